@@ -1,0 +1,211 @@
+//! `dxdt analyze`: a log in; tables, charts and a summary out.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::log::{PositionLog, audit};
+use crate::motion::{Method, compare, derive};
+use crate::output::chart::{ChartError, ChartSize};
+use crate::output::figures::{ChartKind, Figures};
+use crate::output::staging::Staging;
+use crate::output::summary::Summary;
+use crate::output::table::{TableFormat, Tables, write};
+use crate::output::terminal;
+
+use super::LogArguments;
+use super::progress::Progress;
+
+/// The arguments of `dxdt analyze`.
+#[derive(Debug, Args)]
+pub struct AnalyzeArguments {
+    /// Logs of timestamped positions: CSV or whitespace text, plain or gzip; - for standard input. Several are
+    /// one log
+    #[arg(value_name = "LOG", required = true)]
+    logs: Vec<String>,
+
+    /// Folder for tables, charts and summary
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        default_value = "dxdt-out",
+        help_heading = "Output"
+    )]
+    output: PathBuf,
+
+    /// Format of the tables: csv, parquet, ipc or jsonl
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "csv",
+        help_heading = "Output"
+    )]
+    format: TableFormat,
+
+    /// Write no charts
+    #[arg(long, help_heading = "Output")]
+    no_charts: bool,
+
+    /// Write no comparison table
+    #[arg(long, help_heading = "Output")]
+    no_comparison: bool,
+
+    /// Size of the charts in pixels
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = chart_size, help_heading = "Output")]
+    chart_size: ChartSize,
+
+    /// Write the charts as SVG too
+    #[arg(long, help_heading = "Output")]
+    svg: bool,
+
+    #[command(flatten)]
+    log: LogArguments,
+}
+
+pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<()> {
+    let charts: &[ChartKind] = if arguments.no_charts {
+        &[]
+    } else {
+        &ChartKind::ALL
+    };
+    let progress = Progress::new(5 + charts.len() as u64, quiet);
+    let audit_options = arguments.log.audit_options();
+    let derive_options = arguments.log.derive_options();
+    Staging::check(&arguments.output)?;
+
+    progress.begin("reading");
+    let log = PositionLog::read(&arguments.logs, &arguments.log.log_options())?;
+    progress.step();
+    progress.begin("checking stamps");
+    let audited = audit(&log, &audit_options)?;
+    if audited
+        .entities
+        .iter()
+        .all(|entity| entity.median_step.is_none())
+    {
+        return Err(too_little_to_derive(&log, audited.stamps.len()).into());
+    }
+    progress.step();
+    progress.begin("deriving");
+    let motion = derive(&audited, &derive_options);
+    let comparison = compare(&audited, &motion, &derive_options);
+    let summary = Summary::new(
+        &audited,
+        &motion,
+        &comparison.axes,
+        &audit_options,
+        &derive_options,
+    );
+    progress.step();
+
+    let mut staging = Staging::new(&arguments.output)?;
+    progress.begin("drawing charts");
+    let figures = Figures::new(&audited, &motion, &comparison, &summary.units);
+    let drawn: Vec<DrawnChart> = charts
+        .par_iter()
+        .map(|&kind| {
+            let drawn = draw(&figures, kind, arguments)?;
+            progress.step();
+            Ok(drawn)
+        })
+        .collect::<std::result::Result<_, ChartError>>()
+        .map_err(|error| Error::new(error.to_string()))?;
+    drop(figures);
+
+    progress.begin("writing tables");
+    let gradient = match derive_options.method {
+        Method::Gradient => None,
+        Method::FirstDifference => Some(comparison.gradient.into_owned()),
+    };
+    let extension = arguments.format.extension();
+    let tables = Tables::new(&audited, motion, gradient, arguments.format)
+        .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
+    let Tables {
+        mut motion,
+        mut comparison,
+    } = tables;
+    let mut table = |name: &str, frame| {
+        staging.write(&format!("{name}.{extension}"), |file| {
+            write(frame, arguments.format, file)
+        })
+    };
+    table("motion", &mut motion)?;
+    progress.step();
+    if !arguments.no_comparison {
+        table("comparison", &mut comparison)?;
+    }
+    progress.step();
+    let json = summary.to_json()?;
+    staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
+    for chart in drawn {
+        for (name, bytes) in chart.files {
+            staging.write(&name, |file| file.write_all(&bytes))?;
+        }
+    }
+    let paths = staging.commit()?;
+    drop(progress);
+    if !quiet {
+        terminal::print(&summary, &paths);
+    }
+    Ok(())
+}
+
+struct DrawnChart {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+fn draw(
+    figures: &Figures<'_>,
+    kind: ChartKind,
+    arguments: &AnalyzeArguments,
+) -> std::result::Result<DrawnChart, ChartError> {
+    let drawing = figures.draw(kind, arguments.chart_size)?;
+    let mut files = vec![(format!("{}.png", kind.name()), drawing.to_png()?)];
+    if arguments.svg {
+        files.push((
+            format!("{}.svg", kind.name()),
+            drawing.into_svg().into_bytes(),
+        ));
+    }
+    Ok(DrawnChart { files })
+}
+
+fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
+    let what = if rows < 2 {
+        "only one row can be used, and a velocity needs two"
+    } else {
+        "no entity has two rows with different stamps and a position"
+    };
+    Error::new(what).in_file(log.file_names()).advise(
+        "check the time and position columns, or name others with --time, --position and --entity",
+    )
+}
+
+fn chart_size(text: &str) -> std::result::Result<ChartSize, String> {
+    let size = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| {
+            Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
+        });
+    let (width, height) = size.ok_or("give width and height in pixels, such as 1280x800")?;
+    ChartSize::new(width, height).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_width_by_height() {
+        assert_eq!(
+            chart_size("640x480").map(|size| (size.width(), size.height())),
+            Ok((640, 480))
+        );
+        assert!(chart_size("640").is_err());
+        assert!(chart_size("1x1").is_err());
+    }
+}

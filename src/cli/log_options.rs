@@ -1,0 +1,161 @@
+//! The options that every command reading a log shares.
+
+use clap::Args;
+
+use crate::calculus::EdgeOrder;
+use crate::log::clock::{TimeUnit, parse_duration};
+use crate::log::read::{Delimiter, DialectOptions};
+use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
+use crate::motion::{DeriveOptions, Method};
+use crate::space::{Frame, LengthUnit};
+
+/// How a log is to be read, repaired and derived.
+#[derive(Debug, Clone, Args)]
+pub struct LogArguments {
+    /// Time column; two columns where date and time of day are apart
+    #[arg(
+        long,
+        value_name = "COL[,COL]",
+        value_delimiter = ',',
+        help_heading = "Columns"
+    )]
+    time: Option<Vec<String>>,
+
+    /// Position columns, one to three
+    #[arg(
+        long,
+        value_name = "COL[,COL[,COL]]",
+        value_delimiter = ',',
+        help_heading = "Columns"
+    )]
+    position: Option<Vec<String>>,
+
+    /// Column that tells the moving things of the log apart
+    #[arg(long, value_name = "COL", help_heading = "Columns")]
+    entity: Option<String>,
+
+    /// What the positions are: cartesian or geographic (longitude, latitude, height)
+    #[arg(long, value_name = "FRAME", help_heading = "Columns")]
+    frame: Option<Frame>,
+
+    /// Unit of stamps that are numbers: s, ms, us or ns
+    #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
+    time_unit: Option<TimeUnit>,
+
+    /// Pattern of stamps that are text, such as '%d/%m/%Y %H:%M:%S%.f'
+    #[arg(long, value_name = "STRFTIME", help_heading = "Units and stamps")]
+    time_format: Option<String>,
+
+    /// Unit of lengths, over what the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
+    #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
+    length_unit: Option<LengthUnit>,
+
+    /// Character between fields, or tab or space
+    #[arg(long, value_name = "C", help_heading = "Text")]
+    delimiter: Option<Delimiter>,
+
+    /// The first line is data; columns are called column_1, column_2, …
+    #[arg(long, help_heading = "Text")]
+    no_header: bool,
+
+    /// Rows of one entity with the same stamp: first, last, mean, median or error
+    #[arg(
+        long,
+        value_name = "POLICY",
+        default_value = "first",
+        help_heading = "Derivatives"
+    )]
+    duplicates: DuplicatePolicy,
+
+    /// Longest step that is bridged, such as 5s or 250ms; none to bridge all [default: 10 median steps]
+    #[arg(long, value_name = "DURATION", value_parser = max_gap, help_heading = "Derivatives")]
+    max_gap: Option<MaxGap>,
+
+    /// Accuracy of one-sided differences at the ends of segments: 1 or 2
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "2",
+        help_heading = "Derivatives"
+    )]
+    edge_order: EdgeOrder,
+
+    /// How derivatives are taken: gradient (as np.gradient) or diff (first differences)
+    #[arg(
+        long,
+        value_name = "METHOD",
+        default_value = "gradient",
+        help_heading = "Derivatives"
+    )]
+    method: Method,
+
+    /// Acceleration as the gradient of the velocity (chained) or by the three-point second derivative (direct)
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "chained",
+        help_heading = "Derivatives"
+    )]
+    acceleration: crate::motion::Acceleration,
+}
+
+impl LogArguments {
+    /// How to read the log.
+    pub fn log_options(&self) -> LogOptions {
+        LogOptions {
+            dialect: DialectOptions {
+                delimiter: self.delimiter,
+                no_header: self.no_header,
+            },
+            roles: RoleOptions {
+                time: self.time.clone(),
+                position: self.position.clone(),
+                entity: self.entity.clone(),
+                frame: self.frame,
+            },
+            clock: ClockOptions {
+                unit: self.time_unit,
+                format: self.time_format.clone(),
+            },
+            length_unit: self.length_unit,
+        }
+    }
+
+    /// How to repair it.
+    pub fn audit_options(&self) -> AuditOptions {
+        AuditOptions {
+            duplicates: self.duplicates,
+            max_gap: self.max_gap.unwrap_or_default(),
+        }
+    }
+
+    /// How to derive.
+    pub fn derive_options(&self) -> DeriveOptions {
+        DeriveOptions {
+            method: self.method,
+            edge_order: self.edge_order,
+            acceleration: self.acceleration,
+        }
+    }
+}
+
+fn max_gap(text: &str) -> Result<MaxGap, String> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(MaxGap::Unlimited);
+    }
+    parse_duration(text)
+        .map(MaxGap::Nanoseconds)
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_durations_or_none() {
+        assert_eq!(max_gap("none"), Ok(MaxGap::Unlimited));
+        assert_eq!(max_gap("250ms"), Ok(MaxGap::Nanoseconds(250_000_000)));
+        assert!(max_gap("-1s").is_err());
+    }
+}

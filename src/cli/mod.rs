@@ -1,0 +1,58 @@
+//! The command line: arguments become plain option structs, and each command has a file.
+
+mod analyze;
+mod log_options;
+mod progress;
+mod threads;
+
+use std::num::NonZeroUsize;
+
+use clap::{Parser, Subcommand};
+
+pub use analyze::AnalyzeArguments;
+pub use log_options::LogArguments;
+
+/// Velocity and acceleration that can be trusted, from logs of timestamped positions.
+///
+/// dxdt reads a log, says what is wrong with it, differentiates the positions over the stamps as they are, and
+/// tells what it did.
+#[derive(Debug, Parser)]
+#[command(name = "dxdt", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "General options")]
+    quiet: bool,
+
+    /// Use this many threads [default: one for each core]
+    #[arg(
+        long,
+        value_name = "N",
+        global = true,
+        help_heading = "General options"
+    )]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
+    Analyze(Box<AnalyzeArguments>),
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What the command says; the sentence is for the user.
+    pub fn run(self) -> anyhow::Result<()> {
+        if let Some(count) = self.threads {
+            threads::limit(count)?;
+        }
+        match self.command {
+            Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
+        }
+    }
+}

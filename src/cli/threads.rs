@@ -1,0 +1,41 @@
+//! The number of threads, which the libraries take from their environment only.
+
+use std::num::NonZeroUsize;
+use std::process::Command;
+
+use anyhow::Context;
+
+const VARIABLES: [&str; 2] = ["POLARS_MAX_THREADS", "RAYON_NUM_THREADS"];
+
+/// Limits the program to `count` threads: it starts itself anew with the environment that says so, once.
+///
+/// # Errors
+/// Where the program cannot find or start itself.
+pub fn limit(count: NonZeroUsize) -> anyhow::Result<()> {
+    let count = count.to_string();
+    if VARIABLES
+        .iter()
+        .all(|name| std::env::var(name).is_ok_and(|value| value == count))
+    {
+        return Ok(());
+    }
+    let program =
+        std::env::current_exe().context("--threads needs the path of the program itself")?;
+    let mut command = Command::new(program);
+    command
+        .args(std::env::args_os().skip(1))
+        .envs(VARIABLES.map(|name| (name, &count)));
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let error = command.exec();
+        Err(error).context("--threads could not start the program anew")
+    }
+    #[cfg(not(unix))]
+    {
+        let status = command
+            .status()
+            .context("--threads could not start the program anew")?;
+        std::process::exit(status.code().unwrap_or(1));
+    }
+}

@@ -1,0 +1,388 @@
+//! What was noticed about a log and decided for the user, as typed values with plain sentences.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use crate::error::printable;
+use crate::log::clock::DurationText;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A decision worth knowing.
+    Note,
+    /// Something is wrong with the log, or a guess may be.
+    Warning,
+}
+
+/// A place in a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as it was named.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u64,
+}
+
+/// Something noticed about a log, with how often and where first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// How many rows (or columns, or gaps) it is about.
+    pub count: u64,
+    /// The first places, at most [`Finding::PLACES`].
+    pub places: Vec<Place>,
+}
+
+/// The kinds of findings.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// A column was taken for a role because of its name, unit or content.
+    Role {
+        /// `time`, `position` or `entity`.
+        role: &'static str,
+        /// The columns' names.
+        columns: Vec<String>,
+        /// Why: what in the name or content said so, or the option that did.
+        reason: String,
+        /// Nothing in the log says so surely.
+        guessed: bool,
+    },
+    /// What the stamps are, and how that is known.
+    Clock {
+        /// For example `seconds since 1970 (UTC)`.
+        meaning: String,
+        /// How that is known.
+        reason: String,
+        /// Nothing in the log says so.
+        guessed: bool,
+    },
+    /// The unit of the positions.
+    Unit {
+        /// What was decided, for example `mm, converted to m`.
+        decision: String,
+        /// Nothing in the log says so.
+        guessed: bool,
+    },
+    /// Geographic positions without a height.
+    NoHeight,
+    /// Several files are taken as one log.
+    FilesJoined {
+        /// Each file is an entity of its own, because their spans of time overlap.
+        as_entities: bool,
+    },
+    /// A column's name clashes with one that the tables add.
+    ColumnRenamed {
+        /// The name in the log.
+        from: String,
+        /// The name in the tables.
+        to: String,
+    },
+    /// Stamps finer than a nanosecond were rounded.
+    StampsRounded,
+    /// Some stamps of a dated log have an offset from UTC and others do not.
+    OffsetMissing,
+    /// Times of day without a date that went past midnight; counted on.
+    MidnightCrossed,
+    /// Rows without a stamp, left out.
+    StampMissing,
+    /// Stamps that cannot be right, such as a lone 1970; the rows are left out.
+    StampBogus {
+        /// The first of them, readable.
+        first: String,
+    },
+    /// Rows whose stamp is before the row above, within an entity; sorted.
+    OutOfOrder,
+    /// The log, or an entity of it, runs from the newest row to the oldest; turned round.
+    NewestFirst,
+    /// Rows that repeat the stamp and the position of another.
+    DuplicatesEqual {
+        /// What was done, for example `the first of each is kept`.
+        repair: &'static str,
+    },
+    /// Rows that repeat a stamp with another position.
+    DuplicatesContradicting {
+        /// What was done.
+        repair: &'static str,
+        /// The largest distance between positions of one instant.
+        largest_distance: f64,
+        /// The unit of that distance.
+        unit: String,
+    },
+    /// Steps longer than the largest that is bridged.
+    Gaps {
+        /// The longest, in nanoseconds.
+        longest: i64,
+        /// The limit (of the first entity that has one), in nanoseconds.
+        limit: i64,
+    },
+    /// Rows without a whole position, kept in the table with empty derivatives.
+    PositionMissing,
+    /// Positions that are infinite or off the Earth, treated as missing.
+    PositionImpossible,
+    /// Segments too short for a whole stencil.
+    ShortSegments,
+    /// Derivatives too large for a 64-bit float, left empty.
+    DerivativeOverflow,
+}
+
+impl Finding {
+    /// The most places a finding keeps.
+    pub const PLACES: usize = 5;
+
+    /// A finding without places.
+    pub fn new(kind: FindingKind, count: u64) -> Self {
+        Self {
+            kind,
+            count,
+            places: Vec::new(),
+        }
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        use FindingKind as K;
+        match &self.kind {
+            K::Role { guessed, .. } | K::Clock { guessed, .. } if *guessed => Severity::Warning,
+            K::Role { .. }
+            | K::Clock { .. }
+            | K::Unit { .. }
+            | K::NoHeight
+            | K::FilesJoined { .. }
+            | K::ColumnRenamed { .. }
+            | K::StampsRounded
+            | K::MidnightCrossed
+            | K::NewestFirst => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// The name of the kind in `summary.json`.
+    pub fn name(&self) -> &'static str {
+        use FindingKind as K;
+        match &self.kind {
+            K::Role { .. } => "role",
+            K::Clock { .. } => "clock",
+            K::Unit { .. } => "unit",
+            K::NoHeight => "no_height",
+            K::FilesJoined { .. } => "files_joined",
+            K::ColumnRenamed { .. } => "column_renamed",
+            K::StampsRounded => "stamps_rounded",
+            K::OffsetMissing => "offset_missing",
+            K::MidnightCrossed => "midnight_crossed",
+            K::StampMissing => "stamp_missing",
+            K::StampBogus { .. } => "stamp_bogus",
+            K::OutOfOrder => "out_of_order",
+            K::NewestFirst => "newest_first",
+            K::DuplicatesEqual { .. } => "duplicates_equal",
+            K::DuplicatesContradicting { .. } => "duplicates_contradicting",
+            K::Gaps { .. } => "gaps",
+            K::PositionMissing => "position_missing",
+            K::PositionImpossible => "position_impossible",
+            K::ShortSegments => "short_segments",
+            K::DerivativeOverflow => "derivative_overflow",
+        }
+    }
+}
+
+/// `1 row`, `2 rows`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    let grouped = grouped(count);
+    format!("{grouped} {}", if count == 1 { one } else { many })
+}
+
+/// `22,287`: digits in groups of three.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    if digits.len() <= 4 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn quoted(columns: &[String]) -> String {
+    columns
+        .iter()
+        .map(|name| format!("'{}'", printable(name)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use FindingKind as K;
+        let rows = || counted(self.count, "row", "rows");
+        match &self.kind {
+            K::Role { role, columns, reason, guessed } => {
+                let verb = if *guessed { "guessed to be" } else { "is" };
+                write!(f, "{role} {verb} {} ({reason})", quoted(columns))
+            }
+            K::Clock { meaning, reason, .. } => write!(f, "stamps are {meaning} ({reason})"),
+            K::Unit { decision, .. } => write!(f, "positions are in {decision}"),
+            K::NoHeight => f.write_str(
+                "no height column: positions are taken as on the ellipsoid, so vertical velocity means little",
+            ),
+            K::FilesJoined { as_entities: true } => write!(
+                f,
+                "{} files overlap in time and have no entity column: each file is an entity",
+                self.count
+            ),
+            K::FilesJoined { as_entities: false } => {
+                write!(f, "{} files are taken as one log", self.count)
+            }
+            K::ColumnRenamed { from, to } => write!(
+                f,
+                "column '{}' is called '{}' in the tables, which use its name for something else",
+                printable(from),
+                printable(to)
+            ),
+            K::StampsRounded => write!(
+                f,
+                "{} finer than a nanosecond, rounded to the nearest",
+                counted(self.count, "stamp is", "stamps are")
+            ),
+            K::OffsetMissing => write!(
+                f,
+                "{} no offset from UTC where others have one: taken as UTC",
+                counted(self.count, "stamp has", "stamps have")
+            ),
+            K::MidnightCrossed => write!(
+                f,
+                "the times of day pass midnight {}: the days are counted on",
+                counted(self.count, "time", "times")
+            ),
+            K::StampMissing => write!(f, "{} without a stamp, left out", rows()),
+            K::StampBogus { first } => write!(
+                f,
+                "{} with a stamp that cannot be right ({first}), left out",
+                rows()
+            ),
+            K::OutOfOrder => write!(
+                f,
+                "{} stamped earlier than the row before, sorted by time",
+                rows()
+            ),
+            K::NewestFirst => write!(
+                f,
+                "{} from the newest row to the oldest, turned round",
+                counted(self.count, "entity runs", "entities run")
+            ),
+            K::DuplicatesEqual { repair } => write!(
+                f,
+                "{} the stamp and the position of another: {repair}",
+                counted(self.count, "row repeats", "rows repeat")
+            ),
+            K::DuplicatesContradicting { repair, largest_distance, unit } => write!(
+                f,
+                "{} the stamp of another with a different position, up to {} {unit} away: {repair}",
+                counted(self.count, "row repeats", "rows repeat"),
+                crate::output::number::short(*largest_distance)
+            ),
+            K::Gaps { longest, limit } => write!(
+                f,
+                "{} longer than {}, the longest {}: not bridged, a new segment starts after each",
+                counted(self.count, "gap", "gaps"),
+                DurationText(*limit),
+                DurationText(*longest)
+            ),
+            K::PositionMissing => write!(
+                f,
+                "{} without a whole position, kept with empty derivatives",
+                rows()
+            ),
+            K::PositionImpossible => write!(
+                f,
+                "{} with an infinite or impossible position, taken as missing",
+                rows()
+            ),
+            K::ShortSegments => write!(
+                f,
+                "{} too short for a whole stencil: the derivatives that are defined are given, the others empty",
+                counted(self.count, "segment is", "segments are")
+            ),
+            K::DerivativeOverflow => write!(
+                f,
+                "{} with a derivative too large for a 64-bit float, left empty",
+                rows()
+            ),
+        }?;
+        if let Some(first) = self.places.first() {
+            let more = if self.count > 1 { "first at " } else { "" };
+            write!(
+                f,
+                " ({more}{}, line {})",
+                printable(&first.file),
+                first.line
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut state = serializer.serialize_struct("Finding", 5)?;
+        state.serialize_field("kind", self.name())?;
+        state.serialize_field("severity", &self.severity())?;
+        state.serialize_field("count", &self.count)?;
+        state.serialize_field("sentence", &self.to_string())?;
+        state.serialize_field("places", &self.places)?;
+        state.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_name_the_count_and_the_first_place() {
+        let finding = Finding {
+            kind: FindingKind::OutOfOrder,
+            count: 2,
+            places: vec![Place {
+                file: "a.csv".into(),
+                line: 9,
+            }],
+        };
+        assert_eq!(
+            finding.to_string(),
+            "2 rows stamped earlier than the row before, sorted by time (first at a.csv, line 9)"
+        );
+    }
+
+    #[test]
+    fn guesses_are_warnings() {
+        let role = |guessed| {
+            Finding::new(
+                FindingKind::Role {
+                    role: "time",
+                    columns: vec!["t".into()],
+                    reason: "its name".into(),
+                    guessed,
+                },
+                1,
+            )
+        };
+        assert_eq!(role(true).severity(), Severity::Warning);
+        assert_eq!(role(false).severity(), Severity::Note);
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(grouped(455), "455");
+        assert_eq!(grouped(22_287), "22,287");
+        assert_eq!(grouped(4_000_000), "4,000,000");
+    }
+}

@@ -1,0 +1,264 @@
+//! One entity's rows: sorted, duplicates merged, split at gaps.
+
+use std::ops::Range;
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
+
+use super::duplicates::{combined, distance};
+use super::grouping::{Group, GroupRows};
+use super::{AuditOptions, DuplicatePolicy, MaxGap};
+
+pub(super) struct EntityInput<'a> {
+    pub log: &'a PositionLog,
+    pub group: &'a Group,
+    /// Of the whole log, one slice a position column.
+    pub positions: &'a [&'a [f64]],
+    /// Of the whole log: rows without a whole position.
+    pub missing: &'a [bool],
+}
+
+/// What became of one entity's rows. Row numbers are the entity's own unless they are called source rows.
+#[derive(Debug, Default)]
+pub(super) struct EntityAudit {
+    /// The source rows in their new order; `None` where the group's rows stand as they are.
+    pub rows: Option<Vec<u32>>,
+    pub segments: Vec<Range<usize>>,
+    pub median_step: Option<i64>,
+    pub merged: Vec<usize>,
+    /// Rows whose position is made of several.
+    pub replaced: Vec<(usize, Vec<f64>)>,
+    limit: Option<i64>,
+    longest_gap: i64,
+    newest_first: bool,
+    /// Source rows that each count of a finding is about.
+    disordered: Vec<usize>,
+    equal: Vec<usize>,
+    contradicting: Vec<usize>,
+    largest_distance: f64,
+    after_gap: Vec<usize>,
+}
+
+impl EntityInput<'_> {
+    pub fn audit(&self, options: &AuditOptions) -> Result<EntityAudit> {
+        let mut audit = EntityAudit::default();
+        if !self.is_clean() {
+            let mut rows: Vec<u32> = self.group.rows.iter().collect();
+            self.sort(&mut rows, &mut audit);
+            self.merge(&mut rows, options.duplicates, &mut audit)?;
+            audit.rows = Some(rows);
+        }
+        self.split(options.max_gap, &mut audit);
+        Ok(audit)
+    }
+
+    fn stamp(&self, row: u32) -> i64 {
+        self.log.stamps()[row as usize]
+    }
+
+    /// Strictly increasing stamps in one block: nothing to sort or merge.
+    fn is_clean(&self) -> bool {
+        let GroupRows::Block(block) = &self.group.rows else {
+            return false;
+        };
+        let stamps = &self.log.stamps()[block.start as usize..block.end as usize];
+        stamps.windows(2).all(|pair| pair[0] < pair[1])
+    }
+
+    fn sort(&self, rows: &mut [u32], audit: &mut EntityAudit) {
+        let falls = |pair: &&[u32]| self.stamp(pair[1]) < self.stamp(pair[0]);
+        let rises = |pair: &[u32]| self.stamp(pair[1]) > self.stamp(pair[0]);
+        if !rows.windows(2).any(|pair| falls(&pair)) {
+            return;
+        }
+        if rows.windows(2).any(rises) {
+            audit.disordered = rows
+                .windows(2)
+                .filter(falls)
+                .map(|pair| pair[1] as usize)
+                .collect();
+        } else {
+            audit.newest_first = true;
+        }
+        // Stable: rows of one stamp stay in the order of the file.
+        rows.sort_by_key(|&row| self.stamp(row));
+    }
+
+    fn merge(
+        &self,
+        rows: &mut Vec<u32>,
+        policy: DuplicatePolicy,
+        audit: &mut EntityAudit,
+    ) -> Result<()> {
+        let mut kept = Vec::with_capacity(rows.len());
+        for run in rows.chunk_by(|&a, &b| self.stamp(a) == self.stamp(b)) {
+            let complete: Vec<u32> = run
+                .iter()
+                .copied()
+                .filter(|&row| !self.missing[row as usize])
+                .collect();
+            if complete.len() < 2 {
+                kept.extend_from_slice(run);
+                continue;
+            }
+            let chosen = match policy {
+                DuplicatePolicy::Error => {
+                    return Err(self.duplicate_error(complete[0], complete[1]));
+                }
+                DuplicatePolicy::Last => complete[complete.len() - 1],
+                _ => complete[0],
+            };
+            let chosen_position = self.position(chosen);
+            for &other in complete.iter().filter(|&&row| row != chosen) {
+                let position = self.position(other);
+                if position == chosen_position {
+                    audit.equal.push(other as usize);
+                } else {
+                    audit.contradicting.push(other as usize);
+                    let apart = distance(self.log.coordinates, &chosen_position, &position);
+                    audit.largest_distance = audit.largest_distance.max(apart);
+                }
+            }
+            if matches!(policy, DuplicatePolicy::Mean | DuplicatePolicy::Median) {
+                let positions = complete.iter().map(|&row| self.position(row)).collect();
+                let position = combined(policy, self.log.coordinates, positions);
+                audit.replaced.push((kept.len(), position));
+            }
+            audit.merged.push(kept.len());
+            kept.push(chosen);
+            kept.extend(run.iter().filter(|&&row| self.missing[row as usize]));
+        }
+        *rows = kept;
+        Ok(())
+    }
+
+    fn position(&self, row: u32) -> Vec<f64> {
+        self.positions
+            .iter()
+            .map(|column| column[row as usize])
+            .collect()
+    }
+
+    fn duplicate_error(&self, first: u32, second: u32) -> Error {
+        let first = self.log.place_of(first as usize);
+        let second = self.log.place_of(second as usize);
+        Error::new(format!("the stamp is that of line {} too", first.line))
+            .in_file(second.file)
+            .at_line(second.line)
+            .advise("choose what is done with --duplicates first, last, mean or median")
+    }
+
+    /// Splits the rows where the step from one row with a position to the next is longer than the limit.
+    fn split(&self, max_gap: MaxGap, audit: &mut EntityAudit) {
+        let rows = audit.rows.take();
+        let count = rows.as_ref().map_or(self.group.rows.len(), Vec::len);
+        let first = match &self.group.rows {
+            GroupRows::Block(block) => block.start,
+            GroupRows::Listed(_) => 0,
+        };
+        let source = |row: usize| rows.as_ref().map_or(first + row as u32, |rows| rows[row]);
+        let complete = || (0..count).filter(|&row| !self.missing[source(row) as usize]);
+        let steps = || {
+            let mut previous = None;
+            complete().filter_map(move |row| {
+                let stamp = self.stamp(source(row));
+                let step = previous.map(|previous| stamp.saturating_sub(previous));
+                previous = Some(stamp);
+                Some((row, step?))
+            })
+        };
+        audit.median_step = median(steps().map(|(_, step)| step).collect());
+        let limit = match max_gap {
+            MaxGap::TenMedianSteps => audit.median_step.map(|step| step.saturating_mul(10)),
+            MaxGap::Nanoseconds(limit) => Some(limit),
+            MaxGap::Unlimited => None,
+        };
+        let mut start = 0;
+        if let Some(limit) = limit {
+            for (row, step) in steps().filter(|&(_, step)| step > limit) {
+                audit.segments.push(start..row);
+                audit.after_gap.push(source(row) as usize);
+                audit.longest_gap = audit.longest_gap.max(step);
+                audit.limit = Some(limit);
+                start = row;
+            }
+        }
+        audit.segments.push(start..count);
+        audit.rows = rows;
+    }
+}
+
+/// The median; of an even number of values the lower of the two in the middle.
+fn median(mut values: Vec<i64>) -> Option<i64> {
+    let middle = values.len().checked_sub(1)? / 2;
+    Some(*values.select_nth_unstable(middle).1)
+}
+
+/// The findings about all entities, in the order in which they were met.
+pub(super) fn merge_findings(
+    log: &PositionLog,
+    options: &AuditOptions,
+    audits: &[EntityAudit],
+) -> Vec<Finding> {
+    let about = |rows_of: fn(&EntityAudit) -> &Vec<usize>, kind: FindingKind| {
+        let count: usize = audits.iter().map(|audit| rows_of(audit).len()).sum();
+        (count > 0).then(|| Finding {
+            kind,
+            count: count as u64,
+            places: audits
+                .iter()
+                .flat_map(rows_of)
+                .take(Finding::PLACES)
+                .map(|&row| log.place_of(row))
+                .collect(),
+        })
+    };
+    let newest_first = audits.iter().filter(|audit| audit.newest_first).count() as u64;
+    let repair = options.duplicates.repair();
+    let largest_distance = audits
+        .iter()
+        .map(|audit| audit.largest_distance)
+        .fold(0.0, f64::max);
+    let longest = audits
+        .iter()
+        .map(|audit| audit.longest_gap)
+        .max()
+        .unwrap_or(0);
+    let limit = audits.iter().find_map(|audit| audit.limit).unwrap_or(0);
+    [
+        (newest_first > 0).then(|| Finding::new(FindingKind::NewestFirst, newest_first)),
+        about(|audit| &audit.disordered, FindingKind::OutOfOrder),
+        about(
+            |audit| &audit.equal,
+            FindingKind::DuplicatesEqual { repair },
+        ),
+        about(
+            |audit| &audit.contradicting,
+            FindingKind::DuplicatesContradicting {
+                repair,
+                largest_distance,
+                unit: log.distance_unit(),
+            },
+        ),
+        about(
+            |audit| &audit.after_gap,
+            FindingKind::Gaps { longest, limit },
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_lower_middle() {
+        assert_eq!(median(vec![]), None);
+        assert_eq!(median(vec![3, 1, 2]), Some(2));
+        assert_eq!(median(vec![4, 1, 3, 2]), Some(2));
+    }
+}

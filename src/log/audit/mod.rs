@@ -1,0 +1,346 @@
+//! From rows as they were written to rows that can be differentiated: grouped by entity, sorted, without
+//! duplicate or bogus stamps, split at gaps. Everything done is reported as a finding.
+
+mod bogus;
+mod duplicates;
+mod entity;
+mod grouping;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::error::Result;
+use crate::finding::{Finding, FindingKind};
+use crate::space::{Frame, is_on_earth};
+
+use super::PositionLog;
+use super::clock::write_iso8601;
+
+pub use duplicates::DuplicatePolicy;
+use entity::{EntityAudit, EntityInput};
+pub use grouping::Group;
+
+/// The longest step that is bridged by a derivative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MaxGap {
+    /// Ten times the median step of the entity.
+    #[default]
+    TenMedianSteps,
+    /// This many nanoseconds.
+    Nanoseconds(i64),
+    /// Every step is bridged.
+    Unlimited,
+}
+
+/// How a log is made fit for derivatives.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditOptions {
+    /// What is done with rows of the same stamp.
+    pub duplicates: DuplicatePolicy,
+    /// The longest step that is bridged.
+    pub max_gap: MaxGap,
+}
+
+/// What deserves less trust about a row, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// First or last of its segment, where the stencil is one-sided.
+    pub const EDGE: Self = Self(1);
+    /// Made of several rows of the same stamp.
+    pub const MERGED: Self = Self(2);
+    /// In a segment too short for a whole stencil.
+    pub const SHORT: Self = Self(4);
+    /// Without a position.
+    pub const MISSING: Self = Self(8);
+
+    const WORDS: [(Self, &'static str); 4] = [
+        (Self::EDGE, "edge"),
+        (Self::MERGED, "merged"),
+        (Self::SHORT, "short"),
+        (Self::MISSING, "missing"),
+    ];
+
+    /// Adds the flags of another.
+    pub fn insert(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether all flags of another are set.
+    pub fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The flags as words parted by spaces; `None` where there are none.
+    ///
+    /// ```
+    /// use dxdt::log::Flags;
+    /// let mut flags = Flags::default();
+    /// assert_eq!(flags.words(), None);
+    /// flags.insert(Flags::MERGED);
+    /// flags.insert(Flags::EDGE);
+    /// assert_eq!(flags.words().as_deref(), Some("edge merged"));
+    /// ```
+    pub fn words(self) -> Option<Cow<'static, str>> {
+        let mut set = Self::WORDS.iter().filter(|(flag, _)| self.contains(*flag));
+        let (_, first) = set.next()?;
+        let mut words = Cow::Borrowed(*first);
+        for (_, word) in set {
+            let words = words.to_mut();
+            words.push(' ');
+            words.push_str(word);
+        }
+        Some(words)
+    }
+}
+
+/// One entity's rows in an audited log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityRows {
+    /// The value of the entity column; empty for a null, and where there is no such column.
+    pub name: String,
+    /// The entity's rows, sorted by stamp.
+    pub rows: Range<usize>,
+    /// The parts between gaps, in order; together they are all of `rows`.
+    pub segments: Vec<Range<usize>>,
+    /// The median step in nanoseconds, where there are two rows with a position.
+    pub median_step: Option<i64>,
+}
+
+/// A log whose rows can be differentiated: grouped by entity in order of first appearance, sorted, without
+/// duplicate stamps, split at gaps.
+#[derive(Debug)]
+pub struct AuditedLog<'a> {
+    /// The log as it was read.
+    pub log: &'a PositionLog,
+    /// The rows of `log` that are used, in this log's order; `None` where that is all of them as they stand.
+    pub selected: Option<Vec<u32>>,
+    /// The stamp of each row, in nanoseconds.
+    pub stamps: Cow<'a, [i64]>,
+    /// For each position column, the value of each row; NaN where the row has no whole position.
+    pub positions: Vec<Cow<'a, [f64]>>,
+    /// What deserves less trust.
+    pub flags: Vec<Flags>,
+    /// The entities.
+    pub entities: Vec<EntityRows>,
+    /// What was noticed and done.
+    pub findings: Vec<Finding>,
+}
+
+impl AuditedLog<'_> {
+    /// The row of the log as it was read that row `row` of this one is.
+    pub fn source_row(&self, row: usize) -> usize {
+        self.selected
+            .as_ref()
+            .map_or(row, |rows| rows[row] as usize)
+    }
+}
+
+/// Makes a log fit for derivatives.
+///
+/// # Errors
+/// With [`DuplicatePolicy::Error`], the first duplicate stamp; and a log of which no row can be used.
+pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<AuditedLog<'a>> {
+    let mut columns = log.position_values();
+    let impossible = blank_impossible(log.coordinates, &mut columns);
+    let missing: Vec<bool> = incomplete_rows(&columns);
+    let unusable = bogus::unusable_rows(log);
+    let groups = grouping::group_rows(log, &unusable);
+    if groups.iter().all(|group| group.rows.is_empty()) {
+        return Err(crate::Error::new("no row has a stamp that can be used")
+            .in_file(log.file_names())
+            .advise("check the time column, or name another with --time"));
+    }
+
+    let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
+    let audits: Vec<EntityAudit> = groups
+        .par_iter()
+        .map(|group| {
+            EntityInput {
+                log,
+                group,
+                positions: &slices,
+                missing: &missing,
+            }
+            .audit(options)
+        })
+        .collect::<Result<_>>()?;
+
+    let untouched = unusable.is_empty()
+        && grouping::cover_all(&groups, log.height())
+        && audits.iter().all(|audit| audit.rows.is_none());
+    let selected = (!untouched).then(|| select(&groups, &audits));
+    let mut positions: Vec<Cow<'_, [f64]>> = match &selected {
+        None => columns,
+        Some(rows) => columns
+            .iter()
+            .map(|column| Cow::Owned(gather(column, rows)))
+            .collect(),
+    };
+    let stamps = match &selected {
+        None => Cow::Borrowed(log.stamps()),
+        Some(rows) => Cow::Owned(gather(log.stamps(), rows)),
+    };
+
+    let mut flags = vec![Flags::default(); stamps.len()];
+    let mut entities = Vec::with_capacity(groups.len());
+    let mut start = 0;
+    for (group, audit) in groups.iter().zip(&audits) {
+        let count = audit.rows.as_ref().map_or(group.rows.len(), Vec::len);
+        for &row in &audit.merged {
+            flags[start + row].insert(Flags::MERGED);
+        }
+        for (row, values) in &audit.replaced {
+            for (column, value) in positions.iter_mut().zip(values) {
+                column.to_mut()[start + row] = *value;
+            }
+        }
+        entities.push(EntityRows {
+            name: group.name.clone(),
+            rows: start..start + count,
+            segments: audit
+                .segments
+                .iter()
+                .map(|segment| start + segment.start..start + segment.end)
+                .collect(),
+            median_step: audit.median_step,
+        });
+        start += count;
+    }
+    let mut missing_rows = 0;
+    for row in 0..flags.len() {
+        if positions.iter().any(|column| column[row].is_nan()) {
+            flags[row].insert(Flags::MISSING);
+            missing_rows += 1;
+            // A row with half a position has none: no derivative may use the half.
+            for column in &mut positions {
+                if !column[row].is_nan() {
+                    column.to_mut()[row] = f64::NAN;
+                }
+            }
+        }
+    }
+
+    let mut findings = Vec::new();
+    findings.extend(row_finding(
+        log,
+        FindingKind::StampMissing,
+        &unusable.without_stamp,
+    ));
+    if let Some(&first) = unusable.bogus.first() {
+        let first = readable_stamp(log, log.stamps()[first]);
+        findings.extend(row_finding(
+            log,
+            FindingKind::StampBogus { first },
+            &unusable.bogus,
+        ));
+    }
+    findings.extend(row_finding(
+        log,
+        FindingKind::PositionImpossible,
+        &impossible,
+    ));
+    if missing_rows > 0 {
+        let rows: Vec<usize> = (0..missing.len())
+            .filter(|&row| missing[row] && impossible.binary_search(&row).is_err())
+            .collect();
+        findings.extend(row_finding(log, FindingKind::PositionMissing, &rows));
+    }
+    findings.extend(entity::merge_findings(log, options, &audits));
+    Ok(AuditedLog {
+        log,
+        selected,
+        stamps,
+        positions,
+        flags,
+        entities,
+        findings,
+    })
+}
+
+/// Turns infinite positions and ones off the Earth into NaN, and lists their rows.
+fn blank_impossible(coordinates: Frame, columns: &mut [Cow<'_, [f64]>]) -> Vec<usize> {
+    let mut rows: Vec<usize> = Vec::new();
+    for column in columns.iter() {
+        rows.extend(
+            column
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| value.is_infinite())
+                .map(|(row, _)| row),
+        );
+    }
+    if coordinates == Frame::Geographic
+        && let [longitude, latitude, ..] = &*columns
+    {
+        rows.extend(
+            longitude
+                .iter()
+                .zip(latitude.iter())
+                .enumerate()
+                .filter(|(_, (lon, lat))| {
+                    !lon.is_nan() && !lat.is_nan() && !is_on_earth(**lon, **lat)
+                })
+                .map(|(row, _)| row),
+        );
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    for &row in &rows {
+        for column in columns.iter_mut() {
+            column.to_mut()[row] = f64::NAN;
+        }
+    }
+    rows
+}
+
+fn incomplete_rows(columns: &[Cow<'_, [f64]>]) -> Vec<bool> {
+    let mut missing = vec![false; columns.first().map_or(0, |column| column.len())];
+    for column in columns {
+        for (missing, value) in missing.iter_mut().zip(column.iter()) {
+            *missing |= value.is_nan();
+        }
+    }
+    missing
+}
+
+fn select(groups: &[Group], audits: &[EntityAudit]) -> Vec<u32> {
+    let mut selected = Vec::new();
+    for (group, audit) in groups.iter().zip(audits) {
+        match &audit.rows {
+            Some(rows) => selected.extend_from_slice(rows),
+            None => selected.extend(group.rows.iter()),
+        }
+    }
+    selected
+}
+
+fn gather<T: Copy + Send + Sync>(values: &[T], rows: &[u32]) -> Vec<T> {
+    rows.par_iter().map(|&row| values[row as usize]).collect()
+}
+
+/// A finding about rows of the log as it was read, or nothing where there are none.
+fn row_finding(log: &PositionLog, kind: FindingKind, rows: &[usize]) -> Option<Finding> {
+    (!rows.is_empty()).then(|| Finding {
+        kind,
+        count: rows.len() as u64,
+        places: rows
+            .iter()
+            .take(Finding::PLACES)
+            .map(|&row| log.place_of(row))
+            .collect(),
+    })
+}
+
+fn readable_stamp(log: &PositionLog, stamp: i64) -> String {
+    if log.clock.is_dated() {
+        let mut text = String::new();
+        write_iso8601(&mut text, stamp, 0, None);
+        text
+    } else {
+        format!("{} s", stamp as f64 / 1e9)
+    }
+}

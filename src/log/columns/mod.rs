@@ -1,0 +1,256 @@
+//! Which column is what: time, position and entity, found by name, unit and content, or given by option.
+
+mod content;
+mod degrees;
+mod entity;
+mod name;
+mod position;
+mod time;
+
+use crate::error::{Error, Result, quoted_list};
+use crate::finding::{Finding, FindingKind};
+use crate::space::Frame;
+
+use super::read::{HeaderOrigin, unknown_column};
+
+use content::Content;
+pub(super) use degrees::are_degrees;
+pub(super) use entity::tells_apart;
+pub use name::ColumnName;
+use position::PositionChoice;
+use time::TimeChoice;
+
+/// Roles that the user has given by option.
+#[derive(Debug, Clone, Default)]
+pub struct RoleOptions {
+    /// The time column, or a date column and a time-of-day column.
+    pub time: Option<Vec<String>>,
+    /// The position columns, one to three.
+    pub position: Option<Vec<String>>,
+    /// The entity column.
+    pub entity: Option<String>,
+    /// What the positions are.
+    pub frame: Option<Frame>,
+}
+
+/// A sample of a table, from which roles are found.
+#[derive(Debug)]
+pub(super) struct Sample<'a> {
+    pub names: &'a [String],
+    pub header: HeaderOrigin,
+    pub decimal_comma: bool,
+    pub rows: &'a [Vec<String>],
+}
+
+/// The role of each column that has one, by index.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Roles {
+    /// One column, or a date column and a time-of-day column.
+    pub time: Vec<usize>,
+    /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
+    pub positions: Vec<usize>,
+    pub frame: Frame,
+    /// The columns that may hold the entity, best first; the whole content decides.
+    pub entity_candidates: Vec<usize>,
+    pub entity_is_given: bool,
+    pub findings: Vec<Finding>,
+}
+
+impl Roles {
+    /// Finds the roles.
+    ///
+    /// # Errors
+    /// An option that names a column the table does not have; no time column; no position columns.
+    pub fn find(sample: &Sample<'_>, options: &RoleOptions) -> Result<Self> {
+        let tum = names_of_tum(sample, options);
+        let full_names = tum.as_deref().unwrap_or(sample.names);
+        let names: Vec<ColumnName> = full_names
+            .iter()
+            .map(|name| ColumnName::parse(name))
+            .collect();
+        let contents: Vec<Content> = (0..names.len())
+            .map(|index| Content::of(sample.cells(index), sample.decimal_comma))
+            .collect();
+        let find = |option: &str, given: &str| {
+            names
+                .iter()
+                .position(|name| name.is_named(given))
+                .ok_or_else(|| unknown_column(option, given, full_names))
+        };
+
+        let time = match &options.time {
+            Some(given) => TimeChoice {
+                columns: given
+                    .iter()
+                    .map(|name| find("--time", name))
+                    .collect::<Result<_>>()?,
+                reason: "given".to_owned(),
+                guessed: false,
+            },
+            None => find_time(sample, &names, &contents)?,
+        };
+        let entity = options
+            .entity
+            .as_ref()
+            .map(|name| find("--entity", name))
+            .transpose()?;
+        let taken = |index: &usize| time.columns.contains(index) || entity == Some(*index);
+        let numeric: Vec<usize> = (0..names.len())
+            .filter(|&index| contents[index] == Content::Number)
+            .filter(|index| !taken(index))
+            .collect();
+        let position = match &options.position {
+            Some(given) => given_position(given, options.frame, &names, find)?,
+            None => find_position(&names, &numeric, &contents, options, full_names)?,
+        };
+        let entity_candidates = match entity {
+            Some(column) => vec![column],
+            None => entity::candidates(&names, &[&time.columns[..], &position.columns].concat()),
+        };
+        let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
+        let role = |role, columns: &[usize], reason: String, guessed| {
+            let columns = bases(columns);
+            Finding::new(
+                FindingKind::Role {
+                    role,
+                    columns,
+                    reason,
+                    guessed,
+                },
+                1,
+            )
+        };
+        let position_reason = if options.position.is_some() {
+            "given"
+        } else if position.guessed {
+            "the only numbers that no name says to be something else"
+        } else if tum.is_some() {
+            "the layout of TUM trajectories: time, position, quaternion"
+        } else {
+            "by name"
+        };
+        let findings = vec![
+            role("time", &time.columns, time.reason.clone(), time.guessed),
+            role(
+                "position",
+                &position.columns,
+                position_reason.to_owned(),
+                position.guessed,
+            ),
+        ];
+        Ok(Self {
+            time: time.columns,
+            positions: position.columns,
+            frame: position.frame,
+            entity_candidates,
+            entity_is_given: entity.is_some(),
+            findings,
+        })
+    }
+}
+
+impl Sample<'_> {
+    fn cells(&self, column: usize) -> impl Iterator<Item = &str> + Clone {
+        self.rows
+            .iter()
+            .filter_map(move |row| row.get(column).map(String::as_str))
+    }
+}
+
+/// Eight columns of numbers without names, of which the last four are a unit quaternion: time, x, y, z, …
+fn names_of_tum(sample: &Sample<'_>, options: &RoleOptions) -> Option<Vec<String>> {
+    if sample.header != HeaderOrigin::None || sample.names.len() != 8 || options.position.is_some()
+    {
+        return None;
+    }
+    let is_unit_quaternion = |row: &Vec<String>| {
+        let parts: Option<Vec<f64>> = row[4..].iter().map(|cell| cell.parse().ok()).collect();
+        parts.is_some_and(|parts| (parts.iter().map(|q| q * q).sum::<f64>() - 1.0).abs() < 0.02)
+    };
+    let names = ["timestamp", "x", "y", "z", "qx", "qy", "qz", "qw"];
+    sample
+        .rows
+        .iter()
+        .all(is_unit_quaternion)
+        .then(|| names.map(str::to_owned).to_vec())
+}
+
+fn find_time(
+    sample: &Sample<'_>,
+    names: &[ColumnName],
+    contents: &[Content],
+) -> Result<TimeChoice> {
+    let guess = || {
+        let cells = |index: usize| sample.cells(index).collect();
+        (sample.header == HeaderOrigin::None)
+            .then(|| time::guess(contents, cells))
+            .flatten()
+    };
+    time::choose(names, contents).or_else(guess).ok_or_else(|| {
+        Error::new("no column is recognised as the time").advise(format!(
+            "name it with --time; the columns are {}",
+            quoted_list(sample.names)
+        ))
+    })
+}
+
+fn find_position(
+    names: &[ColumnName],
+    numeric: &[usize],
+    contents: &[Content],
+    options: &RoleOptions,
+    full_names: &[String],
+) -> Result<PositionChoice> {
+    if let Some(choice) = position::choose(names, numeric, options.frame) {
+        return Ok(choice);
+    }
+    if options.frame != Some(Frame::Geographic)
+        && let Some(choice) = position::guess(names, numeric)
+    {
+        return Ok(choice);
+    }
+    let what = if contents.contains(&Content::Number) && !numeric.is_empty() {
+        "no columns are recognised as the position"
+    } else {
+        "no column beside the time holds numbers"
+    };
+    Err(Error::new(what).advise(format!(
+        "name one to three with --position; the columns are {}",
+        quoted_list(full_names)
+    )))
+}
+
+fn given_position(
+    given: &[String],
+    frame: Option<Frame>,
+    names: &[ColumnName],
+    find: impl Fn(&str, &str) -> Result<usize>,
+) -> Result<PositionChoice> {
+    let columns: Vec<usize> = given
+        .iter()
+        .map(|name| find("--position", name))
+        .collect::<Result<_>>()?;
+    let by_name =
+        || position::choose(names, &columns, None).map(|choice| (choice.frame, choice.columns));
+    match (frame, by_name()) {
+        // Names that say longitude and latitude put them in that order.
+        (None | Some(Frame::Geographic), Some((Frame::Geographic, ordered)))
+            if ordered.len() == columns.len() =>
+        {
+            Ok(PositionChoice {
+                columns: ordered,
+                frame: Frame::Geographic,
+                guessed: false,
+            })
+        }
+        (Some(Frame::Geographic), _) if columns.len() < 2 => Err(Error::new(
+            "geographic positions need a longitude and a latitude column",
+        )
+        .advise("give --position LONGITUDE,LATITUDE or LONGITUDE,LATITUDE,HEIGHT")),
+        (frame, _) => Ok(PositionChoice {
+            columns,
+            frame: frame.unwrap_or(Frame::Cartesian),
+            guessed: false,
+        }),
+    }
+}

@@ -1,0 +1,337 @@
+//! Which columns are the position: by name, then by unit.
+
+use super::ColumnName;
+use crate::space::{Frame, LengthUnit};
+
+/// The position columns of a log, by index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PositionChoice {
+    /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
+    pub columns: Vec<usize>,
+    pub frame: Frame,
+    /// Nothing in the names says that these are positions.
+    pub guessed: bool,
+}
+
+const POSITION_WORDS: &[&str] = &[
+    "p",
+    "pos",
+    "position",
+    "positions",
+    "t",
+    "translation",
+    "loc",
+    "location",
+    "coord",
+    "coordinate",
+    "coordinates",
+    "point",
+    "center",
+    "centre",
+    "centroid",
+    "xyz",
+];
+
+// Words of columns that have an axis too and are something else.
+const OTHER_QUANTITIES: &[&str] = &[
+    "v",
+    "vel",
+    "velocity",
+    "speed",
+    "a",
+    "acc",
+    "accel",
+    "acceleration",
+    "linear_acceleration",
+    "q",
+    "quat",
+    "quaternion",
+    "orientation",
+    "rot",
+    "rotation",
+    "euler",
+    "w",
+    "omega",
+    "gyro",
+    "gyroscope",
+    "angular",
+    "twist",
+    "b",
+    "bias",
+    "mag",
+    "magnetometer",
+    "magnetic",
+    "f",
+    "force",
+    "moment",
+    "torque",
+    "j",
+    "jerk",
+    "err",
+    "error",
+    "std",
+    "sigma",
+    "stddev",
+    "cov",
+    "covariance",
+    "var",
+    "variance",
+    "size",
+    "width",
+    "scale",
+    "grav",
+    "gravity",
+    "dilution",
+    "dop",
+    "uncertainty",
+    "accuracy",
+    "course",
+    "heading",
+    "bearing",
+    "groundspeed",
+    "sog",
+    "cog",
+];
+
+// One-word names in which an axis is glued to its quantity.
+const GLUED_POSITIONS: &[&str] = &["p", "t", "pos", "position", "loc", "coord", "point"];
+const GLUED_OTHERS: &[&str] = &[
+    "v", "vel", "a", "acc", "accel", "q", "w", "g", "m", "f", "gyro", "mag", "d", "r",
+];
+
+const ONE_DIMENSIONAL: &[&str] = &[
+    "position",
+    "pos",
+    "displacement",
+    "distance",
+    "height",
+    "altitude",
+    "elevation",
+    "depth",
+    "angle",
+    "theta",
+    "θ",
+    "elongation",
+    "extension",
+    "level",
+    "s",
+];
+
+/// Chooses the position columns among `numeric`, the columns that hold numbers.
+pub(super) fn choose(
+    names: &[ColumnName],
+    numeric: &[usize],
+    frame: Option<Frame>,
+) -> Option<PositionChoice> {
+    let geographic = || geographic(names, numeric);
+    let cartesian = || cartesian(names, numeric);
+    match frame {
+        Some(Frame::Geographic) => geographic().or_else(|| as_geographic(cartesian()?)),
+        Some(Frame::Cartesian) => cartesian(),
+        None => geographic().or_else(cartesian),
+    }
+}
+
+/// Axes called x and y that the user says are longitude and latitude.
+fn as_geographic(choice: PositionChoice) -> Option<PositionChoice> {
+    (choice.columns.len() >= 2).then_some(PositionChoice {
+        frame: Frame::Geographic,
+        ..choice
+    })
+}
+
+fn geographic(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> {
+    // The shortest name is the plainest: `latitude` before `latitude_error`.
+    let find = |words: &[&str]| {
+        numeric
+            .iter()
+            .copied()
+            .filter(|&i| names[i].has_word(words) && !names[i].has_word(OTHER_QUANTITIES))
+            .min_by_key(|&i| (names[i].words.len(), i))
+    };
+    let longitude = find(&["lon", "lng", "long", "longitude"])?;
+    let latitude = find(&["lat", "latitude"])?;
+    let height = find(&["alt", "altitude", "height", "ele", "elev", "elevation"]);
+    Some(PositionChoice {
+        columns: [Some(longitude), Some(latitude), height]
+            .into_iter()
+            .flatten()
+            .collect(),
+        frame: Frame::Geographic,
+        guessed: false,
+    })
+}
+
+fn cartesian(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> {
+    let mut groups: Vec<AxisGroup> = Vec::new();
+    for &index in numeric {
+        let Some((prefix, axis)) = axis_of(&names[index]) else {
+            continue;
+        };
+        if !is_length(&names[index])
+            || prefix
+                .iter()
+                .any(|w| OTHER_QUANTITIES.contains(&w.as_str()))
+        {
+            continue;
+        }
+        match groups
+            .iter_mut()
+            .find(|g| g.prefix == prefix && g.columns[axis].is_none())
+        {
+            Some(group) => group.columns[axis] = Some(index),
+            None => {
+                let mut columns = [None; 3];
+                columns[axis] = Some(index);
+                groups.push(AxisGroup { prefix, columns });
+            }
+        }
+    }
+    // The first of equals wins, so the later ones must be strictly better.
+    let best = groups.iter().rev().max_by_key(|group| group.rank());
+    let columns = match best {
+        Some(group) => group.columns.into_iter().flatten().collect(),
+        None => vec![one_dimensional(names, numeric)?],
+    };
+    Some(PositionChoice {
+        columns,
+        frame: Frame::Cartesian,
+        guessed: false,
+    })
+}
+
+/// The last resort: up to three numeric columns whose names do not say that they are something else.
+pub(super) fn guess(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> {
+    let columns: Vec<usize> = numeric
+        .iter()
+        .copied()
+        .filter(|&i| is_length(&names[i]) && !names[i].has_word(OTHER_QUANTITIES))
+        .collect();
+    (1..=3).contains(&columns.len()).then_some(PositionChoice {
+        columns,
+        frame: Frame::Cartesian,
+        guessed: true,
+    })
+}
+
+struct AxisGroup {
+    prefix: Vec<String>,
+    columns: [Option<usize>; 3],
+}
+
+impl AxisGroup {
+    fn rank(&self) -> (bool, usize) {
+        let said = self.prefix.is_empty()
+            || self
+                .prefix
+                .iter()
+                .any(|w| POSITION_WORDS.contains(&w.as_str()));
+        (said, self.columns.iter().flatten().count())
+    }
+}
+
+/// The words before the axis, and the axis: 0 for x, 1 for y, 2 for z.
+fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
+    let axis_index = |word: &str| ["x", "y", "z"].iter().position(|axis| *axis == word);
+    let (last, before) = name.words.split_last()?;
+    if let Some(axis) = axis_index(last) {
+        return Some((before.to_vec(), axis));
+    }
+    if let Some((first, after)) = name.words.split_first()
+        && let Some(axis) = axis_index(first)
+    {
+        return Some((after.to_vec(), axis));
+    }
+    let glued = last.strip_suffix(['x', 'y', 'z'])?;
+    let axis = axis_index(&last[glued.len()..])?;
+    let mut prefix = before.to_vec();
+    if GLUED_POSITIONS.contains(&glued) {
+        prefix.push(glued.to_owned());
+        return Some((prefix, axis));
+    }
+    // `vx` and its like have an axis, and must not be taken for a name without one.
+    GLUED_OTHERS.contains(&glued).then(|| {
+        prefix.push("v".to_owned());
+        (prefix, axis)
+    })
+}
+
+fn one_dimensional(names: &[ColumnName], numeric: &[usize]) -> Option<usize> {
+    numeric
+        .iter()
+        .copied()
+        .filter(|&i| {
+            names[i].has_word(ONE_DIMENSIONAL)
+                && !names[i].has_word(OTHER_QUANTITIES)
+                && (is_length(&names[i]) || is_angle(&names[i]))
+        })
+        .min_by_key(|&i| (names[i].words.len(), i))
+}
+
+/// A unit that is given and is no length rules a column out.
+fn is_length(name: &ColumnName) -> bool {
+    match name.unit.as_deref() {
+        None | Some("") => true,
+        Some(unit) => LengthUnit::parse(unit).is_some(),
+    }
+}
+
+fn is_angle(name: &ColumnName) -> bool {
+    matches!(
+        name.unit.as_deref(),
+        Some("rad" | "deg" | "°" | "degrees" | "radians")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(header: &str) -> Option<(Vec<usize>, Frame)> {
+        let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
+        let numeric: Vec<_> = (1..names.len()).collect();
+        choose(&names, &numeric, None).map(|choice| (choice.columns, choice.frame))
+    }
+
+    #[test]
+    fn axes_are_found_by_name() {
+        let cartesian = |columns: &[usize]| Some((columns.to_vec(), Frame::Cartesian));
+        assert_eq!(chosen("t,x,y,z"), cartesian(&[1, 2, 3]));
+        assert_eq!(chosen("t,vx,vy,px,py"), cartesian(&[3, 4]));
+        assert_eq!(chosen("t,tx,ty,tz,qx,qy,qz,qw"), cartesian(&[1, 2, 3]));
+        assert_eq!(
+            chosen("t,X Position (mm),Y Position (mm)"),
+            cartesian(&[1, 2])
+        );
+        assert_eq!(
+            chosen("t,pose.orientation.x,pose.position.x"),
+            cartesian(&[2])
+        );
+        assert_eq!(chosen("t,angle (rad)"), cartesian(&[1]));
+    }
+
+    #[test]
+    fn units_rule_out_other_quantities() {
+        let header =
+            "t,q_RS_x [],v_RS_R_x [m s^-1],b_w_RS_S_x [rad s^-1],p_RS_R_x [m],p_RS_R_y [m]";
+        assert_eq!(chosen(header), Some((vec![4, 5], Frame::Cartesian)));
+    }
+
+    #[test]
+    fn longitude_comes_before_latitude() {
+        let geographic = |columns: &[usize]| Some((columns.to_vec(), Frame::Geographic));
+        assert_eq!(
+            chosen("t,latitude,longitude,elevation,accuracy"),
+            geographic(&[2, 1, 3])
+        );
+        assert_eq!(chosen("t,location-long,location-lat"), geographic(&[1, 2]));
+    }
+
+    #[test]
+    fn names_that_say_nothing_are_left_to_the_guess() {
+        assert_eq!(chosen("t,alpha,beta"), None);
+        let names: Vec<_> = ["t", "alpha", "speed"].map(ColumnName::parse).to_vec();
+        let choice = guess(&names, &[1, 2]).unwrap();
+        assert_eq!((choice.columns, choice.guessed), (vec![1], true));
+    }
+}

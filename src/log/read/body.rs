@@ -1,0 +1,235 @@
+//! The rows of a text table, checked, in the one shape that polars reads without surprises.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+
+use super::dialect::Dialect;
+use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
+
+/// Rows with one delimiter, no comments, no blank lines and the same number of fields each.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    pub bytes: Cow<'a, [u8]>,
+    pub delimiter: u8,
+    pub lines: LineNumbers,
+}
+
+/// The line of the file that each row starts on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineNumbers {
+    /// Row 0 is on this line and each further row on the next.
+    Sequential(u64),
+    /// A line for every row.
+    Listed(Vec<u64>),
+}
+
+impl LineNumbers {
+    /// The line of a row, both counted as a person counts lines: from 1 for lines, from 0 for rows.
+    pub fn of_row(&self, row: usize) -> u64 {
+        match self {
+            Self::Sequential(first) => first + row as u64,
+            Self::Listed(lines) => lines.get(row).copied().unwrap_or_default(),
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Checks the rows of `text`; a body that is regular as it stands is borrowed, any other rewritten.
+    ///
+    /// # Errors
+    /// A row with another number of fields than the header, or a quote that is never closed.
+    pub(super) fn prepare(text: &'a str, dialect: &Dialect) -> Result<Self> {
+        let body = &text[dialect.body_start..];
+        let body = body.trim_end_matches(['\n', '\r', ' ']);
+        match dialect.delimiter {
+            Delimiter::Byte(delimiter) if is_regular(body, delimiter, dialect.names.len()) => {
+                Ok(Self {
+                    bytes: Cow::Borrowed(body.as_bytes()),
+                    delimiter,
+                    lines: LineNumbers::Sequential(dialect.body_line),
+                })
+            }
+            _ => rewrite(body, dialect, Cells::AsWritten),
+        }
+    }
+
+    /// The same rows with words for missing values emptied and spaces around fields gone.
+    pub(super) fn normalised(text: &'a str, dialect: &Dialect) -> Result<Self> {
+        rewrite(&text[dialect.body_start..], dialect, Cells::MissingEmptied)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Cells {
+    AsWritten,
+    MissingEmptied,
+}
+
+/// Whether every line is a row of `width` fields, with no quotes, comments or blank lines.
+fn is_regular(body: &str, delimiter: u8, width: usize) -> bool {
+    let bytes = body.as_bytes();
+    if memchr::memchr(b'"', bytes).is_some() || memchr::memchr(b'\n', bytes).is_none() {
+        return false;
+    }
+    chunks_of_lines(bytes)
+        .par_iter()
+        .all(|chunk| lines_are_regular(chunk, delimiter, width))
+}
+
+fn chunks_of_lines(mut bytes: &[u8]) -> Vec<&[u8]> {
+    const CHUNK: usize = 4 << 20;
+    let mut chunks = Vec::new();
+    while bytes.len() > CHUNK {
+        let Some(end) = memchr::memchr(b'\n', &bytes[CHUNK..]) else {
+            break;
+        };
+        let (chunk, rest) = bytes.split_at(CHUNK + end + 1);
+        chunks.push(chunk);
+        bytes = rest;
+    }
+    chunks.push(bytes);
+    chunks
+}
+
+fn lines_are_regular(chunk: &[u8], delimiter: u8, width: usize) -> bool {
+    let mut fields = 1;
+    let mut start = 0;
+    let starts_a_row = |start: usize| {
+        chunk
+            .get(start)
+            .is_some_and(|first| !b"#\r\n ".contains(first))
+    };
+    for at in memchr::memchr2_iter(delimiter, b'\n', chunk) {
+        if chunk[at] == delimiter {
+            fields += 1;
+        } else {
+            if fields != width || !starts_a_row(start) {
+                return false;
+            }
+            fields = 1;
+            start = at + 1;
+        }
+    }
+    start == chunk.len() || (fields == width && starts_a_row(start))
+}
+
+fn rewrite(body: &str, dialect: &Dialect, cells: Cells) -> Result<Body<'static>> {
+    let delimiter = match dialect.delimiter {
+        Delimiter::Byte(byte) => byte,
+        Delimiter::Whitespace => b'\t',
+    };
+    let mut lines = Vec::new();
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .from_writer(Vec::with_capacity(body.len()));
+    let failed = |error: csv::Error| Error::new(format!("the rows cannot be read ({error})"));
+    for_each_row(body, dialect, |record, mut fields| {
+        lines.push(record.line);
+        if cells == Cells::MissingEmptied {
+            for field in &mut fields {
+                if crate::log::clock::is_missing(field) {
+                    field.clear();
+                }
+            }
+        }
+        writer.write_record(&fields).map_err(failed)
+    })?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| failed(error.into_error().into()))?;
+    Ok(Body {
+        bytes: Cow::Owned(bytes),
+        delimiter,
+        lines: LineNumbers::Listed(lines),
+    })
+}
+
+/// Calls `visit` with each row's record and fields, comments left out, until it fails.
+pub(super) fn for_each_row(
+    body: &str,
+    dialect: &Dialect,
+    mut visit: impl FnMut(RecordText<'_>, Vec<String>) -> Result<()>,
+) -> Result<()> {
+    let width = dialect.names.len();
+    let mut splitter = Splitter::new(dialect.delimiter);
+    for record in Records::new(body, dialect.body_line) {
+        let record = record?;
+        if is_comment(record.text) {
+            continue;
+        }
+        let fields = splitter.fields(record.text);
+        if fields.len() != width {
+            return Err(ragged(record.line, fields.len(), width, dialect));
+        }
+        visit(record, fields)?;
+    }
+    Ok(())
+}
+
+fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Error {
+    let plural = if fields == 1 { "" } else { "s" };
+    let others = match dialect.header {
+        super::dialect::HeaderOrigin::None => "the other rows have",
+        _ => "the header has",
+    };
+    Error::new(format!(
+        "the row has {fields} field{plural} where {others} {width}"
+    ))
+    .at_line(line)
+    .advise(format!(
+        "complete or remove the row, or name another delimiter than {} with --delimiter",
+        dialect.delimiter.name()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect::DialectOptions;
+    use super::*;
+
+    fn prepare(text: &str) -> Result<(String, LineNumbers)> {
+        let dialect = Dialect::detect(text, &DialectOptions::default())?;
+        let body = Body::prepare(text, &dialect)?;
+        let bytes = String::from_utf8(body.bytes.into_owned()).unwrap();
+        Ok((bytes, body.lines))
+    }
+
+    #[test]
+    fn a_regular_body_is_left_as_it_is() {
+        let (bytes, lines) = prepare("t,x\n1,2\r\n3,4\n\n").unwrap();
+        assert_eq!(bytes, "1,2\r\n3,4");
+        assert_eq!(lines, LineNumbers::Sequential(2));
+    }
+
+    #[test]
+    fn comments_blank_lines_and_spaces_are_taken_out() {
+        let (bytes, lines) = prepare("# t x\n 1  2\n\n# note\n3 4\n").unwrap();
+        assert_eq!(bytes, "1\t2\n3\t4\n");
+        assert_eq!(lines, LineNumbers::Listed(vec![2, 5]));
+    }
+
+    #[test]
+    fn ragged_rows_are_errors_with_their_line() {
+        let error = prepare("t,x\n1,2\n3\n4,5\n").unwrap_err();
+        assert_eq!(error.line(), Some(3));
+        let error = prepare("t,x\n1,2\n3,4,5\n").unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("line 3: the row has 3 fields where the header has 2")
+        );
+    }
+
+    #[test]
+    fn chunks_end_at_line_ends() {
+        let row = b"123456,1234567,1234567\n";
+        let bytes = row.repeat(500_000);
+        let chunks = chunks_of_lines(&bytes);
+        assert!(chunks.len() > 2);
+        assert!(chunks.iter().all(|chunk| chunk.ends_with(b"\n")));
+        assert_eq!(chunks.concat(), bytes);
+    }
+}

@@ -1,0 +1,363 @@
+//! How a text table is written: delimiter, header, comments, decimal comma.
+
+use crate::error::{Error, Result, quoted_list};
+
+use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
+
+/// What the user has said about the way a table is written.
+#[derive(Debug, Clone, Default)]
+pub struct DialectOptions {
+    /// The delimiter; found by content where it is not given.
+    pub delimiter: Option<Delimiter>,
+    /// The first record is data, not names.
+    pub no_header: bool,
+}
+
+/// Where the names of the columns came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderOrigin {
+    /// A header line.
+    Line,
+    /// A comment line just above the data.
+    Comment,
+    /// Nowhere: the columns are numbered.
+    None,
+}
+
+/// How one text table is written.
+#[derive(Debug, Clone)]
+pub struct Dialect {
+    /// What stands between fields.
+    pub delimiter: Delimiter,
+    /// The names of the columns, unique, `column_3` where the header has none.
+    pub names: Vec<String>,
+    /// Where the names came from.
+    pub header: HeaderOrigin,
+    /// Numbers are written with a decimal comma.
+    pub decimal_comma: bool,
+    /// The byte of the text at which the rows start.
+    pub body_start: usize,
+    /// The line of the file at which the rows start, counted from 1.
+    pub body_line: u64,
+}
+
+// Enough rows to see past odd ones, few enough to cost nothing.
+const SAMPLE_RECORDS: usize = 200;
+
+impl Dialect {
+    /// Finds how `text` is written from its first records.
+    ///
+    /// ```
+    /// use dxdt::log::read::{Delimiter, Dialect, DialectOptions};
+    /// let dialect = Dialect::detect("#t; x [m]\n0,5;1,25\n0,7;1,5\n", &DialectOptions::default())?;
+    /// assert_eq!(dialect.delimiter, Delimiter::Byte(b';'));
+    /// assert_eq!(dialect.names, ["t", "x [m]"]);
+    /// assert!(dialect.decimal_comma);
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where there are no rows, only one column, or a quote is never closed.
+    pub fn detect(text: &str, options: &DialectOptions) -> Result<Self> {
+        let (separator_line, start) = separator_line(text);
+        let mut comment = None;
+        let mut records = Vec::new();
+        for record in Records::new(&text[start..], 1 + u64::from(start > 0)) {
+            let record = record?;
+            if !is_comment(record.text) {
+                records.push(record);
+                if records.len() == SAMPLE_RECORDS {
+                    break;
+                }
+            } else if records.is_empty() {
+                comment = Some(record);
+            }
+        }
+        let Some(&first) = records.first() else {
+            return Err(Error::new("there are only comments in the file")
+                .advise("give a log with rows of stamps and positions"));
+        };
+        let delimiter = match options.delimiter.or(separator_line) {
+            Some(delimiter) => delimiter,
+            None => find_delimiter(&records)?,
+        };
+        let mut splitter = Splitter::new(delimiter);
+        let rows: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
+        let has_header = !options.no_header && is_header(&rows[0]);
+        let body: &[Vec<String>] = &rows[usize::from(has_header)..];
+        let Some(first_row) = body.first() else {
+            return Err(Error::new("there is a header and no rows").advise(
+                "give a log with at least two rows of stamps and positions, \
+                 or --no-header if the first line is data",
+            ));
+        };
+        let width = usual_width(body).unwrap_or(first_row.len());
+        let (names, header) = if has_header {
+            (
+                header_names(rows[0].clone(), body, width, delimiter),
+                HeaderOrigin::Line,
+            )
+        } else {
+            match comment.and_then(|c| names_in_comment(c.text, width, &mut splitter, delimiter)) {
+                Some(names) if !options.no_header => (names, HeaderOrigin::Comment),
+                _ => (vec![String::new(); width], HeaderOrigin::None),
+            }
+        };
+        if names.len() < 2 {
+            return Err(Error::new("there is only one column")
+                .at_line(first.line)
+                .advise("name the delimiter with --delimiter, or give a log with a time and a position column"));
+        }
+        let body_record = records[usize::from(has_header)];
+        Ok(Self {
+            delimiter,
+            names: unique_names(names),
+            header,
+            decimal_comma: delimiter != Delimiter::Byte(b',') && has_decimal_commas(body),
+            body_start: offset_in(text, body_record.text),
+            body_line: body_record.line,
+        })
+    }
+}
+
+/// Spreadsheets write `sep=;` as a first line; it is no header.
+fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
+    let line = text.split('\n').next().unwrap_or_default();
+    match line.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        Some([byte]) => (
+            Some(Delimiter::Byte(*byte)),
+            (line.len() + 1).min(text.len()),
+        ),
+        _ => (None, 0),
+    }
+}
+
+fn offset_in(text: &str, part: &str) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
+}
+
+/// The delimiter that splits most records into the same number of fields, two or more.
+fn find_delimiter(records: &[RecordText<'_>]) -> Result<Delimiter> {
+    // In the order of trust: a semicolon file may have decimal commas, a comma file spaces.
+    const CANDIDATES: [Delimiter; 5] = [
+        Delimiter::Byte(b'\t'),
+        Delimiter::Byte(b';'),
+        Delimiter::Byte(b','),
+        Delimiter::Byte(b'|'),
+        Delimiter::Whitespace,
+    ];
+    let mut best: Option<(usize, Delimiter)> = None;
+    for delimiter in CANDIDATES {
+        let mut splitter = Splitter::new(delimiter);
+        let rows: Vec<_> = records.iter().map(|r| splitter.fields(r.text)).collect();
+        let Some(width) = usual_width(&rows).filter(|&width| width > 1) else {
+            continue;
+        };
+        let regular = rows.iter().filter(|row| row.len() == width).count();
+        if best.is_none_or(|(most, _)| regular > most) {
+            best = Some((regular, delimiter));
+        }
+    }
+    best.map(|(_, delimiter)| delimiter).ok_or_else(|| {
+        Error::new("there is only one column: no comma, semicolon, tab or space splits the rows")
+            .at_line(records[0].line)
+            .advise("name the delimiter with --delimiter, or give a log with a time and a position column")
+    })
+}
+
+fn usual_width(rows: &[Vec<String>]) -> Option<usize> {
+    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+    widths.sort_unstable();
+    widths
+        .chunk_by(|a, b| a == b)
+        .max_by_key(|run| run.len())
+        .map(|run| run[0])
+}
+
+/// A header has words and not one number or date.
+fn is_header(fields: &[String]) -> bool {
+    let starts_like_data = |field: &String| {
+        let digits = field.trim_start_matches(['+', '-', '.', ',']);
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
+    };
+    let has_word = fields.iter().any(|f| f.contains(char::is_alphabetic));
+    has_word && !fields.iter().any(starts_like_data)
+}
+
+fn header_names(
+    mut names: Vec<String>,
+    body: &[Vec<String>],
+    width: usize,
+    delimiter: Delimiter,
+) -> Vec<String> {
+    if let Some(first) = names.first_mut() {
+        *first = first.trim_start_matches('#').trim_start().to_owned();
+    }
+    if delimiter == Delimiter::Whitespace && names.len() > width {
+        names = join_units(names);
+    }
+    let last_is_empty = |row: &Vec<String>| row.last().is_none_or(String::is_empty);
+    if names.len() + 1 == width && body.iter().all(last_is_empty) {
+        // Every row ends with a delimiter that the header does not have.
+        names.push(String::new());
+    } else if names.len() == width + 1 && last_is_empty(&names) {
+        names.pop();
+    }
+    names
+}
+
+/// `Time (s) x (m)` split at spaces is two names with units, not four.
+fn join_units(words: Vec<String>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for word in words {
+        match names.last_mut() {
+            Some(name) if word.starts_with(['(', '[']) => {
+                name.push(' ');
+                name.push_str(&word);
+            }
+            _ => names.push(word),
+        }
+    }
+    names
+}
+
+fn names_in_comment(
+    line: &str,
+    width: usize,
+    splitter: &mut Splitter,
+    delimiter: Delimiter,
+) -> Option<Vec<String>> {
+    let text = line.trim_start().trim_start_matches('#').trim();
+    let mut names = splitter.fields(text);
+    if delimiter == Delimiter::Whitespace && names.len() > width {
+        names = join_units(names);
+    }
+    (names.len() == width && is_header(&names)).then_some(names)
+}
+
+fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
+    let is_comma_decimal = |cell: &str| {
+        let (whole, fraction) = cell.split_once(',').unwrap_or((cell, ""));
+        let whole = whole.trim_start_matches(['+', '-']);
+        whole.bytes().all(|b| b.is_ascii_digit())
+            && fraction.starts_with(|c: char| c.is_ascii_digit())
+            && fraction
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b"eE+-".contains(&b))
+    };
+    rows.iter().flatten().any(|cell| is_comma_decimal(cell))
+}
+
+/// Gives unnamed columns a number, and a repeated name a suffix.
+fn unique_names(names: Vec<String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::with_capacity(names.len());
+    for (index, name) in names.into_iter().enumerate() {
+        let base = if name.is_empty() {
+            format!("column_{}", index + 1)
+        } else {
+            name
+        };
+        let mut unique = base.clone();
+        let mut count = 2;
+        while seen.contains(&unique) {
+            unique = format!("{base}_{count}");
+            count += 1;
+        }
+        seen.push(unique);
+    }
+    seen
+}
+
+/// An error for a column that an option names and the log does not have.
+pub(crate) fn unknown_column(option: &str, name: &str, names: &[String]) -> Error {
+    Error::new(format!(
+        "{option} names the column '{}', which is not in the log",
+        crate::error::excerpt(name)
+    ))
+    .advise(format!("the columns are {}", quoted_list(names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detect(text: &str) -> Dialect {
+        Dialect::detect(text, &DialectOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn delimiters_are_told_apart() {
+        assert_eq!(detect("t,x\n1,2\n").delimiter, Delimiter::Byte(b','));
+        assert_eq!(detect("t;x\n1,5;2,5\n").delimiter, Delimiter::Byte(b';'));
+        assert_eq!(detect("t\tx y\n1\t2 3\n").delimiter, Delimiter::Byte(b'\t'));
+        assert_eq!(detect("t x\n1  2\n3 4\n").delimiter, Delimiter::Whitespace);
+        assert_eq!(detect("t, x\n1, 2\n").delimiter, Delimiter::Byte(b','));
+    }
+
+    #[test]
+    fn names_come_from_a_comment_above_the_data() {
+        let dialect = detect("# a log\n# t x y\n1 2 3\n4 5 6\n");
+        assert_eq!(dialect.names, ["t", "x", "y"]);
+        assert_eq!(dialect.header, HeaderOrigin::Comment);
+        assert_eq!((dialect.body_line, dialect.body_start), (3, 16));
+    }
+
+    #[test]
+    fn columns_without_names_are_numbered() {
+        let dialect = detect("1,2\n3,4\n");
+        assert_eq!(dialect.names, ["column_1", "column_2"]);
+        assert_eq!(dialect.body_line, 1);
+        assert_eq!(
+            detect("t,x,x,\n1,2,3,4\n").names,
+            ["t", "x", "x_2", "column_4"]
+        );
+    }
+
+    #[test]
+    fn dates_in_the_first_line_are_data() {
+        assert_eq!(
+            detect("2021-03-20T10:00:00Z,A,1.5\n2021-03-20T10:00:01Z,A,1\n").header,
+            HeaderOrigin::None
+        );
+    }
+
+    #[test]
+    fn trailing_delimiters_do_not_make_rows_ragged() {
+        assert_eq!(detect("t,x\n1,2,\n3,4,\n").names.len(), 3);
+        assert_eq!(detect("t,x,\n1,2\n3,4\n").names.len(), 2);
+    }
+
+    #[test]
+    fn units_with_spaces_stay_with_their_names() {
+        assert_eq!(
+            detect("Time (s) x [m]\n1 2\n3 4\n").names,
+            ["Time (s)", "x [m]"]
+        );
+    }
+
+    #[test]
+    fn a_spreadsheet_separator_line_is_no_header() {
+        let dialect = detect("sep=;\nt;x\n1;2\n");
+        assert_eq!(dialect.names, ["t", "x"]);
+        assert_eq!(dialect.body_line, 3);
+    }
+
+    #[test]
+    fn decimal_commas_are_seen_only_where_they_are() {
+        assert!(detect("t;x\n0;1,25\n").decimal_comma);
+        assert!(!detect("t;x\n0;1.25\n").decimal_comma);
+    }
+
+    #[test]
+    fn nothing_to_read_is_an_error() {
+        for text in ["t,x\n", "# only\n", "1\n2\n3\n"] {
+            assert!(
+                Dialect::detect(text, &DialectOptions::default()).is_err(),
+                "{text}"
+            );
+        }
+    }
+}

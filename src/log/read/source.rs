@@ -1,0 +1,152 @@
+//! Bytes of a log from a file or standard input, decompressed.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::error::{Error, Result};
+
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// The whole of one log as bytes, with the name it goes by in messages.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as it was given, or `standard input`.
+    pub name: String,
+    /// The content, decompressed.
+    pub bytes: Vec<u8>,
+}
+
+impl Source {
+    /// Reads `path`, or standard input where it is `-`; gzip is recognised by content.
+    ///
+    /// # Errors
+    /// Where the file is missing, is a folder, cannot be read, is damaged gzip, or is empty.
+    pub fn read(path: &str) -> Result<Self> {
+        let (name, raw) = if path == "-" {
+            let name = "standard input".to_owned();
+            let raw = read_all(io::stdin().lock());
+            (name, raw)
+        } else {
+            (path.to_owned(), read_file(Path::new(path)))
+        };
+        let raw = raw.map_err(|error| unreadable(&name, &error))?;
+        Self::from_bytes(name, raw)
+    }
+
+    /// Takes bytes that were read elsewhere, decompressing gzip.
+    ///
+    /// ```
+    /// use dxdt::log::read::Source;
+    /// let source = Source::from_bytes("log.csv".into(), b"t,x\n0,1\n".to_vec())?;
+    /// assert_eq!(source.bytes.len(), 8);
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the gzip stream is damaged or there is no content.
+    pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
+        let bytes = if raw.starts_with(&GZIP_MAGIC) {
+            read_all(MultiGzDecoder::new(raw.as_slice())).map_err(|error| {
+                Error::new(format!("the gzip data is damaged or cut off ({error})"))
+                    .in_file(&name)
+                    .advise("fetch or compress the file again")
+            })?
+        } else {
+            raw
+        };
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Error::new("the file is empty")
+                .in_file(&name)
+                .advise("give a log with a header line and rows of stamps and positions"));
+        }
+        Ok(Self { name, bytes })
+    }
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    read_all(file)
+}
+
+fn read_all(mut reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    let (what, advice) = match error.kind() {
+        io::ErrorKind::NotFound => ("there is no such file", "check the path"),
+        io::ErrorKind::IsADirectory => (
+            "this is a folder, not a log",
+            "name the files in it, for example with a `*` of your shell",
+        ),
+        io::ErrorKind::PermissionDenied => (
+            "the file may not be read",
+            "ask for read permission on the file",
+        ),
+        _ => {
+            return Error::new(format!("the file cannot be read ({error})")).in_file(name);
+        }
+    };
+    Error::new(what).in_file(name).advise(advice)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzipped(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn gzip_is_recognised_by_content() {
+        let source = Source::from_bytes("a".into(), gzipped(b"t,x\n1,2\n")).unwrap();
+        assert_eq!(source.bytes, b"t,x\n1,2\n");
+    }
+
+    #[test]
+    fn members_of_a_gzip_are_joined() {
+        let mut raw = gzipped(b"t,x\n");
+        raw.extend(gzipped(b"1,2\n"));
+        assert_eq!(
+            Source::from_bytes("a".into(), raw).unwrap().bytes,
+            b"t,x\n1,2\n"
+        );
+    }
+
+    #[test]
+    fn truncated_gzip_is_an_error() {
+        let mut raw = gzipped(&b"t,x\n1,2\n".repeat(1000));
+        raw.truncate(raw.len() / 2);
+        let error = Source::from_bytes("a.csv.gz".into(), raw).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("a.csv.gz: the gzip data is damaged")
+        );
+    }
+
+    #[test]
+    fn missing_and_empty_files_are_said() {
+        let missing = Source::read("/no/such/log.csv").unwrap_err().to_string();
+        assert_eq!(
+            missing,
+            "/no/such/log.csv: there is no such file; check the path"
+        );
+        assert!(Source::from_bytes("e".into(), b" \n".to_vec()).is_err());
+    }
+}

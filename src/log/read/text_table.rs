@@ -1,0 +1,268 @@
+//! CSV and whitespace text into polars columns.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use polars::prelude::{
+    Column, CsvParseOptions, CsvReadOptions, DataType, Field, PolarsResult, Schema, SerReader,
+};
+
+use crate::error::{Error, Result, excerpt};
+use crate::log::clock::is_missing;
+
+use super::Source;
+use super::body::{Body, LineNumbers, for_each_row};
+use super::dialect::{Dialect, DialectOptions};
+
+/// How a column is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text as written (quotes taken off).
+    Text,
+    /// 64-bit floating point; an empty cell or a word such as `NA` is null.
+    Number,
+}
+
+/// A text table whose way of writing is known and whose rows are checked.
+#[derive(Debug)]
+pub struct TextTable<'a> {
+    source: &'a Source,
+    text: &'a str,
+    dialect: Dialect,
+    body: Body<'a>,
+}
+
+impl<'a> TextTable<'a> {
+    /// Finds how the table is written and checks every row's number of fields.
+    ///
+    /// ```
+    /// use dxdt::log::read::{CellKind, DialectOptions, Source, TextTable};
+    /// let source = Source::from_bytes("log.csv".into(), b"t,x [m]\n0,1.5\n1,NA\n".to_vec())?;
+    /// let table = TextTable::open(&source, &DialectOptions::default())?;
+    /// assert_eq!(table.dialect().names, ["t", "x [m]"]);
+    /// let columns = table.read(&[(1, CellKind::Number)])?;
+    /// assert_eq!((columns[0].len(), columns[0].null_count()), (2, 1));
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Text that is not UTF-8, no rows, one column only, a ragged row, an unclosed quote.
+    pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
+        let open = || {
+            let text = utf8(&source.bytes)?;
+            let dialect = Dialect::detect(text, options)?;
+            let body = Body::prepare(text, &dialect)?;
+            Ok(Self {
+                source,
+                text,
+                dialect,
+                body,
+            })
+        };
+        open().map_err(|error: Error| error.in_file(&source.name))
+    }
+
+    /// How the table is written.
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    /// The line of each row.
+    pub fn line_numbers(&self) -> &LineNumbers {
+        &self.body.lines
+    }
+
+    /// The fields of up to `count` rows, from the top.
+    ///
+    /// # Errors
+    /// As [`TextTable::open`].
+    pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        let mut rows = Vec::with_capacity(count);
+        // Stopping early is not an error of the table; it is caught just below.
+        let done = for_each_row(
+            &self.text[self.dialect.body_start..],
+            &self.dialect,
+            |_, fields| {
+                rows.push(fields);
+                if rows.len() < count {
+                    Ok(())
+                } else {
+                    Err(Error::new(""))
+                }
+            },
+        );
+        match done {
+            Err(error) if rows.len() < count => Err(error.in_file(&self.source.name)),
+            _ => Ok(rows),
+        }
+    }
+
+    /// Reads columns by their index, in increasing order, each as one chunk.
+    ///
+    /// # Errors
+    /// A cell of a [`CellKind::Number`] column that is neither a number nor a word for a missing value,
+    /// with its line and column.
+    pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
+        self.try_read(&self.body, wanted)
+            .or_else(|_| {
+                // Polars gives up on spaces after a number and on words for missing values.
+                let normalised = Body::normalised(self.text, &self.dialect)?;
+                self.try_read(&normalised, wanted)
+                    .map_err(|error| self.diagnose(wanted, &error.to_string()))
+            })
+            .map_err(|error| error.in_file(&self.source.name))
+    }
+
+    fn try_read(&self, body: &Body<'_>, wanted: &[(usize, CellKind)]) -> PolarsResult<Vec<Column>> {
+        let names = &self.dialect.names;
+        let kind_of = |index: usize| {
+            wanted
+                .iter()
+                .find(|(i, _)| *i == index)
+                .map(|(_, kind)| *kind)
+        };
+        let schema: Schema = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                let dtype = match kind_of(index) {
+                    Some(CellKind::Number) => DataType::Float64,
+                    _ => DataType::String,
+                };
+                Field::new(name.as_str().into(), dtype)
+            })
+            .collect();
+        let projection: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
+        let frame = CsvReadOptions::default()
+            .with_has_header(false)
+            .with_schema(Some(Arc::new(schema)))
+            .with_projection(Some(Arc::new(projection)))
+            .with_rechunk(true)
+            .with_parse_options(
+                CsvParseOptions::default()
+                    .with_separator(body.delimiter)
+                    .with_decimal_comma(self.dialect.decimal_comma),
+            )
+            .into_reader_with_file_handle(Cursor::new(&body.bytes[..]))
+            .finish()?;
+        Ok(frame.into_columns())
+    }
+
+    /// Finds the cell that made reading fail.
+    fn diagnose(&self, wanted: &[(usize, CellKind)], fallback: &str) -> Error {
+        let is_number = |cell: &str| {
+            let decimal = if self.dialect.decimal_comma {
+                cell.replace(',', ".")
+            } else {
+                cell.to_owned()
+            };
+            decimal.parse::<f64>().is_ok()
+        };
+        let body = &self.text[self.dialect.body_start..];
+        let found = for_each_row(body, &self.dialect, |record, fields| {
+            for (index, kind) in wanted {
+                let cell = &fields[*index];
+                if *kind == CellKind::Number && !is_missing(cell) && !is_number(cell) {
+                    return Err(Error::new(format!("'{}' is not a number", excerpt(cell)))
+                        .at_line(record.line)
+                        .in_column(&self.dialect.names[*index])
+                        .advise(
+                            "correct the cell, leave it empty to mark the value as missing, \
+                             or name other columns with --position",
+                        ));
+                }
+            }
+            Ok(())
+        });
+        match found {
+            Err(error) => error,
+            Ok(()) => Error::new(format!("the table cannot be read: {fallback}")),
+        }
+    }
+}
+
+/// The text of a log, without its byte-order mark.
+fn utf8(bytes: &[u8]) -> Result<&str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = &bytes[..error.valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', valid).count() as u64;
+        let byte = valid.len() - memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1) + 1;
+        Error::new(format!(
+            "byte {byte} of the line (0x{:02x}) is not UTF-8 text",
+            bytes[error.valid_up_to()]
+        ))
+        .at_line(line)
+        .advise("save the file as UTF-8")
+    })?;
+    if let Some(at) = memchr::memchr(0, bytes) {
+        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
+        return Err(Error::new("there is a NUL byte: this is not a text table")
+            .at_line(line)
+            .advise("give a CSV or whitespace text log"));
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
+        let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec())?;
+        TextTable::open(&source, &DialectOptions::default())?.read(wanted)
+    }
+
+    fn numbers(text: &str) -> Vec<Option<f64>> {
+        let columns = read(text, &[(1, CellKind::Number)]).unwrap();
+        columns[0].f64().unwrap().iter().collect()
+    }
+
+    #[test]
+    fn numbers_are_read_in_every_dialect() {
+        let expected = [Some(1.5), None, Some(-2.0)];
+        assert_eq!(numbers("t,x\n0,1.5\n1,\n2,-2\n"), expected);
+        assert_eq!(numbers("t;x\n0;1,5\n1;NA\n2;-2\n"), expected);
+        assert_eq!(
+            numbers("\u{feff}t, x\n0, 1.5 \n1, n/a\n2, \"-2\"\n"),
+            expected
+        );
+        let spaced = numbers("t x\n0  1.5\n1 nan\n2\t-2.0 \n");
+        assert!(spaced[1].is_some_and(f64::is_nan));
+        assert_eq!((spaced[0], spaced[2]), (expected[0], expected[2]));
+        assert_eq!(numbers("t\tx\r\n0\t1.5\r\n1\t\r\n2\t-2\r\n"), expected);
+    }
+
+    #[test]
+    fn text_is_as_written() {
+        let columns = read(
+            "a,b\n007,\"x, y\"\n1e5,z\n",
+            &[(0, CellKind::Text), (1, CellKind::Text)],
+        )
+        .unwrap();
+        let texts: Vec<_> = columns[0].str().unwrap().iter().flatten().collect();
+        assert_eq!(texts, ["007", "1e5"]);
+        assert_eq!(columns[1].str().unwrap().get(0), Some("x, y"));
+    }
+
+    #[test]
+    fn a_text_cell_is_found() {
+        let error = read("t,x\n0,1\n1,1.5\n2,abc\n", &[(1, CellKind::Number)]).unwrap_err();
+        assert_eq!((error.line(), error.column()), (Some(4), Some("x")));
+        assert!(
+            error
+                .to_string()
+                .starts_with("log.csv, line 4, column 'x': 'abc' is not a number")
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_found() {
+        let source = Source::from_bytes("l".into(), b"t,x\n0,1\n1,\xff\n".to_vec()).unwrap();
+        let error = TextTable::open(&source, &DialectOptions::default()).unwrap_err();
+        assert_eq!(error.line(), Some(3));
+        assert!(error.to_string().contains("byte 3 of the line (0xff)"));
+    }
+}

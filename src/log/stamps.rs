@@ -1,0 +1,398 @@
+//! A column of text into stamps: the format is decided once, the cells are read by all threads.
+
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series, StringChunked};
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::finding::{Finding, FindingKind};
+
+use super::clock::{
+    DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit, UnitSource,
+    is_missing, write_iso8601,
+};
+
+/// What the user has said about the stamps.
+#[derive(Debug, Clone, Default)]
+pub struct ClockOptions {
+    /// The unit of stamps that are numbers.
+    pub unit: Option<TimeUnit>,
+    /// The pattern of stamps that are text, as strftime has it.
+    pub format: Option<String>,
+}
+
+/// What a log's stamps count from, and how they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// What the nanoseconds count from.
+    pub origin: Origin,
+    /// The log has dates in words, not numbers; the tables have them as ISO 8601.
+    pub in_words: bool,
+    /// At least one stamp has an offset from UTC, so that the instants are known.
+    pub has_offset: bool,
+}
+
+impl Clock {
+    /// Whether the stamps are instants of a calendar.
+    pub fn is_dated(&self) -> bool {
+        self.origin == Origin::UnixEpoch
+    }
+}
+
+/// Stamps of a table, in the order of its rows.
+#[derive(Debug)]
+pub(super) struct Stamps {
+    /// 0 where a row has none.
+    pub nanoseconds: Vec<i64>,
+    /// Rows without a stamp, increasing.
+    pub missing: Vec<usize>,
+    /// The time as the tables show it.
+    pub text: Column,
+    pub clock: Clock,
+    pub findings: Vec<Finding>,
+}
+
+/// A cell that is no stamp, or a column that has no format.
+#[derive(Debug)]
+pub(super) enum StampsError {
+    Cell { row: usize, error: StampError },
+    Format(FormatError),
+}
+
+impl StampsError {
+    /// As an error for the user, with the line of a row.
+    pub fn into_error(self, column: &str, line_of: impl Fn(usize) -> u64) -> Error {
+        match self {
+            Self::Cell { row, error } => Error::new(error.to_string())
+                .at_line(line_of(row))
+                .in_column(column),
+            Self::Format(error) => Error::new(error.to_string()).in_column(column),
+        }
+    }
+}
+
+// Chunks small enough to share out, large enough that sharing costs nothing.
+const CHUNK: usize = 1 << 15;
+// A sample decides the format where it leaves no doubt; the whole column is looked at where it does.
+const SAMPLE: usize = 10_000;
+
+pub(super) fn read(
+    column: &Column,
+    header: &str,
+    options: &ClockOptions,
+    decimal_comma: bool,
+) -> Result<Stamps, StampsError> {
+    let cells = Cells::of(column);
+    let hints = StampHints {
+        unit: options.unit,
+        header_unit: TimeUnit::in_header(header),
+        pattern: options.format.as_deref(),
+        decimal_mark: decimal_comma.then_some(DecimalMark::Comma),
+    };
+    let stride = cells.len().div_ceil(SAMPLE).max(1);
+    let attempt = |format: Result<StampFormat, FormatError>| {
+        let format = format.map_err(StampsError::Format)?;
+        read_chunks(&cells, &format).map(|chunks| (format, chunks))
+    };
+    let (format, chunks) =
+        match attempt(StampFormat::detect(cells.filled().step_by(stride), &hints)) {
+            Ok(read) => read,
+            // A doubt that the sample left, or a cell that it did not foresee.
+            Err(_) => attempt(StampFormat::detect(cells.filled(), &hints))?,
+        };
+    let mut stamps = gather(column, &cells, &format, chunks);
+    if format.origin() == Origin::Midnight {
+        let midnights = add_days_at_midnight(&mut stamps.nanoseconds, &stamps.missing);
+        if midnights > 0 {
+            stamps
+                .findings
+                .push(Finding::new(FindingKind::MidnightCrossed, midnights));
+        }
+    }
+    Ok(stamps)
+}
+
+/// The cells of a column of one chunk.
+struct Cells<'a>(&'a StringChunked);
+
+impl<'a> Cells<'a> {
+    fn of(column: &'a Column) -> Self {
+        // The reader gives text columns; anything else is a defect of this crate and not of a log.
+        Self(column.str().expect("stamps are read as text"))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn range(&self, start: usize, end: usize) -> impl Iterator<Item = Option<&'a str>> + Clone {
+        self.0
+            .downcast_iter()
+            .next()
+            .into_iter()
+            .flat_map(move |array| (start..end).map(move |row| array.get(row)))
+    }
+
+    fn filled(&self) -> impl Iterator<Item = &'a str> {
+        self.range(0, self.len()).flatten()
+    }
+}
+
+/// What one chunk of rows holds.
+struct Chunk {
+    nanoseconds: Vec<i64>,
+    missing: Vec<usize>,
+    rounded: u64,
+    with_offset: u64,
+    as_they_stand: bool,
+}
+
+fn read_chunks(cells: &Cells<'_>, format: &StampFormat) -> Result<Vec<Chunk>, StampsError> {
+    let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
+    starts
+        .into_par_iter()
+        .map(|start| read_chunk(cells, format, start))
+        .collect()
+}
+
+fn read_chunk(cells: &Cells<'_>, format: &StampFormat, start: usize) -> Result<Chunk, StampsError> {
+    let end = (start + CHUNK).min(cells.len());
+    let in_words = format.is_date();
+    let mut chunk = Chunk {
+        nanoseconds: Vec::with_capacity(end - start),
+        missing: Vec::new(),
+        rounded: 0,
+        with_offset: 0,
+        as_they_stand: true,
+    };
+    for (row, cell) in (start..end).zip(cells.range(start, end)) {
+        let stamp = match cell {
+            Some(cell) => match format.parse(cell) {
+                Ok(stamp) => stamp,
+                Err(_) if is_missing(cell) => {
+                    chunk.missing.push(row);
+                    chunk.nanoseconds.push(0);
+                    continue;
+                }
+                Err(error) => return Err(StampsError::Cell { row, error }),
+            },
+            None => {
+                chunk.missing.push(row);
+                chunk.nanoseconds.push(0);
+                continue;
+            }
+        };
+        chunk.rounded += u64::from(stamp.lost != 0.0);
+        chunk.with_offset += u64::from(stamp.offset.is_some());
+        chunk.as_they_stand &= if in_words {
+            stamp.is_iso8601
+        } else {
+            cell.is_some_and(|cell| cell.trim_ascii().len() == cell.len())
+        };
+        chunk.nanoseconds.push(stamp.nanoseconds);
+    }
+    Ok(chunk)
+}
+
+fn gather(column: &Column, cells: &Cells<'_>, format: &StampFormat, chunks: Vec<Chunk>) -> Stamps {
+    let as_they_stand = chunks.iter().all(|chunk| chunk.as_they_stand);
+    let rounded: u64 = chunks.iter().map(|chunk| chunk.rounded).sum();
+    let with_offset: u64 = chunks.iter().map(|chunk| chunk.with_offset).sum();
+    let missing: Vec<usize> = chunks
+        .iter()
+        .flat_map(|chunk| chunk.missing.iter().copied())
+        .collect();
+    let nanoseconds = chunks
+        .iter()
+        .map(|chunk| chunk.nanoseconds.as_slice())
+        .collect::<Vec<_>>()
+        .concat();
+    let stamped = (cells.len() - missing.len()) as u64;
+    let clock = Clock {
+        origin: format.origin(),
+        in_words: format.is_date(),
+        has_offset: with_offset > 0,
+    };
+    let mut findings = vec![clock_finding(format, clock)];
+    if rounded > 0 {
+        findings.push(Finding::new(FindingKind::StampsRounded, rounded));
+    }
+    if clock.has_offset && with_offset < stamped {
+        findings.push(Finding::new(
+            FindingKind::OffsetMissing,
+            stamped - with_offset,
+        ));
+    }
+    let text = if as_they_stand {
+        column.clone()
+    } else {
+        rewritten(column, cells, format)
+    };
+    Stamps {
+        nanoseconds,
+        missing,
+        text,
+        clock,
+        findings,
+    }
+}
+
+/// The cells as the tables show them: dates as ISO 8601 with the log's own offset and digits, the rest trimmed.
+fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column {
+    let in_words = format.is_date();
+    let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
+    let texts: Vec<Option<String>> = starts
+        .into_par_iter()
+        .flat_map_iter(|start| {
+            cells
+                .range(start, (start + CHUNK).min(cells.len()))
+                .map(|cell| {
+                    let cell = cell?;
+                    let stamp = format.parse(cell).ok()?;
+                    let mut text = String::new();
+                    if in_words {
+                        write_iso8601(
+                            &mut text,
+                            stamp.nanoseconds,
+                            stamp.fraction_digits,
+                            stamp.offset,
+                        );
+                    } else {
+                        text.push_str(cell.trim());
+                    }
+                    Some(text)
+                })
+        })
+        .collect();
+    Series::new(column.name().clone(), texts).into_column()
+}
+
+/// Times of day that fall by more than half a day are of the next day. Gives the number of midnights.
+fn add_days_at_midnight(nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
+    const DAY: i64 = 86_400_000_000_000;
+    let mut days = 0;
+    let mut previous = i64::MIN;
+    for (row, stamp) in nanoseconds.iter_mut().enumerate() {
+        if missing.binary_search(&row).is_ok() {
+            continue;
+        }
+        if *stamp < previous.saturating_sub(DAY / 2) {
+            days += 1;
+        }
+        previous = *stamp;
+        *stamp += days * DAY;
+    }
+    days as u64
+}
+
+fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
+    let zone = if clock.has_offset {
+        "UTC"
+    } else {
+        "no offset given, taken as UTC"
+    };
+    let (meaning, reason, guessed) = match format {
+        StampFormat::Number(number) => {
+            let from = match number.origin {
+                Origin::UnixEpoch => "since 1970",
+                _ => "from the log's own zero",
+            };
+            let (reason, guessed) = match number.unit_source {
+                UnitSource::Given => ("given", false),
+                UnitSource::Header => ("by the column's name", false),
+                UnitSource::Magnitude => ("by their size", false),
+                UnitSource::Assumed => {
+                    ("assumed: nothing names a unit; --time-unit sets it", false)
+                }
+            };
+            (format!("{} {from}", number.unit), reason, guessed)
+        }
+        StampFormat::Date(order) => {
+            use super::clock::DateOrder as Order;
+            let order = match order {
+                Order::DayFirst => "dates, day before month",
+                Order::MonthFirst => "dates, month before day",
+                Order::Evident => "dates",
+            };
+            (
+                format!("{order} ({zone})"),
+                "the whole column says so",
+                false,
+            )
+        }
+        StampFormat::TimeOfDay => ("times of day".to_owned(), "no column has a date", false),
+        StampFormat::Pattern(_) => (format!("dates ({zone})"), "by --time-format", false),
+    };
+    Finding::new(
+        FindingKind::Clock {
+            meaning,
+            reason: reason.to_owned(),
+            guessed,
+        },
+        1,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamps(cells: &[Option<&str>]) -> Result<Stamps, StampsError> {
+        let column = Series::new("time".into(), cells.to_vec()).into_column();
+        read(&column, "time", &ClockOptions::default(), false)
+    }
+
+    fn texts(stamps: &Stamps) -> Vec<&str> {
+        stamps
+            .text
+            .str()
+            .unwrap()
+            .iter()
+            .map(Option::unwrap_or_default)
+            .collect()
+    }
+
+    #[test]
+    fn dates_become_iso_8601_and_numbers_stay() {
+        let dates = stamps(&[Some("20/03/2021 00:22"), Some("21/03/2021 01:25")]).unwrap();
+        assert_eq!(
+            texts(&dates),
+            ["2021-03-20T00:22:00", "2021-03-21T01:25:00"]
+        );
+        assert!(dates.clock.in_words && dates.clock.is_dated() && !dates.clock.has_offset);
+        let epoch = stamps(&[Some("1305031098.6659"), Some(" 1305031098.6758")]).unwrap();
+        assert_eq!(texts(&epoch), ["1305031098.6659", "1305031098.6758"]);
+        assert_eq!(epoch.nanoseconds[1] - epoch.nanoseconds[0], 9_900_000);
+    }
+
+    #[test]
+    fn rows_without_a_stamp_are_listed() {
+        let stamps = stamps(&[Some("1"), None, Some("NA"), Some("2")]).unwrap();
+        assert_eq!(stamps.missing, [1, 2]);
+    }
+
+    #[test]
+    fn a_bad_cell_is_an_error_at_its_row() {
+        match stamps(&[Some("1"), Some("2"), Some("soon")]) {
+            Err(StampsError::Cell { row, .. }) => assert_eq!(row, 2),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_night_goes_on_after_midnight() {
+        let night = stamps(&[Some("23:59:59"), Some("00:00:01")]).unwrap();
+        assert_eq!(night.nanoseconds[1] - night.nanoseconds[0], 2_000_000_000);
+        assert_eq!(
+            night.findings.last().unwrap().kind,
+            FindingKind::MidnightCrossed
+        );
+    }
+
+    #[test]
+    fn one_telling_row_in_a_long_column_decides_the_order() {
+        let mut cells = vec![Some("05/04/2021 10:00"); 3 * SAMPLE];
+        cells[2 * SAMPLE + 1] = Some("25/04/2021 10:00");
+        let stamps = stamps(&cells).unwrap();
+        assert!(texts(&stamps)[0].starts_with("2021-04-05"));
+    }
+}

@@ -1,0 +1,331 @@
+//! One file as stamps, positions and entities, before it is joined with others.
+
+use polars::prelude::{Column, DataType, IntoColumn};
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, FindingKind};
+use crate::space::{Frame, LengthUnit};
+
+use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
+use super::read::{CellKind, LineNumbers, Source, TextTable};
+use super::stamps::{self, Clock, Stamps};
+use super::{LogOptions, PositionColumn};
+
+/// One file's rows, with the role of each column known.
+#[derive(Debug)]
+pub(super) struct LogTable {
+    pub name: String,
+    pub lines: LineNumbers,
+    pub entity: Option<Column>,
+    /// As the tables show it.
+    pub time: Column,
+    pub time_name: String,
+    pub nanoseconds: Vec<i64>,
+    pub without_stamp: Vec<usize>,
+    pub clock: Clock,
+    pub positions: Vec<PositionColumn>,
+    /// Values of the position columns, in metres (degrees for longitude and latitude) or the log's own unit.
+    pub values: Vec<Column>,
+    pub frame: Frame,
+    pub findings: Vec<Finding>,
+}
+
+// Enough rows to see what a column holds.
+const SAMPLE_ROWS: usize = 1000;
+
+impl LogTable {
+    pub fn read(source: &Source, options: &LogOptions) -> Result<Self> {
+        let table = TextTable::open(source, &options.dialect)?;
+        Self::interpret(&table, &source.name, options).map_err(|error| error.in_file(&source.name))
+    }
+
+    fn interpret(table: &TextTable<'_>, name: &str, options: &LogOptions) -> Result<Self> {
+        let dialect = table.dialect();
+        let rows = table.sample(SAMPLE_ROWS)?;
+        let sample = Sample {
+            names: &dialect.names,
+            header: dialect.header,
+            decimal_comma: dialect.decimal_comma,
+            rows: &rows,
+        };
+        let roles = Roles::find(&sample, &options.roles)?;
+        let names: Vec<ColumnName> = dialect
+            .names
+            .iter()
+            .map(|name| ColumnName::parse(name))
+            .collect();
+        let mut columns = read_roles(table, &roles)?;
+        let mut findings = roles.findings;
+
+        let time_column = join_date_and_time(
+            &roles
+                .time
+                .iter()
+                .map(|&i| columns.take(i))
+                .collect::<Vec<_>>(),
+        );
+        let header = &names[roles.time[0]].full;
+        let Stamps {
+            nanoseconds,
+            missing,
+            text,
+            clock,
+            findings: clock_findings,
+        } = stamps::read(&time_column, header, &options.clock, dialect.decimal_comma)
+            .map_err(|error| error.into_error(header, |row| table.line_numbers().of_row(row)))?;
+        findings.extend(clock_findings);
+
+        let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
+        let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
+        let mut frame = roles.frame;
+        if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
+            frame = degrees_by_content(&position_names, &values, &nanoseconds, &mut findings)?;
+        }
+        let positions = convert(
+            &position_names,
+            &mut values,
+            frame,
+            options.length_unit,
+            &mut findings,
+        )?;
+
+        let entity = roles
+            .entity_candidates
+            .iter()
+            .map(|&index| (index, columns.take(index)))
+            .find(|(_, column)| {
+                roles.entity_is_given || column.str().is_ok_and(|cells| tells_apart(cells.iter()))
+            });
+        if let Some((index, _)) = &entity {
+            let reason = if roles.entity_is_given {
+                "given"
+            } else {
+                "by name, and its values come back"
+            };
+            findings.push(Finding::new(
+                FindingKind::Role {
+                    role: "entity",
+                    columns: vec![names[*index].base.clone()],
+                    reason: reason.to_owned(),
+                    guessed: false,
+                },
+                1,
+            ));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            lines: table.line_numbers().clone(),
+            entity: entity
+                .map(|(index, column)| column.with_name(names[index].base.as_str().into())),
+            time: text.with_name("time".into()),
+            time_name: header.clone(),
+            nanoseconds,
+            without_stamp: missing,
+            clock,
+            positions,
+            values,
+            frame,
+            findings,
+        })
+    }
+}
+
+/// The columns that were read, by their index in the table.
+struct ReadColumns(Vec<(usize, Column)>);
+
+impl ReadColumns {
+    /// A column by its index; a column may have two roles.
+    fn take(&mut self, index: usize) -> Column {
+        let found = self.0.iter().find(|(i, _)| *i == index);
+        found.map(|(_, column)| column.clone()).unwrap_or_default()
+    }
+}
+
+fn read_roles(table: &TextTable<'_>, roles: &Roles) -> Result<ReadColumns> {
+    let text = roles.time.iter().chain(&roles.entity_candidates);
+    let mut wanted: Vec<(usize, CellKind)> = text.map(|&i| (i, CellKind::Text)).collect();
+    wanted.extend(roles.positions.iter().map(|&i| (i, CellKind::Number)));
+    wanted.sort_unstable_by_key(|(index, _)| *index);
+    if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return Err(Error::new("the column is given two roles")
+            .in_column(&table.dialect().names[pair[0].0])
+            .advise("give --time, --position and --entity different columns"));
+    }
+    let columns = table.read(&wanted)?;
+    Ok(ReadColumns(
+        wanted
+            .into_iter()
+            .map(|(index, _)| index)
+            .zip(columns)
+            .collect(),
+    ))
+}
+
+fn join_date_and_time(columns: &[Column]) -> Column {
+    let [date, time, ..] = columns else {
+        return columns[0].clone();
+    };
+    let (Ok(dates), Ok(times)) = (date.str(), time.str()) else {
+        return date.clone();
+    };
+    let joined: polars::prelude::StringChunked = dates
+        .iter()
+        .zip(times.iter())
+        .map(|(date, time)| Some(format!("{} {}", date?.trim(), time?.trim())))
+        .collect();
+    joined
+        .with_name(date.name().clone())
+        .rechunk()
+        .into_owned()
+        .into_column()
+}
+
+/// Axes called x and y may hold longitude and latitude.
+fn degrees_by_content(
+    names: &[&ColumnName],
+    values: &[Column],
+    nanoseconds: &[i64],
+    findings: &mut Vec<Finding>,
+) -> Result<Frame> {
+    let are_called_x_and_y =
+        matches!(names, [x, y] if x.words == ["x"] && y.words == ["y"] && x.unit.is_none());
+    if !are_called_x_and_y || !are_degrees(&to_vec(&values[0])?, &to_vec(&values[1])?, nanoseconds)
+    {
+        return Ok(Frame::Cartesian);
+    }
+    findings.push(Finding::new(
+        FindingKind::Unit {
+            decision: format!(
+                "degrees: '{}' and '{}' are taken as longitude and latitude, because as metres they would \
+                 hardly move (--frame cartesian says otherwise)",
+                names[0].base, names[1].base
+            ),
+            guessed: true,
+        },
+        1,
+    ));
+    Ok(Frame::Geographic)
+}
+
+/// Converts each position column to metres where its unit is known, and names the unit it then has.
+fn convert(
+    names: &[&ColumnName],
+    values: &mut [Column],
+    frame: Frame,
+    given: Option<LengthUnit>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<PositionColumn>> {
+    let mut positions = Vec::with_capacity(names.len());
+    let mut decisions: Vec<(String, bool)> = Vec::new();
+    for (axis, (name, column)) in names.iter().zip(values.iter_mut()).enumerate() {
+        let in_degrees = frame == Frame::Geographic && axis < 2;
+        let written = name.unit.as_deref().filter(|unit| !unit.is_empty());
+        let (unit, factor, decision) = if in_degrees {
+            match written {
+                Some("rad" | "radian" | "radians") => (
+                    Some("°".to_owned()),
+                    1f64.to_degrees(),
+                    ("radians, converted to degrees".to_owned(), false),
+                ),
+                _ => (Some("°".to_owned()), 1.0, ("degrees".to_owned(), false)),
+            }
+        } else {
+            length(written, given, frame)
+        };
+        decisions.push(decision);
+        // Names that differ only in their units stay whole.
+        let is_only_one = names.iter().filter(|other| other.base == name.base).count() == 1;
+        let shown = if is_only_one { &name.base } else { &name.full };
+        let mut scaled = column.clone().with_name(shown.as_str().into());
+        if factor != 1.0 {
+            scaled = polars_error(scaled.f64().map(|values| (values * factor).into_column()))?;
+        }
+        *column = scaled;
+        positions.push(PositionColumn {
+            name: shown.clone(),
+            unit,
+        });
+    }
+    decisions.dedup();
+    let guessed = decisions.iter().any(|(_, guessed)| *guessed);
+    let words: Vec<String> = decisions.into_iter().map(|(words, _)| words).collect();
+    findings.push(Finding::new(
+        FindingKind::Unit {
+            decision: words.join(" and "),
+            guessed,
+        },
+        1,
+    ));
+    if frame == Frame::Geographic && names.len() == 2 {
+        findings.push(Finding::new(FindingKind::NoHeight, 1));
+    }
+    Ok(positions)
+}
+
+/// The unit of a column in the tables, the factor to it, and the decision in words with whether it was guessed.
+fn length(
+    written: Option<&str>,
+    given: Option<LengthUnit>,
+    frame: Frame,
+) -> (Option<String>, f64, (String, bool)) {
+    let source = if given.is_some() {
+        "given"
+    } else {
+        "by the column's name"
+    };
+    match given.or_else(|| written.and_then(LengthUnit::parse)) {
+        Some(unit) => match unit.in_metres() {
+            Some(1.0) => (Some("m".into()), 1.0, (format!("m ({source})"), false)),
+            Some(metres) => (
+                Some("m".into()),
+                metres,
+                (format!("{unit} ({source}), converted to m"), false),
+            ),
+            None => (
+                Some(unit.to_string()),
+                1.0,
+                (format!("{unit} ({source})"), false),
+            ),
+        },
+        None => match written {
+            // A unit that is no length, such as rad, is kept as it is.
+            Some(other) => (
+                Some(other.to_owned()),
+                1.0,
+                (format!("{other} (by the column's name)"), false),
+            ),
+            None if frame == Frame::Geographic => (
+                Some("m".into()),
+                1.0,
+                (
+                    "m for the height (assumed: nothing names a unit; --length-unit sets it)"
+                        .into(),
+                    true,
+                ),
+            ),
+            None => (
+                None,
+                1.0,
+                (
+                    "the log's own unit (nothing names one; --length-unit sets it)".into(),
+                    true,
+                ),
+            ),
+        },
+    }
+}
+
+/// A column's numbers, NaN where there are none.
+pub(super) fn to_vec(column: &Column) -> Result<Vec<f64>> {
+    let numbers = polars_error(column.cast(&DataType::Float64))?;
+    let numbers = polars_error(numbers.f64().cloned())?;
+    Ok(numbers
+        .iter()
+        .map(|value| value.unwrap_or(f64::NAN))
+        .collect())
+}
+
+/// A failure inside polars, which no log should be able to cause.
+pub(super) fn polars_error<T>(result: polars::prelude::PolarsResult<T>) -> Result<T> {
+    result.map_err(|error| Error::new(format!("the table could not be handled: {error}")))
+}

@@ -1,0 +1,388 @@
+//! Motion of one entity: each segment derived on its rows with positions, in its frame of reference.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::log::Flags;
+use crate::log::clock::seconds_between;
+use crate::space::{Frame, LocalDirections, earth_centred};
+
+use super::DeriveOptions;
+use super::segment::SegmentClock;
+
+/// The rows of one entity, sorted, without duplicate stamps; slices of one length.
+#[derive(Debug, Clone)]
+pub struct EntityPositions<'a> {
+    /// Stamps in nanoseconds, increasing.
+    pub stamps: &'a [i64],
+    /// One slice an axis; NaN in all of them where a row has no position.
+    pub positions: Vec<&'a [f64]>,
+    /// The parts between gaps, in order.
+    pub segments: &'a [Range<usize>],
+    /// What the positions are.
+    pub coordinates: Frame,
+}
+
+/// Where the motion of one entity goes: slices as long as its rows, one an axis where there are several.
+#[derive(Debug)]
+pub struct EntityMotion<'a> {
+    /// Seconds since the entity's first stamp.
+    pub t: &'a mut [f64],
+    /// Velocity along each axis (east, north and up for geographic positions).
+    pub velocity: Vec<&'a mut [f64]>,
+    /// Acceleration along each axis.
+    pub acceleration: Vec<&'a mut [f64]>,
+    /// First difference to the next row along each axis, whatever the method.
+    pub first_difference: Vec<&'a mut [f64]>,
+    /// The norm of the velocity.
+    pub speed: &'a mut [f64],
+    /// The norm of the acceleration.
+    pub accel: &'a mut [f64],
+    /// The number of each row's segment.
+    pub segment: &'a mut [u32],
+    /// What deserves less trust; added to.
+    pub flags: &'a mut [Flags],
+}
+
+/// What was met on the way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EntityCounts {
+    /// Segments too short for all derivatives.
+    pub short_segments: u64,
+    /// Rows with a derivative that overflowed.
+    pub overflows: u64,
+}
+
+/// Derives the motion of one entity; NaN stands for what cannot be known.
+///
+/// Each segment is derived on its own, so a caller may hand over whole segments in batches.
+pub fn derive_entity(
+    input: &EntityPositions<'_>,
+    options: &DeriveOptions,
+    out: &mut EntityMotion<'_>,
+) -> EntityCounts {
+    let mut counts = EntityCounts::default();
+    if let Some(&first) = input.stamps.first() {
+        for (t, &stamp) in out.t.iter_mut().zip(input.stamps) {
+            *t = seconds_between(first, stamp);
+        }
+    }
+    for (number, segment) in input.segments.iter().enumerate() {
+        out.segment[segment.clone()].fill(number as u32);
+        derive_segment(input, segment.clone(), options, out, &mut counts);
+    }
+    counts.overflows = blank_overflows(input, out);
+    norms(&out.velocity, out.speed);
+    norms(&out.acceleration, out.accel);
+    counts
+}
+
+fn derive_segment(
+    input: &EntityPositions<'_>,
+    segment: Range<usize>,
+    options: &DeriveOptions,
+    out: &mut EntityMotion<'_>,
+    counts: &mut EntityCounts,
+) {
+    let complete = complete_rows(input.positions[0], segment.clone());
+    let count = complete.as_ref().map_or(segment.len(), Vec::len);
+    let row = |index: usize| {
+        complete
+            .as_ref()
+            .map_or(segment.start + index, |rows| rows[index])
+    };
+    if count == 0 {
+        for column in all_columns(out) {
+            column[segment.clone()].fill(f64::NAN);
+        }
+        return;
+    }
+    let pick =
+        |values: &'_ [f64]| -> Vec<f64> { (0..count).map(|index| values[row(index)]).collect() };
+    let stamps: Cow<'_, [i64]> = match &complete {
+        None => Cow::Borrowed(&input.stamps[segment.clone()]),
+        Some(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
+    };
+    let clock = SegmentClock::new(&stamps);
+    out.flags[row(0)].insert(Flags::EDGE);
+    out.flags[row(count - 1)].insert(Flags::EDGE);
+    if !clock.is_long_enough() {
+        counts.short_segments += 1;
+        for index in 0..count {
+            out.flags[row(index)].insert(Flags::SHORT);
+        }
+    }
+    let axes: Vec<Cow<'_, [f64]>> = match (input.coordinates, &complete) {
+        (Frame::Cartesian, None) => input
+            .positions
+            .iter()
+            .map(|axis| Cow::Borrowed(&axis[segment.clone()]))
+            .collect(),
+        (Frame::Cartesian, Some(_)) => input
+            .positions
+            .iter()
+            .map(|axis| Cow::Owned(pick(axis)))
+            .collect(),
+        (Frame::Geographic, _) => {
+            let places = (0..count).map(|index| {
+                let at = |axis: usize| {
+                    input
+                        .positions
+                        .get(axis)
+                        .map_or(0.0, |axis| axis[row(index)])
+                };
+                earth_centred([at(0), at(1), at(2)])
+            });
+            let mut columns = [const { Vec::new() }; 3];
+            for place in places {
+                for (column, value) in columns.iter_mut().zip(place) {
+                    column.push(value);
+                }
+            }
+            columns.map(Cow::Owned).into()
+        }
+    };
+    let mut derived: Vec<[Vec<f64>; 3]> = Vec::new();
+    for (index, axis) in axes.iter().enumerate() {
+        if complete.is_none() && input.coordinates == Frame::Cartesian {
+            // The common case writes its results in place.
+            let velocity = &mut out.velocity[index][segment.clone()];
+            let acceleration = &mut out.acceleration[index][segment.clone()];
+            clock.derive(axis, options, velocity, acceleration);
+            clock.first_difference(axis, &mut out.first_difference[index][segment.clone()]);
+        } else {
+            let [mut velocity, mut acceleration, mut difference] =
+                [0, 1, 2].map(|_| vec![0.0; count]);
+            clock.derive(axis, options, &mut velocity, &mut acceleration);
+            clock.first_difference(axis, &mut difference);
+            derived.push([velocity, acceleration, difference]);
+        }
+    }
+    if derived.is_empty() {
+        return;
+    }
+    if complete.is_some() {
+        for column in all_columns(out) {
+            column[segment.clone()].fill(f64::NAN);
+        }
+    }
+    if input.coordinates == Frame::Geographic {
+        turn_to_local(input, &mut derived, row);
+    }
+    for (axis, [velocity, acceleration, difference]) in derived.iter().enumerate() {
+        for index in 0..count {
+            out.velocity[axis][row(index)] = velocity[index];
+            out.acceleration[axis][row(index)] = acceleration[index];
+            out.first_difference[axis][row(index)] = difference[index];
+        }
+    }
+}
+
+/// Turns Earth-centred vectors to east, north and up at each row.
+fn turn_to_local(
+    input: &EntityPositions<'_>,
+    derived: &mut [Vec3Columns],
+    row: impl Fn(usize) -> usize,
+) {
+    let count = derived[0][0].len();
+    for index in 0..count {
+        let here = LocalDirections::at(
+            input.positions[0][row(index)],
+            input.positions[1][row(index)],
+        );
+        for quantity in 0..3 {
+            let vector = [0, 1, 2].map(|axis| derived[axis][quantity][index]);
+            for (axis, value) in here.east_north_up(vector).into_iter().enumerate() {
+                derived[axis][quantity][index] = value;
+            }
+        }
+    }
+}
+
+/// Velocity, acceleration and first difference of one axis.
+type Vec3Columns = [Vec<f64>; 3];
+
+/// The rows of a segment that have a position; `None` where all have.
+fn complete_rows(axis: &[f64], segment: Range<usize>) -> Option<Vec<usize>> {
+    let has_missing = axis[segment.clone()].iter().any(|value| value.is_nan());
+    has_missing.then(|| segment.filter(|&row| !axis[row].is_nan()).collect())
+}
+
+fn all_columns<'o, 'a>(
+    out: &'o mut EntityMotion<'a>,
+) -> impl Iterator<Item = &'o mut &'a mut [f64]> {
+    out.velocity
+        .iter_mut()
+        .chain(&mut out.acceleration)
+        .chain(&mut out.first_difference)
+}
+
+/// A value too large for a float is not known: infinite becomes NaN. Gives the number of rows.
+fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u64 {
+    let overflowed = |column: &[f64]| column.iter().any(|value| value.is_infinite());
+    let any = all_columns(out).any(|column| overflowed(column));
+    // Infinity minus infinity is NaN: it shows as a hole beside an infinite value.
+    if !any {
+        return 0;
+    }
+    let mut rows = vec![false; input.stamps.len()];
+    for column in all_columns(out) {
+        for (row, value) in column.iter_mut().enumerate() {
+            if value.is_infinite() {
+                *value = f64::NAN;
+                rows[row] = true;
+            }
+        }
+    }
+    rows.iter().filter(|&&row| row).count() as u64
+}
+
+fn norms(components: &[&mut [f64]], out: &mut [f64]) {
+    match components {
+        [x] => {
+            for (norm, x) in out.iter_mut().zip(x.iter()) {
+                *norm = x.abs();
+            }
+        }
+        _ => {
+            for (row, norm) in out.iter_mut().enumerate() {
+                let squares: f64 = components.iter().map(|c| c[row] * c[row]).sum();
+                *norm = if squares.is_finite() && squares > f64::MIN_POSITIVE {
+                    squares.sqrt()
+                } else {
+                    // Squares that overflow or vanish, or NaN.
+                    components
+                        .iter()
+                        .fold(0.0, |norm: f64, c| norm.hypot(c[row]))
+                };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    struct Output {
+        columns: Vec<Vec<f64>>,
+        segment: Vec<u32>,
+        flags: Vec<Flags>,
+        counts: EntityCounts,
+    }
+
+    fn derive(
+        stamps: &[i64],
+        positions: &[&[f64]],
+        segments: &[Range<usize>],
+        coordinates: Frame,
+    ) -> Output {
+        let axes = if coordinates == Frame::Geographic {
+            3
+        } else {
+            positions.len()
+        };
+        let n = stamps.len();
+        let mut columns = vec![vec![0.0; n]; 3 + 3 * axes];
+        let (mut segment, mut flags) = (vec![0; n], vec![Flags::default(); n]);
+        let input = EntityPositions {
+            stamps,
+            positions: positions.to_vec(),
+            segments,
+            coordinates,
+        };
+        let mut slices = columns.iter_mut().map(Vec::as_mut_slice);
+        let mut next = || slices.next().unwrap();
+        let (t, speed, accel) = (next(), next(), next());
+        let mut triple = || (0..axes).map(|_| next()).collect();
+        let mut out = EntityMotion {
+            t,
+            speed,
+            accel,
+            velocity: triple(),
+            acceleration: triple(),
+            first_difference: triple(),
+            segment: &mut segment,
+            flags: &mut flags,
+        };
+        let counts = derive_entity(&input, &DeriveOptions::default(), &mut out);
+        Output {
+            columns,
+            segment,
+            flags,
+            counts,
+        }
+    }
+
+    #[test]
+    fn segments_are_derived_apart() {
+        let stamps: Vec<i64> = [0, 1, 2, 100, 101, 102].map(|s| s * SECOND).to_vec();
+        let x = [0.0, 1.0, 2.0, 50.0, 48.0, 46.0];
+        let out = derive(&stamps, &[&x], &[0..3, 3..6], Frame::Cartesian);
+        assert_eq!(out.columns[3], [1.0, 1.0, 1.0, -2.0, -2.0, -2.0]);
+        assert_eq!(out.columns[1], [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]);
+        assert_eq!(out.segment, [0, 0, 0, 1, 1, 1]);
+        assert!(out.flags[2].contains(Flags::EDGE) && !out.flags[1].contains(Flags::EDGE));
+    }
+
+    #[test]
+    fn rows_without_a_position_are_stepped_over() {
+        let stamps: Vec<i64> = (0..5).map(|s| s * SECOND).collect();
+        let x = [0.0, 1.0, f64::NAN, 9.0, 16.0];
+        let out = derive(&stamps, &[&x], &[0..5], Frame::Cartesian);
+        let velocity = &out.columns[3];
+        assert!(velocity[2].is_nan() && out.columns[1][2].is_nan());
+        assert!(
+            (velocity[3] - 6.0).abs() < 1e-12,
+            "x = t² has velocity 2t: {velocity:?}"
+        );
+        assert_eq!(out.columns[0], [0.0, 1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn motion_along_the_equator_is_east_across_the_antimeridian() {
+        let stamps: Vec<i64> = (0..5).map(|s| s * SECOND).collect();
+        let longitude = [179.9998, 179.9999, 180.0, -179.9999, -179.9998];
+        let latitude = [0.0; 5];
+        let out = derive(
+            &stamps,
+            &[&longitude, &latitude],
+            &[0..5],
+            Frame::Geographic,
+        );
+        let expected = 6_378_137.0 * 1e-4_f64.to_radians();
+        for row in 0..5 {
+            assert!((out.columns[3][row] - expected).abs() < 1e-6);
+            assert!(out.columns[4][row].abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn short_segments_are_flagged_and_counted() {
+        let out = derive(&[0, SECOND], &[&[0.0, 2.0]], &[0..2], Frame::Cartesian);
+        assert_eq!(out.counts.short_segments, 1);
+        assert_eq!(out.flags[0].words().as_deref(), Some("edge short"));
+        assert_eq!(out.columns[3], [2.0, 2.0]);
+        assert!(out.columns[4][0].is_nan());
+    }
+
+    #[test]
+    fn overflow_is_not_known_and_counted() {
+        let stamps: Vec<i64> = (0..4).collect();
+        let out = derive(
+            &stamps,
+            &[&[0.0, 1e308, -1e308, 0.0]],
+            &[0..4],
+            Frame::Cartesian,
+        );
+        assert!(out.counts.overflows > 0);
+        assert!(
+            out.columns
+                .iter()
+                .flatten()
+                .all(|value| !value.is_infinite())
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! How derivatives are taken.
+
+use crate::calculus::EdgeOrder;
+
+/// How derivatives are taken.
+#[derive(Debug, Clone, Copy)]
+pub struct DeriveOptions {
+    /// The method for the velocity, and for a chained acceleration.
+    pub method: Method,
+    /// The accuracy of the one-sided differences at the ends of segments.
+    pub edge_order: EdgeOrder,
+    /// How the acceleration comes about; first differences are always chained.
+    pub acceleration: Acceleration,
+}
+
+impl Default for DeriveOptions {
+    /// Chained gradients of edge order 2: edge order 1 would halve a constant acceleration at both ends.
+    fn default() -> Self {
+        Self {
+            method: Method::Gradient,
+            edge_order: EdgeOrder::Second,
+            acceleration: Acceleration::Chained,
+        }
+    }
+}
+
+/// A method of differentiation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// Second-order differences on the stamps as they are, as `np.gradient` defines them.
+    #[default]
+    Gradient,
+    /// First differences to the next row, as `np.diff(x)/np.diff(t)`.
+    #[serde(rename = "diff")]
+    FirstDifference,
+}
+
+impl std::str::FromStr for Method {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "gradient" => Ok(Self::Gradient),
+            "diff" => Ok(Self::FirstDifference),
+            _ => Err("give gradient or diff".to_owned()),
+        }
+    }
+}
+
+/// How the acceleration comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Acceleration {
+    /// The gradient of the velocity, over the same stamps.
+    #[default]
+    Chained,
+    /// The three-point second derivative of the position.
+    Direct,
+}
+
+impl std::str::FromStr for Acceleration {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "chained" => Ok(Self::Chained),
+            "direct" => Ok(Self::Direct),
+            _ => Err("give chained or direct".to_owned()),
+        }
+    }
+}

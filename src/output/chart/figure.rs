@@ -1,0 +1,44 @@
+//! Quantities over time, one panel an axis.
+
+use super::{ChartError, ChartSize, Drawing, Series, TimeAxis, panels};
+
+/// A chart of panels stacked over one shared time axis.
+///
+/// See the [module](super) for an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure<'a> {
+    /// The headline.
+    pub title: String,
+    /// A smaller second line, for the source or the settings.
+    pub subtitle: Option<String>,
+    /// How the x values of all series are to be read.
+    pub time: TimeAxis,
+    /// The panels from top to bottom.
+    pub panels: Vec<Panel<'a>>,
+}
+
+/// One quantity over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel<'a> {
+    /// The quantity in words, such as `velocity along x`; shown where there is room for it.
+    pub quantity: String,
+    /// Its symbol, such as `v_x`; always shown.
+    pub symbol: String,
+    /// The unit of the y values, such as `m/s`.
+    pub unit: Option<String>,
+    /// The lines, x in seconds and y in `unit`. Later ones are drawn over earlier ones.
+    pub series: Vec<Series<'a>>,
+}
+
+impl Figure<'_> {
+    /// Draws the figure.
+    ///
+    /// Anything that is empty is drawn as an empty frame that says so.
+    ///
+    /// # Errors
+    ///
+    /// [`ChartError::Library`] if the drawing library fails, which no data should make it do.
+    pub fn draw(&self, size: ChartSize) -> Result<Drawing, ChartError> {
+        panels::draw(self, size)
+    }
+}

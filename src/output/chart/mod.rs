@@ -1,0 +1,69 @@
+//! Charts of a motion: quantities over time, and the path in the plane.
+//!
+//! A chart is described with plain structs, drawn once as SVG, and turned into PNG from that same SVG, so that the two
+//! never disagree. The module knows nothing about logs: it draws slices of numbers.
+//!
+//! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
+//! - [`PathFigure`] shows where the body went, with the same scale on both axes.
+//!
+//! ```
+//! use dxdt::output::chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
+//!
+//! let t = [0.0, 0.5, 1.0, 1.5];
+//! let v = [0.0, -4.905, -9.81, -14.715];
+//! let fall = Series {
+//!     label: "gradient".into(),
+//!     role: SeriesRole::Main,
+//!     segments: vec![Segment::new(&t, &v)?],
+//! };
+//! let figure = Figure {
+//!     title: "Velocity".into(),
+//!     subtitle: Some("a stone".into()),
+//!     time: TimeAxis::Seconds { label: "time".into() },
+//!     panels: vec![Panel {
+//!         quantity: "velocity along z".into(),
+//!         symbol: "v_z".into(),
+//!         unit: Some("m/s".into()),
+//!         series: vec![fall],
+//!     }],
+//! };
+//! let drawing = figure.draw(ChartSize::default())?;
+//! assert!(drawing.svg().contains("v_z (m/s)"));
+//! assert!(drawing.to_png()?.starts_with(b"\x89PNG"));
+//! # Ok::<(), dxdt::output::chart::ChartError>(())
+//! ```
+//!
+//! # How much is drawn
+//!
+//! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
+//! outlier among millions of rows stays visible. Values that are not finite break the line, as gaps between segments
+//! do. No value is hidden to make a prettier range.
+
+mod arrows;
+mod axis;
+mod calendar;
+mod canvas;
+mod drawing;
+mod error;
+mod figure;
+mod font;
+mod header;
+mod label;
+mod number;
+mod panels;
+mod path;
+mod scale;
+mod series;
+mod size;
+mod style;
+mod thin;
+mod time;
+
+pub use drawing::Drawing;
+pub use error::ChartError;
+pub use figure::{Figure, Panel};
+pub use path::PathFigure;
+pub use series::{Segment, Series, SeriesRole};
+pub use size::ChartSize;
+pub use style::NAMED_ENTITIES;
+pub use time::TimeAxis;

@@ -1,0 +1,298 @@
+//! Lays out and draws a [`Figure`].
+
+use std::collections::BTreeSet;
+
+use super::{
+    ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole,
+    axis::{self, Axis, LINE, Rect},
+    canvas::Canvas,
+    font,
+    header::{Entry, Header, Mark},
+    label::{clean, elide},
+    number,
+    scale::{Range, Scale, bounds},
+    series::Point,
+    size::Metrics,
+    style::{NAMED_ENTITIES, Stroke},
+    thin,
+};
+
+/// Where no series has more points than this, each of them is shown.
+const FEW_POINTS: usize = 60;
+
+/// All entities without a colour of their own are drawn with about this many points, so that no crowd takes long.
+pub(super) const CROWD_BUDGET: usize = 100_000;
+
+/// A panel with its place and its vertical axis.
+struct Placed<'a> {
+    panel: &'a Panel<'a>,
+    rect: Rect,
+    y: Axis,
+    title: Vec<String>,
+    is_empty: bool,
+}
+
+pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, ChartError> {
+    let metrics = Metrics::of(size);
+    let em = metrics.em;
+    let legend = legend(
+        figure.panels.iter().flat_map(|panel| &panel.series),
+        &metrics,
+    );
+    let header = Header::new(&figure.title, figure.subtitle.as_deref(), legend, &metrics);
+
+    let ranges: Vec<_> = figure.panels.iter().map(panel_bounds).collect();
+    let data_x = ranges
+        .iter()
+        .flatten()
+        .map(|&(x, _)| x)
+        .reduce(Range::union);
+    let mut panels = place(figure, &ranges, &header, &metrics);
+
+    // The frames start right of the widest labels, and all at the same place.
+    let lines = panels.iter().map(|placed| placed.title.len()).max();
+    let title_width = lines.unwrap_or(0) as f64 * LINE * em;
+    let widths = panels.iter().map(|placed| placed.y.label_width(&metrics));
+    let left = metrics.margin() + title_width + widths.fold(0.0, f64::max) + 0.6 * em;
+    for placed in &mut panels {
+        placed.rect.left = left;
+    }
+
+    let scale = Scale {
+        range: data_x.map_or(EMPTY_RANGE, |data| time_range(figure, data)),
+        start: left,
+        end: metrics.width - 1.5 * metrics.margin(),
+    };
+    let fits = |ticks: &[_]| axis::fits_across(ticks, &scale, &metrics);
+    let (ticks, x_label) = match data_x {
+        Some(data) => figure.time.ticks(scale.range, data, fits),
+        None => (Vec::new(), String::new()),
+    };
+    let x = Axis { scale, ticks };
+
+    let budget = CROWD_BUDGET / panels.len().max(1);
+    Canvas::paint(size, |canvas| {
+        header.draw(canvas, &metrics)?;
+        for placed in &panels {
+            draw_panel(canvas, placed, &x, budget, &metrics)?;
+        }
+        match panels.last() {
+            Some(bottom) => axis::draw_x_labels(canvas, &bottom.rect, &x, &x_label, &metrics),
+            None => axis::draw_no_data(canvas, &page(&header, &metrics), &metrics),
+        }
+    })
+}
+
+/// What an axis without data covers; nothing is written on it.
+const EMPTY_RANGE: Range = Range {
+    low: 0.0,
+    high: 1.0,
+};
+
+/// The range of the time axis: all data and a little air.
+fn time_range(figure: &Figure<'_>, data: Range) -> Range {
+    if data.is_constant(data.magnitude() * 1e-6) {
+        data.widened(figure.time.default_reach().max(data.magnitude() * 1e-6))
+    } else {
+        data.padded(0.015)
+    }
+}
+
+fn panel_bounds(panel: &Panel<'_>) -> Option<(Range, Range)> {
+    bounds(panel.series.iter().flat_map(Series::points))
+}
+
+/// The space for all panels.
+fn page(header: &Header, metrics: &Metrics) -> Rect {
+    Rect {
+        left: metrics.margin(),
+        right: metrics.width - 1.5 * metrics.margin(),
+        top: header.height,
+        bottom: metrics.height - axis::x_labels_height(metrics),
+    }
+}
+
+/// Gives each panel the same height, and its vertical axis.
+fn place<'a>(
+    figure: &'a Figure<'_>,
+    ranges: &[Option<(Range, Range)>],
+    header: &Header,
+    metrics: &Metrics,
+) -> Vec<Placed<'a>> {
+    let page = page(header, metrics);
+    let gap = 0.9 * metrics.em;
+    let count = figure.panels.len().max(1) as f64;
+    let height = ((page.height() + gap) / count - gap).max(1.0);
+    let mut top = page.top;
+    let mut placed = Vec::new();
+    for (panel, range) in figure.panels.iter().zip(ranges) {
+        let rect = Rect {
+            top,
+            bottom: top + height,
+            ..page
+        };
+        top += height + gap;
+        let data = range.map(|(_, y)| y);
+        // Noise is told from signal by the largest value of the same unit.
+        let alike = figure
+            .panels
+            .iter()
+            .zip(ranges)
+            .filter(|(other, _)| other.unit == panel.unit);
+        let magnitudes = alike.filter_map(|(_, range)| range.map(|(_, y)| y.magnitude()));
+        let magnitude = magnitudes.fold(0.0, f64::max);
+        let scale = Scale {
+            range: data.map_or(EMPTY_RANGE, |data| data.for_axis(magnitude)),
+            start: rect.bottom,
+            end: rect.top,
+        };
+        let step = number::finest_step(scale.range, |ticks| {
+            axis::fits_upwards(ticks, &scale, metrics)
+        });
+        let (ticks, notation) = number::ticks(scale.range, step);
+        let symbol = notation.describe(
+            &clean(&panel.symbol),
+            panel.unit.as_deref().map(clean).as_deref(),
+        );
+        placed.push(Placed {
+            panel,
+            rect,
+            y: Axis {
+                scale,
+                ticks: if data.is_some() { ticks } else { Vec::new() },
+            },
+            title: title(&panel.quantity, &symbol, height, metrics),
+            is_empty: data.is_none(),
+        });
+    }
+    placed
+}
+
+/// The lines of a panel's label: the quantity in words if there is room, then symbol and unit.
+fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) -> Vec<String> {
+    let width = |text: &str| font::width(text, metrics.em, false);
+    let quantity = clean(quantity);
+    let mut lines = Vec::new();
+    let has_room = width(&quantity) <= room && metrics.width > 50.0 * metrics.em;
+    if has_room && !quantity.is_empty() && quantity != symbol {
+        lines.push(quantity);
+    }
+    lines.push(elide(symbol, room, width));
+    lines
+}
+
+fn draw_panel(
+    canvas: &Canvas<'_>,
+    placed: &Placed<'_>,
+    x: &Axis,
+    crowd_budget: usize,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let Placed { panel, rect, y, .. } = placed;
+    axis::draw_grid(canvas, rect, x, y, metrics)?;
+    axis::draw_y_labels(canvas, rect, y, metrics)?;
+    axis::draw_y_title(
+        canvas,
+        rect,
+        &placed.title,
+        metrics.margin() + 0.2 * metrics.em,
+        metrics,
+    )?;
+    if placed.is_empty {
+        return axis::draw_no_data(canvas, rect, metrics);
+    }
+    let rivals = has_rivals(panel.series.iter());
+    let columns = crowd_columns(&panel.series, x.scale.length(), crowd_budget);
+    let named = panel.series.iter().filter(|series| !series.role.is_crowd());
+    let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
+    let mut series: Vec<_> = panel.series.iter().collect();
+    series.sort_by_key(|series| series.role.rank());
+    for series in series {
+        let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
+        let width = if series.role.is_crowd() { columns } else { 1.0 };
+        let column_of = |t: f64| ((x.scale.pixel(t) - x.scale.start) / width).floor() as i64;
+        let show_points = show_points && !series.role.is_crowd();
+        for line in thin::by_column(&series.segments, column_of) {
+            let pixels = line
+                .iter()
+                .map(|&(t, v)| (x.scale.pixel(t), y.scale.pixel(v)));
+            draw_line(canvas, &pixels.collect::<Vec<_>>(), stroke, show_points)?;
+        }
+    }
+    Ok(())
+}
+
+/// A line, with a dot at each point if `show_points` says so or there is but one.
+pub(super) fn draw_line(
+    canvas: &Canvas<'_>,
+    points: &[Point],
+    stroke: Stroke,
+    show_points: bool,
+) -> Result<(), ChartError> {
+    canvas.line(points, stroke)?;
+    if show_points || points.len() == 1 {
+        let radius = 0.8 * stroke.width + 0.9;
+        for &point in points {
+            canvas.disc(point, radius, stroke.color)?;
+        }
+    }
+    Ok(())
+}
+
+/// The width in pixels of the columns the unnamed entities are thinned by, one pixel or more.
+fn crowd_columns(series: &[Series<'_>], pixels: f64, budget: usize) -> f64 {
+    let crowd: Vec<usize> = series
+        .iter()
+        .filter(|series| series.role.is_crowd())
+        .map(Series::len)
+        .collect();
+    let mut width = 1.0;
+    loop {
+        let most = (4.0 * pixels / width) as usize;
+        let points: usize = crowd.iter().map(|&len| len.min(most)).sum();
+        if points <= budget || width >= pixels {
+            return width;
+        }
+        width *= 2.0;
+    }
+}
+
+/// Whether several series show the same quantity in different ways.
+fn has_rivals<'a>(mut series: impl Iterator<Item = &'a Series<'a>>) -> bool {
+    series.any(|series| matches!(series.role, SeriesRole::Compared | SeriesRole::Measured))
+}
+
+/// The legend for all series; none if they all look the same.
+pub(super) fn legend<'a>(
+    series: impl Iterator<Item = &'a Series<'a>> + Clone,
+    metrics: &Metrics,
+) -> Vec<Entry> {
+    let rivals = has_rivals(series.clone());
+    let line = |role| Mark::Line(Stroke::of(role, rivals).scaled(metrics.stroke));
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut crowd = BTreeSet::new();
+    for series in series {
+        match series.role {
+            SeriesRole::Entity(index) if series.role.is_crowd() => {
+                crowd.insert(index);
+            }
+            role => {
+                let entry = Entry {
+                    label: series.label.clone(),
+                    mark: line(role),
+                };
+                if !entries.contains(&entry) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+    if !crowd.is_empty() {
+        entries.push(Entry {
+            label: format!("{} more", crowd.len()),
+            mark: line(SeriesRole::Entity(NAMED_ENTITIES)),
+        });
+    }
+    let all_alike = entries.windows(2).all(|pair| pair[0].mark == pair[1].mark);
+    if all_alike { Vec::new() } else { entries }
+}

@@ -1,0 +1,164 @@
+//! Ranges of values, and where they are on the page.
+
+use super::series::Point;
+
+/// The values an axis covers; `low < high`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Range {
+    /// The range that holds nothing yet.
+    const EMPTY: Self = Self {
+        low: f64::INFINITY,
+        high: f64::NEG_INFINITY,
+    };
+
+    /// The range widened to hold a finite value.
+    fn with(self, value: f64) -> Self {
+        Self {
+            low: self.low.min(value),
+            high: self.high.max(value),
+        }
+    }
+
+    /// The smallest range that holds both.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
+
+    pub fn middle(self) -> f64 {
+        self.low + self.span() / 2.0
+    }
+
+    pub fn span(self) -> f64 {
+        self.high - self.low
+    }
+
+    /// The largest absolute value.
+    pub fn magnitude(self) -> f64 {
+        self.low.abs().max(self.high.abs())
+    }
+
+    pub fn contains(self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
+    /// Widened by a share of itself at both ends.
+    pub fn padded(self, share: f64) -> Self {
+        let pad = self.span() * share;
+        Self {
+            low: self.low - pad,
+            high: self.high + pad,
+        }
+    }
+
+    /// Widened by a fixed amount at both ends.
+    pub fn widened(self, pad: f64) -> Self {
+        Self {
+            low: self.low - pad,
+            high: self.high + pad,
+        }
+    }
+
+    /// Whether the values differ by no more than rounding does in numbers of this magnitude.
+    pub fn is_constant(self, magnitude: f64) -> bool {
+        self.span() <= 1e-9 * magnitude || self.span() < 1e-290
+    }
+
+    /// The range of an axis for these values: 5 % wider at both ends, and around a constant wide enough to look flat.
+    /// `magnitude` is the largest value of its kind in the figure, so that rounding noise beside it stays noise.
+    pub fn for_axis(self, magnitude: f64) -> Self {
+        let magnitude = magnitude.max(self.magnitude());
+        if !self.is_constant(magnitude) {
+            self.padded(0.05)
+        } else if magnitude < 1e-280 {
+            self.widened(1.0)
+        } else {
+            self.widened(0.1 * magnitude)
+        }
+    }
+}
+
+/// The ranges of x and y that hold all points; `None` if there are none.
+pub(super) fn bounds(points: impl IntoIterator<Item = Point>) -> Option<(Range, Range)> {
+    let empty = (Range::EMPTY, Range::EMPTY);
+    let (x, y) = points
+        .into_iter()
+        .fold(empty, |(x, y), point| (x.with(point.0), y.with(point.1)));
+    (x.low <= x.high).then_some((x, y))
+}
+
+/// A linear map from values to pixels.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scale {
+    pub range: Range,
+    /// The pixel at `range.low`.
+    pub start: f64,
+    /// The pixel at `range.high`.
+    pub end: f64,
+}
+
+impl Scale {
+    pub fn pixel(&self, value: f64) -> f64 {
+        self.start + (value - self.range.low) / self.range.span() * (self.end - self.start)
+    }
+
+    /// The extent in pixels.
+    pub fn length(&self) -> f64 {
+        (self.end - self.start).abs()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range<const N: usize>(values: [f64; N]) -> Range {
+        bounds(values.map(|value| (0.0, value))).unwrap().1
+    }
+
+    #[test]
+    fn a_constant_looks_flat() {
+        let noisy = range([-9.81, -9.81 + 1e-12]);
+        let axis = noisy.for_axis(0.0);
+        assert!(axis.low < -10.7 && axis.high > -8.9, "{axis:?}");
+        let zero = range([0.0]).for_axis(0.0);
+        assert_eq!((zero.low, zero.high), (-1.0, 1.0));
+    }
+
+    #[test]
+    fn rounding_noise_beside_large_values_stays_flat() {
+        let noise = range([-1e-14, 1e-14]).for_axis(100.0);
+        assert!(noise.span() > 10.0);
+    }
+
+    #[test]
+    fn extremes_do_not_overflow() {
+        let axis = range([-1e300, 1e300]).for_axis(0.0);
+        assert!(axis.span().is_finite());
+        let tiny = range([0.0, 5e-324]).for_axis(0.0);
+        assert!(tiny.span() > 1.0);
+        assert_eq!(bounds([]), None);
+    }
+
+    #[test]
+    fn pixels_may_run_downwards() {
+        let range = Range {
+            low: 0.0,
+            high: 10.0,
+        };
+        let scale = Scale {
+            range,
+            start: 200.0,
+            end: 100.0,
+        };
+        assert_eq!(scale.pixel(2.5), 175.0);
+        assert_eq!(scale.length(), 100.0);
+    }
+}

@@ -1,0 +1,263 @@
+//! Fewer points that look the same.
+//!
+//! A chart a thousand pixels wide cannot show a million points, but it must show their peaks. So the points of each
+//! pixel column are replaced by at most four of them, in their order: the first and the last, which join the
+//! neighbouring columns, and the lowest and the highest, which span the column. The line drawn through them covers the
+//! same pixels as the line through all points.
+//!
+//! A path in the plane has no columns. There, points in the same pixel as the point before are dropped.
+
+use super::series::{Point, Segment};
+
+/// The lines to draw for segments whose x ascends, as at most four points in each column that `column_of` tells from x.
+///
+/// A gap inside a column is too narrow to see and is drawn over; so there are no more lines than columns.
+pub(super) fn by_column(
+    segments: &[Segment<'_>],
+    column_of: impl Fn(f64) -> i64,
+) -> Vec<Vec<Point>> {
+    let mut lines = Vec::new();
+    let mut line = Vec::new();
+    let mut column: Option<Column> = None;
+    for segment in segments {
+        let mut gap = true;
+        for point in segment.points() {
+            let Some(point) = point else {
+                gap = true;
+                continue;
+            };
+            let index = column_of(point.0);
+            match &mut column {
+                Some(column) if column.index == index => column.add(point),
+                _ => {
+                    if let Some(column) = column.take() {
+                        column.append_to(&mut line);
+                    }
+                    if gap && !line.is_empty() {
+                        lines.push(std::mem::take(&mut line));
+                    }
+                    column = Some(Column::new(index, point));
+                }
+            }
+            gap = false;
+        }
+    }
+    if let Some(column) = column {
+        column.append_to(&mut line);
+        lines.push(line);
+    }
+    lines
+}
+
+/// The extremes of the points in one pixel column, each with its place among them.
+struct Column {
+    index: i64,
+    count: u64,
+    first: Point,
+    low: (u64, Point),
+    high: (u64, Point),
+    last: Point,
+}
+
+impl Column {
+    fn new(index: i64, point: Point) -> Self {
+        Self {
+            index,
+            count: 1,
+            first: point,
+            low: (0, point),
+            high: (0, point),
+            last: point,
+        }
+    }
+
+    fn add(&mut self, point: Point) {
+        if point.1 < self.low.1.1 {
+            self.low = (self.count, point);
+        }
+        if point.1 > self.high.1.1 {
+            self.high = (self.count, point);
+        }
+        self.last = point;
+        self.count += 1;
+    }
+
+    fn append_to(self, line: &mut Vec<Point>) {
+        let end = self.count - 1;
+        let mut kept = [(0, self.first), self.low, self.high, (end, self.last)];
+        kept.sort_by_key(|&(place, _)| place);
+        let mut previous = None;
+        for (place, point) in kept {
+            if previous != Some(place) {
+                line.push(point);
+            }
+            previous = Some(place);
+        }
+    }
+}
+
+/// The lines of a path, without the points that are in the same cell as the point before; a line's last point stays.
+///
+/// A gap inside a cell is too narrow to see and is drawn over.
+pub(super) fn by_cell(
+    segments: &[Segment<'_>],
+    cell_of: impl Fn(Point) -> (i64, i64),
+) -> Vec<Vec<Point>> {
+    let mut lines = Vec::new();
+    let mut line = Vec::new();
+    let mut cell = None;
+    let mut dropped = None;
+    for segment in segments {
+        let mut gap = true;
+        for point in segment.points() {
+            let Some(point) = point else {
+                gap = true;
+                continue;
+            };
+            let here = Some(cell_of(point));
+            if here == cell {
+                dropped = Some(point);
+            } else {
+                if gap && !line.is_empty() {
+                    line.extend(dropped);
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(point);
+                cell = here;
+                dropped = None;
+            }
+            gap = false;
+        }
+    }
+    line.extend(dropped);
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The lines of a path with about `budget` points in all, if they had more: of each run of points, the first and the
+/// last stay and those furthest left, right, down and up. Such a path is a cloud; its outline is what can be seen.
+pub(super) fn to_budget(lines: Vec<Vec<Point>>, budget: usize) -> Vec<Vec<Point>> {
+    const KEPT: usize = 6;
+    let total: usize = lines.iter().map(Vec::len).sum();
+    if total <= budget {
+        return lines;
+    }
+    let budget = budget.max(1);
+    let run = KEPT * total.div_ceil(budget);
+    let every = lines.len().div_ceil(budget);
+    let thinned = lines.iter().step_by(every);
+    thinned
+        .map(|line| line.chunks(run).flat_map(outermost).collect())
+        .collect()
+}
+
+/// The first and last point of a run and its extremes, in order and each once.
+fn outermost(run: &[Point]) -> Vec<Point> {
+    let extreme = |key: fn(&Point) -> f64| {
+        let keys = run.iter().map(key).enumerate();
+        keys.min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(place, _)| place)
+    };
+    let mut places: Vec<usize> = [
+        Some(0),
+        extreme(|p| p.0),
+        extreme(|p| -p.0),
+        extreme(|p| p.1),
+        extreme(|p| -p.1),
+        run.len().checked_sub(1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+        .iter()
+        .filter_map(|&place| run.get(place).copied())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(points: &[Point]) -> Segment<'static> {
+        let (x, y): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+        Segment::new(x, y).unwrap()
+    }
+
+    fn tens(x: f64) -> i64 {
+        (x / 10.0).floor() as i64
+    }
+
+    #[test]
+    fn a_column_keeps_first_low_high_and_last_in_order() {
+        let points = [(0.0, 5.0), (1.0, 9.0), (2.0, 4.0), (3.0, 1.0), (4.0, 6.0)];
+        let lines = by_column(&[segment(&points)], tens);
+        assert_eq!(lines, [[(0.0, 5.0), (1.0, 9.0), (3.0, 1.0), (4.0, 6.0)]]);
+    }
+
+    #[test]
+    fn a_single_peak_among_a_million_survives() {
+        let x: Vec<f64> = (0..1_000_000).map(f64::from).collect();
+        let mut y = vec![0.0; x.len()];
+        y[654_321] = 1.0;
+        let segment = Segment::new(&x, &y).unwrap();
+        let lines = by_column(&[segment], |x| (x / 1000.0) as i64);
+        assert_eq!(lines.len(), 1);
+        assert!(lines[0].len() <= 4000);
+        assert!(lines[0].contains(&(654_321.0, 1.0)));
+    }
+
+    #[test]
+    fn sparse_points_are_untouched() {
+        let points = [(0.0, 1.0), (10.0, 1.0), (20.0, -3.0)];
+        assert_eq!(by_column(&[segment(&points)], tens), [points]);
+    }
+
+    #[test]
+    fn gaps_part_lines_unless_too_narrow_to_see() {
+        let left = segment(&[(0.0, 0.0), (15.0, 1.0)]);
+        let same_column = segment(&[(16.0, 2.0), (25.0, 3.0)]);
+        let right = segment(&[(80.0, 4.0)]);
+        let lines = by_column(&[left, same_column, right], tens);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[1], [(80.0, 4.0)]);
+        let broken = [
+            (0.0, 0.0),
+            (10.0, f64::NAN),
+            (20.0, 0.0),
+            (30.0, f64::INFINITY),
+        ];
+        assert_eq!(by_column(&[segment(&broken)], tens).len(), 2);
+        assert!(by_column(&[segment(&broken[1..2])], tens).is_empty());
+        assert!(by_column(&[], tens).is_empty());
+    }
+
+    #[test]
+    fn a_path_drops_what_stays_in_a_cell_but_not_its_end() {
+        let cell = |(x, y)| (tens(x), tens(y));
+        let points = [(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (12.0, 0.0), (13.0, 1.0)];
+        let lines = by_cell(&[segment(&points)], cell);
+        assert_eq!(lines, [[(0.0, 0.0), (12.0, 0.0), (13.0, 1.0)]]);
+        let apart = [(0.0, 0.0), (50.0, 0.0), (f64::NAN, 0.0), (90.0, 0.0)];
+        assert_eq!(by_cell(&[segment(&apart)], cell).len(), 2);
+    }
+
+    #[test]
+    fn a_cloud_keeps_its_outermost_points() {
+        let mut cloud: Vec<Point> = (0..10_000)
+            .map(|i| (f64::from(i % 7), f64::from(i % 5)))
+            .collect();
+        cloud[4321] = (-100.0, 2.0);
+        cloud[8765] = (3.0, 100.0);
+        let lines = to_budget(vec![cloud.clone()], 1000);
+        assert!(lines[0].len() <= 1000);
+        assert!(lines[0].contains(&(-100.0, 2.0)) && lines[0].contains(&(3.0, 100.0)));
+        assert_eq!(lines[0].last(), cloud.last());
+        let dots = vec![vec![(0.0, 0.0)]; 5000];
+        assert_eq!(to_budget(dots, 1000).len(), 1000);
+    }
+}

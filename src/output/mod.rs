@@ -1,0 +1,9 @@
+//! What comes out: tables, charts, the summary, and a few lines on the terminal.
+
+pub mod chart;
+pub mod figures;
+pub mod number;
+pub mod staging;
+pub mod summary;
+pub mod table;
+pub mod terminal;

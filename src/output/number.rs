@@ -1,0 +1,62 @@
+//! Numbers for people: few digits, no float noise.
+
+/// A number with four significant digits, trailing zeros dropped; very large and small ones in powers of ten.
+///
+/// ```
+/// use dxdt::output::number::short;
+/// assert_eq!(short(0.1 + 0.2), "0.3");
+/// assert_eq!(short(9.80665), "9.807");
+/// assert_eq!(short(-12345.6), "-12346");
+/// assert_eq!(short(2.5e-7), "2.5e-7");
+/// ```
+pub fn short(value: f64) -> String {
+    const DIGITS: i32 = 4;
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !value.is_finite() {
+        return "unknown".to_owned();
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    if !(-4..7).contains(&magnitude) {
+        let text = format!("{value:.3e}");
+        return match text.split_once('e') {
+            Some((mantissa, exponent)) => {
+                format!("{}e{exponent}", without_trailing_zeros(mantissa))
+            }
+            None => text,
+        };
+    }
+    let decimals = (DIGITS - 1 - magnitude).max(0) as usize;
+    let text = format!("{value:.decimals$}");
+    without_trailing_zeros(&text).to_owned()
+}
+
+fn without_trailing_zeros(text: &str) -> &str {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn digits_are_few_and_true() {
+        let cases = [
+            (0.002_304_9, "0.002305"),
+            (100.0, "100"),
+            (0.0001, "0.0001"),
+            (1e7, "1e7"),
+            (1.5e300, "1.5e300"),
+            (-0.5, "-0.5"),
+            (f64::NAN, "unknown"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(short(value), expected);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Tables of motion and of the comparison, as polars frames and as files.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::num::NonZeroUsize;
+
+use polars::prelude::{
+    Column, CsvWriter, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn,
+    IpcWriter, JsonFormat, JsonWriter, NamedFrom, NewChunkedArray, ParquetWriter, PolarsError,
+    PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
+};
+use rayon::prelude::*;
+
+use crate::log::{AuditedLog, Flags};
+use crate::motion::Motion;
+
+/// A file format for tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    #[default]
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+    /// Apache Arrow IPC.
+    Ipc,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl TableFormat {
+    /// The ending of file names.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Ipc => "ipc",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// Whether the format has types of its own, so that instants and whole numbers need not be text.
+    fn is_typed(self) -> bool {
+        matches!(self, Self::Parquet | Self::Ipc)
+    }
+}
+
+impl std::str::FromStr for TableFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        [Self::Csv, Self::Parquet, Self::Ipc, Self::JsonLines]
+            .into_iter()
+            .find(|format| format.extension() == text)
+            .ok_or_else(|| "give csv, parquet, ipc or jsonl".to_owned())
+    }
+}
+
+/// The two tables of an analysis. Columns they share are shared in memory.
+#[derive(Debug)]
+pub struct Tables {
+    /// One row an input row that was used.
+    pub motion: DataFrame,
+    /// Gradient against first difference, row by row.
+    pub comparison: DataFrame,
+}
+
+impl Tables {
+    /// Puts the tables together; `gradient` is the gradient along each axis where the motion was derived
+    /// otherwise.
+    ///
+    /// # Errors
+    /// Where two columns would have the same name.
+    pub fn new(
+        audited: &AuditedLog<'_>,
+        motion: Motion,
+        gradient: Option<Vec<Vec<f64>>>,
+        format: TableFormat,
+    ) -> PolarsResult<Self> {
+        let keys = keys(audited, motion.t, format)?;
+        let velocity = known_columns(motion.velocity);
+        let acceleration = known_columns(motion.acceleration);
+        let difference = known_columns(motion.first_difference);
+        let gradient = gradient.map_or_else(|| velocity.clone(), known_columns);
+        let named = |columns: &[Column], prefix: &str| -> Vec<Column> {
+            let named = columns
+                .iter()
+                .zip(&motion.axes)
+                .map(|(column, axis)| column.clone().with_name(format!("{prefix}_{axis}").into()));
+            named.collect()
+        };
+        let mut columns = keys.clone();
+        columns.extend(position_columns(audited)?);
+        columns.extend(named(&velocity, "v"));
+        columns.extend(named(&acceleration, "a"));
+        for (column, name) in known_columns(vec![motion.speed, motion.accel])
+            .into_iter()
+            .zip(["speed", "accel"])
+        {
+            columns.push(column.with_name(name.into()));
+        }
+        columns.push(Series::new("segment".into(), motion.segment).into_column());
+        columns.push(flag_column(&motion.flags));
+
+        let mut compared = keys;
+        let deviations: Vec<Column> = gradient
+            .par_iter()
+            .zip(&difference)
+            .map(|(gradient, difference)| gradient - difference)
+            .collect::<PolarsResult<_>>()?;
+        let (gradient, difference, deviations) = (
+            named(&gradient, "gradient"),
+            named(&difference, "diff"),
+            named(&deviations, "difference"),
+        );
+        for ((gradient, difference), deviation) in
+            gradient.into_iter().zip(difference).zip(deviations)
+        {
+            compared.extend([gradient, difference, deviation]);
+        }
+        let rows = audited.stamps.len();
+        Ok(Self {
+            motion: DataFrame::new(rows, columns)?,
+            comparison: DataFrame::new(rows, compared)?,
+        })
+    }
+}
+
+/// The columns that say which row it is: entity, `time` and `t`.
+fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsResult<Vec<Column>> {
+    let log = audited.log;
+    let rows = audited
+        .selected
+        .as_ref()
+        .map(|rows| IdxCa::from_slice("".into(), rows));
+    let used = |name: &str| -> PolarsResult<Column> {
+        let column = log.frame.column(name)?;
+        match &rows {
+            Some(rows) => column.take(rows),
+            None => Ok(column.clone()),
+        }
+    };
+    let mut keys = Vec::with_capacity(3);
+    if let Some(entity) = &log.entity {
+        let column = used(entity)?;
+        keys.push(if format.is_typed() {
+            whole_numbers(column)?
+        } else {
+            column
+        });
+    }
+    keys.push(match (format.is_typed(), log.clock.in_words) {
+        (true, true) => {
+            let stamps = Int64Chunked::from_slice("time".into(), &audited.stamps);
+            stamps
+                .into_column()
+                .cast(&DataType::Datetime(TimeUnit::Nanoseconds, None))?
+        }
+        (true, false) => numbers(used("time")?)?,
+        (false, _) => used("time")?,
+    });
+    keys.push(Series::new("t".into(), t).into_column());
+    Ok(keys)
+}
+
+/// Positions as they were used: the log's own columns where nothing was sorted, merged or left out.
+fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
+    let names = audited
+        .log
+        .positions
+        .iter()
+        .map(|position| position.name.as_str());
+    audited
+        .positions
+        .iter()
+        .zip(names)
+        .map(|(values, name)| match values {
+            Cow::Borrowed(values) if !values.iter().any(|value| value.is_nan()) => {
+                audited.log.frame.column(name).cloned()
+            }
+            values => {
+                let column = known_columns(vec![values.to_vec()]).swap_remove(0);
+                Ok(column.with_name(name.into()))
+            }
+        })
+        .collect()
+}
+
+/// Text as whole numbers where that loses nothing of any cell, else as it is.
+fn whole_numbers(column: Column) -> PolarsResult<Column> {
+    let cells = column.str()?;
+    let is_whole = |cell: &str| {
+        let digits = cell.strip_prefix('-').unwrap_or(cell);
+        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        plain && (digits == "0" || !digits.starts_with('0')) && cell.parse::<i64>().is_ok()
+    };
+    if cells.iter().flatten().all(is_whole) {
+        return column.cast(&DataType::Int64);
+    }
+    Ok(column)
+}
+
+/// Text as whole numbers or floats where that loses no digit of any cell, else as it is.
+fn numbers(column: Column) -> PolarsResult<Column> {
+    let column = whole_numbers(column)?;
+    let Ok(cells) = column.str() else {
+        return Ok(column);
+    };
+    // 15 significant digits go through a 64-bit float and back.
+    let is_short = |cell: &str| {
+        let mantissa = cell.split(['e', 'E']).next().unwrap_or_default();
+        let digits = mantissa
+            .trim_start_matches(['-', '+', '0', '.'])
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count();
+        digits <= 15 && cell.parse::<f64>().is_ok()
+    };
+    if cells.iter().flatten().all(is_short) {
+        return column.cast(&DataType::Float64);
+    }
+    Ok(column)
+}
+
+/// Columns in which NaN, which stands for what cannot be known, is null.
+fn known_columns(columns: Vec<Vec<f64>>) -> Vec<Column> {
+    columns
+        .into_par_iter()
+        .map(|values| {
+            if values.iter().any(|value| value.is_nan()) {
+                let known: Float64Chunked = values
+                    .into_iter()
+                    .map(|v| (!v.is_nan()).then_some(v))
+                    .collect();
+                known.into_column()
+            } else {
+                Float64Chunked::from_vec("".into(), values).into_column()
+            }
+        })
+        .collect()
+}
+
+fn flag_column(flags: &[Flags]) -> Column {
+    let words: StringChunked = flags.iter().map(|flags| flags.words()).collect();
+    words.with_name("flag".into()).into_column()
+}
+
+/// Writes a table to a file.
+///
+/// # Errors
+/// What the file system says.
+pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
+    let written = match format {
+        TableFormat::Csv => {
+            // Larger batches than polars' default, so that threads work longer than they wait.
+            let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
+            CsvWriter::new(file).with_batch_size(batch).finish(frame)
+        }
+        TableFormat::Parquet => ParquetWriter::new(BufWriter::new(file))
+            .finish(frame)
+            .map(drop),
+        TableFormat::Ipc => IpcWriter::new(BufWriter::new(file)).finish(frame),
+        TableFormat::JsonLines => {
+            let mut buffered = BufWriter::new(file);
+            let written = JsonWriter::new(&mut buffered)
+                .with_json_format(JsonFormat::JsonLines)
+                .finish(frame);
+            written.and_then(|()| Ok(buffered.flush()?))
+        }
+    };
+    written.map_err(|error| match error {
+        PolarsError::IO { error, .. } => io::Error::new(error.kind(), error.to_string()),
+        other => io::Error::other(other.to_string()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(cells: &[&str]) -> Column {
+        Series::new("c".into(), cells).into_column()
+    }
+
+    #[test]
+    fn text_becomes_numbers_only_where_nothing_is_lost() {
+        let typed = |cells: &[&str]| numbers(column(cells)).unwrap().dtype().clone();
+        assert_eq!(typed(&["1403715524907143168", "-3"]), DataType::Int64);
+        assert_eq!(typed(&["0.16", "1305031098.6659"]), DataType::Float64);
+        assert_eq!(typed(&["1.706282470098386526e+09"]), DataType::String);
+        assert_eq!(typed(&["A"]), DataType::String);
+        assert_eq!(
+            whole_numbers(column(&["007"])).unwrap().dtype(),
+            &DataType::String
+        );
+    }
+
+    #[test]
+    fn unknown_values_are_null() {
+        let columns = known_columns(vec![vec![1.0, f64::NAN], vec![1.0, 2.0]]);
+        assert_eq!((columns[0].null_count(), columns[1].null_count()), (1, 0));
+    }
+}

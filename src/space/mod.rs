@@ -1,0 +1,31 @@
+//! Space: units of length, frames of reference and places on the Earth. A leaf that both logs and motion use.
+
+mod geodesy;
+mod units;
+
+use serde::Serialize;
+
+pub use self::geodesy::{LocalDirections, earth_centred, is_on_earth};
+pub use units::LengthUnit;
+
+/// The kind of coordinates that positions are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Frame {
+    /// Lengths along straight axes.
+    Cartesian,
+    /// Longitude and latitude in degrees, perhaps with a height.
+    Geographic,
+}
+
+impl std::str::FromStr for Frame {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "cartesian" => Ok(Self::Cartesian),
+            "geographic" => Ok(Self::Geographic),
+            _ => Err("give cartesian or geographic".to_owned()),
+        }
+    }
+}
