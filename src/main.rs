@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use dxdt::cli::Cli;
 
+/// Large columns come and go; this allocator keeps their pages where the system's gives them back each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,

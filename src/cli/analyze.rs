@@ -128,17 +128,20 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         mut motion,
         mut comparison,
     } = tables;
-    let mut table = |name: &str, frame| {
-        staging.write(&format!("{name}.{extension}"), |file| {
-            write(frame, arguments.format, file)
-        })
-    };
-    table("motion", &mut motion)?;
-    progress.step();
+    let mut tables = vec![("motion", &mut motion)];
     if !arguments.no_comparison {
-        table("comparison", &mut comparison)?;
+        tables.push(("comparison", &mut comparison));
     }
-    progress.step();
+    let files = tables.into_iter().map(|(name, frame)| {
+        let progress = &progress;
+        let write = move |file: &mut std::fs::File| {
+            write(frame, arguments.format, file)?;
+            progress.step();
+            Ok(())
+        };
+        (format!("{name}.{extension}"), write)
+    });
+    staging.write_together(files.collect())?;
     let json = summary.to_json()?;
     staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     for chart in drawn {

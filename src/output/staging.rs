@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct Staging {
     folder: PathBuf,
-    files: Vec<(NamedTempFile, PathBuf)>,
+    files: Vec<StagedFile>,
 }
 
 impl Staging {
@@ -59,22 +59,37 @@ impl Staging {
         name: &str,
         write: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> Result<()> {
-        let path = self.folder.join(name);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".dxdt-").suffix(".part");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // As a file made without ceremony, less what the user's umask takes away.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let written = builder.tempfile_in(&self.folder).and_then(|mut file| {
-            write(file.as_file_mut())?;
-            file.as_file_mut().flush()?;
-            Ok(file)
+        let file = staged(&self.folder, name, write)?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// Writes several files at once, each on a thread of its own: while one waits for the disk another goes on.
+    ///
+    /// # Errors
+    /// As [`Staging::write`], the first in the order given.
+    pub fn write_together<W>(&mut self, files: Vec<(String, W)>) -> Result<()>
+    where
+        W: FnOnce(&mut fs::File) -> io::Result<()> + Send,
+    {
+        let folder = &self.folder;
+        let results: Vec<Result<StagedFile>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = files
+                .into_iter()
+                .map(|(name, write)| scope.spawn(move || staged(folder, &name, write)))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| {
+                    thread
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                })
+                .collect()
         });
-        let file = written.map_err(|error| failure(&path, &error))?;
-        self.files.push((file, path));
+        for result in results {
+            self.files.push(result?);
+        }
         Ok(())
     }
 
@@ -91,6 +106,31 @@ impl Staging {
         }
         Ok(paths)
     }
+}
+
+type StagedFile = (NamedTempFile, PathBuf);
+
+fn staged(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<StagedFile> {
+    let path = folder.join(name);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dxdt-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As a file made without ceremony, less what the user's umask takes away.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let written = builder.tempfile_in(folder).and_then(|mut file| {
+        write(file.as_file_mut())?;
+        file.as_file_mut().flush()?;
+        Ok(file)
+    });
+    let file = written.map_err(|error| failure(&path, &error))?;
+    Ok((file, path))
 }
 
 fn failure(path: &Path, error: &io::Error) -> Error {

@@ -7,8 +7,8 @@ use std::num::NonZeroUsize;
 
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn,
-    IpcWriter, JsonFormat, JsonWriter, NamedFrom, NewChunkedArray, ParquetWriter, PolarsError,
-    PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
+    IpcWriter, JsonFormat, JsonWriter, NamedFrom, NewChunkedArray, ParquetCompression,
+    ParquetWriter, PolarsError, PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
 };
 use rayon::prelude::*;
 
@@ -257,7 +257,9 @@ pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io:
             let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
             CsvWriter::new(file).with_batch_size(batch).finish(frame)
         }
+        // Derivatives are close to noise, on which stronger compression works long for little.
         TableFormat::Parquet => ParquetWriter::new(BufWriter::new(file))
+            .with_compression(ParquetCompression::Snappy)
             .finish(frame)
             .map(drop),
         TableFormat::Ipc => IpcWriter::new(BufWriter::new(file)).finish(frame),

@@ -83,8 +83,10 @@ pub(super) fn fits_across(ticks: &[Tick], scale: &Scale, metrics: &Metrics) -> b
 
 /// Whether labels one above the other have room.
 pub(super) fn fits_upwards(ticks: &[Tick], scale: &Scale, metrics: &Metrics) -> bool {
+    // More than a few ticks do not help to read a value.
+    let least = (1.7 * metrics.em).max(scale.length() / 9.0);
     ticks.windows(2).all(|pair| match pair {
-        [a, b] => (scale.pixel(b.value) - scale.pixel(a.value)).abs() >= 2.2 * metrics.em,
+        [a, b] => (scale.pixel(b.value) - scale.pixel(a.value)).abs() >= least,
         _ => true,
     })
 }

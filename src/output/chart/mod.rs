@@ -49,6 +49,7 @@ mod figure;
 mod font;
 mod header;
 mod label;
+mod legend;
 mod number;
 mod panels;
 mod path;
@@ -58,6 +59,7 @@ mod size;
 mod style;
 mod thin;
 mod time;
+mod tracks;
 
 pub use drawing::Drawing;
 pub use error::ChartError;

@@ -1,19 +1,18 @@
 //! Lays out and draws a [`Figure`].
 
-use std::collections::BTreeSet;
-
 use super::{
-    ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole,
+    ChartError, ChartSize, Drawing, Figure, Panel, Series,
     axis::{self, Axis, LINE, Rect},
     canvas::Canvas,
     font,
-    header::{Entry, Header, Mark},
+    header::Header,
     label::{clean, elide},
+    legend::{has_rivals, legend},
     number,
     scale::{Range, Scale, bounds},
     series::Point,
     size::Metrics,
-    style::{NAMED_ENTITIES, Stroke},
+    style::Stroke,
     thin,
 };
 
@@ -91,7 +90,7 @@ const EMPTY_RANGE: Range = Range {
 
 /// The range of the time axis: all data and a little air.
 fn time_range(figure: &Figure<'_>, data: Range) -> Range {
-    if data.is_constant(data.magnitude() * 1e-6) {
+    if data.is_constant(data.magnitude() * 1e-15) {
         data.widened(figure.time.default_reach().max(data.magnitude() * 1e-6))
     } else {
         data.padded(0.015)
@@ -257,42 +256,68 @@ fn crowd_columns(series: &[Series<'_>], pixels: f64, budget: usize) -> f64 {
     }
 }
 
-/// Whether several series show the same quantity in different ways.
-fn has_rivals<'a>(mut series: impl Iterator<Item = &'a Series<'a>>) -> bool {
-    series.any(|series| matches!(series.role, SeriesRole::Compared | SeriesRole::Measured))
-}
+#[cfg(test)]
+mod tests {
+    use super::super::{Segment, SeriesRole, TimeAxis};
+    use super::*;
 
-/// The legend for all series; none if they all look the same.
-pub(super) fn legend<'a>(
-    series: impl Iterator<Item = &'a Series<'a>> + Clone,
-    metrics: &Metrics,
-) -> Vec<Entry> {
-    let rivals = has_rivals(series.clone());
-    let line = |role| Mark::Line(Stroke::of(role, rivals).scaled(metrics.stroke));
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut crowd = BTreeSet::new();
-    for series in series {
-        match series.role {
-            SeriesRole::Entity(index) if series.role.is_crowd() => {
-                crowd.insert(index);
-            }
-            role => {
-                let entry = Entry {
-                    label: series.label.clone(),
-                    mark: line(role),
-                };
-                if !entries.contains(&entry) {
-                    entries.push(entry);
-                }
-            }
+    fn figure(series: Vec<Series<'static>>) -> String {
+        let panel = Panel {
+            quantity: "velocity along x".into(),
+            symbol: "v_x".into(),
+            unit: Some("m/s".into()),
+            series,
+        };
+        let figure = Figure {
+            title: "Velocity".into(),
+            subtitle: None,
+            time: TimeAxis::Seconds {
+                label: "time".into(),
+            },
+            panels: vec![panel],
+        };
+        figure.draw(ChartSize::default()).unwrap().into_svg()
+    }
+
+    fn series(role: SeriesRole, y: &[f64]) -> Series<'static> {
+        let x: Vec<f64> = (0..y.len()).map(|i| i as f64).collect();
+        Series {
+            label: format!("{role:?}"),
+            role,
+            segments: vec![Segment::new(x, y.to_vec()).unwrap()],
         }
     }
-    if !crowd.is_empty() {
-        entries.push(Entry {
-            label: format!("{} more", crowd.len()),
-            mark: line(SeriesRole::Entity(NAMED_ENTITIES)),
-        });
+
+    #[test]
+    fn what_is_empty_says_so() {
+        assert!(figure(vec![]).contains("no data"));
+        assert!(figure(vec![series(SeriesRole::Main, &[f64::NAN])]).contains("no data"));
+        assert!(!figure(vec![series(SeriesRole::Main, &[1.0])]).contains("no data"));
     }
-    let all_alike = entries.windows(2).all(|pair| pair[0].mark == pair[1].mark);
-    if all_alike { Vec::new() } else { entries }
+
+    #[test]
+    fn a_value_that_is_not_finite_breaks_the_line() {
+        let whole = figure(vec![series(SeriesRole::Main, &[1.0, 2.0, 3.0, 4.0, 5.0])]);
+        let broken = figure(vec![series(
+            SeriesRole::Main,
+            &[1.0, 2.0, f64::NAN, 4.0, 5.0],
+        )]);
+        let lines = |svg: &str| svg.matches("<polyline").count();
+        assert_eq!(lines(&broken), lines(&whole) + 1);
+    }
+
+    #[test]
+    fn a_crowd_is_counted_and_drawn_with_few_points() {
+        let y: Vec<f64> = (0..5000).map(|i| f64::from(i * 7919 % 1000)).collect();
+        let crowd = (0..300).map(|i| series(SeriesRole::Entity(i), &y));
+        let svg = figure(crowd.collect());
+        assert!(svg.contains("292 more"));
+        assert!(svg.len() < 3_000_000, "{}", svg.len());
+    }
+
+    #[test]
+    fn the_same_figure_gives_the_same_bytes() {
+        let draw = || figure(vec![series(SeriesRole::Compared, &[1.0, -2.0, 0.5])]);
+        assert_eq!(draw(), draw());
+    }
 }

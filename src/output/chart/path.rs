@@ -1,21 +1,18 @@
 //! The path in the plane.
 
 use super::{
-    ChartError, ChartSize, Drawing, Series, SeriesRole, arrows,
+    ChartError, ChartSize, Drawing, Series,
     axis::{self, Axis, LINE, Rect},
     canvas::Canvas,
     font,
-    header::{Entry, Header, Mark},
+    header::Header,
     label::{clean, elide},
+    legend::legend,
     number::{self, Step, finest_step},
-    panels::{CROWD_BUDGET, draw_line, legend},
     scale::{Range, Scale, bounds},
-    series::Point,
     size::Metrics,
-    style::{END, FAINT_INK, START, Stroke},
-    thin,
+    tracks,
 };
-use plotters::style::{RGBColor, WHITE};
 
 /// A chart of paths in a plane, y over x or north over east, with the same scale on both axes.
 ///
@@ -58,11 +55,6 @@ pub struct PathFigure<'a> {
     pub tracks: Vec<Series<'a>>,
 }
 
-/// A track is drawn with at most about this many points …
-const POINTS: usize = 40_000;
-/// … and, if it is a cloud rather than a path, with lines of about this length in all, in pixels.
-const INK: f64 = 2e6;
-
 impl PathFigure<'_> {
     /// Draws the figure.
     ///
@@ -74,7 +66,7 @@ impl PathFigure<'_> {
     pub fn draw(&self, size: ChartSize) -> Result<Drawing, ChartError> {
         let metrics = Metrics::of(size);
         let mut legend = legend(self.tracks.iter(), &metrics);
-        legend.extend(ends_legend(self.has_entities()));
+        legend.extend(tracks::ends_legend(&self.tracks));
         let header = Header::new(&self.title, self.subtitle.as_deref(), legend, &metrics);
         let data = bounds(self.tracks.iter().flat_map(Series::points));
 
@@ -106,7 +98,7 @@ impl PathFigure<'_> {
             if data.is_none() {
                 return axis::draw_no_data(canvas, &rect, &metrics);
             }
-            self.draw_tracks(canvas, &x.scale, &y.scale, &metrics)
+            tracks::draw(canvas, &self.tracks, &x.scale, &y.scale, &metrics)
         })
     }
 
@@ -150,60 +142,6 @@ impl PathFigure<'_> {
             y_title,
         }
     }
-
-    fn has_entities(&self) -> bool {
-        self.tracks
-            .iter()
-            .any(|track| matches!(track.role, SeriesRole::Entity(_)))
-    }
-
-    fn draw_tracks(
-        &self,
-        canvas: &Canvas<'_>,
-        x: &Scale,
-        y: &Scale,
-        metrics: &Metrics,
-    ) -> Result<(), ChartError> {
-        let crowd = self
-            .tracks
-            .iter()
-            .filter(|track| track.role.is_crowd())
-            .count();
-        let mut tracks: Vec<_> = self.tracks.iter().collect();
-        tracks.sort_by_key(|track| track.role.rank());
-        let tracks = tracks.into_iter().map(|track| {
-            let budget = if track.role.is_crowd() {
-                CROWD_BUDGET / crowd.max(1)
-            } else {
-                POINTS
-            };
-            (track.role, pixels(track, x, y, budget))
-        });
-        let tracks: Vec<(SeriesRole, Vec<Vec<Point>>)> = tracks.collect();
-        for (role, lines) in &tracks {
-            let stroke = Stroke::of(*role, false).scaled(metrics.stroke);
-            for line in lines {
-                draw_line(canvas, line, stroke, false)?;
-            }
-        }
-        let named = || tracks.iter().filter(|(role, _)| !role.is_crowd());
-        for (role, lines) in named() {
-            let count = if self.has_entities() { 2 } else { 6 };
-            for arrow in arrows::along(lines, count, 0.8 * metrics.em) {
-                canvas.polygon(&arrow, Stroke::of(*role, false).color)?;
-            }
-        }
-        for (role, lines) in named() {
-            let own = Stroke::of(*role, false).color;
-            let colors = if self.has_entities() {
-                (own, own)
-            } else {
-                (START, END)
-            };
-            draw_ends(canvas, lines, colors, metrics)?;
-        }
-        Ok(())
-    }
 }
 
 /// The frame of a path with its axes and their titles.
@@ -215,64 +153,6 @@ struct Plane {
     y_title: String,
 }
 
-/// The lines of a track in pixels.
-fn pixels(track: &Series<'_>, x: &Scale, y: &Scale, budget: usize) -> Vec<Vec<Point>> {
-    let pixel = |(east, north): Point| (x.pixel(east), y.pixel(north));
-    let cell = |point: Point| {
-        let (x, y) = pixel(point);
-        (x.floor() as i64, y.floor() as i64)
-    };
-    let mut lines = thin::by_cell(&track.segments, cell);
-    for point in lines.iter_mut().flatten() {
-        *point = pixel(*point);
-    }
-    let points: usize = lines.iter().map(Vec::len).sum();
-    let length: f64 = lines.iter().map(|line| arrows::path_length(line)).sum();
-    let affordable = (points as f64 * INK / length.max(INK)).ceil() as usize;
-    thin::to_budget(lines, budget.min(affordable))
-}
-
-/// The marks at the start and the end of a track. The start is drawn last and smaller, so that both can be seen where a
-/// path ends where it began.
-fn draw_ends(
-    canvas: &Canvas<'_>,
-    lines: &[Vec<Point>],
-    (start_color, end_color): (RGBColor, RGBColor),
-    metrics: &Metrics,
-) -> Result<(), ChartError> {
-    let start = lines.first().and_then(|line| line.first());
-    let end = lines.last().and_then(|line| line.last());
-    let (Some(&start), Some(&end)) = (start, end) else {
-        return Ok(());
-    };
-    let rim = 0.12 * metrics.em;
-    let square = |half: f64, color: RGBColor| {
-        let (from, to) = ((end.0 - half, end.1 - half), (end.0 + half, end.1 + half));
-        canvas.rectangle(from, to, color)
-    };
-    square(0.42 * metrics.em + rim, WHITE)?;
-    square(0.42 * metrics.em, end_color)?;
-    canvas.disc(start, 0.3 * metrics.em + rim, WHITE)?;
-    canvas.disc(start, 0.3 * metrics.em, start_color)
-}
-
-/// The legend of the marks; entities have them in their own colours.
-fn ends_legend(has_entities: bool) -> [Entry; 2] {
-    let (start, end) = if has_entities {
-        (FAINT_INK, FAINT_INK)
-    } else {
-        (START, END)
-    };
-    let entry = |label: &str, mark| Entry {
-        label: label.to_owned(),
-        mark,
-    };
-    [
-        entry("start", Mark::Disc(start)),
-        entry("end", Mark::Square(end)),
-    ]
-}
-
 /// Scales with as many pixels per unit on both axes, the data in the middle.
 fn equal_scales(data: Option<(Range, Range)>, rect: &Rect) -> (Scale, Scale) {
     let unit = Range {
@@ -281,7 +161,7 @@ fn equal_scales(data: Option<(Range, Range)>, rect: &Rect) -> (Scale, Scale) {
     };
     let (x, y) = data.unwrap_or((unit, unit));
     let magnitude = x.magnitude().max(y.magnitude());
-    let is_point = x.is_constant(magnitude) && y.is_constant(magnitude);
+    let is_point = x.is_constant(1e-14 * magnitude) && y.is_constant(1e-14 * magnitude);
     let units_per_pixel = if is_point {
         2.0 * if magnitude < 1e-280 {
             1.0

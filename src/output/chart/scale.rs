@@ -66,22 +66,23 @@ impl Range {
         }
     }
 
-    /// Whether the values differ by no more than rounding does in numbers of this magnitude.
-    pub fn is_constant(self, magnitude: f64) -> bool {
-        self.span() <= 1e-9 * magnitude || self.span() < 1e-290
+    /// Whether the values differ by no more than `noise`, or than can be divided by.
+    pub fn is_constant(self, noise: f64) -> bool {
+        self.span() <= noise || self.span() < 1e-290
     }
 
     /// The range of an axis for these values: 5 % wider at both ends, and around a constant wide enough to look flat.
-    /// `magnitude` is the largest value of its kind in the figure, so that rounding noise beside it stays noise.
-    pub fn for_axis(self, magnitude: f64) -> Self {
-        let magnitude = magnitude.max(self.magnitude());
-        if !self.is_constant(magnitude) {
-            self.padded(0.05)
-        } else if magnitude < 1e-280 {
-            self.widened(1.0)
-        } else {
-            self.widened(0.1 * magnitude)
+    ///
+    /// What differs by less than 1e-10 of its size is taken for a constant with rounding noise; so is what differs by
+    /// less than 1e-12 of `others`, the largest value of the same unit beside it.
+    pub fn for_axis(self, others: f64) -> Self {
+        let own = self.magnitude();
+        let noise = (1e-10 * own).max(1e-12 * others);
+        if !self.is_constant(noise) {
+            return self.padded(0.05);
         }
+        let size = if own > 1e-12 * others { own } else { others };
+        self.widened(if size < 1e-280 { 1.0 } else { 0.1 * size })
     }
 }
 
@@ -130,6 +131,16 @@ mod tests {
         assert!(axis.low < -10.7 && axis.high > -8.9, "{axis:?}");
         let zero = range([0.0]).for_axis(0.0);
         assert_eq!((zero.low, zero.high), (-1.0, 1.0));
+    }
+
+    #[test]
+    fn a_millimetre_beside_thousands_of_kilometres_is_no_noise() {
+        let position = range([4_512_345.250, 4_512_345.251]).for_axis(4_512_345.0);
+        assert!(position.span() < 0.002);
+        let height = range([0.0, 1e-4]).for_axis(4_512_345.0);
+        assert!(height.span() < 0.001);
+        let constant = range([5.0]).for_axis(1e6);
+        assert_eq!((constant.low, constant.high), (4.5, 5.5));
     }
 
     #[test]

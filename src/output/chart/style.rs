@@ -61,7 +61,7 @@ impl Stroke {
             SeriesRole::Measured => Self::new(RGBColor(200, 200, 200), 6.5),
             SeriesRole::Main if rivals => Self::new(BLUE, 3.6),
             SeriesRole::Main => Self::new(BLUE, 1.6),
-            SeriesRole::Compared => Self::new(ORANGE, 1.4),
+            SeriesRole::Compared => Self::new(ORANGE, 1.6),
             SeriesRole::Entity(index) => match ENTITIES.get(index) {
                 Some(&color) => Self::new(color, 1.6),
                 None => Self::new(CROWD, 1.0),

@@ -1,0 +1,131 @@
+//! Draws the tracks of a [`PathFigure`](super::PathFigure).
+
+use plotters::style::{RGBColor, WHITE};
+
+use super::{
+    ChartError, Series, SeriesRole, arrows,
+    canvas::Canvas,
+    header::{Entry, Mark},
+    panels::{CROWD_BUDGET, draw_line},
+    scale::Scale,
+    series::Point,
+    size::Metrics,
+    style::{END, FAINT_INK, START, Stroke},
+    thin,
+};
+
+/// A track is drawn with at most about this many points …
+const POINTS: usize = 40_000;
+/// … and, if it is a cloud rather than a path, with lines of about this length in all, in pixels.
+const INK: f64 = 2e6;
+
+/// Draws all tracks: the lines first, then the arrowheads and the ends of those that are named.
+pub(super) fn draw(
+    canvas: &Canvas<'_>,
+    tracks: &[Series<'_>],
+    x: &Scale,
+    y: &Scale,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let entities = has_entities(tracks);
+    let crowd = tracks.iter().filter(|track| track.role.is_crowd()).count();
+    let mut ordered: Vec<_> = tracks.iter().collect();
+    ordered.sort_by_key(|track| track.role.rank());
+    let mut named = Vec::new();
+    for track in ordered {
+        let is_crowd = track.role.is_crowd();
+        let budget = if is_crowd {
+            CROWD_BUDGET / crowd
+        } else {
+            POINTS
+        };
+        let lines = pixels(track, x, y, budget);
+        let stroke = Stroke::of(track.role, false).scaled(metrics.stroke);
+        for line in &lines {
+            draw_line(canvas, line, stroke, false)?;
+        }
+        if !is_crowd {
+            named.push((stroke.color, lines));
+        }
+    }
+    let count = if entities { 2 } else { 6 };
+    for (color, lines) in &named {
+        for arrow in arrows::along(lines, count, 0.8 * metrics.em) {
+            canvas.polygon(&arrow, *color)?;
+        }
+    }
+    for (color, lines) in &named {
+        let (start, end) = if entities {
+            (*color, *color)
+        } else {
+            (START, END)
+        };
+        draw_ends(canvas, lines, start, end, metrics)?;
+    }
+    Ok(())
+}
+
+fn has_entities(tracks: &[Series<'_>]) -> bool {
+    tracks
+        .iter()
+        .any(|track| matches!(track.role, SeriesRole::Entity(_)))
+}
+
+/// The lines of a track in pixels.
+fn pixels(track: &Series<'_>, x: &Scale, y: &Scale, budget: usize) -> Vec<Vec<Point>> {
+    let pixel = |(east, north): Point| (x.pixel(east), y.pixel(north));
+    let cell = |point: Point| {
+        let (x, y) = pixel(point);
+        (x.floor() as i64, y.floor() as i64)
+    };
+    let mut lines = thin::by_cell(&track.segments, cell);
+    for point in lines.iter_mut().flatten() {
+        *point = pixel(*point);
+    }
+    let points: usize = lines.iter().map(Vec::len).sum();
+    let length: f64 = lines.iter().map(|line| arrows::path_length(line)).sum();
+    let affordable = (points as f64 * INK / length.max(INK)).ceil() as usize;
+    thin::to_budget(lines, budget.min(affordable))
+}
+
+/// The marks at the start and the end of a track. The start is drawn last and smaller, so that both can be seen where a
+/// path ends where it began.
+fn draw_ends(
+    canvas: &Canvas<'_>,
+    lines: &[Vec<Point>],
+    start_color: RGBColor,
+    end_color: RGBColor,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let start = lines.first().and_then(|line| line.first());
+    let end = lines.last().and_then(|line| line.last());
+    let (Some(&start), Some(&end)) = (start, end) else {
+        return Ok(());
+    };
+    let rim = 0.1 * metrics.em;
+    let square = |half: f64, color: RGBColor| {
+        let (from, to) = ((end.0 - half, end.1 - half), (end.0 + half, end.1 + half));
+        canvas.rectangle(from, to, color)
+    };
+    square(0.38 * metrics.em + rim, WHITE)?;
+    square(0.38 * metrics.em, end_color)?;
+    canvas.disc(start, 0.27 * metrics.em + rim, WHITE)?;
+    canvas.disc(start, 0.27 * metrics.em, start_color)
+}
+
+/// The legend of the marks; entities have them in their own colours.
+pub(super) fn ends_legend(tracks: &[Series<'_>]) -> [Entry; 2] {
+    let (start, end) = if has_entities(tracks) {
+        (FAINT_INK, FAINT_INK)
+    } else {
+        (START, END)
+    };
+    let entry = |label: &str, mark| Entry {
+        label: label.to_owned(),
+        mark,
+    };
+    [
+        entry("start", Mark::Disc(start)),
+        entry("end", Mark::Square(end)),
+    ]
+}

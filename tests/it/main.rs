@@ -1,0 +1,3 @@
+//! Tests of the whole: one binary, a module a topic.
+
+mod calculus;
