@@ -1,6 +1,50 @@
-//! wip
+//! Velocity and acceleration that can be trusted, from logs of timestamped positions.
+//!
+//! dxdt reads a log into polars frames, finds out what its columns are, repairs and reports what is wrong with its
+//! stamps, and differentiates the positions over the stamps as they are: unevenly spaced, split at gaps, exact to
+//! the nanosecond. Everything it decides on the way is a [finding](finding::Finding) with a plain sentence.
+//!
+//! ```text
+//! file ──read──► PositionLog ──audit──► AuditedLog ──derive──► Motion ──► tables, charts, summary
+//! ```
+//!
+//! # A first example
+//!
+//! ```
+//! use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+//! use dxdt::motion::{DeriveOptions, derive};
+//!
+//! // A stone falls; the third row was logged twice.
+//! let csv = b"Time (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n0.75,97.240937\n1.5,88.96375\n";
+//! let source = Source::from_bytes("stone.csv".into(), csv.to_vec())?;
+//!
+//! let log = PositionLog::from_source(source, &LogOptions::default())?;
+//! let audited = audit(&log, &AuditOptions::default())?;
+//! let motion = derive(&audited, &DeriveOptions::default());
+//!
+//! assert_eq!(audited.stamps.len(), 4);
+//! assert!(audited.findings[0].to_string().starts_with("1 row repeats the stamp and the position of another"));
+//! assert!(motion.acceleration[0].iter().all(|a| (a + 9.81).abs() < 1e-4));
+//! # Ok::<(), dxdt::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! |---|---|
+//! | `np.gradient` and `np.diff` on slices | [`calculus`] |
+//! | reading a file and its options | [`log::PositionLog`], [`log::LogOptions`] |
+//! | sorting, duplicates, gaps | [`log::audit()`] |
+//! | exact stamps | [`log::clock`] |
+//! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
+//! | gradient against first difference | [`motion::compare`] |
+//! | tables, charts, `summary.json` | [`output`] |
+//! | units and the Earth | [`space`] |
+
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
 pub mod calculus;
-#[doc(hidden)]
 pub mod cli;
 mod error;
 pub mod finding;
@@ -8,4 +52,10 @@ pub mod log;
 pub mod motion;
 pub mod output;
 pub mod space;
+
 pub use error::{Error, Result, printable};
+
+/// The README's Rust examples run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

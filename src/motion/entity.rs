@@ -84,149 +84,166 @@ fn derive_segment(
     out: &mut EntityMotion<'_>,
     counts: &mut EntityCounts,
 ) {
-    let complete = complete_rows(input.positions[0], segment.clone());
-    let count = complete.as_ref().map_or(segment.len(), Vec::len);
-    let row = |index: usize| {
-        complete
-            .as_ref()
-            .map_or(segment.start + index, |rows| rows[index])
-    };
-    if count == 0 {
-        for column in all_columns(out) {
-            column[segment.clone()].fill(f64::NAN);
-        }
-        return;
-    }
-    let pick =
-        |values: &'_ [f64]| -> Vec<f64> { (0..count).map(|index| values[row(index)]).collect() };
-    let stamps: Cow<'_, [i64]> = match &complete {
-        None => Cow::Borrowed(&input.stamps[segment.clone()]),
-        Some(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
+    let rows = complete_rows(input.positions[0], segment.clone());
+    let stamps: Cow<'_, [i64]> = match &rows {
+        CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
+        CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
     };
     let clock = SegmentClock::new(&stamps);
-    out.flags[row(0)].insert(Flags::EDGE);
-    out.flags[row(count - 1)].insert(Flags::EDGE);
-    if !clock.is_long_enough() {
-        counts.short_segments += 1;
-        for index in 0..count {
-            out.flags[row(index)].insert(Flags::SHORT);
+    flag(&rows, segment.clone(), &clock, out.flags);
+    counts.short_segments += u64::from(!stamps.is_empty() && !clock.is_long_enough());
+    match (rows, input.coordinates) {
+        (CompleteRows::All, Frame::Cartesian) => {
+            for (axis, position) in input.positions.iter().enumerate() {
+                let position = &position[segment.clone()];
+                let velocity = &mut out.velocity[axis][segment.clone()];
+                let acceleration = &mut out.acceleration[axis][segment.clone()];
+                clock.derive(position, options, velocity, acceleration);
+                clock.first_difference(position, &mut out.first_difference[axis][segment.clone()]);
+            }
         }
-    }
-    let axes: Vec<Cow<'_, [f64]>> = match (input.coordinates, &complete) {
-        (Frame::Cartesian, None) => input
-            .positions
-            .iter()
-            .map(|axis| Cow::Borrowed(&axis[segment.clone()]))
-            .collect(),
-        (Frame::Cartesian, Some(_)) => input
-            .positions
-            .iter()
-            .map(|axis| Cow::Owned(pick(axis)))
-            .collect(),
-        (Frame::Geographic, _) => {
-            let places = (0..count).map(|index| {
-                let at = |axis: usize| {
-                    input
-                        .positions
-                        .get(axis)
-                        .map_or(0.0, |axis| axis[row(index)])
-                };
-                earth_centred([at(0), at(1), at(2)])
-            });
-            let mut columns = [const { Vec::new() }; 3];
-            for place in places {
-                for (column, value) in columns.iter_mut().zip(place) {
-                    column.push(value);
+        (CompleteRows::All, Frame::Geographic) => {
+            derive_apart(input, segment.collect(), &clock, options, out);
+        }
+        (CompleteRows::Listed(rows), _) => {
+            for columns in out.quantities() {
+                for column in columns {
+                    column[segment.clone()].fill(f64::NAN);
                 }
             }
-            columns.map(Cow::Owned).into()
-        }
-    };
-    let mut derived: Vec<[Vec<f64>; 3]> = Vec::new();
-    for (index, axis) in axes.iter().enumerate() {
-        if complete.is_none() && input.coordinates == Frame::Cartesian {
-            // The common case writes its results in place.
-            let velocity = &mut out.velocity[index][segment.clone()];
-            let acceleration = &mut out.acceleration[index][segment.clone()];
-            clock.derive(axis, options, velocity, acceleration);
-            clock.first_difference(axis, &mut out.first_difference[index][segment.clone()]);
-        } else {
-            let [mut velocity, mut acceleration, mut difference] =
-                [0, 1, 2].map(|_| vec![0.0; count]);
-            clock.derive(axis, options, &mut velocity, &mut acceleration);
-            clock.first_difference(axis, &mut difference);
-            derived.push([velocity, acceleration, difference]);
+            derive_apart(input, rows, &clock, options, out);
         }
     }
-    if derived.is_empty() {
+}
+
+/// Derives rows that do not stand together, or not in the frame of the output, in columns of their own.
+fn derive_apart(
+    input: &EntityPositions<'_>,
+    rows: Vec<usize>,
+    clock: &SegmentClock,
+    options: &DeriveOptions,
+    out: &mut EntityMotion<'_>,
+) {
+    if rows.is_empty() {
         return;
     }
-    if complete.is_some() {
-        for column in all_columns(out) {
-            column[segment.clone()].fill(f64::NAN);
+    let positions: Vec<Vec<f64>> = match input.coordinates {
+        Frame::Cartesian => {
+            let pick = |axis: &&[f64]| rows.iter().map(|&row| axis[row]).collect();
+            input.positions.iter().map(pick).collect()
         }
+        Frame::Geographic => earth_centred_columns(input, &rows),
+    };
+    let column = || vec![0.0; rows.len()];
+    let columns = || vec![column(); positions.len()];
+    // Velocity, acceleration and first difference, each a column an axis.
+    let mut derived = [columns(), columns(), columns()];
+    let [velocity, acceleration, difference] = &mut derived;
+    for (axis, position) in positions.iter().enumerate() {
+        clock.derive(
+            position,
+            options,
+            &mut velocity[axis],
+            &mut acceleration[axis],
+        );
+        clock.first_difference(position, &mut difference[axis]);
     }
     if input.coordinates == Frame::Geographic {
-        turn_to_local(input, &mut derived, row);
+        turn_to_local(input, &rows, &mut derived);
     }
-    for (axis, [velocity, acceleration, difference]) in derived.iter().enumerate() {
-        for index in 0..count {
-            out.velocity[axis][row(index)] = velocity[index];
-            out.acceleration[axis][row(index)] = acceleration[index];
-            out.first_difference[axis][row(index)] = difference[index];
+    for (columns, derived) in out.quantities().into_iter().zip(&derived) {
+        for (column, values) in columns.iter_mut().zip(derived) {
+            for (&row, &value) in rows.iter().zip(values) {
+                column[row] = value;
+            }
         }
     }
+}
+
+fn earth_centred_columns(input: &EntityPositions<'_>, rows: &[usize]) -> Vec<Vec<f64>> {
+    let mut columns = vec![Vec::new(); 3];
+    for &row in rows {
+        let at = |axis: usize| input.positions.get(axis).map_or(0.0, |axis| axis[row]);
+        let place = earth_centred([at(0), at(1), at(2)]);
+        for (column, value) in columns.iter_mut().zip(place) {
+            column.push(value);
+        }
+    }
+    columns
 }
 
 /// Turns Earth-centred vectors to east, north and up at each row.
-fn turn_to_local(
-    input: &EntityPositions<'_>,
-    derived: &mut [Vec3Columns],
-    row: impl Fn(usize) -> usize,
-) {
-    let count = derived[0][0].len();
-    for index in 0..count {
-        let here = LocalDirections::at(
-            input.positions[0][row(index)],
-            input.positions[1][row(index)],
-        );
-        for quantity in 0..3 {
-            let vector = [0, 1, 2].map(|axis| derived[axis][quantity][index]);
-            for (axis, value) in here.east_north_up(vector).into_iter().enumerate() {
-                derived[axis][quantity][index] = value;
+fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec<Vec<f64>>]) {
+    for (index, &row) in rows.iter().enumerate() {
+        let here = LocalDirections::at(input.positions[0][row], input.positions[1][row]);
+        for columns in &mut *derived {
+            let vector = [0, 1, 2].map(|axis| columns[axis][index]);
+            for (column, value) in columns.iter_mut().zip(here.east_north_up(vector)) {
+                column[index] = value;
             }
         }
     }
 }
 
-/// Velocity, acceleration and first difference of one axis.
-type Vec3Columns = [Vec<f64>; 3];
-
-/// The rows of a segment that have a position; `None` where all have.
-fn complete_rows(axis: &[f64], segment: Range<usize>) -> Option<Vec<usize>> {
-    let has_missing = axis[segment.clone()].iter().any(|value| value.is_nan());
-    has_missing.then(|| segment.filter(|&row| !axis[row].is_nan()).collect())
+/// The rows of a segment that have a position.
+enum CompleteRows {
+    All,
+    Listed(Vec<usize>),
 }
 
-fn all_columns<'o, 'a>(
-    out: &'o mut EntityMotion<'a>,
-) -> impl Iterator<Item = &'o mut &'a mut [f64]> {
-    out.velocity
-        .iter_mut()
-        .chain(&mut out.acceleration)
-        .chain(&mut out.first_difference)
+fn complete_rows(axis: &[f64], segment: Range<usize>) -> CompleteRows {
+    if axis[segment.clone()].iter().any(|value| value.is_nan()) {
+        CompleteRows::Listed(segment.filter(|&row| !axis[row].is_nan()).collect())
+    } else {
+        CompleteRows::All
+    }
+}
+
+/// Flags the ends of a segment, and all rows of a short one.
+fn flag(rows: &CompleteRows, segment: Range<usize>, clock: &SegmentClock, flags: &mut [Flags]) {
+    let rows: &mut dyn DoubleEndedIterator<Item = usize> = match rows {
+        CompleteRows::All => &mut segment.clone(),
+        CompleteRows::Listed(rows) => &mut rows.iter().copied(),
+    };
+    let mut edge = |row: Option<usize>| {
+        if let Some(row) = row {
+            flags[row].insert(Flags::EDGE);
+        }
+        row
+    };
+    let ends = [edge(rows.next()), edge(rows.next_back())];
+    if !clock.is_long_enough() {
+        for row in ends.into_iter().flatten() {
+            flags[row].insert(Flags::SHORT);
+        }
+    }
+}
+
+impl<'a> EntityMotion<'a> {
+    /// Velocity, acceleration and first difference, each a column an axis.
+    fn quantities(&mut self) -> [&mut Vec<&'a mut [f64]>; 3] {
+        [
+            &mut self.velocity,
+            &mut self.acceleration,
+            &mut self.first_difference,
+        ]
+    }
+
+    fn columns(&mut self) -> impl Iterator<Item = &mut &'a mut [f64]> {
+        self.quantities().into_iter().flatten()
+    }
 }
 
 /// A value too large for a float is not known: infinite becomes NaN. Gives the number of rows.
 fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u64 {
     let overflowed = |column: &[f64]| column.iter().any(|value| value.is_infinite());
-    let any = all_columns(out).any(|column| overflowed(column));
+    let any = out.columns().any(|column| overflowed(column));
     // Infinity minus infinity is NaN: it shows as a hole beside an infinite value.
     if !any {
         return 0;
     }
     let mut rows = vec![false; input.stamps.len()];
-    for column in all_columns(out) {
+    for column in out.columns() {
         for (row, value) in column.iter_mut().enumerate() {
             if value.is_infinite() {
                 *value = f64::NAN;
@@ -265,6 +282,10 @@ mod tests {
     use super::*;
 
     const SECOND: i64 = 1_000_000_000;
+
+    fn whole(rows: usize) -> Vec<Range<usize>> {
+        std::iter::once(0..rows).collect()
+    }
 
     struct Output {
         columns: Vec<Vec<f64>>,
@@ -331,7 +352,7 @@ mod tests {
     fn rows_without_a_position_are_stepped_over() {
         let stamps: Vec<i64> = (0..5).map(|s| s * SECOND).collect();
         let x = [0.0, 1.0, f64::NAN, 9.0, 16.0];
-        let out = derive(&stamps, &[&x], &[0..5], Frame::Cartesian);
+        let out = derive(&stamps, &[&x], &whole(5), Frame::Cartesian);
         let velocity = &out.columns[3];
         assert!(velocity[2].is_nan() && out.columns[1][2].is_nan());
         assert!(
@@ -349,7 +370,7 @@ mod tests {
         let out = derive(
             &stamps,
             &[&longitude, &latitude],
-            &[0..5],
+            &whole(5),
             Frame::Geographic,
         );
         let expected = 6_378_137.0 * 1e-4_f64.to_radians();
@@ -361,7 +382,7 @@ mod tests {
 
     #[test]
     fn short_segments_are_flagged_and_counted() {
-        let out = derive(&[0, SECOND], &[&[0.0, 2.0]], &[0..2], Frame::Cartesian);
+        let out = derive(&[0, SECOND], &[&[0.0, 2.0]], &whole(2), Frame::Cartesian);
         assert_eq!(out.counts.short_segments, 1);
         assert_eq!(out.flags[0].words().as_deref(), Some("edge short"));
         assert_eq!(out.columns[3], [2.0, 2.0]);
@@ -374,7 +395,7 @@ mod tests {
         let out = derive(
             &stamps,
             &[&[0.0, 1e308, -1e308, 0.0]],
-            &[0..4],
+            &whole(4),
             Frame::Cartesian,
         );
         assert!(out.counts.overflows > 0);

@@ -139,6 +139,10 @@ fn failure(path: &Path, error: &io::Error) -> Error {
             "the disk is full".to_owned(),
             "make room, or choose another folder with -o",
         ),
+        io::ErrorKind::FileTooLarge => (
+            "the file is too large for the disk".to_owned(),
+            "choose another folder with -o",
+        ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
             "writing here is not permitted".to_owned(),
             "choose another folder with -o",

@@ -10,7 +10,8 @@ use geodesy::{
     ellps::{Ellipsoid, GeoCart},
 };
 
-static WGS84: LazyLock<Ellipsoid> = LazyLock::new(Ellipsoid::default);
+static WGS84: LazyLock<Ellipsoid> =
+    LazyLock::new(|| Ellipsoid::named("WGS84").expect("WGS84 is built into the library"));
 
 /// WGS84 longitude and latitude in degrees and ellipsoidal height in metres as Earth-centred, Earth-fixed
 /// coordinates in metres.

@@ -1,3 +1,11 @@
 //! Tests of the whole: one binary, a module a topic.
 
+mod bad_input;
 mod calculus;
+mod dialects;
+mod examples;
+mod formats;
+mod program;
+mod properties;
+mod real_logs;
+mod support;

@@ -202,10 +202,13 @@ fn cartesian(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> 
 
 /// The last resort: up to three numeric columns whose names do not say that they are something else.
 pub(super) fn guess(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> {
+    // A lone letter says too little to rule a column out here.
+    let said_to_be_other: Vec<&str> =
+        OTHER_QUANTITIES.iter().copied().filter(|word| word.len() > 1).collect();
     let columns: Vec<usize> = numeric
         .iter()
         .copied()
-        .filter(|&i| is_length(&names[i]) && !names[i].has_word(OTHER_QUANTITIES))
+        .filter(|&i| is_length(&names[i]) && !names[i].has_word(&said_to_be_other))
         .collect();
     (1..=3).contains(&columns.len()).then_some(PositionChoice {
         columns,

@@ -2,6 +2,7 @@
 
 use super::ColumnName;
 use super::content::Content;
+use crate::log::clock::TimeUnit;
 
 /// The time column, or the date column and the time-of-day column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +113,7 @@ fn score(name: &ColumnName, content: Content) -> Option<u32> {
         return None;
     }
     let base = name.base.to_lowercase();
-    if EXACT.contains(&base.as_str()) {
+    if EXACT.contains(&base.as_str()) || EXACT.contains(&without_unit(name).as_str()) {
         return Some(100);
     }
     // `tracked_at`, `recorded at`: the instant of something.
@@ -127,6 +128,14 @@ fn score(name: &ColumnName, content: Content) -> Option<u32> {
         .then_some(80);
     let score = by_word.or(glued).or(is_instant.then_some(60))?;
     (!name.has_word(AGAINST)).then_some(score)
+}
+
+/// `t` of `t_us`: the words before one that is a unit of time.
+fn without_unit(name: &ColumnName) -> String {
+    match name.words.split_last() {
+        Some((last, before)) if last.parse::<TimeUnit>().is_ok() => before.join("_"),
+        _ => String::new(),
+    }
 }
 
 /// The last resort for a log without names: the first column of numbers that only grows.
@@ -171,6 +180,7 @@ mod tests {
         );
         assert_eq!(chosen("ID,ais_pos_timestamp", &[N, D]), Some(vec![1]));
         assert_eq!(chosen("user_id,tracked_at", &[N, D]), Some(vec![1]));
+        assert_eq!(chosen("x,t_us", &[N, N]), Some(vec![1]));
         assert_eq!(chosen("Time (s),x (m)", &[N, N]), Some(vec![0]));
     }
 

@@ -1,0 +1,144 @@
+//! What the tests share: running the program, making logs, reading tables back.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The program, in the root of the project, without colours or progress.
+pub fn dxdt() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
+    command.current_dir(root()).env("NO_COLOR", "1");
+    command
+}
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A log recorded by others; `None` (and a word about it) where they are not at hand, which CI does not accept.
+pub fn real_log(name: &str) -> Option<PathBuf> {
+    let path = root().join("../shared/data/real").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "{} is missing",
+        path.display()
+    );
+    eprintln!("skipped: {} is missing", path.display());
+    None
+}
+
+/// A folder with one log in it, analyzed without charts.
+pub struct Analysis {
+    pub folder: TempDir,
+    pub messages: String,
+}
+
+impl Analysis {
+    /// Analyzes a log given as text.
+    pub fn of(log: &str, options: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv");
+        fs::write(&path, log).unwrap();
+        Self::run(folder, &path, options)
+    }
+
+    /// Analyzes a log that is a file.
+    pub fn of_file(path: &Path, options: &[&str]) -> Self {
+        Self::run(tempfile::tempdir().unwrap(), path, options)
+    }
+
+    fn run(folder: TempDir, path: &Path, options: &[&str]) -> Self {
+        let output = dxdt()
+            .args(["analyze", "--no-charts", "-o"])
+            .arg(folder.path().join("out"))
+            .args(options)
+            .arg(path)
+            .output()
+            .unwrap();
+        let messages = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{messages}");
+        assert!(
+            output.stdout.is_empty(),
+            "nothing belongs on standard output"
+        );
+        Self { folder, messages }
+    }
+
+    pub fn motion(&self) -> Table {
+        Table::read(&self.folder.path().join("out/motion.csv"))
+    }
+
+    pub fn comparison(&self) -> Table {
+        Table::read(&self.folder.path().join("out/comparison.csv"))
+    }
+
+    pub fn summary(&self) -> serde_json::Value {
+        let text = fs::read_to_string(self.folder.path().join("out/summary.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The sentences of the findings of one kind.
+    pub fn findings(&self, kind: &str) -> Vec<serde_json::Value> {
+        let summary = self.summary();
+        let findings = summary["findings"].as_array().unwrap();
+        findings
+            .iter()
+            .filter(|finding| finding["kind"] == kind)
+            .cloned()
+            .collect()
+    }
+}
+
+/// A table read back as text.
+#[derive(Debug)]
+pub struct Table {
+    pub names: Vec<String>,
+    columns: HashMap<String, Vec<String>>,
+}
+
+impl Table {
+    pub fn read(path: &Path) -> Self {
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        let names: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let mut columns: HashMap<String, Vec<String>> = names
+            .iter()
+            .map(|name| (name.clone(), Vec::new()))
+            .collect();
+        for record in reader.records() {
+            for (name, cell) in names.iter().zip(record.unwrap().iter()) {
+                columns.get_mut(name).unwrap().push(cell.to_owned());
+            }
+        }
+        Self { names, columns }
+    }
+
+    pub fn text(&self, name: &str) -> &[String] {
+        let column = self.columns.get(name);
+        column.unwrap_or_else(|| panic!("no column {name} in {:?}", self.names))
+    }
+
+    /// The numbers of a column; an empty cell is `None`.
+    pub fn numbers(&self, name: &str) -> Vec<Option<f64>> {
+        let number = |cell: &String| (!cell.is_empty()).then(|| cell.parse().unwrap());
+        self.text(name).iter().map(number).collect()
+    }
+
+    /// The numbers of a column that has no empty cell.
+    pub fn known(&self, name: &str) -> Vec<f64> {
+        self.numbers(name)
+            .into_iter()
+            .map(|value| value.expect("a number"))
+            .collect()
+    }
+}
