@@ -82,6 +82,11 @@ pub enum FindingKind {
         /// The name in the tables.
         to: String,
     },
+    /// A name that several columns of the log have.
+    NameRepeated {
+        /// The name.
+        name: String,
+    },
     /// Stamps finer than a nanosecond were rounded.
     StampsRounded,
     /// Some stamps of a dated log have an offset from UTC and others do not.
@@ -154,6 +159,7 @@ impl Finding {
             | K::NoHeight
             | K::FilesJoined { .. }
             | K::ColumnRenamed { .. }
+            | K::NameRepeated { .. }
             | K::StampsRounded
             | K::MidnightCrossed
             | K::NewestFirst => Severity::Note,
@@ -171,6 +177,7 @@ impl Finding {
             K::NoHeight => "no_height",
             K::FilesJoined { .. } => "files_joined",
             K::ColumnRenamed { .. } => "column_renamed",
+            K::NameRepeated { .. } => "name_repeated",
             K::StampsRounded => "stamps_rounded",
             K::OffsetMissing => "offset_missing",
             K::MidnightCrossed => "midnight_crossed",
@@ -247,6 +254,11 @@ impl fmt::Display for Finding {
                 printable(from),
                 printable(to)
             ),
+            K::NameRepeated { name } => write!(
+                f,
+                "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
+                printable(name)
+            ),
             K::StampsRounded => write!(
                 f,
                 "{} finer than a nanosecond, rounded to the nearest",
@@ -291,10 +303,11 @@ impl fmt::Display for Finding {
             ),
             K::Gaps { longest, limit } => write!(
                 f,
-                "{} longer than {}, the longest {}: not bridged, a new segment starts after each",
+                "{} longer than {}, the longest {}: not bridged, a new segment starts after {}",
                 counted(self.count, "gap", "gaps"),
                 DurationText(*limit),
-                DurationText(*longest)
+                DurationText(*longest),
+                if self.count == 1 { "it" } else { "each" }
             ),
             K::PositionMissing => write!(
                 f,

@@ -14,7 +14,7 @@ use std::{fmt, str::FromStr};
 ///
 /// assert_eq!("2".parse(), Ok(EdgeOrder::Second));
 /// assert_eq!(EdgeOrder::try_from(1), Ok(EdgeOrder::First));
-/// assert!(EdgeOrder::try_from(0).is_err()); // NumPy takes 0, and computes no gradient
+/// assert!(EdgeOrder::try_from(0).is_err()); // NumPy takes 0, for edge order 2
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum EdgeOrder {

@@ -1,7 +1,7 @@
 //! `dxdt analyze`: a log in; tables, charts and a summary out.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -149,12 +149,38 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
             staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }
-    let paths = staging.commit()?;
+    let written = names(&staging.commit()?);
     drop(progress);
     if !quiet {
-        terminal::print(&summary, &paths);
+        let files = terminal::Files {
+            older: older_outputs(&arguments.output, &written),
+            folder: arguments.output.clone(),
+            written,
+        };
+        terminal::print(&summary, &files);
     }
     Ok(())
+}
+
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let names = paths.iter().filter_map(|path| path.file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Outputs that this command writes with other options, and that are in its folder from before.
+fn older_outputs(folder: &Path, written: &[String]) -> Vec<String> {
+    let tables = ["motion", "comparison"]
+        .into_iter()
+        .flat_map(|name| TableFormat::ALL.map(|format| format!("{name}.{}", format.extension())));
+    let charts = ChartKind::ALL
+        .into_iter()
+        .flat_map(|kind| ["png", "svg"].map(|extension| format!("{}.{extension}", kind.name())));
+    tables
+        .chain(charts)
+        .filter(|name| !written.contains(name) && folder.join(name).exists())
+        .collect()
 }
 
 struct DrawnChart {

@@ -186,7 +186,7 @@ fn read_chunk(cells: &Cells<'_>, format: &StampFormat, start: usize) -> Result<C
         chunk.as_they_stand &= if in_words {
             stamp.is_iso8601
         } else {
-            cell.is_some_and(|cell| cell.trim_ascii().len() == cell.len())
+            cell.is_some_and(|cell| cell.trim_ascii().len() == cell.len() && !cell.contains(','))
         };
         chunk.nanoseconds.push(stamp.nanoseconds);
     }
@@ -236,7 +236,8 @@ fn gather(column: &Column, cells: &Cells<'_>, format: &StampFormat, chunks: Vec<
     }
 }
 
-/// The cells as the tables show them: dates as ISO 8601 with the log's own offset and digits, the rest trimmed.
+/// The cells as the tables show them: dates as ISO 8601 with the log's own offset and digits, numbers trimmed and
+/// with a decimal point.
 fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column {
     let in_words = format.is_date();
     let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
@@ -257,7 +258,7 @@ fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column
                             stamp.offset,
                         );
                     } else {
-                        text.push_str(cell.trim());
+                        text.push_str(&cell.trim().replace(',', "."));
                     }
                     Some(text)
                 })
@@ -286,9 +287,9 @@ fn add_days_at_midnight(nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
 
 fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
     let zone = if clock.has_offset {
-        "UTC"
+        "in UTC"
     } else {
-        "no offset given, taken as UTC"
+        "without an offset, taken as UTC"
     };
     let (meaning, reason, guessed) = match format {
         StampFormat::Number(number) => {
@@ -313,14 +314,10 @@ fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
                 Order::MonthFirst => "dates, month before day",
                 Order::Evident => "dates",
             };
-            (
-                format!("{order} ({zone})"),
-                "the whole column says so",
-                false,
-            )
+            (format!("{order} {zone}"), "the whole column says so", false)
         }
         StampFormat::TimeOfDay => ("times of day".to_owned(), "no column has a date", false),
-        StampFormat::Pattern(_) => (format!("dates ({zone})"), "by --time-format", false),
+        StampFormat::Pattern(_) => (format!("dates {zone}"), "by --time-format", false),
     };
     Finding::new(
         FindingKind::Clock {

@@ -56,6 +56,12 @@ impl LogTable {
             .collect();
         let mut columns = read_roles(table, &roles)?;
         let mut findings = roles.findings;
+        findings.extend(
+            dialect
+                .repeated_names
+                .iter()
+                .map(|name| Finding::new(FindingKind::NameRepeated { name: name.clone() }, 1)),
+        );
 
         let time_column = join_date_and_time(
             &roles

@@ -9,8 +9,8 @@ use crate::motion::{Comparison, Motion};
 use crate::space::{Frame, LocalDirections, earth_centred};
 
 use super::chart::{
-    ChartError, ChartSize, Drawing, Figure, Panel, PathFigure, Segment, Series, SeriesRole,
-    TimeAxis,
+    ChartError, ChartSize, Drawing, Figure, NAMED_ENTITIES, Panel, PathFigure, Segment, Series,
+    SeriesRole, TimeAxis,
 };
 use super::summary::Units;
 
@@ -61,7 +61,7 @@ pub struct Figures<'a> {
     /// Seconds since the log's first stamp.
     seconds: Vec<f64>,
     time: TimeAxis,
-    /// Entities, the ones with the most rows first.
+    /// Entities; where not all can be named, the ones with the most rows first.
     order: Vec<usize>,
     subtitle: String,
 }
@@ -87,7 +87,9 @@ impl<'a> Figures<'a> {
             }
         };
         let mut order: Vec<usize> = (0..audited.entities.len()).collect();
-        order.sort_by_key(|&entity| std::cmp::Reverse(audited.entities[entity].rows.len()));
+        if order.len() > NAMED_ENTITIES {
+            order.sort_by_key(|&entity| std::cmp::Reverse(audited.entities[entity].rows.len()));
+        }
         let names: Vec<_> = audited
             .log
             .files
@@ -225,7 +227,7 @@ impl<'a> Figures<'a> {
     }
 
     fn gradient_against_difference(&self) -> Result<Figure<'_>, ChartError> {
-        let entity = &self.audited.entities[self.order[0]];
+        let entity = self.longest_entity();
         let (rows, is_part) = self.telling_rows(entity);
         let panels = self
             .motion
@@ -276,6 +278,14 @@ impl<'a> Figures<'a> {
         }
         figure.subtitle = Some(subtitle);
         Ok(figure)
+    }
+
+    fn longest_entity(&self) -> &EntityRows {
+        // The first of equals: `max_by_key` would give the last.
+        let entities = self.audited.entities.iter().rev();
+        entities
+            .max_by_key(|entity| entity.rows.len())
+            .unwrap_or(&self.audited.entities[0])
     }
 
     /// The rows of an entity on which the two velocities can be told apart by eye: all of a short log, of a long

@@ -151,6 +151,8 @@ pub struct Extreme {
     pub value: f64,
     /// Seconds since the entity's first stamp.
     pub t: f64,
+    /// Whether it is on the first or last row of a segment, where derivatives are the least certain.
+    pub at_edge: bool,
 }
 
 impl Summary {
@@ -295,7 +297,14 @@ impl EntitySummary {
                 .map(|column| range(&column[rows.clone()]))
                 .collect()
         };
-        let largest = |column: &[f64]| largest(&column[rows.clone()], &motion.t[rows.clone()]);
+        let largest = |column: &[f64]| {
+            let row = rows.start + row_of_largest(&column[rows.clone()])?;
+            Some(Extreme {
+                value: column[row],
+                t: motion.t[row],
+                at_edge: motion.flags[row].contains(Flags::EDGE),
+            })
+        };
         Self {
             name: entity.name.clone(),
             rows: rows.len(),
@@ -330,12 +339,13 @@ fn range(values: &[f64]) -> Option<[f64; 2]> {
     Some([known().reduce(f64::min)?, known().reduce(f64::max)?])
 }
 
-fn largest(values: &[f64], t: &[f64]) -> Option<Extreme> {
-    let mut largest: Option<Extreme> = None;
-    for (&value, &t) in values.iter().zip(t) {
-        // A comparison with NaN is false, so unknown values are passed over.
-        if largest.map_or(!value.is_nan(), |known| value > known.value) {
-            largest = Some(Extreme { value, t });
+/// The row of the largest value, unknown ones passed over.
+fn row_of_largest(values: &[f64]) -> Option<usize> {
+    let mut largest: Option<usize> = None;
+    for (row, value) in values.iter().enumerate() {
+        // A comparison with NaN is false.
+        if largest.map_or(!value.is_nan(), |known| *value > values[known]) {
+            largest = Some(row);
         }
     }
     largest
@@ -349,11 +359,8 @@ mod tests {
     fn extremes_pass_over_what_is_not_known() {
         let values = [f64::NAN, -2.0, 5.0, 5.0];
         assert_eq!(range(&values), Some([-2.0, 5.0]));
-        assert_eq!(
-            largest(&values, &[0.0, 1.0, 2.0, 3.0]),
-            Some(Extreme { value: 5.0, t: 2.0 })
-        );
+        assert_eq!(row_of_largest(&values), Some(2));
         assert_eq!(range(&[f64::NAN]), None);
-        assert_eq!(largest(&[], &[]), None);
+        assert_eq!(row_of_largest(&[]), None);
     }
 }

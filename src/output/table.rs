@@ -30,6 +30,9 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Parquet, Self::Ipc, Self::JsonLines];
+
     /// The ending of file names.
     pub fn extension(self) -> &'static str {
         match self {
@@ -50,7 +53,7 @@ impl std::str::FromStr for TableFormat {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::Csv, Self::Parquet, Self::Ipc, Self::JsonLines]
+        Self::ALL
             .into_iter()
             .find(|format| format.extension() == text)
             .ok_or_else(|| "give csv, parquet, ipc or jsonl".to_owned())

@@ -2,32 +2,44 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::error::printable;
 use crate::finding::{Severity, counted};
 use crate::log::clock::DurationText;
+use crate::motion::AxisComparison;
 
 use super::number::short;
 use super::summary::{EntitySummary, Extreme, Summary};
 
+/// The files of a command's folder, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What was written now.
+    pub written: Vec<String>,
+    /// What an earlier run has left.
+    pub older: Vec<String>,
+}
+
 /// Prints the summary to standard error, in colour on a terminal that wants it.
 ///
 /// A closed standard error is not an error: whoever read it has read enough.
-pub fn print(summary: &Summary, written: &[PathBuf]) {
-    let _ = anstream::stderr().write_all(text(summary, written).as_bytes());
+pub fn print(summary: &Summary, files: &Files) {
+    let _ = anstream::stderr().write_all(text(summary, files).as_bytes());
 }
 
 /// The summary as text with ANSI styles.
-pub fn text(summary: &Summary, written: &[PathBuf]) -> String {
+pub fn text(summary: &Summary, files: &Files) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = write_all(&mut out, summary, written);
+    let _ = write_all(&mut out, summary, files);
     out
 }
 
-fn write_all(out: &mut String, summary: &Summary, written: &[PathBuf]) -> std::fmt::Result {
-    let files: Vec<String> = summary
+fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Result {
+    let logs: Vec<String> = summary
         .source
         .files
         .iter()
@@ -37,7 +49,7 @@ fn write_all(out: &mut String, summary: &Summary, written: &[PathBuf]) -> std::f
     writeln!(
         out,
         "{bold}{}{bold:#}: {}",
-        files.join(", "),
+        logs.join(", "),
         overview(summary)
     )?;
     for finding in &summary.findings {
@@ -49,12 +61,14 @@ fn write_all(out: &mut String, summary: &Summary, written: &[PathBuf]) -> std::f
     }
     writeln!(out)?;
     write_axes(out, summary)?;
-    if let Some((folder, names)) = in_one_folder(written) {
+    let folder = printable(&files.folder.display().to_string());
+    writeln!(out, "\nwrote to {folder}: {}", files.written.join(", "))?;
+    if !files.older.is_empty() {
+        let warning = anstyle::AnsiColor::Yellow.on_default();
         writeln!(
             out,
-            "\nwrote to {}: {}",
-            printable(&folder.display().to_string()),
-            names.join(", ")
+            "{warning}left there{warning:#} by an earlier run: {}",
+            files.older.join(", ")
         )?;
     }
     Ok(())
@@ -98,67 +112,83 @@ fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
         with_unit("gradient − first difference", &summary.units.velocity),
     ]];
     for (index, axis) in summary.roles.axes.iter().enumerate() {
-        let compared = &summary.comparison[index];
-        let difference = match (compared.rms, compared.lag_share) {
-            (Some(rms), Some(share)) if share > 0.0 => {
-                format!(
-                    "RMS {}, {:.0} % of its square by the half-step lag",
-                    short(rms),
-                    100.0 * share
-                )
-            }
-            (Some(rms), _) => format!("RMS {}", short(rms)),
-            (None, _) => String::new(),
-        };
+        let velocity = range_of_all(&summary.entities, |entity| entity.velocity[index]);
+        let acceleration = range_of_all(&summary.entities, |entity| entity.acceleration[index]);
         rows.push([
             printable(axis),
-            span(&summary.entities, |entity| entity.velocity[index]),
-            span(&summary.entities, |entity| entity.acceleration[index]),
-            difference,
+            span(velocity),
+            span(acceleration),
+            difference(&summary.comparison[index], velocity),
         ]);
     }
-    let largest = |of: fn(&EntitySummary) -> Option<Extreme>| {
-        let values = summary
-            .entities
-            .iter()
-            .filter_map(of)
-            .map(|extreme| extreme.value);
-        values
-            .reduce(f64::max)
-            .map_or_else(String::new, |value| format!("at most {}", short(value)))
-    };
     rows.push([
         "norm".to_owned(),
-        largest(|entity| entity.speed_max),
-        largest(|entity| entity.accel_max),
+        largest(&summary.entities, |entity| entity.speed_max),
+        largest(&summary.entities, |entity| entity.accel_max),
         String::new(),
     ]);
-    let widths: Vec<usize> = (0..4)
-        .map(|i| {
-            rows.iter()
-                .map(|row| row[i].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    for row in rows {
-        let cells: Vec<String> = row
+    let width_of = |i: usize| {
+        rows.iter()
+            .map(|row| row[i].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths = [0, 1, 2, 3].map(width_of);
+    for row in &rows {
+        let padded = row
             .iter()
-            .zip(&widths)
-            .map(|(cell, &width)| format!("{cell:<width$}"))
-            .collect();
-        writeln!(out, "  {}", cells.join("  ").trim_end())?;
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}"));
+        writeln!(
+            out,
+            "  {}",
+            padded.collect::<Vec<_>>().join("  ").trim_end()
+        )?;
     }
     Ok(())
 }
 
-/// `−1.2 … 3.4` over all entities.
-fn span(entities: &[EntitySummary], range: impl Fn(&EntitySummary) -> Option<[f64; 2]>) -> String {
-    let all = entities
-        .iter()
-        .filter_map(range)
-        .reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
-    all.map_or_else(
+/// `RMS 0.0031, 58 % of it the half-step lag`, the share of the mean square.
+fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
+    let Some(rms) = compared.rms else {
+        return String::new();
+    };
+    let largest_velocity = velocity.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
+    if rms <= 1e-9 * largest_velocity {
+        return "none beyond rounding".to_owned();
+    }
+    match compared.lag_share {
+        Some(share) if share > 0.0 => {
+            format!(
+                "RMS {}, {:.0} % of it the half-step lag",
+                short(rms),
+                100.0 * share
+            )
+        }
+        _ => format!("RMS {}", short(rms)),
+    }
+}
+
+fn largest(entities: &[EntitySummary], of: fn(&EntitySummary) -> Option<Extreme>) -> String {
+    let extremes = entities.iter().filter_map(of);
+    let largest = extremes.reduce(|a, b| if b.value > a.value { b } else { a });
+    largest.map_or_else(String::new, |extreme| {
+        let place = if extreme.at_edge { ", at an edge" } else { "" };
+        format!("at most {}{place}", short(extreme.value))
+    })
+}
+
+fn range_of_all(
+    entities: &[EntitySummary],
+    range: impl Fn(&EntitySummary) -> Option<[f64; 2]>,
+) -> Option<[f64; 2]> {
+    let ranges = entities.iter().filter_map(range);
+    ranges.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])
+}
+
+/// `-1.2 … 3.4`.
+fn span(range: Option<[f64; 2]>) -> String {
+    range.map_or_else(
         || "unknown".to_owned(),
         |[low, high]| format!("{} … {}", short(low), short(high)),
     )
@@ -166,15 +196,4 @@ fn span(entities: &[EntitySummary], range: impl Fn(&EntitySummary) -> Option<[f6
 
 fn seconds(value: f64) -> String {
     DurationText((value * 1e9).round() as i64).to_string()
-}
-
-fn in_one_folder(written: &[PathBuf]) -> Option<(&Path, Vec<String>)> {
-    let folder = written.first()?.parent()?;
-    let names = written.iter().filter_map(|path| path.file_name());
-    Some((
-        folder,
-        names
-            .map(|name| name.to_string_lossy().into_owned())
-            .collect(),
-    ))
 }

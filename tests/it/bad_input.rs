@@ -44,149 +44,149 @@ fn missing_file() {
 #[test]
 fn folder_instead_of_a_file() {
     let output = dxdt().args(["analyze", "src"]).output().unwrap();
-    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).trim_end(), @"");
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).trim_end(), @"error: src: this is a folder, not a log; name the files in it, for example with a `*` of your shell");
 }
 
 #[test]
 fn empty_file() {
-    insta::assert_snapshot!(error_of(b"", &[]), @"");
-    insta::assert_snapshot!(error_of(b"\n\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of stamps and positions");
+    insta::assert_snapshot!(error_of(b"\n\n", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of stamps and positions");
 }
 
 #[test]
 fn only_comments() {
-    insta::assert_snapshot!(error_of(b"# nothing\n# here\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"# nothing\n# here\n", &[]), @"error: LOG: there are only comments in the file; give a log with rows of stamps and positions");
 }
 
 #[test]
 fn header_only() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x,y\n", &[]), @"error: LOG: there is a header and no rows; give a log with at least two rows of stamps and positions, or --no-header if the first line is data");
 }
 
 #[test]
 fn one_row() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n", &[]), @"error: LOG: only one row can be used, and a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
 }
 
 #[test]
 fn no_time_column() {
-    insta::assert_snapshot!(error_of(b"a,x,y\n0,1,2\n1,2,3\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"a,x,y\n0,1,2\n1,2,3\n", &[]), @"error: LOG: no column is recognised as the time; name it with --time; the columns are 'a', 'x', 'y'");
 }
 
 #[test]
 fn no_numeric_position() {
-    insta::assert_snapshot!(error_of(b"t,place\n0,here\n1,there\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,place\n0,here\n1,there\n", &[]), @"error: LOG: no column beside the time holds numbers; name one to three with --position; the columns are 't', 'place'");
 }
 
 #[test]
 fn no_position_among_many_numbers() {
-    insta::assert_snapshot!(error_of(b"t,a,b,c,d\n0,1,2,3,4\n1,2,3,4,5\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,a,b,c,d\n0,1,2,3,4\n1,2,3,4,5\n", &[]), @"error: LOG: no columns are recognised as the position; name one to three with --position; the columns are 't', 'a', 'b', 'c', 'd'");
 }
 
 #[test]
 fn text_in_a_number_column() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"error: LOG, line 4, column 'x': 'three' is not a number; correct the cell, leave it empty to mark the value as missing, or name other columns with --position");
 }
 
 #[test]
 fn text_in_the_time_column() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\nlater,3\n3,4\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\nlater,3\n3,4\n", &[]), @"error: LOG, line 4, column 't': the time 'later' cannot be read: it is not a number, as the rest of its column is");
 }
 
 #[test]
 fn ragged_rows() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"");
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
 }
 
 #[test]
 fn unclosed_quote() {
-    insta::assert_snapshot!(error_of(b"t,x,name\n0,1,a\n1,2,\"b\n2,3,c\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x,name\n0,1,a\n1,2,\"b\n2,3,c\n", &[]), @r#"error: LOG, line 3: a quote (") is opened and never closed; close it, or remove it"#);
 }
 
 #[test]
 fn invalid_utf_8() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,\xff2\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,\xff2\n", &[]), @"error: LOG, line 3: byte 3 of the line (0xff) is not UTF-8 text; save the file as UTF-8");
 }
 
 #[test]
 fn utf_16() {
-    insta::assert_snapshot!(error_of(b"\xff\xfet\0,\0x\0\n\0", &[]), @"");
+    insta::assert_snapshot!(error_of(b"\xff\xfet\0,\0x\0\n\0", &[]), @"error: LOG: the text is UTF-16; save it as UTF-8");
 }
 
 #[test]
 fn binary() {
-    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"error: LOG, line 1: there is a NUL byte: this is not a text table; give a CSV or whitespace text log");
 }
 
 #[test]
 fn all_stamps_equal() {
-    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"error: LOG: only one row can be used, and a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
 }
 
 #[test]
 fn no_stamp_at_all() {
-    insta::assert_snapshot!(error_of(b"t,x\n,1\n,2\n", &["--time", "t"]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n,1\n,2\n", &["--time", "t"]), @"error: LOG, column 't': the time column has no values; name another column with --time");
 }
 
 #[test]
 fn unknown_columns_in_options() {
     let log = b"t,x,y,id\n0,1,2,a\n1,2,3,a\n";
-    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"");
-    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"");
-    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"");
+    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"error: LOG: --time names the column 'when', which is not in the log; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"error: LOG: --position names the column 'h', which is not in the log; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"error: LOG: --entity names the column 'who', which is not in the log; the columns are 't', 'x', 'y', 'id'");
 }
 
 #[test]
 fn one_column_twice() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n", &["--position", "t"]), @"");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n", &["--position", "t"]), @"error: LOG, column 't': the column is given two roles; give --time, --position and --entity different columns");
 }
 
 #[test]
 fn dates_that_can_be_read_two_ways() {
     let log = b"time,x\n03/04/2021 10:00,1\n04/04/2021 10:00,2\n05/06/2021 10:00,3\n";
-    insta::assert_snapshot!(error_of(log, &[]), @"");
+    insta::assert_snapshot!(error_of(log, &[]), @"error: LOG, column 'time': '03/04/2021 10:00' can have the day or the month first, and no row of the column tells which; give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'");
 }
 
 #[test]
 fn dates_that_contradict_each_other() {
     let log = b"time,x\n13/04/2021 10:00,1\n04/13/2021 10:00,2\n";
-    insta::assert_snapshot!(error_of(log, &[]), @"");
+    insta::assert_snapshot!(error_of(log, &[]), @"error: LOG, column 'time': '13/04/2021 10:00' has the day first but '04/13/2021 10:00' has the month first; give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M', or correct the rows that do not fit");
 }
 
 #[test]
 fn a_day_that_no_calendar_has() {
-    insta::assert_snapshot!(error_of(b"time,x\n2021-02-28,1\n2021-02-30,2\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"time,x\n2021-02-28,1\n2021-02-30,2\n", &[]), @"error: LOG, line 3, column 'time': the time '2021-02-30' cannot be read: the calendar has no such day");
 }
 
 #[test]
 fn a_pattern_that_does_not_fit() {
     let log = b"time,x\n2021-02-28,1\n2021-03-01,2\n";
-    insta::assert_snapshot!(error_of(log, &["--time-format", "%d/%m/%Y"]), @"");
-    insta::assert_snapshot!(error_of(log, &["--time-format", "%Q"]), @"");
+    insta::assert_snapshot!(error_of(log, &["--time-format", "%d/%m/%Y"]), @"error: LOG, line 2, column 'time': the time '2021-02-28' cannot be read: it does not match the pattern given with --time-format");
+    insta::assert_snapshot!(error_of(log, &["--time-format", "%Q"]), @"error: LOG, column 'time': the pattern '%Q' of --time-format has a % field that is not known");
 }
 
 #[test]
 fn duplicates_refused() {
     let log = b"t,x\n0,1\n1,2\n1,3\n2,4\n";
-    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"");
+    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"error: LOG, line 4: the stamp is that of line 3 too; choose what is done with --duplicates first, last, mean or median");
 }
 
 #[test]
 fn one_column_only() {
-    insta::assert_snapshot!(error_of(b"x\n1\n2\n", &[]), @"");
+    insta::assert_snapshot!(error_of(b"x\n1\n2\n", &[]), @"error: LOG, line 1: there is only one column: no comma, semicolon, tab or space splits the rows; name the delimiter with --delimiter, or give a log with a time and a position column");
 }
 
 #[test]
 fn damaged_gzip() {
-    insta::assert_snapshot!(error_of(b"\x1f\x8b\x08\0\0\0\0\0\0\x03abc", &[]), @"");
+    insta::assert_snapshot!(error_of(b"\x1f\x8b\x08\0\0\0\0\0\0\x03abc", &[]), @"error: LOG: the gzip data is damaged or cut off (incomplete deflate stream); fetch or compress the file again");
 }
 
 #[test]
 fn hostile_names_do_not_reach_the_terminal() {
     let message = error_of(b"a\x1b[31mb,x\n0,1\n1,2\n", &[]);
     assert!(!message.contains('\u{1b}'), "{message}");
-    insta::assert_snapshot!(message, @"");
+    insta::assert_snapshot!(message, @r"error: LOG: no column is recognised as the time; name it with --time; the columns are 'a\u{1b}[31mb', 'x'");
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn files_that_do_not_go_together() {
         .unwrap()
         .replace(&folder.path().display().to_string(), "");
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(message.trim_end(), @"");
+    insta::assert_snapshot!(message.trim_end(), @"error: /two.csv: the file has the columns 'x', 'y' where /one.csv has 'x'; analyze the files one by one, or name the columns with --time, --position and --entity");
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_folder_that_cannot_be_written() {
         .unwrap()
         .replace(&folder.path().display().to_string(), "");
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(message.trim_end(), @"");
+    insta::assert_snapshot!(message.trim_end(), @"error: /file/out: a file is in the way where a folder is needed; choose another folder with -o");
 }
 
 #[test]

@@ -1,4 +1,7 @@
-//! The name of a column taken apart: words, and the unit in brackets.
+//! The name of a column taken apart: words and unit.
+
+use crate::log::clock::TimeUnit;
+use crate::space::LengthUnit;
 
 /// A column's name as the log has it, with its unit and words apart.
 ///
@@ -15,7 +18,8 @@ pub struct ColumnName {
     pub full: String,
     /// The name without its unit.
     pub base: String,
-    /// The text between the brackets; empty for `[]`, which the field writes for "no unit".
+    /// The unit: the text between brackets (empty for `[]`, which the field writes for "no unit"), or a last word
+    /// that is a unit of length or angle, as in `x_mm` and `x/m`.
     pub unit: Option<String>,
     /// The words of the base in lower case, parted at signs and at capitals.
     pub words: Vec<String>,
@@ -49,13 +53,36 @@ impl ColumnName {
     }
 }
 
+/// The name and its unit: `x [m]`, `x (m)`, `x/m` (ISO 80000), `x_m`.
 fn split_unit(name: &str) -> (&str, Option<&str>) {
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some((base, unit)) = name.strip_suffix(close).and_then(|n| n.rsplit_once(open)) {
             return (base.trim_end(), Some(unit.trim()));
         }
     }
+    if let Some((base, unit)) = name.rsplit_once('/')
+        && (is_unit_word(unit) || unit.parse::<TimeUnit>().is_ok())
+    {
+        return (base.trim_end(), Some(unit.trim()));
+    }
+    // `in` and `au` are words too.
+    if let Some((base, unit)) = name.rsplit_once(['_', '-', ' ', '.'])
+        && is_unit_word(unit)
+        && !["in", "au"].contains(&unit)
+    {
+        return (base.trim_end_matches(['_', '-', ' ', '.']), Some(unit));
+    }
     (name, None)
+}
+
+/// Whether a word is a unit of a position: of length or angle.
+fn is_unit_word(word: &str) -> bool {
+    LengthUnit::parse(word).is_some() || is_angle_unit(word)
+}
+
+/// Whether a unit is one of angle.
+pub(super) fn is_angle_unit(unit: &str) -> bool {
+    ["rad", "radian", "radians", "deg", "degree", "degrees", "°"].contains(&unit)
 }
 
 fn words(base: &str) -> Vec<String> {
@@ -88,6 +115,12 @@ mod tests {
         assert_eq!(unit("v_RS_R_x [m s^-1]").as_deref(), Some("m s^-1"));
         assert_eq!(unit("q_RS_w []").as_deref(), Some(""));
         assert_eq!(unit("x"), None);
+        assert_eq!(unit("pos_x_mm").as_deref(), Some("mm"));
+        assert_eq!(unit("theta_rad").as_deref(), Some("rad"));
+        assert_eq!(unit("t/s").as_deref(), Some("s"));
+        assert_eq!(unit("check_in"), None);
+        assert_eq!(unit("m"), None);
+        assert_eq!(ColumnName::parse("pos_x_mm").base, "pos_x");
     }
 
     #[test]

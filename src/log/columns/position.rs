@@ -1,6 +1,7 @@
 //! Which columns are the position: by name, then by unit.
 
 use super::ColumnName;
+use super::name::is_angle_unit;
 use crate::space::{Frame, LengthUnit};
 
 /// The position columns of a log, by index.
@@ -203,8 +204,11 @@ fn cartesian(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> 
 /// The last resort: up to three numeric columns whose names do not say that they are something else.
 pub(super) fn guess(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> {
     // A lone letter says too little to rule a column out here.
-    let said_to_be_other: Vec<&str> =
-        OTHER_QUANTITIES.iter().copied().filter(|word| word.len() > 1).collect();
+    let said_to_be_other: Vec<&str> = OTHER_QUANTITIES
+        .iter()
+        .copied()
+        .filter(|word| word.len() > 1)
+        .collect();
     let columns: Vec<usize> = numeric
         .iter()
         .copied()
@@ -233,29 +237,39 @@ impl AxisGroup {
     }
 }
 
-/// The words before the axis, and the axis: 0 for x, 1 for y, 2 for z.
+/// The words beside the axis, and the axis: 0 for x or east, 1 for y or north, 2 for z or up.
 fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
-    let axis_index = |word: &str| ["x", "y", "z"].iter().position(|axis| *axis == word);
+    let axis_index = |word: &str| {
+        let is_axis = |axes: &&[&str]| axes.contains(&word);
+        [
+            &["x", "east", "easting"][..],
+            &["y", "north", "northing"],
+            &["z", "up"],
+        ]
+        .iter()
+        .position(is_axis)
+    };
+    let axis_word = name
+        .words
+        .iter()
+        .rposition(|word| axis_index(word).is_some());
+    if let Some(at) = axis_word {
+        let mut beside = name.words.clone();
+        let axis = axis_index(&beside.remove(at))?;
+        return Some((beside, axis));
+    }
     let (last, before) = name.words.split_last()?;
-    if let Some(axis) = axis_index(last) {
-        return Some((before.to_vec(), axis));
-    }
-    if let Some((first, after)) = name.words.split_first()
-        && let Some(axis) = axis_index(first)
-    {
-        return Some((after.to_vec(), axis));
-    }
     let glued = last.strip_suffix(['x', 'y', 'z'])?;
     let axis = axis_index(&last[glued.len()..])?;
-    let mut prefix = before.to_vec();
+    let mut beside = before.to_vec();
     if GLUED_POSITIONS.contains(&glued) {
-        prefix.push(glued.to_owned());
-        return Some((prefix, axis));
+        beside.push(glued.to_owned());
+        return Some((beside, axis));
     }
     // `vx` and its like have an axis, and must not be taken for a name without one.
     GLUED_OTHERS.contains(&glued).then(|| {
-        prefix.push("v".to_owned());
-        (prefix, axis)
+        beside.push("v".to_owned());
+        (beside, axis)
     })
 }
 
@@ -280,10 +294,7 @@ fn is_length(name: &ColumnName) -> bool {
 }
 
 fn is_angle(name: &ColumnName) -> bool {
-    matches!(
-        name.unit.as_deref(),
-        Some("rad" | "deg" | "°" | "degrees" | "radians")
-    )
+    name.unit.as_deref().is_some_and(is_angle_unit)
 }
 
 #[cfg(test)]
@@ -311,6 +322,10 @@ mod tests {
             cartesian(&[2])
         );
         assert_eq!(chosen("t,angle (rad)"), cartesian(&[1]));
+        assert_eq!(chosen("t,pos_x_m,pos_y_m"), cartesian(&[1, 2]));
+        assert_eq!(chosen("t,x/m,y/m"), cartesian(&[1, 2]));
+        assert_eq!(chosen("t,north,east"), cartesian(&[2, 1]));
+        assert_eq!(chosen("t,x_speed,y_speed,x_pos,y_pos"), cartesian(&[3, 4]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result, quoted_list};
 
+use super::header;
 use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
 
 /// What the user has said about the way a table is written.
@@ -31,6 +32,8 @@ pub struct Dialect {
     pub delimiter: Delimiter,
     /// The names of the columns, unique, `column_3` where the header has none.
     pub names: Vec<String>,
+    /// Names that more than one column has; all but the first have a number added.
+    pub repeated_names: Vec<String>,
     /// Where the names came from.
     pub header: HeaderOrigin,
     /// Numbers are written with a decimal comma.
@@ -83,41 +86,53 @@ impl Dialect {
         };
         let mut splitter = Splitter::new(delimiter);
         let rows: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
-        let has_header = !options.no_header && is_header(&rows[0]);
-        let body: &[Vec<String>] = &rows[usize::from(has_header)..];
-        let Some(first_row) = body.first() else {
+        let header_rows = if options.no_header {
+            0
+        } else {
+            header::rows(&rows)
+        };
+        let body = &rows[header_rows..];
+        let Some(width) = usual_width(body) else {
             return Err(Error::new("there is a header and no rows").advise(
                 "give a log with at least two rows of stamps and positions, \
                  or --no-header if the first line is data",
             ));
         };
-        let width = usual_width(body).unwrap_or(first_row.len());
-        let (names, header) = if has_header {
-            (
-                header_names(rows[0].clone(), body, width, delimiter),
-                HeaderOrigin::Line,
-            )
+        let in_comment = || {
+            let words = comment.map(|comment| header::without_mark(comment.text))?;
+            header::of_comment(splitter.fields(words), width, delimiter)
+        };
+        let (header, names) = if header_rows > 0 {
+            let names = header::of_lines(&rows[..header_rows], body, width, delimiter);
+            (HeaderOrigin::Line, names)
+        } else if let Some(names) = (!options.no_header).then(in_comment).flatten() {
+            (HeaderOrigin::Comment, names)
         } else {
-            match comment.and_then(|c| names_in_comment(c.text, width, &mut splitter, delimiter)) {
-                Some(names) if !options.no_header => (names, HeaderOrigin::Comment),
-                _ => (vec![String::new(); width], HeaderOrigin::None),
-            }
+            (HeaderOrigin::None, vec![String::new(); width])
         };
         if names.len() < 2 {
-            return Err(Error::new("there is only one column")
-                .at_line(first.line)
-                .advise("name the delimiter with --delimiter, or give a log with a time and a position column"));
+            return Err(one_column(first.line));
         }
-        let body_record = records[usize::from(has_header)];
+        let body_record = records[header_rows];
+        let (names, repeated_names) = header::unique(names);
         Ok(Self {
             delimiter,
-            names: unique_names(names),
+            names,
+            repeated_names,
             header,
             decimal_comma: delimiter != Delimiter::Byte(b',') && has_decimal_commas(body),
             body_start: offset_in(text, body_record.text),
             body_line: body_record.line,
         })
     }
+}
+
+fn one_column(line: u64) -> Error {
+    Error::new("there is only one column: no comma, semicolon, tab or space splits the rows")
+        .at_line(line)
+        .advise(
+            "name the delimiter with --delimiter, or give a log with a time and a position column",
+        )
 }
 
 /// Spreadsheets write `sep=;` as a first line; it is no header.
@@ -158,11 +173,8 @@ fn find_delimiter(records: &[RecordText<'_>]) -> Result<Delimiter> {
             best = Some((regular, delimiter));
         }
     }
-    best.map(|(_, delimiter)| delimiter).ok_or_else(|| {
-        Error::new("there is only one column: no comma, semicolon, tab or space splits the rows")
-            .at_line(records[0].line)
-            .advise("name the delimiter with --delimiter, or give a log with a time and a position column")
-    })
+    best.map(|(_, delimiter)| delimiter)
+        .ok_or_else(|| one_column(records[0].line))
 }
 
 fn usual_width(rows: &[Vec<String>]) -> Option<usize> {
@@ -172,70 +184,6 @@ fn usual_width(rows: &[Vec<String>]) -> Option<usize> {
         .chunk_by(|a, b| a == b)
         .max_by_key(|run| run.len())
         .map(|run| run[0])
-}
-
-/// A header has words and not one number or date.
-fn is_header(fields: &[String]) -> bool {
-    let starts_like_data = |field: &String| {
-        let digits = field.trim_start_matches(['+', '-', '.', ',']);
-        digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits
-                .chars()
-                .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
-    };
-    let has_word = fields.iter().any(|f| f.contains(char::is_alphabetic));
-    has_word && !fields.iter().any(starts_like_data)
-}
-
-fn header_names(
-    mut names: Vec<String>,
-    body: &[Vec<String>],
-    width: usize,
-    delimiter: Delimiter,
-) -> Vec<String> {
-    if let Some(first) = names.first_mut() {
-        *first = first.trim_start_matches('#').trim_start().to_owned();
-    }
-    if delimiter == Delimiter::Whitespace && names.len() > width {
-        names = join_units(names);
-    }
-    let last_is_empty = |row: &Vec<String>| row.last().is_none_or(String::is_empty);
-    if names.len() + 1 == width && body.iter().all(last_is_empty) {
-        // Every row ends with a delimiter that the header does not have.
-        names.push(String::new());
-    } else if names.len() == width + 1 && last_is_empty(&names) {
-        names.pop();
-    }
-    names
-}
-
-/// `Time (s) x (m)` split at spaces is two names with units, not four.
-fn join_units(words: Vec<String>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for word in words {
-        match names.last_mut() {
-            Some(name) if word.starts_with(['(', '[']) => {
-                name.push(' ');
-                name.push_str(&word);
-            }
-            _ => names.push(word),
-        }
-    }
-    names
-}
-
-fn names_in_comment(
-    line: &str,
-    width: usize,
-    splitter: &mut Splitter,
-    delimiter: Delimiter,
-) -> Option<Vec<String>> {
-    let text = line.trim_start().trim_start_matches('#').trim();
-    let mut names = splitter.fields(text);
-    if delimiter == Delimiter::Whitespace && names.len() > width {
-        names = join_units(names);
-    }
-    (names.len() == width && is_header(&names)).then_some(names)
 }
 
 fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
@@ -249,26 +197,6 @@ fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
                 .all(|b| b.is_ascii_digit() || b"eE+-".contains(&b))
     };
     rows.iter().flatten().any(|cell| is_comma_decimal(cell))
-}
-
-/// Gives unnamed columns a number, and a repeated name a suffix.
-fn unique_names(names: Vec<String>) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::with_capacity(names.len());
-    for (index, name) in names.into_iter().enumerate() {
-        let base = if name.is_empty() {
-            format!("column_{}", index + 1)
-        } else {
-            name
-        };
-        let mut unique = base.clone();
-        let mut count = 2;
-        while seen.contains(&unique) {
-            unique = format!("{base}_{count}");
-            count += 1;
-        }
-        seen.push(unique);
-    }
-    seen
 }
 
 /// An error for a column that an option names and the log does not have.
@@ -314,6 +242,14 @@ mod tests {
             detect("t,x,x,\n1,2,3,4\n").names,
             ["t", "x", "x_2", "column_4"]
         );
+    }
+
+    #[test]
+    fn units_may_have_a_line_of_their_own() {
+        let dialect = detect("t;x;note\ns;mm;\n0;1;a\n1;2;b\n");
+        assert_eq!(dialect.names, ["t [s]", "x [mm]", "note"]);
+        assert_eq!(dialect.body_line, 3);
+        assert_eq!(detect("t,name\n0,m\n1,s\n").body_line, 2);
     }
 
     #[test]

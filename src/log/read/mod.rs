@@ -2,6 +2,7 @@
 
 mod body;
 mod dialect;
+mod header;
 mod source;
 mod split;
 mod text_table;
