@@ -152,7 +152,9 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         use FindingKind as K;
         match &self.kind {
-            K::Role { guessed, .. } | K::Clock { guessed, .. } if *guessed => Severity::Warning,
+            K::Role { guessed: true, .. }
+            | K::Clock { guessed: true, .. }
+            | K::Unit { guessed: true, .. } => Severity::Warning,
             K::Role { .. }
             | K::Clock { .. }
             | K::Unit { .. }

@@ -204,7 +204,10 @@ fn draw(
 }
 
 fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
-    let what = if rows < 2 {
+    let stamps = log.stamps();
+    let what = if log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]) {
+        "all rows have the same stamp, and a velocity needs two"
+    } else if rows < 2 {
         "only one row can be used, and a velocity needs two"
     } else {
         "no entity has two rows with different stamps and a position"

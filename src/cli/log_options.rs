@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::calculus::EdgeOrder;
-use crate::log::clock::{TimeUnit, parse_duration};
+use crate::log::clock::{Pattern, TimeUnit, parse_duration};
 use crate::log::read::{Delimiter, DialectOptions};
 use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
 use crate::motion::{DeriveOptions, Method};
@@ -43,7 +43,7 @@ pub struct LogArguments {
     time_unit: Option<TimeUnit>,
 
     /// Pattern of stamps that are text, such as '%d/%m/%Y %H:%M:%S%.f'
-    #[arg(long, value_name = "STRFTIME", help_heading = "Units and stamps")]
+    #[arg(long, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and stamps")]
     time_format: Option<String>,
 
     /// Unit of lengths, over what the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
@@ -136,6 +136,14 @@ impl LogArguments {
             edge_order: self.edge_order,
             acceleration: self.acceleration,
         }
+    }
+}
+
+/// Checks the pattern, so that a wrong one is an error of the command line.
+fn time_format(text: &str) -> Result<String, String> {
+    match Pattern::new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 

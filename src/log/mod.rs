@@ -3,6 +3,7 @@
 mod audit;
 pub mod clock;
 mod columns;
+mod conversion;
 pub mod read;
 mod stamps;
 mod table;

@@ -64,7 +64,8 @@ impl StampsError {
         match self {
             Self::Cell { row, error } => Error::new(error.to_string())
                 .at_line(line_of(row))
-                .in_column(column),
+                .in_column(column)
+                .advise("correct the cell, or leave it empty to leave its row out"),
             Self::Format(error) => Error::new(error.to_string()).in_column(column),
         }
     }
@@ -287,9 +288,9 @@ fn add_days_at_midnight(nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
 
 fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
     let zone = if clock.has_offset {
-        "in UTC"
+        " in UTC"
     } else {
-        "without an offset, taken as UTC"
+        ", without an offset: taken as UTC"
     };
     let (meaning, reason, guessed) = match format {
         StampFormat::Number(number) => {
@@ -314,10 +315,10 @@ fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
                 Order::MonthFirst => "dates, month before day",
                 Order::Evident => "dates",
             };
-            (format!("{order} {zone}"), "the whole column says so", false)
+            (format!("{order}{zone}"), "the whole column says so", false)
         }
         StampFormat::TimeOfDay => ("times of day".to_owned(), "no column has a date", false),
-        StampFormat::Pattern(_) => (format!("dates {zone}"), "by --time-format", false),
+        StampFormat::Pattern(_) => (format!("dates{zone}"), "by --time-format", false),
     };
     Finding::new(
         FindingKind::Clock {

@@ -4,9 +4,10 @@ use polars::prelude::{Column, DataType, IntoColumn};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
-use crate::space::{Frame, LengthUnit};
+use crate::space::Frame;
 
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
+use super::conversion;
 use super::read::{CellKind, LineNumbers, Source, TextTable};
 use super::stamps::{self, Clock, Stamps};
 use super::{LogOptions, PositionColumn};
@@ -87,13 +88,14 @@ impl LogTable {
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
             frame = degrees_by_content(&position_names, &values, &nanoseconds, &mut findings)?;
         }
-        let positions = convert(
-            &position_names,
-            &mut values,
-            frame,
-            options.length_unit,
-            &mut findings,
-        )?;
+        let positions =
+            conversion::to_metres(&position_names, &mut values, frame, options.length_unit)?;
+        if frame == roles.frame {
+            findings.push(positions.finding());
+        }
+        if frame == Frame::Geographic && values.len() == 2 {
+            findings.push(Finding::new(FindingKind::NoHeight, 1));
+        }
 
         let entity = roles
             .entity_candidates
@@ -128,7 +130,7 @@ impl LogTable {
             nanoseconds,
             without_stamp: missing,
             clock,
-            positions,
+            positions: positions.columns,
             values,
             frame,
             findings,
@@ -211,114 +213,6 @@ fn degrees_by_content(
         1,
     ));
     Ok(Frame::Geographic)
-}
-
-/// Converts each position column to metres where its unit is known, and names the unit it then has.
-fn convert(
-    names: &[&ColumnName],
-    values: &mut [Column],
-    frame: Frame,
-    given: Option<LengthUnit>,
-    findings: &mut Vec<Finding>,
-) -> Result<Vec<PositionColumn>> {
-    let mut positions = Vec::with_capacity(names.len());
-    let mut decisions: Vec<(String, bool)> = Vec::new();
-    for (axis, (name, column)) in names.iter().zip(values.iter_mut()).enumerate() {
-        let in_degrees = frame == Frame::Geographic && axis < 2;
-        let written = name.unit.as_deref().filter(|unit| !unit.is_empty());
-        let (unit, factor, decision) = if in_degrees {
-            match written {
-                Some("rad" | "radian" | "radians") => (
-                    Some("°".to_owned()),
-                    1f64.to_degrees(),
-                    ("radians, converted to degrees".to_owned(), false),
-                ),
-                _ => (Some("°".to_owned()), 1.0, ("degrees".to_owned(), false)),
-            }
-        } else {
-            length(written, given, frame)
-        };
-        decisions.push(decision);
-        // Names that differ only in their units stay whole.
-        let is_only_one = names.iter().filter(|other| other.base == name.base).count() == 1;
-        let shown = if is_only_one { &name.base } else { &name.full };
-        let mut scaled = column.clone().with_name(shown.as_str().into());
-        if factor != 1.0 {
-            scaled = polars_error(scaled.f64().map(|values| (values * factor).into_column()))?;
-        }
-        *column = scaled;
-        positions.push(PositionColumn {
-            name: shown.clone(),
-            unit,
-        });
-    }
-    decisions.dedup();
-    let guessed = decisions.iter().any(|(_, guessed)| *guessed);
-    let words: Vec<String> = decisions.into_iter().map(|(words, _)| words).collect();
-    findings.push(Finding::new(
-        FindingKind::Unit {
-            decision: words.join(" and "),
-            guessed,
-        },
-        1,
-    ));
-    if frame == Frame::Geographic && names.len() == 2 {
-        findings.push(Finding::new(FindingKind::NoHeight, 1));
-    }
-    Ok(positions)
-}
-
-/// The unit of a column in the tables, the factor to it, and the decision in words with whether it was guessed.
-fn length(
-    written: Option<&str>,
-    given: Option<LengthUnit>,
-    frame: Frame,
-) -> (Option<String>, f64, (String, bool)) {
-    let source = if given.is_some() {
-        "given"
-    } else {
-        "by the column's name"
-    };
-    match given.or_else(|| written.and_then(LengthUnit::parse)) {
-        Some(unit) => match unit.in_metres() {
-            Some(1.0) => (Some("m".into()), 1.0, (format!("m ({source})"), false)),
-            Some(metres) => (
-                Some("m".into()),
-                metres,
-                (format!("{unit} ({source}), converted to m"), false),
-            ),
-            None => (
-                Some(unit.to_string()),
-                1.0,
-                (format!("{unit} ({source})"), false),
-            ),
-        },
-        None => match written {
-            // A unit that is no length, such as rad, is kept as it is.
-            Some(other) => (
-                Some(other.to_owned()),
-                1.0,
-                (format!("{other} (by the column's name)"), false),
-            ),
-            None if frame == Frame::Geographic => (
-                Some("m".into()),
-                1.0,
-                (
-                    "m for the height (assumed: nothing names a unit; --length-unit sets it)"
-                        .into(),
-                    true,
-                ),
-            ),
-            None => (
-                None,
-                1.0,
-                (
-                    "the log's own unit (nothing names one; --length-unit sets it)".into(),
-                    true,
-                ),
-            ),
-        },
-    }
 }
 
 /// A column's numbers, NaN where there are none.

@@ -58,8 +58,8 @@ pub struct Figures<'a> {
     motion: &'a Motion,
     comparison: &'a Comparison<'a>,
     units: &'a Units,
-    /// Seconds since the log's first stamp.
-    seconds: Vec<f64>,
+    /// Seconds since the log's first stamp, or since that of each entity.
+    seconds: Cow<'a, [f64]>,
     time: TimeAxis,
     /// Entities; where not all can be named, the ones with the most rows first.
     order: Vec<usize>,
@@ -76,7 +76,12 @@ impl<'a> Figures<'a> {
     ) -> Self {
         let origin = audited.stamps.iter().copied().min().unwrap_or(0);
         let clock = audited.log.clock;
-        let time = if clock.is_dated() {
+        let apart = are_far_apart(audited, motion);
+        let time = if apart {
+            TimeAxis::Seconds {
+                label: "time since the first stamp of each".to_owned(),
+            }
+        } else if clock.is_dated() {
             TimeAxis::Clock {
                 origin_unix_nanoseconds: origin,
                 utc: clock.has_offset || !clock.in_words,
@@ -98,11 +103,14 @@ impl<'a> Figures<'a> {
             .collect();
         let rows = crate::finding::counted(audited.stamps.len() as u64, "row", "rows");
         Self {
-            seconds: audited
-                .stamps
-                .iter()
-                .map(|&stamp| seconds_between(origin, stamp))
-                .collect(),
+            seconds: if apart {
+                Cow::Borrowed(&motion.t)
+            } else {
+                let stamps = audited.stamps.iter();
+                stamps
+                    .map(|&stamp| seconds_between(origin, stamp))
+                    .collect()
+            },
             time,
             order,
             subtitle: format!("{} · {rows}", names.join(", ")),
@@ -291,7 +299,7 @@ impl<'a> Figures<'a> {
     /// The rows of an entity on which the two velocities can be told apart by eye: all of a short log, of a long
     /// one those around the largest difference.
     fn telling_rows(&self, entity: &EntityRows) -> (Range<usize>, bool) {
-        const WINDOW: usize = 120;
+        const WINDOW: usize = 40;
         let rows = entity.rows.clone();
         if rows.len() <= 2 * WINDOW {
             return (rows, false);
@@ -462,6 +470,17 @@ impl<'a> Figures<'a> {
             },
         }
     }
+}
+
+/// Whether entities are so short and so far apart that on one time axis each would be a spike.
+fn are_far_apart(audited: &AuditedLog<'_>, motion: &Motion) -> bool {
+    const READABLE: f64 = 0.05;
+    let [first, last] = [audited.stamps.iter().min(), audited.stamps.iter().max()];
+    let (Some(&first), Some(&last)) = (first, last) else {
+        return false;
+    };
+    let longest = motion.t.iter().copied().fold(0.0, f64::max);
+    audited.entities.len() > 1 && longest < READABLE * seconds_between(first, last)
 }
 
 #[derive(Default)]

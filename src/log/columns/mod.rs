@@ -123,7 +123,7 @@ impl Roles {
         let position_reason = if options.position.is_some() {
             "given"
         } else if position.guessed {
-            "the only numbers that no name says to be something else"
+            "nothing better is found among the names"
         } else if tum.is_some() {
             "the layout of TUM trajectories: time, position, quaternion"
         } else {

@@ -100,6 +100,8 @@ const GLUED_OTHERS: &[&str] = &[
     "v", "vel", "a", "acc", "accel", "q", "w", "g", "m", "f", "gyro", "mag", "d", "r",
 ];
 
+const HEIGHTS: &[&str] = &["alt", "altitude", "height", "ele", "elev", "elevation"];
+
 const ONE_DIMENSIONAL: &[&str] = &[
     "position",
     "pos",
@@ -152,7 +154,7 @@ fn geographic(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice>
     };
     let longitude = find(&["lon", "lng", "long", "longitude"])?;
     let latitude = find(&["lat", "latitude"])?;
-    let height = find(&["alt", "altitude", "height", "ele", "elev", "elevation"]);
+    let height = find(HEIGHTS);
     Some(PositionChoice {
         columns: [Some(longitude), Some(latitude), height]
             .into_iter()
@@ -190,14 +192,19 @@ fn cartesian(names: &[ColumnName], numeric: &[usize]) -> Option<PositionChoice> 
     }
     // The first of equals wins, so the later ones must be strictly better.
     let best = groups.iter().rev().max_by_key(|group| group.rank());
-    let columns = match best {
-        Some(group) => group.columns.into_iter().flatten().collect(),
-        None => vec![one_dimensional(names, numeric)?],
+    let (columns, guessed) = match best {
+        Some(group) => (group.columns.into_iter().flatten().collect(), false),
+        None => {
+            let column = one_dimensional(names, numeric)?;
+            // Beside other numbers a height alone may be only a part of the position.
+            let is_height = names[column].has_word(HEIGHTS) && numeric.len() > 1;
+            (vec![column], is_height)
+        }
     };
     Some(PositionChoice {
         columns,
         frame: Frame::Cartesian,
-        guessed: false,
+        guessed,
     })
 }
 

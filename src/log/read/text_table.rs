@@ -50,6 +50,7 @@ impl<'a> TextTable<'a> {
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
         let open = || {
             let text = utf8(&source.bytes)?;
+            refuse_markup(text)?;
             let dialect = Dialect::detect(text, options)?;
             let body = Body::prepare(text, &dialect)?;
             Ok(Self {
@@ -179,6 +180,20 @@ impl<'a> TextTable<'a> {
             Ok(()) => Error::new(format!("the table cannot be read: {fallback}")),
         }
     }
+}
+
+/// Formats that are text and no table, told by their first characters.
+fn refuse_markup(text: &str) -> Result<()> {
+    let format = match text.trim_start().as_bytes() {
+        [b'<', ..] => "XML, such as GPX or TCX",
+        [b'{', ..] | [b'[', b'{' | b'[', ..] => "JSON",
+        [b'$', b'G', ..] => "NMEA 0183",
+        _ => return Ok(()),
+    };
+    Err(
+        Error::new(format!("this is {format}, which is not read yet"))
+            .advise("convert it to a table with a header line, such as CSV"),
+    )
 }
 
 /// The text of a log, without its byte-order mark.
