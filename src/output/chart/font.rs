@@ -52,10 +52,15 @@ pub(super) fn width(text: &str, em: f64, bold: bool) -> f64 {
     } else {
         FontStyle::Normal
     };
-    let font = (FAMILY_LIST, em * LINE_HEIGHT * FINE, style).into_font();
-    match font.box_size(text) {
-        Ok((width, _)) => f64::from(width) / FINE,
-        Err(_) => text.chars().count() as f64 * em * 0.7,
+    let measured = || {
+        // Whoever measures first must find the font registered, or the same chart comes out in two ways.
+        register().ok()?;
+        let font = (FAMILY_LIST, em * LINE_HEIGHT * FINE, style).into_font();
+        font.box_size(text).ok()
+    };
+    match measured() {
+        Some((width, _)) => f64::from(width) / FINE,
+        None => text.chars().count() as f64 * em * 0.7,
     }
 }
 
