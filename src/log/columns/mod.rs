@@ -6,6 +6,7 @@ mod entity;
 mod name;
 mod position;
 mod time;
+mod words;
 
 use crate::error::{Error, Result, quoted_list};
 use crate::finding::{Finding, FindingKind};

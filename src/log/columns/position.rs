@@ -2,6 +2,9 @@
 
 use super::ColumnName;
 use super::name::is_angle_unit;
+use super::words::{
+    GLUED_OTHERS, GLUED_POSITIONS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, POSITION_WORDS,
+};
 use crate::space::{Frame, LengthUnit};
 
 /// The position columns of a log, by index.
@@ -13,112 +16,6 @@ pub(super) struct PositionChoice {
     /// Nothing in the names says that these are positions.
     pub guessed: bool,
 }
-
-const POSITION_WORDS: &[&str] = &[
-    "p",
-    "pos",
-    "position",
-    "positions",
-    "t",
-    "translation",
-    "loc",
-    "location",
-    "coord",
-    "coordinate",
-    "coordinates",
-    "point",
-    "center",
-    "centre",
-    "centroid",
-    "xyz",
-];
-
-// Words of columns that have an axis too and are something else.
-const OTHER_QUANTITIES: &[&str] = &[
-    "v",
-    "vel",
-    "velocity",
-    "speed",
-    "a",
-    "acc",
-    "accel",
-    "acceleration",
-    "linear_acceleration",
-    "q",
-    "quat",
-    "quaternion",
-    "orientation",
-    "rot",
-    "rotation",
-    "euler",
-    "w",
-    "omega",
-    "gyro",
-    "gyroscope",
-    "angular",
-    "twist",
-    "b",
-    "bias",
-    "mag",
-    "magnetometer",
-    "magnetic",
-    "f",
-    "force",
-    "moment",
-    "torque",
-    "j",
-    "jerk",
-    "err",
-    "error",
-    "std",
-    "sigma",
-    "stddev",
-    "cov",
-    "covariance",
-    "var",
-    "variance",
-    "size",
-    "width",
-    "scale",
-    "grav",
-    "gravity",
-    "dilution",
-    "dop",
-    "uncertainty",
-    "accuracy",
-    "course",
-    "heading",
-    "bearing",
-    "groundspeed",
-    "sog",
-    "cog",
-];
-
-// One-word names in which an axis is glued to its quantity.
-const GLUED_POSITIONS: &[&str] = &["p", "t", "pos", "position", "loc", "coord", "point"];
-const GLUED_OTHERS: &[&str] = &[
-    "v", "vel", "a", "acc", "accel", "q", "w", "g", "m", "f", "gyro", "mag", "d", "r",
-];
-
-const HEIGHTS: &[&str] = &["alt", "altitude", "height", "ele", "elev", "elevation"];
-
-const ONE_DIMENSIONAL: &[&str] = &[
-    "position",
-    "pos",
-    "displacement",
-    "distance",
-    "height",
-    "altitude",
-    "elevation",
-    "depth",
-    "angle",
-    "theta",
-    "θ",
-    "elongation",
-    "extension",
-    "level",
-    "s",
-];
 
 /// Chooses the position columns among `numeric`, the columns that hold numbers.
 pub(super) fn choose(

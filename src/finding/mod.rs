@@ -1,11 +1,11 @@
 //! What was noticed about a log and decided for the user, as typed values with plain sentences.
 
-use std::fmt;
-
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::error::printable;
-use crate::log::clock::DurationText;
+
+mod sentence;
+
+pub(crate) use sentence::{counted, grouped};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -195,153 +195,6 @@ impl Finding {
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
         }
-    }
-}
-
-/// `1 row`, `2 rows`.
-pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
-    let grouped = grouped(count);
-    format!("{grouped} {}", if count == 1 { one } else { many })
-}
-
-/// `22,287`: digits in groups of three.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    if digits.len() <= 4 {
-        return digits;
-    }
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-fn quoted(columns: &[String]) -> String {
-    columns
-        .iter()
-        .map(|name| format!("'{}'", printable(name)))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use FindingKind as K;
-        let rows = || counted(self.count, "row", "rows");
-        match &self.kind {
-            K::Role { role, columns, reason, guessed } => {
-                let verb = if *guessed { "guessed to be" } else { "is" };
-                write!(f, "{role} {verb} {} ({reason})", quoted(columns))
-            }
-            K::Clock { meaning, reason, .. } => write!(f, "stamps are {meaning} ({reason})"),
-            K::Unit { decision, .. } => write!(f, "positions are in {decision}"),
-            K::NoHeight => f.write_str(
-                "no height column: positions are taken as on the ellipsoid, so vertical velocity means little",
-            ),
-            K::FilesJoined { as_entities: true } => write!(
-                f,
-                "{} files overlap in time and have no entity column: each file is an entity",
-                self.count
-            ),
-            K::FilesJoined { as_entities: false } => {
-                write!(f, "{} files are taken as one log", self.count)
-            }
-            K::ColumnRenamed { from, to } => write!(
-                f,
-                "column '{}' is called '{}' in the tables, which use its name for something else",
-                printable(from),
-                printable(to)
-            ),
-            K::NameRepeated { name } => write!(
-                f,
-                "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
-                printable(name)
-            ),
-            K::StampsRounded => write!(
-                f,
-                "{} finer than a nanosecond, rounded to the nearest",
-                counted(self.count, "stamp is", "stamps are")
-            ),
-            K::OffsetMissing => write!(
-                f,
-                "{} no offset from UTC where others have one: taken as UTC",
-                counted(self.count, "stamp has", "stamps have")
-            ),
-            K::MidnightCrossed => write!(
-                f,
-                "the times of day pass midnight {}: the days are counted on",
-                counted(self.count, "time", "times")
-            ),
-            K::StampMissing => write!(f, "{} without a stamp, left out", rows()),
-            K::StampBogus { first } => write!(
-                f,
-                "{} with a stamp that cannot be right ({first}), left out",
-                rows()
-            ),
-            K::OutOfOrder => write!(
-                f,
-                "{} stamped earlier than the row before, sorted by time",
-                rows()
-            ),
-            K::NewestFirst => write!(
-                f,
-                "{} from the newest row to the oldest, turned round",
-                counted(self.count, "entity runs", "entities run")
-            ),
-            K::DuplicatesEqual { repair } => write!(
-                f,
-                "{} the stamp and the position of another: {repair}",
-                counted(self.count, "row repeats", "rows repeat")
-            ),
-            K::DuplicatesContradicting { repair, largest_distance, unit } => write!(
-                f,
-                "{} the stamp of another with a different position, up to {} {unit} away: {repair}",
-                counted(self.count, "row repeats", "rows repeat"),
-                crate::output::number::short(*largest_distance)
-            ),
-            K::Gaps { longest, limit } => write!(
-                f,
-                "{} longer than {}, the longest {}: not bridged, a new segment starts after {}",
-                counted(self.count, "gap", "gaps"),
-                DurationText(*limit),
-                DurationText(*longest),
-                if self.count == 1 { "it" } else { "each" }
-            ),
-            K::PositionMissing => write!(
-                f,
-                "{} without a whole position, kept with empty derivatives",
-                rows()
-            ),
-            K::PositionImpossible => write!(
-                f,
-                "{} with an infinite or impossible position, taken as missing",
-                rows()
-            ),
-            K::ShortSegments => write!(
-                f,
-                "{} too short for a whole stencil: the derivatives that are defined are given, the others empty",
-                counted(self.count, "segment is", "segments are")
-            ),
-            K::DerivativeOverflow => write!(
-                f,
-                "{} with a derivative too large for a 64-bit float, left empty",
-                rows()
-            ),
-        }?;
-        if let Some(first) = self.places.first() {
-            let more = if self.count > 1 { "first at " } else { "" };
-            write!(
-                f,
-                " ({more}{}, line {})",
-                printable(&first.file),
-                first.line
-            )?;
-        }
-        Ok(())
     }
 }
 
