@@ -2,7 +2,6 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-
 mod sentence;
 
 pub(crate) use sentence::{counted, grouped};

@@ -50,11 +50,7 @@ impl LogTable {
             rows: &rows,
         };
         let roles = Roles::find(&sample, &options.roles)?;
-        let names: Vec<ColumnName> = dialect
-            .names
-            .iter()
-            .map(|name| ColumnName::parse(name))
-            .collect();
+        let names = &roles.names;
         let mut columns = read_roles(table, &roles)?;
         let mut findings = roles.findings;
         findings.extend(

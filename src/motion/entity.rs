@@ -1,14 +1,12 @@
 //! Motion of one entity: each segment derived on its rows with positions, in its frame of reference.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::log::Flags;
 use crate::log::clock::seconds_between;
-use crate::space::{Frame, LocalDirections, earth_centred};
+use crate::space::Frame;
 
-use super::DeriveOptions;
-use super::segment::SegmentClock;
+use super::{DeriveOptions, segment};
 
 /// The rows of one entity, sorted, without duplicate stamps; slices of one length.
 #[derive(Debug, Clone)]
@@ -67,9 +65,9 @@ pub fn derive_entity(
             *t = seconds_between(first, stamp);
         }
     }
-    for (number, segment) in input.segments.iter().enumerate() {
-        out.segment[segment.clone()].fill(number as u32);
-        derive_segment(input, segment.clone(), options, out, &mut counts);
+    for (number, rows) in input.segments.iter().enumerate() {
+        out.segment[rows.clone()].fill(number as u32);
+        segment::derive(input, rows.clone(), options, out, &mut counts);
     }
     counts.overflows = blank_overflows(input, out);
     norms(&out.velocity, out.speed);
@@ -77,151 +75,9 @@ pub fn derive_entity(
     counts
 }
 
-fn derive_segment(
-    input: &EntityPositions<'_>,
-    segment: Range<usize>,
-    options: &DeriveOptions,
-    out: &mut EntityMotion<'_>,
-    counts: &mut EntityCounts,
-) {
-    let rows = complete_rows(input.positions[0], segment.clone());
-    let stamps: Cow<'_, [i64]> = match &rows {
-        CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
-        CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
-    };
-    let clock = SegmentClock::new(&stamps);
-    flag(&rows, segment.clone(), &clock, out.flags);
-    counts.short_segments += u64::from(!stamps.is_empty() && !clock.is_long_enough());
-    match (rows, input.coordinates) {
-        (CompleteRows::All, Frame::Cartesian) => {
-            for (axis, position) in input.positions.iter().enumerate() {
-                let position = &position[segment.clone()];
-                let velocity = &mut out.velocity[axis][segment.clone()];
-                let acceleration = &mut out.acceleration[axis][segment.clone()];
-                clock.derive(position, options, velocity, acceleration);
-                clock.first_difference(position, &mut out.first_difference[axis][segment.clone()]);
-            }
-        }
-        (CompleteRows::All, Frame::Geographic) => {
-            derive_apart(input, segment.collect(), &clock, options, out);
-        }
-        (CompleteRows::Listed(rows), _) => {
-            for columns in out.quantities() {
-                for column in columns {
-                    column[segment.clone()].fill(f64::NAN);
-                }
-            }
-            derive_apart(input, rows, &clock, options, out);
-        }
-    }
-}
-
-/// Derives rows that do not stand together, or not in the frame of the output, in columns of their own.
-fn derive_apart(
-    input: &EntityPositions<'_>,
-    rows: Vec<usize>,
-    clock: &SegmentClock,
-    options: &DeriveOptions,
-    out: &mut EntityMotion<'_>,
-) {
-    if rows.is_empty() {
-        return;
-    }
-    let positions: Vec<Vec<f64>> = match input.coordinates {
-        Frame::Cartesian => {
-            let pick = |axis: &&[f64]| rows.iter().map(|&row| axis[row]).collect();
-            input.positions.iter().map(pick).collect()
-        }
-        Frame::Geographic => earth_centred_columns(input, &rows),
-    };
-    let column = || vec![0.0; rows.len()];
-    let columns = || vec![column(); positions.len()];
-    // Velocity, acceleration and first difference, each a column an axis.
-    let mut derived = [columns(), columns(), columns()];
-    let [velocity, acceleration, difference] = &mut derived;
-    for (axis, position) in positions.iter().enumerate() {
-        clock.derive(
-            position,
-            options,
-            &mut velocity[axis],
-            &mut acceleration[axis],
-        );
-        clock.first_difference(position, &mut difference[axis]);
-    }
-    if input.coordinates == Frame::Geographic {
-        turn_to_local(input, &rows, &mut derived);
-    }
-    for (columns, derived) in out.quantities().into_iter().zip(&derived) {
-        for (column, values) in columns.iter_mut().zip(derived) {
-            for (&row, &value) in rows.iter().zip(values) {
-                column[row] = value;
-            }
-        }
-    }
-}
-
-fn earth_centred_columns(input: &EntityPositions<'_>, rows: &[usize]) -> Vec<Vec<f64>> {
-    let mut columns = vec![Vec::new(); 3];
-    for &row in rows {
-        let at = |axis: usize| input.positions.get(axis).map_or(0.0, |axis| axis[row]);
-        let place = earth_centred([at(0), at(1), at(2)]);
-        for (column, value) in columns.iter_mut().zip(place) {
-            column.push(value);
-        }
-    }
-    columns
-}
-
-/// Turns Earth-centred vectors to east, north and up at each row.
-fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec<Vec<f64>>]) {
-    for (index, &row) in rows.iter().enumerate() {
-        let here = LocalDirections::at(input.positions[0][row], input.positions[1][row]);
-        for columns in &mut *derived {
-            let vector = [0, 1, 2].map(|axis| columns[axis][index]);
-            for (column, value) in columns.iter_mut().zip(here.east_north_up(vector)) {
-                column[index] = value;
-            }
-        }
-    }
-}
-
-/// The rows of a segment that have a position.
-enum CompleteRows {
-    All,
-    Listed(Vec<usize>),
-}
-
-fn complete_rows(axis: &[f64], segment: Range<usize>) -> CompleteRows {
-    if axis[segment.clone()].iter().any(|value| value.is_nan()) {
-        CompleteRows::Listed(segment.filter(|&row| !axis[row].is_nan()).collect())
-    } else {
-        CompleteRows::All
-    }
-}
-
-/// Flags the ends of a segment, and all rows of a short one.
-fn flag(rows: &CompleteRows, segment: Range<usize>, clock: &SegmentClock, flags: &mut [Flags]) {
-    let rows: &mut dyn DoubleEndedIterator<Item = usize> = match rows {
-        CompleteRows::All => &mut segment.clone(),
-        CompleteRows::Listed(rows) => &mut rows.iter().copied(),
-    };
-    let mut edge = |row: Option<usize>| {
-        if let Some(row) = row {
-            flags[row].insert(Flags::EDGE);
-        }
-        row
-    };
-    let ends = [edge(rows.next()), edge(rows.next_back())];
-    if !clock.is_long_enough() {
-        for row in ends.into_iter().flatten() {
-            flags[row].insert(Flags::SHORT);
-        }
-    }
-}
-
 impl<'a> EntityMotion<'a> {
     /// Velocity, acceleration and first difference, each a column an axis.
-    fn quantities(&mut self) -> [&mut Vec<&'a mut [f64]>; 3] {
+    pub(super) fn quantities(&mut self) -> [&mut Vec<&'a mut [f64]>; 3] {
         [
             &mut self.velocity,
             &mut self.acceleration,

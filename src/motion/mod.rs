@@ -3,7 +3,9 @@
 mod compare;
 mod entity;
 mod options;
+
 mod segment;
+mod segment_clock;
 
 use rayon::prelude::*;
 

@@ -1,157 +1,154 @@
-//! Velocity and acceleration along the axes of one segment: rows with positions, without a gap.
+//! One segment of an entity: its rows with positions gathered, derived in their frame of reference, put back.
 
-use crate::calculus::{self, EdgeOrder, Spacing};
-use crate::log::clock::seconds_between;
+use std::borrow::Cow;
+use std::ops::Range;
 
-use super::{Acceleration, DeriveOptions, Method};
+use crate::log::Flags;
+use crate::space::{Frame, LocalDirections, earth_centred};
 
-/// Steps between the rows of one segment, in seconds, and what can be derived from so many rows.
-#[derive(Debug)]
-pub(super) struct SegmentClock {
-    steps: Vec<f64>,
-}
+use super::DeriveOptions;
+use super::entity::{EntityCounts, EntityMotion, EntityPositions};
+use super::segment_clock::SegmentClock;
 
-impl SegmentClock {
-    /// From stamps in nanoseconds, strictly increasing: differenced as integers, then made seconds.
-    pub fn new(stamps: &[i64]) -> Self {
-        Self {
-            steps: stamps
-                .windows(2)
-                .map(|pair| seconds_between(pair[0], pair[1]))
-                .collect(),
+/// Derives the rows of one segment that have a position.
+pub(super) fn derive(
+    input: &EntityPositions<'_>,
+    segment: Range<usize>,
+    options: &DeriveOptions,
+    out: &mut EntityMotion<'_>,
+    counts: &mut EntityCounts,
+) {
+    let rows = complete_rows(input.positions[0], segment.clone());
+    let stamps: Cow<'_, [i64]> = match &rows {
+        CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
+        CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
+    };
+    let clock = SegmentClock::new(&stamps);
+    flag(&rows, segment.clone(), &clock, out.flags);
+    counts.short_segments += u64::from(!stamps.is_empty() && !clock.is_long_enough());
+    match (rows, input.coordinates) {
+        (CompleteRows::All, Frame::Cartesian) => {
+            for (axis, position) in input.positions.iter().enumerate() {
+                let position = &position[segment.clone()];
+                let velocity = &mut out.velocity[axis][segment.clone()];
+                let acceleration = &mut out.acceleration[axis][segment.clone()];
+                clock.derive(position, options, velocity, acceleration);
+                clock.first_difference(position, &mut out.first_difference[axis][segment.clone()]);
+            }
         }
-    }
-
-    fn rows(&self) -> usize {
-        self.steps.len() + 1
-    }
-
-    /// Whether all derivatives are defined; with two rows only the velocity is, with one nothing.
-    pub fn is_long_enough(&self) -> bool {
-        self.rows() >= 3
-    }
-
-    /// Velocity and acceleration of one axis; NaN where they are not defined.
-    pub fn derive(
-        &self,
-        position: &[f64],
-        options: &DeriveOptions,
-        velocity: &mut [f64],
-        acceleration: &mut [f64],
-    ) {
-        match options.method {
-            Method::Gradient => {
-                self.gradient(position, options.edge_order, velocity);
-                if !self.is_long_enough() {
-                    acceleration.fill(f64::NAN);
-                } else {
-                    match options.acceleration {
-                        Acceleration::Chained => {
-                            self.gradient(velocity, options.edge_order, acceleration)
-                        }
-                        Acceleration::Direct => or_unknown(
-                            calculus::second_derivative_into(
-                                position,
-                                self.spacing(),
-                                acceleration,
-                            ),
-                            acceleration,
-                        ),
-                    }
+        (CompleteRows::All, Frame::Geographic) => {
+            derive_apart(input, segment.collect(), &clock, options, out);
+        }
+        (CompleteRows::Listed(rows), _) => {
+            for columns in out.quantities() {
+                for column in columns {
+                    column[segment.clone()].fill(f64::NAN);
                 }
             }
-            Method::FirstDifference => {
-                self.first_difference(position, velocity);
-                // The last row of the velocity is unknown, so the acceleration ends a row earlier.
-                self.first_difference(velocity, acceleration);
+            derive_apart(input, rows, &clock, options, out);
+        }
+    }
+}
+
+/// Derives rows that do not stand together, or not in the frame of the output, in columns of their own.
+fn derive_apart(
+    input: &EntityPositions<'_>,
+    rows: Vec<usize>,
+    clock: &SegmentClock,
+    options: &DeriveOptions,
+    out: &mut EntityMotion<'_>,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let positions: Vec<Vec<f64>> = match input.coordinates {
+        Frame::Cartesian => {
+            let pick = |axis: &&[f64]| rows.iter().map(|&row| axis[row]).collect();
+            input.positions.iter().map(pick).collect()
+        }
+        Frame::Geographic => earth_centred_columns(input, &rows),
+    };
+    let column = || vec![0.0; rows.len()];
+    let columns = || vec![column(); positions.len()];
+    // Velocity, acceleration and first difference, each a column an axis.
+    let mut derived = [columns(), columns(), columns()];
+    let [velocity, acceleration, difference] = &mut derived;
+    for (axis, position) in positions.iter().enumerate() {
+        clock.derive(
+            position,
+            options,
+            &mut velocity[axis],
+            &mut acceleration[axis],
+        );
+        clock.first_difference(position, &mut difference[axis]);
+    }
+    if input.coordinates == Frame::Geographic {
+        turn_to_local(input, &rows, &mut derived);
+    }
+    for (columns, derived) in out.quantities().into_iter().zip(&derived) {
+        for (column, values) in columns.iter_mut().zip(derived) {
+            for (&row, &value) in rows.iter().zip(values) {
+                column[row] = value;
             }
         }
     }
+}
 
-    fn spacing(&self) -> Spacing<'_> {
-        Spacing::Steps(&self.steps)
+fn earth_centred_columns(input: &EntityPositions<'_>, rows: &[usize]) -> Vec<Vec<f64>> {
+    let mut columns = vec![Vec::new(); 3];
+    for &row in rows {
+        let at = |axis: usize| input.positions.get(axis).map_or(0.0, |axis| axis[row]);
+        let place = earth_centred([at(0), at(1), at(2)]);
+        for (column, value) in columns.iter_mut().zip(place) {
+            column.push(value);
+        }
     }
+    columns
+}
 
-    /// The gradient, with the highest edge order that so few rows allow.
-    pub fn gradient(&self, values: &[f64], edge_order: EdgeOrder, out: &mut [f64]) {
-        let edge_order = if self.is_long_enough() {
-            edge_order
-        } else {
-            EdgeOrder::First
-        };
-        or_unknown(
-            calculus::gradient_into(values, self.spacing(), edge_order, out),
-            out,
-        );
-    }
-
-    /// The first difference to the next row; NaN on the last.
-    pub fn first_difference(&self, values: &[f64], out: &mut [f64]) {
-        let last = out.len() - 1;
-        or_unknown(
-            calculus::forward_difference_into(values, self.spacing(), &mut out[..last]),
-            &mut out[..last],
-        );
-        out[last] = f64::NAN;
+/// Turns Earth-centred vectors to east, north and up at each row.
+fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec<Vec<f64>>]) {
+    for (index, &row) in rows.iter().enumerate() {
+        let here = LocalDirections::at(input.positions[0][row], input.positions[1][row]);
+        for columns in &mut *derived {
+            let vector = [0, 1, 2].map(|axis| columns[axis][index]);
+            for (column, value) in columns.iter_mut().zip(here.east_north_up(vector)) {
+                column[index] = value;
+            }
+        }
     }
 }
 
-/// One row has no derivative, and nothing else can go wrong with the strictly increasing stamps of a segment.
-fn or_unknown(result: Result<(), calculus::CalculusError>, out: &mut [f64]) {
-    if result.is_err() {
-        out.fill(f64::NAN);
+/// The rows of a segment that have a position.
+enum CompleteRows {
+    All,
+    Listed(Vec<usize>),
+}
+
+fn complete_rows(axis: &[f64], segment: Range<usize>) -> CompleteRows {
+    if axis[segment.clone()].iter().any(|value| value.is_nan()) {
+        CompleteRows::Listed(segment.filter(|&row| !axis[row].is_nan()).collect())
+    } else {
+        CompleteRows::All
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECOND: i64 = 1_000_000_000;
-
-    fn derive(stamps: &[i64], position: &[f64], options: &DeriveOptions) -> (Vec<f64>, Vec<f64>) {
-        let (mut v, mut a) = (vec![0.0; stamps.len()], vec![0.0; stamps.len()]);
-        SegmentClock::new(stamps).derive(position, options, &mut v, &mut a);
-        (v, a)
-    }
-
-    #[test]
-    fn unevenly_sampled_free_fall_has_one_acceleration() {
-        let stamps: Vec<i64> = [0, 3, 4, 9, 11, 17, 18, 25]
-            .map(|tenth| tenth * SECOND / 10)
-            .to_vec();
-        let fall: Vec<f64> = stamps
-            .iter()
-            .map(|&stamp| 100.0 - 9.81 / 2.0 * (stamp as f64 / 1e9).powi(2))
-            .collect();
-        let (_, a) = derive(&stamps, &fall, &DeriveOptions::default());
-        assert!(a.iter().all(|a| (a + 9.81).abs() < 1e-10), "{a:?}");
-        let direct = DeriveOptions {
-            acceleration: Acceleration::Direct,
-            ..Default::default()
-        };
-        let (_, a) = derive(&stamps, &fall, &direct);
-        assert!(a.iter().all(|a| (a + 9.81).abs() < 1e-10), "{a:?}");
-    }
-
-    #[test]
-    fn two_rows_have_a_velocity_and_one_row_nothing() {
-        let (v, a) = derive(&[0, SECOND], &[1.0, 3.0], &DeriveOptions::default());
-        assert_eq!(v, [2.0, 2.0]);
-        assert!(a.iter().all(|a| a.is_nan()));
-        let (v, a) = derive(&[0], &[1.0], &DeriveOptions::default());
-        assert!(v[0].is_nan() && a[0].is_nan());
-    }
-
-    #[test]
-    fn first_differences_end_a_row_early() {
-        let options = DeriveOptions {
-            method: Method::FirstDifference,
-            ..Default::default()
-        };
-        let (v, a) = derive(&[0, SECOND, 2 * SECOND], &[0.0, 1.0, 4.0], &options);
-        assert_eq!(v[..2], [1.0, 3.0]);
-        assert_eq!(a[0], 2.0);
-        assert!(v[2].is_nan() && a[1].is_nan() && a[2].is_nan());
+/// Flags the ends of a segment, and all rows of a short one.
+fn flag(rows: &CompleteRows, segment: Range<usize>, clock: &SegmentClock, flags: &mut [Flags]) {
+    let rows: &mut dyn DoubleEndedIterator<Item = usize> = match rows {
+        CompleteRows::All => &mut segment.clone(),
+        CompleteRows::Listed(rows) => &mut rows.iter().copied(),
+    };
+    let mut edge = |row: Option<usize>| {
+        if let Some(row) = row {
+            flags[row].insert(Flags::EDGE);
+        }
+        row
+    };
+    let ends = [edge(rows.next()), edge(rows.next_back())];
+    if !clock.is_long_enough() {
+        for row in ends.into_iter().flatten() {
+            flags[row].insert(Flags::SHORT);
+        }
     }
 }

@@ -20,8 +20,8 @@ use super::PositionLog;
 use super::clock::write_iso8601;
 
 pub use duplicates::DuplicatePolicy;
-pub use flags::Flags;
 use entity::{EntityAudit, EntityInput};
+pub use flags::Flags;
 pub use grouping::Group;
 
 /// The longest step that is bridged by a derivative.

@@ -46,6 +46,8 @@ pub(super) struct Sample<'a> {
 /// The role of each column that has one, by index.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Roles {
+    /// The names of all columns of the table.
+    pub names: Vec<ColumnName>,
     /// One column, or a date column and a time-of-day column.
     pub time: Vec<usize>,
     /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
@@ -140,6 +142,7 @@ impl Roles {
             ),
         ];
         Ok(Self {
+            names,
             time: time.columns,
             positions: position.columns,
             frame: position.frame,

@@ -1,5 +1,8 @@
 //! A column of text into stamps: the format is decided once, the cells are read by all threads.
 
+mod decision;
+mod midnight;
+
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series, StringChunked};
 use rayon::prelude::*;
 
@@ -7,8 +10,8 @@ use crate::error::Error;
 use crate::finding::{Finding, FindingKind};
 
 use super::clock::{
-    DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit, UnitSource,
-    is_missing, write_iso8601,
+    DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit, is_missing,
+    write_iso8601,
 };
 
 /// What the user has said about the stamps.
@@ -102,7 +105,7 @@ pub(super) fn read(
         };
     let mut stamps = gather(column, &cells, &format, chunks);
     if format.origin() == Origin::Midnight {
-        let midnights = add_days_at_midnight(&mut stamps.nanoseconds, &stamps.missing);
+        let midnights = midnight::add_days(&mut stamps.nanoseconds, &stamps.missing);
         if midnights > 0 {
             stamps
                 .findings
@@ -213,7 +216,7 @@ fn gather(column: &Column, cells: &Cells<'_>, format: &StampFormat, chunks: Vec<
         in_words: format.is_date(),
         has_offset: with_offset > 0,
     };
-    let mut findings = vec![clock_finding(format, clock)];
+    let mut findings = vec![decision::finding(format, clock)];
     if rounded > 0 {
         findings.push(Finding::new(FindingKind::StampsRounded, rounded));
     }
@@ -266,68 +269,6 @@ fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column
         })
         .collect();
     Series::new(column.name().clone(), texts).into_column()
-}
-
-/// Times of day that fall by more than half a day are of the next day. Gives the number of midnights.
-fn add_days_at_midnight(nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
-    const DAY: i64 = 86_400_000_000_000;
-    let mut days = 0;
-    let mut previous = i64::MIN;
-    for (row, stamp) in nanoseconds.iter_mut().enumerate() {
-        if missing.binary_search(&row).is_ok() {
-            continue;
-        }
-        if *stamp < previous.saturating_sub(DAY / 2) {
-            days += 1;
-        }
-        previous = *stamp;
-        *stamp += days * DAY;
-    }
-    days as u64
-}
-
-fn clock_finding(format: &StampFormat, clock: Clock) -> Finding {
-    let zone = if clock.has_offset {
-        " in UTC"
-    } else {
-        ", without an offset: taken as UTC"
-    };
-    let (meaning, reason, guessed) = match format {
-        StampFormat::Number(number) => {
-            let from = match number.origin {
-                Origin::UnixEpoch => "since 1970",
-                _ => "from the log's own zero",
-            };
-            let (reason, guessed) = match number.unit_source {
-                UnitSource::Given => ("given", false),
-                UnitSource::Header => ("by the column's name", false),
-                UnitSource::Magnitude => ("by their size", false),
-                UnitSource::Assumed => {
-                    ("assumed: nothing names a unit; --time-unit sets it", false)
-                }
-            };
-            (format!("{} {from}", number.unit), reason, guessed)
-        }
-        StampFormat::Date(order) => {
-            use super::clock::DateOrder as Order;
-            let order = match order {
-                Order::DayFirst => "dates, day before month",
-                Order::MonthFirst => "dates, month before day",
-                Order::Evident => "dates",
-            };
-            (format!("{order}{zone}"), "the whole column says so", false)
-        }
-        StampFormat::TimeOfDay => ("times of day".to_owned(), "no column has a date", false),
-        StampFormat::Pattern(_) => (format!("dates{zone}"), "by --time-format", false),
-    };
-    Finding::new(
-        FindingKind::Clock {
-            meaning,
-            reason: reason.to_owned(),
-            guessed,
-        },
-        1,
-    )
 }
 
 #[cfg(test)]

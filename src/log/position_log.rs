@@ -1,0 +1,162 @@
+//! The log of positions that everything else works on.
+
+use std::borrow::Cow;
+
+use polars::prelude::DataFrame;
+
+use crate::error::Result;
+use crate::finding::{Finding, Place};
+use crate::space::Frame;
+
+use super::read::{LineNumbers, Source};
+use super::table::LogTable;
+use super::{Clock, LogOptions};
+
+/// A position column of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionColumn {
+    /// The name, without the unit that the log's header gives it.
+    pub name: String,
+    /// The unit of the values: metres where the log's unit is known, `°` for longitude and latitude, the log's own
+    /// where it is no length; `None` where nothing says.
+    pub unit: Option<String>,
+}
+
+/// A file that a log was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFile {
+    /// The path as it was given, or `standard input`.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: usize,
+    pub(super) lines: LineNumbers,
+}
+
+/// A log of timestamped positions, as it was written: nothing sorted, nothing left out.
+#[derive(Debug, Clone)]
+pub struct PositionLog {
+    /// The files, in order; their rows follow each other.
+    pub files: Vec<LogFile>,
+    /// The entity column where there is one (as text), `time` (as the tables show it), and the positions.
+    pub frame: DataFrame,
+    /// The name of the entity column.
+    pub entity: Option<String>,
+    /// The name of the time column in the log.
+    pub time_name: String,
+    /// The position columns: axes, or longitude, latitude and perhaps height.
+    pub positions: Vec<PositionColumn>,
+    /// What the positions are.
+    pub coordinates: Frame,
+    /// What the stamps are.
+    pub clock: Clock,
+    /// What was decided and noticed on reading.
+    pub findings: Vec<Finding>,
+    pub(super) nanoseconds: Vec<i64>,
+    pub(super) without_stamp: Vec<usize>,
+}
+
+impl PositionLog {
+    /// Reads one log from one or more files; `-` is standard input.
+    ///
+    /// Several files are one log. Where there is no entity column and their spans of time overlap, each is an
+    /// entity.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no table, roles that cannot be found, a cell that is no number or stamp,
+    /// files that do not have the same columns.
+    pub fn read(paths: &[String], options: &LogOptions) -> Result<Self> {
+        let mut tables = Vec::with_capacity(paths.len());
+        for path in paths {
+            tables.push(LogTable::read(&Source::read(path)?, options)?);
+        }
+        Self::join(tables)
+    }
+
+    /// Reads a log from bytes in memory.
+    ///
+    /// ```
+    /// use dxdt::log::{LogOptions, PositionLog, read::Source};
+    /// let csv = b"Time (s);x [mm]\n0,0;1\n0,5;2,5\n".to_vec();
+    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// assert_eq!(log.stamps(), [0, 500_000_000]);
+    /// assert_eq!(log.position_values()[0].as_ref(), [0.001, 0.0025]);
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`PositionLog::read`].
+    pub fn from_source(source: Source, options: &LogOptions) -> Result<Self> {
+        Self::join(vec![LogTable::read(&source, options)?])
+    }
+
+    /// The number of rows.
+    pub fn height(&self) -> usize {
+        self.nanoseconds.len()
+    }
+
+    /// The stamps in nanoseconds; 0 for [rows without one](Self::rows_without_stamp).
+    pub fn stamps(&self) -> &[i64] {
+        &self.nanoseconds
+    }
+
+    /// The rows that have no stamp, increasing.
+    pub fn rows_without_stamp(&self) -> &[usize] {
+        &self.without_stamp
+    }
+
+    /// The values of the position columns; NaN where a cell is missing.
+    pub fn position_values(&self) -> Vec<Cow<'_, [f64]>> {
+        self.positions
+            .iter()
+            .filter_map(|position| self.frame.column(&position.name).ok()?.f64().ok())
+            .map(|values| match values.cont_slice() {
+                Ok(slice) => Cow::Borrowed(slice),
+                Err(_) => values
+                    .iter()
+                    .map(|value| value.unwrap_or(f64::NAN))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The cells of the entity column; `None` where there is no such column.
+    pub fn entity_cells(&self) -> Option<impl Iterator<Item = Option<&str>>> {
+        let column = self.frame.column(self.entity.as_deref()?).ok()?;
+        Some(column.str().ok()?.iter())
+    }
+
+    /// The file and line of a row.
+    pub fn place_of(&self, row: usize) -> Place {
+        let mut row_of_file = row;
+        for file in &self.files {
+            if row_of_file < file.rows {
+                return Place {
+                    file: file.name.clone(),
+                    line: file.lines.of_row(row_of_file),
+                };
+            }
+            row_of_file -= file.rows;
+        }
+        Place {
+            file: self.file_names(),
+            line: 0,
+        }
+    }
+
+    /// The names of the files, for messages.
+    pub fn file_names(&self) -> String {
+        let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        names.join(", ")
+    }
+
+    /// The unit of distances between positions: metres for geographic ones.
+    pub fn distance_unit(&self) -> String {
+        match self.coordinates {
+            Frame::Geographic => "m".to_owned(),
+            Frame::Cartesian => self.positions[0]
+                .unit
+                .clone()
+                .unwrap_or_else(|| "units".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Velocity and acceleration along the axes of one segment: rows with positions, without a gap.
+
+use crate::calculus::{self, EdgeOrder, Spacing};
+use crate::log::clock::seconds_between;
+
+use super::{Acceleration, DeriveOptions, Method};
+
+/// Steps between the rows of one segment, in seconds, and what can be derived from so many rows.
+#[derive(Debug)]
+pub(super) struct SegmentClock {
+    steps: Vec<f64>,
+}
+
+impl SegmentClock {
+    /// From stamps in nanoseconds, strictly increasing: differenced as integers, then made seconds.
+    pub fn new(stamps: &[i64]) -> Self {
+        Self {
+            steps: stamps
+                .windows(2)
+                .map(|pair| seconds_between(pair[0], pair[1]))
+                .collect(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.steps.len() + 1
+    }
+
+    /// Whether all derivatives are defined; with two rows only the velocity is, with one nothing.
+    pub fn is_long_enough(&self) -> bool {
+        self.rows() >= 3
+    }
+
+    /// Velocity and acceleration of one axis; NaN where they are not defined.
+    pub fn derive(
+        &self,
+        position: &[f64],
+        options: &DeriveOptions,
+        velocity: &mut [f64],
+        acceleration: &mut [f64],
+    ) {
+        match options.method {
+            Method::Gradient => {
+                self.gradient(position, options.edge_order, velocity);
+                if !self.is_long_enough() {
+                    acceleration.fill(f64::NAN);
+                } else {
+                    match options.acceleration {
+                        Acceleration::Chained => {
+                            self.gradient(velocity, options.edge_order, acceleration)
+                        }
+                        Acceleration::Direct => or_unknown(
+                            calculus::second_derivative_into(
+                                position,
+                                self.spacing(),
+                                acceleration,
+                            ),
+                            acceleration,
+                        ),
+                    }
+                }
+            }
+            Method::FirstDifference => {
+                self.first_difference(position, velocity);
+                // The last row of the velocity is unknown, so the acceleration ends a row earlier.
+                self.first_difference(velocity, acceleration);
+            }
+        }
+    }
+
+    fn spacing(&self) -> Spacing<'_> {
+        Spacing::Steps(&self.steps)
+    }
+
+    /// The gradient, with the highest edge order that so few rows allow.
+    pub fn gradient(&self, values: &[f64], edge_order: EdgeOrder, out: &mut [f64]) {
+        let edge_order = if self.is_long_enough() {
+            edge_order
+        } else {
+            EdgeOrder::First
+        };
+        or_unknown(
+            calculus::gradient_into(values, self.spacing(), edge_order, out),
+            out,
+        );
+    }
+
+    /// The first difference to the next row; NaN on the last.
+    pub fn first_difference(&self, values: &[f64], out: &mut [f64]) {
+        let last = out.len() - 1;
+        or_unknown(
+            calculus::forward_difference_into(values, self.spacing(), &mut out[..last]),
+            &mut out[..last],
+        );
+        out[last] = f64::NAN;
+    }
+}
+
+/// One row has no derivative, and nothing else can go wrong with the strictly increasing stamps of a segment.
+fn or_unknown(result: Result<(), calculus::CalculusError>, out: &mut [f64]) {
+    if result.is_err() {
+        out.fill(f64::NAN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    fn derive(stamps: &[i64], position: &[f64], options: &DeriveOptions) -> (Vec<f64>, Vec<f64>) {
+        let (mut v, mut a) = (vec![0.0; stamps.len()], vec![0.0; stamps.len()]);
+        SegmentClock::new(stamps).derive(position, options, &mut v, &mut a);
+        (v, a)
+    }
+
+    #[test]
+    fn unevenly_sampled_free_fall_has_one_acceleration() {
+        let stamps: Vec<i64> = [0, 3, 4, 9, 11, 17, 18, 25]
+            .map(|tenth| tenth * SECOND / 10)
+            .to_vec();
+        let fall: Vec<f64> = stamps
+            .iter()
+            .map(|&stamp| 100.0 - 9.81 / 2.0 * (stamp as f64 / 1e9).powi(2))
+            .collect();
+        let (_, a) = derive(&stamps, &fall, &DeriveOptions::default());
+        assert!(a.iter().all(|a| (a + 9.81).abs() < 1e-10), "{a:?}");
+        let direct = DeriveOptions {
+            acceleration: Acceleration::Direct,
+            ..Default::default()
+        };
+        let (_, a) = derive(&stamps, &fall, &direct);
+        assert!(a.iter().all(|a| (a + 9.81).abs() < 1e-10), "{a:?}");
+    }
+
+    #[test]
+    fn two_rows_have_a_velocity_and_one_row_nothing() {
+        let (v, a) = derive(&[0, SECOND], &[1.0, 3.0], &DeriveOptions::default());
+        assert_eq!(v, [2.0, 2.0]);
+        assert!(a.iter().all(|a| a.is_nan()));
+        let (v, a) = derive(&[0], &[1.0], &DeriveOptions::default());
+        assert!(v[0].is_nan() && a[0].is_nan());
+    }
+
+    #[test]
+    fn first_differences_end_a_row_early() {
+        let options = DeriveOptions {
+            method: Method::FirstDifference,
+            ..Default::default()
+        };
+        let (v, a) = derive(&[0, SECOND, 2 * SECOND], &[0.0, 1.0, 4.0], &options);
+        assert_eq!(v[..2], [1.0, 3.0]);
+        assert_eq!(a[0], 2.0);
+        assert!(v[2].is_nan() && a[1].is_nan() && a[2].is_nan());
+    }
+}

@@ -1,0 +1,124 @@
+//! What the summary says of one entity.
+
+use serde::Serialize;
+
+use crate::log::clock::write_iso8601;
+use crate::log::{AuditedLog, EntityRows, Flags};
+use crate::motion::Motion;
+
+/// One entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntitySummary {
+    /// Its value in the entity column; empty where there is no such column.
+    pub name: String,
+    /// Its rows in the tables.
+    pub rows: usize,
+    /// Its segments.
+    pub segments: usize,
+    /// Its first stamp, as the tables have it.
+    pub start: String,
+    /// Its last stamp.
+    pub end: String,
+    /// Seconds from the first to the last.
+    pub duration: f64,
+    /// The median step in seconds.
+    pub median_step: Option<f64>,
+    /// The largest speed.
+    pub speed_max: Option<Extreme>,
+    /// The largest norm of the acceleration.
+    pub accel_max: Option<Extreme>,
+    /// Velocity along each axis: smallest and largest.
+    pub velocity: Vec<Option<[f64; 2]>>,
+    /// Acceleration along each axis: smallest and largest.
+    pub acceleration: Vec<Option<[f64; 2]>>,
+}
+
+/// A largest value and when it was.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Extreme {
+    /// The value.
+    pub value: f64,
+    /// Seconds since the entity's first stamp.
+    pub t: f64,
+    /// Whether it is on the first or last row of a segment, where derivatives are the least certain.
+    pub at_edge: bool,
+}
+
+impl EntitySummary {
+    pub(super) fn of(audited: &AuditedLog<'_>, motion: &Motion, entity: &EntityRows) -> Self {
+        let rows = entity.rows.clone();
+        let last = rows.end.saturating_sub(1);
+        let stamp = |row: usize| stamp_text(audited, row);
+        let columns_range = |columns: &[Vec<f64>]| {
+            columns
+                .iter()
+                .map(|column| range(&column[rows.clone()]))
+                .collect()
+        };
+        let largest = |column: &[f64]| {
+            let row = rows.start + row_of_largest(&column[rows.clone()])?;
+            Some(Extreme {
+                value: column[row],
+                t: motion.t[row],
+                at_edge: motion.flags[row].contains(Flags::EDGE),
+            })
+        };
+        Self {
+            name: entity.name.clone(),
+            rows: rows.len(),
+            segments: entity.segments.len(),
+            start: stamp(rows.start),
+            end: stamp(last),
+            duration: motion.t.get(last).copied().unwrap_or(0.0),
+            median_step: entity.median_step.map(|step| step as f64 / 1e9),
+            speed_max: largest(&motion.speed),
+            accel_max: largest(&motion.accel),
+            velocity: columns_range(&motion.velocity),
+            acceleration: columns_range(&motion.acceleration),
+        }
+    }
+}
+
+/// A row's time as the tables have it, or as an instant where a table cannot be asked.
+fn stamp_text(audited: &AuditedLog<'_>, row: usize) -> String {
+    let cell = audited.log.frame.column("time").ok().and_then(|column| {
+        let cells = column.str().ok()?;
+        cells.get(audited.source_row(row)).map(str::to_owned)
+    });
+    cell.unwrap_or_else(|| {
+        let mut text = String::new();
+        write_iso8601(&mut text, audited.stamps[row], 0, None);
+        text
+    })
+}
+
+fn range(values: &[f64]) -> Option<[f64; 2]> {
+    let known = || values.iter().copied().filter(|value| !value.is_nan());
+    Some([known().reduce(f64::min)?, known().reduce(f64::max)?])
+}
+
+/// The row of the largest value, unknown ones passed over.
+fn row_of_largest(values: &[f64]) -> Option<usize> {
+    let mut largest: Option<usize> = None;
+    for (row, value) in values.iter().enumerate() {
+        // A comparison with NaN is false.
+        if largest.map_or(!value.is_nan(), |known| *value > values[known]) {
+            largest = Some(row);
+        }
+    }
+    largest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extremes_pass_over_what_is_not_known() {
+        let values = [f64::NAN, -2.0, 5.0, 5.0];
+        assert_eq!(range(&values), Some([-2.0, 5.0]));
+        assert_eq!(row_of_largest(&values), Some(2));
+        assert_eq!(range(&[f64::NAN]), None);
+        assert_eq!(row_of_largest(&[]), None);
+    }
+}
