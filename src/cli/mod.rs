@@ -18,6 +18,7 @@ pub use log_options::LogArguments;
 /// tells what it did.
 #[derive(Debug, Parser)]
 #[command(name = "dxdt", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Example: dxdt analyze data/pendulum.csv -o out")]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -8,7 +8,7 @@ use std::num::NonZeroUsize;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn,
     IpcWriter, JsonFormat, JsonWriter, NamedFrom, NewChunkedArray, ParquetCompression,
-    ParquetWriter, PolarsError, PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
+    ParquetWriter, PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
 };
 use rayon::prelude::*;
 
@@ -254,30 +254,60 @@ fn flag_column(flags: &[Flags]) -> Column {
 /// # Errors
 /// What the file system says.
 pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
+    let mut sink = Sink {
+        file,
+        refusal: None,
+    };
     let written = match format {
         TableFormat::Csv => {
             // Larger batches than polars' default, so that threads work longer than they wait.
             let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
-            CsvWriter::new(file).with_batch_size(batch).finish(frame)
+            CsvWriter::new(&mut sink)
+                .with_batch_size(batch)
+                .finish(frame)
         }
         // Derivatives are close to noise, on which stronger compression works long for little.
-        TableFormat::Parquet => ParquetWriter::new(BufWriter::new(file))
+        TableFormat::Parquet => ParquetWriter::new(BufWriter::new(&mut sink))
             .with_compression(ParquetCompression::Snappy)
             .finish(frame)
             .map(drop),
-        TableFormat::Ipc => IpcWriter::new(BufWriter::new(file)).finish(frame),
+        TableFormat::Ipc => IpcWriter::new(BufWriter::new(&mut sink)).finish(frame),
         TableFormat::JsonLines => {
-            let mut buffered = BufWriter::new(file);
+            let mut buffered = BufWriter::new(&mut sink);
             let written = JsonWriter::new(&mut buffered)
                 .with_json_format(JsonFormat::JsonLines)
                 .finish(frame);
             written.and_then(|()| Ok(buffered.flush()?))
         }
     };
-    written.map_err(|error| match error {
-        PolarsError::IO { error, .. } => io::Error::new(error.kind(), error.to_string()),
-        other => io::Error::other(other.to_string()),
-    })
+    match (sink.refusal, written) {
+        (Some(refusal), _) => Err(refusal),
+        (None, Ok(())) => Ok(()),
+        (None, Err(error)) => Err(io::Error::other(error.to_string())),
+    }
+}
+
+/// A file that keeps what the system refused, which the table libraries turn into words of their own, or lose when
+/// they drop a buffer.
+struct Sink<'a> {
+    file: &'a mut File,
+    refusal: Option<io::Error>,
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        if let Err(error) = &written
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            self.refusal = Some(io::Error::new(error.kind(), error.to_string()));
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 #[cfg(test)]

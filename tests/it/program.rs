@@ -245,6 +245,21 @@ fn the_terminal_summary() {
 }
 
 #[test]
+fn the_readme_shows_what_the_program_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = dxdt()
+        .args(["analyze", "data/pendulum.csv", "-o"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stderr)
+        .unwrap()
+        .replace(&folder.path().display().to_string(), "out");
+    let readme = fs::read_to_string(super::support::root().join("README.md")).unwrap();
+    assert!(readme.contains(&printed), "{printed}");
+}
+
+#[test]
 fn quiet_says_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let output = dxdt()
