@@ -39,6 +39,7 @@
 //! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
 //! | gradient against first difference | [`motion::compare`] |
 //! | tables, charts, `summary.json` | [`output`] |
+//! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | units and the Earth | [`space`] |
 
 #![deny(missing_docs)]
@@ -52,6 +53,7 @@ pub mod log;
 pub mod motion;
 pub mod output;
 pub mod space;
+pub mod table;
 
 pub use error::{Error, Result, printable};
 

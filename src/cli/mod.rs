@@ -1,6 +1,7 @@
 //! The command line: arguments become plain option structs, and each command has a file.
 
 mod analyze;
+mod columns;
 mod log_options;
 mod progress;
 mod threads;
@@ -10,6 +11,7 @@ use std::num::NonZeroUsize;
 use clap::{Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
+pub use columns::{DiffArguments, GradientArguments};
 pub use log_options::LogArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
@@ -41,6 +43,10 @@ pub struct Cli {
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
     Analyze(Box<AnalyzeArguments>),
+    /// Take the gradient of a table's columns, as np.gradient does; the table goes to standard output
+    Gradient(GradientArguments),
+    /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
+    Diff(DiffArguments),
 }
 
 impl Cli {
@@ -54,6 +60,8 @@ impl Cli {
         }
         match self.command {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
+            Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
+            Command::Diff(arguments) => columns::diff(arguments, self.quiet),
         }
     }
 }

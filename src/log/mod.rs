@@ -15,6 +15,7 @@ use crate::space::LengthUnit;
 pub use audit::{AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit};
 pub use columns::{ColumnName, RoleOptions};
 pub use position_log::{LogFile, PositionColumn, PositionLog};
+pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};
 
 use read::DialectOptions;

@@ -85,7 +85,7 @@ fn no_position_among_many_numbers() {
 
 #[test]
 fn text_in_a_number_column() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"error: LOG, line 4, column 'x': 'three' is not a number; correct the cell, leave it empty to mark the value as missing, or name other columns with --position");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"error: LOG, line 4, column 'x': 'three' is not a number; correct the cell, leave it empty to mark the value as missing, or name another column");
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn no_stamp_at_all() {
 #[test]
 fn unknown_columns_in_options() {
     let log = b"t,x,y,id\n0,1,2,a\n1,2,3,a\n";
-    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"error: LOG: --time names the column 'when', which is not in the log; the columns are 't', 'x', 'y', 'id'");
-    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"error: LOG: --position names the column 'h', which is not in the log; the columns are 't', 'x', 'y', 'id'");
-    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"error: LOG: --entity names the column 'who', which is not in the log; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"error: LOG: --time names the column 'when', which is not there; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"error: LOG: --position names the column 'h', which is not there; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"error: LOG: --entity names the column 'who', which is not there; the columns are 't', 'x', 'y', 'id'");
 }
 
 #[test]

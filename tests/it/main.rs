@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod calculus;
+mod columns;
 mod dialects;
 mod examples;
 mod formats;

@@ -202,7 +202,7 @@ fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
 /// An error for a column that an option names and the log does not have.
 pub(crate) fn unknown_column(option: &str, name: &str, names: &[String]) -> Error {
     Error::new(format!(
-        "{option} names the column '{}', which is not in the log",
+        "{option} names the column '{}', which is not there",
         crate::error::excerpt(name)
     ))
     .advise(format!("the columns are {}", quoted_list(names)))

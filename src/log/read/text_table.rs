@@ -169,7 +169,7 @@ impl<'a> TextTable<'a> {
                         .in_column(&self.dialect.names[*index])
                         .advise(
                             "correct the cell, leave it empty to mark the value as missing, \
-                             or name other columns with --position",
+                             or name another column",
                         ));
                 }
             }

@@ -56,7 +56,7 @@ pub(super) struct Stamps {
 
 /// A cell that is no stamp, or a column that has no format.
 #[derive(Debug)]
-pub(super) enum StampsError {
+pub(crate) enum StampsError {
     Cell { row: usize, error: StampError },
     Format(FormatError),
 }
@@ -72,6 +72,32 @@ impl StampsError {
             Self::Format(error) => Error::new(error.to_string()).in_column(column),
         }
     }
+}
+
+/// The stamps of a column of text, what they count from, and what they are in words.
+///
+/// # Errors
+/// Where the column has no format, a cell is no stamp, or a row has none.
+pub(crate) fn read_stamps(
+    column: &Column,
+    header: &str,
+) -> Result<(Vec<i64>, Origin, String), StampsError> {
+    let stamps = read(column, header, &ClockOptions::default(), false)?;
+    if !stamps.missing.is_empty() {
+        return Err(StampsError::Format(FormatError::NoCells));
+    }
+    let meaning = stamps
+        .findings
+        .iter()
+        .find_map(|finding| match &finding.kind {
+            FindingKind::Clock { meaning, .. } => Some(meaning.clone()),
+            _ => None,
+        });
+    Ok((
+        stamps.nanoseconds,
+        stamps.clock.origin,
+        meaning.unwrap_or_default(),
+    ))
 }
 
 // Chunks small enough to share out, large enough that sharing costs nothing.

@@ -1,0 +1,199 @@
+//! `dxdt gradient` and `dxdt diff`: derivatives of a table's columns, to standard output.
+
+use std::io::{self, Write};
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory};
+
+use crate::calculus::EdgeOrder;
+use crate::error::printable;
+use crate::log::read::{Delimiter, DialectOptions, Source};
+use crate::table::{self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable};
+
+/// The table and its columns.
+#[derive(Debug, Args)]
+struct TableArguments {
+    /// Table: CSV or whitespace text, plain or gzip, or parquet; - for standard input
+    #[arg(value_name = "TABLE", required_unless_present = "value")]
+    table: Option<String>,
+
+    /// Columns to derive
+    #[arg(long, value_name = "COL", required = true, num_args = 1.., value_delimiter = ',')]
+    value: Vec<String>,
+
+    /// Column that tells groups apart; each is derived on its own
+    #[arg(long, value_name = "COL")]
+    entity: Option<String>,
+
+    /// Character between fields, or tab or space
+    #[arg(long, value_name = "C", help_heading = "Text")]
+    delimiter: Option<Delimiter>,
+
+    /// The first line is data; columns are called column_1, column_2, …
+    #[arg(long, help_heading = "Text")]
+    no_header: bool,
+}
+
+/// The arguments of `dxdt gradient`.
+#[derive(Debug, Args)]
+pub struct GradientArguments {
+    #[command(flatten)]
+    table: TableArguments,
+
+    /// Column of numbers or stamps to derive over; over stamps, derivatives are per second
+    #[arg(long, value_name = "COL", conflicts_with = "spacing")]
+    by: Option<String>,
+
+    /// Distance between rows
+    #[arg(
+        long,
+        value_name = "H",
+        default_value = "1",
+        allow_hyphen_values = true
+    )]
+    spacing: f64,
+
+    /// Accuracy at both ends: 1 (NumPy's default) or 2
+    #[arg(long, value_name = "ORDER", default_value = "1")]
+    edge_order: EdgeOrder,
+}
+
+/// The arguments of `dxdt diff`.
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    #[command(flatten)]
+    table: TableArguments,
+
+    /// How often the difference is taken
+    #[arg(short = 'n', long = "order", value_name = "N", default_value = "1")]
+    order: usize,
+
+    /// Value put before each group
+    #[arg(long, value_name = "V", allow_hyphen_values = true)]
+    prepend: Option<f64>,
+
+    /// Value put after each group
+    #[arg(long, value_name = "V", allow_hyphen_values = true)]
+    append: Option<f64>,
+}
+
+impl TableArguments {
+    /// `--value x TABLE` gives the table to `--value`, which takes all it can get.
+    fn settle(&mut self) {
+        if self.table.is_none() {
+            if self.value.len() > 1 {
+                self.table = self.value.pop();
+            } else {
+                let mut command = super::Cli::command();
+                command
+                    .error(
+                        ErrorKind::MissingRequiredArgument,
+                        "no TABLE is given: name a file, or - for standard input",
+                    )
+                    .exit();
+            }
+        }
+    }
+
+    fn derive(
+        &self,
+        quiet: bool,
+        derive: impl FnOnce(&ValueTable<'_>) -> crate::Result<Derived>,
+    ) -> anyhow::Result<()> {
+        let dialect = DialectOptions {
+            delimiter: self.delimiter,
+            no_header: self.no_header,
+        };
+        let source = Source::read(self.table.as_deref().unwrap_or_default())?;
+        let derived = derive(&ValueTable::open(&source, &dialect)?)?;
+        if !quiet {
+            for note in &derived.notes {
+                // A closed standard error has nobody to tell.
+                let _ = writeln!(io::stderr(), "note: {}", printable(note));
+            }
+        }
+        print(&derived)
+    }
+}
+
+pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow::Result<()> {
+    arguments.table.settle();
+    let options = GradientOptions {
+        values: arguments.table.value.clone(),
+        spacing: match &arguments.by {
+            Some(column) => SpacingChoice::Column(column.clone()),
+            None => SpacingChoice::Uniform(arguments.spacing),
+        },
+        entity: arguments.table.entity.clone(),
+        edge_order: arguments.edge_order,
+    };
+    arguments
+        .table
+        .derive(quiet, |table| table::gradient(table, &options))
+}
+
+pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<()> {
+    arguments.table.settle();
+    let options = DiffOptions {
+        values: arguments.table.value.clone(),
+        entity: arguments.table.entity.clone(),
+        order: arguments.order,
+        prepend: arguments.prepend,
+        append: arguments.append,
+    };
+    arguments
+        .table
+        .derive(quiet, |table| table::diff(table, &options))
+}
+
+/// Writes the table as CSV; a reader that leaves early is no error.
+fn print(derived: &Derived) -> anyhow::Result<()> {
+    match write(derived) {
+        Err(error) if is_closed_pipe(&error) => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+fn is_closed_pipe(error: &csv::Error) -> bool {
+    matches!(error.kind(), csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn write(derived: &Derived) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(io::stdout().lock());
+    writer.write_record(derived.columns.iter().map(|(name, _)| name))?;
+    let rows = derived.columns.first().map_or(0, |(_, cells)| match cells {
+        Cells::Text(cells) => cells.len(),
+        Cells::Numbers(cells) => cells.len(),
+    });
+    for row in 0..rows {
+        for (_, cells) in &derived.columns {
+            match cells {
+                Cells::Text(cells) => writer.write_field(&cells[row])?,
+                Cells::Numbers(cells) => writer.write_field(as_numpy(cells[row]))?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// A number with the digits that tell it from all others; NaN and infinities as NumPy spells them.
+fn as_numpy(value: f64) -> String {
+    if value.is_nan() {
+        "nan".to_owned()
+    } else {
+        format!("{value:?}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_numpy;
+
+    #[test]
+    fn numbers_are_spelled_as_numpy_does() {
+        let spelled = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.1, 1.0, 1e300].map(as_numpy);
+        assert_eq!(spelled, ["nan", "inf", "-inf", "0.1", "1.0", "1e300"]);
+    }
+}

@@ -1,0 +1,303 @@
+//! `np.gradient` and `np.diff` on the columns of a table, group by group.
+
+use crate::calculus::{self, CalculusError, EdgeOrder, Spacing};
+use crate::error::{Error, Result};
+use crate::log::clock::{Origin, seconds_between};
+use crate::log::read_stamps;
+
+use super::nan_reach::{Reach, reach};
+use super::{Group, ValueTable};
+
+/// What the gradient of columns is taken over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SpacingChoice {
+    /// Rows are this far apart.
+    Uniform(f64),
+    /// A column of numbers, or of stamps, over which derivatives are a second.
+    Column(String),
+}
+
+/// How the gradient of columns is taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GradientOptions {
+    /// The columns to derive.
+    pub values: Vec<String>,
+    /// What they are derived over.
+    pub spacing: SpacingChoice,
+    /// The column that tells groups apart; each is derived on its own.
+    pub entity: Option<String>,
+    /// The accuracy at both ends.
+    pub edge_order: EdgeOrder,
+}
+
+/// How differences of columns are taken.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DiffOptions {
+    /// The columns to take differences of.
+    pub values: Vec<String>,
+    /// The column that tells groups apart.
+    pub entity: Option<String>,
+    /// How often the difference is taken.
+    pub order: usize,
+    /// A value put before each group.
+    pub prepend: Option<f64>,
+    /// A value put after each group.
+    pub append: Option<f64>,
+}
+
+/// Derived columns, and what there is to say about them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// The columns, all of one length.
+    pub columns: Vec<(String, Cells)>,
+    /// Sentences for the user.
+    pub notes: Vec<String>,
+}
+
+/// The cells of a derived table's column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cells {
+    /// As the table has them.
+    Text(Vec<String>),
+    /// Numbers, NaN and infinities among them.
+    Numbers(Vec<f64>),
+}
+
+/// The gradient of each value column, `gradient_COL`, beside the column and what it is derived over.
+///
+/// Rows stay in their order within a group; groups are in order of first appearance.
+///
+/// ```
+/// use dxdt::calculus::EdgeOrder;
+/// use dxdt::log::read::{DialectOptions, Source};
+/// use dxdt::table::{Cells, GradientOptions, SpacingChoice, ValueTable, gradient};
+///
+/// let source = Source::from_bytes("t.csv".into(), b"h,p\n0,0\n1,1\n3,9\n".to_vec())?;
+/// let table = ValueTable::open(&source, &DialectOptions::default())?;
+/// let derived = gradient(&table, &GradientOptions {
+///     values: vec!["p".into()],
+///     spacing: SpacingChoice::Column("h".into()),
+///     entity: None,
+///     edge_order: EdgeOrder::Second,
+/// })?;
+/// assert_eq!(derived.columns[2], ("gradient_p".into(), Cells::Numbers(vec![0.0, 2.0, 6.0])));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+///
+/// # Errors
+/// A column that is missing or holds no numbers, groups too short, coordinates that repeat or turn back.
+pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Derived> {
+    let values = read_values(table, &options.values)?;
+    let rows = values.first().map_or(0, Vec::len);
+    let groups = table.groups(options.entity.as_deref(), rows)?;
+    let mut notes = Vec::new();
+    let coordinates = match &options.spacing {
+        SpacingChoice::Uniform(_) => None,
+        SpacingChoice::Column(name) => Some(coordinates(table, name, &mut notes)?),
+    };
+    let mut columns = key_columns(table, options.entity.as_deref(), &groups)?;
+    if let SpacingChoice::Column(name) = &options.spacing {
+        columns.push((
+            name.clone(),
+            Cells::Text(in_order(&texts(table, "--by", name)?, &groups)),
+        ));
+    }
+    for (name, values) in options.values.iter().zip(&values) {
+        let mut derived = Vec::with_capacity(rows);
+        let mut reached = Reach::default();
+        for group in &groups {
+            let of_group: Vec<f64> = pick(values, &group.rows);
+            let steps = coordinates
+                .as_ref()
+                .map(|coordinates| coordinates.steps_of(group));
+            let spacing = match (&options.spacing, &steps) {
+                (_, Some(GroupSpacing::Coordinates(coordinates))) => {
+                    Spacing::Coordinates(coordinates)
+                }
+                (_, Some(GroupSpacing::Steps(steps))) => Spacing::Steps(steps),
+                (SpacingChoice::Uniform(spacing), None) => Spacing::Uniform(*spacing),
+                (SpacingChoice::Column(_), None) => Spacing::Uniform(1.0),
+            };
+            let gradient = calculus::gradient(&of_group, spacing, options.edge_order)
+                .map_err(|error| explain(error, table, options, name, group))?;
+            reached.add(reach(&of_group, &gradient, derived.len()));
+            derived.extend(gradient);
+        }
+        notes.extend(reached.note_of_gradient(name));
+        columns.push((name.clone(), Cells::Numbers(in_order(values, &groups))));
+        columns.push((format!("gradient_{name}"), Cells::Numbers(derived)));
+    }
+    Ok(Derived { columns, notes })
+}
+
+/// The difference of each value column, `diff_COL`; each group is shorter by the order, and longer by what is put
+/// before and after it.
+///
+/// ```
+/// use dxdt::log::read::{DialectOptions, Source};
+/// use dxdt::table::{Cells, DiffOptions, ValueTable, diff};
+///
+/// let source = Source::from_bytes("t.csv".into(), b"t,x\n0,1\n1,2\n2,4\n".to_vec())?;
+/// let table = ValueTable::open(&source, &DialectOptions::default())?;
+/// let options = DiffOptions { values: vec!["x".into()], order: 1, prepend: Some(0.0), ..Default::default() };
+/// assert_eq!(diff(&table, &options)?.columns[0], ("diff_x".into(), Cells::Numbers(vec![1.0, 1.0, 2.0])));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+///
+/// # Errors
+/// A column that is missing or holds no numbers.
+pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
+    let values = read_values(table, &options.values)?;
+    let rows = values.first().map_or(0, Vec::len);
+    let groups = table.groups(options.entity.as_deref(), rows)?;
+    let as_slice = |value: &Option<f64>| value.map(|value| vec![value]).unwrap_or_default();
+    let (prepend, append) = (as_slice(&options.prepend), as_slice(&options.append));
+    let mut notes = Vec::new();
+    let mut columns = Vec::new();
+    if let Some(entity) = &options.entity {
+        let length = |group: &Group| {
+            (group.rows.len() + prepend.len() + append.len()).saturating_sub(options.order)
+        };
+        let names = groups
+            .iter()
+            .flat_map(|group| vec![group.name.clone(); length(group)]);
+        columns.push((entity.clone(), Cells::Text(names.collect())));
+    }
+    for (name, values) in options.values.iter().zip(&values) {
+        let mut derived = Vec::with_capacity(rows);
+        let mut reached = Reach::default();
+        for group in &groups {
+            let of_group: Vec<f64> = pick(values, &group.rows);
+            let difference = calculus::diff_with(&of_group, options.order, &prepend, &append);
+            reached.add(reach(&of_group, &difference, derived.len()));
+            derived.extend(difference);
+        }
+        notes.extend(reached.note_of_diff(name, options.order));
+        columns.push((format!("diff_{name}"), Cells::Numbers(derived)));
+    }
+    Ok(Derived { columns, notes })
+}
+
+fn read_values(table: &ValueTable<'_>, names: &[String]) -> Result<Vec<Vec<f64>>> {
+    names
+        .iter()
+        .map(|name| table.numbers("--value", name))
+        .collect()
+}
+
+fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter().map(|&row| values[row].clone()).collect()
+}
+
+fn in_order<T: Clone>(values: &[T], groups: &[Group]) -> Vec<T> {
+    groups
+        .iter()
+        .flat_map(|group| pick(values, &group.rows))
+        .collect()
+}
+
+fn texts(table: &ValueTable<'_>, option: &str, name: &str) -> Result<Vec<String>> {
+    let column = table.text(option, name)?;
+    let cells = column.str().map(|cells| {
+        let cells = cells.iter().map(|cell| cell.unwrap_or_default().to_owned());
+        cells.collect()
+    });
+    Ok(cells.unwrap_or_default())
+}
+
+fn key_columns(
+    table: &ValueTable<'_>,
+    entity: Option<&str>,
+    groups: &[Group],
+) -> Result<Vec<(String, Cells)>> {
+    let Some(entity) = entity else {
+        return Ok(Vec::new());
+    };
+    let cells = in_order(&texts(table, "--entity", entity)?, groups);
+    Ok(vec![(entity.to_owned(), Cells::Text(cells))])
+}
+
+/// What a column that values are derived over holds.
+enum Coordinates {
+    Numbers(Vec<f64>),
+    Nanoseconds(Vec<i64>),
+}
+
+enum GroupSpacing {
+    Coordinates(Vec<f64>),
+    Steps(Vec<f64>),
+}
+
+impl Coordinates {
+    fn steps_of(&self, group: &Group) -> GroupSpacing {
+        match self {
+            Self::Numbers(numbers) => GroupSpacing::Coordinates(pick(numbers, &group.rows)),
+            Self::Nanoseconds(stamps) => {
+                let stamps = pick(stamps, &group.rows);
+                let pairs = stamps.windows(2);
+                GroupSpacing::Steps(
+                    pairs
+                        .map(|pair| seconds_between(pair[0], pair[1]))
+                        .collect(),
+                )
+            }
+        }
+    }
+}
+
+/// Stamps are taken as instants, exactly, and anything else as numbers.
+fn coordinates(table: &ValueTable<'_>, name: &str, notes: &mut Vec<String>) -> Result<Coordinates> {
+    let text = table.text("--by", name)?;
+    if let Ok((stamps, origin, meaning)) = read_stamps(&text, name)
+        && origin != Origin::LogStart
+    {
+        notes.push(format!(
+            "'{name}' holds stamps ({meaning}): derivatives are per second"
+        ));
+        return Ok(Coordinates::Nanoseconds(stamps));
+    }
+    Ok(Coordinates::Numbers(table.numbers("--by", name)?))
+}
+
+/// A failure of the calculus with the place in the table that it is about.
+fn explain(
+    error: CalculusError,
+    table: &ValueTable<'_>,
+    options: &GradientOptions,
+    value: &str,
+    group: &Group,
+) -> Error {
+    let (sentence, index, advice) = match &error {
+        CalculusError::Repeated { index } => (
+            "the value is that of the row before".to_owned(),
+            Some(*index),
+            "remove one of the rows, or derive over another column with --by",
+        ),
+        CalculusError::Unsorted { index } => (
+            "the values turn back here: they neither rise nor fall throughout".to_owned(),
+            Some(*index),
+            "sort the table by this column, or name the column that tells groups apart with --entity",
+        ),
+        CalculusError::NonFiniteCoordinate { index, .. } => (
+            "the value is missing or infinite".to_owned(),
+            Some(*index),
+            "remove the row, or derive over another column with --by",
+        ),
+        CalculusError::TooFewPoints { .. } => (
+            error.to_string(),
+            group.rows.first().map(|_| 0),
+            "give more rows, or --edge-order 1",
+        ),
+        _ => (error.to_string(), None, "check --by and --spacing"),
+    };
+    let mut explained = Error::new(sentence).in_file(table.file()).advise(advice);
+    let line = index.and_then(|index| Some(table.line_numbers()?.of_row(group.rows[index])));
+    if let Some(line) = line {
+        explained = explained.at_line(line);
+    }
+    match (&options.spacing, &error) {
+        (_, CalculusError::TooFewPoints { .. }) => explained.in_column(value),
+        (SpacingChoice::Column(by), _) => explained.in_column(by),
+        _ => explained,
+    }
+}

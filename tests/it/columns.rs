@@ -1,0 +1,168 @@
+//! `dxdt gradient` and `dxdt diff`: tables in, tables out.
+
+use std::fs;
+
+use super::support::dxdt;
+
+/// What a command prints for a table: standard output and standard error.
+fn run(table: &str, arguments: &[&str]) -> (String, String) {
+    let output = dxdt()
+        .args(arguments)
+        .arg("-")
+        .write_stdin(table)
+        .output()
+        .unwrap();
+    let [out, notes] =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (out, notes)
+}
+
+const TABLE: &str = "t,x,y\n0,1,0\n1,2,1\n2,4,nan\n4,7,9\n5,11,16\n";
+
+// The numbers are those that NumPy 2.4.6 prints for the same calls.
+
+#[test]
+fn gradient_over_a_column() {
+    let (out, notes) = run(TABLE, &["gradient", "--value", "x", "--by", "t"]);
+    let expected = "t,x,gradient_x\n0,1.0,1.0\n1,2.0,1.5\n2,4.0,1.8333333333333333\n4,7.0,3.1666666666666665\n5,11.0,4.0\n";
+    assert_eq!((out.as_str(), notes.as_str()), (expected, ""));
+}
+
+#[test]
+fn gradient_with_a_spacing_and_edge_order_2() {
+    let arguments = [
+        "gradient",
+        "--value",
+        "x",
+        "--spacing",
+        "0.5",
+        "--edge-order",
+        "2",
+    ];
+    let (out, _) = run(TABLE, &arguments);
+    assert_eq!(
+        out,
+        "x,gradient_x\n1.0,1.0\n2.0,3.0\n4.0,5.0\n7.0,7.0\n11.0,9.0\n"
+    );
+}
+
+#[test]
+fn nan_is_shown_as_numpy_shows_it_and_explained() {
+    let (out, notes) = run(TABLE, &["gradient", "--value", "y"]);
+    assert_eq!(
+        out,
+        "y,gradient_y\n0.0,1.0\n1.0,nan\nnan,4.0\n9.0,nan\n16.0,7.0\n"
+    );
+    assert!(
+        notes.starts_with("note: 'y': 2 gradients are NaN for 1 missing value, at 1, 3"),
+        "{notes}"
+    );
+    let (out, notes) = run(TABLE, &["diff", "--value", "y"]);
+    assert_eq!(out, "diff_y\n1.0\nnan\nnan\n7.0\n");
+    assert!(
+        notes.contains("2 differences are NaN for 1 missing value, at 1, 2"),
+        "{notes}"
+    );
+    let (_, notes) = run(TABLE, &["diff", "--value", "y", "-q"]);
+    assert_eq!(notes, "");
+}
+
+#[test]
+fn differences_of_any_order_with_ends() {
+    let diff = |more: &[&str]| run(TABLE, &[&["diff", "--value", "x"], more].concat()).0;
+    assert_eq!(diff(&[]), "diff_x\n1.0\n2.0\n3.0\n4.0\n");
+    assert_eq!(diff(&["-n", "0"]), "diff_x\n1.0\n2.0\n4.0\n7.0\n11.0\n");
+    assert_eq!(
+        diff(&["-n", "2", "--prepend", "-1"]),
+        "diff_x\n-1.0\n1.0\n1.0\n1.0\n"
+    );
+    assert_eq!(
+        diff(&["--append", "0"]),
+        "diff_x\n1.0\n2.0\n3.0\n4.0\n-11.0\n"
+    );
+    assert_eq!(diff(&["-n", "9"]), "diff_x\n");
+}
+
+#[test]
+fn groups_are_derived_apart() {
+    let table = "id,t,x\nb,0,0\na,0,5\nb,1,1\na,1,7\nb,2,4\n";
+    let (out, _) = run(
+        table,
+        &["gradient", "--value", "x", "--by", "t", "--entity", "id"],
+    );
+    assert_eq!(
+        out,
+        "id,t,x,gradient_x\nb,0,0.0,1.0\nb,1,1.0,2.0\nb,2,4.0,3.0\na,0,5.0,2.0\na,1,7.0,2.0\n"
+    );
+    let (out, _) = run(table, &["diff", "--value", "x", "--entity", "id"]);
+    assert_eq!(out, "id,diff_x\nb,1.0\nb,3.0\na,2.0\n");
+}
+
+#[test]
+fn stamps_are_exact_and_derivatives_per_second() {
+    let table =
+        "timestamp,x\n1403715524907143101,0\n1403715524907143201,1\n1403715524907143301,2\n";
+    let (out, notes) = run(table, &["gradient", "--value", "x", "--by", "timestamp"]);
+    assert!(out.contains("1403715524907143201,1.0,10000000.0"), "{out}");
+    assert!(notes.contains("derivatives are per second"));
+}
+
+#[test]
+fn errors_name_the_line() {
+    let error = |table: &str, arguments: &[&str]| run(table, arguments).1;
+    let by = ["gradient", "--value", "x", "--by", "t"];
+    insta::assert_snapshot!(error("t,x\n0,1\n1,2\n1,3\n", &by), @"error: standard input, line 4, column 't': the value is that of the row before; remove one of the rows, or derive over another column with --by");
+    insta::assert_snapshot!(error("t,x\n0,1\n2,2\n1,3\n", &by), @"error: standard input, line 4, column 't': the values turn back here: they neither rise nor fall throughout; sort the table by this column, or name the column that tells groups apart with --entity");
+    insta::assert_snapshot!(error("t,x\n0,1\n,2\n1,3\n", &by), @"error: standard input, line 3, column 't': the value is missing or infinite; remove the row, or derive over another column with --by");
+    insta::assert_snapshot!(error("t,x\n0,1\n", &by), @"error: standard input, line 2, column 'x': this derivative needs at least 2 points, but there are only 1; give more rows, or --edge-order 1");
+    insta::assert_snapshot!(error("t,x\n0,1\n1,a\n", &by), @"error: standard input, line 3, column 'x': 'a' is not a number; correct the cell, leave it empty to mark the value as missing, or name another column");
+    insta::assert_snapshot!(error("t,x\n0,1\n1,2\n", &["diff", "--value", "h"]), @"error: standard input: --value names the column 'h', which is not there; the columns are 't', 'x'");
+    insta::assert_snapshot!(error("t,x\n0,1\n1,2\n", &["gradient", "--value", "x", "--spacing", "0"]), @"error: standard input: a uniform spacing of 0.0 is not possible: it must be finite and not zero; check --by and --spacing");
+}
+
+#[test]
+fn wrong_command_lines_exit_with_2() {
+    for arguments in [
+        vec!["gradient", "-"],
+        vec!["gradient", "--value", "x"],
+        vec!["gradient", "-", "--value", "x", "--edge-order", "0"],
+        vec![
+            "gradient",
+            "-",
+            "--value",
+            "x",
+            "--by",
+            "t",
+            "--spacing",
+            "2",
+        ],
+        vec!["diff", "-", "--value", "x", "-n", "-1"],
+    ] {
+        let output = dxdt().args(&arguments).write_stdin(TABLE).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.csv");
+    let rows: String = (0..200_000).map(|i| format!("{i},{}\n", i * i)).collect();
+    fs::write(&path, format!("t,x\n{rows}")).unwrap();
+    let script = format!(
+        "'{}' gradient --value x '{}' | head -n 2; exit ${{PIPESTATUS[0]}}",
+        env!("CARGO_BIN_EXE_dxdt"),
+        path.display()
+    );
+    let output = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "x,gradient_x\n0.0,1.0\n"
+    );
+    assert!(output.stderr.is_empty());
+}
