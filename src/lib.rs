@@ -51,6 +51,7 @@ mod error;
 pub mod finding;
 pub mod log;
 pub mod motion;
+pub mod number;
 pub mod output;
 pub mod space;
 pub mod table;

@@ -4,8 +4,6 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 mod sentence;
 
-pub(crate) use sentence::{counted, grouped};
-
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -244,12 +242,5 @@ mod tests {
         };
         assert_eq!(role(true).severity(), Severity::Warning);
         assert_eq!(role(false).severity(), Severity::Note);
-    }
-
-    #[test]
-    fn counts_are_grouped() {
-        assert_eq!(grouped(455), "455");
-        assert_eq!(grouped(22_287), "22,287");
-        assert_eq!(grouped(4_000_000), "4,000,000");
     }
 }

@@ -4,30 +4,9 @@ use std::fmt;
 
 use crate::error::printable;
 use crate::log::clock::DurationText;
+use crate::number::{counted, short};
 
 use super::{Finding, FindingKind};
-
-/// `1 row`, `2 rows`.
-pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
-    let grouped = grouped(count);
-    format!("{grouped} {}", if count == 1 { one } else { many })
-}
-
-/// `22,287`: digits in groups of three.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    if digits.len() <= 4 {
-        return digits;
-    }
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
 
 fn quoted(columns: &[String]) -> String {
     columns
@@ -110,7 +89,7 @@ impl fmt::Display for Finding {
                 f,
                 "{} the stamp of another with a different position, up to {} {unit} away: {repair}",
                 counted(self.count, "row repeats", "rows repeat"),
-                crate::output::number::short(*largest_distance)
+                short(*largest_distance)
             ),
             K::Gaps { longest, limit } => write!(
                 f,

@@ -8,7 +8,7 @@ use crate::space::{Frame, LengthUnit};
 
 use super::PositionColumn;
 use super::columns::ColumnName;
-use super::table::polars_error;
+use super::frame::polars_error;
 
 /// The position columns as the tables have them, and how they came to be so.
 pub(super) struct Converted {

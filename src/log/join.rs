@@ -5,7 +5,8 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use crate::error::{Error, Result, quoted_list};
 use crate::finding::{Finding, FindingKind};
 
-use super::table::{LogTable, polars_error};
+use super::frame::polars_error;
+use super::table::LogTable;
 use super::{Clock, LogFile, PositionLog};
 
 impl PositionLog {

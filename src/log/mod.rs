@@ -4,6 +4,7 @@ mod audit;
 pub mod clock;
 mod columns;
 mod conversion;
+mod frame;
 mod join;
 mod position_log;
 pub mod read;

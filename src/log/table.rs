@@ -1,6 +1,6 @@
 //! One file as stamps, positions and entities, before it is joined with others.
 
-use polars::prelude::{Column, DataType, IntoColumn};
+use polars::prelude::{Column, IntoColumn};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
@@ -8,6 +8,7 @@ use crate::space::Frame;
 
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
 use super::conversion;
+use super::frame::to_vec;
 use super::read::{CellKind, LineNumbers, Source, TextTable};
 use super::stamps::{self, Clock, Stamps};
 use super::{LogOptions, PositionColumn};
@@ -209,19 +210,4 @@ fn degrees_by_content(
         1,
     ));
     Ok(Frame::Geographic)
-}
-
-/// A column's numbers, NaN where there are none.
-pub(super) fn to_vec(column: &Column) -> Result<Vec<f64>> {
-    let numbers = polars_error(column.cast(&DataType::Float64))?;
-    let numbers = polars_error(numbers.f64().cloned())?;
-    Ok(numbers
-        .iter()
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect())
-}
-
-/// A failure inside polars, which no log should be able to cause.
-pub(super) fn polars_error<T>(result: polars::prelude::PolarsResult<T>) -> Result<T> {
-    result.map_err(|error| Error::new(format!("the table could not be handled: {error}")))
 }

@@ -2,7 +2,6 @@
 
 pub mod chart;
 pub mod figures;
-pub mod number;
 pub mod staging;
 pub mod summary;
 pub mod table;

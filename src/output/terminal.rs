@@ -5,11 +5,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::error::printable;
-use crate::finding::{Severity, counted};
+use crate::finding::Severity;
 use crate::log::clock::DurationText;
 use crate::motion::AxisComparison;
+use crate::number::{counted, grouped, short};
 
-use super::number::short;
 use super::summary::{EntitySummary, Extreme, Summary};
 
 /// The files of a command's folder, by name.
@@ -79,10 +79,7 @@ fn overview(summary: &Summary) -> String {
     let rows = counted(summary.source.rows as u64, "row", "rows");
     let mut parts = vec![rows];
     if summary.source.rows_used < summary.source.rows {
-        parts.push(format!(
-            "{} used",
-            crate::finding::grouped(summary.source.rows_used as u64)
-        ));
+        parts.push(format!("{} used", grouped(summary.source.rows_used as u64)));
     }
     if summary.roles.entity.is_some() {
         parts.push(counted(counts.entities as u64, "entity", "entities"));

@@ -1,6 +1,6 @@
 //! Which derived values a NaN reached, and why gradient and difference differ there.
 
-use crate::finding::counted;
+use crate::number::counted;
 
 /// Where NaN went in, and where it came out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -102,7 +102,7 @@ impl<'a> Figures<'a> {
             .iter()
             .map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name))
             .collect();
-        let rows = crate::finding::counted(audited.stamps.len() as u64, "row", "rows");
+        let rows = crate::number::counted(audited.stamps.len() as u64, "row", "rows");
         Self {
             seconds: if apart {
                 Cow::Borrowed(&motion.t)

@@ -3,7 +3,7 @@
 /// A number with four significant digits, trailing zeros dropped; very large and small ones in powers of ten.
 ///
 /// ```
-/// use dxdt::output::number::short;
+/// use dxdt::number::short;
 /// assert_eq!(short(0.1 + 0.2), "0.3");
 /// assert_eq!(short(9.80665), "9.807");
 /// assert_eq!(short(-12345.6), "-12346");
@@ -32,6 +32,28 @@ pub fn short(value: f64) -> String {
     without_trailing_zeros(&text).to_owned()
 }
 
+/// `1 row`, `2 rows`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    let grouped = grouped(count);
+    format!("{grouped} {}", if count == 1 { one } else { many })
+}
+
+/// `22,287`: digits in groups of three.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    if digits.len() <= 4 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 fn without_trailing_zeros(text: &str) -> &str {
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.')
@@ -42,7 +64,7 @@ fn without_trailing_zeros(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::*;
 
     #[test]
     fn digits_are_few_and_true() {
@@ -58,5 +80,12 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(short(value), expected);
         }
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(grouped(455), "455");
+        assert_eq!(grouped(22_287), "22,287");
+        assert_eq!(grouped(4_000_000), "4,000,000");
     }
 }

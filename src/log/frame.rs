@@ -1,0 +1,20 @@
+//! What this room asks of polars, with errors of ours.
+
+use polars::prelude::{Column, DataType};
+
+use crate::error::{Error, Result};
+
+/// A column's numbers, NaN where there are none.
+pub(super) fn to_vec(column: &Column) -> Result<Vec<f64>> {
+    let numbers = polars_error(column.cast(&DataType::Float64))?;
+    let numbers = polars_error(numbers.f64().cloned())?;
+    Ok(numbers
+        .iter()
+        .map(|value| value.unwrap_or(f64::NAN))
+        .collect())
+}
+
+/// A failure inside polars, which no log should be able to cause.
+pub(super) fn polars_error<T>(result: polars::prelude::PolarsResult<T>) -> Result<T> {
+    result.map_err(|error| Error::new(format!("the table could not be handled: {error}")))
+}
