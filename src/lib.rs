@@ -48,6 +48,7 @@
 pub mod calculus;
 pub mod cli;
 mod error;
+pub mod field;
 pub mod finding;
 pub mod log;
 pub mod motion;

@@ -1,115 +1,134 @@
-//! How far the gradient is from exact arithmetic, and how far NumPy's arrangement of the formula.
+//! The accuracy of a finite difference.
 
-use super::{EdgeOrder, Spacing, gradient};
-use proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use std::ops::Range;
+use super::CalculusError;
+use std::{fmt, str::FromStr};
 
-/// An unevaluated sum of two `f64`, good for about 32 digits (Dekker 1971).
-#[derive(Clone, Copy)]
-struct Double(f64, f64);
+/// The order of accuracy of a finite difference: with accuracy p, halving all steps divides the
+/// error by 2ᵖ, where the motion is smooth enough.
+///
+/// More accuracy takes more points: it pays where values are exact and steps short against what
+/// happens between them (an ephemeris), and does not where values are noisy. It holds at every point,
+/// the first and the last included, and for uneven steps too.
+///
+/// ```
+/// use dxdt::calculus::Accuracy;
+///
+/// assert_eq!("4".parse(), Ok(Accuracy::Fourth));
+/// assert_eq!(Accuracy::try_from(8), Ok(Accuracy::Eighth));
+/// assert!("3".parse::<Accuracy>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Accuracy {
+    /// Three points for a first derivative, as [`gradient`](super::gradient()) takes with
+    /// [`EdgeOrder::Second`](super::EdgeOrder::Second).
+    #[default]
+    Second,
+    /// Five points for a first derivative.
+    Fourth,
+    /// Seven points for a first derivative.
+    Sixth,
+    /// Nine points for a first derivative.
+    Eighth,
+}
 
-impl Double {
-    fn sum(a: f64, b: f64) -> Self {
-        let sum = a + b;
-        let from_b = sum - a;
-        Self(sum, (a - (sum - from_b)) + (b - from_b))
+impl Accuracy {
+    /// All of them, from the least to the most accurate.
+    ///
+    /// ```
+    /// use dxdt::calculus::Accuracy;
+    ///
+    /// assert_eq!(Accuracy::ALL.map(Accuracy::order), [2, 4, 6, 8]);
+    /// ```
+    pub const ALL: [Self; 4] = [Self::Second, Self::Fourth, Self::Sixth, Self::Eighth];
+
+    /// The accuracy as a number: 2, 4, 6 or 8.
+    ///
+    /// ```
+    /// assert_eq!(dxdt::calculus::Accuracy::Sixth.order(), 6);
+    /// ```
+    pub const fn order(self) -> usize {
+        match self {
+            Self::Second => 2,
+            Self::Fourth => 4,
+            Self::Sixth => 6,
+            Self::Eighth => 8,
+        }
     }
 
-    fn plus(self, other: Self) -> Self {
-        let Self(sum, rest) = Self::sum(self.0, other.0);
-        Self::sum(sum, rest + self.1 + other.1)
-    }
-
-    fn times(self, other: Self) -> Self {
-        let product = self.0 * other.0;
-        let rest = self.0.mul_add(other.0, -product);
-        Self::sum(product, rest + self.0 * other.1 + self.1 * other.0)
-    }
-
-    fn over(self, other: Self) -> Self {
-        let quotient = self.0 / other.0;
-        let Self(rest, rest_of_rest) = self.plus(other.times(Self(-quotient, 0.0)));
-        Self::sum(quotient, (rest + rest_of_rest) / other.0)
+    /// How many points the derivative of this order at a point is made of: as many as the order and
+    /// the accuracy together, and one more if these cannot lie evenly around it.
+    ///
+    /// ```
+    /// use dxdt::calculus::Accuracy;
+    ///
+    /// assert_eq!(Accuracy::Fourth.points(1), 5);
+    /// assert_eq!(Accuracy::Fourth.points(2), 7);
+    /// ```
+    pub const fn points(self, order: usize) -> usize {
+        order.saturating_add(self.order()) | 1
     }
 }
 
-/// The slope of the parabola in the middle of three points.
-fn exact(t: &[f64], f: &[f64]) -> Double {
-    let [h1, h2] = [Double::sum(t[1], -t[0]), Double::sum(t[2], -t[1])];
-    let [before, after] = [Double::sum(f[1], -f[0]), Double::sum(f[2], -f[1])];
-    let sum = h1.times(h1).times(after).plus(h2.times(h2).times(before));
-    sum.over(h1.times(h2).times(h1.plus(h2)))
-}
+/// Fails with [`CalculusError::UnknownAccuracy`] for anything but 2, 4, 6 and 8.
+impl TryFrom<u8> for Accuracy {
+    type Error = CalculusError;
 
-/// The same as three weighted values, the form in NumPy's documentation.
-fn weighted(t: &[f64], f: &[f64]) -> f64 {
-    let (h1, h2) = (t[1] - t[0], t[2] - t[1]);
-    let before = -h2 / (h1 * (h1 + h2));
-    let here = (h2 - h1) / (h1 * h2);
-    let after = h1 / (h2 * (h1 + h2));
-    before * f[0] + here * f[1] + after * f[2]
-}
-
-/// A signal, given a stamp and a random number between −1 and 1.
-type Signal = fn(f64, f64) -> f64;
-
-const SMOOTH: Signal = |stamp, _| (0.1 * stamp).sin();
-const NOISE: Signal = |_, noise| noise;
-const FAR_AWAY: Signal = |stamp, noise| 4.5e6 + stamp + noise;
-
-/// The mean error of `gradient` over that of `weighted`.
-fn ratio_of_errors(steps: Range<f64>, signal: Signal) -> f64 {
-    let points = vec((steps, -1.0..1.0), 20_000);
-    let points = points
-        .new_tree(&mut TestRunner::deterministic())
-        .unwrap()
-        .current();
-    let mut stamp = 0.0;
-    let next = |(step, noise): (f64, f64)| {
-        stamp += step;
-        (stamp, signal(stamp, noise))
-    };
-    let (t, f): (Vec<f64>, Vec<f64>) = points.into_iter().map(next).unzip();
-    let gradient = gradient(&f, Spacing::Coordinates(&t), EdgeOrder::First).unwrap();
-
-    let (mut error, mut error_of_weighted) = (0.0, 0.0);
-    for ((t, f), gradient) in t.windows(3).zip(f.windows(3)).zip(&gradient[1..]) {
-        let Double(exact, rest) = exact(t, f);
-        error += ((gradient - exact) - rest).abs();
-        error_of_weighted += ((weighted(t, f) - exact) - rest).abs();
-    }
-    error / error_of_weighted
-}
-
-#[test]
-fn more_accurate_than_three_weights_where_neighbours_are_alike() {
-    for (steps, signal, limit) in [
-        (0.01..2.0, SMOOTH, 0.1),
-        (0.99..1.01, SMOOTH, 0.5),
-        (0.0099..0.0101, SMOOTH, 0.01),
-        (0.01..2.0, FAR_AWAY, 1e-5),
-        (0.99..1.01, FAR_AWAY, 1e-5),
-    ] {
-        let ratio = ratio_of_errors(steps.clone(), signal);
-        assert!(ratio < limit, "steps of {steps:?}: {ratio:e}");
+    fn try_from(order: u8) -> Result<Self, CalculusError> {
+        Self::ALL
+            .into_iter()
+            .find(|accuracy| accuracy.order() == usize::from(order))
+            .ok_or_else(|| CalculusError::UnknownAccuracy(order.to_string()))
     }
 }
 
-/// Here differences save nothing, and weights less, as that of the middle value almost vanishes.
-#[test]
-fn about_as_accurate_as_three_weights_for_white_noise_around_zero() {
-    for (steps, limit) in [(0.01..2.0, 1.1), (0.99..1.01, 1.6)] {
-        let ratio = ratio_of_errors(steps.clone(), NOISE);
-        assert!(ratio < limit, "steps of {steps:?}: {ratio}");
+/// Fails with [`CalculusError::UnknownAccuracy`] for anything but `2`, `4`, `6` and `8`.
+impl FromStr for Accuracy {
+    type Err = CalculusError;
+
+    fn from_str(order: &str) -> Result<Self, CalculusError> {
+        match order {
+            "2" => Ok(Self::Second),
+            "4" => Ok(Self::Fourth),
+            "6" => Ok(Self::Sixth),
+            "8" => Ok(Self::Eighth),
+            _ => Err(CalculusError::UnknownAccuracy(order.to_owned())),
+        }
     }
 }
 
-#[test]
-fn the_reference_is_exact_where_it_can_be_known() {
-    // 10/3 = 3.333… to twice the digits of an f64.
-    let Double(third, rest) = Double(10.0, 0.0).over(Double(3.0, 0.0));
-    assert_eq!(third, 10.0 / 3.0);
-    assert_eq!(rest, 3.0_f64.mul_add(-third, 10.0) / 3.0);
-    let Double(slope, rest) = exact(&[-1.0, 0.5, 1.0], &[15.0, 5.25, 5.0]);
-    assert_eq!((slope, rest), (-2.0, 0.0));
+/// `2`, `4`, `6` or `8`.
+impl fmt::Display for Accuracy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.order().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn display_is_what_is_parsed() {
+        for accuracy in Accuracy::ALL {
+            assert_eq!(accuracy.to_string().parse(), Ok(accuracy));
+            assert_eq!(Accuracy::try_from(accuracy.order() as u8), Ok(accuracy));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_an_accuracy() {
+        for text in ["0", "1", "3", "10", "-2", "", "2.0", " 4"] {
+            let unknown = CalculusError::UnknownAccuracy(text.into());
+            assert_eq!(text.parse::<Accuracy>(), Err(unknown));
+        }
+        assert!(Accuracy::try_from(0).is_err());
+        assert!(Accuracy::try_from(255).is_err());
+    }
+
+    #[test]
+    fn points_lie_evenly_around() {
+        assert_eq!(Accuracy::Second.points(1), 3);
+        assert_eq!(Accuracy::Second.points(2), 5);
+        assert_eq!(Accuracy::Eighth.points(4), 13);
+    }
 }

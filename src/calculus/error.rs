@@ -68,17 +68,86 @@ pub enum CalculusError {
         /// What was given.
         String,
     ),
+    /// The accuracy is none of 2, 4, 6 and 8.
+    UnknownAccuracy(
+        /// What was given.
+        String,
+    ),
+    /// There is no formula for a derivative of this order.
+    UnsupportedOrder {
+        /// The highest order that there is.
+        highest: usize,
+        /// The order asked for.
+        found: usize,
+    },
+    /// Something is wrong along one axis of an array.
+    AlongAxis {
+        /// The axis, counted from zero.
+        axis: usize,
+        /// What is wrong.
+        error: Box<CalculusError>,
+    },
+    /// The array does not have this axis.
+    UnknownAxis {
+        /// The axis asked for; negative ones count from the last.
+        axis: isize,
+        /// The number of axes that there are.
+        dimensions: usize,
+    },
+    /// An axis is asked for twice.
+    RepeatedAxis {
+        /// The axis, counted from zero.
+        axis: usize,
+    },
+    /// The number of spacings is neither none, nor one uniform one, nor one an axis.
+    SpacingCount {
+        /// The number of axes along which to differentiate.
+        axes: usize,
+        /// The number of spacings given.
+        found: usize,
+    },
+    /// There is not one output for each axis.
+    OutputCount {
+        /// The number of axes along which to differentiate.
+        axes: usize,
+        /// The number of outputs given.
+        found: usize,
+    },
+    /// An array has another shape than the values ask for.
+    ShapeMismatch {
+        /// The array that does not fit.
+        operand: Operand,
+        /// The shape it should have.
+        expected: Vec<usize>,
+        /// The shape it has.
+        found: Vec<usize>,
+    },
 }
 
-/// The slice that a [`CalculusError::LengthMismatch`] speaks of.
+impl CalculusError {
+    /// This error as one along an axis.
+    pub(super) fn along(self, axis: usize) -> Self {
+        Self::AlongAxis {
+            axis,
+            error: Box::new(self),
+        }
+    }
+}
+
+/// The slice or array that a [`CalculusError::LengthMismatch`] or [`CalculusError::ShapeMismatch`]
+/// speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
     /// The coordinates of [`Spacing::Coordinates`](super::Spacing::Coordinates).
     Coordinates,
     /// The steps of [`Spacing::Steps`](super::Spacing::Steps).
     Steps,
-    /// The output slice of an `_into` function.
+    /// The output slice or array of an `_into` function.
     Output,
+    /// The array that [`array::diff`](super::array::diff) is to put before the values.
+    Prepend,
+    /// The array that [`array::diff`](super::array::diff) is to put after the values.
+    Append,
 }
 
 impl fmt::Display for Operand {
@@ -87,6 +156,8 @@ impl fmt::Display for Operand {
             Self::Coordinates => "coordinates",
             Self::Steps => "steps",
             Self::Output => "output",
+            Self::Prepend => "array to prepend",
+            Self::Append => "array to append",
         })
     }
 }
@@ -146,6 +217,55 @@ impl fmt::Display for CalculusError {
             Self::UnknownEdgeOrder(given) => {
                 write!(f, "an edge order of '{given}' is not known: it is 1 or 2")
             }
+            Self::UnknownAccuracy(given) => {
+                write!(
+                    f,
+                    "an accuracy of '{given}' is not known: it is 2, 4, 6 or 8"
+                )
+            }
+            Self::UnsupportedOrder { highest, found } => {
+                write!(
+                    f,
+                    "a derivative of order {found} is not possible here: the order is 1 to {highest}"
+                )
+            }
+            Self::AlongAxis { axis, error } => write!(f, "along axis {axis}: {error}"),
+            Self::UnknownAxis {
+                axis,
+                dimensions: 0,
+            } => write!(f, "there is no axis {axis}: this is a single value"),
+            Self::UnknownAxis { axis, dimensions } => {
+                let last = dimensions - 1;
+                write!(
+                    f,
+                    "there is no axis {axis}: axes are 0 to {last}, or -{dimensions} to -1 from the last"
+                )
+            }
+            Self::RepeatedAxis { axis } => {
+                write!(f, "axis {axis} is asked for twice: name each axis once")
+            }
+            Self::SpacingCount { axes, found } => {
+                write!(
+                    f,
+                    "{found} spacings do not fit {axes} axes: give none, a single uniform one, or one for each axis"
+                )
+            }
+            Self::OutputCount { axes, found } => {
+                write!(
+                    f,
+                    "{found} outputs do not fit {axes} axes: there is one for each axis"
+                )
+            }
+            Self::ShapeMismatch {
+                operand,
+                expected,
+                found,
+            } => {
+                write!(
+                    f,
+                    "the {operand} should have the shape {expected:?} to fit the values, but it is {found:?}"
+                )
+            }
         }
     }
 }
@@ -195,6 +315,30 @@ mod tests {
         assert_eq!(
             message(CalculusError::InvalidSpacing(0.0)),
             "a uniform spacing of 0.0 is not possible: it must be finite and not zero"
+        );
+    }
+
+    #[test]
+    fn messages_name_the_axis() {
+        assert_eq!(
+            CalculusError::Repeated { index: 2 }.along(1).to_string(),
+            "along axis 1: points 1 and 2 have the same coordinate: each point needs its own"
+        );
+        let unknown =
+            |axis, dimensions| CalculusError::UnknownAxis { axis, dimensions }.to_string();
+        assert_eq!(
+            unknown(3, 2),
+            "there is no axis 3: axes are 0 to 1, or -2 to -1 from the last"
+        );
+        assert_eq!(unknown(0, 0), "there is no axis 0: this is a single value");
+        assert_eq!(
+            CalculusError::ShapeMismatch {
+                operand: Operand::Prepend,
+                expected: vec![2, 1],
+                found: vec![3, 3]
+            }
+            .to_string(),
+            "the array to prepend should have the shape [2, 1] to fit the values, but it is [3, 3]"
         );
     }
 }

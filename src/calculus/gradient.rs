@@ -1,7 +1,8 @@
 //! The first derivative at every point, as `np.gradient` defines it.
 
+use super::formula::{self, Even, Formula, Uneven};
 use super::spacing::{CoordinateSteps, GivenSteps, Steps, check_length, check_uniform};
-use super::{CalculusError, EdgeOrder, Operand, Spacing, kernel, stencil};
+use super::{CalculusError, EdgeOrder, Operand, Spacing};
 
 /// The first derivative of `values` at each of their points, in units of value over units of
 /// coordinate.
@@ -101,43 +102,13 @@ fn by_steps(
     if let Some(step) = steps.common() {
         return uniform(values, step, edge_order, out);
     }
-    let met = kernel::three_point(values, steps, direction, stencil::centred, out);
-    if !met.valid_steps {
+    let n = values.len();
+    let uneven = Uneven { steps, direction };
+    if !uneven.interior_and_check(values, &mut out[1..n - 1]) {
         return Err(steps.first_invalid(direction));
     }
-    if met.infinity {
-        redo_infinities(values, steps, out);
-    }
-    let n = values.len();
-    (out[0], out[n - 1]) = match edge_order {
-        EdgeOrder::First => (
-            stencil::slope(values[0], values[1], steps.at(0)),
-            stencil::slope(values[n - 2], values[n - 1], steps.at(n - 2)),
-        ),
-        EdgeOrder::Second => (
-            stencil::one_sided(values[0], values[1], values[2], steps.at(0), steps.at(1)),
-            stencil::one_sided(
-                values[n - 1],
-                values[n - 2],
-                values[n - 3],
-                -steps.at(n - 2),
-                -steps.at(n - 3),
-            ),
-        ),
-    };
+    formula::ends(uneven, values, edge_order, out);
     Ok(())
-}
-
-/// Computes the interior points of infinite value anew.
-#[cold]
-fn redo_infinities(values: &[f64], steps: impl Steps, out: &mut [f64]) {
-    for (i, f) in values
-        .windows(3)
-        .enumerate()
-        .filter(|(_, f)| f[1].is_infinite())
-    {
-        out[i + 1] = stencil::centred_at_infinity(f[0], f[1], f[2], steps.at(i), steps.at(i + 1));
-    }
 }
 
 /// The gradient over equal steps.
@@ -147,23 +118,11 @@ fn uniform(
     edge_order: EdgeOrder,
     out: &mut [f64],
 ) -> Result<(), CalculusError> {
-    let h = check_uniform(step)?;
-    kernel::three_point_uniform(
-        values,
-        |before, _, after| stencil::centred_uniform(before, after, h),
-        out,
-    );
-    let n = values.len();
-    (out[0], out[n - 1]) = match edge_order {
-        EdgeOrder::First => (
-            stencil::slope(values[0], values[1], h),
-            stencil::slope(values[n - 2], values[n - 1], h),
-        ),
-        EdgeOrder::Second => (
-            stencil::one_sided_uniform(values[0], values[1], values[2], h),
-            stencil::one_sided_uniform(values[n - 1], values[n - 2], values[n - 3], -h),
-        ),
+    let even = Even {
+        step: check_uniform(step)?,
     };
+    even.interior(values, 0, &mut out[1..values.len() - 1]);
+    formula::ends(even, values, edge_order, out);
     Ok(())
 }
 

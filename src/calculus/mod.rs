@@ -1,4 +1,4 @@
-//! Derivatives of sampled values: slices of numbers in, slices of numbers out.
+//! Derivatives of sampled values: slices or arrays of numbers in, slices or arrays of numbers out.
 //!
 //! This module knows neither files nor physics. A sample is a value `f[i]` at a coordinate `t[i]`;
 //! a derivative has the unit of the value over the unit of the coordinate (metres at seconds give
@@ -14,9 +14,13 @@
 //! | [`second_derivative()`] | second derivative at every point | n |
 //! | [`forward_difference`] | slope to the next point, `np.diff(f) / np.diff(t)` | n − 1 |
 //! | [`diff`], [`diff_with`] | repeated differences, as `np.diff` | n − order |
+//! | [`gradient_with_accuracy`] | first derivative of accuracy 2, 4, 6 or 8 | n |
+//! | [`finite_difference()`] | derivative of order 1 to 4, of such accuracy | n |
+//! | [`derivative()`] | derivative of order 1 to 4, by either of two schemes | n |
+//! | [`fornberg_weights`] | the weights of values at any points | n |
 //!
-//! Those that take a [`Spacing`] also have an `_into` form, which writes to a slice that the caller
-//! owns.
+//! Many also have an `_into` form, which writes to a slice that the caller owns. [`mod@array`] has the
+//! gradient and the differences of arrays of any number of dimensions, along any axes.
 //!
 //! Where NumPy quietly returns infinities or nonsense (a repeated or unsorted coordinate, a spacing
 //! of zero, an edge order of zero) the answer here is a [`CalculusError`]. Results do not depend on
@@ -35,22 +39,34 @@
 //! # Ok::<(), dxdt::calculus::CalculusError>(())
 //! ```
 
-#[cfg(test)]
 mod accuracy;
+pub mod array;
+mod derivative;
 mod difference;
 mod edge_order;
 mod error;
+mod finite_difference;
+mod formula;
+mod fornberg;
 mod gradient;
 mod kernel;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod rounding;
+mod sample;
 mod second_derivative;
 mod spacing;
 mod stencil;
 
+pub use accuracy::Accuracy;
+pub use derivative::{Scheme, derivative, derivative_excess, derivative_into};
 pub use difference::{diff, diff_with, forward_difference, forward_difference_into};
 pub use edge_order::EdgeOrder;
 pub use error::{CalculusError, Operand};
+pub use finite_difference::{finite_difference, finite_difference_into, gradient_with_accuracy};
+pub use fornberg::fornberg_weights;
 pub use gradient::{gradient, gradient_into};
+pub use sample::{Difference, Real, Sample, to_f64};
 pub use second_derivative::{second_derivative, second_derivative_into};
 pub use spacing::Spacing;

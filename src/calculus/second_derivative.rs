@@ -80,11 +80,13 @@ pub fn second_derivative_into(
             kernel::three_point_uniform(
                 values,
                 |f0, f1, f2| stencil::second_uniform(f0, f1, f2, h),
-                out,
+                &mut out[1..n - 1],
             );
         }
-        Spacing::Coordinates(coordinates) => by_steps(values, CoordinateSteps(coordinates), out)?,
-        Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), out)?,
+        Spacing::Coordinates(coordinates) => {
+            by_steps(values, CoordinateSteps(coordinates), &mut out[1..n - 1])?;
+        }
+        Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), &mut out[1..n - 1])?,
     }
     (out[0], out[n - 1]) = (out[1], out[n - 2]);
     Ok(())

@@ -1,6 +1,7 @@
 //! Where the points lie, and whether they may lie there.
 
 use super::{CalculusError, Operand, kernel};
+use std::ops::Range;
 
 /// Where the points of a series lie along its coordinate.
 ///
@@ -43,6 +44,45 @@ impl Spacing<'_> {
                 check_length(Operand::Steps, points.saturating_sub(1), steps.len())
             }
         }
+    }
+}
+
+/// A spacing that has been found to be right: what is left of it is an even step, or else steps that
+/// all lead in one direction.
+#[derive(Clone, Copy)]
+pub(super) enum Checked<'a> {
+    Even(f64),
+    Coordinates(CoordinateSteps<'a>, Direction),
+    Steps(GivenSteps<'a>, Direction),
+}
+
+impl<'a> Spacing<'a> {
+    /// Checks the spacing of `points` points, of which there are at least two.
+    pub(super) fn check(self, points: usize) -> Result<Checked<'a>, CalculusError> {
+        self.check_length(points)?;
+        Ok(match self {
+            Self::Uniform(step) => Checked::Even(check_uniform(step)?),
+            Self::Coordinates(coordinates) => match check_steps(CoordinateSteps(coordinates))? {
+                Ok(step) => Checked::Even(step),
+                Err(direction) => Checked::Coordinates(CoordinateSteps(coordinates), direction),
+            },
+            Self::Steps(steps) => match check_steps(GivenSteps(steps))? {
+                Ok(step) => Checked::Even(step),
+                Err(direction) => Checked::Steps(GivenSteps(steps), direction),
+            },
+        })
+    }
+}
+
+/// The common length of all steps, or else their common direction.
+fn check_steps(steps: impl Steps) -> Result<Result<f64, Direction>, CalculusError> {
+    let direction = steps.direction()?;
+    if let Some(step) = steps.common() {
+        Ok(Ok(step))
+    } else if kernel::all_allowed(steps, direction) {
+        Ok(Err(direction))
+    } else {
+        Err(steps.first_invalid(direction))
     }
 }
 
@@ -94,12 +134,15 @@ impl Direction {
 }
 
 /// The steps between neighbouring points, from wherever they come.
-pub(super) trait Steps: Copy {
+pub(super) trait Steps: Copy + Sync {
     /// All steps in order.
     fn iter(self) -> impl ExactSizeIterator<Item = f64>;
 
     /// All steps but the first.
     fn rest(self) -> Self;
+
+    /// The steps between these points.
+    fn between(self, points: Range<usize>) -> Self;
 
     /// The `i`-th step.
     fn at(self, i: usize) -> f64;
@@ -147,6 +190,10 @@ impl Steps for CoordinateSteps<'_> {
         Self(&self.0[1..])
     }
 
+    fn between(self, points: Range<usize>) -> Self {
+        Self(&self.0[points])
+    }
+
     fn at(self, i: usize) -> f64 {
         self.0[i + 1] - self.0[i]
     }
@@ -175,6 +222,10 @@ impl Steps for GivenSteps<'_> {
     #[inline(always)]
     fn rest(self) -> Self {
         Self(&self.0[1..])
+    }
+
+    fn between(self, points: Range<usize>) -> Self {
+        Self(&self.0[points.start..points.end - 1])
     }
 
     fn at(self, i: usize) -> f64 {

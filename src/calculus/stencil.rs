@@ -72,7 +72,7 @@ fn normalised(h1: f64, h2: f64) -> (f64, f64, f64, f64) {
 /// The power of two that brings a number of up to 2¹⁰²² to a size of 1 to 2 (a subnormal number, to
 /// less than that).
 #[inline(always)]
-fn power_of_two_near_inverse(x: f64) -> f64 {
+pub(super) fn power_of_two_near_inverse(x: f64) -> f64 {
     const EXPONENT: u64 = 0x7FF0_0000_0000_0000;
     // What the biased exponents of a number and its inverse add up to.
     const EXPONENT_OF_TWO_INVERSES: u64 = 0x7FE0_0000_0000_0000;

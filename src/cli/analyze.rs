@@ -217,7 +217,7 @@ fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
     )
 }
 
-fn chart_size(text: &str) -> std::result::Result<ChartSize, String> {
+pub(super) fn chart_size(text: &str) -> std::result::Result<ChartSize, String> {
     let size = text
         .split_once(['x', 'X', '×'])
         .and_then(|(width, height)| {

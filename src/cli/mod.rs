@@ -2,6 +2,7 @@
 
 mod analyze;
 mod columns;
+mod field;
 mod log_options;
 mod progress;
 mod threads;
@@ -12,6 +13,7 @@ use clap::{Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
+pub use field::FieldArguments;
 pub use log_options::LogArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
@@ -47,6 +49,8 @@ enum Command {
     Gradient(GradientArguments),
     /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
     Diff(DiffArguments),
+    /// Take the gradient of a grid or image: components, magnitude and direction, tables and charts
+    Field(Box<FieldArguments>),
 }
 
 impl Cli {
@@ -62,6 +66,7 @@ impl Cli {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
+            Command::Field(arguments) => field::run(&arguments, self.quiet),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What comes out: tables, charts, the summary, and a few lines on the terminal.
 
 pub mod chart;
+pub mod field_figures;
+pub mod field_table;
 pub mod figures;
 pub mod staging;
 pub mod summary;

@@ -3,6 +3,15 @@
 use dxdt::calculus::{EdgeOrder, Spacing, diff, diff_with, forward_difference, gradient};
 use serde_json::Value;
 
+#[path = "calculus_accuracy.rs"]
+mod accuracy;
+#[path = "calculus_arrays.rs"]
+mod arrays;
+#[path = "calculus_numpy_diff.rs"]
+mod numpy_diff;
+#[path = "calculus_numpy_gradient.rs"]
+mod numpy_gradient;
+
 const GOLDEN: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/fixtures/numpy/golden.json"

@@ -5,6 +5,7 @@ mod calculus;
 mod columns;
 mod dialects;
 mod examples;
+mod field;
 mod formats;
 mod program;
 mod properties;

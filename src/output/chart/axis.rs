@@ -48,7 +48,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// The pixel of a tick, in the middle of a pixel so that a thin line is sharp.
-    fn sharp(&self, tick: &Tick) -> f64 {
+    pub fn sharp(&self, tick: &Tick) -> f64 {
         sharp(self.scale.pixel(tick.value))
     }
 
@@ -59,6 +59,7 @@ impl Axis {
     }
 }
 
+/// The middle of a pixel, where a thin line is sharp.
 fn sharp(pixel: f64) -> f64 {
     pixel.floor() + 0.5
 }
@@ -115,6 +116,11 @@ pub(super) fn draw_grid(
             Stroke::new(color, width),
         )?;
     }
+    draw_frame(canvas, rect, width)
+}
+
+/// The frame alone.
+pub(super) fn draw_frame(canvas: &Canvas<'_>, rect: &Rect, width: f64) -> Result<(), ChartError> {
     let (left, right) = (sharp(rect.left), sharp(rect.right));
     let (top, bottom) = (sharp(rect.top), sharp(rect.bottom));
     let corners = [

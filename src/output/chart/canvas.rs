@@ -67,6 +67,15 @@ impl Canvas<'_> {
         size: ChartSize,
         draw: impl FnOnce(&Canvas<'_>) -> Result<(), ChartError>,
     ) -> Result<Drawing, ChartError> {
+        Self::paint_over(size, "", draw)
+    }
+
+    /// A white sheet with SVG elements on it that `draw` draws over; the backend knows no images.
+    pub fn paint_over(
+        size: ChartSize,
+        beneath: &str,
+        draw: impl FnOnce(&Canvas<'_>) -> Result<(), ChartError>,
+    ) -> Result<Drawing, ChartError> {
         font::register()?;
         let (width, height) = (size.width(), size.height());
         let fine = (width * FINE, height * FINE);
@@ -84,7 +93,12 @@ impl Canvas<'_> {
         let head = format!(
             r#"<svg width="{width}" height="{height}" stroke-linejoin="round" stroke-linecap="round""#
         );
-        Ok(Drawing::new(svg.replacen(&fine_head, &head, 1)))
+        let mut svg = svg.replacen(&fine_head, &head, 1);
+        // The sheet is the first element.
+        if let Some(sheet) = svg.find("/>\n").filter(|_| !beneath.is_empty()) {
+            svg.insert_str(sheet + 3, beneath);
+        }
+        Ok(Drawing::new(svg))
     }
 
     /// A line through the points; nothing if there are fewer than two.
@@ -156,7 +170,7 @@ impl Canvas<'_> {
 }
 
 /// A place in drawing units.
-fn fine((x, y): Point) -> (i32, i32) {
+pub(super) fn fine((x, y): Point) -> (i32, i32) {
     let scale = |pixels: f64| (pixels * f64::from(FINE)).round() as i32;
     (scale(x), scale(y))
 }

@@ -20,6 +20,20 @@ pub enum ChartError {
         /// The number of values along y.
         y: usize,
     },
+    /// The coordinates of a grid turn back, repeat, or are not finite.
+    Coordinates {
+        /// The place of the first one that does not follow, counted from 0.
+        at: usize,
+    },
+    /// A grid has not as many values as cells.
+    GridValues {
+        /// The number of rows.
+        rows: usize,
+        /// The number of columns.
+        columns: usize,
+        /// The number of values.
+        values: usize,
+    },
     /// The drawing library refused; the text is its own.
     Library(String),
 }
@@ -39,6 +53,18 @@ impl fmt::Display for ChartError {
             Self::UnequalLengths { x, y } => {
                 write!(f, "a chart segment has {x} x values but {y} y values")
             }
+            Self::Coordinates { at } => write!(
+                f,
+                "the coordinates of a grid must ascend or descend, but number {at} does not follow the one before it"
+            ),
+            Self::GridValues {
+                rows,
+                columns,
+                values,
+            } => write!(
+                f,
+                "a grid of {rows} rows and {columns} columns cannot be drawn with {values} values"
+            ),
             Self::Library(reason) => write!(f, "the chart could not be drawn: {reason}"),
         }
     }

@@ -7,6 +7,7 @@ use super::{
     canvas::{Align, Canvas, Text},
     font,
     label::{clean, elide},
+    quiver,
     series::Point,
     size::Metrics,
     style::{FAINT_INK, INK, Stroke},
@@ -25,6 +26,8 @@ pub(super) enum Mark {
     Line(Stroke),
     Disc(RGBColor),
     Square(RGBColor),
+    /// An arrow of a length in pixels.
+    Arrow(f64),
 }
 
 /// The parts of a header with their places.
@@ -96,7 +99,7 @@ impl Header {
             let middle = top + 0.7 * em;
             for (x, entry) in row {
                 entry.mark.draw(canvas, (left + x, middle), metrics)?;
-                let at = (left + x + (MARK + 0.5) * em, middle);
+                let at = (left + x + entry.mark.width(em) + 0.5 * em, middle);
                 canvas.text(
                     &entry.label,
                     at,
@@ -113,10 +116,21 @@ impl Header {
 }
 
 impl Mark {
+    fn width(self, em: f64) -> f64 {
+        match self {
+            Self::Arrow(length) => length.max(MARK * em),
+            _ => MARK * em,
+        }
+    }
+
     fn draw(self, canvas: &Canvas<'_>, (x, y): Point, metrics: &Metrics) -> Result<(), ChartError> {
         let em = metrics.em;
         let middle = (x + MARK * em / 2.0, y);
         match self {
+            Self::Arrow(length) => {
+                let middle = (x + self.width(em) / 2.0, y);
+                quiver::draw_arrow(canvas, middle, (length, 0.0), metrics)
+            }
             Self::Line(stroke) => canvas.line(&[(x, y), (x + MARK * em, y)], stroke),
             Self::Disc(color) => canvas.disc(middle, 0.36 * em, color),
             Self::Square(color) => {
@@ -140,9 +154,10 @@ fn flow(
     let mut x = 0.0;
     for mut entry in legend {
         let width = |text: &str| font::width(text, em, false);
-        let widest = (room - (MARK + 0.5) * em).min(24.0 * em);
+        let beside = entry.mark.width(em) + 0.5 * em;
+        let widest = (room - beside).min(24.0 * em);
         entry.label = elide(&clean(&entry.label), widest, width);
-        let needed = (MARK + 0.5) * em + width(&entry.label);
+        let needed = beside + width(&entry.label);
         let is_full = x > 0.0 && x + needed > room;
         if is_full && rows.len() == most_rows {
             if let Some((_, last)) = rows.last_mut().and_then(|row| row.last_mut()) {

@@ -1,10 +1,11 @@
-//! Charts of a motion: quantities over time, and the path in the plane.
+//! Charts of a motion: quantities over time, and the path in the plane; and maps of a field in the plane.
 //!
 //! A chart is described with plain structs, drawn once as SVG, and turned into PNG from that same SVG, so that the two
 //! never disagree. The module knows nothing about logs: it draws slices of numbers.
 //!
 //! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
 //! - [`PathFigure`] shows where the body went, with the same scale on both axes.
+//! - [`HeatMapFigure`] shows a field on a grid in colours, and vectors such as its gradient as arrows over it.
 //!
 //! ```
 //! use dxdt::output::chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
@@ -38,21 +39,31 @@
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
 //! outlier among millions of rows stays visible. Values that are not finite break the line, as gaps between segments
 //! do. No value is hidden to make a prettier range.
+//!
+//! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].
 
 mod arrows;
 mod axis;
+mod bitmap;
 mod calendar;
 mod canvas;
+mod color_map;
 mod drawing;
 mod error;
 mod figure;
 mod font;
+mod grid;
 mod header;
+mod heat_map;
 mod label;
 mod legend;
+mod map_layout;
+mod map_plan;
 mod number;
 mod panels;
 mod path;
+mod quiver;
+mod raster;
 mod scale;
 mod series;
 mod size;
@@ -61,10 +72,14 @@ mod thin;
 mod time;
 mod tracks;
 
+pub use color_map::ColorScale;
 pub use drawing::Drawing;
 pub use error::ChartError;
 pub use figure::{Figure, Panel};
+pub use grid::{Cells, GridAxis};
+pub use heat_map::HeatMapFigure;
 pub use path::PathFigure;
+pub use quiver::VectorField;
 pub use series::{Segment, Series, SeriesRole};
 pub use size::ChartSize;
 pub use style::NAMED_ENTITIES;

@@ -39,6 +39,21 @@ impl Step {
         self.multiple(1.0)
     }
 
+    /// The step itself with its unit, such as `20 m` or `5·10⁻⁶ m`.
+    pub fn quantity(self, unit: Option<&str>) -> String {
+        let number = match power_of_ten(self.exponent) {
+            Some(power) if !(-3..=3).contains(&self.exponent) => match self.mantissa {
+                1 => power,
+                mantissa => format!("{mantissa}·{power}"),
+            },
+            _ => format!("{:.*}", decimals(self.exponent), self.size()),
+        };
+        match unit {
+            Some(unit) => format!("{number} {unit}"),
+            None => number,
+        }
+    }
+
     /// `count` steps, rounded only once wherever the power of ten can be had exactly.
     fn multiple(self, count: f64) -> f64 {
         let units = count * f64::from(self.mantissa);
@@ -218,6 +233,15 @@ mod tests {
         assert_eq!(labels(0.0, 0.1, 6).1, "v (m/s)");
         assert_eq!(power_of_ten(-12).as_deref(), Some("10⁻¹²"));
         assert_eq!(power_of_ten(45).as_deref(), Some("10⁴⁵"));
+    }
+
+    #[test]
+    fn a_single_quantity_is_read_as_it_stands() {
+        let quantity = |size| Step::below(size).next().quantity(Some("m"));
+        assert_eq!(quantity(0.3), "0.2 m");
+        assert_eq!(quantity(70.0), "20 m");
+        assert_eq!(quantity(2e-5), "2·10⁻⁵ m");
+        assert_eq!(Step::below(2e7).quantity(None), "10⁷");
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn place<'a>(
 }
 
 /// The lines of a panel's label: the quantity in words if there is room, then symbol and unit.
-fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) -> Vec<String> {
+pub(super) fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) -> Vec<String> {
     let width = |text: &str| font::width(text, metrics.em, false);
     let quantity = clean(quantity);
     let mut lines = Vec::new();

@@ -1,0 +1,263 @@
+//! `dxdt field`: the gradient of a grid or image; components, magnitude and direction, tables and charts.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use ndarray::Array2;
+
+use crate::calculus::EdgeOrder;
+use crate::error::{Error, printable};
+use crate::field::{
+    FieldGradient, Grid, GridOptions, Origin, edges, field_gradient, read_grid, smooth, write_png16,
+};
+use crate::log::read::{Delimiter, DialectOptions, Source};
+use crate::number::short;
+use crate::output::chart::ChartSize;
+use crate::output::field_figures::FieldFigures;
+use crate::output::field_table;
+use crate::output::staging::Staging;
+
+use super::analyze::chart_size;
+
+/// The arguments of `dxdt field`.
+#[derive(Debug, Args)]
+pub struct FieldArguments {
+    /// Grid: a matrix of numbers, three columns x, y and value, or a PNG or JPEG image; - for standard input
+    #[arg(value_name = "GRID")]
+    grid: String,
+
+    /// Folder for what is written
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        default_value = "dxdt-out",
+        help_heading = "Output"
+    )]
+    output: PathBuf,
+
+    /// Components, magnitude and direction as tables or 16-bit images [default: png for an image, else csv]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<FieldFormat>,
+
+    /// Write no charts
+    #[arg(long, help_heading = "Output")]
+    no_charts: bool,
+
+    /// Size of the charts in pixels
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = chart_size, help_heading = "Output")]
+    chart_size: ChartSize,
+
+    /// Write the charts as SVG too
+    #[arg(long, help_heading = "Output")]
+    svg: bool,
+
+    /// Distance between columns and between rows
+    #[arg(long, value_name = "DX,DY", value_parser = spacing, allow_hyphen_values = true)]
+    spacing: Option<(f64, f64)>,
+
+    /// The first row and column of the matrix are coordinates; seen by itself where the corner is no number
+    #[arg(long)]
+    coordinates: bool,
+
+    /// Accuracy at the border: 1 (NumPy's default) or 2
+    #[arg(long, value_name = "ORDER", default_value = "1")]
+    edge_order: EdgeOrder,
+
+    /// Smooth first, by a Gaussian with this standard deviation in nodes
+    #[arg(long, value_name = "SIGMA", value_parser = positive)]
+    smooth: Option<f64>,
+
+    /// Write a map of edges too: where the gradient is at least this long
+    #[arg(long, value_name = "LENGTH", value_parser = positive)]
+    threshold: Option<f64>,
+
+    /// Character between fields, or tab or space
+    #[arg(long, value_name = "C", help_heading = "Text")]
+    delimiter: Option<Delimiter>,
+}
+
+/// How fields are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FieldFormat {
+    Csv,
+    Png,
+}
+
+pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()> {
+    Staging::check(&arguments.output)?;
+    let source = Source::read(&arguments.grid)?;
+    let options = GridOptions {
+        dialect: DialectOptions {
+            delimiter: arguments.delimiter,
+            no_header: false,
+        },
+        spacing: arguments.spacing,
+        coordinates: arguments.coordinates,
+    };
+    let mut grid = read_grid(&source, &options)?;
+    if let Some(sigma) = arguments.smooth {
+        grid.values = smooth(&grid.values, sigma);
+    }
+    let gradient =
+        field_gradient(&grid, arguments.edge_order).map_err(|error| error.in_file(&source.name))?;
+    let edge_map = arguments
+        .threshold
+        .map(|threshold| edges(&gradient.magnitude, threshold));
+    let format = arguments.format.unwrap_or(match grid.origin {
+        Origin::Image => FieldFormat::Png,
+        Origin::Matrix | Origin::Points => FieldFormat::Csv,
+    });
+
+    let mut staging = Staging::new(&arguments.output)?;
+    let fields = named_fields(&grid, &gradient, edge_map.as_ref());
+    let mut ranges = String::new();
+    match format {
+        FieldFormat::Csv if grid.origin == Origin::Points => {
+            staging.write("field.csv", |file| {
+                field_table::write_points(file, &grid, &fields)
+            })?;
+        }
+        FieldFormat::Csv => {
+            for (name, values) in &fields {
+                staging.write(&format!("{name}.csv"), |file| {
+                    field_table::write_matrix(file, &grid, values)
+                })?;
+            }
+        }
+        FieldFormat::Png => {
+            for (name, values) in &fields {
+                let (low, high) = range(values);
+                let png = write_png16(values.view(), low, high)?;
+                staging.write(&format!("{name}_16bit.png"), |file| file.write_all(&png))?;
+                // Writing to a string cannot fail.
+                let _ = writeln!(
+                    ranges,
+                    "  {name}_16bit.png: 0 is {}, 65535 is {}",
+                    short(low),
+                    short(high)
+                );
+            }
+        }
+    }
+    if !arguments.no_charts {
+        let figures = FieldFigures {
+            grid: &grid,
+            gradient: &gradient,
+            edges: edge_map.as_ref(),
+            source: &source.name,
+        };
+        for (name, drawing) in figures
+            .draw(arguments.chart_size)
+            .map_err(|error| Error::new(error.to_string()))?
+        {
+            let png = drawing
+                .to_png()
+                .map_err(|error| Error::new(error.to_string()))?;
+            staging.write(&format!("{name}.png"), |file| file.write_all(&png))?;
+            if arguments.svg {
+                staging.write(&format!("{name}.svg"), |file| {
+                    file.write_all(drawing.svg().as_bytes())
+                })?;
+            }
+        }
+    }
+    let written = staging.commit()?;
+    if !quiet {
+        let names: Vec<String> = written
+            .iter()
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .collect();
+        let message = describe(&source.name, &grid, &gradient)
+            + &ranges
+            + &format!(
+                "wrote to {}: {}\n",
+                printable(&arguments.output.display().to_string()),
+                names.join(", ")
+            );
+        // A closed standard error has nobody to tell.
+        let _ = io::stderr().write_all(message.as_bytes());
+    }
+    Ok(())
+}
+
+/// The fields by the names of their files: components named for their axes.
+fn named_fields<'a>(
+    grid: &Grid,
+    gradient: &'a FieldGradient,
+    edges: Option<&'a Array2<f64>>,
+) -> Vec<(String, &'a Array2<f64>)> {
+    let [x, y] = field_table::component_names(grid);
+    let mut fields = vec![
+        (x, &gradient.x),
+        (y, &gradient.y),
+        ("magnitude".to_owned(), &gradient.magnitude),
+        ("direction".to_owned(), &gradient.direction),
+    ];
+    fields.extend(edges.map(|edges| ("edges".to_owned(), edges)));
+    fields
+}
+
+fn describe(name: &str, grid: &Grid, gradient: &FieldGradient) -> String {
+    let (rows, columns) = grid.values.dim();
+    let missing = grid.values.iter().filter(|value| value.is_nan()).count();
+    let holes = if missing > 0 {
+        format!(", {missing} without a value")
+    } else {
+        String::new()
+    };
+    let line = |name: &str, values: &Array2<f64>| {
+        let (low, high) = range(values);
+        format!(
+            "  along {}: {} … {}\n",
+            printable(name),
+            short(low),
+            short(high)
+        )
+    };
+    format!("{}: {columns} by {rows} nodes{holes}\n", printable(name))
+        + &line(&grid.x.name, &gradient.x)
+        + &line(&grid.y.name, &gradient.y)
+        + &format!(
+            "  magnitude: at most {}\n",
+            short(range(&gradient.magnitude).1)
+        )
+}
+
+/// The smallest and largest value, unknown ones passed over.
+fn range(values: &Array2<f64>) -> (f64, f64) {
+    let known = || values.iter().copied().filter(|value| value.is_finite());
+    let low = known().reduce(f64::min).unwrap_or(0.0);
+    let high = known().reduce(f64::max).unwrap_or(0.0);
+    (low, high)
+}
+
+fn spacing(text: &str) -> Result<(f64, f64), String> {
+    let steps = text.split_once(',').unwrap_or((text, text));
+    match (steps.0.trim().parse(), steps.1.trim().parse()) {
+        (Ok(dx), Ok(dy)) => Ok((dx, dy)),
+        _ => Err("give two distances such as 0.5,2, or one for both".to_owned()),
+    }
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(value) if value > 0.0 && value.is_finite() => Ok(value),
+        _ => Err("give a number above zero".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_distance_is_for_both_axes() {
+        assert_eq!(spacing("0.5,2"), Ok((0.5, 2.0)));
+        assert_eq!(spacing("3"), Ok((3.0, 3.0)));
+        assert!(spacing("a").is_err());
+        assert!(positive("0").is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! Images as fields of luminance, and fields as 16-bit images.
+
+use std::io::Cursor;
+
+use image::{ImageBuffer, ImageFormat, ImageReader, Limits, Luma};
+use ndarray::{Array2, ArrayView2};
+
+use crate::error::{Error, Result};
+use crate::log::read::Source;
+
+use super::grid::{Grid, GridAxis, Origin};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+const JPEG: &[u8] = b"\xff\xd8\xff";
+
+pub(super) fn is_image(bytes: &[u8]) -> bool {
+    bytes.starts_with(PNG) || bytes.starts_with(JPEG)
+}
+
+/// The luminance of an image, from 0 for black to 255 for white (the weights of ITU-R BT.709), a pixel a node.
+pub(super) fn read_image(source: &Source) -> Result<Grid> {
+    let damaged = |error: image::ImageError| {
+        Error::new(format!("the image cannot be read ({error})")).advise("give a PNG or JPEG image")
+    };
+    let mut reader = ImageReader::new(Cursor::new(&source.bytes))
+        .with_guessed_format()
+        .map_err(|error| damaged(error.into()))?;
+    // A claim of billions of pixels is an error, not a want of memory.
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(4 << 30);
+    reader.limits(limits);
+    let luminance = reader.decode().map_err(damaged)?.to_luma32f();
+    let (width, height) = (luminance.width() as usize, luminance.height() as usize);
+    if width < 2 || height < 2 {
+        return Err(
+            Error::new(format!("the image has {width} by {height} pixels"))
+                .advise("give one with at least two each way"),
+        );
+    }
+    let pixels = luminance
+        .into_raw()
+        .into_iter()
+        .map(|value| f64::from(value) * 255.0);
+    let values = Array2::from_shape_vec((height, width), pixels.collect())
+        .map_err(|error| Error::new(error.to_string()))?;
+    Ok(Grid {
+        values,
+        x: GridAxis {
+            unit: Some("px".to_owned()),
+            ..GridAxis::uniform("x", width, 1.0)
+        },
+        y: GridAxis {
+            unit: Some("px".to_owned()),
+            ..GridAxis::uniform("y", height, 1.0)
+        },
+        quantity: "luminance".to_owned(),
+        unit: None,
+        origin: Origin::Image,
+    })
+}
+
+/// A field as a 16-bit grey PNG: `low` is 0 and `high` is 65535; NaN is 0.
+///
+/// ```
+/// use dxdt::field::write_png16;
+/// let png = write_png16(ndarray::array![[0.0, 0.5], [1.0, f64::NAN]].view(), 0.0, 1.0)?;
+/// assert!(png.starts_with(b"\x89PNG"));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+///
+/// # Errors
+/// A field too large for a PNG.
+pub fn write_png16(values: ArrayView2<'_, f64>, low: f64, high: f64) -> Result<Vec<u8>> {
+    let (height, width) = values.dim();
+    let scale = if high > low {
+        65535.0 / (high - low)
+    } else {
+        0.0
+    };
+    // A cast of a float saturates, and makes NaN 0.
+    let pixels = values
+        .iter()
+        .map(|value| ((value - low) * scale).round() as u16)
+        .collect();
+    let too_large = || Error::new("the field is too large for a PNG image");
+    let size = (u32::try_from(width).ok(), u32::try_from(height).ok());
+    let (Some(width), Some(height)) = size else {
+        return Err(too_large());
+    };
+    let image: ImageBuffer<Luma<u16>, Vec<u16>> =
+        ImageBuffer::from_raw(width, height, pixels).ok_or_else(too_large)?;
+    let mut png = Cursor::new(Vec::new());
+    image
+        .write_to(&mut png, ImageFormat::Png)
+        .map_err(|error| Error::new(format!("the image cannot be written ({error})")))?;
+    Ok(png.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_read_back() {
+        let values = ndarray::array![[0.0, 255.0, 127.5], [51.0, 102.0, 204.0]];
+        let bytes = write_png16(values.view(), 0.0, 255.0).unwrap();
+        let grid = read_image(&Source {
+            name: "i".into(),
+            bytes,
+        })
+        .unwrap();
+        let largest = (&grid.values - &values)
+            .iter()
+            .fold(0.0, |most: f64, e| most.max(e.abs()));
+        assert!(largest < 0.003, "{largest}");
+        assert_eq!(grid.x.coordinates.len(), 3);
+    }
+
+    #[test]
+    fn damaged_images_are_errors() {
+        let bytes = [PNG, &[0; 30]].concat();
+        assert!(
+            read_image(&Source {
+                name: "i".into(),
+                bytes
+            })
+            .is_err()
+        );
+    }
+}
