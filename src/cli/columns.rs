@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 
-use crate::calculus::EdgeOrder;
+use crate::calculus::{Accuracy, EdgeOrder};
 use crate::error::printable;
 use crate::log::read::{Delimiter, DialectOptions, Source};
 use crate::table::{self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable};
@@ -56,6 +56,14 @@ pub struct GradientArguments {
     /// Accuracy at both ends: 1 (NumPy's default) or 2
     #[arg(long, value_name = "ORDER", default_value = "1")]
     edge_order: EdgeOrder,
+
+    /// Order of accuracy: 2 (as NumPy), 4, 6 or 8; above 2 it holds at both ends too
+    #[arg(long, value_name = "ORDER", default_value = "2")]
+    accuracy: Accuracy,
+
+    /// Order of the derivative, 1 to 4; above 1 both as chained gradients and by one stencil
+    #[arg(long, value_name = "ORDER", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=4))]
+    derivative: u8,
 }
 
 /// The arguments of `dxdt diff`.
@@ -126,6 +134,8 @@ pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow:
         },
         entity: arguments.table.entity.clone(),
         edge_order: arguments.edge_order,
+        accuracy: arguments.accuracy,
+        derivative: arguments.derivative.into(),
     };
     arguments
         .table

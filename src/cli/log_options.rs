@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::calculus::EdgeOrder;
+use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::clock::{Pattern, TimeUnit, parse_duration};
 use crate::log::read::{Delimiter, DialectOptions};
 use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
@@ -80,6 +80,15 @@ pub struct LogArguments {
     )]
     edge_order: EdgeOrder,
 
+    /// Order of accuracy of the gradient: 2 (as np.gradient), 4, 6 or 8; more is for exact positions only
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "2",
+        help_heading = "Derivatives"
+    )]
+    accuracy: Accuracy,
+
     /// How derivatives are taken: gradient (as np.gradient) or diff (first differences)
     #[arg(
         long,
@@ -134,6 +143,7 @@ impl LogArguments {
         DeriveOptions {
             method: self.method,
             edge_order: self.edge_order,
+            accuracy: self.accuracy,
             acceleration: self.acceleration,
         }
     }

@@ -1,6 +1,6 @@
 //! How derivatives are taken.
 
-use crate::calculus::EdgeOrder;
+use crate::calculus::{Accuracy, EdgeOrder};
 
 /// How derivatives are taken.
 #[derive(Debug, Clone, Copy)]
@@ -9,6 +9,8 @@ pub struct DeriveOptions {
     pub method: Method,
     /// The accuracy of the one-sided differences at the ends of segments.
     pub edge_order: EdgeOrder,
+    /// The order of accuracy of the gradient; above 2, one stencil of more rows is used, ends included.
+    pub accuracy: Accuracy,
     /// How the acceleration comes about; first differences are always chained.
     pub acceleration: Acceleration,
 }
@@ -19,6 +21,7 @@ impl Default for DeriveOptions {
         Self {
             method: Method::Gradient,
             edge_order: EdgeOrder::Second,
+            accuracy: Accuracy::Second,
             acceleration: Acceleration::Chained,
         }
     }

@@ -1,6 +1,6 @@
 //! Velocity and acceleration along the axes of one segment: rows with positions, without a gap.
 
-use crate::calculus::{self, EdgeOrder, Spacing};
+use crate::calculus::{self, Accuracy, EdgeOrder, Spacing};
 use crate::log::clock::seconds_between;
 
 use super::{Acceleration, DeriveOptions, Method};
@@ -41,23 +41,11 @@ impl SegmentClock {
     ) {
         match options.method {
             Method::Gradient => {
-                self.gradient(position, options.edge_order, velocity);
-                if !self.is_long_enough() {
-                    acceleration.fill(f64::NAN);
-                } else {
-                    match options.acceleration {
-                        Acceleration::Chained => {
-                            self.gradient(velocity, options.edge_order, acceleration)
-                        }
-                        Acceleration::Direct => or_unknown(
-                            calculus::second_derivative_into(
-                                position,
-                                self.spacing(),
-                                acceleration,
-                            ),
-                            acceleration,
-                        ),
-                    }
+                self.gradient(position, options, velocity);
+                match options.acceleration {
+                    _ if !self.is_long_enough() => acceleration.fill(f64::NAN),
+                    Acceleration::Chained => self.gradient(velocity, options, acceleration),
+                    Acceleration::Direct => self.second_derivative(position, options, acceleration),
                 }
             }
             Method::FirstDifference => {
@@ -72,17 +60,34 @@ impl SegmentClock {
         Spacing::Steps(&self.steps)
     }
 
-    /// The gradient, with the highest edge order that so few rows allow.
-    pub fn gradient(&self, values: &[f64], edge_order: EdgeOrder, out: &mut [f64]) {
+    /// The gradient, with the highest accuracy and edge order that so few rows allow.
+    fn gradient(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
         let edge_order = if self.is_long_enough() {
-            edge_order
+            options.edge_order
         } else {
             EdgeOrder::First
         };
-        or_unknown(
-            calculus::gradient_into(values, self.spacing(), edge_order, out),
-            out,
-        );
+        let derived = match self.accuracy(options.accuracy, 1) {
+            Accuracy::Second => calculus::gradient_into(values, self.spacing(), edge_order, out),
+            accuracy => calculus::finite_difference_into(values, self.spacing(), 1, accuracy, out),
+        };
+        or_unknown(derived, out);
+    }
+
+    fn second_derivative(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
+        let derived = match self.accuracy(options.accuracy, 2) {
+            Accuracy::Second => calculus::second_derivative_into(values, self.spacing(), out),
+            accuracy => calculus::finite_difference_into(values, self.spacing(), 2, accuracy, out),
+        };
+        or_unknown(derived, out);
+    }
+
+    /// The highest accuracy up to the one wished for that a derivative of this order has enough rows for.
+    fn accuracy(&self, wished: Accuracy, order: usize) -> Accuracy {
+        let mut possible = Accuracy::ALL.into_iter().rev();
+        possible
+            .find(|accuracy| *accuracy <= wished && accuracy.points(order) <= self.rows())
+            .unwrap_or_default()
     }
 
     /// The first difference to the next row; NaN on the last.
@@ -132,6 +137,31 @@ mod tests {
         };
         let (_, a) = derive(&stamps, &fall, &direct);
         assert!(a.iter().all(|a| (a + 9.81).abs() < 1e-10), "{a:?}");
+    }
+
+    #[test]
+    fn accuracy_is_as_high_as_the_rows_allow() {
+        let stamps: Vec<i64> = [0, 1, 3, 4, 6, 7].map(|tenth| tenth * SECOND / 10).to_vec();
+        let quartic = |rows: usize| -> Vec<f64> {
+            stamps[..rows]
+                .iter()
+                .map(|&stamp| (stamp as f64 / 1e9).powi(4))
+                .collect()
+        };
+        let options = DeriveOptions {
+            accuracy: Accuracy::Eighth,
+            acceleration: Acceleration::Direct,
+            ..Default::default()
+        };
+        let (v, _) = derive(&stamps, &quartic(6), &options);
+        for (v, &stamp) in v.iter().zip(&stamps) {
+            assert!(
+                (v - 4.0 * (stamp as f64 / 1e9).powi(3)).abs() < 1e-12,
+                "{v}"
+            );
+        }
+        let (v, a) = derive(&stamps[..3], &quartic(3), &options);
+        assert!(v.iter().chain(&a).all(|value| value.is_finite()));
     }
 
     #[test]

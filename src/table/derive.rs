@@ -1,6 +1,6 @@
 //! `np.gradient` and `np.diff` on the columns of a table, group by group.
 
-use crate::calculus::{self, CalculusError, EdgeOrder, Spacing};
+use crate::calculus::{self, Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
 use crate::error::{Error, Result};
 use crate::log::clock::{Origin, seconds_between};
 use crate::log::read_stamps;
@@ -28,6 +28,23 @@ pub struct GradientOptions {
     pub entity: Option<String>,
     /// The accuracy at both ends.
     pub edge_order: EdgeOrder,
+    /// The order of accuracy; above 2 one stencil of more rows is used, ends included.
+    pub accuracy: Accuracy,
+    /// The order of the derivative, 1 to 4. Above 1 it is given chained and by one stencil, with the difference.
+    pub derivative: usize,
+}
+
+impl GradientOptions {
+    /// The columns that are derived from each value column, with the scheme of each.
+    fn schemes(&self) -> Vec<(&'static str, Scheme)> {
+        let chained = Scheme::Chained(self.edge_order);
+        let stencil = Scheme::Stencil(self.accuracy);
+        match (self.derivative, self.accuracy) {
+            (1, Accuracy::Second) => vec![("gradient", chained)],
+            (1, _) => vec![("gradient", stencil)],
+            _ => vec![("chained", chained), ("stencil", stencil)],
+        }
+    }
 }
 
 /// How differences of columns are taken.
@@ -63,12 +80,13 @@ pub enum Cells {
     Numbers(Vec<f64>),
 }
 
-/// The gradient of each value column, `gradient_COL`, beside the column and what it is derived over.
+/// The gradient of each value column, `gradient_COL`, beside the column and what it is derived over; of derivatives
+/// of higher order `chained_COL`, `stencil_COL` and `difference_COL`.
 ///
 /// Rows stay in their order within a group; groups are in order of first appearance.
 ///
 /// ```
-/// use dxdt::calculus::EdgeOrder;
+/// use dxdt::calculus::{Accuracy, EdgeOrder};
 /// use dxdt::log::read::{DialectOptions, Source};
 /// use dxdt::table::{Cells, GradientOptions, SpacingChoice, ValueTable, gradient};
 ///
@@ -79,6 +97,8 @@ pub enum Cells {
 ///     spacing: SpacingChoice::Column("h".into()),
 ///     entity: None,
 ///     edge_order: EdgeOrder::Second,
+///     accuracy: Accuracy::Second,
+///     derivative: 1,
 /// })?;
 /// assert_eq!(derived.columns[2], ("gradient_p".into(), Cells::Numbers(vec![0.0, 2.0, 6.0])));
 /// # Ok::<(), dxdt::Error>(())
@@ -103,29 +123,44 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
         ));
     }
     for (name, values) in options.values.iter().zip(&values) {
-        let mut derived = Vec::with_capacity(rows);
-        let mut reached = Reach::default();
-        for group in &groups {
-            let of_group: Vec<f64> = pick(values, &group.rows);
-            let steps = coordinates
-                .as_ref()
-                .map(|coordinates| coordinates.steps_of(group));
-            let spacing = match (&options.spacing, &steps) {
-                (_, Some(GroupSpacing::Coordinates(coordinates))) => {
-                    Spacing::Coordinates(coordinates)
-                }
-                (_, Some(GroupSpacing::Steps(steps))) => Spacing::Steps(steps),
-                (SpacingChoice::Uniform(spacing), None) => Spacing::Uniform(*spacing),
-                (SpacingChoice::Column(_), None) => Spacing::Uniform(1.0),
-            };
-            let gradient = calculus::gradient(&of_group, spacing, options.edge_order)
-                .map_err(|error| explain(error, table, options, name, group))?;
-            reached.add(reach(&of_group, &gradient, derived.len()));
-            derived.extend(gradient);
-        }
-        notes.extend(reached.note_of_gradient(name));
         columns.push((name.clone(), Cells::Numbers(in_order(values, &groups))));
-        columns.push((format!("gradient_{name}"), Cells::Numbers(derived)));
+        let mut schemes = Vec::new();
+        for (prefix, scheme) in options.schemes() {
+            let mut derived = Vec::with_capacity(rows);
+            let mut reached = Reach::default();
+            for group in &groups {
+                let of_group: Vec<f64> = pick(values, &group.rows);
+                let steps = coordinates
+                    .as_ref()
+                    .map(|coordinates| coordinates.steps_of(group));
+                let spacing = match (&options.spacing, &steps) {
+                    (_, Some(GroupSpacing::Coordinates(coordinates))) => {
+                        Spacing::Coordinates(coordinates)
+                    }
+                    (_, Some(GroupSpacing::Steps(steps))) => Spacing::Steps(steps),
+                    (SpacingChoice::Uniform(spacing), None) => Spacing::Uniform(*spacing),
+                    (SpacingChoice::Column(_), None) => Spacing::Uniform(1.0),
+                };
+                let order = options.derivative;
+                let of_scheme = calculus::derivative(&of_group, spacing, order, scheme)
+                    .map_err(|error| explain(error, table, options, name, group))?;
+                reached.add(reach(&of_group, &of_scheme, derived.len()));
+                derived.extend(of_scheme);
+            }
+            notes.extend(reached.note_of_gradient(name));
+            columns.push((format!("{prefix}_{name}"), Cells::Numbers(derived.clone())));
+            schemes.push(derived);
+        }
+        if let [chained, stencil] = &schemes[..] {
+            let difference = chained
+                .iter()
+                .zip(stencil)
+                .map(|(chained, stencil)| chained - stencil);
+            columns.push((
+                format!("difference_{name}"),
+                Cells::Numbers(difference.collect()),
+            ));
+        }
     }
     Ok(Derived { columns, notes })
 }

@@ -47,6 +47,45 @@ fn gradient_with_a_spacing_and_edge_order_2() {
 }
 
 #[test]
+fn higher_derivatives_are_given_chained_and_by_one_stencil() {
+    let rows: String = (0..8).map(|i| format!("{i},{}\n", i * i * i)).collect();
+    let table = format!("t,x\n{rows}");
+    let arguments = [
+        "gradient",
+        "--value",
+        "x",
+        "--by",
+        "t",
+        "--derivative",
+        "2",
+        "--accuracy",
+        "4",
+    ];
+    let (out, _) = run(&table, &arguments);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "t,x,chained_x,stencil_x,difference_x");
+    for (i, line) in lines[1..].iter().enumerate() {
+        let stencil: f64 = line.split(',').nth(3).unwrap().parse().unwrap();
+        assert!((stencil - 6.0 * i as f64).abs() < 1e-9, "{line}");
+    }
+    let arguments = ["gradient", "--value", "x", "--by", "t", "--accuracy", "4"];
+    let (out, _) = run(&table, &arguments);
+    let first: f64 = out
+        .lines()
+        .nth(1)
+        .unwrap()
+        .split(',')
+        .nth(2)
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(
+        first.abs() < 1e-9,
+        "a cubic is exact at the first point too: {out}"
+    );
+}
+
+#[test]
 fn nan_is_shown_as_numpy_shows_it_and_explained() {
     let (out, notes) = run(TABLE, &["gradient", "--value", "y"]);
     assert_eq!(

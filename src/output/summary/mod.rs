@@ -94,6 +94,8 @@ pub struct OptionSummary {
     pub method: crate::motion::Method,
     /// 1 or 2.
     pub edge_order: u8,
+    /// 2, 4, 6 or 8.
+    pub accuracy: usize,
     /// `chained` or `direct`.
     pub acceleration: crate::motion::Acceleration,
     /// What was done with duplicate stamps.
@@ -170,6 +172,7 @@ impl Summary {
                     EdgeOrder::First => 1,
                     EdgeOrder::Second => 2,
                 },
+                accuracy: derive.accuracy.order(),
                 acceleration: derive.acceleration,
                 duplicates: audit.duplicates,
                 max_gap: match audit.max_gap {
