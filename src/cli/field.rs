@@ -66,7 +66,7 @@ pub struct FieldArguments {
     #[arg(long, value_name = "ORDER", default_value = "1")]
     edge_order: EdgeOrder,
 
-    /// Smooth first, by a Gaussian with this standard deviation in nodes
+    /// Smooth first, by a Gaussian with this standard deviation in nodes; slopes at the border come out too small
     #[arg(long, value_name = "SIGMA", value_parser = positive)]
     smooth: Option<f64>,
 
