@@ -1,6 +1,7 @@
 //! Differences between neighbours, plain and over their steps.
 
-use super::spacing::{CoordinateSteps, GivenSteps, Steps, check_length, check_uniform};
+use super::spacing::{check_length, check_uniform};
+use super::steps::{CoordinateSteps, GivenSteps, Steps};
 use super::{CalculusError, Operand, Spacing, kernel, stencil};
 
 /// The differences `values[i + 1] − values[i]`, taken `order` times over, as NumPy's `diff`; in the

@@ -1,11 +1,14 @@
 //! The gradient's formulas for even and for uneven steps: in the interior and at both ends, along a
 //! line of points and for a whole row of them.
 
-use super::spacing::{Direction, Steps};
+use super::steps::{Direction, Steps};
 use super::{EdgeOrder, Real, Sample, kernel, stencil};
 
 /// How the gradient is computed from values, given the steps between them.
 pub(super) trait Formula: Copy + Sync {
+    /// Whether the formula is the same at all interior points.
+    const IS_THE_SAME_EVERYWHERE: bool;
+
     /// Sets `out` to the gradient at all points of a line but the two at its ends. Of all steps, the
     /// line takes those from point `first` on.
     fn interior<T: Sample, U: Real>(self, values: &[T], first: usize, out: &mut [U]);
@@ -44,6 +47,8 @@ pub(super) struct Even {
 }
 
 impl Formula for Even {
+    const IS_THE_SAME_EVERYWHERE: bool = true;
+
     fn interior<T: Sample, U: Real>(self, values: &[T], _: usize, out: &mut [U]) {
         let stencil = |before, _, after| stencil::centred_uniform(before, after, self.step);
         kernel::three_point_uniform(values, stencil, out);
@@ -87,6 +92,8 @@ impl<S: Steps> Uneven<S> {
 }
 
 impl<S: Steps> Formula for Uneven<S> {
+    const IS_THE_SAME_EVERYWHERE: bool = false;
+
     fn interior<T: Sample, U: Real>(self, values: &[T], first: usize, out: &mut [U]) {
         let steps = self.steps.between(first..first + values.len());
         let valid = Self { steps, ..self }.interior_and_check(values, out);

@@ -1,7 +1,8 @@
 //! The first derivative at every point, as `np.gradient` defines it.
 
 use super::formula::{self, Even, Formula, Uneven};
-use super::spacing::{CoordinateSteps, GivenSteps, Steps, check_length, check_uniform};
+use super::spacing::{check_length, check_uniform};
+use super::steps::{CoordinateSteps, GivenSteps, Steps};
 use super::{CalculusError, EdgeOrder, Operand, Spacing};
 
 /// The first derivative of `values` at each of their points, in units of value over units of

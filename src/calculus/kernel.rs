@@ -5,7 +5,7 @@
 //! from being vectorised. Every point is computed from its neighbours alone, so the result of a
 //! part is that part of the result.
 
-use super::spacing::{Direction, Steps};
+use super::steps::{Direction, Steps};
 use super::{Real, Sample};
 use multiversion::multiversion;
 
@@ -106,7 +106,7 @@ pub(super) fn all_allowed(steps: impl Steps, direction: Direction) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{spacing::CoordinateSteps, stencil};
+    use super::super::{stencil, steps::CoordinateSteps};
     use super::*;
 
     /// Whichever version of the loop runs here, with its vectors and its remainder.

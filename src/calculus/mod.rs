@@ -50,6 +50,7 @@ mod formula;
 mod fornberg;
 mod gradient;
 mod kernel;
+mod operand;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -58,15 +59,17 @@ mod sample;
 mod second_derivative;
 mod spacing;
 mod stencil;
+mod steps;
 
 pub use accuracy::Accuracy;
 pub use derivative::{Scheme, derivative, derivative_excess, derivative_into};
 pub use difference::{diff, diff_with, forward_difference, forward_difference_into};
 pub use edge_order::EdgeOrder;
-pub use error::{CalculusError, Operand};
+pub use error::CalculusError;
 pub use finite_difference::{finite_difference, finite_difference_into, gradient_with_accuracy};
 pub use fornberg::fornberg_weights;
 pub use gradient::{gradient, gradient_into};
+pub use operand::Operand;
 pub use sample::{Difference, Real, Sample, to_f64};
 pub use second_derivative::{second_derivative, second_derivative_into};
 pub use spacing::Spacing;

@@ -1,6 +1,7 @@
 //! The second derivative at every point, from three points each.
 
-use super::spacing::{CoordinateSteps, GivenSteps, Steps, check_length, check_uniform};
+use super::spacing::{check_length, check_uniform};
+use super::steps::{CoordinateSteps, GivenSteps, Steps};
 use super::{CalculusError, Operand, Spacing, kernel, stencil};
 
 /// The least number of points that have a second derivative.

@@ -1,7 +1,7 @@
 //! Where the points lie, and whether they may lie there.
 
+use super::steps::{CoordinateSteps, Direction, GivenSteps, Steps};
 use super::{CalculusError, Operand, kernel};
-use std::ops::Range;
 
 /// Where the points of a series lie along its coordinate.
 ///
@@ -62,25 +62,24 @@ impl<'a> Spacing<'a> {
         self.check_length(points)?;
         Ok(match self {
             Self::Uniform(step) => Checked::Even(check_uniform(step)?),
-            Self::Coordinates(coordinates) => match check_steps(CoordinateSteps(coordinates))? {
-                Ok(step) => Checked::Even(step),
-                Err(direction) => Checked::Coordinates(CoordinateSteps(coordinates), direction),
-            },
-            Self::Steps(steps) => match check_steps(GivenSteps(steps))? {
-                Ok(step) => Checked::Even(step),
-                Err(direction) => Checked::Steps(GivenSteps(steps), direction),
-            },
+            Self::Coordinates(coordinates) => {
+                check_steps(CoordinateSteps(coordinates), Checked::Coordinates)?
+            }
+            Self::Steps(steps) => check_steps(GivenSteps(steps), Checked::Steps)?,
         })
     }
 }
 
-/// The common length of all steps, or else their common direction.
-fn check_steps(steps: impl Steps) -> Result<Result<f64, Direction>, CalculusError> {
+/// The common length of all steps, or else the steps and their common direction.
+fn check_steps<'a, S: Steps>(
+    steps: S,
+    uneven: impl FnOnce(S, Direction) -> Checked<'a>,
+) -> Result<Checked<'a>, CalculusError> {
     let direction = steps.direction()?;
     if let Some(step) = steps.common() {
-        Ok(Ok(step))
+        Ok(Checked::Even(step))
     } else if kernel::all_allowed(steps, direction) {
-        Ok(Err(direction))
+        Ok(uneven(steps, direction))
     } else {
         Err(steps.first_invalid(direction))
     }
@@ -108,143 +107,6 @@ pub(super) fn check_uniform(spacing: f64) -> Result<f64, CalculusError> {
     match Direction::of(spacing) {
         Some(_) => Ok(spacing),
         None => Err(CalculusError::InvalidSpacing(spacing)),
-    }
-}
-
-/// The longest step: the sum of two is still a number that the stencils can scale.
-const MAX_STEP: f64 = f64::from_bits((1023 + 1021) << 52); // 2^1021
-
-/// Whether coordinates rise or fall: 1 or −1.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Direction(f64);
-
-impl Direction {
-    /// The direction of a step, if that is a valid one at all.
-    pub(super) fn of(step: f64) -> Option<Self> {
-        let direction = Self(1_f64.copysign(step));
-        direction.allows(step).then_some(direction)
-    }
-
-    /// Whether a step leads in this direction; never for one that is zero, NaN or infinite.
-    #[inline(always)]
-    pub(super) fn allows(self, step: f64) -> bool {
-        let forward = self.0 * step;
-        (forward > 0.0) & (forward <= MAX_STEP)
-    }
-}
-
-/// The steps between neighbouring points, from wherever they come.
-pub(super) trait Steps: Copy + Sync {
-    /// All steps in order.
-    fn iter(self) -> impl ExactSizeIterator<Item = f64>;
-
-    /// All steps but the first.
-    fn rest(self) -> Self;
-
-    /// The steps between these points.
-    fn between(self, points: Range<usize>) -> Self;
-
-    /// The `i`-th step.
-    fn at(self, i: usize) -> f64;
-
-    /// The error for the step `i`, which leads nowhere that one could go.
-    fn invalid(self, i: usize) -> CalculusError;
-
-    /// The direction of the first step, which all others must have too; an error if there is none.
-    fn direction(self) -> Result<Direction, CalculusError> {
-        Direction::of(self.at(0)).ok_or_else(|| self.invalid(0))
-    }
-
-    /// The length of all steps if they are exactly equal.
-    ///
-    /// A look at the first few spares most uneven steps the pass over all of them.
-    fn common(self) -> Option<f64> {
-        const FEW: usize = 64;
-        let first = self.at(0);
-        let even =
-            self.iter().take(FEW).all(|step| step == first) && kernel::all_equal(self, first);
-        even.then_some(first)
-    }
-
-    /// The error for the first step that does not go in this direction. Slow, for when there is
-    /// known to be one.
-    #[cold]
-    fn first_invalid(self, direction: Direction) -> CalculusError {
-        let index = self.iter().position(|step| !direction.allows(step));
-        self.invalid(index.expect("a pass over the same steps has met an invalid one"))
-    }
-}
-
-/// Steps that are differences of neighbouring coordinates.
-#[derive(Clone, Copy)]
-pub(super) struct CoordinateSteps<'a>(pub(super) &'a [f64]);
-
-impl Steps for CoordinateSteps<'_> {
-    #[inline(always)]
-    fn iter(self) -> impl ExactSizeIterator<Item = f64> {
-        self.0.windows(2).map(|pair| pair[1] - pair[0])
-    }
-
-    #[inline(always)]
-    fn rest(self) -> Self {
-        Self(&self.0[1..])
-    }
-
-    fn between(self, points: Range<usize>) -> Self {
-        Self(&self.0[points])
-    }
-
-    fn at(self, i: usize) -> f64 {
-        self.0[i + 1] - self.0[i]
-    }
-
-    fn invalid(self, i: usize) -> CalculusError {
-        match (i..=i + 1).find(|&i| !self.0[i].is_finite()) {
-            Some(index) => CalculusError::NonFiniteCoordinate {
-                index,
-                value: self.0[index],
-            },
-            None => invalid_step(i, self.at(i)),
-        }
-    }
-}
-
-/// Steps given as such.
-#[derive(Clone, Copy)]
-pub(super) struct GivenSteps<'a>(pub(super) &'a [f64]);
-
-impl Steps for GivenSteps<'_> {
-    #[inline(always)]
-    fn iter(self) -> impl ExactSizeIterator<Item = f64> {
-        self.0.iter().copied()
-    }
-
-    #[inline(always)]
-    fn rest(self) -> Self {
-        Self(&self.0[1..])
-    }
-
-    fn between(self, points: Range<usize>) -> Self {
-        Self(&self.0[points.start..points.end - 1])
-    }
-
-    fn at(self, i: usize) -> f64 {
-        self.0[i]
-    }
-
-    fn invalid(self, i: usize) -> CalculusError {
-        invalid_step(i, self.0[i])
-    }
-}
-
-/// The error for a step that is zero, not finite, or against the direction of those before it.
-fn invalid_step(index: usize, value: f64) -> CalculusError {
-    if value == 0.0 {
-        CalculusError::Repeated { index: index + 1 }
-    } else if value.abs() <= MAX_STEP {
-        CalculusError::Unsorted { index: index + 1 }
-    } else {
-        CalculusError::NonFiniteStep { index, value }
     }
 }
 
@@ -310,18 +172,6 @@ mod tests {
             error(&[f64::INFINITY; 2]),
             CalculusError::NonFiniteStep { index: 0, .. }
         ));
-    }
-
-    #[test]
-    fn steps_are_common_only_if_all_are_equal() {
-        let mut steps = [0.5; 300];
-        assert_eq!(GivenSteps(&steps).common(), Some(0.5));
-        for odd in [299, 150, 64, 63, 1, 0] {
-            steps[odd] = 0.75;
-            assert_eq!(GivenSteps(&steps).common(), None);
-            steps[odd] = 0.5;
-        }
-        assert_eq!(CoordinateSteps(&[1.0, 0.0, -1.0]).common(), Some(-1.0));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{DeriveOptions, segment};
 pub struct EntityPositions<'a> {
     /// Stamps in nanoseconds, increasing.
     pub stamps: &'a [i64],
-    /// One slice an axis; NaN in all of them where a row has no position.
+    /// One slice an axis; NaN where a row has no value. Rows without a whole position are stepped over.
     pub positions: Vec<&'a [f64]>,
     /// The parts between gaps, in order.
     pub segments: &'a [Range<usize>],

@@ -18,7 +18,7 @@ pub(super) fn derive(
     out: &mut EntityMotion<'_>,
     counts: &mut EntityCounts,
 ) {
-    let rows = complete_rows(input.positions[0], segment.clone());
+    let rows = complete_rows(&input.positions, segment.clone());
     let stamps: Cow<'_, [i64]> = match &rows {
         CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
         CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
@@ -119,15 +119,18 @@ fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec
     }
 }
 
-/// The rows of a segment that have a position.
+/// The rows of a segment that have a whole position.
 enum CompleteRows {
     All,
     Listed(Vec<usize>),
 }
 
-fn complete_rows(axis: &[f64], segment: Range<usize>) -> CompleteRows {
-    if axis[segment.clone()].iter().any(|value| value.is_nan()) {
-        CompleteRows::Listed(segment.filter(|&row| !axis[row].is_nan()).collect())
+fn complete_rows(axes: &[&[f64]], segment: Range<usize>) -> CompleteRows {
+    let has_missing = |axis: &&[f64]| axis[segment.clone()].iter().any(|value| value.is_nan());
+    if axes.iter().any(has_missing) {
+        // No derivative may use half of a position.
+        let is_whole = |row: &usize| axes.iter().all(|axis| !axis[*row].is_nan());
+        CompleteRows::Listed(segment.filter(is_whole).collect())
     } else {
         CompleteRows::All
     }

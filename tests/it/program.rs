@@ -73,6 +73,12 @@ fn rows_without_a_position_stay_with_empty_derivatives() {
     // x = t², so the neighbours step over the missing rows and still know it.
     assert!((velocity[3].unwrap() - 6.0).abs() < 1e-12);
     assert_eq!(motion.numbers("x")[4], None);
+    assert_eq!(
+        motion.numbers("y")[2],
+        Some(2.0),
+        "half a position is shown, and not used"
+    );
+    assert_eq!(motion.numbers("v_y")[2], None);
     assert_eq!(analysis.findings("position_missing")[0]["count"], 1);
     assert_eq!(analysis.findings("position_impossible")[0]["count"], 1);
 }

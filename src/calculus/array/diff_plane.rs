@@ -11,11 +11,10 @@ pub(super) fn diff_of_plane<T: Copy, U: Difference>(
     order: usize,
     convert: impl Fn(T) -> U,
 ) {
-    if plane.has_long_rows() {
-        rows(plane, order, convert);
-    } else {
-        columns(plane, order, convert);
-    }
+    plane.by_rows_or_columns(
+        |plane| rows(plane, order, &convert),
+        |plane| columns(plane, order, &convert),
+    );
 }
 
 /// Row by row.

@@ -3,7 +3,7 @@
 use super::tile::Plane;
 use crate::calculus::formula::{Even, Formula, Uneven};
 use crate::calculus::spacing::Checked;
-use crate::calculus::{EdgeOrder, Real, Sample};
+use crate::calculus::{EdgeOrder, Real, Sample, kernel};
 use ndarray::{ArrayView1, Axis, Slice};
 use std::ops::Range;
 
@@ -24,49 +24,73 @@ pub(super) fn gradient_of_plane<T: Sample>(
     }
 }
 
-fn by_formula<T: Sample>(
+fn by_formula<T: Sample, F: Formula>(
     plane: Plane<'_, T, T::Derivative>,
-    formula: impl Formula,
+    formula: F,
     edge_order: EdgeOrder,
 ) {
-    if plane.has_long_rows() {
-        rows(plane, formula, edge_order);
-    } else {
-        columns(plane, formula, edge_order);
+    if F::IS_THE_SAME_EVERYWHERE
+        && plane.values.is_standard_layout()
+        && plane.out.is_standard_layout()
+    {
+        return rows(plane, formula, edge_order);
     }
+    plane.by_rows_or_columns(
+        |plane| rows(plane, formula, edge_order),
+        |plane| columns(plane, formula, edge_order),
+    );
 }
 
 /// Row by row: each point of a row has the same steps before and after.
-fn rows<T: Sample>(
+///
+/// If nothing lies between rows and the formula is the same for all of them, those of the interior
+/// are one long row: neighbours are then as far apart in memory as a row is long.
+fn rows<T: Sample, F: Formula>(
     mut plane: Plane<'_, T, T::Derivative>,
-    formula: impl Formula,
+    formula: F,
     edge_order: EdgeOrder,
 ) {
-    let n = plane.values.nrows();
-    let values = |i: usize| plane.values.index_axis_move(Axis(0), i).to_slice();
-    let values = |i: usize| values(i).expect("rows are contiguous");
-    for (i, out) in (plane.first..).zip(plane.out.rows_mut()) {
-        let out = out.into_slice().expect("rows are contiguous");
-        if i == 0 {
-            let rows = [values(0), values(1), values(2.min(n - 1))];
-            end_row(rows, formula.first(edge_order), out);
-        } else if i == n - 1 {
-            let rows = [values(i), values(i - 1), values(i.saturating_sub(2))];
-            end_row(rows, formula.last(edge_order, n), out);
-        } else {
-            formula.interior_row(i, [values(i - 1), values(i), values(i + 1)], out);
-        }
+    let (first, n) = (plane.first, plane.values.nrows());
+    let (end, length) = (first + plane.out.nrows(), plane.out.ncols());
+    let interior = first.max(1)..end.min(n - 1);
+    let all = plane.values.to_slice().zip(plane.out.as_slice_mut());
+    let at_once = F::IS_THE_SAME_EVERYWHERE && all.is_some() && !interior.is_empty();
+    if let Some((values, out)) = all.filter(|_| at_once) {
+        let rows = |from: usize, to: usize| from * length..to * length;
+        let [start, end] = [interior.start, interior.end];
+        let shifted = [
+            &values[rows(start - 1, end - 1)],
+            &values[rows(start, end)],
+            &values[rows(start + 1, end + 1)],
+        ];
+        formula.interior_row(start, shifted, &mut out[rows(start - first, end - first)]);
     }
-}
 
-/// The first or the last row.
-fn end_row<T: Sample, U: Real>(
-    rows: [&[T]; 3],
-    formula: impl Fn(f64, f64, f64) -> f64,
-    out: &mut [U],
-) {
-    for (((f0, f1), f2), out) in rows[0].iter().zip(rows[1]).zip(rows[2]).zip(out) {
-        *out = U::nearest(formula(f0.promote(), f1.promote(), f2.promote()));
+    let value_row = |i: usize| plane.values.index_axis_move(Axis(0), i).to_slice();
+    let value_row = |i: usize| value_row(i).expect("rows are contiguous");
+    let mut row = |i: usize| {
+        let out = plane.out.row_mut(i - first).into_slice();
+        let out = out.expect("rows are contiguous");
+        if i == 0 {
+            let rows = [value_row(0), value_row(1), value_row(2.min(n - 1))];
+            kernel::three_rows(rows, formula.first(edge_order), out);
+        } else if i == n - 1 {
+            let rows = [
+                value_row(i),
+                value_row(i - 1),
+                value_row(n.saturating_sub(3)),
+            ];
+            kernel::three_rows(rows, formula.last(edge_order, n), out);
+        } else {
+            formula.interior_row(i, [value_row(i - 1), value_row(i), value_row(i + 1)], out);
+        }
+    };
+    if at_once {
+        (first..interior.start)
+            .chain(interior.end..end)
+            .for_each(row);
+    } else {
+        (first..end).for_each(&mut row);
     }
 }
 

@@ -4,13 +4,19 @@
 //! neither the tiles nor the threads that work on them change a single bit.
 
 use super::layout::in_memory_order;
-use ndarray::{ArrayView2, ArrayViewD, ArrayViewMut2, ArrayViewMutD, Axis, Ix2};
+use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMut2, ArrayViewMutD, Axis, Ix2};
 
 /// The most points of a tile. No less is worth a thread of its own.
 const TILE_POINTS: usize = 1 << 16;
 
 /// The most columns of a tile: four rows of these are in the second level of the cache.
 const TILE_COLUMNS: usize = 1 << 12;
+
+/// Rows shorter than this are slower than columns.
+const FEW_COLUMNS: usize = 16;
+
+/// Columns shorter than this are slower than rows, even where these have to be copied.
+const FEW_ROWS: usize = 8;
 
 /// A part of the result, and the values along the whole of the axis that it is made of.
 struct Tile<'a, T, U> {
@@ -161,18 +167,40 @@ impl<'a, T, U> Tile<'a, T, U> {
     }
 }
 
-impl<T, U> Plane<'_, T, U> {
-    /// Whether to go row by row: where these are contiguous, and long enough to be worth it.
-    pub fn has_long_rows(&self) -> bool {
-        const LONG: usize = 16;
-        self.out.ncols() >= LONG && self.out.strides()[1] == 1 && self.values.strides()[1] == 1
+impl<T: Clone, U: Clone + Default> Plane<'_, T, U> {
+    /// Does the work row by row, where rows are contiguous and long enough to be worth it, or where
+    /// columns are so short that they are better copied than gone through one by one. Otherwise does
+    /// the work column by column.
+    pub fn by_rows_or_columns(
+        mut self,
+        rows: impl FnOnce(Plane<'_, T, U>),
+        columns: impl FnOnce(Plane<'_, T, U>),
+    ) {
+        if self.out.ncols() < FEW_COLUMNS {
+            return columns(self);
+        }
+        if self.out.strides()[1] == 1 && self.values.strides()[1] == 1 {
+            return rows(self);
+        }
+        if self.values.nrows() >= FEW_ROWS {
+            return columns(self);
+        }
+        let values = self.values.as_standard_layout();
+        let mut out = Array2::default(self.out.raw_dim());
+        rows(Plane {
+            values: values.view(),
+            out: out.view_mut(),
+            first: self.first,
+        });
+        self.out.assign(&out);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::{Array, Array3, IxDyn};
+    use ndarray::{Array, IxDyn};
+    use std::sync::Mutex;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Copies an array plane by plane, and tells how many planes there were.
@@ -215,20 +243,39 @@ mod tests {
         assert!(planes(&[20, 2, 5000], 1, false) >= 4);
     }
 
+    /// How a plane of an array is worked on along an axis: by rows or by columns.
+    fn way(shape: (usize, usize), axis: usize) -> &'static str {
+        let values = Array2::<f64>::zeros(shape);
+        let mut out = Array2::<f64>::zeros(shape);
+        let way = Mutex::new("");
+        for_each_plane(
+            values.view().into_dyn(),
+            out.view_mut().into_dyn(),
+            Axis(axis),
+            &|plane| {
+                assert_eq!(plane.values.nrows(), values.len_of(Axis(axis)));
+                plane.by_rows_or_columns(
+                    |mut plane| {
+                        assert_eq!(plane.values.strides()[1], 1);
+                        plane.out.fill(1.0);
+                        *way.lock().unwrap() = "rows";
+                    },
+                    |mut plane| {
+                        plane.out.fill(1.0);
+                        *way.lock().unwrap() = "columns";
+                    },
+                );
+            },
+        );
+        assert!(out.iter().all(|&point| point == 1.0));
+        way.into_inner().unwrap()
+    }
+
     #[test]
-    fn columns_run_along_the_axis() {
-        let values = Array3::from_shape_fn((2, 3, 40), |(i, j, k)| 1000 * i + 100 * j + k);
-        for axis in 0..3 {
-            let mut out = Array3::<usize>::zeros((2, 3, 40));
-            for_each_plane(
-                values.view().into_dyn(),
-                out.view_mut().into_dyn(),
-                Axis(axis),
-                &|plane| {
-                    assert_eq!(plane.values.nrows(), values.len_of(Axis(axis)));
-                    assert_eq!(plane.has_long_rows(), axis != 2);
-                },
-            );
-        }
+    fn planes_are_worked_on_in_the_order_of_memory() {
+        assert_eq!(way((40, 40), 0), "rows");
+        assert_eq!(way((40, 40), 1), "columns");
+        assert_eq!(way((40, 3), 0), "columns");
+        assert_eq!(way((40, 3), 1), "rows"); // columns of three: copied
     }
 }

@@ -19,6 +19,7 @@ use crate::space::{Frame, is_on_earth};
 use super::PositionLog;
 use super::clock::write_iso8601;
 
+use bogus::UnusableRows;
 pub use duplicates::DuplicatePolicy;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
@@ -68,7 +69,7 @@ pub struct AuditedLog<'a> {
     pub selected: Option<Vec<u32>>,
     /// The stamp of each row, in nanoseconds.
     pub stamps: Cow<'a, [i64]>,
-    /// For each position column, the value of each row; NaN where the row has no whole position.
+    /// For each position column, the value of each row; NaN where there is none.
     pub positions: Vec<Cow<'a, [f64]>>,
     /// What deserves less trust.
     pub flags: Vec<Flags>,
@@ -158,45 +159,13 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
         });
         start += count;
     }
-    let mut missing_rows = 0;
-    for row in 0..flags.len() {
+    for (row, flags) in flags.iter_mut().enumerate() {
         if positions.iter().any(|column| column[row].is_nan()) {
-            flags[row].insert(Flags::MISSING);
-            missing_rows += 1;
-            // A row with half a position has none: no derivative may use the half.
-            for column in &mut positions {
-                if !column[row].is_nan() {
-                    column.to_mut()[row] = f64::NAN;
-                }
-            }
+            flags.insert(Flags::MISSING);
         }
     }
 
-    let mut findings = Vec::new();
-    findings.extend(row_finding(
-        log,
-        FindingKind::StampMissing,
-        &unusable.without_stamp,
-    ));
-    if let Some(&first) = unusable.bogus.first() {
-        let first = readable_stamp(log, log.stamps()[first]);
-        findings.extend(row_finding(
-            log,
-            FindingKind::StampBogus { first },
-            &unusable.bogus,
-        ));
-    }
-    findings.extend(row_finding(
-        log,
-        FindingKind::PositionImpossible,
-        &impossible,
-    ));
-    if missing_rows > 0 {
-        let rows: Vec<usize> = (0..missing.len())
-            .filter(|&row| missing[row] && impossible.binary_search(&row).is_err())
-            .collect();
-        findings.extend(row_finding(log, FindingKind::PositionMissing, &rows));
-    }
+    let mut findings = row_findings(log, &unusable, &impossible, &missing);
     findings.extend(entity::merge_findings(log, options, &audits));
     Ok(AuditedLog {
         log,
@@ -207,6 +176,31 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
         entities,
         findings,
     })
+}
+
+/// The findings about rows of the log as it was read.
+fn row_findings(
+    log: &PositionLog,
+    unusable: &UnusableRows,
+    impossible: &[usize],
+    missing: &[bool],
+) -> Vec<Finding> {
+    let bogus = unusable.bogus.first().map(|&row| FindingKind::StampBogus {
+        first: readable_stamp(log, log.stamps()[row]),
+    });
+    let missing: Vec<usize> = (0..missing.len())
+        .filter(|&row| missing[row] && impossible.binary_search(&row).is_err())
+        .filter(|&row| !unusable.contains(row))
+        .collect();
+    [
+        row_finding(log, FindingKind::StampMissing, &unusable.without_stamp),
+        bogus.and_then(|kind| row_finding(log, kind, &unusable.bogus)),
+        row_finding(log, FindingKind::PositionImpossible, impossible),
+        row_finding(log, FindingKind::PositionMissing, &missing),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Turns infinite positions and ones off the Earth into NaN, and lists their rows.
