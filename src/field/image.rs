@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{ImageBuffer, ImageFormat, ImageReader, Limits, Luma};
+use image::{DynamicImage, ImageBuffer, ImageFormat, ImageReader, Limits, Luma};
 use ndarray::{Array2, ArrayView2};
 
 use crate::error::{Error, Result};
@@ -29,19 +29,15 @@ pub(super) fn read_image(source: &Source) -> Result<Grid> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(4 << 30);
     reader.limits(limits);
-    let luminance = reader.decode().map_err(damaged)?.to_luma32f();
-    let (width, height) = (luminance.width() as usize, luminance.height() as usize);
+    let image = reader.decode().map_err(damaged)?;
+    let (width, height) = (image.width() as usize, image.height() as usize);
     if width < 2 || height < 2 {
         return Err(
             Error::new(format!("the image has {width} by {height} pixels"))
                 .advise("give one with at least two each way"),
         );
     }
-    let pixels = luminance
-        .into_raw()
-        .into_iter()
-        .map(|value| f64::from(value) * 255.0);
-    let values = Array2::from_shape_vec((height, width), pixels.collect())
+    let values = Array2::from_shape_vec((height, width), luminance(&image))
         .map_err(|error| Error::new(error.to_string()))?;
     Ok(Grid {
         values,
@@ -57,6 +53,31 @@ pub(super) fn read_image(source: &Source) -> Result<Grid> {
         unit: None,
         origin: Origin::Image,
     })
+}
+
+/// The luminance of each pixel, row after row.
+fn luminance(image: &DynamicImage) -> Vec<f64> {
+    fn weighted<T: Into<f64> + Copy>(pixel: &[T; 3]) -> f64 {
+        let [red, green, blue] = pixel.map(Into::into);
+        if red == green && green == blue {
+            // Grey is exact.
+            return red;
+        }
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    // 16-bit samples are 257 times as large as 8-bit ones.
+    const WIDE: f64 = 257.0;
+    let bytes_of_sample = image.color().bytes_per_pixel() / image.color().channel_count();
+    if bytes_of_sample > 1 {
+        let pixels = image.to_rgb16();
+        pixels
+            .pixels()
+            .map(|pixel| weighted(&pixel.0) / WIDE)
+            .collect()
+    } else {
+        let pixels = image.to_rgb8();
+        pixels.pixels().map(|pixel| weighted(&pixel.0)).collect()
+    }
 }
 
 /// A field as a 16-bit grey PNG: `low` is 0 and `high` is 65535; NaN is 0.
@@ -109,6 +130,10 @@ mod tests {
             bytes,
         })
         .unwrap();
+        let of_bytes = DynamicImage::ImageLuma8(
+            ImageBuffer::from_raw(2, 1, vec![7, 200]).expect("two pixels"),
+        );
+        assert_eq!(luminance(&of_bytes), [7.0, 200.0]);
         let largest = (&grid.values - &values)
             .iter()
             .fold(0.0, |most: f64, e| most.max(e.abs()));

@@ -3,8 +3,8 @@
 use dxdt::calculus::{Accuracy, EdgeOrder, Spacing, gradient, gradient_with_accuracy};
 use std::{env, fs};
 
-/// A satellite in low orbit, a row every 10 seconds and at manoeuvres: position in km, velocity in
-/// km/s.
+/// A satellite in low orbit, a row every 10 seconds, one of them repeated with other positions:
+/// position in km, velocity in km/s.
 const EPHEMERIS: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../shared/data/real/leo_10s.oem"

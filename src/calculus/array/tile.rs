@@ -10,7 +10,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMut2, ArrayViewMutD, Axis
 const TILE_POINTS: usize = 1 << 16;
 
 /// The most columns of a tile: four rows of these are in the second level of the cache.
-const TILE_COLUMNS: usize = 1 << 12;
+const TILE_COLUMNS: usize = 1 << 13;
 
 /// Rows shorter than this are slower than columns.
 const FEW_COLUMNS: usize = 16;
