@@ -9,15 +9,15 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::log::{PositionLog, audit};
 use crate::motion::{Method, compare, derive};
-use crate::output::chart::{ChartError, ChartSize};
+use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 use crate::output::table::{TableFormat, Tables, write};
 use crate::output::terminal;
 
-use super::LogArguments;
 use super::progress::Progress;
+use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt analyze`.
 #[derive(Debug, Args)]
@@ -26,16 +26,6 @@ pub struct AnalyzeArguments {
     /// one log
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
-
-    /// Folder for tables, charts and summary
-    #[arg(
-        long,
-        short,
-        value_name = "DIR",
-        default_value = "dxdt-out",
-        help_heading = "Output"
-    )]
-    output: PathBuf,
 
     /// Format of the tables: csv, parquet, ipc or jsonl
     #[arg(
@@ -46,28 +36,19 @@ pub struct AnalyzeArguments {
     )]
     format: TableFormat,
 
-    /// Write no charts
-    #[arg(long, help_heading = "Output")]
-    no_charts: bool,
-
     /// Write no comparison table
     #[arg(long, help_heading = "Output")]
     no_comparison: bool,
 
-    /// Size of the charts in pixels
-    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = chart_size, help_heading = "Output")]
-    chart_size: ChartSize,
-
-    /// Write the charts as SVG too
-    #[arg(long, help_heading = "Output")]
-    svg: bool,
+    #[command(flatten)]
+    output: OutputArguments,
 
     #[command(flatten)]
     log: LogArguments,
 }
 
 pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<()> {
-    let charts: &[ChartKind] = if arguments.no_charts {
+    let charts: &[ChartKind] = if arguments.output.no_charts {
         &[]
     } else {
         &ChartKind::ALL
@@ -75,7 +56,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     let progress = Progress::new(5 + charts.len() as u64, quiet);
     let audit_options = arguments.log.audit_options();
     let derive_options = arguments.log.derive_options();
-    Staging::check(&arguments.output)?;
+    Staging::check(&arguments.output.folder)?;
 
     progress.begin("reading");
     let log = PositionLog::read(&arguments.logs, &arguments.log.log_options())?;
@@ -102,7 +83,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     );
     progress.step();
 
-    let mut staging = Staging::new(&arguments.output)?;
+    let mut staging = Staging::new(&arguments.output.folder)?;
     progress.begin("drawing charts");
     let figures = Figures::new(&audited, &motion, &comparison, &summary.units);
     let drawn: Vec<DrawnChart> = charts
@@ -153,8 +134,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     drop(progress);
     if !quiet {
         let files = terminal::Files {
-            older: older_outputs(&arguments.output, &written),
-            folder: arguments.output.clone(),
+            older: older_outputs(&arguments.output.folder, &written),
+            folder: arguments.output.folder.clone(),
             written,
         };
         terminal::print(&summary, &files);
@@ -192,9 +173,9 @@ fn draw(
     kind: ChartKind,
     arguments: &AnalyzeArguments,
 ) -> std::result::Result<DrawnChart, ChartError> {
-    let drawing = figures.draw(kind, arguments.chart_size)?;
+    let drawing = figures.draw(kind, arguments.output.chart_size)?;
     let mut files = vec![(format!("{}.png", kind.name()), drawing.to_png()?)];
-    if arguments.svg {
+    if arguments.output.svg {
         files.push((
             format!("{}.svg", kind.name()),
             drawing.into_svg().into_bytes(),
@@ -215,29 +196,4 @@ fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
     Error::new(what).in_file(log.file_names()).advise(
         "check the time and position columns, or name others with --time, --position and --entity",
     )
-}
-
-pub(super) fn chart_size(text: &str) -> std::result::Result<ChartSize, String> {
-    let size = text
-        .split_once(['x', 'X', '×'])
-        .and_then(|(width, height)| {
-            Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
-        });
-    let (width, height) = size.ok_or("give width and height in pixels, such as 1280x800")?;
-    ChartSize::new(width, height).map_err(|error| error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_width_by_height() {
-        assert_eq!(
-            chart_size("640x480").map(|size| (size.width(), size.height())),
-            Ok((640, 480))
-        );
-        assert!(chart_size("640").is_err());
-        assert!(chart_size("1x1").is_err());
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use ndarray::Array2;
@@ -14,12 +13,11 @@ use crate::field::{
 };
 use crate::log::read::{Delimiter, DialectOptions, Source};
 use crate::number::short;
-use crate::output::chart::ChartSize;
 use crate::output::field_figures::FieldFigures;
 use crate::output::field_table;
 use crate::output::staging::Staging;
 
-use super::analyze::chart_size;
+use super::OutputArguments;
 
 /// The arguments of `dxdt field`.
 #[derive(Debug, Args)]
@@ -28,31 +26,12 @@ pub struct FieldArguments {
     #[arg(value_name = "GRID")]
     grid: String,
 
-    /// Folder for what is written
-    #[arg(
-        long,
-        short,
-        value_name = "DIR",
-        default_value = "dxdt-out",
-        help_heading = "Output"
-    )]
-    output: PathBuf,
-
     /// Components, magnitude and direction as tables or 16-bit images [default: png for an image, else csv]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<FieldFormat>,
 
-    /// Write no charts
-    #[arg(long, help_heading = "Output")]
-    no_charts: bool,
-
-    /// Size of the charts in pixels
-    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = chart_size, help_heading = "Output")]
-    chart_size: ChartSize,
-
-    /// Write the charts as SVG too
-    #[arg(long, help_heading = "Output")]
-    svg: bool,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// Distance between columns and between rows
     #[arg(long, value_name = "DX,DY", value_parser = spacing, allow_hyphen_values = true)]
@@ -87,7 +66,7 @@ enum FieldFormat {
 }
 
 pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()> {
-    Staging::check(&arguments.output)?;
+    Staging::check(&arguments.output.folder)?;
     let source = Source::read(&arguments.grid)?;
     let options = GridOptions {
         dialect: DialectOptions {
@@ -111,7 +90,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         Origin::Matrix | Origin::Points => FieldFormat::Csv,
     });
 
-    let mut staging = Staging::new(&arguments.output)?;
+    let mut staging = Staging::new(&arguments.output.folder)?;
     let fields = named_fields(&grid, &gradient, edge_map.as_ref());
     let mut ranges = String::new();
     match format {
@@ -142,7 +121,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             }
         }
     }
-    if !arguments.no_charts {
+    if !arguments.output.no_charts {
         let figures = FieldFigures {
             grid: &grid,
             gradient: &gradient,
@@ -150,14 +129,14 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             source: &source.name,
         };
         for (name, drawing) in figures
-            .draw(arguments.chart_size)
+            .draw(arguments.output.chart_size)
             .map_err(|error| Error::new(error.to_string()))?
         {
             let png = drawing
                 .to_png()
                 .map_err(|error| Error::new(error.to_string()))?;
             staging.write(&format!("{name}.png"), |file| file.write_all(&png))?;
-            if arguments.svg {
+            if arguments.output.svg {
                 staging.write(&format!("{name}.svg"), |file| {
                     file.write_all(drawing.svg().as_bytes())
                 })?;
@@ -174,7 +153,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             + &ranges
             + &format!(
                 "wrote to {}: {}\n",
-                printable(&arguments.output.display().to_string()),
+                printable(&arguments.output.folder.display().to_string()),
                 names.join(", ")
             );
         // A closed standard error has nobody to tell.

@@ -4,6 +4,7 @@ mod analyze;
 mod columns;
 mod field;
 mod log_options;
+mod output_options;
 mod progress;
 mod threads;
 
@@ -15,6 +16,7 @@ pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
 pub use field::FieldArguments;
 pub use log_options::LogArguments;
+pub use output_options::OutputArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
 ///

@@ -27,7 +27,12 @@ impl Content {
         let most = |test: &dyn Fn(&str) -> bool| {
             2 * cells.clone().filter(|cell| test(cell)).count() > count
         };
-        if most(&|cell| is_number(cell, decimal_comma)) {
+        // Of two cells one is enough: a column of text is not half numbers.
+        let numbers = cells
+            .clone()
+            .filter(|cell| is_number(cell, decimal_comma))
+            .count();
+        if 2 * numbers >= count {
             Self::Number
         } else if most(&is_date_only) {
             Self::DateOnly
