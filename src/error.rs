@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// The result of everything in this crate that can fail on a user's input.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -26,9 +28,32 @@ pub struct Error(Box<Details>);
 struct Details {
     what: String,
     file: Option<String>,
-    line: Option<u64>,
+    at: Option<At>,
     column: Option<String>,
     advice: Option<String>,
+}
+
+/// Where in a file: a line of text, or a record of a file that has no lines.
+///
+/// ```
+/// assert_eq!(dxdt::At::Line(7).to_string(), "line 7");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum At {
+    /// A line, counted from 1.
+    Line(u64),
+    /// A record, counted from 1.
+    Record(u64),
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Record(record) => write!(f, "record {record}"),
+        }
+    }
 }
 
 impl Error {
@@ -49,8 +74,14 @@ impl Error {
 
     /// Names the line of the file, counted from 1.
     #[must_use]
-    pub fn at_line(mut self, line: u64) -> Self {
-        self.0.line = Some(line);
+    pub fn at_line(self, line: u64) -> Self {
+        self.at(At::Line(line))
+    }
+
+    /// Names the place in the file.
+    #[must_use]
+    pub fn at(mut self, at: At) -> Self {
+        self.0.at = Some(at);
         self
     }
 
@@ -75,7 +106,10 @@ impl Error {
 
     /// The line of the file, counted from 1.
     pub fn line(&self) -> Option<u64> {
-        self.0.line
+        match self.0.at {
+            Some(At::Line(line)) => Some(line),
+            _ => None,
+        }
     }
 
     /// The column of the table.
@@ -89,7 +123,7 @@ impl fmt::Display for Error {
         let details = &self.0;
         let place: Vec<String> = [
             details.file.as_deref().map(printable),
-            details.line.map(|line| format!("line {line}")),
+            details.at.map(|at| at.to_string()),
             details
                 .column
                 .as_deref()

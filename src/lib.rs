@@ -57,7 +57,7 @@ pub mod output;
 pub mod space;
 pub mod table;
 
-pub use error::{Error, Result, printable};
+pub use error::{At, Error, Result, printable};
 
 /// The README's Rust examples run as tests.
 #[cfg(doctest)]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::clock::{Pattern, TimeUnit, parse_duration};
-use crate::log::read::{Delimiter, DialectOptions};
+use crate::log::read::{Delimiter, DialectOptions, FormatChoice};
 use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
 use crate::motion::{DeriveOptions, Method};
 use crate::space::{Frame, LengthUnit};
@@ -30,9 +30,14 @@ pub struct LogArguments {
     )]
     position: Option<Vec<String>>,
 
-    /// Column that tells the moving things of the log apart
-    #[arg(long, value_name = "COL", help_heading = "Columns")]
-    entity: Option<String>,
+    /// Column that tells the moving things of the log apart; several where they do so together
+    #[arg(
+        long,
+        value_name = "COL[,COL]",
+        value_delimiter = ',',
+        help_heading = "Columns"
+    )]
+    entity: Option<Vec<String>>,
 
     /// What the positions are: cartesian or geographic (longitude, latitude, height)
     #[arg(long, value_name = "FRAME", help_heading = "Columns")]
@@ -50,12 +55,16 @@ pub struct LogArguments {
     #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
     length_unit: Option<LengthUnit>,
 
+    /// Format of the log, where its content does not tell: csv, gpx, nmea, json, …
+    #[arg(long, value_name = "FORMAT", help_heading = "Format")]
+    log_format: Option<FormatChoice>,
+
     /// Character between fields, or tab or space
-    #[arg(long, value_name = "C", help_heading = "Text")]
+    #[arg(long, value_name = "C", help_heading = "Format")]
     delimiter: Option<Delimiter>,
 
     /// The first line is data; columns are called column_1, column_2, …
-    #[arg(long, help_heading = "Text")]
+    #[arg(long, help_heading = "Format")]
     no_header: bool,
 
     /// Rows of one entity with the same stamp: first, last, mean, median or error
@@ -112,6 +121,7 @@ impl LogArguments {
     /// How to read the log.
     pub fn log_options(&self) -> LogOptions {
         LogOptions {
+            format: self.log_format.unwrap_or_default(),
             dialect: DialectOptions {
                 delimiter: self.delimiter,
                 no_header: self.no_header,

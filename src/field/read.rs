@@ -180,7 +180,7 @@ fn read_points(table: &TextTable<'_>) -> Result<Grid> {
                 "the node x = {}, y = {} has two values",
                 x[row], y[row]
             ))
-            .at_line(table.line_numbers().of_row(row))
+            .at(table.places().of_row(row))
             .advise("remove one of them"));
         }
         grid[[line, column]] = values[row];

@@ -1,5 +1,6 @@
 //! What was noticed about a log and decided for the user, as typed values with plain sentences.
 
+use crate::error::At;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 mod sentence;
@@ -19,8 +20,9 @@ pub enum Severity {
 pub struct Place {
     /// The file as it was named.
     pub file: String,
-    /// The line, counted from 1.
-    pub line: u64,
+    /// Where in it.
+    #[serde(flatten)]
+    pub at: At,
 }
 
 /// Something noticed about a log, with how often and where first.
@@ -84,6 +86,29 @@ pub enum FindingKind {
         /// The name.
         name: String,
     },
+    /// Something that the file's format says about the log, such as its frame of reference.
+    FormatNote {
+        /// A sentence without its full stop.
+        note: String,
+    },
+    /// Points that the receiver itself marks as not valid; their rows have no position.
+    VoidFix,
+    /// Points of a format that lets them go without a time; left out.
+    PointWithoutTime,
+    /// Records whose checksum is wrong; left out.
+    ChecksumWrong,
+    /// Records of the format that could not be understood; left out.
+    RecordsSkipped {
+        /// What they are, in the plural, such as `sentences cut short`.
+        what: String,
+    },
+    /// Boundaries between parts of the format, such as the segments of GPX; not bridged.
+    PartBoundaries,
+    /// Positions that stand for none, such as longitude 0, latitude 0; treated as missing.
+    PositionPlaceholder {
+        /// The position in words.
+        position: String,
+    },
     /// Stamps finer than a nanosecond were rounded.
     StampsRounded,
     /// Some stamps of a dated log have an offset from UTC and others do not.
@@ -145,6 +170,29 @@ impl Finding {
         }
     }
 
+    /// Puts the places into a file that they do not name yet.
+    pub(crate) fn in_file(mut self, file: &str) -> Self {
+        for place in &mut self.places {
+            if place.file.is_empty() {
+                file.clone_into(&mut place.file);
+            }
+        }
+        self
+    }
+
+    /// A finding about lines of a file that is named later; `None` where there are none.
+    pub(crate) fn on_lines(kind: FindingKind, lines: &[u64]) -> Option<Self> {
+        let places = lines.iter().take(Self::PLACES).map(|&line| Place {
+            file: String::new(),
+            at: At::Line(line),
+        });
+        (!lines.is_empty()).then(|| Self {
+            kind,
+            count: lines.len() as u64,
+            places: places.collect(),
+        })
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         use FindingKind as K;
@@ -159,6 +207,8 @@ impl Finding {
             | K::FilesJoined { .. }
             | K::ColumnRenamed { .. }
             | K::NameRepeated { .. }
+            | K::FormatNote { .. }
+            | K::PartBoundaries
             | K::StampsRounded
             | K::MidnightCrossed
             | K::NewestFirst => Severity::Note,
@@ -177,6 +227,13 @@ impl Finding {
             K::FilesJoined { .. } => "files_joined",
             K::ColumnRenamed { .. } => "column_renamed",
             K::NameRepeated { .. } => "name_repeated",
+            K::FormatNote { .. } => "format_note",
+            K::VoidFix => "void_fix",
+            K::PointWithoutTime => "point_without_time",
+            K::ChecksumWrong => "checksum_wrong",
+            K::RecordsSkipped { .. } => "records_skipped",
+            K::PartBoundaries => "part_boundaries",
+            K::PositionPlaceholder { .. } => "position_placeholder",
             K::StampsRounded => "stamps_rounded",
             K::OffsetMissing => "offset_missing",
             K::MidnightCrossed => "midnight_crossed",
@@ -218,7 +275,7 @@ mod tests {
             count: 2,
             places: vec![Place {
                 file: "a.csv".into(),
-                line: 9,
+                at: At::Line(9),
             }],
         };
         assert_eq!(

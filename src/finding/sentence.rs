@@ -49,6 +49,35 @@ impl fmt::Display for Finding {
                 "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
                 printable(name)
             ),
+            K::FormatNote { note } => f.write_str(&printable(note)),
+            K::VoidFix => write!(
+                f,
+                "{} marked as not valid by the receiver, taken as without a position",
+                counted(self.count, "fix is", "fixes are")
+            ),
+            K::PointWithoutTime => write!(
+                f,
+                "{} no time, left out",
+                counted(self.count, "point has", "points have")
+            ),
+            K::ChecksumWrong => write!(
+                f,
+                "{} a wrong checksum, left out",
+                counted(self.count, "record has", "records have")
+            ),
+            K::RecordsSkipped { what } => {
+                write!(f, "{} {}, left out", crate::number::grouped(self.count), printable(what))
+            }
+            K::PartBoundaries => write!(
+                f,
+                "{} of the file: no derivative reaches across",
+                counted(self.count, "boundary between segments", "boundaries between segments")
+            ),
+            K::PositionPlaceholder { position } => write!(
+                f,
+                "{} at {position}, which stands for no position, taken as missing",
+                rows()
+            ),
             K::StampsRounded => write!(
                 f,
                 "{} finer than a nanosecond, rounded to the nearest",
@@ -122,12 +151,7 @@ impl fmt::Display for Finding {
         }?;
         if let Some(first) = self.places.first() {
             let more = if self.count > 1 { "first at " } else { "" };
-            write!(
-                f,
-                " ({more}{}, line {})",
-                printable(&first.file),
-                first.line
-            )?;
+            write!(f, " ({more}{}, {})", printable(&first.file), first.at)?;
         }
         Ok(())
     }

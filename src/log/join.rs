@@ -18,11 +18,11 @@ impl PositionLog {
             }
         }
         if tables.len() > 1 {
-            let as_entities = tables[0].entity.is_none() && spans_overlap(&tables);
+            let as_entities = tables[0].entity.is_empty() && spans_overlap(&tables);
             if as_entities {
                 for table in &mut tables {
                     let names = vec![table.name.as_str(); table.nanoseconds.len()];
-                    table.entity = Some(Series::new("file".into(), names).into_column());
+                    table.entity = vec![Series::new("file".into(), names).into_column()];
                 }
             }
             findings.push(Finding::new(
@@ -56,9 +56,19 @@ impl PositionLog {
         for (column, position) in values.iter_mut().zip(&mut positions) {
             position.name = clear_of_table_columns(column, &mut findings);
         }
-        let entity_name = entity
-            .as_mut()
-            .map(|column| clear_of_table_columns(column, &mut findings));
+        let entity_columns: Vec<String> = entity
+            .iter_mut()
+            .map(|column| clear_of_table_columns(column, &mut findings))
+            .collect();
+        let entity_name = match &entity_columns[..] {
+            [] => None,
+            [only] => Some(only.clone()),
+            several => {
+                let key = several.join(", ");
+                entity.push(joined(&entity, &key)?);
+                Some(key)
+            }
+        };
         let height = table.nanoseconds.len();
         let columns: Vec<Column> = entity
             .into_iter()
@@ -69,10 +79,12 @@ impl PositionLog {
             files: vec![LogFile {
                 name: table.name,
                 rows: height,
-                lines: table.lines,
+                format: table.format,
+                places: table.places,
             }],
             frame: polars_error(DataFrame::new(height, columns))?,
             entity: entity_name,
+            entity_columns,
             time_name: table.time_name,
             positions,
             coordinates: table.frame,
@@ -80,15 +92,18 @@ impl PositionLog {
             findings,
             nanoseconds: table.nanoseconds,
             without_stamp: table.without_stamp,
+            parts: table.parts,
         })
     }
 
     fn append(&mut self, other: Self) -> Result<()> {
         let height = self.height();
+        let other_height = other.height();
         polars_error(self.frame.vstack_mut(&other.frame))?;
         self.without_stamp
             .extend(other.without_stamp.iter().map(|row| height + row));
         self.nanoseconds.extend(other.nanoseconds);
+        self.parts = joined_parts(self.parts.take(), height, other.parts, other_height);
         self.files.extend(other.files);
         self.clock.has_offset |= other.clock.has_offset;
         for finding in other.findings {
@@ -107,6 +122,42 @@ impl PositionLog {
         }
         Ok(())
     }
+}
+
+/// Several columns as one key, their cells parted by commas.
+fn joined(columns: &[Column], name: &str) -> Result<Column> {
+    let cells = columns
+        .iter()
+        .map(|column| polars_error(column.str()))
+        .collect::<Result<Vec<_>>>()?;
+    let height = columns.first().map_or(0, Column::len);
+    let keys: Vec<String> = (0..height)
+        .map(|row| {
+            let parts: Vec<&str> = cells
+                .iter()
+                .map(|cells| cells.get(row).unwrap_or_default())
+                .collect();
+            parts.join(", ")
+        })
+        .collect();
+    Ok(Series::new(name.into(), keys).into_column())
+}
+
+/// The parts of two files after each other; a file without parts is one, and a file's first starts a new one.
+fn joined_parts(
+    first: Option<Vec<u32>>,
+    first_rows: usize,
+    second: Option<Vec<u32>>,
+    second_rows: usize,
+) -> Option<Vec<u32>> {
+    if first.is_none() && second.is_none() {
+        return None;
+    }
+    let mut parts = first.unwrap_or_else(|| vec![0; first_rows]);
+    let next = parts.iter().max().map_or(0, |last| last + 1);
+    let second = second.unwrap_or_else(|| vec![0; second_rows]);
+    parts.extend(second.iter().map(|part| next + part));
+    Some(parts)
 }
 
 /// Renames a column of the log that has the name of one that the tables add; gives the name it has then.
@@ -131,15 +182,12 @@ fn clear_of_table_columns(column: &mut Column, findings: &mut Vec<Finding>) -> S
 /// Files of one log have the same roles.
 fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
     let names = |table: &LogTable| -> Vec<String> {
-        let entity = table
-            .entity
-            .as_ref()
-            .map(|column| column.name().to_string());
+        let entity = table.entity.iter().map(|column| column.name().to_string());
         let positions = table.positions.iter().map(|p| match &p.unit {
             Some(unit) => format!("{} [{unit}]", p.name),
             None => p.name.clone(),
         });
-        entity.into_iter().chain(positions).collect()
+        entity.chain(positions).collect()
     };
     let differ = |what: &str, one: String, two: String| {
         Err(Error::new(format!("{what} {two} where {} has {one}", first.name))
@@ -223,7 +271,7 @@ mod tests {
             log.place_of(3),
             Place {
                 file: "b".into(),
-                line: 3
+                at: crate::At::Line(3)
             }
         );
     }

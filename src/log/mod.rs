@@ -19,12 +19,14 @@ pub use position_log::{LogFile, PositionColumn, PositionLog};
 pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};
 
-use read::DialectOptions;
+use read::{DialectOptions, FormatChoice};
 
 /// What the user has said about a log; the rest is found out.
 #[derive(Debug, Clone, Default)]
 pub struct LogOptions {
-    /// How the text is written.
+    /// The format of the files.
+    pub format: FormatChoice,
+    /// How delimited text is written.
     pub dialect: DialectOptions,
     /// Which column is what.
     pub roles: RoleOptions,

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Place};
 use crate::space::Frame;
 
-use super::read::{LineNumbers, Source};
+use super::read::{RowPlaces, Source};
 use super::table::LogTable;
 use super::{Clock, LogOptions};
 
@@ -27,9 +27,11 @@ pub struct PositionColumn {
 pub struct LogFile {
     /// The path as it was given, or `standard input`.
     pub name: String,
+    /// The format it is in, such as `GPX`.
+    pub format: &'static str,
     /// How many rows it has.
     pub rows: usize,
-    pub(super) lines: LineNumbers,
+    pub(super) places: RowPlaces,
 }
 
 /// A log of timestamped positions, as it was written: nothing sorted, nothing left out.
@@ -39,8 +41,10 @@ pub struct PositionLog {
     pub files: Vec<LogFile>,
     /// The entity column where there is one (as text), `time` (as the tables show it), and the positions.
     pub frame: DataFrame,
-    /// The name of the entity column.
+    /// The name of the column of `frame` that tells entities apart.
     pub entity: Option<String>,
+    /// The entity columns as the tables show them: that one, or the several that it joins.
+    pub entity_columns: Vec<String>,
     /// The name of the time column in the log.
     pub time_name: String,
     /// The position columns: axes, or longitude, latitude and perhaps height.
@@ -53,6 +57,7 @@ pub struct PositionLog {
     pub findings: Vec<Finding>,
     pub(super) nanoseconds: Vec<i64>,
     pub(super) without_stamp: Vec<usize>,
+    pub(super) parts: Option<Vec<u32>>,
 }
 
 impl PositionLog {
@@ -119,6 +124,12 @@ impl PositionLog {
             .collect()
     }
 
+    /// The part of each row, where the format has parts such as the segments of GPX; no derivative reaches from one
+    /// part into another.
+    pub fn parts(&self) -> Option<&[u32]> {
+        self.parts.as_deref()
+    }
+
     /// The cells of the entity column; `None` where there is no such column.
     pub fn entity_cells(&self) -> Option<impl Iterator<Item = Option<&str>>> {
         let column = self.frame.column(self.entity.as_deref()?).ok()?;
@@ -132,14 +143,14 @@ impl PositionLog {
             if row_of_file < file.rows {
                 return Place {
                     file: file.name.clone(),
-                    line: file.lines.of_row(row_of_file),
+                    at: file.places.of_row(row_of_file),
                 };
             }
             row_of_file -= file.rows;
         }
         Place {
             file: self.file_names(),
-            line: 0,
+            at: crate::At::Line(0),
         }
     }
 

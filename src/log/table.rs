@@ -9,7 +9,7 @@ use crate::space::Frame;
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
 use super::conversion;
 use super::frame::to_vec;
-use super::read::{CellKind, LineNumbers, Source, TextTable};
+use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
 use super::{LogOptions, PositionColumn};
 
@@ -17,8 +17,13 @@ use super::{LogOptions, PositionColumn};
 #[derive(Debug)]
 pub(super) struct LogTable {
     pub name: String,
-    pub lines: LineNumbers,
-    pub entity: Option<Column>,
+    /// The format it is in.
+    pub format: &'static str,
+    pub places: RowPlaces,
+    /// The part of each row, where the format has parts.
+    pub parts: Option<Vec<u32>>,
+    /// The columns whose values together tell the entities apart, as text; none where there is one entity.
+    pub entity: Vec<Column>,
     /// As the tables show it.
     pub time: Column,
     pub time_name: String,
@@ -37,28 +42,27 @@ const SAMPLE_ROWS: usize = 1000;
 
 impl LogTable {
     pub fn read(source: &Source, options: &LogOptions) -> Result<Self> {
-        let table = TextTable::open(source, &options.dialect)?;
+        let table = Table::open(source, options.format, &options.dialect)?;
         Self::interpret(&table, &source.name, options).map_err(|error| error.in_file(&source.name))
     }
 
-    fn interpret(table: &TextTable<'_>, name: &str, options: &LogOptions) -> Result<Self> {
-        let dialect = table.dialect();
+    fn interpret(table: &Table<'_>, name: &str, options: &LogOptions) -> Result<Self> {
         let rows = table.sample(SAMPLE_ROWS)?;
         let sample = Sample {
-            names: &dialect.names,
-            header: dialect.header,
-            decimal_comma: dialect.decimal_comma,
+            names: table.names(),
+            header: table.header(),
+            decimal_comma: table.decimal_comma(),
             rows: &rows,
         };
-        let roles = Roles::find(&sample, &options.roles)?;
+        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
         let names = &roles.names;
-        let mut columns = read_roles(table, &roles)?;
-        let mut findings = roles.findings;
+        let columns = read_roles(table, &roles)?;
+        let mut findings = roles.findings.clone();
         findings.extend(
-            dialect
-                .repeated_names
-                .iter()
-                .map(|name| Finding::new(FindingKind::NameRepeated { name: name.clone() }, 1)),
+            table
+                .findings()
+                .into_iter()
+                .map(|finding| finding.in_file(name)),
         );
 
         let time_column = join_date_and_time(
@@ -75,8 +79,8 @@ impl LogTable {
             text,
             clock,
             findings: clock_findings,
-        } = stamps::read(&time_column, header, &options.clock, dialect.decimal_comma)
-            .map_err(|error| error.into_error(header, |row| table.line_numbers().of_row(row)))?;
+        } = stamps::read(&time_column, header, &options.clock, table.decimal_comma())
+            .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
         findings.extend(clock_findings);
 
         let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
@@ -94,34 +98,14 @@ impl LogTable {
             findings.push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let entity = roles
-            .entity_candidates
-            .iter()
-            .map(|&index| (index, columns.take(index)))
-            .find(|(_, column)| {
-                roles.entity_is_given || column.str().is_ok_and(|cells| tells_apart(cells.iter()))
-            });
-        if let Some((index, _)) = &entity {
-            let reason = if roles.entity_is_given {
-                "given"
-            } else {
-                "by name, and its values come back"
-            };
-            findings.push(Finding::new(
-                FindingKind::Role {
-                    role: "entity",
-                    columns: vec![names[*index].base.clone()],
-                    reason: reason.to_owned(),
-                    guessed: false,
-                },
-                1,
-            ));
-        }
+        let (entity, entity_finding) = entity_columns(&roles, &columns);
+        findings.extend(entity_finding);
         Ok(Self {
             name: name.to_owned(),
-            lines: table.line_numbers().clone(),
-            entity: entity
-                .map(|(index, column)| column.with_name(names[index].base.as_str().into())),
+            format: table.format(),
+            places: table.places().clone(),
+            parts: table.parts().map(<[u32]>::to_vec),
+            entity,
             time: text.with_name("time".into()),
             time_name: header.clone(),
             nanoseconds,
@@ -140,20 +124,24 @@ struct ReadColumns(Vec<(usize, Column)>);
 
 impl ReadColumns {
     /// A column by its index; a column may have two roles.
-    fn take(&mut self, index: usize) -> Column {
+    fn take(&self, index: usize) -> Column {
         let found = self.0.iter().find(|(i, _)| *i == index);
         found.map(|(_, column)| column.clone()).unwrap_or_default()
     }
 }
 
-fn read_roles(table: &TextTable<'_>, roles: &Roles) -> Result<ReadColumns> {
-    let text = roles.time.iter().chain(&roles.entity_candidates);
+fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
+    let text = roles
+        .time
+        .iter()
+        .chain(&roles.entity)
+        .chain(&roles.entity_candidates);
     let mut wanted: Vec<(usize, CellKind)> = text.map(|&i| (i, CellKind::Text)).collect();
     wanted.extend(roles.positions.iter().map(|&i| (i, CellKind::Number)));
     wanted.sort_unstable_by_key(|(index, _)| *index);
     if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         return Err(Error::new("the column is given two roles")
-            .in_column(&table.dialect().names[pair[0].0])
+            .in_column(&table.names()[pair[0].0])
             .advise("give --time, --position and --entity different columns"));
     }
     let columns = table.read(&wanted)?;
@@ -164,6 +152,37 @@ fn read_roles(table: &TextTable<'_>, roles: &Roles) -> Result<ReadColumns> {
             .zip(columns)
             .collect(),
     ))
+}
+
+/// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
+fn entity_columns(roles: &Roles, columns: &ReadColumns) -> (Vec<Column>, Option<Finding>) {
+    let (chosen, reason) = if roles.entity.is_empty() {
+        let tells = |index: &&usize| {
+            columns
+                .take(**index)
+                .str()
+                .is_ok_and(|cells| tells_apart(cells.iter()))
+        };
+        let best = roles.entity_candidates.iter().find(tells);
+        (
+            best.copied().into_iter().collect(),
+            "by name, and its values come back",
+        )
+    } else {
+        (roles.entity.clone(), roles.entity_reason)
+    };
+    let base = |index: &usize| roles.names[*index].base.clone();
+    let finding = (!chosen.is_empty()).then(|| {
+        let kind = FindingKind::Role {
+            role: "entity",
+            columns: chosen.iter().map(base).collect(),
+            reason: reason.to_owned(),
+            guessed: false,
+        };
+        Finding::new(kind, 1)
+    });
+    let named = |index: &usize| columns.take(*index).with_name(base(index).as_str().into());
+    (chosen.iter().map(named).collect(), finding)
 }
 
 fn join_date_and_time(columns: &[Column]) -> Column {

@@ -145,7 +145,7 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
         }
     };
     let mut keys = Vec::with_capacity(3);
-    if let Some(entity) = &log.entity {
+    for entity in &log.entity_columns {
         let column = used(entity)?;
         keys.push(if format.is_typed() {
             whole_numbers(column)?

@@ -326,9 +326,9 @@ fn explain(
         _ => (error.to_string(), None, "check --by and --spacing"),
     };
     let mut explained = Error::new(sentence).in_file(table.file()).advise(advice);
-    let line = index.and_then(|index| Some(table.line_numbers()?.of_row(group.rows[index])));
-    if let Some(line) = line {
-        explained = explained.at_line(line);
+    let place = index.and_then(|index| Some(table.places()?.of_row(group.rows[index])));
+    if let Some(place) = place {
+        explained = explained.at(place);
     }
     match (&options.spacing, &error) {
         (_, CalculusError::TooFewPoints { .. }) => explained.in_column(value),

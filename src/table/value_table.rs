@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
 
 use crate::error::{Error, Result};
 use crate::log::ColumnName;
-use crate::log::read::{CellKind, DialectOptions, LineNumbers, Source, TextTable, unknown_column};
+use crate::log::read::{CellKind, DialectOptions, RowPlaces, Source, TextTable, unknown_column};
 
 const PARQUET_MAGIC: &[u8] = b"PAR1";
 
@@ -133,10 +133,10 @@ impl<'a> ValueTable<'a> {
     }
 
     /// The line of each row, where the file has lines.
-    pub fn line_numbers(&self) -> Option<&LineNumbers> {
+    pub fn places(&self) -> Option<&RowPlaces> {
         match &self.content {
             Content::Frame(_) => None,
-            Content::Text(table) => Some(table.line_numbers()),
+            Content::Text(table) => Some(table.places()),
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) struct EntityAudit {
     contradicting: Vec<usize>,
     largest_distance: f64,
     after_gap: Vec<usize>,
+    after_boundary: Vec<usize>,
 }
 
 impl EntityInput<'_> {
@@ -143,9 +144,9 @@ impl EntityInput<'_> {
     fn duplicate_error(&self, first: u32, second: u32) -> Error {
         let first = self.log.place_of(first as usize);
         let second = self.log.place_of(second as usize);
-        Error::new(format!("the stamp is that of line {} too", first.line))
+        Error::new(format!("the stamp is that of {} too", first.at))
             .in_file(second.file)
-            .at_line(second.line)
+            .at(second.at)
             .advise("choose what is done with --duplicates first, last, mean or median")
     }
 
@@ -175,18 +176,42 @@ impl EntityInput<'_> {
             MaxGap::Unlimited => None,
         };
         let mut start = 0;
+        let mut cut = |row: usize| audit.segments.push(std::mem::replace(&mut start, row)..row);
         if let Some(limit) = limit {
             for (row, step) in steps().filter(|&(_, step)| step > limit) {
-                audit.segments.push(start..row);
+                cut(row);
                 audit.after_gap.push(source(row) as usize);
                 audit.longest_gap = audit.longest_gap.max(step);
                 audit.limit = Some(limit);
-                start = row;
             }
         }
-        audit.segments.push(start..count);
+        cut(count);
+        if let Some(parts) = self.log.parts() {
+            let boundaries: Vec<usize> = (1..count)
+                .filter(|&row| parts[source(row - 1) as usize] != parts[source(row) as usize])
+                .collect();
+            audit.after_boundary = boundaries.iter().map(|&row| source(row) as usize).collect();
+            audit.segments = split_at(&audit.segments, &boundaries);
+        }
         audit.rows = rows;
     }
+}
+
+/// Segments split further at rows that start a new one; both are increasing.
+fn split_at(segments: &[Range<usize>], starts: &[usize]) -> Vec<Range<usize>> {
+    let mut split = Vec::with_capacity(segments.len() + starts.len());
+    let mut starts = starts.iter().copied().peekable();
+    for segment in segments {
+        let mut from = segment.start;
+        while let Some(start) = starts.next_if(|&start| start < segment.end) {
+            if start > from {
+                split.push(from..start);
+                from = start;
+            }
+        }
+        split.push(from..segment.end);
+    }
+    split
 }
 
 /// The median; of an even number of values the lower of the two in the middle.
@@ -245,6 +270,7 @@ pub(super) fn merge_findings(
             |audit| &audit.after_gap,
             FindingKind::Gaps { longest, limit },
         ),
+        about(|audit| &audit.after_boundary, FindingKind::PartBoundaries),
     ]
     .into_iter()
     .flatten()
@@ -254,6 +280,13 @@ pub(super) fn merge_findings(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn segments_are_split_at_boundaries_inside_them() {
+        let whole = [0..4, 4..9];
+        assert_eq!(split_at(&whole, &[4, 6]), [0..4, 4..6, 6..9]);
+        assert_eq!(split_at(&whole, &[2]), [0..2, 2..4, 4..9]);
+    }
 
     #[test]
     fn the_median_is_the_lower_middle() {

@@ -12,7 +12,7 @@ use crate::error::{Error, Result, quoted_list};
 use crate::finding::{Finding, FindingKind};
 use crate::space::Frame;
 
-use super::read::{HeaderOrigin, unknown_column};
+use super::read::{HeaderOrigin, KnownRoles, unknown_column};
 
 use content::Content;
 pub(super) use degrees::are_degrees;
@@ -28,8 +28,8 @@ pub struct RoleOptions {
     pub time: Option<Vec<String>>,
     /// The position columns, one to three.
     pub position: Option<Vec<String>>,
-    /// The entity column.
-    pub entity: Option<String>,
+    /// The entity column, or several whose values together tell entities apart.
+    pub entity: Option<Vec<String>>,
     /// What the positions are.
     pub frame: Option<Frame>,
 }
@@ -53,9 +53,12 @@ pub(super) struct Roles {
     /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
     pub positions: Vec<usize>,
     pub frame: Frame,
-    /// The columns that may hold the entity, best first; the whole content decides.
+    /// The entity columns where the user or the format names them.
+    pub entity: Vec<usize>,
+    /// Who names them.
+    pub entity_reason: &'static str,
+    /// Else the columns that may hold the entity, best first; the whole content decides.
     pub entity_candidates: Vec<usize>,
-    pub entity_is_given: bool,
     pub findings: Vec<Finding>,
 }
 
@@ -64,7 +67,10 @@ impl Roles {
     ///
     /// # Errors
     /// An option that names a column the table does not have; no time column; no position columns.
-    pub fn find(sample: &Sample<'_>, options: &RoleOptions) -> Result<Self> {
+    pub fn find(sample: &Sample<'_>, options: &RoleOptions, known: &KnownRoles) -> Result<Self> {
+        const BY_OPTION: &str = "given";
+        const BY_FORMAT: &str = "by the format";
+        let reason = |given: bool| if given { BY_OPTION } else { BY_FORMAT };
         let tum = names_of_tum(sample, options);
         let full_names = tum.as_deref().unwrap_or(sample.names);
         let names: Vec<ColumnName> = full_names
@@ -81,34 +87,37 @@ impl Roles {
                 .ok_or_else(|| unknown_column(option, given, full_names))
         };
 
-        let time = match &options.time {
+        let time = match options.time.as_ref().or(known.time.as_ref()) {
             Some(given) => TimeChoice {
                 columns: given
                     .iter()
                     .map(|name| find("--time", name))
                     .collect::<Result<_>>()?,
-                reason: "given".to_owned(),
+                reason: reason(options.time.is_some()).to_owned(),
                 guessed: false,
             },
             None => find_time(sample, &names, &contents)?,
         };
-        let entity = options
-            .entity
-            .as_ref()
+        let entity_names = options.entity.as_ref().or(known.entity.as_ref());
+        let entity: Vec<usize> = entity_names
+            .into_iter()
+            .flatten()
             .map(|name| find("--entity", name))
-            .transpose()?;
-        let taken = |index: &usize| time.columns.contains(index) || entity == Some(*index);
+            .collect::<Result<_>>()?;
+        let taken = |index: &usize| time.columns.contains(index) || entity.contains(index);
         let numeric: Vec<usize> = (0..names.len())
             .filter(|&index| contents[index] == Content::Number)
             .filter(|index| !taken(index))
             .collect();
-        let position = match &options.position {
-            Some(given) => given_position(given, options.frame, &names, find)?,
+        let frame = options.frame.or(known.frame);
+        let position = match options.position.as_ref().or(known.position.as_ref()) {
+            Some(given) => given_position(given, frame, &names, find)?,
             None => find_position(&names, &numeric, &contents, options, full_names)?,
         };
-        let entity_candidates = match entity {
-            Some(column) => vec![column],
-            None => entity::candidates(&names, &[&time.columns[..], &position.columns].concat()),
+        let entity_candidates = if entity.is_empty() {
+            entity::candidates(&names, &[&time.columns[..], &position.columns].concat())
+        } else {
+            Vec::new()
         };
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
         let role = |role, columns: &[usize], reason: String, guessed| {
@@ -124,7 +133,9 @@ impl Roles {
             )
         };
         let position_reason = if options.position.is_some() {
-            "given"
+            BY_OPTION
+        } else if known.position.is_some() {
+            BY_FORMAT
         } else if position.guessed {
             "nothing better is found among the names"
         } else if tum.is_some() {
@@ -146,8 +157,9 @@ impl Roles {
             time: time.columns,
             positions: position.columns,
             frame: position.frame,
+            entity,
+            entity_reason: reason(options.entity.is_some()),
             entity_candidates,
-            entity_is_given: entity.is_some(),
             findings,
         })
     }

@@ -1,15 +1,18 @@
-//! Logs into tables of text and numbers: one file a format, no physics.
+//! Files into tables of text and numbers: one file a format, no physics.
 
-mod body;
-mod dialect;
-mod header;
+mod format;
+mod records;
+mod row_places;
 mod source;
-mod split;
-mod text_table;
+mod table;
+mod text;
 
-pub use body::LineNumbers;
-pub(crate) use dialect::unknown_column;
-pub use dialect::{Dialect, DialectOptions, HeaderOrigin};
+pub use format::{FormatChoice, LogFormat, START, formats};
+pub use records::{KnownRoles, RecordBuilder, RecordTable};
+pub use row_places::RowPlaces;
 pub use source::Source;
-pub use split::{Delimiter, RecordText, Records, Splitter};
-pub use text_table::{CellKind, TextTable};
+pub use table::{CellKind, Table};
+pub(crate) use text::unknown_column;
+pub use text::{
+    Delimiter, Dialect, DialectOptions, HeaderOrigin, RecordText, Records, Splitter, TextTable,
+};

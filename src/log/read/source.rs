@@ -64,6 +64,35 @@ impl Source {
         }
         Ok(Self { name, bytes })
     }
+
+    /// The content as text, without its byte-order mark.
+    ///
+    /// # Errors
+    /// Bytes that are not UTF-8, with their line; a NUL byte.
+    pub fn text(&self) -> Result<&str> {
+        let bytes = &self.bytes[..];
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let valid = &bytes[..error.valid_up_to()];
+            let line = 1 + memchr::memchr_iter(b'\n', valid).count() as u64;
+            let byte = valid.len() - memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1) + 1;
+            Error::new(format!(
+                "byte {byte} of the line (0x{:02x}) is not UTF-8 text",
+                bytes[error.valid_up_to()]
+            ))
+            .at_line(line)
+            .advise("save the file as UTF-8")
+        })?;
+        if let Some(at) = memchr::memchr(0, bytes) {
+            let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
+            return Err(Error::new("there is a NUL byte: this is not a text table")
+                .at_line(line)
+                .advise("give a text log, or one in a format that is read"));
+        }
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {

@@ -6,7 +6,7 @@ mod midnight;
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series, StringChunked};
 use rayon::prelude::*;
 
-use crate::error::Error;
+use crate::error::{At, Error};
 use crate::finding::{Finding, FindingKind};
 
 use super::clock::{
@@ -62,11 +62,11 @@ pub(crate) enum StampsError {
 }
 
 impl StampsError {
-    /// As an error for the user, with the line of a row.
-    pub fn into_error(self, column: &str, line_of: impl Fn(usize) -> u64) -> Error {
+    /// As an error for the user, with the place of a row.
+    pub fn into_error(self, column: &str, place_of: impl Fn(usize) -> At) -> Error {
         match self {
             Self::Cell { row, error } => Error::new(error.to_string())
-                .at_line(line_of(row))
+                .at(place_of(row))
                 .in_column(column)
                 .advise("correct the cell, or leave it empty to leave its row out"),
             Self::Format(error) => Error::new(error.to_string()).in_column(column),

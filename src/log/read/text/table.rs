@@ -10,18 +10,11 @@ use polars::prelude::{
 use crate::error::{Error, Result, excerpt};
 use crate::log::clock::is_missing;
 
-use super::Source;
-use super::body::{Body, LineNumbers, for_each_row};
+use super::super::row_places::RowPlaces;
+use super::super::source::Source;
+use super::super::table::CellKind;
+use super::body::{Body, for_each_row};
 use super::dialect::{Dialect, DialectOptions};
-
-/// How a column is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellKind {
-    /// Text as written (quotes taken off).
-    Text,
-    /// 64-bit floating point; an empty cell or a word such as `NA` is null.
-    Number,
-}
 
 /// A text table whose way of writing is known and whose rows are checked.
 #[derive(Debug)]
@@ -49,8 +42,7 @@ impl<'a> TextTable<'a> {
     /// Text that is not UTF-8, no rows, one column only, a ragged row, an unclosed quote.
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
         let open = || {
-            let text = utf8(&source.bytes)?;
-            refuse_markup(text)?;
+            let text = source.text()?;
             let dialect = Dialect::detect(text, options)?;
             let body = Body::prepare(text, &dialect)?;
             Ok(Self {
@@ -68,9 +60,9 @@ impl<'a> TextTable<'a> {
         &self.dialect
     }
 
-    /// The line of each row.
-    pub fn line_numbers(&self) -> &LineNumbers {
-        &self.body.lines
+    /// Where in the file each row comes from.
+    pub fn places(&self) -> &RowPlaces {
+        &self.body.places
     }
 
     /// The fields of up to `count` rows, from the top.
@@ -180,45 +172,6 @@ impl<'a> TextTable<'a> {
             Ok(()) => Error::new(format!("the table cannot be read: {fallback}")),
         }
     }
-}
-
-/// Formats that are text and no table, told by their first characters.
-fn refuse_markup(text: &str) -> Result<()> {
-    let format = match text.trim_start().as_bytes() {
-        [b'<', ..] => "XML, such as GPX or TCX",
-        [b'{', ..] | [b'[', b'{' | b'[', ..] => "JSON",
-        [b'$', b'G', ..] => "NMEA 0183",
-        _ => return Ok(()),
-    };
-    Err(
-        Error::new(format!("this is {format}, which is not read yet"))
-            .advise("convert it to a table with a header line, such as CSV"),
-    )
-}
-
-/// The text of a log, without its byte-order mark.
-fn utf8(bytes: &[u8]) -> Result<&str> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let valid = &bytes[..error.valid_up_to()];
-        let line = 1 + memchr::memchr_iter(b'\n', valid).count() as u64;
-        let byte = valid.len() - memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1) + 1;
-        Error::new(format!(
-            "byte {byte} of the line (0x{:02x}) is not UTF-8 text",
-            bytes[error.valid_up_to()]
-        ))
-        .at_line(line)
-        .advise("save the file as UTF-8")
-    })?;
-    if let Some(at) = memchr::memchr(0, bytes) {
-        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
-        return Err(Error::new("there is a NUL byte: this is not a text table")
-            .at_line(line)
-            .advise("give a CSV or whitespace text log"));
-    }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 #[cfg(test)]

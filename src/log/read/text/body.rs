@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 
+use super::super::row_places::RowPlaces;
 use super::dialect::Dialect;
 use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
 
@@ -14,26 +15,7 @@ use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
 pub(super) struct Body<'a> {
     pub bytes: Cow<'a, [u8]>,
     pub delimiter: u8,
-    pub lines: LineNumbers,
-}
-
-/// The line of the file that each row starts on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LineNumbers {
-    /// Row 0 is on this line and each further row on the next.
-    Sequential(u64),
-    /// A line for every row.
-    Listed(Vec<u64>),
-}
-
-impl LineNumbers {
-    /// The line of a row, both counted as a person counts lines: from 1 for lines, from 0 for rows.
-    pub fn of_row(&self, row: usize) -> u64 {
-        match self {
-            Self::Sequential(first) => first + row as u64,
-            Self::Listed(lines) => lines.get(row).copied().unwrap_or_default(),
-        }
-    }
+    pub places: RowPlaces,
 }
 
 impl<'a> Body<'a> {
@@ -49,7 +31,7 @@ impl<'a> Body<'a> {
                 Ok(Self {
                     bytes: Cow::Borrowed(body.as_bytes()),
                     delimiter,
-                    lines: LineNumbers::Sequential(dialect.body_line),
+                    places: RowPlaces::SequentialLines(dialect.body_line),
                 })
             }
             _ => rewrite(body, dialect, Cells::AsWritten),
@@ -143,7 +125,7 @@ fn rewrite(body: &str, dialect: &Dialect, cells: Cells) -> Result<Body<'static>>
     Ok(Body {
         bytes: Cow::Owned(bytes),
         delimiter,
-        lines: LineNumbers::Listed(lines),
+        places: RowPlaces::Lines(lines),
     })
 }
 
@@ -190,25 +172,25 @@ mod tests {
     use super::super::dialect::DialectOptions;
     use super::*;
 
-    fn prepare(text: &str) -> Result<(String, LineNumbers)> {
+    fn prepare(text: &str) -> Result<(String, RowPlaces)> {
         let dialect = Dialect::detect(text, &DialectOptions::default())?;
         let body = Body::prepare(text, &dialect)?;
         let bytes = String::from_utf8(body.bytes.into_owned()).unwrap();
-        Ok((bytes, body.lines))
+        Ok((bytes, body.places))
     }
 
     #[test]
     fn a_regular_body_is_left_as_it_is() {
         let (bytes, lines) = prepare("t,x\n1,2\r\n3,4\n\n").unwrap();
         assert_eq!(bytes, "1,2\r\n3,4");
-        assert_eq!(lines, LineNumbers::Sequential(2));
+        assert_eq!(lines, RowPlaces::SequentialLines(2));
     }
 
     #[test]
     fn comments_blank_lines_and_spaces_are_taken_out() {
         let (bytes, lines) = prepare("# t x\n 1  2\n\n# note\n3 4\n").unwrap();
         assert_eq!(bytes, "1\t2\n3\t4\n");
-        assert_eq!(lines, LineNumbers::Listed(vec![2, 5]));
+        assert_eq!(lines, RowPlaces::Lines(vec![2, 5]));
     }
 
     #[test]

@@ -1,0 +1,156 @@
+//! One file as a table, whatever its format.
+
+use polars::prelude::Column;
+
+use crate::error::Result;
+use crate::finding::{Finding, FindingKind};
+
+use super::format::FormatChoice;
+use super::records::{KnownRoles, RecordTable};
+use super::row_places::RowPlaces;
+use super::source::Source;
+use super::text::{DialectOptions, HeaderOrigin, TextTable};
+
+/// How a column is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text as written (quotes taken off).
+    Text,
+    /// 64-bit floating point; an empty cell or a word such as `NA` is null.
+    Number,
+}
+
+/// One file as a table, whatever its format.
+#[derive(Debug)]
+pub enum Table<'a> {
+    /// Delimited text, whose columns may be anything.
+    Text(TextTable<'a>),
+    /// Records of a format that says what they are.
+    Records {
+        /// The name of the format.
+        format: &'static str,
+        /// The records.
+        table: RecordTable,
+        /// The names of the columns.
+        names: Vec<String>,
+    },
+}
+
+impl<'a> Table<'a> {
+    /// Opens a file in the format that was chosen or is found by its content.
+    ///
+    /// # Errors
+    /// Where the content is not of its format.
+    pub fn open(
+        source: &'a Source,
+        format: FormatChoice,
+        dialect: &DialectOptions,
+    ) -> Result<Self> {
+        let open = || match format.resolve(&source.bytes)? {
+            Some(format) => format
+                .read(source)
+                .map(|table| Self::of_records(format.name(), table)),
+            None => TextTable::open(source, dialect).map(Self::Text),
+        };
+        open().map_err(|error| error.in_file(&source.name))
+    }
+
+    fn of_records(format: &'static str, table: RecordTable) -> Self {
+        let names = table.names();
+        Self::Records {
+            format,
+            table,
+            names,
+        }
+    }
+
+    /// The name of the format.
+    pub fn format(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "delimited text",
+            Self::Records { format, .. } => format,
+        }
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Text(table) => &table.dialect().names,
+            Self::Records { names, .. } => names,
+        }
+    }
+
+    /// Where the names came from.
+    pub fn header(&self) -> HeaderOrigin {
+        match self {
+            Self::Text(table) => table.dialect().header,
+            Self::Records { .. } => HeaderOrigin::Line,
+        }
+    }
+
+    /// Whether numbers are written with a decimal comma.
+    pub fn decimal_comma(&self) -> bool {
+        matches!(self, Self::Text(table) if table.dialect().decimal_comma)
+    }
+
+    /// The roles that the format fixes.
+    pub fn known_roles(&self) -> KnownRoles {
+        match self {
+            Self::Text(_) => KnownRoles::default(),
+            Self::Records { table, .. } => table.roles.clone(),
+        }
+    }
+
+    /// The part of each row, where the format has parts.
+    pub fn parts(&self) -> Option<&[u32]> {
+        match self {
+            Self::Text(_) => None,
+            Self::Records { table, .. } => table.parts.as_deref(),
+        }
+    }
+
+    /// What was noticed on reading.
+    pub fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::Text(table) => {
+                let repeated = table.dialect().repeated_names.iter();
+                let finding = |name: &String| FindingKind::NameRepeated { name: name.clone() };
+                repeated
+                    .map(|name| Finding::new(finding(name), 1))
+                    .collect()
+            }
+            Self::Records { table, .. } => table.findings.clone(),
+        }
+    }
+
+    /// Where in the file each row comes from.
+    pub fn places(&self) -> &RowPlaces {
+        match self {
+            Self::Text(table) => table.places(),
+            Self::Records { table, .. } => &table.places,
+        }
+    }
+
+    /// The cells of up to `count` rows from the top, as text.
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        match self {
+            Self::Text(table) => table.sample(count),
+            Self::Records { table, .. } => table.sample(count),
+        }
+    }
+
+    /// Reads columns by their index, in increasing order, each as one chunk.
+    ///
+    /// # Errors
+    /// A cell of a [`CellKind::Number`] column that is neither a number nor a word for a missing value, with its
+    /// place.
+    pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
+        match self {
+            Self::Text(table) => table.read(wanted),
+            Self::Records { table, .. } => table.read(wanted),
+        }
+    }
+}
