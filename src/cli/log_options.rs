@@ -55,6 +55,10 @@ pub struct LogArguments {
     #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
     length_unit: Option<LengthUnit>,
 
+    /// Keep the log's units in the tables instead of converting to metres and metres a second
+    #[arg(long, help_heading = "Units and stamps")]
+    keep_units: bool,
+
     /// Format of the log, where its content does not tell: csv, gpx, nmea, json, …
     #[arg(long, value_name = "FORMAT", help_heading = "Format")]
     log_format: Option<FormatChoice>,
@@ -137,6 +141,7 @@ impl LogArguments {
                 format: self.time_format.clone(),
             },
             length_unit: self.length_unit,
+            keep_units: self.keep_units,
         }
     }
 

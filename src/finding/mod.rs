@@ -104,10 +104,14 @@ pub enum FindingKind {
     },
     /// Boundaries between parts of the format, such as the segments of GPX; not bridged.
     PartBoundaries,
-    /// Positions that stand for none, such as longitude 0, latitude 0; treated as missing.
-    PositionPlaceholder {
-        /// The position in words.
-        position: String,
+    /// Positions at longitude 0, latitude 0, which receivers write for none; treated as missing.
+    PositionPlaceholder,
+    /// A column of measured speed that is not compared with anything, because it cannot be read.
+    MeasuredUnreadable {
+        /// The column.
+        column: String,
+        /// Why.
+        error: String,
     },
     /// Stamps finer than a nanosecond were rounded.
     StampsRounded,
@@ -233,7 +237,8 @@ impl Finding {
             K::ChecksumWrong => "checksum_wrong",
             K::RecordsSkipped { .. } => "records_skipped",
             K::PartBoundaries => "part_boundaries",
-            K::PositionPlaceholder { .. } => "position_placeholder",
+            K::PositionPlaceholder => "position_placeholder",
+            K::MeasuredUnreadable { .. } => "measured_unreadable",
             K::StampsRounded => "stamps_rounded",
             K::OffsetMissing => "offset_missing",
             K::MidnightCrossed => "midnight_crossed",

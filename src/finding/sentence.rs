@@ -73,10 +73,15 @@ impl fmt::Display for Finding {
                 "{} of the file: no derivative reaches across",
                 counted(self.count, "boundary between segments", "boundaries between segments")
             ),
-            K::PositionPlaceholder { position } => write!(
+            K::PositionPlaceholder => write!(
                 f,
-                "{} at {position}, which stands for no position, taken as missing",
+                "{} at longitude 0, latitude 0, which receivers write for no position: taken as missing",
                 rows()
+            ),
+            K::MeasuredUnreadable { column, error } => write!(
+                f,
+                "the measured speed '{}' is not compared: {error}",
+                printable(column)
             ),
             K::StampsRounded => write!(
                 f,

@@ -7,7 +7,7 @@ use crate::finding::{Finding, FindingKind};
 
 use super::frame::polars_error;
 use super::table::LogTable;
-use super::{Clock, LogFile, PositionLog};
+use super::{Clock, LogFile, MeasuredColumn, PositionLog};
 
 impl PositionLog {
     pub(super) fn join(mut tables: Vec<LogTable>) -> Result<Self> {
@@ -93,6 +93,7 @@ impl PositionLog {
             nanoseconds: table.nanoseconds,
             without_stamp: table.without_stamp,
             parts: table.parts,
+            measured: table.measured,
         })
     }
 
@@ -102,6 +103,12 @@ impl PositionLog {
         polars_error(self.frame.vstack_mut(&other.frame))?;
         self.without_stamp
             .extend(other.without_stamp.iter().map(|row| height + row));
+        self.measured = joined_measured(
+            std::mem::take(&mut self.measured),
+            height,
+            other.measured,
+            other_height,
+        );
         self.nanoseconds.extend(other.nanoseconds);
         self.parts = joined_parts(self.parts.take(), height, other.parts, other_height);
         self.files.extend(other.files);
@@ -158,6 +165,32 @@ fn joined_parts(
     let second = second.unwrap_or_else(|| vec![0; second_rows]);
     parts.extend(second.iter().map(|part| next + part));
     Some(parts)
+}
+
+/// The measured columns of two files after each other; NaN where a file does not have the column.
+fn joined_measured(
+    mut first: Vec<MeasuredColumn>,
+    first_rows: usize,
+    second: Vec<MeasuredColumn>,
+    second_rows: usize,
+) -> Vec<MeasuredColumn> {
+    for other in second {
+        let same = |known: &&mut MeasuredColumn| {
+            (&known.name, known.quantity, known.unit) == (&other.name, other.quantity, other.unit)
+        };
+        match first.iter_mut().find(same) {
+            Some(known) => known.values.extend(other.values),
+            None => {
+                let mut values = vec![f64::NAN; first_rows];
+                values.extend(&other.values);
+                first.push(MeasuredColumn { values, ..other });
+            }
+        }
+    }
+    for column in &mut first {
+        column.values.resize(first_rows + second_rows, f64::NAN);
+    }
+    first
 }
 
 /// Renames a column of the log that has the name of one that the tables add; gives the name it has then.

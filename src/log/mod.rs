@@ -6,6 +6,7 @@ mod columns;
 mod conversion;
 mod frame;
 mod join;
+mod measured;
 mod position_log;
 pub mod read;
 mod stamps;
@@ -14,8 +15,9 @@ mod table;
 use crate::space::LengthUnit;
 
 pub use audit::{AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit};
-pub use columns::{ColumnName, RoleOptions};
-pub use position_log::{LogFile, PositionColumn, PositionLog};
+pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
+pub use measured::MeasuredColumn;
+pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};
 
@@ -34,4 +36,6 @@ pub struct LogOptions {
     pub clock: ClockOptions,
     /// The unit of lengths, over what headers say.
     pub length_unit: Option<LengthUnit>,
+    /// The tables keep the log's units instead of metres.
+    pub keep_units: bool,
 }

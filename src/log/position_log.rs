@@ -10,16 +10,35 @@ use crate::space::Frame;
 
 use super::read::{RowPlaces, Source};
 use super::table::LogTable;
-use super::{Clock, LogOptions};
+use super::{Clock, LogOptions, MeasuredColumn};
 
 /// A position column of a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PositionColumn {
     /// The name, without the unit that the log's header gives it.
     pub name: String,
     /// The unit of the values: metres where the log's unit is known, `°` for longitude and latitude, the log's own
     /// where it is no length; `None` where nothing says.
     pub unit: Option<String>,
+    /// The unit in which the tables show the values, where that is another one.
+    pub shown: Option<ShownUnit>,
+}
+
+/// A unit in which the tables show a position.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownUnit {
+    /// Its symbol.
+    pub unit: String,
+    /// How many of the column's own unit it is.
+    pub factor: f64,
+}
+
+impl PositionColumn {
+    /// The unit in which the tables show the values.
+    pub fn shown_unit(&self) -> Option<&str> {
+        let shown = self.shown.as_ref().map(|shown| shown.unit.as_str());
+        shown.or(self.unit.as_deref())
+    }
 }
 
 /// A file that a log was read from.
@@ -55,6 +74,8 @@ pub struct PositionLog {
     pub clock: Clock,
     /// What was decided and noticed on reading.
     pub findings: Vec<Finding>,
+    /// Velocities and speeds that the log brings along.
+    pub measured: Vec<MeasuredColumn>,
     pub(super) nanoseconds: Vec<i64>,
     pub(super) without_stamp: Vec<usize>,
     pub(super) parts: Option<Vec<u32>>,

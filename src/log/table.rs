@@ -4,14 +4,14 @@ use polars::prelude::{Column, IntoColumn};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
-use crate::space::Frame;
+use crate::space::{Frame, LengthUnit};
 
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
-use super::conversion;
+use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
 use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
-use super::{LogOptions, PositionColumn};
+use super::{LogOptions, MeasuredColumn, PositionColumn};
 
 /// One file's rows, with the role of each column known.
 #[derive(Debug)]
@@ -34,6 +34,7 @@ pub(super) struct LogTable {
     /// Values of the position columns, in metres (degrees for longitude and latitude) or the log's own unit.
     pub values: Vec<Column>,
     pub frame: Frame,
+    pub measured: Vec<MeasuredColumn>,
     pub findings: Vec<Finding>,
 }
 
@@ -89,8 +90,13 @@ impl LogTable {
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
             frame = degrees_by_content(&position_names, &values, &nanoseconds, &mut findings)?;
         }
-        let positions =
-            conversion::to_metres(&position_names, &mut values, frame, options.length_unit)?;
+        let units = UnitChoice {
+            frame,
+            given: options.length_unit,
+            customary: roles.is_of_aircraft().then_some(LengthUnit::Foot),
+            keep: options.keep_units,
+        };
+        let positions = conversion::convert(&position_names, &mut values, units)?;
         if frame == roles.frame {
             findings.push(positions.finding());
         }
@@ -100,6 +106,7 @@ impl LogTable {
 
         let (entity, entity_finding) = entity_columns(&roles, &columns);
         findings.extend(entity_finding);
+        let measured = read_measured(table, &roles, &mut findings);
         Ok(Self {
             name: name.to_owned(),
             format: table.format(),
@@ -114,6 +121,7 @@ impl LogTable {
             positions: positions.columns,
             values,
             frame,
+            measured,
             findings,
         })
     }
@@ -152,6 +160,56 @@ fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
             .zip(columns)
             .collect(),
     ))
+}
+
+/// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
+fn read_measured(
+    table: &Table<'_>,
+    roles: &Roles,
+    findings: &mut Vec<Finding>,
+) -> Vec<MeasuredColumn> {
+    let wanted: Vec<(usize, CellKind)> = roles
+        .measured
+        .iter()
+        .map(|role| (role.column, CellKind::Number))
+        .collect();
+    let one_by_one = || {
+        wanted
+            .iter()
+            .map(|&column| {
+                table
+                    .read(&[column])
+                    .map(|mut columns| columns.swap_remove(0))
+            })
+            .collect::<Vec<Result<Column>>>()
+    };
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let columns = match table.read(&wanted) {
+        Ok(columns) => columns.into_iter().map(Ok).collect(),
+        Err(_) => one_by_one(),
+    };
+    let mut measured = Vec::new();
+    for (role, column) in roles.measured.iter().zip(columns) {
+        let name = roles.names[role.column].base.clone();
+        match column.and_then(|column| to_vec(&column)) {
+            Ok(values) => measured.push(MeasuredColumn {
+                name,
+                quantity: role.quantity,
+                unit: role.unit,
+                values,
+            }),
+            Err(error) => findings.push(Finding::new(
+                FindingKind::MeasuredUnreadable {
+                    column: name,
+                    error: error.to_string(),
+                },
+                1,
+            )),
+        }
+    }
+    measured
 }
 
 /// The entity columns by option or format, or the best candidate whose whole content tells entities apart.

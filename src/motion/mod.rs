@@ -2,6 +2,7 @@
 
 mod compare;
 mod entity;
+mod measured;
 mod options;
 
 mod segment;
@@ -15,6 +16,7 @@ use crate::space::Frame;
 
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
+pub use measured::{MeasuredComparison, compare_measured};
 pub use options::{Acceleration, DeriveOptions, Method};
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be

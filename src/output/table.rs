@@ -169,16 +169,18 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
 
 /// Positions as they were used: the log's own columns where nothing was sorted, merged or left out.
 fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
-    let names = audited
-        .log
-        .positions
-        .iter()
-        .map(|position| position.name.as_str());
     audited
         .positions
         .iter()
-        .zip(names)
-        .map(|(values, name)| match values {
+        .zip(&audited.log.positions)
+        .map(|(values, position)| (values, position.name.as_str(), &position.shown))
+        .map(|(values, name, shown)| match values {
+            values if shown.is_some() => {
+                let factor = shown.as_ref().map_or(1.0, |shown| shown.factor);
+                let shown = values.iter().map(|value| fifteen_digits(value / factor));
+                let column = known_columns(vec![shown.collect()]).swap_remove(0);
+                Ok(column.with_name(name.into()))
+            }
             Cow::Borrowed(values) if !values.iter().any(|value| value.is_nan()) => {
                 audited.log.frame.column(name).cloned()
             }
@@ -188,6 +190,11 @@ fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
             }
         })
         .collect()
+}
+
+/// A value rounded to fifteen significant digits, so that a unit which is converted and back is as it was.
+fn fifteen_digits(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
 }
 
 /// Text as whole numbers where that loses nothing of any cell, else as it is.

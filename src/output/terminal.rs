@@ -61,6 +61,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
     }
     writeln!(out)?;
     write_axes(out, summary)?;
+    write_measured(out, summary)?;
     let folder = printable(&files.folder.display().to_string());
     writeln!(out, "\nwrote to {folder}: {}", files.written.join(", "))?;
     if !files.older.is_empty() {
@@ -141,6 +142,33 @@ fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
             "  {}",
             padded.collect::<Vec<_>>().join("  ").trim_end()
         )?;
+    }
+    Ok(())
+}
+
+/// A line for each measured column: how the derived velocity differs from it.
+fn write_measured(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    for measured in &summary.measured {
+        let guessed = if measured.unit_guessed {
+            ", unit guessed"
+        } else {
+            ""
+        };
+        write!(
+            out,
+            "  measured {} ({}{guessed}): derived − measured has bias {}, RMS {}",
+            printable(&measured.column),
+            printable(&measured.unit),
+            short(measured.bias),
+            short(measured.rms),
+        )?;
+        if let Some(correlation) = measured.correlation {
+            write!(out, "; correlation {correlation:.4}")?;
+        }
+        if let Some(lag) = measured.lag {
+            write!(out, "; best lag {}", seconds(lag))?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Space: units of length, frames of reference and places on the Earth. A leaf that both logs and motion use.
 
 mod geodesy;
+mod speed_unit;
 mod units;
 
 use serde::Serialize;
 
 pub use self::geodesy::{LocalDirections, earth_centred, is_on_earth};
+pub use speed_unit::SpeedUnit;
 pub use units::LengthUnit;
 
 /// The kind of coordinates that positions are in.

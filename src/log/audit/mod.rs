@@ -6,6 +6,7 @@ mod duplicates;
 mod entity;
 mod flags;
 mod grouping;
+mod impossible;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +15,6 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
-use crate::space::{Frame, is_on_earth};
 
 use super::PositionLog;
 use super::clock::write_iso8601;
@@ -94,7 +94,8 @@ impl AuditedLog<'_> {
 /// With [`DuplicatePolicy::Error`], the first duplicate stamp; and a log of which no row can be used.
 pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<AuditedLog<'a>> {
     let mut columns = log.position_values();
-    let impossible = blank_impossible(log.coordinates, &mut columns);
+    let placeholders = impossible::blank_placeholders(log.coordinates, &mut columns);
+    let impossible = impossible::blank_impossible(log.coordinates, &mut columns);
     let missing: Vec<bool> = incomplete_rows(&columns);
     let unusable = bogus::unusable_rows(log);
     let groups = grouping::group_rows(log, &unusable);
@@ -165,7 +166,7 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
         }
     }
 
-    let mut findings = row_findings(log, &unusable, &impossible, &missing);
+    let mut findings = row_findings(log, &unusable, [&placeholders, &impossible], &missing);
     findings.extend(entity::merge_findings(log, options, &audits));
     Ok(AuditedLog {
         log,
@@ -182,7 +183,7 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
 fn row_findings(
     log: &PositionLog,
     unusable: &UnusableRows,
-    impossible: &[usize],
+    [placeholders, impossible]: [&[usize]; 2],
     missing: &[bool],
 ) -> Vec<Finding> {
     let bogus = unusable.bogus.first().map(|&row| FindingKind::StampBogus {
@@ -190,53 +191,19 @@ fn row_findings(
     });
     let missing: Vec<usize> = (0..missing.len())
         .filter(|&row| missing[row] && impossible.binary_search(&row).is_err())
+        .filter(|row| placeholders.binary_search(row).is_err())
         .filter(|&row| !unusable.contains(row))
         .collect();
     [
         row_finding(log, FindingKind::StampMissing, &unusable.without_stamp),
         bogus.and_then(|kind| row_finding(log, kind, &unusable.bogus)),
+        row_finding(log, FindingKind::PositionPlaceholder, placeholders),
         row_finding(log, FindingKind::PositionImpossible, impossible),
         row_finding(log, FindingKind::PositionMissing, &missing),
     ]
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Turns infinite positions and ones off the Earth into NaN, and lists their rows.
-fn blank_impossible(coordinates: Frame, columns: &mut [Cow<'_, [f64]>]) -> Vec<usize> {
-    let mut rows: Vec<usize> = Vec::new();
-    for column in columns.iter() {
-        rows.extend(
-            column
-                .iter()
-                .enumerate()
-                .filter(|(_, value)| value.is_infinite())
-                .map(|(row, _)| row),
-        );
-    }
-    if coordinates == Frame::Geographic
-        && let [longitude, latitude, ..] = &*columns
-    {
-        rows.extend(
-            longitude
-                .iter()
-                .zip(latitude.iter())
-                .enumerate()
-                .filter(|(_, (lon, lat))| {
-                    !lon.is_nan() && !lat.is_nan() && !is_on_earth(**lon, **lat)
-                })
-                .map(|(row, _)| row),
-        );
-    }
-    rows.sort_unstable();
-    rows.dedup();
-    for &row in &rows {
-        for column in columns.iter_mut() {
-            column.to_mut()[row] = f64::NAN;
-        }
-    }
-    rows
 }
 
 fn incomplete_rows(columns: &[Cow<'_, [f64]>]) -> Vec<bool> {

@@ -3,6 +3,7 @@
 mod content;
 mod degrees;
 mod entity;
+mod measured;
 mod name;
 mod position;
 mod time;
@@ -17,6 +18,8 @@ use super::read::{HeaderOrigin, KnownRoles, unknown_column};
 use content::Content;
 pub(super) use degrees::are_degrees;
 pub(super) use entity::tells_apart;
+pub use measured::MeasuredQuantity;
+pub(super) use measured::MeasuredRole;
 pub use name::ColumnName;
 use position::PositionChoice;
 use time::TimeChoice;
@@ -59,6 +62,8 @@ pub(super) struct Roles {
     pub entity_reason: &'static str,
     /// Else the columns that may hold the entity, best first; the whole content decides.
     pub entity_candidates: Vec<usize>,
+    /// Columns of measured velocity or speed.
+    pub measured: Vec<MeasuredRole>,
     pub findings: Vec<Finding>,
 }
 
@@ -119,6 +124,12 @@ impl Roles {
         } else {
             Vec::new()
         };
+        let free: Vec<usize> = numeric
+            .iter()
+            .copied()
+            .filter(|index| !position.columns.contains(index))
+            .collect();
+        let measured = measured::choose(&names, &free, position.frame, position.columns.len());
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
         let role = |role, columns: &[usize], reason: String, guessed| {
             let columns = bases(columns);
@@ -160,8 +171,21 @@ impl Roles {
             entity,
             entity_reason: reason(options.entity.is_some()),
             entity_candidates,
+            measured,
             findings,
         })
+    }
+}
+
+impl Roles {
+    /// Whether the columns are those of a log of aircraft, whose heights are feet by custom: a column that tells
+    /// aircraft apart, and a plain `altitude` beside a `groundspeed` or `speed`.
+    pub fn is_of_aircraft(&self) -> bool {
+        let has = |words: &[&str]| self.names.iter().any(|name| name.has_word(words));
+        let altitude = self.positions.get(2).map(|&index| &self.names[index]);
+        has(&["icao24", "callsign", "squawk", "hex"])
+            && altitude.is_some_and(|name| name.words == ["altitude"] || name.words == ["alt"])
+            && has(&["groundspeed", "speed", "gs"])
     }
 }
 

@@ -142,7 +142,7 @@ impl AxisGroup {
 }
 
 /// The words beside the axis, and the axis: 0 for x or east, 1 for y or north, 2 for z or up.
-fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
+pub(super) fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
     let axis_index = |word: &str| {
         let is_axis = |axes: &&[&str]| axes.contains(&word);
         [

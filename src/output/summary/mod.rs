@@ -9,7 +9,7 @@ use crate::calculus::EdgeOrder;
 use crate::finding::Finding;
 use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
-use crate::motion::{AxisComparison, DeriveOptions, Motion};
+use crate::motion::{AxisComparison, DeriveOptions, MeasuredComparison, Motion, compare_measured};
 use crate::space::Frame;
 
 pub use entity::{EntitySummary, Extreme};
@@ -37,6 +37,8 @@ pub struct Summary {
     pub entities: Vec<EntitySummary>,
     /// Gradient against first difference, an axis at a time.
     pub comparison: Vec<AxisComparison>,
+    /// The derived velocity against velocities and speeds that the log brings along.
+    pub measured: Vec<MeasuredComparison>,
 }
 
 /// Where a log came from.
@@ -55,6 +57,8 @@ pub struct SourceSummary {
 pub struct FileSummary {
     /// The path as it was given.
     pub name: String,
+    /// The format it is in.
+    pub format: &'static str,
     /// Its rows.
     pub rows: usize,
 }
@@ -147,6 +151,7 @@ impl Summary {
                     .iter()
                     .map(|file| FileSummary {
                         name: file.name.clone(),
+                        format: file.format,
                         rows: file.rows,
                     })
                     .collect(),
@@ -189,6 +194,7 @@ impl Summary {
                 .map(|entity| EntitySummary::of(audited, motion, entity))
                 .collect(),
             comparison: comparison.to_vec(),
+            measured: compare_measured(audited, motion),
         }
     }
 
@@ -221,7 +227,11 @@ impl Units {
         Self {
             velocity: length.as_ref().map(|unit| format!("{unit}/s")),
             acceleration: length.as_ref().map(|unit| format!("{unit}/s²")),
-            positions,
+            positions: log
+                .positions
+                .iter()
+                .map(|position| position.shown_unit().map(str::to_owned))
+                .collect(),
         }
     }
 }

@@ -1,0 +1,107 @@
+//! Positions that cannot be, or that stand for none.
+
+use std::borrow::Cow;
+
+use crate::space::{Frame, is_on_earth};
+
+/// Turns infinite positions and ones off the Earth into NaN, and lists their rows.
+pub(super) fn blank_impossible(coordinates: Frame, columns: &mut [Cow<'_, [f64]>]) -> Vec<usize> {
+    let mut rows: Vec<usize> = Vec::new();
+    for column in columns.iter() {
+        rows.extend(rows_where(column, f64::is_infinite));
+    }
+    if let Some((longitude, latitude)) = places(coordinates, columns) {
+        let off_earth = longitude
+            .iter()
+            .zip(latitude)
+            .enumerate()
+            .filter(|(_, (lon, lat))| !lon.is_nan() && !lat.is_nan() && !is_on_earth(**lon, **lat))
+            .map(|(row, _)| row);
+        rows.extend(off_earth);
+    }
+    blank(columns, rows)
+}
+
+/// Turns longitude 0, latitude 0 into NaN where the log is elsewhere, and lists the rows: receivers without a fix
+/// write it.
+pub(super) fn blank_placeholders(coordinates: Frame, columns: &mut [Cow<'_, [f64]>]) -> Vec<usize> {
+    let Some((longitude, latitude)) = places(coordinates, columns) else {
+        return Vec::new();
+    };
+    let is_zero = |row: &usize| longitude[*row] == 0.0 && latitude[*row] == 0.0;
+    let rows: Vec<usize> = (0..longitude.len()).filter(is_zero).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    // Within a degree of the place where both are 0, such a position may be one.
+    let mut near = 0;
+    let mut far = 0;
+    for (lon, lat) in longitude.iter().zip(latitude) {
+        if lon.abs() > 1.0 || lat.abs() > 1.0 {
+            far += 1;
+        } else if *lon != 0.0 || *lat != 0.0 {
+            near += 1;
+        }
+    }
+    if far > near {
+        blank(columns, rows)
+    } else {
+        Vec::new()
+    }
+}
+
+fn places<'c>(coordinates: Frame, columns: &'c [Cow<'_, [f64]>]) -> Option<(&'c [f64], &'c [f64])> {
+    match columns {
+        [longitude, latitude, ..] if coordinates == Frame::Geographic => {
+            Some((longitude, latitude))
+        }
+        _ => None,
+    }
+}
+
+fn rows_where(column: &[f64], test: fn(f64) -> bool) -> impl Iterator<Item = usize> {
+    let rows = column.iter().enumerate();
+    rows.filter(move |(_, value)| test(**value))
+        .map(|(row, _)| row)
+}
+
+/// Turns rows into NaN in every column; gives them increasing and once.
+fn blank(columns: &mut [Cow<'_, [f64]>], mut rows: Vec<usize>) -> Vec<usize> {
+    rows.sort_unstable();
+    rows.dedup();
+    for &row in &rows {
+        for column in columns.iter_mut() {
+            column.to_mut()[row] = f64::NAN;
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blanked(longitude: &[f64], latitude: &[f64]) -> Vec<usize> {
+        let mut columns = [Cow::Borrowed(longitude), Cow::Borrowed(latitude)];
+        blank_placeholders(Frame::Geographic, &mut columns)
+    }
+
+    #[test]
+    fn zero_zero_is_no_place_where_the_log_is_elsewhere() {
+        assert_eq!(blanked(&[9.0, 0.0, 9.1], &[57.0, 0.0, 57.1]), [1]);
+        assert_eq!(blanked(&[9.0, 0.0, 9.1], &[57.0, 57.0, 57.1]), [0usize; 0]);
+        // A ship off Ghana passes the place.
+        assert_eq!(blanked(&[-0.1, 0.0, 0.1], &[0.1, 0.0, -0.1]), [0usize; 0]);
+        assert_eq!(blanked(&[0.0, 0.0], &[0.0, 0.0]), [0usize; 0]);
+    }
+
+    #[test]
+    fn what_is_off_the_earth_or_infinite_is_blanked() {
+        let mut columns = [
+            Cow::Borrowed(&[10.0, 400.0, 20.0][..]),
+            Cow::Borrowed(&[50.0, 50.0, f64::INFINITY][..]),
+        ];
+        assert_eq!(blank_impossible(Frame::Geographic, &mut columns), [1, 2]);
+        assert!(columns[0][1].is_nan() && columns[0][2].is_nan() && columns[1][0] == 50.0);
+    }
+}

@@ -1,0 +1,146 @@
+//! Derived velocity against the velocity or speed that the log's instrument measured itself.
+
+mod lag;
+mod statistics;
+mod unit;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::log::{AuditedLog, MeasuredColumn, MeasuredQuantity};
+use crate::space::Frame;
+
+use super::Motion;
+
+use statistics::Statistics;
+
+/// How a derived velocity or speed differs from a measured one; differences are derived minus measured, in the
+/// unit of the derived velocity.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeasuredComparison {
+    /// The measured column.
+    pub column: String,
+    /// What it is compared with.
+    pub quantity: MeasuredQuantity,
+    /// The unit of the measured values.
+    pub unit: String,
+    /// Nothing names that unit: it is the one in which the two agree best.
+    pub unit_guessed: bool,
+    /// Rows that have both.
+    pub rows: u64,
+    /// Mean of the difference.
+    pub bias: f64,
+    /// Root mean square of the difference.
+    pub rms: f64,
+    /// Median magnitude of the difference.
+    pub median: f64,
+    /// The magnitude of the difference that 99 % of the rows do not exceed.
+    pub percentile_99: f64,
+    /// The largest magnitude of the difference.
+    pub largest: f64,
+    /// Pearson's correlation of the two; `None` where one of them is constant.
+    pub correlation: Option<f64>,
+    /// The seconds by which the measured values come later than the derived, where moving them so makes the
+    /// spread of the difference smallest; `None` where the correlation is not above 0.5, there are too few rows, or
+    /// the best is not within ten steps.
+    pub lag: Option<f64>,
+    /// Root mean square of the difference at that lag, over the rows that can be moved, the bias taken out.
+    pub rms_at_lag: Option<f64>,
+}
+
+/// Compares the derived motion with every measured column of the log; columns without two rows in common with it
+/// are passed over.
+///
+/// ```
+/// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+/// use dxdt::motion::{DeriveOptions, compare_measured, derive};
+///
+/// let csv = b"t,x [m],vx [km/h]\n0,0,36\n1,10,36\n2,20,36\n".to_vec();
+/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let audited = audit(&log, &AuditOptions::default())?;
+/// let compared = compare_measured(&audited, &derive(&audited, &DeriveOptions::default()));
+/// assert_eq!((compared[0].column.as_str(), compared[0].rows), ("vx", 3));
+/// assert!(compared[0].rms < 1e-14);
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+pub fn compare_measured(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<MeasuredComparison> {
+    audited
+        .log
+        .measured
+        .par_iter()
+        .filter_map(|column| compare_column(audited, motion, column))
+        .collect()
+}
+
+fn compare_column(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    column: &MeasuredColumn,
+) -> Option<MeasuredComparison> {
+    let derived = derived(motion, column.quantity)?;
+    let mut measured: Vec<f64> = (0..derived.len())
+        .map(|row| column.values[audited.source_row(row)])
+        .collect();
+    let in_metres = audited.log.coordinates == Frame::Geographic
+        || audited
+            .log
+            .positions
+            .iter()
+            .all(|position| position.unit.as_deref() == Some("m"));
+    let unit = unit::decide(column.unit, in_metres, &derived, &measured);
+    for value in &mut measured {
+        *value *= unit.factor;
+    }
+    let statistics = Statistics::of(&derived, &measured)?;
+    let segments: Vec<Range<usize>> = audited
+        .entities
+        .iter()
+        .flat_map(|entity| entity.segments.iter().cloned())
+        .collect();
+    let step = audited
+        .entities
+        .iter()
+        .max_by_key(|entity| entity.rows.len())
+        .and_then(|entity| entity.median_step);
+    let is_alike = statistics
+        .correlation
+        .is_some_and(|correlation| correlation > 0.5);
+    let lag = step
+        .filter(|_| is_alike)
+        .and_then(|step| lag::best(&motion.t, &derived, &measured, &segments, step as f64 / 1e9));
+    Some(MeasuredComparison {
+        column: column.name.clone(),
+        quantity: column.quantity,
+        unit: unit.name,
+        unit_guessed: unit.guessed,
+        rows: statistics.rows,
+        bias: statistics.bias,
+        rms: statistics.rms,
+        median: statistics.median,
+        percentile_99: statistics.percentile_99,
+        largest: statistics.largest,
+        correlation: statistics.correlation,
+        lag: lag.map(|lag| lag.seconds),
+        rms_at_lag: lag.map(|lag| lag.rms),
+    })
+}
+
+/// The derived values that a measured quantity is compared with.
+fn derived(motion: &Motion, quantity: MeasuredQuantity) -> Option<Vec<f64>> {
+    Some(match quantity {
+        MeasuredQuantity::Component(axis) => motion.velocity.get(axis)?.clone(),
+        MeasuredQuantity::Down => motion.velocity.get(2)?.iter().map(|up| -up).collect(),
+        MeasuredQuantity::Speed => motion.speed.clone(),
+        MeasuredQuantity::GroundSpeed => {
+            let [east, north, ..] = &motion.velocity[..] else {
+                return None;
+            };
+            east.iter()
+                .zip(north)
+                .map(|(east, north)| east.hypot(*north))
+                .collect()
+        }
+    })
+}
