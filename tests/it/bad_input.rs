@@ -116,7 +116,7 @@ fn utf_16() {
 
 #[test]
 fn binary() {
-    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"error: LOG, line 1: there is a NUL byte: this is not a text table; give a CSV or whitespace text log");
+    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"error: LOG, line 1: there is a NUL byte: this is not a text table; give a text log, or one in a format that is read");
 }
 
 #[test]
