@@ -57,6 +57,7 @@ mod properties;
 mod rounding;
 mod sample;
 mod second_derivative;
+pub mod smoothing;
 mod spacing;
 mod stencil;
 mod steps;

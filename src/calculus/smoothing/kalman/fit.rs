@@ -1,0 +1,142 @@
+//! One process fitted to the samples: the ratio of its noises found, the states smoothed.
+
+use super::super::samples::Samples;
+use super::filter::{Likelihood, Process, States, forward};
+use super::smoother::backward;
+
+/// A fitted process, in the units of the samples.
+#[derive(Debug, Clone)]
+pub(super) struct Fit {
+    /// How many derivatives the state has, the position among them.
+    pub states: usize,
+    /// The intensity of the process's noise over the variance of the positions'.
+    pub ratio: f64,
+    /// The standard deviation of the positions' noise.
+    pub noise: f64,
+    /// The state at each stamp, derivative by derivative, as many as the state has.
+    pub derivatives: Vec<Vec<f64>>,
+    /// Their variances over that of the positions' noise.
+    pub variances: Vec<Vec<f64>>,
+    /// The generalised cross-validation score: mean square residual over the squared share of free residuals.
+    pub score: f64,
+}
+
+// Over the whole span in which a ratio means anything at steps of length 1: from a straight line to no smoothing.
+const LOWEST: f64 = -30.0;
+const HIGHEST: f64 = 20.0;
+const COARSE: f64 = 5.0;
+const REFINEMENTS: usize = 8;
+// Long series are sounded out on this many rows, in a few blocks.
+const ENOUGH_ROWS: usize = 24_000;
+const BLOCKS: usize = 6;
+
+impl Fit {
+    /// Fits a process of `M` states; a given ratio is not searched for.
+    pub fn of<const M: usize>(samples: &Samples, used: &[bool], ratio: Option<f64>) -> Self {
+        let ratio = ratio.unwrap_or_else(|| most_likely_ratio::<M>(samples, used));
+        let process = Process::<M>::new(ratio);
+        let rows = samples.t.len();
+        let mut states = States {
+            mean: Vec::with_capacity(rows),
+            covariance: Vec::with_capacity(rows),
+        };
+        let likelihood = forward(&samples.t, &samples.x, used, &process, Some(&mut states));
+        backward(&samples.t, &process, &mut states);
+        let column = |i: usize| states.mean.iter().map(|mean| mean[i]).collect::<Vec<f64>>();
+        let variance = |i: usize| states.covariance.iter().map(|p| p[i][i].max(0.0)).collect();
+        let derivatives: Vec<Vec<f64>> = (0..M).map(column).collect();
+        let variances: Vec<Vec<f64>> = (0..M).map(variance).collect();
+        let score = score(samples, used, &derivatives[0], &variances[0]);
+        Self {
+            states: M,
+            ratio,
+            noise: likelihood.variance().sqrt(),
+            derivatives,
+            variances,
+            score,
+        }
+    }
+}
+
+/// Craven and Wahba's score (1979): n·Σe²/(n − tr)², where the trace of the smoother is the sum of the variances of the
+/// fitted positions over the noise's.
+fn score(samples: &Samples, used: &[bool], fitted: &[f64], variances: &[f64]) -> f64 {
+    let (mut count, mut squares, mut trace) = (0.0, 0.0, 0.0);
+    for row in 0..fitted.len() {
+        if used[row] && !samples.x[row].is_nan() {
+            count += 1.0;
+            squares += (samples.x[row] - fitted[row]).powi(2);
+            trace += variances[row].min(1.0);
+        }
+    }
+    let free: f64 = count - trace;
+    if free > 0.0 {
+        count * squares / (free * free)
+    } else {
+        f64::INFINITY
+    }
+}
+
+fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
+    let rows = samples.t.len();
+    let whole = [0..rows];
+    let block = ENOUGH_ROWS / BLOCKS;
+    let blocks: Vec<_> = (0..BLOCKS)
+        .map(|k| {
+            let start = k * (rows.saturating_sub(block)) / (BLOCKS - 1);
+            start..start + block
+        })
+        .collect();
+    let few = if rows > ENOUGH_ROWS {
+        &blocks[..]
+    } else {
+        &whole[..]
+    };
+    let deviance = |log_ratio: f64| {
+        let process = Process::<M>::new(log_ratio.exp());
+        let deviance: f64 = few
+            .iter()
+            .map(|rows| {
+                let rows = rows.clone();
+                let (t, x) = (&samples.t[rows.clone()], &samples.x[rows.clone()]);
+                let likelihood: Likelihood = forward(t, x, &used[rows], &process, None);
+                likelihood.deviance()
+            })
+            .sum();
+        if deviance.is_finite() {
+            deviance
+        } else {
+            f64::INFINITY
+        }
+    };
+    let points = ((HIGHEST - LOWEST) / COARSE) as usize + 1;
+    let coarse = (0..points)
+        .map(|k| LOWEST + COARSE * k as f64)
+        .map(|log_ratio| (deviance(log_ratio), log_ratio))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let (_, start) = coarse.unwrap_or((0.0, 0.0));
+    golden_section(start - COARSE, start + COARSE, deviance).exp()
+}
+
+/// The place of a function's minimum between two places.
+fn golden_section(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let ratio = (5f64.sqrt() - 1.0) / 2.0;
+    let mut inner = [high - ratio * (high - low), low + ratio * (high - low)];
+    let mut values = inner.map(&f);
+    for _ in 0..REFINEMENTS {
+        if values[0] <= values[1] {
+            high = inner[1];
+            inner = [high - ratio * (high - low), inner[0]];
+            values = [f(inner[0]), values[0]];
+        } else {
+            low = inner[0];
+            inner = [inner[1], low + ratio * (high - low)];
+            values = [values[1], f(inner[1])];
+        }
+    }
+    if values[0] <= values[1] {
+        inner[0]
+    } else {
+        inner[1]
+    }
+}
