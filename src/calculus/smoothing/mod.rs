@@ -6,10 +6,13 @@
 //! positions are in millimetres or stamps a day apart.
 
 mod kalman;
+mod local;
+mod outliers;
 mod samples;
 mod small_matrix;
 
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
+pub use local::{LocalFit, LocalOptions, local};
 
 /// Position, velocity, acceleration and jerk at every stamp, each with its standard error.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,12 @@
 
 mod filter;
 mod fit;
-mod outliers;
 mod smoother;
 
 use crate::calculus::CalculusError;
 
 use super::Smoothed;
+use super::outliers;
 use super::samples::Samples;
 use fit::Fit;
 
@@ -50,7 +50,6 @@ pub struct KalmanFit {
 }
 
 const FEWEST: usize = 6;
-const MOST_ROUNDS: usize = 6;
 
 /// Position, velocity, acceleration and jerk of noisy positions by a Kalman smoother.
 ///
@@ -81,23 +80,13 @@ const MOST_ROUNDS: usize = 6;
 /// ```
 pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit, CalculusError> {
     let samples = Samples::new(t, x, FEWEST)?;
-    let mut used = if options.robust {
-        outliers::plausible(&samples)
-    } else {
-        vec![true; x.len()]
-    };
-    let mut chosen = choose(&samples, &used, options);
-    if options.robust {
-        for _ in 0..MOST_ROUNDS {
-            let now = outliers::fitting(&samples, &chosen.0, &used);
-            if now == used {
-                break;
-            }
-            used = now;
-            chosen = choose(&samples, &used, options);
-        }
-    }
+    let fit = |used: &[bool]| choose(&samples, used, options);
+    let (chosen, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
     Ok(in_units(&samples, chosen, &used))
+}
+
+fn curve_of((fit, _): &(Fit, Option<Fit>)) -> (&[f64], &[f64]) {
+    (&fit.derivatives[0], &fit.variances[0])
 }
 
 /// The fit, and the one whose jerk is given.

@@ -1,7 +1,6 @@
 //! Positions that do not fit the others: found by their distance from the curve through the rest.
 
-use super::super::samples::{Samples, median};
-use super::fit::Fit;
+use super::samples::{Samples, median};
 
 // Of a normal distribution one in 16,000 is so far out.
 const FAR: f64 = 4.0;
@@ -35,17 +34,25 @@ pub(super) fn plausible(samples: &Samples) -> Vec<bool> {
 }
 
 /// Rows whose position lies within four standard deviations of what the others say.
-pub(super) fn fitting(samples: &Samples, fit: &Fit, used: &[bool]) -> Vec<bool> {
+///
+/// `fitted` is the curve, `shares` the variance of each of its positions over that of the noise (the diagonal of the
+/// smoother for rows that took part in it).
+pub(super) fn fitting(
+    samples: &Samples,
+    fitted: &[f64],
+    shares: &[f64],
+    used: &[bool],
+) -> Vec<bool> {
     // The variance of a residual is 1 − h where the position took part in the fit, 1 + h where it did not.
     let standardised: Vec<f64> = (0..samples.x.len())
         .map(|row| {
-            let share = fit.variances[0][row];
+            let share = shares[row];
             let variance = if used[row] {
                 (1.0 - share).max(1e-6)
             } else {
                 1.0 + share
             };
-            (samples.x[row] - fit.derivatives[0][row]).abs() / variance.sqrt()
+            (samples.x[row] - fitted[row]).abs() / variance.sqrt()
         })
         .collect();
     let of_used: Vec<f64> = standardised
@@ -60,4 +67,67 @@ pub(super) fn fitting(samples: &Samples, fit: &Fit, used: &[bool]) -> Vec<bool> 
         .iter()
         .map(|value| value.is_nan() || *value <= FAR * noise)
         .collect()
+}
+
+/// Fits, leaves out what does not fit, and fits again until nothing changes; gives the fit and the rows that it used.
+pub(super) fn without_outliers<F>(
+    samples: &Samples,
+    robust: bool,
+    fit: impl Fn(&[bool]) -> F,
+    curve_of: fn(&F) -> (&[f64], &[f64]),
+) -> (F, Vec<bool>) {
+    const MOST_ROUNDS: usize = 6;
+    if !robust {
+        let used = vec![true; samples.x.len()];
+        return (fit(&used), used);
+    }
+    let mut used = plausible(samples);
+    let mut fitted = fit(&used);
+    for _ in 0..MOST_ROUNDS {
+        let (curve, shares) = curve_of(&fitted);
+        let now = fitting(samples, curve, shares, &used);
+        if now == used {
+            break;
+        }
+        used = now;
+        fitted = fit(&used);
+    }
+    (fitted, used)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(x: &[f64]) -> Samples {
+        let t: Vec<f64> = (0..x.len()).map(|i| i as f64).collect();
+        Samples::new(&t, x, 2).unwrap()
+    }
+
+    #[test]
+    fn what_stands_alone_is_not_plausible() {
+        let mut x: Vec<f64> = (0..40)
+            .map(|i| f64::from(i % 3) + 0.1 * f64::from(i))
+            .collect();
+        x[17] = 80.0;
+        let used = plausible(&samples(&x));
+        assert_eq!(used.iter().filter(|used| !**used).count(), 1);
+        assert!(!used[17]);
+    }
+
+    #[test]
+    fn a_curve_that_bends_is_plausible() {
+        let x: Vec<f64> = (0..60).map(|i| (0.5 * f64::from(i)).sin() * 10.0).collect();
+        assert!(plausible(&samples(&x)).iter().all(|used| *used));
+    }
+
+    #[test]
+    fn a_row_left_out_may_come_back() {
+        let x: Vec<f64> = (0..20).map(|i| f64::from(i % 2)).collect();
+        let samples = samples(&x);
+        let curve: Vec<f64> = samples.x.iter().map(|_| samples.x[1] / 2.0).collect();
+        let mut used = vec![true; 20];
+        used[5] = false;
+        assert_eq!(fitting(&samples, &curve, &[0.1; 20], &used), vec![true; 20]);
+    }
 }

@@ -1,0 +1,76 @@
+//! The methods that are compared, and the parameters among which somebody who knows the truth would choose.
+
+use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
+use dxdt::calculus::{EdgeOrder, Spacing, gradient};
+
+use crate::samples::Samples;
+
+pub struct Estimate {
+    pub derivatives: [Vec<f64>; 4],
+    pub standard_errors: [Vec<f64>; 4],
+}
+
+pub struct Method {
+    pub name: &'static str,
+    pub estimate: fn(&Samples) -> Estimate,
+}
+
+pub const METHODS: [Method; 3] = [
+    Method { name: "gradient", estimate: chained_gradients },
+    Method { name: "kalman", estimate: by_kalman },
+    Method { name: "local", estimate: by_local },
+];
+
+impl From<Smoothed> for Estimate {
+    fn from(smoothed: Smoothed) -> Self {
+        Self { derivatives: smoothed.derivatives, standard_errors: smoothed.standard_errors }
+    }
+}
+
+fn chained_gradients(samples: &Samples) -> Estimate {
+    let rows = samples.t.len();
+    let present: Vec<usize> = (0..rows).filter(|&row| samples.x[row].is_finite()).collect();
+    let t: Vec<f64> = present.iter().map(|&row| samples.t[row]).collect();
+    let mut values: Vec<f64> = present.iter().map(|&row| samples.x[row]).collect();
+    let mut derivatives: [Vec<f64>; 4] = std::array::from_fn(|_| Vec::new());
+    for column in &mut derivatives {
+        // Rows without a position have the derivative of the row before.
+        let mut at = 0;
+        for row in 0..rows {
+            while at + 1 < present.len() && present[at + 1] <= row {
+                at += 1;
+            }
+            column.push(values[at]);
+        }
+        values = gradient(&values, Spacing::Coordinates(&t), EdgeOrder::Second).unwrap();
+    }
+    let unknown = || vec![f64::NAN; rows];
+    Estimate { derivatives, standard_errors: std::array::from_fn(|_| unknown()) }
+}
+
+fn by_kalman(samples: &Samples) -> Estimate {
+    kalman(&samples.t, &samples.x, &KalmanOptions::default()).unwrap().smoothed.into()
+}
+
+fn by_local(samples: &Samples) -> Estimate {
+    local(&samples.t, &samples.x, &LocalOptions::default()).unwrap().smoothed.into()
+}
+
+/// Every method with every parameter, outliers left out as the methods do it themselves.
+pub fn oracle(samples: &Samples, mut visit: impl FnMut(&Estimate)) {
+    let typical = crate::systems::DURATION / crate::samples::ROWS as f64;
+    for states in [3, 4, 5] {
+        for k in 0..24 {
+            let ratio = (f64::from(k) * 1.6 - 26.0).exp() / typical.powi(2 * states as i32 - 1);
+            let options = KalmanOptions { states: Some(states), ratio: Some(ratio), robust: true };
+            visit(&kalman(&samples.t, &samples.x, &options).unwrap().smoothed.into());
+        }
+    }
+    for degree in 2..=5 {
+        for k in 0..20 {
+            let width = typical * (degree as f64 + 2.0) * 1.25f64.powi(k);
+            let options = LocalOptions { degree: Some(degree), width: Some(width), robust: true };
+            visit(&local(&samples.t, &samples.x, &options).unwrap().smoothed.into());
+        }
+    }
+}
