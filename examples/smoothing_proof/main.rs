@@ -20,9 +20,24 @@ const DAMAGES: [Damage; 4] = [Damage::None, Damage::Outliers, Damage::Gap, Damag
 const ORDERS: [usize; 3] = [1, 2, 3];
 
 fn main() {
-    let seeds: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(5);
+    let seeds: u64 = std::env::args()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(5);
     let names: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
-    println!("{:<15} {:<8} {:>5} {:<9} {:<2} {:>9} {}", "motion", "stamps", "noise", "damage", "", "best", names.iter().map(|name| format!("{name:>17}")).collect::<String>());
+    println!(
+        "{:<15} {:<8} {:>5} {:<9} {:<2} {:>9} {}",
+        "motion",
+        "stamps",
+        "noise",
+        "damage",
+        "",
+        "best",
+        names
+            .iter()
+            .map(|name| format!("{name:>17}"))
+            .collect::<String>()
+    );
     let mut all: Vec<Vec<[f64; 2]>> = vec![Vec::new(); METHODS.len() * 3];
     for system in &SYSTEMS {
         for stamps in [Stamps::Jittered, Stamps::Random] {
@@ -36,7 +51,13 @@ fn main() {
                             continue;
                         }
                         let best = median(runs.iter().map(|run| run.best[at]));
-                        let mut line = format!("{:<15} {:<8} {noise:>5} {:<9} {:<2} {best:>9.4} ", system.name, format!("{stamps:?}"), format!("{damage:?}"), ["v", "a", "j"][order - 1]);
+                        let mut line = format!(
+                            "{:<15} {:<8} {noise:>5} {:<9} {:<2} {best:>9.4} ",
+                            system.name,
+                            format!("{stamps:?}"),
+                            format!("{damage:?}"),
+                            ["v", "a", "j"][order - 1]
+                        );
                         for method in 0..METHODS.len() {
                             let error = median(runs.iter().map(|run| run.errors[method][at]));
                             let inside = median(runs.iter().map(|run| run.inside[method][at]));
@@ -49,7 +70,9 @@ fn main() {
             }
         }
     }
-    println!("\nover all cells: error over the best with knowledge of the truth (median, 90 %), median share inside the band");
+    println!(
+        "\nover all cells: error over the best with knowledge of the truth (median, 90 %), median share inside the band"
+    );
     for (method, name) in names.iter().enumerate() {
         for (at, what) in ["velocity", "acceleration", "jerk"].iter().enumerate() {
             let cells = &all[3 * method + at];
@@ -88,12 +111,17 @@ impl Run {
                 let rows = samples.truth.iter().zip(&estimate.derivatives[order]);
                 let near = rows
                     .zip(&estimate.standard_errors[order])
-                    .filter(|((truth, value), error)| (*value - truth[order]).abs() <= 1.96 * **error)
+                    .filter(|((truth, value), error)| {
+                        (*value - truth[order]).abs() <= 1.96 * **error
+                    })
                     .count();
                 near as f64 / samples.truth.len() as f64
             })
         };
-        let estimates: Vec<Estimate> = METHODS.iter().map(|method| (method.estimate)(samples)).collect();
+        let estimates: Vec<Estimate> = METHODS
+            .iter()
+            .map(|method| (method.estimate)(samples))
+            .collect();
         let mut best = [f64::INFINITY; 3];
         oracle(samples, |estimate| {
             for (best, error) in best.iter_mut().zip(error(estimate)) {
@@ -113,7 +141,11 @@ fn rms(values: impl Iterator<Item = f64>) -> f64 {
     let (mut squares, mut count) = (0.0, 0.0);
     // What a method does not give counts as infinitely wrong.
     for value in values {
-        squares += if value.is_nan() { f64::INFINITY } else { value * value };
+        squares += if value.is_nan() {
+            f64::INFINITY
+        } else {
+            value * value
+        };
         count += 1.0;
     }
     f64::sqrt(squares / count)

@@ -16,20 +16,34 @@ pub struct Method {
 }
 
 pub const METHODS: [Method; 3] = [
-    Method { name: "gradient", estimate: chained_gradients },
-    Method { name: "kalman", estimate: by_kalman },
-    Method { name: "local", estimate: by_local },
+    Method {
+        name: "gradient",
+        estimate: chained_gradients,
+    },
+    Method {
+        name: "kalman",
+        estimate: by_kalman,
+    },
+    Method {
+        name: "local",
+        estimate: by_local,
+    },
 ];
 
 impl From<Smoothed> for Estimate {
     fn from(smoothed: Smoothed) -> Self {
-        Self { derivatives: smoothed.derivatives, standard_errors: smoothed.standard_errors }
+        Self {
+            derivatives: smoothed.derivatives,
+            standard_errors: smoothed.standard_errors,
+        }
     }
 }
 
 fn chained_gradients(samples: &Samples) -> Estimate {
     let rows = samples.t.len();
-    let present: Vec<usize> = (0..rows).filter(|&row| samples.x[row].is_finite()).collect();
+    let present: Vec<usize> = (0..rows)
+        .filter(|&row| samples.x[row].is_finite())
+        .collect();
     let t: Vec<f64> = present.iter().map(|&row| samples.t[row]).collect();
     let mut values: Vec<f64> = present.iter().map(|&row| samples.x[row]).collect();
     let mut derivatives: [Vec<f64>; 4] = std::array::from_fn(|_| Vec::new());
@@ -45,15 +59,24 @@ fn chained_gradients(samples: &Samples) -> Estimate {
         values = gradient(&values, Spacing::Coordinates(&t), EdgeOrder::Second).unwrap();
     }
     let unknown = || vec![f64::NAN; rows];
-    Estimate { derivatives, standard_errors: std::array::from_fn(|_| unknown()) }
+    Estimate {
+        derivatives,
+        standard_errors: std::array::from_fn(|_| unknown()),
+    }
 }
 
 fn by_kalman(samples: &Samples) -> Estimate {
-    kalman(&samples.t, &samples.x, &KalmanOptions::default()).unwrap().smoothed.into()
+    kalman(&samples.t, &samples.x, &KalmanOptions::default())
+        .unwrap()
+        .smoothed
+        .into()
 }
 
 fn by_local(samples: &Samples) -> Estimate {
-    local(&samples.t, &samples.x, &LocalOptions::default()).unwrap().smoothed.into()
+    local(&samples.t, &samples.x, &LocalOptions::default())
+        .unwrap()
+        .smoothed
+        .into()
 }
 
 /// Every method with every parameter, outliers left out as the methods do it themselves.
@@ -62,15 +85,33 @@ pub fn oracle(samples: &Samples, mut visit: impl FnMut(&Estimate)) {
     for states in [3, 4, 5] {
         for k in 0..24 {
             let ratio = (f64::from(k) * 1.6 - 26.0).exp() / typical.powi(2 * states as i32 - 1);
-            let options = KalmanOptions { states: Some(states), ratio: Some(ratio), robust: true };
-            visit(&kalman(&samples.t, &samples.x, &options).unwrap().smoothed.into());
+            let options = KalmanOptions {
+                states: Some(states),
+                ratio: Some(ratio),
+                robust: true,
+            };
+            visit(
+                &kalman(&samples.t, &samples.x, &options)
+                    .unwrap()
+                    .smoothed
+                    .into(),
+            );
         }
     }
     for degree in 2..=5 {
         for k in 0..20 {
             let width = typical * (degree as f64 + 2.0) * 1.25f64.powi(k);
-            let options = LocalOptions { degree: Some(degree), width: Some(width), robust: true };
-            visit(&local(&samples.t, &samples.x, &options).unwrap().smoothed.into());
+            let options = LocalOptions {
+                degree: Some(degree),
+                width: Some(width),
+                robust: true,
+            };
+            visit(
+                &local(&samples.t, &samples.x, &options)
+                    .unwrap()
+                    .smoothed
+                    .into(),
+            );
         }
     }
 }

@@ -37,7 +37,9 @@ pub fn make(system: &System, stamps: Stamps, noise: f64, damage: Damage, seed: u
     let mut uniform = move || random.random::<f64>();
     let mut t: Vec<f64> = (0..ROWS)
         .map(|row| match stamps {
-            Stamps::Jittered => (row as f64 + 0.2 * (2.0 * uniform() - 1.0) + 0.2) / ROWS as f64 * DURATION,
+            Stamps::Jittered => {
+                (row as f64 + 0.2 * (2.0 * uniform() - 1.0) + 0.2) / ROWS as f64 * DURATION
+            }
             Stamps::Random => uniform() * DURATION,
         })
         .collect();

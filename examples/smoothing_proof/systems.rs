@@ -12,13 +12,34 @@ pub struct System {
 pub const DURATION: f64 = 4.0;
 
 pub const SYSTEMS: [System; 7] = [
-    System { name: "sine", truth: sine },
-    System { name: "triangle", truth: triangle },
-    System { name: "linear", truth: damped_oscillation },
-    System { name: "logistic", truth: logistic_growth },
-    System { name: "cruise control", truth: cruise_control },
-    System { name: "Lorenz", truth: lorenz },
-    System { name: "chirp", truth: chirp },
+    System {
+        name: "sine",
+        truth: sine,
+    },
+    System {
+        name: "triangle",
+        truth: triangle,
+    },
+    System {
+        name: "linear",
+        truth: damped_oscillation,
+    },
+    System {
+        name: "logistic",
+        truth: logistic_growth,
+    },
+    System {
+        name: "cruise control",
+        truth: cruise_control,
+    },
+    System {
+        name: "Lorenz",
+        truth: lorenz,
+    },
+    System {
+        name: "chirp",
+        truth: chirp,
+    },
 ];
 
 fn at(times: &[f64], of: impl Fn(f64) -> [f64; 4]) -> Vec<[f64; 4]> {
@@ -42,7 +63,11 @@ fn triangle(times: &[f64]) -> Vec<[f64; 4]> {
     const PERIOD: f64 = 1.3;
     at(times, |t| {
         let phase = (t / PERIOD).rem_euclid(1.0);
-        let (x, sign) = if phase < 0.5 { (2.0 * phase, 1.0) } else { (2.0 - 2.0 * phase, -1.0) };
+        let (x, sign) = if phase < 0.5 {
+            (2.0 * phase, 1.0)
+        } else {
+            (2.0 - 2.0 * phase, -1.0)
+        };
         [x, sign * 2.0 / PERIOD, 0.0, 0.0]
     })
 }
@@ -81,15 +106,17 @@ fn cruise_control(times: &[f64]) -> Vec<[f64; 4]> {
     let slope = |t: f64| 0.15 * (1.3 * t).sin() + 0.1 * (3.1 * t).cos();
     let slope_rate = |t: f64| 0.195 * (1.3 * t).cos() - 0.31 * (3.1 * t).sin();
     let (proportional, integral, g) = (3.0, 6.0, 9.81);
-    let acceleration =
-        move |t: f64, v: f64, z: f64| proportional * (WANTED - v) + integral * z - g * slope(t).sin();
+    let acceleration = move |t: f64, v: f64, z: f64| {
+        proportional * (WANTED - v) + integral * z - g * slope(t).sin()
+    };
     let rate = move |t: f64, [_, v, z]: [f64; 3]| [v, acceleration(t, v, z), WANTED - v];
     along(times, [0.0, 1.0, 0.0], rate)
         .into_iter()
         .zip(times)
         .map(|([x, v, z], &t)| {
             let a = acceleration(t, v, z);
-            let j = -proportional * a + integral * (WANTED - v) - g * slope(t).cos() * slope_rate(t);
+            let j =
+                -proportional * a + integral * (WANTED - v) - g * slope(t).cos() * slope_rate(t);
             [x, v, a, j]
         })
         .collect()
@@ -98,9 +125,8 @@ fn cruise_control(times: &[f64]) -> Vec<[f64; 4]> {
 /// The x of Lorenz's system, a twelfth of its size.
 fn lorenz(times: &[f64]) -> Vec<[f64; 4]> {
     let (sigma, rho, beta) = (10.0, 28.0, 8.0 / 3.0);
-    let rate = move |_: f64, [x, y, z]: [f64; 3]| {
-        [sigma * (y - x), x * (rho - z) - y, x * y - beta * z]
-    };
+    let rate =
+        move |_: f64, [x, y, z]: [f64; 3]| [sigma * (y - x), x * (rho - z) - y, x * y - beta * z];
     along(times, [5.0, 1.0, 20.0], rate)
         .into_iter()
         .map(|state| {

@@ -139,6 +139,7 @@ impl LogArguments {
             clock: ClockOptions {
                 unit: self.time_unit,
                 format: self.time_format.clone(),
+                scale: None,
             },
             length_unit: self.length_unit,
             keep_units: self.keep_units,

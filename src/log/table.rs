@@ -11,7 +11,7 @@ use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
 use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
-use super::{LogOptions, MeasuredColumn, PositionColumn};
+use super::{ClockOptions, LogOptions, MeasuredColumn, PositionColumn};
 
 /// One file's rows, with the role of each column known.
 #[derive(Debug)]
@@ -74,13 +74,17 @@ impl LogTable {
                 .collect::<Vec<_>>(),
         );
         let header = &names[roles.time[0]].full;
+        let clock = ClockOptions {
+            scale: table.known_roles().time_scale,
+            ..options.clock.clone()
+        };
         let Stamps {
             nanoseconds,
             missing,
             text,
             clock,
             findings: clock_findings,
-        } = stamps::read(&time_column, header, &options.clock, table.decimal_comma())
+        } = stamps::read(&time_column, header, &clock, table.decimal_comma())
             .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
         findings.extend(clock_findings);
 

@@ -20,6 +20,8 @@ pub enum SpeedUnit {
     KilometrePerHour,
     /// km/s.
     KilometrePerSecond,
+    /// km a day of 86 400 s.
+    KilometrePerDay,
     /// cm/s.
     CentimetrePerSecond,
     /// mm/s.
@@ -38,10 +40,11 @@ pub enum SpeedUnit {
 
 impl SpeedUnit {
     /// Every unit.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::MetrePerSecond,
         Self::KilometrePerHour,
         Self::KilometrePerSecond,
+        Self::KilometrePerDay,
         Self::CentimetrePerSecond,
         Self::MillimetrePerSecond,
         Self::Knot,
@@ -61,6 +64,7 @@ impl SpeedUnit {
             }
             "km/h" | "km h^-1" | "kmh" | "kph" | "km/hr" | "kmph" => Self::KilometrePerHour,
             "km/s" | "km s^-1" | "kmps" => Self::KilometrePerSecond,
+            "km/d" | "km/day" => Self::KilometrePerDay,
             "cm/s" | "cm s^-1" => Self::CentimetrePerSecond,
             "mm/s" | "mm s^-1" => Self::MillimetrePerSecond,
             "kn" | "kt" | "kts" | "knot" | "knots" => Self::Knot,
@@ -79,6 +83,7 @@ impl SpeedUnit {
             // Exact where a product of rounded factors is not.
             Self::KilometrePerHour => return 1000.0 / 3600.0,
             Self::KilometrePerSecond => Velocity::new::<velocity::kilometer_per_second>(1.0),
+            Self::KilometrePerDay => return 1000.0 / 86_400.0,
             Self::CentimetrePerSecond => Velocity::new::<velocity::centimeter_per_second>(1.0),
             Self::MillimetrePerSecond => Velocity::new::<velocity::millimeter_per_second>(1.0),
             Self::Knot => return 1852.0 / 3600.0,
@@ -108,6 +113,7 @@ impl std::fmt::Display for SpeedUnit {
             Self::MetrePerSecond => "m/s",
             Self::KilometrePerHour => "km/h",
             Self::KilometrePerSecond => "km/s",
+            Self::KilometrePerDay => "km/d",
             Self::CentimetrePerSecond => "cm/s",
             Self::MillimetrePerSecond => "mm/s",
             Self::Knot => "kn",

@@ -11,3 +11,4 @@ mod program;
 mod properties;
 mod real_logs;
 mod support;
+mod text_formats;

@@ -2,6 +2,11 @@
 
 use crate::error::{Error, Result};
 
+use super::horizons::HORIZONS;
+use super::hurdat2::HURDAT2;
+use super::oem::OEM;
+use super::plt::PLT;
+use super::trc::TRC;
 use super::{RecordTable, Source};
 
 /// A format of logs that says itself what its fields are.
@@ -26,7 +31,7 @@ pub trait LogFormat: Sync {
 pub const START: usize = 16 << 10;
 
 // In the order in which they are asked: the surest signs first.
-const FORMATS: &[&dyn LogFormat] = &[];
+const FORMATS: &[&dyn LogFormat] = &[&OEM, &HURDAT2, &PLT, &TRC, &HORIZONS];
 
 /// Every format beside delimited text.
 ///

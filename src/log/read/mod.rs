@@ -1,11 +1,18 @@
 //! Files into tables of text and numbers: one file a format, no physics.
 
+mod day_number;
 mod format;
+mod horizons;
+mod hurdat2;
+mod lines;
+mod oem;
+mod plt;
 mod records;
 mod row_places;
 mod source;
 mod table;
 mod text;
+mod trc;
 
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use records::{KnownRoles, RecordBuilder, RecordTable};

@@ -36,6 +36,8 @@ pub struct KnownRoles {
     pub entity: Option<Vec<String>>,
     /// What the positions are.
     pub frame: Option<Frame>,
+    /// The scale of the dates where it is not UTC, such as `TDB`; they are not converted.
+    pub time_scale: Option<String>,
 }
 
 impl RecordTable {

@@ -5,11 +5,11 @@ use crate::log::clock::{DateOrder, Origin, StampFormat, UnitSource};
 
 use super::Clock;
 
-pub(super) fn finding(format: &StampFormat, clock: Clock) -> Finding {
-    let zone = if clock.has_offset {
-        " in UTC"
-    } else {
-        ", without an offset: taken as UTC"
+pub(super) fn finding(format: &StampFormat, clock: Clock, scale: Option<&str>) -> Finding {
+    let zone = match scale {
+        Some(scale) => format!(" in {scale}, not converted"),
+        None if clock.has_offset => " in UTC".to_owned(),
+        None => ", without an offset: taken as UTC".to_owned(),
     };
     let (meaning, reason, guessed) = match format {
         StampFormat::Number(number) => {

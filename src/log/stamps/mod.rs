@@ -21,6 +21,8 @@ pub struct ClockOptions {
     pub unit: Option<TimeUnit>,
     /// The pattern of stamps that are text, as strftime has it.
     pub format: Option<String>,
+    /// The scale of dates where it is not UTC, such as `TDB`.
+    pub scale: Option<String>,
 }
 
 /// What a log's stamps count from, and how they are written.
@@ -129,7 +131,7 @@ pub(super) fn read(
             // A doubt that the sample left, or a cell that it did not foresee.
             Err(_) => attempt(StampFormat::detect(cells.filled(), &hints))?,
         };
-    let mut stamps = gather(column, &cells, &format, chunks);
+    let mut stamps = gather(column, &cells, &format, chunks, options.scale.as_deref());
     if format.origin() == Origin::Midnight {
         let midnights = midnight::add_days(&mut stamps.nanoseconds, &stamps.missing);
         if midnights > 0 {
@@ -223,7 +225,13 @@ fn read_chunk(cells: &Cells<'_>, format: &StampFormat, start: usize) -> Result<C
     Ok(chunk)
 }
 
-fn gather(column: &Column, cells: &Cells<'_>, format: &StampFormat, chunks: Vec<Chunk>) -> Stamps {
+fn gather(
+    column: &Column,
+    cells: &Cells<'_>,
+    format: &StampFormat,
+    chunks: Vec<Chunk>,
+    scale: Option<&str>,
+) -> Stamps {
     let as_they_stand = chunks.iter().all(|chunk| chunk.as_they_stand);
     let rounded: u64 = chunks.iter().map(|chunk| chunk.rounded).sum();
     let with_offset: u64 = chunks.iter().map(|chunk| chunk.with_offset).sum();
@@ -242,7 +250,7 @@ fn gather(column: &Column, cells: &Cells<'_>, format: &StampFormat, chunks: Vec<
         in_words: format.is_date(),
         has_offset: with_offset > 0,
     };
-    let mut findings = vec![decision::finding(format, clock)];
+    let mut findings = vec![decision::finding(format, clock, scale)];
     if rounded > 0 {
         findings.push(Finding::new(FindingKind::StampsRounded, rounded));
     }
