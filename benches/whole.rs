@@ -55,6 +55,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     let summary = Summary::new(
         &audited,
         &motion,
+        &[],
         &comparison.axes,
         &audit_options,
         &derive_options,
@@ -62,7 +63,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     black_box(summary.to_json()?);
     lap("compare and sum up");
     drop(comparison);
-    let mut tables = Tables::new(&audited, motion, None, format)?;
+    let mut tables = Tables::new(&audited, motion, Vec::new(), None, format)?;
     lap("put tables together");
     write(
         &mut tables.motion,

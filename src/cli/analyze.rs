@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::log::{PositionLog, audit};
-use crate::motion::{Method, compare, derive};
+use crate::motion::{Method, compare, derive, quantities};
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::staging::Staging;
@@ -60,6 +60,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
 
     progress.begin("reading");
     let log = PositionLog::read(&arguments.logs, &arguments.log.log_options())?;
+    let wanted = arguments.log.quantities().of_log(&log)?;
     progress.step();
     progress.begin("checking stamps");
     let audited = audit(&log, &audit_options)?;
@@ -74,9 +75,11 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("deriving");
     let motion = derive(&audited, &derive_options);
     let comparison = compare(&audited, &motion, &derive_options);
+    let quantities = quantities(&audited, &motion, &wanted, &derive_options);
     let summary = Summary::new(
         &audited,
         &motion,
+        &quantities,
         &comparison.axes,
         &audit_options,
         &derive_options,
@@ -103,7 +106,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         Method::FirstDifference => Some(comparison.gradient.into_owned()),
     };
     let extension = arguments.format.extension();
-    let tables = Tables::new(&audited, motion, gradient, arguments.format)
+    let tables = Tables::new(&audited, motion, quantities, gradient, arguments.format)
         .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
     let Tables {
         mut motion,

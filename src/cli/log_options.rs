@@ -6,7 +6,7 @@ use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::clock::{Pattern, TimeUnit, parse_duration};
 use crate::log::read::{Delimiter, DialectOptions, FormatChoice};
 use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
-use crate::motion::{DeriveOptions, Method};
+use crate::motion::{DeriveOptions, Method, QuantityChoice};
 use crate::space::{Frame, LengthUnit};
 
 /// How a log is to be read, repaired and derived.
@@ -119,6 +119,12 @@ pub struct LogArguments {
         help_heading = "Derivatives"
     )]
     acceleration: crate::motion::Acceleration,
+
+    /// Further columns: all, none, or names of speed_over_ground, vertical_speed, course, heading, turn_rate,
+    /// tangential_acceleration, normal_acceleration, jerk, curvature and path_length [default: the first three and
+    /// turn_rate for longitude and latitude]
+    #[arg(long, value_name = "NAME[,NAME]", help_heading = "Derivatives")]
+    quantities: Option<QuantityChoice>,
 }
 
 impl LogArguments {
@@ -152,6 +158,11 @@ impl LogArguments {
             duplicates: self.duplicates,
             max_gap: self.max_gap.unwrap_or_default(),
         }
+    }
+
+    /// Which further quantities to compute.
+    pub fn quantities(&self) -> QuantityChoice {
+        self.quantities.clone().unwrap_or_default()
     }
 
     /// How to derive.

@@ -5,9 +5,11 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use crate::error::{Error, Result, quoted_list};
 use crate::finding::{Finding, FindingKind};
 
+use super::append::{joined, joined_measured, joined_parts};
 use super::frame::polars_error;
 use super::table::LogTable;
-use super::{Clock, LogFile, MeasuredColumn, PositionLog};
+use super::table_names::TableNames;
+use super::{Clock, LogFile, PositionLog};
 
 impl PositionLog {
     pub(super) fn join(mut tables: Vec<LogTable>) -> Result<Self> {
@@ -53,12 +55,13 @@ impl PositionLog {
         let mut entity = table.entity;
         let mut positions = table.positions;
         let mut values = table.values;
+        let added = TableNames::of(&positions, table.frame);
         for (column, position) in values.iter_mut().zip(&mut positions) {
-            position.name = clear_of_table_columns(column, &mut findings);
+            position.name = added.clear(column, &mut findings);
         }
         let entity_columns: Vec<String> = entity
             .iter_mut()
-            .map(|column| clear_of_table_columns(column, &mut findings))
+            .map(|column| added.clear(column, &mut findings))
             .collect();
         let entity_name = match &entity_columns[..] {
             [] => None,
@@ -129,87 +132,6 @@ impl PositionLog {
         }
         Ok(())
     }
-}
-
-/// Several columns as one key, their cells parted by commas.
-fn joined(columns: &[Column], name: &str) -> Result<Column> {
-    let cells = columns
-        .iter()
-        .map(|column| polars_error(column.str()))
-        .collect::<Result<Vec<_>>>()?;
-    let height = columns.first().map_or(0, Column::len);
-    let keys: Vec<String> = (0..height)
-        .map(|row| {
-            let parts: Vec<&str> = cells
-                .iter()
-                .map(|cells| cells.get(row).unwrap_or_default())
-                .collect();
-            parts.join(", ")
-        })
-        .collect();
-    Ok(Series::new(name.into(), keys).into_column())
-}
-
-/// The parts of two files after each other; a file without parts is one, and a file's first starts a new one.
-fn joined_parts(
-    first: Option<Vec<u32>>,
-    first_rows: usize,
-    second: Option<Vec<u32>>,
-    second_rows: usize,
-) -> Option<Vec<u32>> {
-    if first.is_none() && second.is_none() {
-        return None;
-    }
-    let mut parts = first.unwrap_or_else(|| vec![0; first_rows]);
-    let next = parts.iter().max().map_or(0, |last| last + 1);
-    let second = second.unwrap_or_else(|| vec![0; second_rows]);
-    parts.extend(second.iter().map(|part| next + part));
-    Some(parts)
-}
-
-/// The measured columns of two files after each other; NaN where a file does not have the column.
-fn joined_measured(
-    mut first: Vec<MeasuredColumn>,
-    first_rows: usize,
-    second: Vec<MeasuredColumn>,
-    second_rows: usize,
-) -> Vec<MeasuredColumn> {
-    for other in second {
-        let same = |known: &&mut MeasuredColumn| {
-            (&known.name, known.quantity, known.unit) == (&other.name, other.quantity, other.unit)
-        };
-        match first.iter_mut().find(same) {
-            Some(known) => known.values.extend(other.values),
-            None => {
-                let mut values = vec![f64::NAN; first_rows];
-                values.extend(&other.values);
-                first.push(MeasuredColumn { values, ..other });
-            }
-        }
-    }
-    for column in &mut first {
-        column.values.resize(first_rows + second_rows, f64::NAN);
-    }
-    first
-}
-
-/// Renames a column of the log that has the name of one that the tables add; gives the name it has then.
-fn clear_of_table_columns(column: &mut Column, findings: &mut Vec<Finding>) -> String {
-    const ADDED: [&str; 6] = ["time", "t", "speed", "accel", "segment", "flag"];
-    let name = column.name().to_string();
-    if !ADDED.contains(&name.as_str()) {
-        return name;
-    }
-    let to = format!("{name}_in_log");
-    column.rename(to.as_str().into());
-    findings.push(Finding::new(
-        FindingKind::ColumnRenamed {
-            from: name,
-            to: to.clone(),
-        },
-        1,
-    ));
-    to
 }
 
 /// Files of one log have the same roles.
@@ -321,11 +243,5 @@ mod tests {
                 .to_string()
                 .starts_with("b: the file has the columns 'y' where a has 'x'")
         );
-    }
-
-    #[test]
-    fn names_of_the_tables_own_columns_are_renamed() {
-        let log = PositionLog::join(vec![table("a", "time,segment\n0,1\n1,2\n")]).unwrap();
-        assert_eq!(log.positions[0].name, "segment_in_log");
     }
 }

@@ -1,5 +1,6 @@
 //! Logs of timestamped positions: reading them, finding out what is what, and making them fit for derivatives.
 
+mod append;
 mod audit;
 pub mod clock;
 mod columns;
@@ -11,6 +12,7 @@ mod position_log;
 pub mod read;
 mod stamps;
 mod table;
+mod table_names;
 
 use crate::space::LengthUnit;
 

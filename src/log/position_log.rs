@@ -181,6 +181,22 @@ impl PositionLog {
         names.join(", ")
     }
 
+    /// The unit that lengths along all axes have in common: metres for geographic positions, `None` where the axes
+    /// differ or nothing says.
+    pub(crate) fn length_unit(&self) -> Option<String> {
+        match self.coordinates {
+            Frame::Geographic => Some("m".to_owned()),
+            Frame::Cartesian => {
+                let first = &self.positions.first()?.unit;
+                let alike = self
+                    .positions
+                    .iter()
+                    .all(|position| position.unit == *first);
+                first.clone().filter(|_| alike)
+            }
+        }
+    }
+
     /// The unit of distances between positions: metres for geographic ones.
     pub fn distance_unit(&self) -> String {
         match self.coordinates {

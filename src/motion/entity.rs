@@ -110,7 +110,8 @@ fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u
     rows.iter().filter(|&&row| row).count() as u64
 }
 
-fn norms(components: &[&mut [f64]], out: &mut [f64]) {
+/// The Euclidean norm of each row.
+pub(super) fn norms(components: &[&mut [f64]], out: &mut [f64]) {
     match components {
         [x] => {
             for (norm, x) in out.iter_mut().zip(x.iter()) {

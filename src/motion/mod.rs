@@ -1,23 +1,27 @@
-//! Motion: velocity and acceleration of an audited log, and their comparison with first differences.
+//! Motion: velocity and acceleration of an audited log, their comparison with first differences, and what else
+//! follows from them.
 
 mod compare;
 mod entity;
 mod measured;
 mod options;
-
+mod quantities;
 mod segment;
 mod segment_clock;
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::finding::{Finding, FindingKind};
-use crate::log::{AuditedLog, Flags};
+use crate::log::{AuditedLog, EntityRows, Flags};
 use crate::space::Frame;
 
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use options::{Acceleration, DeriveOptions, Method};
+pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
 /// known.
@@ -85,33 +89,13 @@ pub fn derive(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Motion {
         findings: Vec::new(),
         axes,
     };
-    let local_segments: Vec<Vec<_>> = audited
-        .entities
-        .iter()
-        .map(|entity| {
-            let start = entity.rows.start;
-            entity
-                .segments
-                .iter()
-                .map(|s| s.start - start..s.end - start)
-                .collect()
-        })
-        .collect();
+    let local_segments: Vec<Vec<_>> = audited.entities.iter().map(local_segments).collect();
     let mut outputs = split_by_entity(&mut motion, audited);
     let counts: Vec<EntityCounts> = outputs
         .par_iter_mut()
         .zip(audited.entities.par_iter().zip(&local_segments))
         .map(|(out, (entity, segments))| {
-            let input = EntityPositions {
-                stamps: &audited.stamps[entity.rows.clone()],
-                positions: audited
-                    .positions
-                    .iter()
-                    .map(|axis| &axis[entity.rows.clone()])
-                    .collect(),
-                segments,
-                coordinates,
-            };
+            let input = entity_positions(audited, entity, segments);
             derive_entity(&input, options, out)
         })
         .collect();
@@ -119,13 +103,39 @@ pub fn derive(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Motion {
     motion
 }
 
+/// The segments of an entity, counted from its first row.
+fn local_segments(entity: &EntityRows) -> Vec<Range<usize>> {
+    let start = entity.rows.start;
+    let local = |segment: &Range<usize>| segment.start - start..segment.end - start;
+    entity.segments.iter().map(local).collect()
+}
+
+fn entity_positions<'a>(
+    audited: &'a AuditedLog<'_>,
+    entity: &EntityRows,
+    segments: &'a [Range<usize>],
+) -> EntityPositions<'a> {
+    EntityPositions {
+        stamps: &audited.stamps[entity.rows.clone()],
+        positions: audited
+            .positions
+            .iter()
+            .map(|axis| &axis[entity.rows.clone()])
+            .collect(),
+        segments,
+        coordinates: audited.log.coordinates,
+    }
+}
+
+/// The first part of what is left of a column.
+fn take<'m, T>(rest: &mut &'m mut [T], count: usize) -> &'m mut [T] {
+    let (part, after) = std::mem::take(rest).split_at_mut(count);
+    *rest = after;
+    part
+}
+
 /// Each entity's part of every column.
 fn split_by_entity<'m>(motion: &'m mut Motion, audited: &AuditedLog<'_>) -> Vec<EntityMotion<'m>> {
-    fn take<'m, T>(rest: &mut &'m mut [T], count: usize) -> &'m mut [T] {
-        let (part, after) = std::mem::take(rest).split_at_mut(count);
-        *rest = after;
-        part
-    }
     fn slices(columns: &mut [Vec<f64>]) -> Vec<&mut [f64]> {
         columns.iter_mut().map(Vec::as_mut_slice).collect()
     }

@@ -83,7 +83,9 @@ fn derive_apart(
         clock.first_difference(position, &mut difference[axis]);
     }
     if input.coordinates == Frame::Geographic {
-        turn_to_local(input, &rows, &mut derived);
+        let [velocity, acceleration, difference] = &mut derived;
+        let mut vectors = [velocity, acceleration, difference];
+        turn(input, &rows, &mut vectors, LocalDirections::east_north_up);
     }
     for (columns, derived) in out.quantities().into_iter().zip(&derived) {
         for (column, values) in columns.iter_mut().zip(derived) {
@@ -106,13 +108,18 @@ fn earth_centred_columns(input: &EntityPositions<'_>, rows: &[usize]) -> Vec<Vec
     columns
 }
 
-/// Turns Earth-centred vectors to east, north and up at each row.
-fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec<Vec<f64>>]) {
+/// Turns vectors, each a column an axis, by the local directions at each row.
+pub(super) fn turn(
+    input: &EntityPositions<'_>,
+    rows: &[usize],
+    vectors: &mut [&mut Vec<Vec<f64>>],
+    how: impl Fn(&LocalDirections, [f64; 3]) -> [f64; 3],
+) {
     for (index, &row) in rows.iter().enumerate() {
         let here = LocalDirections::at(input.positions[0][row], input.positions[1][row]);
-        for columns in &mut *derived {
+        for columns in &mut *vectors {
             let vector = [0, 1, 2].map(|axis| columns[axis][index]);
-            for (column, value) in columns.iter_mut().zip(here.east_north_up(vector)) {
+            for (column, value) in columns.iter_mut().zip(how(&here, vector)) {
                 column[index] = value;
             }
         }
@@ -120,12 +127,23 @@ fn turn_to_local(input: &EntityPositions<'_>, rows: &[usize], derived: &mut [Vec
 }
 
 /// The rows of a segment that have a whole position.
-enum CompleteRows {
+pub(super) enum CompleteRows {
     All,
     Listed(Vec<usize>),
 }
 
-fn complete_rows(axes: &[&[f64]], segment: Range<usize>) -> CompleteRows {
+impl CompleteRows {
+    /// The rows one by one.
+    pub fn listed(self, segment: Range<usize>) -> Vec<usize> {
+        match self {
+            Self::All => segment.collect(),
+            Self::Listed(rows) => rows,
+        }
+    }
+}
+
+/// Finds the rows of a segment that have a whole position.
+pub(super) fn complete_rows(axes: &[&[f64]], segment: Range<usize>) -> CompleteRows {
     let has_missing = |axis: &&[f64]| axis[segment.clone()].iter().any(|value| value.is_nan());
     if axes.iter().any(has_missing) {
         // No derivative may use half of a position.

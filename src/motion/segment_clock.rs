@@ -39,20 +39,33 @@ impl SegmentClock {
         velocity: &mut [f64],
         acceleration: &mut [f64],
     ) {
+        self.derivative(position, options, velocity);
+        match (options.method, options.acceleration) {
+            (Method::Gradient, _) if !self.is_long_enough() => acceleration.fill(f64::NAN),
+            (Method::Gradient, Acceleration::Direct) => {
+                self.second_derivative(position, options, acceleration);
+            }
+            // The last row of a first difference is unknown, so one of it ends a row earlier.
+            _ => self.derivative(velocity, options, acceleration),
+        }
+    }
+
+    /// The derivative of the acceleration of one axis; NaN where it is not defined.
+    pub fn jerk(&self, acceleration: &[f64], options: &DeriveOptions, jerk: &mut [f64]) {
+        const LEAST_ROWS: usize = 4;
+        if self.rows() < LEAST_ROWS {
+            // Three positions are on a parabola, whatever the motion was: a jerk of 0 would be made up.
+            jerk.fill(f64::NAN);
+        } else {
+            self.derivative(acceleration, options, jerk);
+        }
+    }
+
+    /// The derivative by the method of the options.
+    fn derivative(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
         match options.method {
-            Method::Gradient => {
-                self.gradient(position, options, velocity);
-                match options.acceleration {
-                    _ if !self.is_long_enough() => acceleration.fill(f64::NAN),
-                    Acceleration::Chained => self.gradient(velocity, options, acceleration),
-                    Acceleration::Direct => self.second_derivative(position, options, acceleration),
-                }
-            }
-            Method::FirstDifference => {
-                self.first_difference(position, velocity);
-                // The last row of the velocity is unknown, so the acceleration ends a row earlier.
-                self.first_difference(velocity, acceleration);
-            }
+            Method::Gradient => self.gradient(values, options, out),
+            Method::FirstDifference => self.first_difference(values, out),
         }
     }
 

@@ -13,7 +13,7 @@ use polars::prelude::{
 use rayon::prelude::*;
 
 use crate::log::{AuditedLog, Flags};
-use crate::motion::Motion;
+use crate::motion::{Motion, QuantityColumn};
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,14 +70,15 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Puts the tables together; `gradient` is the gradient along each axis where the motion was derived
-    /// otherwise.
+    /// Puts the tables together; the quantities stand after the norms, and `gradient` is the gradient along each axis
+    /// where the motion was derived otherwise.
     ///
     /// # Errors
     /// Where two columns would have the same name.
     pub fn new(
         audited: &AuditedLog<'_>,
         motion: Motion,
+        quantities: Vec<QuantityColumn>,
         gradient: Option<Vec<Vec<f64>>>,
         format: TableFormat,
     ) -> PolarsResult<Self> {
@@ -101,6 +102,13 @@ impl Tables {
             .into_iter()
             .zip(["speed", "accel"])
         {
+            columns.push(column.with_name(name.into()));
+        }
+        let (names, values): (Vec<String>, Vec<Vec<f64>>) = quantities
+            .into_iter()
+            .map(|column| (column.name, column.values))
+            .unzip();
+        for (column, name) in known_columns(values).into_iter().zip(names) {
             columns.push(column.with_name(name.into()));
         }
         columns.push(Series::new("segment".into(), motion.segment).into_column());

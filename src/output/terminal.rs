@@ -62,6 +62,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
     writeln!(out)?;
     write_axes(out, summary)?;
     write_measured(out, summary)?;
+    write_quantities(out, summary)?;
     let folder = printable(&files.folder.display().to_string());
     writeln!(out, "\nwrote to {folder}: {}", files.written.join(", "))?;
     if !files.older.is_empty() {
@@ -97,12 +98,29 @@ fn overview(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-/// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
-fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
-    let with_unit = |name: &str, unit: &Option<String>| match unit {
+/// One line that names the further columns of the motion table and their units.
+fn write_quantities(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    if summary.quantities.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = summary
+        .quantities
+        .iter()
+        .map(|quantity| with_unit(&printable(&quantity.name), &quantity.unit))
+        .collect();
+    writeln!(out, "  further quantities: {}", named.join(", "))
+}
+
+/// `velocity (m/s)`.
+fn with_unit(name: &str, unit: &Option<String>) -> String {
+    match unit {
         Some(unit) => format!("{name} ({})", printable(unit)),
         None => name.to_owned(),
-    };
+    }
+}
+
+/// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
+fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
     let mut rows = vec![[
         String::new(),
         with_unit("velocity", &summary.units.velocity),

@@ -71,6 +71,24 @@ impl LocalDirections {
             self.cos_latitude * outward + self.sin_latitude * z,
         ]
     }
+
+    /// A vector of east, north and up components as an Earth-centred one: the inverse of
+    /// [`east_north_up`](Self::east_north_up).
+    ///
+    /// ```
+    /// use dxdt::space::LocalDirections;
+    /// // At the North Pole, up is the Earth-centred z axis.
+    /// let [x, y, z] = LocalDirections::at(0.0, 90.0).earth_centred([0.0, 0.0, 2.0]);
+    /// assert!(x.abs() < 1e-12 && y.abs() < 1e-12 && (z - 2.0).abs() < 1e-12);
+    /// ```
+    pub fn earth_centred(&self, [east, north, up]: [f64; 3]) -> [f64; 3] {
+        let outward = self.cos_latitude * up - self.sin_latitude * north;
+        [
+            self.cos_longitude * outward - self.sin_longitude * east,
+            self.sin_longitude * outward + self.cos_longitude * east,
+            self.cos_latitude * north + self.sin_latitude * up,
+        ]
+    }
 }
 
 /// Whether degrees are a place on the Earth; longitudes may run from −180 to 360.
@@ -109,5 +127,16 @@ mod tests {
         let turned = LocalDirections::at(-123.4, 56.7).east_north_up([3.0, -4.0, 12.0]);
         let length: f64 = turned.iter().map(|c| c * c).sum::<f64>().sqrt();
         assert!((length - 13.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn directions_there_and_back() {
+        let here = LocalDirections::at(-123.4, 56.7);
+        let back = here.earth_centred(here.east_north_up([3.0, -4.0, 12.0]));
+        assert!(
+            back.iter()
+                .zip([3.0, -4.0, 12.0])
+                .all(|(a, b)| (a - b).abs() < 1e-14)
+        );
     }
 }

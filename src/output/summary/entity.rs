@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::log::clock::write_iso8601;
 use crate::log::{AuditedLog, EntityRows, Flags};
-use crate::motion::Motion;
+use crate::motion::{Motion, QuantityColumn};
 
 /// One entity.
 #[derive(Debug, Clone, Serialize)]
@@ -31,6 +31,8 @@ pub struct EntitySummary {
     pub velocity: Vec<Option<[f64; 2]>>,
     /// Acceleration along each axis: smallest and largest.
     pub acceleration: Vec<Option<[f64; 2]>>,
+    /// Each further quantity: smallest and largest, in the order of the summary's list.
+    pub quantities: Vec<Option<[f64; 2]>>,
 }
 
 /// A largest value and when it was.
@@ -45,7 +47,12 @@ pub struct Extreme {
 }
 
 impl EntitySummary {
-    pub(super) fn of(audited: &AuditedLog<'_>, motion: &Motion, entity: &EntityRows) -> Self {
+    pub(super) fn of(
+        audited: &AuditedLog<'_>,
+        motion: &Motion,
+        quantities: &[QuantityColumn],
+        entity: &EntityRows,
+    ) -> Self {
         let rows = entity.rows.clone();
         let last = rows.end.saturating_sub(1);
         let stamp = |row: usize| stamp_text(audited, row);
@@ -75,6 +82,10 @@ impl EntitySummary {
             accel_max: largest(&motion.accel),
             velocity: columns_range(&motion.velocity),
             acceleration: columns_range(&motion.acceleration),
+            quantities: quantities
+                .iter()
+                .map(|column| range(&column.values[rows.clone()]))
+                .collect(),
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::calculus::EdgeOrder;
 use crate::finding::Finding;
 use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
-use crate::motion::{AxisComparison, DeriveOptions, MeasuredComparison, Motion, compare_measured};
+use crate::motion::{
+    AxisComparison, DeriveOptions, MeasuredComparison, Motion, QuantityColumn, compare_measured,
+};
 use crate::space::Frame;
 
 pub use entity::{EntitySummary, Extreme};
@@ -27,6 +29,8 @@ pub struct Summary {
     pub roles: RoleSummary,
     /// The units of the tables.
     pub units: Units,
+    /// The further quantities of the motion table, in the order of its columns.
+    pub quantities: Vec<QuantitySummary>,
     /// How derivatives were taken.
     pub options: OptionSummary,
     /// How much of everything there is.
@@ -91,6 +95,15 @@ pub struct Units {
     pub acceleration: Option<String>,
 }
 
+/// A further quantity of the motion table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuantitySummary {
+    /// Its column.
+    pub name: String,
+    /// Its unit; `None` where the log does not say what its numbers are.
+    pub unit: Option<String>,
+}
+
 /// How derivatives were taken.
 #[derive(Debug, Clone, Serialize)]
 pub struct OptionSummary {
@@ -132,6 +145,7 @@ impl Summary {
     pub fn new(
         audited: &AuditedLog<'_>,
         motion: &Motion,
+        quantities: &[QuantityColumn],
         comparison: &[AxisComparison],
         audit: &AuditOptions,
         derive: &DeriveOptions,
@@ -171,6 +185,13 @@ impl Summary {
                 axes: motion.axes.clone(),
             },
             units: Units::of(audited),
+            quantities: quantities
+                .iter()
+                .map(|column| QuantitySummary {
+                    name: column.name.clone(),
+                    unit: column.unit.clone(),
+                })
+                .collect(),
             options: OptionSummary {
                 method: derive.method,
                 edge_order: match derive.edge_order {
@@ -191,7 +212,7 @@ impl Summary {
             entities: audited
                 .entities
                 .par_iter()
-                .map(|entity| EntitySummary::of(audited, motion, entity))
+                .map(|entity| EntitySummary::of(audited, motion, quantities, entity))
                 .collect(),
             comparison: comparison.to_vec(),
             measured: compare_measured(audited, motion),
@@ -210,20 +231,7 @@ impl Summary {
 impl Units {
     fn of(audited: &AuditedLog<'_>) -> Self {
         let log = audited.log;
-        let positions: Vec<Option<String>> = log
-            .positions
-            .iter()
-            .map(|position| position.unit.clone())
-            .collect();
-        let length = match log.coordinates {
-            Frame::Geographic => Some("m".to_owned()),
-            // Axes in different units have no unit in common.
-            Frame::Cartesian => positions
-                .first()
-                .filter(|first| positions.iter().all(|unit| unit == *first))
-                .cloned()
-                .flatten(),
-        };
+        let length = log.length_unit();
         Self {
             velocity: length.as_ref().map(|unit| format!("{unit}/s")),
             acceleration: length.as_ref().map(|unit| format!("{unit}/s²")),

@@ -1,0 +1,117 @@
+//! The length of the way that an entity has come.
+
+use crate::motion::EntityPositions;
+use crate::space::{Frame, earth_centred};
+
+use super::vector::norm;
+
+/// The length of the chords from position to position since the entity's first, at each row.
+///
+/// Rows without a whole position are stepped over and NaN. No chord bridges a gap: the length goes on after it
+/// with the value before. Geographic chords are straight through Earth-centred space.
+pub(super) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) {
+    let mut length = Sum::default();
+    for segment in entity.segments {
+        let mut before: Option<[f64; 3]> = None;
+        for row in segment.clone() {
+            let place = place(entity, row);
+            if place.iter().any(|coordinate| coordinate.is_nan()) {
+                out[row] = f64::NAN;
+                continue;
+            }
+            if let Some(before) = before {
+                length.add(norm([0, 1, 2].map(|axis| place[axis] - before[axis])));
+            }
+            out[row] = length.value();
+            before = Some(place);
+        }
+    }
+}
+
+fn place(entity: &EntityPositions<'_>, row: usize) -> [f64; 3] {
+    let coordinates = [0, 1, 2].map(|axis| entity.positions.get(axis).map_or(0.0, |c| c[row]));
+    match entity.coordinates {
+        Frame::Cartesian => coordinates,
+        Frame::Geographic => earth_centred(coordinates),
+    }
+}
+
+/// A sum that carries its rounding along (Neumaier 1974, *Zeitschrift für Angewandte Mathematik und Mechanik* 54),
+/// so that millions of short chords add up.
+#[derive(Default)]
+struct Sum {
+    sum: f64,
+    rounding: f64,
+}
+
+impl Sum {
+    fn add(&mut self, value: f64) {
+        let sum = self.sum + value;
+        self.rounding += if self.sum >= value {
+            (self.sum - sum) + value
+        } else {
+            (value - sum) + self.sum
+        };
+        self.sum = sum;
+    }
+
+    fn value(&self) -> f64 {
+        self.sum + self.rounding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ops::Range;
+
+    /// The path length of segments parted at these rows.
+    fn length(positions: &[&[f64]], bounds: &[usize], coordinates: Frame) -> Vec<f64> {
+        let segments: Vec<Range<usize>> = bounds.windows(2).map(|pair| pair[0]..pair[1]).collect();
+        let stamps: Vec<i64> = (0..positions[0].len() as i64).collect();
+        let mut out = vec![0.0; stamps.len()];
+        let entity = EntityPositions {
+            stamps: &stamps,
+            positions: positions.to_vec(),
+            segments: &segments,
+            coordinates,
+        };
+        path_length(&entity, &mut out);
+        out
+    }
+
+    #[test]
+    fn gaps_are_not_bridged_and_missing_rows_stepped_over() {
+        let nan = f64::NAN;
+        let x = [nan, 0.0, 3.0, nan, 3.0, 100.0, 100.0];
+        let y = [0.0, 0.0, 4.0, 9.0, 6.0, 100.0, 99.0];
+        let length = length(&[&x, &y], &[0, 5, 7], Frame::Cartesian);
+        assert!(length[0].is_nan() && length[3].is_nan());
+        let known = [1, 2, 4, 5, 6].map(|row| length[row]);
+        assert_eq!(known, [0.0, 5.0, 7.0, 7.0, 8.0]);
+    }
+
+    #[test]
+    fn a_million_short_chords_add_up() {
+        let x: Vec<f64> = (0..1_000_001).map(|i| f64::from(i % 2) * 0.1).collect();
+        let length = length(&[&x], &[0, x.len()], Frame::Cartesian);
+        assert_eq!(length.last(), Some(&(0.1 * 1e6)));
+    }
+
+    #[test]
+    fn chords_run_through_the_earth_and_across_the_antimeridian() {
+        let longitude = [179.5, -179.5, 0.5];
+        let length = length(&[&longitude, &[0.0; 3]], &[0, 3], Frame::Geographic);
+        let radius = 6_378_137.0;
+        let chord = 2.0 * radius * 0.5_f64.to_radians().sin();
+        assert!((length[1] - chord).abs() < 1e-8);
+        assert!((length[2] - chord - 2.0 * radius).abs() < 1e-8);
+    }
+
+    #[test]
+    fn a_length_beyond_every_float_is_not_a_number() {
+        let length = length(&[&[0.0, 1e308, -1e308, 0.0]], &[0, 4], Frame::Cartesian);
+        assert_eq!(length[1], 1e308);
+        assert!(length[2].is_nan() && length[3].is_nan());
+    }
+}
