@@ -15,3 +15,4 @@ mod real_logs;
 mod support;
 mod text_formats;
 mod units;
+mod xml_formats;

@@ -7,6 +7,8 @@ use super::hurdat2::HURDAT2;
 use super::oem::OEM;
 use super::plt::PLT;
 use super::trc::TRC;
+use super::gpx::Gpx;
+use super::tcx::Tcx;
 use super::{RecordTable, Source};
 
 /// A format of logs that says itself what its fields are.
@@ -31,7 +33,7 @@ pub trait LogFormat: Sync {
 pub const START: usize = 16 << 10;
 
 // In the order in which they are asked: the surest signs first.
-const FORMATS: &[&dyn LogFormat] = &[&OEM, &HURDAT2, &PLT, &TRC, &HORIZONS];
+const FORMATS: &[&dyn LogFormat] = &[&Gpx, &Tcx, &OEM, &HURDAT2, &PLT, &TRC, &HORIZONS];
 
 /// Every format beside delimited text.
 ///

@@ -7,12 +7,15 @@ mod hurdat2;
 mod lines;
 mod oem;
 mod plt;
+mod gpx;
 mod records;
 mod row_places;
 mod source;
 mod table;
+mod tcx;
 mod text;
 mod trc;
+mod xml;
 
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use records::{KnownRoles, RecordBuilder, RecordTable};
