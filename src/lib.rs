@@ -38,6 +38,7 @@
 //! | exact stamps | [`log::clock`] |
 //! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
 //! | gradient against first difference | [`motion::compare`] |
+//! | how one row came about, term by term | [`explain`] |
 //! | tables, charts, `summary.json` | [`output`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | units and the Earth | [`space`] |
@@ -48,6 +49,7 @@
 pub mod calculus;
 pub mod cli;
 mod error;
+pub mod explain;
 pub mod field;
 pub mod finding;
 pub mod log;

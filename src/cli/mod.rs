@@ -2,6 +2,7 @@
 
 mod analyze;
 mod columns;
+mod explain;
 mod field;
 mod log_options;
 mod output_options;
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
+pub use explain::ExplainArguments;
 pub use field::FieldArguments;
 pub use log_options::LogArguments;
 pub use output_options::OutputArguments;
@@ -47,6 +49,8 @@ pub struct Cli {
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
     Analyze(Box<AnalyzeArguments>),
+    /// Show how one row of motion.csv came about, term by term, and what others would give there
+    Explain(Box<ExplainArguments>),
     /// Take the gradient of a table's columns, as np.gradient does; the table goes to standard output
     Gradient(GradientArguments),
     /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
@@ -66,6 +70,7 @@ impl Cli {
         }
         match self.command {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
+            Command::Explain(arguments) => explain::run(&arguments),
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),

@@ -5,6 +5,7 @@ mod calculus;
 mod columns;
 mod dialects;
 mod examples;
+mod explain;
 mod field;
 mod formats;
 mod measured;

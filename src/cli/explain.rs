@@ -1,0 +1,121 @@
+//! `dxdt explain`: how one row of the table of motion came about, to standard output.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use clap::{ArgGroup, Args};
+
+use crate::At;
+use crate::explain::{ExplainOptions, Explanation, explain, row_at, text};
+use crate::log::read::Source;
+use crate::log::{PositionLog, audit};
+use crate::motion::derive;
+
+use super::LogArguments;
+
+/// The arguments of `dxdt explain`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["row", "at"])))]
+pub struct ExplainArguments {
+    /// Logs of timestamped positions, as for analyze
+    #[arg(value_name = "LOG", required = true)]
+    logs: Vec<String>,
+
+    /// Row of motion.csv, counted from 1 below its header
+    #[arg(long, value_name = "N")]
+    row: Option<usize>,
+
+    /// Time of the row, the nearest one: as the log writes its stamps, or seconds t such as 2.5s
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+
+    /// The entity that --at is about
+    #[arg(long, value_name = "NAME", requires = "at", conflicts_with = "row")]
+    of: Option<String>,
+
+    /// Print JSON, for programs
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    log: LogArguments,
+}
+
+pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
+    let options = ExplainOptions {
+        audit: arguments.log.audit_options(),
+        derive: arguments.log.derive_options(),
+    };
+    let log_options = arguments.log.log_options();
+    let log = PositionLog::read(&arguments.logs, &log_options)?;
+    let audited = audit(&log, &options.audit)?;
+    let found = match &arguments.at {
+        Some(at) => Some(row_at(
+            &audited,
+            at,
+            arguments.of.as_deref(),
+            &log_options.clock,
+        )?),
+        None => None,
+    };
+    let row = found
+        .as_ref()
+        .map_or(arguments.row, |found| Some(found.row));
+    let motion = derive(&audited, &options.derive);
+    let mut explanation = explain(&audited, &motion, row.unwrap_or_default(), &options)?;
+    explanation.found = found.map(|found| found.words);
+    let lines = lines_of(&explanation, &arguments.logs);
+    explanation.add_lines(|place| lines.get(&(place.file.clone(), line(place.at)?)).cloned());
+    let mut printed = String::new();
+    if arguments.json {
+        printed.push_str(&serde_json::to_string_pretty(&explanation)?);
+        printed.push('\n');
+    } else {
+        printed.push_str(&text(&explanation));
+    }
+    match anstream::stdout().write_all(printed.as_bytes()) {
+        // A reader that leaves early has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+fn line(at: At) -> Option<u64> {
+    match at {
+        At::Line(line) => Some(line),
+        At::Record(_) => None,
+    }
+}
+
+/// The lines of the row's records as they stand in their files. Standard input has been read, and is gone.
+fn lines_of(explanation: &Explanation, logs: &[String]) -> HashMap<(String, u64), String> {
+    let mut lines = HashMap::new();
+    let mut files: Vec<&str> = Vec::new();
+    for record in &explanation.records {
+        let file = record.place.file.as_str();
+        if !files.contains(&file) && logs.iter().any(|log| log == file) {
+            files.push(file);
+        }
+    }
+    for file in files {
+        // The log was read from this file a moment ago; where that fails now, the lines are just not shown.
+        let Ok(source) = Source::read(file) else {
+            continue;
+        };
+        let Ok(text) = source.text() else { continue };
+        for record in explanation
+            .records
+            .iter()
+            .filter(|record| record.place.file == file)
+        {
+            let found = line(record.place.at).and_then(|line| {
+                let index = usize::try_from(line.checked_sub(1)?).ok()?;
+                Some((line, text.lines().nth(index)?))
+            });
+            if let Some((line, text)) = found {
+                lines.insert((file.to_owned(), line), text.to_owned());
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,291 @@
+//! The row of the table that is nearest to a time.
+
+use crate::error::{Error, Result, excerpt, quoted_list};
+use crate::log::clock::{
+    DateOrder, DurationText, Pattern, StampFormat, StampHints, TimeUnit, seconds_between,
+    write_iso8601,
+};
+use crate::log::{AuditedLog, ClockOptions, EntityRows, PositionLog};
+
+/// The row of the table that is nearest to a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowAt {
+    /// The row, counted from 1.
+    pub row: usize,
+    /// How near it is, and what the time was taken for.
+    pub words: String,
+}
+
+/// Finds the row of the table nearest to a time: in the notation of the log's stamps, or else in seconds since the
+/// entity's first stamp (`0.5` or `0.5s`). `of` names the entity where there are several.
+///
+/// ```
+/// use dxdt::explain::row_at;
+/// use dxdt::log::{AuditOptions, ClockOptions, LogOptions, PositionLog, audit, read::Source};
+///
+/// let csv = b"time,x\n2024-05-01T10:00:00Z,0\n2024-05-01T10:00:02Z,3\n".to_vec();
+/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let audited = audit(&log, &AuditOptions::default())?;
+/// let clock = ClockOptions::default();
+/// assert_eq!(row_at(&audited, "2024-05-01 10:00:01.9Z", None, &clock)?.row, 2);
+/// assert_eq!(row_at(&audited, "0.4", None, &clock)?.row, 1);
+/// assert!(row_at(&audited, "7", None, &clock).unwrap_err().to_string().contains("outside"));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+///
+/// # Errors
+/// A text that is no time, a time outside of the entity's rows, and an entity that is not named or not there.
+pub fn row_at(
+    audited: &AuditedLog<'_>,
+    at: &str,
+    of: Option<&str>,
+    clock: &ClockOptions,
+) -> Result<RowAt> {
+    let log = audited.log;
+    let entity = entity(audited, of).map_err(|error| error.in_file(log.file_names()))?;
+    let stamps = &audited.stamps[entity.rows.clone()];
+    let (Some(&first), Some(&last)) = (stamps.first(), stamps.last()) else {
+        return Err(Error::new("the entity has no rows").in_file(log.file_names()));
+    };
+    let in_notation = in_log_notation(log, at, clock);
+    let in_seconds = seconds(at).map(|seconds| {
+        // Beyond the range of stamps is outside of any log.
+        first.saturating_add((seconds * 1e9).round() as i64)
+    });
+    if in_notation.is_empty() && in_seconds.is_none() {
+        return Err(
+            Error::new(format!("'{}' is no time of this log", excerpt(at)))
+                .in_file(log.file_names())
+                .advise(format!(
+                    "write it as the log does ({}), as ISO 8601 if it has dates, or give seconds since its start",
+                    time_text(audited, entity.rows.start)
+                )),
+        );
+    }
+    let is_inside = |stamp: &i64| (first..=last).contains(stamp);
+    let mut inside = in_notation.into_iter().filter(is_inside);
+    let taken = match (inside.next(), inside.next()) {
+        (Some(one), Some(other)) => return Err(ambiguous(log, at, [one, other])),
+        (Some(one), None) => Some((one, "in the log's notation")),
+        (None, _) => in_seconds
+            .filter(is_inside)
+            .map(|stamp| (stamp, "as seconds t")),
+    };
+    let Some((stamp, notation)) = taken else {
+        return Err(Error::new(format!(
+            "the time '{}' is outside of {}, from {} to {}, t = 0 to {} s",
+            excerpt(at),
+            if of.is_some() {
+                "the entity"
+            } else {
+                "the log"
+            },
+            time_text(audited, entity.rows.start),
+            time_text(audited, entity.rows.end - 1),
+            seconds_between(first, last)
+        ))
+        .in_file(log.file_names())
+        .advise("give a time between these, or a row with --row"));
+    };
+    let after = stamps
+        .partition_point(|&other| other < stamp)
+        .min(stamps.len() - 1);
+    let nearest = match after.checked_sub(1) {
+        Some(before) if stamp.abs_diff(stamps[before]) < stamp.abs_diff(stamps[after]) => before,
+        _ => after,
+    };
+    let away = stamps[nearest].saturating_sub(stamp);
+    let row = entity.rows.start + nearest + 1;
+    let at = excerpt(at);
+    let words = match away {
+        0 => format!("row {row} is at {at}, {notation}"),
+        1.. => format!(
+            "row {row} is nearest to {at}, {notation}: {} after it",
+            DurationText(away)
+        ),
+        _ => format!(
+            "row {row} is nearest to {at}, {notation}: {} before it",
+            DurationText(-away)
+        ),
+    };
+    Ok(RowAt { row, words })
+}
+
+fn entity<'a>(audited: &'a AuditedLog<'_>, of: Option<&str>) -> Result<&'a EntityRows> {
+    let names = || -> Vec<&str> {
+        let names = audited.entities.iter().map(|entity| entity.name.as_str());
+        names.collect()
+    };
+    match (of, &audited.entities[..]) {
+        (None, [only]) => Ok(only),
+        (None, many) => Err(Error::new(format!(
+            "the log has {} entities, and a time is of one of them",
+            many.len()
+        ))
+        .advise(format!("name it with --of: {}", quoted_list(&names())))),
+        (Some(of), many) => many.iter().find(|entity| entity.name == of).ok_or_else(|| {
+            if many.len() == 1 {
+                return Error::new("the log has no entities to choose from")
+                    .advise("leave --of out");
+            }
+            Error::new(format!("there is no entity '{}'", excerpt(of)))
+                .advise(format!("its entities are {}", quoted_list(&names())))
+        }),
+    }
+}
+
+fn time_text(audited: &AuditedLog<'_>, row: usize) -> String {
+    let times = audited
+        .log
+        .frame
+        .column("time")
+        .ok()
+        .and_then(|column| column.str().ok());
+    times
+        .and_then(|times| times.get(audited.source_row(row)))
+        .map(excerpt)
+        .unwrap_or_default()
+}
+
+/// `0.5` or `0.5s`.
+fn seconds(text: &str) -> Option<f64> {
+    let number = text.trim().trim_end_matches('s').trim_end();
+    number
+        .parse()
+        .ok()
+        .filter(|seconds: &f64| seconds.is_finite())
+}
+
+// As many as it takes to see what notation the log has.
+const SAMPLE: usize = 1000;
+
+/// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
+fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
+    let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
+    if !log.clock.in_words {
+        return numbers_or_times(log, clock)
+            .and_then(parse)
+            .into_iter()
+            .collect();
+    }
+    let pattern = clock
+        .format
+        .as_deref()
+        .and_then(|pattern| Pattern::new(pattern).ok());
+    if let Some(stamp) = pattern.and_then(|pattern| parse(StampFormat::Pattern(pattern))) {
+        return vec![stamp];
+    }
+    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+    let mut stamps: Vec<i64> = orders
+        .into_iter()
+        .filter_map(|order| parse(StampFormat::Date(order)))
+        .collect();
+    stamps.dedup();
+    stamps
+}
+
+/// The format of a log's stamps that are no dates, whose text the table has as it was.
+fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
+    let hints = StampHints {
+        unit: clock.unit,
+        header_unit: TimeUnit::in_header(&log.time_name),
+        pattern: clock.format.as_deref(),
+        decimal_mark: None,
+    };
+    let times = log.frame.column("time").ok()?.str().ok()?;
+    let format = StampFormat::detect(times.iter().flatten().take(SAMPLE), &hints).ok()?;
+    // A sample may be taken for something else than the whole column was.
+    let mut cells = times.iter().enumerate();
+    let (row, first) = cells.find_map(|(row, cell)| Some((row, cell?)))?;
+    let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
+    is_same.then_some(format)
+}
+
+fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
+    let [one, other] = stamps.map(|stamp| {
+        let mut text = String::new();
+        write_iso8601(&mut text, stamp, 0, None);
+        text
+    });
+    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
+        .in_file(log.file_names())
+        .advise("give one of these")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::read::Source;
+    use crate::log::{AuditOptions, LogOptions, audit};
+
+    fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
+        let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;
+        let log = PositionLog::from_source(source, &LogOptions::default())?;
+        let audited = audit(&log, &AuditOptions::default())?;
+        row_at(&audited, at, of, &ClockOptions::default())
+    }
+
+    fn row(csv: &str, at: &str) -> usize {
+        found(csv, at, None).unwrap().row
+    }
+
+    #[test]
+    fn numbers_are_the_logs_own_before_they_are_seconds() {
+        let milliseconds = "t (ms),x\n5000,0\n6000,1\n7000,2\n";
+        assert_eq!(row(milliseconds, "6000"), 2);
+        assert_eq!(row(milliseconds, "1.4"), 2);
+        assert_eq!(row(milliseconds, "2s"), 3);
+        let words = found(milliseconds, "6010", None).unwrap().words;
+        assert_eq!(
+            words,
+            "row 2 is nearest to 6010, in the log's notation: 10 ms before it"
+        );
+    }
+
+    #[test]
+    fn dates_are_read_in_the_order_that_the_log_can_have() {
+        let log = "time,x\n2021-04-03 10:00,0\n2021-04-03 12:00,1\n";
+        assert_eq!(row(log, "03/04/2021 11:30"), 2);
+        assert_eq!(row(log, "4/3/2021 10:10"), 1);
+        assert_eq!(row(log, "2021-04-03T12:00:00"), 2);
+        let year = "time,x\n2021-01-01,0\n2021-07-01,1\n2021-12-31,2\n";
+        let error = found(year, "03/04/2021", None).unwrap_err().to_string();
+        assert!(
+            error.contains("may be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn times_of_day_are_those_of_the_log() {
+        assert_eq!(
+            row("time,x\n10:00:00,0\n10:00:05,1\n10:00:09,1\n", "10:00:06"),
+            2
+        );
+    }
+
+    #[test]
+    fn entities_are_named() {
+        let log = "id,t,x\na,0,0\na,1,0\nb,0,0\nb,1,0\n";
+        assert_eq!(found(log, "1", Some("b")).unwrap().row, 4);
+        let error = |of| found(log, "1", of).unwrap_err().to_string();
+        assert!(error(None).ends_with("name it with --of: 'a', 'b'"));
+        assert!(error(Some("c")).contains("there is no entity 'c'"));
+        let one = found("t,x\n0,0\n1,1\n", "1", Some("c")).unwrap_err();
+        assert!(one.to_string().contains("leave --of out"));
+    }
+
+    #[test]
+    fn what_is_no_time_or_outside_is_refused() {
+        let log = "t,x\n0,0\n1,1\n";
+        for (at, expected) in [
+            ("abc", "no time of this log"),
+            ("-1", "outside"),
+            ("1e300", "outside"),
+            ("NaN", "no time"),
+        ] {
+            let error = found(log, at, None).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}

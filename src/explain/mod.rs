@@ -1,0 +1,283 @@
+//! How one row of the table of motion came about, so that it can be done again with a pocket calculator: its source,
+//! its segment, its stencil term by term, and what others would give there.
+
+mod around;
+mod derivation;
+mod find;
+mod formulas;
+mod layout;
+mod neighbours;
+mod peers;
+#[cfg(test)]
+mod properties;
+mod reasons;
+mod series;
+mod source;
+mod stencil;
+mod text;
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::finding::Place;
+use crate::log::{AuditOptions, AuditedLog};
+use crate::motion::{DeriveOptions, Motion};
+
+pub use derivation::{Derivation, Finer, RowWeight, Term};
+pub use find::{RowAt, row_at};
+pub use neighbours::Neighbour;
+pub use peers::Peer;
+pub use reasons::{Reason, SegmentPlace};
+pub use source::Record;
+pub use text::text;
+
+use around::Around;
+use series::Series;
+
+/// How a log was audited and derived; the same options as gave the motion.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ExplainOptions {
+    /// How the log was made fit for derivatives.
+    pub audit: AuditOptions,
+    /// How derivatives were taken.
+    pub derive: DeriveOptions,
+}
+
+/// How one row of the table of motion came about. Rows are counted from 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The version of this layout; it grows when a field changes its meaning or goes.
+    pub schema: u32,
+    /// The row of the table.
+    pub row: usize,
+    /// How many rows the table has.
+    pub rows: usize,
+    /// How the row was found, where it was asked for by a time.
+    pub found: Option<String>,
+    /// The entity, where the log has more than one.
+    pub entity: Option<String>,
+    /// The records of the log it was made of: several where it was merged.
+    pub records: Vec<Record>,
+    /// What was done with several records.
+    pub merged: Option<String>,
+    /// Seconds since the entity's first stamp.
+    pub t: f64,
+    /// The position columns and what the table has there.
+    pub positions: Vec<Coordinate>,
+    /// The segment of the row.
+    pub segment: SegmentPlace,
+    /// Each flag in words.
+    pub flags: Vec<Reason>,
+    /// Why columns are empty.
+    pub empty: Vec<Reason>,
+    /// The axes along which stencils are applied: those of the positions, or the Earth-centred X, Y and Z.
+    pub straight_axes: Vec<String>,
+    /// The axes of velocity and acceleration in the table.
+    pub axes: Vec<Axis>,
+    /// The rows that stencils use, in the order of time, the row itself among them.
+    pub neighbours: Vec<Neighbour>,
+    /// Rows between them that have no position.
+    pub stepped_over: Vec<usize>,
+    /// The velocity, where a stencil has it.
+    pub velocity: Option<Derivation>,
+    /// The acceleration, where a stencil has it.
+    pub acceleration: Option<Derivation>,
+    /// Longitude and latitude of the turn to east, north and up.
+    pub turned_at: Option<[f64; 2]>,
+    /// What others give for the velocity.
+    pub velocity_of_others: Vec<Peer>,
+    /// What others give for the acceleration.
+    pub acceleration_of_others: Vec<Peer>,
+}
+
+/// A position column, and a row's value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coordinate {
+    /// The column.
+    pub name: String,
+    /// Its unit, where it is known.
+    pub unit: Option<String>,
+    /// The value; `None` where there is none.
+    pub value: Option<f64>,
+}
+
+/// An axis of the table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Axis {
+    /// The name, which follows `v_` and `a_` in the table.
+    pub name: String,
+    /// The unit of positions along it, where it is known.
+    pub unit: Option<String>,
+}
+
+/// Explains row `row` of the table of motion, counted from 1; the motion has been derived with these options.
+///
+/// ```
+/// use dxdt::explain::{ExplainOptions, explain};
+/// use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
+/// use dxdt::motion::derive;
+///
+/// let csv = b"t,x\n0,0\n1,1\n3,9\n4,16\n".to_vec(); // x = t²
+/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let options = ExplainOptions::default();
+/// let audited = audit(&log, &options.audit)?;
+/// let motion = derive(&audited, &options.derive);
+/// let velocity = explain(&audited, &motion, 2, &options)?.velocity.unwrap();
+/// // −2/3·(0 − 1) + 1/2·(1 − 1) + 1/6·(9 − 1) = 2
+/// assert_eq!(velocity.terms.len(), 3);
+/// assert!((velocity.terms[2].weight - 1.0 / 6.0).abs() < 1e-15);
+/// assert!((velocity.sums[0] - 2.0).abs() < 1e-15 && velocity.table == [Some(2.0)]);
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+///
+/// # Errors
+/// A row that the table does not have.
+pub fn explain(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    row: usize,
+    options: &ExplainOptions,
+) -> Result<Explanation> {
+    let rows = audited.stamps.len();
+    let index = row.checked_sub(1).filter(|index| *index < rows);
+    let found = index.and_then(|index| {
+        let entity = audited
+            .entities
+            .iter()
+            .find(|entity| entity.rows.contains(&index))?;
+        let segment = reasons::segment(audited, entity, index, &options.audit)?;
+        Some((index, entity, segment))
+    });
+    let Some((index, entity, segment)) = found else {
+        return Err(no_such_row(audited, row));
+    };
+    let log = audited.log;
+    let series = Series::new(
+        audited,
+        motion,
+        segment.first_row - 1..segment.last_row,
+        index,
+        &options.derive,
+    );
+    let table = |columns: &[Vec<f64>]| -> Vec<Option<f64>> {
+        let known = |column: &Vec<f64>| Some(column[index]).filter(|value| !value.is_nan());
+        columns.iter().map(known).collect()
+    };
+    let velocity = series
+        .as_ref()
+        .and_then(|series| derivation::velocity(series, &options.derive, table(&motion.velocity)));
+    let acceleration = series.as_ref().and_then(|series| {
+        derivation::acceleration(series, &options.derive, table(&motion.acceleration))
+    });
+    let records = source::records(audited, index);
+    let around = Around::new(
+        audited,
+        entity,
+        index,
+        series.as_ref().and_then(|series| series.turn),
+        &entity.segments,
+    );
+    let merged = peers::kept_and_other(motion.flags[index], &records);
+    let mut of_others = around
+        .as_ref()
+        .map(|around| around.velocity(velocity.as_ref(), merged))
+        .unwrap_or_default();
+    of_others.extend(around.as_ref().and_then(|around| around.degrees(audited)));
+    let acceleration_of_others = around
+        .as_ref()
+        .map(|around| around.acceleration(acceleration.as_ref()))
+        .unwrap_or_default();
+    let (neighbours, stepped_over) = series.as_ref().map_or_else(Default::default, |series| {
+        neighbours::of(audited, series, velocity.as_ref(), acceleration.as_ref())
+    });
+    let geographic = series.as_ref().and_then(|series| series.turn);
+    Ok(Explanation {
+        schema: 1,
+        row,
+        rows,
+        found: None,
+        entity: (audited.entities.len() > 1).then(|| entity.name.clone()),
+        merged: source::merged(&records, options.audit.duplicates),
+        records,
+        t: motion.t[index],
+        positions: log
+            .positions
+            .iter()
+            .zip(&audited.positions)
+            .map(|(column, values)| Coordinate {
+                name: column.name.clone(),
+                unit: column.unit.clone(),
+                value: Some(values[index]).filter(|value| !value.is_nan()),
+            })
+            .collect(),
+        flags: reasons::flags(motion, index, &segment),
+        empty: reasons::empty(motion, index, &segment, &options.derive),
+        segment,
+        straight_axes: series::straight_axes(audited),
+        axes: axes(audited, motion),
+        neighbours,
+        stepped_over,
+        velocity,
+        acceleration,
+        turned_at: geographic.map(|_| [audited.positions[0][index], audited.positions[1][index]]),
+        velocity_of_others: of_others,
+        acceleration_of_others,
+    })
+}
+
+impl Explanation {
+    /// Adds the lines of the files to the records, where `line` has them.
+    ///
+    /// ```
+    /// # use dxdt::explain::{ExplainOptions, explain};
+    /// # use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
+    /// # let csv = b"t,x\n0,0\n1,1\n".to_vec();
+    /// # let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// # let options = ExplainOptions::default();
+    /// # let audited = audit(&log, &options.audit)?;
+    /// # let motion = dxdt::motion::derive(&audited, &options.derive);
+    /// let mut explanation = explain(&audited, &motion, 2, &options)?;
+    /// explanation.add_lines(|place| (place.at == dxdt::At::Line(3)).then(|| "1,1".to_owned()));
+    /// assert_eq!(explanation.records[0].text.as_deref(), Some("1,1"));
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    pub fn add_lines(&mut self, line: impl Fn(&Place) -> Option<String>) {
+        for record in &mut self.records {
+            record.text = line(&record.place);
+        }
+    }
+}
+
+fn no_such_row(audited: &AuditedLog<'_>, row: usize) -> Error {
+    let log = audited.log;
+    let rows = audited.stamps.len();
+    let mut what = format!("motion.csv has no row {row}: it has rows 1 to {rows}");
+    if rows < log.height() {
+        let left_out = log.height() - rows;
+        what.push_str(&format!(
+            ", without {} of the log with no usable stamp or one that is repeated",
+            crate::number::counted(left_out as u64, "row", "rows")
+        ));
+    }
+    Error::new(what)
+        .in_file(log.file_names())
+        .advise("give another row, or a time with --at")
+}
+
+fn axes(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<Axis> {
+    let columns = &audited.log.positions;
+    let is_geographic = audited.log.coordinates == crate::space::Frame::Geographic;
+    let unit = |axis: usize| {
+        if is_geographic {
+            return Some("m".to_owned());
+        }
+        columns.get(axis).and_then(|column| column.unit.clone())
+    };
+    let names = motion.axes.iter().enumerate();
+    names
+        .map(|(axis, name)| Axis {
+            name: name.clone(),
+            unit: unit(axis),
+        })
+        .collect()
+}

@@ -1,0 +1,180 @@
+//! Why a segment begins and ends where it does, why a row is flagged, and why a value is empty.
+
+use serde::Serialize;
+
+use crate::log::clock::DurationText;
+use crate::log::{AuditOptions, AuditedLog, EntityRows, Flags, MaxGap};
+use crate::motion::{DeriveOptions, Method, Motion};
+
+use super::series::is_whole;
+
+/// The segment of a row. Rows are those of the table, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SegmentPlace {
+    /// Its number in the table, from 0.
+    pub number: usize,
+    /// How many segments the entity has.
+    pub of: usize,
+    /// Its first row.
+    pub first_row: usize,
+    /// Its last row.
+    pub last_row: usize,
+    /// How many of its rows have a whole position.
+    pub positions: usize,
+    /// Why it begins where it does.
+    pub begins: String,
+    /// Why it ends where it does.
+    pub ends: String,
+}
+
+/// A reason, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The word of the flag, or the empty columns.
+    pub of: String,
+    /// The reason in words.
+    pub why: String,
+}
+
+/// The segment of a row, where it has one.
+pub(super) fn segment(
+    audited: &AuditedLog<'_>,
+    entity: &EntityRows,
+    row: usize,
+    options: &AuditOptions,
+) -> Option<SegmentPlace> {
+    let segments = &entity.segments;
+    let number = segments.iter().position(|segment| segment.contains(&row))?;
+    let rows = &segments[number];
+    let border = |start: usize| border(audited, entity, start, options);
+    let what = if audited.entities.len() > 1 {
+        "the entity's rows"
+    } else {
+        "the log"
+    };
+    Some(SegmentPlace {
+        number,
+        of: segments.len(),
+        first_row: rows.start + 1,
+        last_row: rows.end,
+        positions: rows.clone().filter(|&row| is_whole(audited, row)).count(),
+        begins: match number {
+            0 => format!("the start of {what}"),
+            _ => border(rows.start),
+        },
+        ends: if number + 1 == segments.len() {
+            format!("the end of {what}")
+        } else {
+            border(rows.end)
+        },
+    })
+}
+
+/// Why a segment starts at row `start`.
+fn border(
+    audited: &AuditedLog<'_>,
+    entity: &EntityRows,
+    start: usize,
+    options: &AuditOptions,
+) -> String {
+    let before = (entity.rows.start..start)
+        .rev()
+        .find(|&row| is_whole(audited, row));
+    let after = (start..entity.rows.end).find(|&row| is_whole(audited, row));
+    let step = match (before, after) {
+        (Some(before), Some(after)) => audited.stamps[after].saturating_sub(audited.stamps[before]),
+        _ => 0,
+    };
+    let (limit, rule) = match options.max_gap {
+        MaxGap::TenMedianSteps => (
+            entity.median_step.map(|step| step.saturating_mul(10)),
+            "10 median steps",
+        ),
+        MaxGap::Nanoseconds(limit) => (Some(limit), "the longest step bridged"),
+        MaxGap::Unlimited => (None, ""),
+    };
+    match limit {
+        Some(limit) if step > limit => format!(
+            "a gap of {}, longer than {} ({rule})",
+            DurationText(step),
+            DurationText(limit)
+        ),
+        _ => "a boundary between parts of the file".to_owned(),
+    }
+}
+
+/// Each flag of a row in words.
+pub(super) fn flags(motion: &Motion, row: usize, segment: &SegmentPlace) -> Vec<Reason> {
+    let flags = motion.flags[row];
+    let reason = |of: &str, why: String| Reason {
+        of: of.to_owned(),
+        why,
+    };
+    let mut reasons = Vec::new();
+    if flags.contains(Flags::EDGE) {
+        let why = "first or last position of its segment: no row on one side, so the stencil is one-sided \
+                   and noise counts more";
+        reasons.push(reason("edge", why.to_owned()));
+    }
+    if flags.contains(Flags::MERGED) {
+        let why = "several records have this stamp, and a velocity needs one position for each";
+        reasons.push(reason("merged", why.to_owned()));
+    }
+    if flags.contains(Flags::SHORT) {
+        let why = format!(
+            "its segment has {} with a position, and a whole stencil needs 3",
+            crate::number::counted(segment.positions as u64, "row", "rows")
+        );
+        reasons.push(reason("short", why));
+    }
+    if flags.contains(Flags::MISSING) {
+        let why = "it has no whole position; stencils of other rows step over it";
+        reasons.push(reason("missing", why.to_owned()));
+    }
+    reasons
+}
+
+/// Why columns of a row are empty.
+pub(super) fn empty(
+    motion: &Motion,
+    row: usize,
+    segment: &SegmentPlace,
+    options: &DeriveOptions,
+) -> Vec<Reason> {
+    let columns = |prefix: &str, columns: &[Vec<f64>]| {
+        let empty = columns
+            .iter()
+            .zip(&motion.axes)
+            .filter(|(column, _)| column[row].is_nan());
+        let names: Vec<String> = empty.map(|(_, axis)| format!("{prefix}_{axis}")).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let rows = segment.positions;
+    let is_difference = options.method == Method::FirstDifference;
+    let cause = |least: usize| {
+        if motion.flags[row].contains(Flags::MISSING) {
+            "the row has no whole position".to_owned()
+        } else if rows < least {
+            let what = if least == 2 {
+                "a velocity"
+            } else {
+                "an acceleration"
+            };
+            format!("{what} needs {least} rows with positions, and the segment has {rows}")
+        } else if is_difference {
+            let needed = if least == 2 { "row" } else { "two rows" };
+            format!(
+                "first differences need the next {needed} with a position, and the segment ends"
+            )
+        } else {
+            "the value is too large for a 64-bit float".to_owned()
+        }
+    };
+    [
+        columns("v", &motion.velocity).map(|of| Reason { of, why: cause(2) }),
+        columns("a", &motion.acceleration).map(|of| Reason { of, why: cause(3) }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

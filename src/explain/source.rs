@@ -1,0 +1,102 @@
+//! The records of the log that a row of the table was made of.
+
+use serde::Serialize;
+
+use crate::finding::Place;
+use crate::log::{AuditedLog, DuplicatePolicy, Flags};
+
+/// A record of the log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// The file and the line.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The time as the tables show it.
+    pub time: String,
+    /// The position, in the units of the table; `None` where a cell is empty.
+    pub positions: Vec<Option<f64>>,
+    /// The line as it stands in the file, where that is at hand.
+    pub text: Option<String>,
+    /// Whether it is the record that stays where several have the same stamp.
+    pub kept: bool,
+}
+
+/// The records that became this row: one, or all of the same stamp.
+pub(super) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
+    let log = audited.log;
+    let kept = audited.source_row(row);
+    let rows = if audited.flags[row].contains(Flags::MERGED) {
+        same_stamp(audited, row, kept)
+    } else {
+        vec![kept]
+    };
+    let times = log
+        .frame
+        .column("time")
+        .ok()
+        .and_then(|column| column.str().ok());
+    let positions = log.position_values();
+    rows.into_iter()
+        .map(|row| Record {
+            place: log.place_of(row),
+            time: times
+                .and_then(|times| times.get(row))
+                .unwrap_or_default()
+                .to_owned(),
+            positions: positions
+                .iter()
+                .map(|axis| axis.get(row).copied().filter(|value| !value.is_nan()))
+                .collect(),
+            text: None,
+            kept: row == kept,
+        })
+        .collect()
+}
+
+/// The rows of the log with the stamp and the entity of one, but for those that stand in the table on their own.
+fn same_stamp(audited: &AuditedLog<'_>, row: usize, kept: usize) -> Vec<usize> {
+    let log = audited.log;
+    let stamp = audited.stamps[row];
+    let others: Vec<usize> = (0..audited.stamps.len())
+        .filter(|&other| other != row && audited.stamps[other] == stamp)
+        .map(|other| audited.source_row(other))
+        .collect();
+    let without_stamp = log.rows_without_stamp();
+    let cells: Option<Vec<&str>> = log
+        .entity_cells()
+        .map(|cells| cells.map(Option::unwrap_or_default).collect());
+    let is_same_entity = |other: usize| {
+        cells
+            .as_ref()
+            .is_none_or(|cells| cells.get(other) == cells.get(kept))
+    };
+    (0..log.height())
+        .filter(|&other| log.stamps()[other] == stamp && is_same_entity(other))
+        .filter(|other| without_stamp.binary_search(other).is_err() && !others.contains(other))
+        .collect()
+}
+
+/// What was done with rows of one stamp.
+pub(super) fn merged(records: &[Record], policy: DuplicatePolicy) -> Option<String> {
+    if records.len() < 2 {
+        return None;
+    }
+    let repair = match policy {
+        DuplicatePolicy::Last => "the last is used",
+        DuplicatePolicy::Mean => "the mean of their positions is used",
+        DuplicatePolicy::Median => "the median of their positions is used",
+        DuplicatePolicy::First | DuplicatePolicy::Error => "the first is used",
+    };
+    let equal = records
+        .windows(2)
+        .all(|pair| pair[0].positions == pair[1].positions);
+    let agreement = if equal {
+        "with the same position"
+    } else {
+        "with positions that contradict each other"
+    };
+    Some(format!(
+        "merged from {} records of this stamp {agreement}: {repair}",
+        records.len()
+    ))
+}

@@ -1,0 +1,87 @@
+//! What others give, as a table.
+
+use super::super::layout::{aligned, cut, fits, rounded};
+use super::super::{Explanation, Peer};
+use super::Quantity;
+use super::page::Page;
+
+pub(super) fn others(page: &mut Page, explanation: &Explanation) {
+    let mut has_any = false;
+    for (quantity, peers) in [
+        (Quantity::Velocity, &explanation.velocity_of_others),
+        (Quantity::Acceleration, &explanation.acceleration_of_others),
+    ] {
+        if peers.is_empty() {
+            continue;
+        }
+        has_any = true;
+        page.heading(&format!("{} by others", quantity.name()), "");
+        page.lines(&peer_table(explanation, quantity, peers));
+    }
+    if has_any {
+        page.sentence(
+            "Logger Pro averages slopes with weights; the least-squares line stands for it and may differ",
+        );
+    }
+}
+
+fn peer_table(explanation: &Explanation, quantity: Quantity, peers: &[Peer]) -> Vec<String> {
+    let derivation = match quantity {
+        Quantity::Velocity => &explanation.velocity,
+        Quantity::Acceleration => &explanation.acceleration,
+    };
+    let table = |digits: usize| {
+        let axes = explanation.axes.len();
+        let mut titles = vec![String::new()];
+        titles.extend(
+            explanation
+                .axes
+                .iter()
+                .map(|axis| format!("{}_{}", quantity.prefix(), cut(&axis.name, 9))),
+        );
+        let mut rows = vec![titles];
+        let mut ours = vec!["dxdt".to_owned()];
+        ours.extend((0..axes).map(|axis| {
+            let value = derivation
+                .as_ref()
+                .and_then(|derivation| *derivation.table.get(axis)?);
+            value.map_or_else(|| "empty".to_owned(), |value| small(value, digits))
+        }));
+        rows.push(ours);
+        for peer in peers {
+            let mut cells = vec![peer.name.clone()];
+            cells.extend((0..axes).map(|axis| {
+                match &peer.value {
+                    Some(values) => values
+                        .get(axis)
+                        .map_or_else(String::new, |value| small(*value, digits)),
+                    None => "–".to_owned(),
+                }
+            }));
+            cells.push(peer.why.clone());
+            rows.push(cells);
+        }
+        let first = rows
+            .iter()
+            .map(|row| row[0].chars().count())
+            .max()
+            .unwrap_or(0);
+        for row in &mut rows {
+            row[0] = format!("{:<first$}", row[0]);
+        }
+        aligned(&rows, 1 + axes)
+    };
+    let tables = [7, 6, 5].map(table);
+    let fitting = tables.into_iter().find(|table| fits(table));
+    fitting.unwrap_or_else(|| table(4))
+}
+
+/// A number in few characters.
+fn small(value: f64, digits: usize) -> String {
+    if value != 0.0 && value.abs() < 1e-4 {
+        // Zeros after the point would take the place of digits.
+        let decimals = digits - 1;
+        return format!("{value:.decimals$e}");
+    }
+    rounded(value, digits)
+}
