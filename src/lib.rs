@@ -39,6 +39,7 @@
 //! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
 //! | gradient against first difference | [`motion::compare`] |
 //! | how one row came about, term by term | [`explain`] |
+//! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
 //! | tables, charts, `summary.json` | [`output`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | units and the Earth | [`space`] |
@@ -52,6 +53,7 @@ mod error;
 pub mod explain;
 pub mod field;
 pub mod finding;
+pub mod inspect;
 pub mod log;
 pub mod motion;
 pub mod number;

@@ -18,6 +18,7 @@
 //! | [`finite_difference()`] | derivative of order 1 to 4, of such accuracy | n |
 //! | [`derivative()`] | derivative of order 1 to 4, by either of two schemes | n |
 //! | [`fornberg_weights`] | the weights of values at any points | n |
+//! | [`noise()`] | the standard deviation of the noise of the values | 1 |
 //!
 //! Many also have an `_into` form, which writes to a slice that the caller owns. [`mod@array`] has the
 //! gradient and the differences of arrays of any number of dimensions, along any axes.
@@ -50,6 +51,7 @@ mod formula;
 mod fornberg;
 mod gradient;
 mod kernel;
+mod noise;
 mod operand;
 #[cfg(test)]
 mod properties;
@@ -70,6 +72,7 @@ pub use error::CalculusError;
 pub use finite_difference::{finite_difference, finite_difference_into, gradient_with_accuracy};
 pub use fornberg::fornberg_weights;
 pub use gradient::{gradient, gradient_into};
+pub use noise::{NOISE_POINTS, noise, noise_weights, robust_scale};
 pub use operand::Operand;
 pub use sample::{Difference, Real, Sample, to_f64};
 pub use second_derivative::{second_derivative, second_derivative_into};

@@ -4,6 +4,7 @@ mod analyze;
 mod columns;
 mod explain;
 mod field;
+mod inspect;
 mod log_options;
 mod output_options;
 mod progress;
@@ -17,6 +18,7 @@ pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
 pub use explain::ExplainArguments;
 pub use field::FieldArguments;
+pub use inspect::InspectArguments;
 pub use log_options::LogArguments;
 pub use output_options::OutputArguments;
 
@@ -51,6 +53,8 @@ enum Command {
     Analyze(Box<AnalyzeArguments>),
     /// Show how one row of motion.csv came about, term by term, and what others would give there
     Explain(Box<ExplainArguments>),
+    /// Say what is in a log and what is wrong with it, to standard output; writes no files
+    Inspect(Box<InspectArguments>),
     /// Take the gradient of a table's columns, as np.gradient does; the table goes to standard output
     Gradient(GradientArguments),
     /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
@@ -71,6 +75,7 @@ impl Cli {
         match self.command {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Inspect(arguments) => inspect::run(&arguments, self.quiet),
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),

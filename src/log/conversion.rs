@@ -76,9 +76,14 @@ pub(super) fn convert(
             scaled = (numbers * factor).into_column();
         }
         *column = scaled.with_name(shown_name.as_str().into());
+        let converted_from = conversion
+            .log_unit
+            .filter(|_| factor != 1.0)
+            .map(|log_unit| log_unit.unit);
         columns.push(PositionColumn {
             name: shown_name.clone(),
             unit,
+            converted_from,
             shown,
         });
         guessed |= conversion.guessed;

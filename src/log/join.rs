@@ -90,6 +90,7 @@ impl PositionLog {
             entity_columns,
             time_name: table.time_name,
             positions,
+            columns_without_role: table.without_role,
             coordinates: table.frame,
             clock: table.clock,
             findings,

@@ -20,6 +20,8 @@ pub struct PositionColumn {
     /// The unit of the values: metres where the log's unit is known, `°` for longitude and latitude, the log's own
     /// where it is no length; `None` where nothing says.
     pub unit: Option<String>,
+    /// The unit that the log has the values in, where they were converted from it.
+    pub converted_from: Option<String>,
     /// The unit in which the tables show the values, where that is another one.
     pub shown: Option<ShownUnit>,
 }
@@ -68,6 +70,8 @@ pub struct PositionLog {
     pub time_name: String,
     /// The position columns: axes, or longitude, latitude and perhaps height.
     pub positions: Vec<PositionColumn>,
+    /// The names of the columns that have no role, as the first file's header has them.
+    pub columns_without_role: Vec<String>,
     /// What the positions are.
     pub coordinates: Frame,
     /// What the stamps are.

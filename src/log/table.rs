@@ -35,6 +35,8 @@ pub(super) struct LogTable {
     pub values: Vec<Column>,
     pub frame: Frame,
     pub measured: Vec<MeasuredColumn>,
+    /// The names of the columns without a role, as the header has them.
+    pub without_role: Vec<String>,
     pub findings: Vec<Finding>,
 }
 
@@ -108,9 +110,18 @@ impl LogTable {
             findings.push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let (entity, entity_finding) = entity_columns(&roles, &columns);
+        let (chosen, entity, entity_finding) = entity_columns(&roles, &columns);
         findings.extend(entity_finding);
-        let measured = read_measured(table, &roles, &mut findings);
+        let measured = MeasuredColumn::read_all(table, &roles, &mut findings);
+        let has_role = |index: &usize| {
+            let is_measured = roles.measured.iter().any(|role| role.column == *index);
+            let others = [&roles.time, &roles.positions, &chosen];
+            is_measured || others.iter().any(|role| role.contains(index))
+        };
+        let without_role = (0..names.len())
+            .filter(|index| !has_role(index))
+            .map(|index| names[index].full.clone())
+            .collect();
         Ok(Self {
             name: name.to_owned(),
             format: table.format(),
@@ -126,6 +137,7 @@ impl LogTable {
             values,
             frame,
             measured,
+            without_role,
             findings,
         })
     }
@@ -166,58 +178,11 @@ fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
     ))
 }
 
-/// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
-fn read_measured(
-    table: &Table<'_>,
-    roles: &Roles,
-    findings: &mut Vec<Finding>,
-) -> Vec<MeasuredColumn> {
-    let wanted: Vec<(usize, CellKind)> = roles
-        .measured
-        .iter()
-        .map(|role| (role.column, CellKind::Number))
-        .collect();
-    let one_by_one = || {
-        wanted
-            .iter()
-            .map(|&column| {
-                table
-                    .read(&[column])
-                    .map(|mut columns| columns.swap_remove(0))
-            })
-            .collect::<Vec<Result<Column>>>()
-    };
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let columns = match table.read(&wanted) {
-        Ok(columns) => columns.into_iter().map(Ok).collect(),
-        Err(_) => one_by_one(),
-    };
-    let mut measured = Vec::new();
-    for (role, column) in roles.measured.iter().zip(columns) {
-        let name = roles.names[role.column].base.clone();
-        match column.and_then(|column| to_vec(&column)) {
-            Ok(values) => measured.push(MeasuredColumn {
-                name,
-                quantity: role.quantity,
-                unit: role.unit,
-                values,
-            }),
-            Err(error) => findings.push(Finding::new(
-                FindingKind::MeasuredUnreadable {
-                    column: name,
-                    error: error.to_string(),
-                },
-                1,
-            )),
-        }
-    }
-    measured
-}
-
 /// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
-fn entity_columns(roles: &Roles, columns: &ReadColumns) -> (Vec<Column>, Option<Finding>) {
+fn entity_columns(
+    roles: &Roles,
+    columns: &ReadColumns,
+) -> (Vec<usize>, Vec<Column>, Option<Finding>) {
     let (chosen, reason) = if roles.entity.is_empty() {
         let tells = |index: &&usize| {
             columns
@@ -244,7 +209,8 @@ fn entity_columns(roles: &Roles, columns: &ReadColumns) -> (Vec<Column>, Option<
         Finding::new(kind, 1)
     });
     let named = |index: &usize| columns.take(*index).with_name(base(index).as_str().into());
-    (chosen.iter().map(named).collect(), finding)
+    let cells = chosen.iter().map(named).collect();
+    (chosen, cells, finding)
 }
 
 fn join_date_and_time(columns: &[Column]) -> Column {

@@ -8,6 +8,7 @@ mod examples;
 mod explain;
 mod field;
 mod formats;
+mod inspect;
 mod measured;
 mod program;
 mod properties;

@@ -2,13 +2,13 @@
 
 use crate::error::{Error, Result};
 
+use super::gpx::Gpx;
 use super::horizons::HORIZONS;
 use super::hurdat2::HURDAT2;
 use super::oem::OEM;
 use super::plt::PLT;
-use super::trc::TRC;
-use super::gpx::Gpx;
 use super::tcx::Tcx;
+use super::trc::TRC;
 use super::{RecordTable, Source};
 
 /// A format of logs that says itself what its fields are.

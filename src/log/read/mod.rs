@@ -2,12 +2,12 @@
 
 mod day_number;
 mod format;
+mod gpx;
 mod horizons;
 mod hurdat2;
 mod lines;
 mod oem;
 mod plt;
-mod gpx;
 mod records;
 mod row_places;
 mod source;

@@ -1,0 +1,51 @@
+//! `dxdt inspect`: what is in a log and what is wrong with it, to standard output.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use crate::inspect::{InspectOptions, inspect, text};
+use crate::log::PositionLog;
+
+use super::LogArguments;
+use super::progress::Progress;
+
+/// The arguments of `dxdt inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// Logs of timestamped positions; - for standard input. Several are one log
+    #[arg(value_name = "LOG", required = true)]
+    logs: Vec<String>,
+
+    /// Print one JSON object, for programs
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    log: LogArguments,
+}
+
+pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<()> {
+    let progress = Progress::new(2, quiet);
+    progress.begin("reading");
+    let log_options = arguments.log.log_options();
+    let log = PositionLog::read(&arguments.logs, &log_options)?;
+    progress.step();
+    progress.begin("inspecting");
+    let options = InspectOptions {
+        audit: arguments.log.audit_options(),
+        time_unit: log_options.clock.unit,
+    };
+    let inspection = inspect(&log, &options);
+    drop(progress);
+    let shown = if arguments.json {
+        inspection.to_json()?
+    } else {
+        text(&inspection)
+    };
+    match anstream::stdout().write_all(shown.as_bytes()) {
+        // A reader that leaves early has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}

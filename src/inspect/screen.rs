@@ -1,0 +1,115 @@
+//! Lines of a screen: a label at the left, words beside it.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+
+const WIDTH: usize = 100;
+const LABEL: usize = 10;
+
+/// Text that grows line by line.
+#[derive(Debug, Default)]
+pub(super) struct Screen(String);
+
+impl Screen {
+    /// A line with a label, broken between words where it is too long.
+    pub fn line(&mut self, label: &str, style: Style, words: &str) {
+        for (number, part) in wrapped(words, WIDTH - LABEL - 2).into_iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.0, "{style}{label:>LABEL$}{style:#}  {part}");
+        }
+    }
+
+    /// A line with a plain label.
+    pub fn plain(&mut self, label: &str, words: &str) {
+        self.line(label, Style::new().dimmed(), words);
+    }
+
+    /// A line without a label, from the left, cut where it is too long.
+    pub fn heading(&mut self, style: Style, name: &str, words: &str) {
+        let room = WIDTH.saturating_sub(name.chars().count() + 2);
+        let mut lines = wrapped(words, room.max(WIDTH / 2)).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let _ = writeln!(self.0, "{style}{name}{style:#}: {first}");
+        for line in lines {
+            let _ = writeln!(self.0, "  {line}");
+        }
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// Rows of cells in columns.
+    pub fn table(&mut self, rows: &[Vec<String>]) {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width_of = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width_of).collect();
+        for row in rows {
+            let cells = row.iter().zip(&widths).enumerate();
+            let padded = cells.map(|(column, (cell, &width))| match column {
+                0 => format!("{cell:>0$}", width.max(LABEL)),
+                _ => format!("{cell:<width$}"),
+            });
+            let line = padded.collect::<Vec<_>>().join("  ");
+            let _ = writeln!(self.0, "{}", line.trim_end());
+        }
+    }
+
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+/// The words in lines of at most `width` characters; a longer word has a line of its own.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut length = 0;
+    for word in words.split(' ') {
+        let word_length = word.chars().count();
+        let is_first = length == 0;
+        if !is_first && length + 1 + word_length > width {
+            lines.push(String::new());
+            length = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            if length > 0 {
+                line.push(' ');
+                length += 1;
+            }
+            line.push_str(word);
+        }
+        length += word_length;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("abcdefgh i", 3), ["abcdefgh", "i"]);
+        assert_eq!(wrapped("", 3), [""]);
+    }
+
+    #[test]
+    fn labels_stand_at_the_right_of_their_column() {
+        let mut screen = Screen::default();
+        screen.line("clock", Style::new(), &"word ".repeat(30));
+        let text = screen.into_text();
+        assert!(text.starts_with("     clock  word word"));
+        assert!(
+            text.lines()
+                .all(|line| line.trim_end().chars().count() <= WIDTH)
+        );
+        assert!(text.lines().nth(1).unwrap().starts_with("            word"));
+    }
+}
