@@ -9,6 +9,7 @@ mod explain;
 mod field;
 mod formats;
 mod inspect;
+mod layouts;
 mod measured;
 mod program;
 mod properties;

@@ -5,6 +5,7 @@ mod degrees;
 mod entity;
 mod measured;
 mod name;
+mod no_position;
 mod position;
 mod time;
 mod words;
@@ -117,7 +118,7 @@ impl Roles {
         let frame = options.frame.or(known.frame);
         let position = match options.position.as_ref().or(known.position.as_ref()) {
             Some(given) => given_position(given, frame, &names, find)?,
-            None => find_position(&names, &numeric, &contents, options, full_names)?,
+            None => find_position(&names, &numeric, options, full_names)?,
         };
         let entity_candidates = if entity.is_empty() {
             entity::candidates(&names, &[&time.columns[..], &position.columns].concat())
@@ -237,10 +238,12 @@ fn find_time(
 fn find_position(
     names: &[ColumnName],
     numeric: &[usize],
-    contents: &[Content],
     options: &RoleOptions,
     full_names: &[String],
 ) -> Result<PositionChoice> {
+    if no_position::is_one_sensor(names) {
+        return Err(no_position::one_sensor());
+    }
     if let Some(choice) = position::choose(names, numeric, options.frame) {
         return Ok(choice);
     }
@@ -249,15 +252,15 @@ fn find_position(
     {
         return Ok(choice);
     }
-    let what = if contents.contains(&Content::Number) && !numeric.is_empty() {
-        "no columns are recognised as the position"
-    } else {
-        "no column beside the time holds numbers"
-    };
-    Err(Error::new(what).advise(format!(
-        "name one to three with --position; the columns are {}",
-        quoted_list(full_names)
-    )))
+    if !numeric.is_empty() {
+        return Err(no_position::error(names, numeric));
+    }
+    Err(
+        Error::new("no column beside the time holds numbers").advise(format!(
+            "name one to three with --position; the columns are {}",
+            quoted_list(full_names)
+        )),
+    )
 }
 
 fn given_position(

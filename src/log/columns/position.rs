@@ -2,6 +2,7 @@
 
 use super::ColumnName;
 use super::name::is_angle_unit;
+use super::no_position::is_axis_of_other;
 use super::words::{
     GLUED_OTHERS, GLUED_POSITIONS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, POSITION_WORDS,
 };
@@ -118,7 +119,9 @@ pub(super) fn guess(names: &[ColumnName], numeric: &[usize]) -> Option<PositionC
         .copied()
         .filter(|&i| is_length(&names[i]) && !names[i].has_word(&said_to_be_other))
         .collect();
-    (1..=3).contains(&columns.len()).then_some(PositionChoice {
+    // Beside the axis of another quantity, what is left is hardly the position.
+    let has_other = columns.iter().any(|&i| is_axis_of_other(&names[i]));
+    ((1..=3).contains(&columns.len()) && !has_other).then_some(PositionChoice {
         columns,
         frame: Frame::Cartesian,
         guessed: true,

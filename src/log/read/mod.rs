@@ -5,6 +5,7 @@ mod format;
 mod gpx;
 mod horizons;
 mod hurdat2;
+mod layouts;
 mod lines;
 mod oem;
 mod plt;
@@ -24,5 +25,6 @@ pub use source::Source;
 pub use table::{CellKind, Table};
 pub(crate) use text::unknown_column;
 pub use text::{
-    Delimiter, Dialect, DialectOptions, HeaderOrigin, RecordText, Records, Splitter, TextTable,
+    Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,
+    TextTable,
 };

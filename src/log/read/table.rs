@@ -3,9 +3,10 @@
 use polars::prelude::Column;
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 
 use super::format::FormatChoice;
+use super::layouts;
 use super::records::{KnownRoles, RecordTable};
 use super::row_places::RowPlaces;
 use super::source::Source;
@@ -37,7 +38,8 @@ pub enum Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Opens a file in the format that was chosen or is found by its content.
+    /// Opens a file in the format that was chosen or is found by its content; delimited text that is not one row an
+    /// instant and one column a number is put into that form, unless it was chosen as text.
     ///
     /// # Errors
     /// Where the content is not of its format.
@@ -50,7 +52,17 @@ impl<'a> Table<'a> {
             Some(format) => format
                 .read(source)
                 .map(|table| Self::of_records(format.name(), table)),
-            None => TextTable::open(source, dialect).map(Self::Text),
+            None => {
+                let text = TextTable::open_log(source, dialect)?;
+                let layout = match format {
+                    FormatChoice::ByContent => layouts::find(&text)?,
+                    _ => None,
+                };
+                Ok(match layout {
+                    Some((name, table)) => Self::of_records(name, table),
+                    None => Self::Text(text),
+                })
+            }
         };
         open().map_err(|error| error.in_file(&source.name))
     }
@@ -112,13 +124,7 @@ impl<'a> Table<'a> {
     /// What was noticed on reading.
     pub fn findings(&self) -> Vec<Finding> {
         match self {
-            Self::Text(table) => {
-                let repeated = table.dialect().repeated_names.iter();
-                let finding = |name: &String| FindingKind::NameRepeated { name: name.clone() };
-                repeated
-                    .map(|name| Finding::new(finding(name), 1))
-                    .collect()
-            }
+            Self::Text(table) => table.findings(),
             Self::Records { table, .. } => table.findings.clone(),
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result, quoted_list};
 
-use super::header;
-use super::split::{Delimiter, RecordText, Records, Splitter, is_comment};
+use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
+use super::split::{Delimiter, Records, Splitter, is_comment};
+use super::{header, preamble};
 
 /// What the user has said about the way a table is written.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,25 @@ pub struct Dialect {
     pub body_start: usize,
     /// The line of the file at which the rows start, counted from 1.
     pub body_line: u64,
+    /// The lines above the header that are neither rows nor comments, such as a title.
+    pub lines_above: Vec<LineAbove>,
+}
+
+/// A line above the header that is no row.
+///
+/// ```
+/// use dxdt::log::read::{Dialect, DialectOptions};
+/// let dialect = Dialect::detect("Device: X\nt,x\n0,1\n1,2\n", &DialectOptions::default())?;
+/// assert_eq!(dialect.names, ["t", "x"]);
+/// assert_eq!((dialect.lines_above[0].line, &dialect.lines_above[0].fields[..]), (1, &["Device: X".to_owned()][..]));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAbove {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// Its fields.
+    pub fields: Vec<String>,
 }
 
 // Enough rows to see past odd ones, few enough to cost nothing.
@@ -85,12 +105,15 @@ impl Dialect {
             None => find_delimiter(&records)?,
         };
         let mut splitter = Splitter::new(delimiter);
-        let rows: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
-        let header_rows = if options.no_header {
-            0
+        let all: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
+        let (above, header_rows) = if options.no_header {
+            (0, 0)
         } else {
-            header::rows(&rows)
+            let above = preamble::count(&all, delimiter);
+            (above, header::rows(&all[above..]))
         };
+        let (lines_above, rows) = all.split_at(above);
+        let lines_above = records.iter().zip(lines_above);
         let body = &rows[header_rows..];
         let Some(width) = usual_width(body) else {
             return Err(Error::new("there is a header and no rows").advise(
@@ -113,7 +136,7 @@ impl Dialect {
         if names.len() < 2 {
             return Err(one_column(first.line));
         }
-        let body_record = records[header_rows];
+        let body_record = records[above + header_rows];
         let (names, repeated_names) = header::unique(names);
         Ok(Self {
             delimiter,
@@ -123,67 +146,18 @@ impl Dialect {
             decimal_comma: delimiter != Delimiter::Byte(b',') && has_decimal_commas(body),
             body_start: offset_in(text, body_record.text),
             body_line: body_record.line,
+            lines_above: lines_above
+                .map(|(record, fields)| LineAbove {
+                    line: record.line,
+                    fields: fields.clone(),
+                })
+                .collect(),
         })
-    }
-}
-
-fn one_column(line: u64) -> Error {
-    Error::new("there is only one column: no comma, semicolon, tab or space splits the rows")
-        .at_line(line)
-        .advise(
-            "name the delimiter with --delimiter, or give a log with a time and a position column",
-        )
-}
-
-/// Spreadsheets write `sep=;` as a first line; it is no header.
-fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
-    let line = text.split('\n').next().unwrap_or_default();
-    match line.trim_end().strip_prefix("sep=").map(str::as_bytes) {
-        Some([byte]) => (
-            Some(Delimiter::Byte(*byte)),
-            (line.len() + 1).min(text.len()),
-        ),
-        _ => (None, 0),
     }
 }
 
 fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
-}
-
-/// The delimiter that splits most records into the same number of fields, two or more.
-fn find_delimiter(records: &[RecordText<'_>]) -> Result<Delimiter> {
-    // In the order of trust: a semicolon file may have decimal commas, a comma file spaces.
-    const CANDIDATES: [Delimiter; 5] = [
-        Delimiter::Byte(b'\t'),
-        Delimiter::Byte(b';'),
-        Delimiter::Byte(b','),
-        Delimiter::Byte(b'|'),
-        Delimiter::Whitespace,
-    ];
-    let mut best: Option<(usize, Delimiter)> = None;
-    for delimiter in CANDIDATES {
-        let mut splitter = Splitter::new(delimiter);
-        let rows: Vec<_> = records.iter().map(|r| splitter.fields(r.text)).collect();
-        let Some(width) = usual_width(&rows).filter(|&width| width > 1) else {
-            continue;
-        };
-        let regular = rows.iter().filter(|row| row.len() == width).count();
-        if best.is_none_or(|(most, _)| regular > most) {
-            best = Some((regular, delimiter));
-        }
-    }
-    best.map(|(_, delimiter)| delimiter)
-        .ok_or_else(|| one_column(records[0].line))
-}
-
-fn usual_width(rows: &[Vec<String>]) -> Option<usize> {
-    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
-    widths.sort_unstable();
-    widths
-        .chunk_by(|a, b| a == b)
-        .max_by_key(|run| run.len())
-        .map(|run| run[0])
 }
 
 fn has_decimal_commas(rows: &[Vec<String>]) -> bool {

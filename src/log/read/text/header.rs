@@ -15,18 +15,20 @@ pub(super) fn rows(rows: &[Vec<String>]) -> usize {
 }
 
 /// A header has words and not one number or date.
-fn is_header(fields: &[String]) -> bool {
-    let is_like_data = |field: &String| {
-        let digits = field.trim_start_matches(['+', '-', '.', ',']);
-        digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits
-                .chars()
-                .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
-    };
+pub(super) fn is_header(fields: &[String]) -> bool {
     let has_word = fields
         .iter()
         .any(|field| field.contains(char::is_alphabetic));
-    has_word && !fields.iter().any(is_like_data)
+    has_word && !fields.iter().any(|field| is_like_data(field))
+}
+
+/// Whether a field is a number or a date.
+pub(super) fn is_like_data(field: &str) -> bool {
+    let digits = field.trim_start_matches(['+', '-', '.', ',']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
 }
 
 fn are_units(fields: &[String]) -> bool {

@@ -14,6 +14,7 @@ use super::super::row_places::RowPlaces;
 use super::super::source::Source;
 use super::super::table::CellKind;
 use super::body::{Body, for_each_row};
+use super::cut_off;
 use super::dialect::{Dialect, DialectOptions};
 
 /// A text table whose way of writing is known and whose rows are checked.
@@ -23,6 +24,7 @@ pub struct TextTable<'a> {
     text: &'a str,
     dialect: Dialect,
     body: Body<'a>,
+    cut_off: Option<u64>,
 }
 
 impl<'a> TextTable<'a> {
@@ -39,25 +41,65 @@ impl<'a> TextTable<'a> {
     /// ```
     ///
     /// # Errors
-    /// Text that is not UTF-8, no rows, one column only, a ragged row, an unclosed quote.
+    /// Text that is not UTF-8, no rows, one column only, a ragged row, an unclosed quote, a line above the header.
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
         let open = || {
             let text = source.text()?;
             let dialect = Dialect::detect(text, options)?;
-            let body = Body::prepare(text, &dialect)?;
-            Ok(Self {
-                source,
-                text,
-                dialect,
-                body,
-            })
+            if let Some(above) = dialect.lines_above.first() {
+                return Err(Error::new("the line is above the header and is no row")
+                    .at_line(above.line)
+                    .advise("remove it, or make it a comment with #"));
+            }
+            Self::of_parts(source, text, dialect, None)
         };
         open().map_err(|error: Error| error.in_file(&source.name))
+    }
+
+    /// As [`TextTable::open`]; lines above the header and a last row that is cut off are findings instead of errors.
+    ///
+    /// # Errors
+    /// As [`TextTable::open`].
+    pub(in crate::log::read) fn open_log(
+        source: &'a Source,
+        options: &DialectOptions,
+    ) -> Result<Self> {
+        let open = || {
+            let whole = source.text()?;
+            let open_quote = cut_off::open_quote(whole);
+            let text = open_quote.map_or(whole, |(text, _)| text);
+            let dialect = Dialect::detect(text, options)?;
+            let cut_off = open_quote.or_else(|| cut_off::short_row(text, &dialect));
+            let text = cut_off.map_or(text, |(text, _)| text);
+            Self::of_parts(source, text, dialect, cut_off.map(|(_, line)| line))
+        };
+        open().map_err(|error: Error| error.in_file(&source.name))
+    }
+
+    fn of_parts(
+        source: &'a Source,
+        text: &'a str,
+        dialect: Dialect,
+        cut_off: Option<u64>,
+    ) -> Result<Self> {
+        let body = Body::prepare(text, &dialect)?;
+        Ok(Self {
+            source,
+            text,
+            dialect,
+            body,
+            cut_off,
+        })
     }
 
     /// How the table is written.
     pub fn dialect(&self) -> &Dialect {
         &self.dialect
+    }
+
+    /// The line of a last row that is cut off and therefore left out.
+    pub(super) fn cut_off(&self) -> Option<u64> {
+        self.cut_off
     }
 
     /// Where in the file each row comes from.

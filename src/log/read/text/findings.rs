@@ -1,0 +1,82 @@
+//! What was noticed on reading a text table.
+
+use crate::finding::{Finding, FindingKind};
+use crate::number::counted;
+
+use super::table::TextTable;
+
+impl TextTable<'_> {
+    /// What was noticed on reading; places name lines only.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.findings_with(self.dialect().lines_above.len())
+    }
+
+    /// As [`TextTable::findings`], where only the first so many lines above the header are passed over.
+    pub(crate) fn findings_with(&self, passed_over: usize) -> Vec<Finding> {
+        let repeated = self.dialect().repeated_names.iter();
+        let named = |name: &String| FindingKind::NameRepeated { name: name.clone() };
+        let mut findings: Vec<Finding> =
+            repeated.map(|name| Finding::new(named(name), 1)).collect();
+        let above = self.dialect().lines_above.iter().take(passed_over);
+        let lines: Vec<u64> = above.map(|above| above.line).collect();
+        let are = if lines.len() == 1 {
+            "is no row"
+        } else {
+            "are no rows"
+        };
+        let note = format!(
+            "{} above the header {are}, passed over",
+            counted(lines.len() as u64, "line", "lines")
+        );
+        findings.extend(Finding::on_lines(FindingKind::FormatNote { note }, &lines));
+        let what = "row that is cut off at the end of the file".to_owned();
+        let lines: Vec<u64> = self.cut_off().into_iter().collect();
+        findings.extend(Finding::on_lines(
+            FindingKind::RecordsSkipped { what },
+            &lines,
+        ));
+        findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::source::Source;
+    use super::super::dialect::DialectOptions;
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
+        let table = TextTable::open_log(&source, &DialectOptions::default()).unwrap();
+        let findings = table.findings().into_iter();
+        findings
+            .map(|finding| finding.in_file("log.csv").to_string())
+            .collect()
+    }
+
+    #[test]
+    fn findings_are_sentences_with_lines() {
+        assert_eq!(
+            sentences("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
+            [
+                "more than one column is called 'x': the first keeps the name, the next is 'x_2'",
+                "2 lines above the header are no rows, passed over (first at log.csv, line 1)",
+                "1 row that is cut off at the end of the file, left out (log.csv, line 7)",
+            ]
+        );
+        assert_eq!(
+            sentences("Device: X\nt,x\n0,1\n1,2\n"),
+            ["1 line above the header is no row, passed over (log.csv, line 1)"]
+        );
+        assert!(sentences("t,x\n0,1\n1,2\n").is_empty());
+    }
+
+    #[test]
+    fn a_table_that_is_no_log_is_read_whole_or_not_at_all() {
+        for (text, line) in [("Device: X\nt,x\n0,1\n1,2\n", 1), ("t,x\n0,1\n1", 3)] {
+            let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
+            let error = TextTable::open(&source, &DialectOptions::default()).unwrap_err();
+            assert_eq!(error.line(), Some(line));
+        }
+    }
+}
