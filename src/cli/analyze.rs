@@ -7,8 +7,12 @@ use clap::Args;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::log::{PositionLog, audit};
+use crate::finding::{Finding, FindingKind};
+use crate::inspect::ClockHealth;
+use crate::log::clock::TimeUnit;
+use crate::log::{AuditedLog, PositionLog, audit};
 use crate::motion::{Method, compare, derive, quantities};
+use crate::number::grouped;
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::staging::Staging;
@@ -59,11 +63,12 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     Staging::check(&arguments.output.folder)?;
 
     progress.begin("reading");
-    let log = PositionLog::read(&arguments.logs, &arguments.log.log_options())?;
+    let options = arguments.log.log_options();
+    let log = PositionLog::read(&arguments.logs, &options)?;
     let wanted = arguments.log.quantities().of_log(&log)?;
     progress.step();
     progress.begin("checking stamps");
-    let audited = audit(&log, &audit_options)?;
+    let mut audited = audit(&log, &audit_options)?;
     if audited
         .entities
         .iter()
@@ -71,6 +76,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     {
         return Err(too_little_to_derive(&log, audited.stamps.len()).into());
     }
+    audited
+        .findings
+        .extend(check_clock(&audited, options.clock.unit)?);
     progress.step();
     progress.begin("deriving");
     let motion = derive(&audited, &derive_options);
@@ -144,6 +152,35 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         terminal::print(&summary, &files);
     }
     Ok(())
+}
+
+/// Tells of a broken clock; one that leaves next to nothing of the log is an error.
+fn check_clock(audited: &AuditedLog<'_>, unit: Option<TimeUnit>) -> Result<Option<Finding>, Error> {
+    const LEAST_SHARE: usize = 10;
+    let (log, rows_used) = (audited.log, audited.stamps.len());
+    // A broken clock repeats its stamps so often that half of the rows or more go.
+    if 2 * rows_used > log.height() + 1 {
+        return Ok(None);
+    }
+    let clock = ClockHealth::of(log, unit);
+    if !clock.broken {
+        return Ok(None);
+    }
+    if LEAST_SHARE * rows_used >= log.height() {
+        let what = clock.sentence();
+        return Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1)));
+    }
+    let what = format!(
+        "the clock of this log is broken: {}; {} of {} rows would be left, and no velocity can be trusted",
+        clock.sentence(),
+        grouped(rows_used as u64),
+        grouped(log.height() as u64),
+    );
+    Err(Error::new(what)
+        .in_file(log.file_names()).advise(
+        "look at it with dxdt inspect; name another time column with --time, or the column that tells \
+         the moving things apart with --entity",
+    ))
 }
 
 fn names(paths: &[PathBuf]) -> Vec<String> {

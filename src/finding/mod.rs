@@ -113,6 +113,11 @@ pub enum FindingKind {
         /// Why.
         error: String,
     },
+    /// The stamps are no clock: no velocity can be trusted.
+    ClockBroken {
+        /// What is wrong with them, in words that follow a colon.
+        what: String,
+    },
     /// Stamps finer than a nanosecond were rounded.
     StampsRounded,
     /// Some stamps of a dated log have an offset from UTC and others do not.
@@ -239,6 +244,7 @@ impl Finding {
             K::PartBoundaries => "part_boundaries",
             K::PositionPlaceholder => "position_placeholder",
             K::MeasuredUnreadable { .. } => "measured_unreadable",
+            K::ClockBroken { .. } => "clock_broken",
             K::StampsRounded => "stamps_rounded",
             K::OffsetMissing => "offset_missing",
             K::MidnightCrossed => "midnight_crossed",

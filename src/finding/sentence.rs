@@ -83,6 +83,10 @@ impl fmt::Display for Finding {
                 "the measured speed '{}' is not compared: {error}",
                 printable(column)
             ),
+            K::ClockBroken { what } => write!(
+                f,
+                "the clock of this log is broken: {what}: no velocity can be trusted (dxdt inspect tells more)"
+            ),
             K::StampsRounded => write!(
                 f,
                 "{} finer than a nanosecond, rounded to the nearest",

@@ -55,7 +55,7 @@ const DISORDERED_SHARE: f64 = 0.1;
 
 impl ClockHealth {
     /// Looks at all stamps of a log; `unit` is the unit that the user has given, if any.
-    pub(super) fn of(log: &PositionLog, unit: Option<TimeUnit>) -> Self {
+    pub fn of(log: &PositionLog, unit: Option<TimeUnit>) -> Self {
         let counts = StampCounts::of(log);
         let known_instant = log
             .clock

@@ -7,6 +7,7 @@ mod dialects;
 mod examples;
 mod explain;
 mod field;
+mod flight_formats;
 mod formats;
 mod inspect;
 mod layouts;

@@ -5,6 +5,8 @@ use crate::error::{Error, Result};
 use super::gpx::Gpx;
 use super::horizons::HORIZONS;
 use super::hurdat2::HURDAT2;
+use super::igc::Igc;
+use super::nmea::Nmea;
 use super::oem::OEM;
 use super::plt::PLT;
 use super::tcx::Tcx;
@@ -33,7 +35,9 @@ pub trait LogFormat: Sync {
 pub const START: usize = 16 << 10;
 
 // In the order in which they are asked: the surest signs first.
-const FORMATS: &[&dyn LogFormat] = &[&Gpx, &Tcx, &OEM, &HURDAT2, &PLT, &TRC, &HORIZONS];
+const FORMATS: &[&dyn LogFormat] = &[
+    &Gpx, &Tcx, &OEM, &HURDAT2, &PLT, &TRC, &HORIZONS, &Igc, &Nmea,
+];
 
 /// Every format beside delimited text.
 ///
@@ -104,6 +108,7 @@ impl FormatChoice {
 
 /// Content that is surely no log that can be read, told by its first bytes.
 fn refuse_other(start: &[u8]) -> Result<()> {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let what = match start.trim_ascii_start() {
         [b'<', ..] => "this is XML (or HTML), and neither GPX nor TCX",
         [b'%', b'P', b'D', b'F', ..] => "this is a PDF document",

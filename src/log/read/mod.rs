@@ -1,12 +1,15 @@
 //! Files into tables of text and numbers: one file a format, no physics.
 
 mod day_number;
+mod day_time;
 mod format;
 mod gpx;
 mod horizons;
 mod hurdat2;
+mod igc;
 mod layouts;
 mod lines;
+mod nmea;
 mod oem;
 mod plt;
 mod records;
