@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod calculus;
+mod columnar_formats;
 mod columns;
 mod dialects;
 mod examples;
@@ -10,6 +11,7 @@ mod field;
 mod flight_formats;
 mod formats;
 mod inspect;
+mod json_formats;
 mod layouts;
 mod measured;
 mod program;

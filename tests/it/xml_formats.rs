@@ -40,20 +40,27 @@ fn a_drive_keeps_its_points_and_stamps() {
 }
 
 #[test]
-fn a_log_with_a_broken_clock_is_read() {
-    let Some((analysis, document)) = analysis("mojstrovka.gpx") else {
+fn a_log_with_a_broken_clock_is_no_motion() {
+    let Some(path) = real_log("mojstrovka.gpx") else {
         return;
     };
-    let summary = analysis.summary();
-    let equal = &analysis.findings("duplicates_contradicting")[0];
-    assert_eq!(
-        (document.matches("<trkpt").count(), &equal["count"]),
-        (184, &182.into())
+    let output = dxdt()
+        .args(["analyze", "--no-charts", "-o", "never"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        message.contains("the clock of this log is broken: 181 of 183 steps are between equal stamps, one goes back, the stamps are at 1901-12-13T20:45:52, the smallest 32-bit Unix time; 2 of 184 rows would be left"),
+        "{message}"
     );
-    assert!(summary.to_string().contains("1901"), "{summary}");
-    assert_eq!(
-        analysis.findings("out_of_order")[0]["places"][0]["line"],
-        16
+    let output = dxdt().arg("inspect").arg(&path).output().unwrap();
+    assert!(output.status.success());
+    let screen = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        screen.contains("The clock of this log is broken"),
+        "{screen}"
     );
 }
 

@@ -2,10 +2,13 @@
 
 use crate::error::{Error, Result};
 
+use super::columnar::{ArrowIpc, Parquet};
+use super::geojson::GeoJson;
 use super::gpx::Gpx;
 use super::horizons::HORIZONS;
 use super::hurdat2::HURDAT2;
 use super::igc::Igc;
+use super::json::Json;
 use super::nmea::Nmea;
 use super::oem::OEM;
 use super::plt::PLT;
@@ -36,7 +39,8 @@ pub const START: usize = 16 << 10;
 
 // In the order in which they are asked: the surest signs first.
 const FORMATS: &[&dyn LogFormat] = &[
-    &Gpx, &Tcx, &OEM, &HURDAT2, &PLT, &TRC, &HORIZONS, &Igc, &Nmea,
+    &Parquet, &ArrowIpc, &Gpx, &Tcx, &OEM, &HURDAT2, &PLT, &TRC, &HORIZONS, &Igc, &Nmea, &GeoJson,
+    &Json,
 ];
 
 /// Every format beside delimited text.

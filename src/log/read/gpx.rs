@@ -37,7 +37,7 @@ impl LogFormat for Gpx {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        let mut xml = Xml::new(source.text()?, "gpx");
+        let mut xml = Xml::new(source.text_of_any_lines()?, "gpx");
         let mut content = Content::new();
         while let Some(node) = xml.next()? {
             match node {

@@ -1,12 +1,16 @@
 //! Files into tables of text and numbers: one file a format, no physics.
 
+mod columnar;
 mod day_number;
 mod day_time;
+mod decompress;
 mod format;
+mod geojson;
 mod gpx;
 mod horizons;
 mod hurdat2;
 mod igc;
+mod json;
 mod layouts;
 mod lines;
 mod nmea;

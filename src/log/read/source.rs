@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
-
 use crate::error::{Error, Result};
 
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+use super::decompress::decompress;
+
+// No row of a log is this long; one file of a single line could fill the memory several times over.
+const LONGEST_LINE: usize = 64 << 20;
 
 /// The whole of one log as bytes, with the name it goes by in messages.
 #[derive(Debug, Clone)]
@@ -20,10 +21,10 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads `path`, or standard input where it is `-`; gzip is recognised by content.
+    /// Reads `path`, or standard input where it is `-`; gzip, zstd and zip are recognised by content.
     ///
     /// # Errors
-    /// Where the file is missing, is a folder, cannot be read, is damaged gzip, or is empty.
+    /// Where the file is missing, is a folder, cannot be read, is damaged where it is compressed, or is empty.
     pub fn read(path: &str) -> Result<Self> {
         let (name, raw) = if path == "-" {
             let name = "standard input".to_owned();
@@ -36,7 +37,10 @@ impl Source {
         Self::from_bytes(name, raw)
     }
 
-    /// Takes bytes that were read elsewhere, decompressing gzip.
+    /// Takes bytes that were read elsewhere, decompressing gzip, zstd and a zip archive with one log in it.
+    ///
+    /// Data that grow beyond 1 GiB and a thousand times their compressed size, or beyond 64 GiB, are taken for a
+    /// decompression bomb.
     ///
     /// ```
     /// use dxdt::log::read::Source;
@@ -46,17 +50,9 @@ impl Source {
     /// ```
     ///
     /// # Errors
-    /// Where the gzip stream is damaged or there is no content.
+    /// Where the compressed data are damaged, encrypted, hold several files or grow too far, or there is no content.
     pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
-        let bytes = if raw.starts_with(&GZIP_MAGIC) {
-            read_all(MultiGzDecoder::new(raw.as_slice())).map_err(|error| {
-                Error::new(format!("the gzip data is damaged or cut off ({error})"))
-                    .in_file(&name)
-                    .advise("fetch or compress the file again")
-            })?
-        } else {
-            raw
-        };
+        let bytes = decompress(raw).map_err(|error| error.in_file(&name))?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Error::new("the file is empty")
                 .in_file(&name)
@@ -65,11 +61,20 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
-    /// The content as text, without its byte-order mark.
+    /// The content as text of rows, without its byte-order mark.
     ///
     /// # Errors
-    /// Bytes that are not UTF-8, with their line; a NUL byte.
+    /// Bytes that are not UTF-8, with their line; a NUL byte; a line longer than 64 MiB.
     pub fn text(&self) -> Result<&str> {
+        check_lines(&self.bytes, LONGEST_LINE)?;
+        self.text_of_any_lines()
+    }
+
+    /// The content as text that need not have lines, such as JSON.
+    ///
+    /// # Errors
+    /// As [`Source::text`], but for the length of lines.
+    pub(crate) fn text_of_any_lines(&self) -> Result<&str> {
         let bytes = &self.bytes[..];
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
@@ -93,6 +98,26 @@ impl Source {
         }
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
+}
+
+/// Looks from line end to line end in strides of the longest line, so that nearly nothing is read.
+fn check_lines(bytes: &[u8], longest: usize) -> Result<()> {
+    let mut start = 0;
+    while bytes.len() - start > longest {
+        match memchr::memrchr(b'\n', &bytes[start..=start + longest]) {
+            Some(end) => start += end + 1,
+            None => {
+                let line = 1 + memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
+                return Err(Error::new(format!(
+                    "the line is longer than {} MiB: this is no log of rows",
+                    LONGEST_LINE >> 20
+                ))
+                .at_line(line)
+                .advise("give a log with one row a line"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
@@ -167,6 +192,22 @@ mod tests {
                 .to_string()
                 .starts_with("a.csv.gz: the gzip data is damaged")
         );
+    }
+
+    #[test]
+    fn lines_that_are_too_long_are_found() {
+        assert!(check_lines(b"12345\n12345\n123", 5).is_ok());
+        assert!(check_lines(b"12345", 5).is_ok());
+        let error = check_lines(b"1234\n\n123456\n1", 5).unwrap_err();
+        assert_eq!(error.line(), Some(3));
+        let mut bytes = b"t,x\n0,1\n".to_vec();
+        bytes.resize(bytes.len() + LONGEST_LINE + 1, b'1');
+        let source = Source::from_bytes("a.csv".into(), bytes).unwrap();
+        assert_eq!(
+            source.text().unwrap_err().to_string(),
+            "line 3: the line is longer than 64 MiB: this is no log of rows; give a log with one row a line"
+        );
+        assert!(source.text_of_any_lines().is_ok());
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl LogFormat for Tcx {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        let mut xml = Xml::new(source.text()?, ROOT);
+        let mut xml = Xml::new(source.text_of_any_lines()?, ROOT);
         let mut content = Content {
             points: Points::new(&COLUMNS, "activity"),
             has_position: false,

@@ -1,0 +1,133 @@
+//! Parquet files: what the footer says about rows and columns is checked before the pages are read.
+
+use std::io::Cursor;
+
+use polars::prelude::{
+    Column, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, SerReader,
+};
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+
+use super::super::records::RecordTable;
+use super::thrift::Reader;
+use super::{Selection, check_claim, damaged, frame, guarded};
+
+pub(super) const MAGIC: &[u8] = b"PAR1";
+pub(super) const ENCRYPTED: &[u8] = b"PARE";
+const FORMAT: &str = "Parquet";
+
+pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
+    if bytes.starts_with(ENCRYPTED) || bytes.ends_with(ENCRYPTED) {
+        return Err(
+            Error::new("the Parquet file is encrypted").advise("write it again without encryption")
+        );
+    }
+    if !bytes.ends_with(MAGIC) || bytes.len() < 12 {
+        return Err(damaged(FORMAT, "its end is missing"));
+    }
+    let (metadata, selection) = guarded(FORMAT, || {
+        let mut reader = ParquetReader::new(Cursor::new(bytes));
+        let selection = Selection::of(&*reader.schema()?);
+        Ok((reader.get_metadata()?.clone(), selection))
+    })?;
+    guarded(FORMAT, || Ok(check(&metadata, bytes)))??;
+    // Each column is read by one thread.
+    let read = |&column: &usize| {
+        guarded(FORMAT, || {
+            let mut reader = ParquetReader::new(Cursor::new(bytes))
+                .with_projection(Some(vec![column]))
+                .read_parallel(ParallelStrategy::None);
+            reader.set_metadata(metadata.clone());
+            reader.finish().map(DataFrame::into_columns)
+        })
+    };
+    let columns: Vec<Vec<Column>> = selection
+        .columns
+        .par_iter()
+        .map(read)
+        .collect::<Result<_>>()?;
+    let columns: Vec<Column> = columns.into_iter().flatten().collect();
+    if columns
+        .iter()
+        .any(|column| column.len() != metadata.num_rows)
+    {
+        return Err(damaged(FORMAT, "a column has another number of rows"));
+    }
+    frame::table(columns, &selection.left_out)
+}
+
+/// Whether the row groups add up, their pages lie in the file, and all is of a size that the file can hold.
+fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
+    // A value of a column takes 8 bytes, and one of text 16.
+    const BYTES_PER_VALUE: u64 = 16;
+    let wrong = |what| damaged(FORMAT, what);
+    let (mut rows, mut claimed) = (0usize, 0u64);
+    for group in &metadata.row_groups {
+        rows = rows.saturating_add(group.num_rows());
+        for column in group.parquet_columns() {
+            let numbers = [
+                column.data_page_offset(),
+                column.dictionary_page_offset().unwrap_or(0),
+                column.compressed_size(),
+                column.num_values(),
+            ];
+            if numbers.iter().any(|&number| number < 0) {
+                return Err(wrong("a column has a negative size"));
+            }
+            let range = column.byte_range();
+            let chunk = usize::try_from(range.start)
+                .ok()
+                .zip(usize::try_from(range.end).ok())
+                .and_then(|(start, end)| bytes.get(start..end))
+                .ok_or_else(|| wrong("a column lies beyond its end"))?;
+            let values = column.num_values() as u64;
+            let unpacked =
+                check_pages(chunk, values).ok_or_else(|| wrong("a page header is wrong"))?;
+            claimed = claimed
+                .saturating_add(unpacked)
+                .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
+        }
+    }
+    if rows != metadata.num_rows {
+        return Err(wrong("its row groups do not add up"));
+    }
+    check_claim(FORMAT, claimed, bytes.len())
+}
+
+/// The bytes that the pages of a column unpack to; `None` where a header is wrong.
+fn check_pages(chunk: &[u8], values: u64) -> Option<u64> {
+    // The fields of a page header, by their number in the format's description.
+    const UNPACKED: (i64, i64) = (0, 2);
+    const PACKED: (i64, i64) = (0, 3);
+    const DATA_PAGE: i64 = 5;
+    const DICTIONARY: i64 = 7;
+    const DATA_PAGE_2: i64 = 8;
+    let (mut at, mut seen, mut unpacked) = (0, 0u64, 0u64);
+    while at < chunk.len() && seen < values {
+        let mut header = Reader::new(chunk, at);
+        let (mut packed, mut page, mut entries, mut is_negative) = (0, 0, 0, false);
+        header.numbers(&mut |outer, field, value| {
+            is_negative |= value < 0 && (outer, field) != (0, CHECKSUM);
+            match (outer, field) {
+                PACKED => packed = value,
+                UNPACKED => page = value,
+                (DATA_PAGE | DATA_PAGE_2, 1) => seen = seen.saturating_add(value.unsigned_abs()),
+                (DICTIONARY, 1) => entries = value,
+                _ => {}
+            }
+        })?;
+        at = header
+            .position()
+            .checked_add(usize::try_from(packed).ok()?)?;
+        // An entry of a dictionary takes a byte at least.
+        if is_negative || at > chunk.len() || entries > page {
+            return None;
+        }
+        unpacked = unpacked.saturating_add(page.unsigned_abs());
+    }
+    (seen <= values).then_some(unpacked)
+}
+
+// A signed number that may be anything.
+const CHECKSUM: i64 = 4;

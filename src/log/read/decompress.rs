@@ -1,0 +1,285 @@
+//! Compressed logs unpacked once, with limits on what they may grow to.
+
+mod archive;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::error::{Error, Result};
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// How far compressed data may grow.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Data may always unpack to this many bytes.
+    free: u64,
+    /// Beyond that they may grow to this many times their compressed size.
+    growth: u64,
+    /// And never to more bytes than this.
+    most: u64,
+}
+
+const GIB: u64 = 1 << 30;
+
+// Text seldom shrinks to a hundredth; what shrinks to a thousandth and fills a gibibyte was made to do so.
+const LIMITS: Limits = Limits {
+    free: GIB,
+    growth: 1000,
+    most: 64 * GIB,
+};
+
+impl Limits {
+    fn allowed(&self, compressed: u64) -> u64 {
+        compressed
+            .saturating_mul(self.growth)
+            .max(self.free)
+            .min(self.most)
+    }
+}
+
+/// The content of a gzip or zstd stream or of a zip archive with one log, told by its first bytes; any other bytes as
+/// they are.
+///
+/// # Errors
+/// Data that are damaged, cut off or encrypted, that grow too far, or that hold no log or several.
+pub(super) fn decompress(raw: Vec<u8>) -> Result<Vec<u8>> {
+    decompress_within(raw, LIMITS)
+}
+
+fn decompress_within(raw: Vec<u8>, limits: Limits) -> Result<Vec<u8>> {
+    let consumed = Cell::new(0);
+    let packed = Packed {
+        rest: &raw,
+        consumed: &consumed,
+    };
+    if raw.starts_with(GZIP) {
+        return unpack(MultiGzDecoder::new(packed), "gzip", &consumed, limits);
+    }
+    if raw.starts_with(ZSTD) || is_skippable_zstd_frame(&raw) {
+        let decoder = zstd::stream::read::Decoder::with_buffer(packed)
+            .map_err(|error| damaged("zstd", &error))?;
+        return unpack(decoder, "zstd", &consumed, limits);
+    }
+    if archive::is_zip(&raw) {
+        return archive::unpack_log(&raw, limits);
+    }
+    Ok(raw)
+}
+
+/// Compressed bytes that say how many of them have been read.
+struct Packed<'a> {
+    rest: &'a [u8],
+    consumed: &'a Cell<u64>,
+}
+
+impl Read for Packed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.rest.read(buffer)?;
+        self.consumed.set(self.consumed.get() + count as u64);
+        Ok(count)
+    }
+}
+
+impl BufRead for Packed<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        Ok(self.rest)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.rest.consume(count);
+        self.consumed.set(self.consumed.get() + count as u64);
+    }
+}
+
+/// Parallel zstd starts with a frame of its own that holds no content: RFC 8878, section 3.1.2.
+fn is_skippable_zstd_frame(raw: &[u8]) -> bool {
+    matches!(raw, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Reads to the end, or until the data have grown too far over the compressed bytes read until then.
+fn unpack(
+    mut reader: impl Read,
+    kind: &str,
+    consumed: &Cell<u64>,
+    limits: Limits,
+) -> Result<Vec<u8>> {
+    const STRIDE: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    loop {
+        let read = reader
+            .by_ref()
+            .take(STRIDE)
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(kind, &error))?;
+        if read == 0 {
+            return Ok(bytes);
+        }
+        let allowed = limits.allowed(consumed.get());
+        if bytes.len() as u64 > allowed {
+            return Err(Error::new(format!(
+                "the compressed data unpack to more than {}: this looks like a decompression bomb",
+                in_words(allowed)
+            ))
+            .advise("unpack the file yourself if you trust it"));
+        }
+    }
+}
+
+fn damaged(kind: &str, error: &io::Error) -> Error {
+    if error.kind() == io::ErrorKind::OutOfMemory {
+        return Error::new(format!(
+            "there is not enough memory to unpack the {kind} data"
+        ));
+    }
+    let error: Cow<'_, str> = if kind == "zstd" && error.kind() == io::ErrorKind::UnexpectedEof {
+        "incomplete frame".into()
+    } else {
+        error.to_string().into()
+    };
+    Error::new(format!("the {kind} data is damaged or cut off ({error})"))
+        .advise("fetch or compress the file again")
+}
+
+/// `1 GiB`, `1.5 GiB`, `12 bytes`.
+fn in_words(bytes: u64) -> String {
+    if bytes < GIB {
+        return format!("{bytes} bytes");
+    }
+    let tenths = bytes.saturating_mul(10) / GIB;
+    match tenths % 10 {
+        0 => format!("{} GiB", tenths / 10),
+        tenth => format!("{}.{tenth} GiB", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SMALL: Limits = Limits {
+        free: 10_000,
+        growth: 20,
+        most: 1_000_000,
+    };
+
+    fn gzipped(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zstandard(text: &[u8]) -> Vec<u8> {
+        zstd::encode_all(text, 1).unwrap()
+    }
+
+    #[test]
+    fn streams_are_told_by_content_and_all_their_members_are_read() {
+        for pack in [gzipped, zstandard] {
+            let mut raw = pack(b"t,x\n");
+            raw.extend(pack(b"1,2\n"));
+            assert_eq!(decompress(raw).unwrap(), b"t,x\n1,2\n");
+        }
+        let mut parallel = vec![0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 7, 7];
+        parallel.extend(zstandard(b"t,x\n1,2\n"));
+        assert_eq!(decompress(parallel).unwrap(), b"t,x\n1,2\n");
+    }
+
+    #[test]
+    fn nested_compression_is_unpacked_once() {
+        let inner = gzipped(b"t,x\n1,2\n");
+        assert_eq!(decompress(zstandard(&inner)).unwrap(), inner);
+    }
+
+    #[test]
+    fn damaged_and_cut_off_streams_are_said() {
+        let text: Vec<u8> = (0..5000u32)
+            .flat_map(|i| format!("{i},{}\n", i * i).into_bytes())
+            .collect();
+        for (pack, kind) in [
+            (gzipped as fn(&[u8]) -> Vec<u8>, "gzip"),
+            (zstandard, "zstd"),
+        ] {
+            let whole = pack(&text);
+            let cut = decompress(whole[..whole.len() / 2].to_vec()).unwrap_err();
+            assert!(
+                cut.to_string()
+                    .starts_with(&format!("the {kind} data is damaged or cut off (")),
+                "{cut}"
+            );
+            assert!(
+                cut.to_string()
+                    .ends_with("; fetch or compress the file again")
+            );
+        }
+        let mut flipped = gzipped(&text);
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 0xff;
+        assert!(decompress(flipped).is_err());
+    }
+
+    #[test]
+    fn a_bomb_is_caught_at_the_limit() {
+        for pack in [gzipped, zstandard] {
+            // Little data that grow past the free amount are allowed to grow to a multiple of their size.
+            let bomb = pack(&vec![b'0'; 100_000]);
+            let error = decompress_within(bomb, SMALL).unwrap_err().to_string();
+            assert!(
+                error.starts_with("the compressed data unpack to more than 1")
+                    && error.ends_with(
+                        " bytes: this looks like a decompression bomb; unpack the file yourself if you trust it"
+                    ),
+                "{error}"
+            );
+            // Large growth of little data is no bomb.
+            assert!(decompress_within(pack(&[b'0'; 9_000]), SMALL).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_caught_before_it_is_unpacked() {
+        // An endless stream of zeros, for which hardly anything is read.
+        let consumed = Cell::new(10);
+        let limits = Limits {
+            free: 2 << 20,
+            ..LIMITS
+        };
+        let error = unpack(io::repeat(b'0'), "gzip", &consumed, limits).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the compressed data unpack to more than 2097152 bytes: this looks like a decompression bomb; \
+             unpack the file yourself if you trust it"
+        );
+    }
+
+    #[test]
+    fn limits_grow_with_the_data_up_to_the_largest() {
+        assert_eq!(LIMITS.allowed(100), GIB);
+        assert_eq!(LIMITS.allowed(3_221_226), 3_221_226_000);
+        assert_eq!(LIMITS.allowed(u64::MAX), 64 * GIB);
+        assert_eq!(in_words(3_221_226_000), "3 GiB");
+        assert_eq!(in_words(GIB + GIB / 2), "1.5 GiB");
+    }
+
+    proptest! {
+        #[test]
+        fn mutated_streams_never_panic(at in 0usize..200, byte: u8, cut in 0usize..200) {
+            for pack in [gzipped, zstandard, archive::tests::one_log] {
+                let mut raw = pack(b"t,x\n0,1\n1,2\n2,5\n3,9\n4,16\n");
+                let length = raw.len();
+                raw[at % length] = byte;
+                raw.truncate(cut.max(4).min(length));
+                let _ = decompress_within(raw, SMALL);
+            }
+        }
+    }
+}
