@@ -20,6 +20,8 @@ pub struct MeasuredColumn {
     pub quantity: MeasuredQuantity,
     /// The unit of the values, where the name or the format says it.
     pub unit: Option<SpeedUnit>,
+    /// The unit that speeds of the log's kind have by custom: knots and feet a minute of aircraft.
+    pub customary: Option<SpeedUnit>,
     /// The value of each row of the log, in the log's unit; NaN where there is none.
     pub values: Vec<f64>,
 }
@@ -62,6 +64,7 @@ impl MeasuredColumn {
                     name,
                     quantity: role.quantity,
                     unit: role.unit,
+                    customary: customary(roles, role.quantity),
                     values,
                 }),
                 Err(error) => findings.push(Finding::new(
@@ -75,6 +78,15 @@ impl MeasuredColumn {
         }
         measured
     }
+}
+
+fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
+    let unit = match quantity {
+        MeasuredQuantity::GroundSpeed => SpeedUnit::Knot,
+        MeasuredQuantity::Component(2) => SpeedUnit::FootPerMinute,
+        _ => return None,
+    };
+    roles.is_of_aircraft().then_some(unit)
 }
 
 fn role(roles: &Roles) -> Finding {

@@ -89,7 +89,12 @@ fn compare_column(
             .positions
             .iter()
             .all(|position| position.unit.as_deref() == Some("m"));
-    let unit = unit::decide(column.unit, in_metres, &derived, &measured);
+    let unit = unit::decide(
+        [column.unit, column.customary],
+        in_metres,
+        &derived,
+        &measured,
+    );
     for value in &mut measured {
         *value *= unit.factor;
     }

@@ -11,9 +11,10 @@ pub(super) struct Decided {
     pub guessed: bool,
 }
 
-/// Decides the unit; without a name for it, the unit in which the two agree to within a tenth, else metres a second.
+/// Decides the unit; without a name for it, the unit in which the two agree to within a tenth, else the one of custom,
+/// else metres a second.
 pub(super) fn decide(
-    named: Option<SpeedUnit>,
+    [named, customary]: [Option<SpeedUnit>; 2],
     in_metres: bool,
     derived: &[f64],
     measured: &[f64],
@@ -36,14 +37,17 @@ pub(super) fn decide(
         return of(unit, false);
     }
     let Some(ratio) = median_ratio(derived, measured) else {
-        return of(SpeedUnit::MetrePerSecond, true);
+        return of(customary.unwrap_or(SpeedUnit::MetrePerSecond), true);
     };
     let distance = |unit: SpeedUnit| (unit.in_metres_per_second() / ratio).ln().abs();
     let best = SpeedUnit::ALL
         .into_iter()
         .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
         .filter(|unit| distance(*unit) < 0.1);
-    of(best.unwrap_or(SpeedUnit::MetrePerSecond), true)
+    of(
+        best.or(customary).unwrap_or(SpeedUnit::MetrePerSecond),
+        true,
+    )
 }
 
 /// The median of derived over measured, over the faster half of the rows, where noise matters least.
@@ -77,14 +81,16 @@ mod tests {
     fn a_unit_without_a_name_is_the_one_that_agrees() {
         let derived: Vec<f64> = (1..40).map(f64::from).collect();
         let knots: Vec<f64> = derived.iter().map(|v| v * 3600.0 / 1852.0).collect();
-        let decided = decide(None, true, &derived, &knots);
+        let decided = decide([None; 2], true, &derived, &knots);
         assert_eq!((decided.name.as_str(), decided.guessed), ("kn", true));
         let strange: Vec<f64> = derived.iter().map(|v| v * 40.0).collect();
-        assert_eq!(decide(None, true, &derived, &strange).name, "m/s");
+        assert_eq!(decide([None; 2], true, &derived, &strange).name, "m/s");
+        let customary = [None, Some(SpeedUnit::FootPerMinute)];
+        assert_eq!(decide(customary, true, &derived, &strange).name, "ft/min");
         assert_eq!(
-            decide(Some(SpeedUnit::MilePerHour), true, &derived, &knots).name,
+            decide([Some(SpeedUnit::MilePerHour), None], true, &derived, &knots).name,
             "mph"
         );
-        assert_eq!(decide(None, false, &derived, &knots).factor, 1.0);
+        assert_eq!(decide([None; 2], false, &derived, &knots).factor, 1.0);
     }
 }
