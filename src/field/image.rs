@@ -128,6 +128,7 @@ mod tests {
         let grid = read_image(&Source {
             name: "i".into(),
             bytes,
+            compression: None,
         })
         .unwrap();
         let of_bytes = DynamicImage::ImageLuma8(
@@ -147,7 +148,8 @@ mod tests {
         assert!(
             read_image(&Source {
                 name: "i".into(),
-                bytes
+                bytes,
+                compression: None
             })
             .is_err()
         );

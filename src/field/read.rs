@@ -92,6 +92,7 @@ fn without_first_row(source: &Source, table: &TextTable<'_>) -> Source {
     Source {
         name: source.name.clone(),
         bytes: rest.to_vec(),
+        compression: None,
     }
 }
 

@@ -5,6 +5,11 @@ use crate::finding::FindingKind;
 use super::clock_health::ClockProblem;
 use super::verdict::Evidence;
 
+/// Whether a decision about units was that axes are longitude and latitude.
+fn are_degrees(decision: &str) -> bool {
+    decision.starts_with("degrees: ")
+}
+
 impl Evidence<'_> {
     /// Each an option and why.
     pub(super) fn advice(&self) -> Vec<String> {
@@ -64,8 +69,16 @@ impl Evidence<'_> {
             "--position COL,COL if the columns are others",
         );
         advise(
-            of_kind(|kind| matches!(kind, K::Unit { guessed: true, .. })),
+            of_kind(
+                |kind| matches!(kind, K::Unit { guessed: true, decision } if are_degrees(decision)),
+            ),
             "--frame cartesian if the positions are no degrees",
+        );
+        advise(
+            of_kind(
+                |kind| matches!(kind, K::Unit { guessed: true, decision } if !are_degrees(decision)),
+            ),
+            "--length-unit UNIT if lengths are in another unit than was guessed",
         );
         advice
     }

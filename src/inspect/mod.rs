@@ -51,7 +51,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, AuditedLog, PositionLog, audit};
-use crate::motion::{DeriveOptions, derive};
+use crate::motion::{DeriveOptions, MeasuredComparison, compare_measured, derive};
 
 pub use clock_health::{ClockHealth, ClockProblem};
 pub use histogram::Histogram;
@@ -118,6 +118,8 @@ pub struct Inspection {
     pub jumps: Jumps,
     /// The noise of the positions, and what it does to the derivatives.
     pub noise: Option<Noise>,
+    /// The derived velocity against velocities and speeds that the log brings along.
+    pub measured: Vec<MeasuredComparison>,
     /// What was decided and noticed, as `dxdt analyze` would say it.
     pub findings: Vec<Finding>,
     /// Why no row can be used, where that is so.
@@ -133,6 +135,8 @@ pub struct InspectedFile {
     pub name: String,
     /// The format it is in.
     pub format: &'static str,
+    /// How it is written, in words, such as `UTF-8, gzip`.
+    pub encoding: String,
     /// Its rows.
     pub rows: u64,
 }
@@ -187,6 +191,7 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
             .map(|file| InspectedFile {
                 name: file.name.clone(),
                 format: file.format,
+                encoding: file.encoding.clone(),
                 rows: file.rows as u64,
             })
             .collect(),
@@ -204,6 +209,7 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
         repeated: None,
         jumps: Jumps::default(),
         noise: None,
+        measured: Vec::new(),
         findings: log.findings.clone(),
         unusable: None,
         verdict: Verdict::default(),
@@ -219,6 +225,8 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
         findings: &inspection.findings,
         has_entity: inspection.has_entity_column,
         has_other_columns: !inspection.columns_without_role.is_empty(),
+        jumps: inspection.jumps.rows,
+        measured: &inspection.measured,
         unusable: inspection.unusable.as_deref(),
     }
     .verdict();
@@ -247,6 +255,7 @@ impl Inspection {
             resolution.compare(noise, speed);
         }
         self.jumps = Jumps::of(audited, &tracks, &jumps);
+        self.measured = compare_measured(audited, &motion);
         self.findings.extend(audited.findings.iter().cloned());
         self.findings.extend(motion.findings);
     }

@@ -8,7 +8,7 @@ use crate::number::{counted, grouped, short};
 
 use super::screen::Screen;
 use super::text_stamps;
-use super::verdict::percent;
+use super::verdict::{percent, percent_of_any};
 use super::words::{duration, place, sentence};
 use super::{Inspection, Judgement, NoiseShare, Trust};
 
@@ -38,6 +38,7 @@ pub fn text(inspection: &Inspection) -> String {
     text_stamps::write(&mut screen, inspection);
     positions(&mut screen, inspection);
     noise(&mut screen, inspection);
+    measured(&mut screen, inspection);
     screen.gap();
     verdict(&mut screen, inspection);
     screen.into_text()
@@ -56,8 +57,9 @@ fn names(inspection: &Inspection) -> String {
 fn overview(inspection: &Inspection) -> String {
     let mut parts: Vec<String> = Vec::new();
     for file in &inspection.files {
-        if !parts.iter().any(|format| format == file.format) {
-            parts.push(file.format.to_owned());
+        let written = format!("{} in {}", file.format, file.encoding);
+        if !parts.contains(&written) {
+            parts.push(written);
         }
     }
     parts.push(counted(inspection.rows, "row", "rows"));
@@ -225,6 +227,32 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
         ));
     }
     screen.plain("", &words);
+}
+
+fn measured(screen: &mut Screen, inspection: &Inspection) {
+    for measured in &inspection.measured {
+        let guessed = if measured.unit_guessed {
+            ", guessed"
+        } else {
+            ""
+        };
+        let mut words = format!(
+            "{} ({}{guessed}): the derived is {} off, RMS {}",
+            excerpt(&measured.column),
+            printable(&measured.unit),
+            measured
+                .relative_rms
+                .map_or_else(|| "far".to_owned(), percent_of_any),
+            short(measured.rms),
+        );
+        if let Some(correlation) = measured.correlation {
+            words.push_str(&format!("; correlation {correlation:.4}"));
+        }
+        if let Some(lag) = measured.lag {
+            words.push_str(&format!("; the measured comes {} s later", short(lag)));
+        }
+        screen.plain("measured", &words);
+    }
 }
 
 fn verdict(screen: &mut Screen, inspection: &Inspection) {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::error::excerpt;
 use crate::finding::Finding;
-use crate::number::short;
+use crate::motion::MeasuredComparison;
+use crate::number::{counted, short};
 
 use super::clock_health::{ClockHealth, ClockProblem};
 use super::noise_share::{AxisNoise, Noise, NoiseShare};
@@ -49,6 +50,8 @@ pub enum Trust {
 
 const LITTLE: f64 = 0.1;
 const HALF: f64 = 0.5;
+// Beyond this the derived and the measured velocity are not two views of one motion.
+const LARGE_DISAGREEMENT: f64 = 0.2;
 // A speed that is off by more than this, rounded stamps alone to blame, is worth a word.
 const LARGE_CLOCK_ERROR: f64 = 0.1;
 
@@ -71,6 +74,10 @@ pub(super) struct Evidence<'a> {
     pub has_entity: bool,
     /// There are columns without a role.
     pub has_other_columns: bool,
+    /// Rows that jump away and back.
+    pub jumps: u64,
+    /// The derived velocity against measured ones.
+    pub measured: &'a [MeasuredComparison],
     /// Why no row can be used.
     pub unusable: Option<&'a str>,
 }
@@ -90,6 +97,7 @@ impl Evidence<'_> {
             let words = format!("; rounded stamps put it off by {}", percent(error));
             velocity.reason.push_str(&words);
         }
+        self.add_jumps_and_measured(&mut velocity);
         if self.clock.problems.contains(&ClockProblem::RowNumbers) {
             for judgement in [&mut velocity, &mut acceleration] {
                 judgement.trust = judgement.trust.max(Trust::WithCare);
@@ -102,6 +110,33 @@ impl Evidence<'_> {
             acceleration,
             clock: self.clock_sentence(),
             advice: self.advice(),
+        }
+    }
+
+    /// What speaks against a velocity that its noise does not.
+    fn add_jumps_and_measured(&self, velocity: &mut Judgement) {
+        if velocity.trust > Trust::WithCare {
+            return;
+        }
+        if self.jumps > 0 {
+            let rows = counted(self.jumps, "row that jumps", "rows that jump");
+            velocity.reason.push_str(&format!("; not at the {rows}"));
+        }
+        let worst = self
+            .measured
+            .iter()
+            .filter_map(|measured| Some((measured, measured.relative_rms?)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((measured, relative)) =
+            worst.filter(|(_, relative)| *relative > LARGE_DISAGREEMENT)
+        {
+            velocity.trust = Trust::WithCare;
+            let name = excerpt(&measured.column);
+            let words = format!(
+                "; it disagrees with the measured '{name}' by {} (RMS over RMS)",
+                percent_of_any(relative)
+            );
+            velocity.reason.push_str(&words);
         }
     }
 
@@ -187,6 +222,15 @@ impl Evidence<'_> {
     }
 }
 
+/// A share that may be more than all.
+pub(super) fn percent_of_any(share: f64) -> String {
+    if share < 0.995 {
+        percent(share)
+    } else {
+        format!("{:.0} %", share * 100.0)
+    }
+}
+
 /// `3 %`, `less than 0.1 %`, `all`.
 pub(super) fn percent(share: f64) -> String {
     match share {
@@ -250,6 +294,8 @@ mod tests {
                 findings: &[],
                 has_entity: false,
                 has_other_columns: true,
+                jumps: 0,
+                measured: &[],
                 unusable: None,
             };
             let judged = evidence.verdict().acceleration;

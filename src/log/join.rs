@@ -83,6 +83,7 @@ impl PositionLog {
                 name: table.name,
                 rows: height,
                 format: table.format,
+                encoding: table.encoding,
                 places: table.places,
             }],
             frame: polars_error(DataFrame::new(height, columns))?,

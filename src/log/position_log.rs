@@ -50,6 +50,8 @@ pub struct LogFile {
     pub name: String,
     /// The format it is in, such as `GPX`.
     pub format: &'static str,
+    /// How it is written, in words, such as `UTF-8, gzip`.
+    pub encoding: String,
     /// How many rows it has.
     pub rows: usize,
     pub(super) places: RowPlaces,

@@ -19,6 +19,8 @@ pub(super) struct LogTable {
     pub name: String,
     /// The format it is in.
     pub format: &'static str,
+    /// How it is written, in words.
+    pub encoding: String,
     pub places: RowPlaces,
     /// The part of each row, where the format has parts.
     pub parts: Option<Vec<u32>>,
@@ -46,10 +48,11 @@ const SAMPLE_ROWS: usize = 1000;
 impl LogTable {
     pub fn read(source: &Source, options: &LogOptions) -> Result<Self> {
         let table = Table::open(source, options.format, &options.dialect)?;
-        Self::interpret(&table, &source.name, options).map_err(|error| error.in_file(&source.name))
+        Self::interpret(&table, source, options).map_err(|error| error.in_file(&source.name))
     }
 
-    fn interpret(table: &Table<'_>, name: &str, options: &LogOptions) -> Result<Self> {
+    fn interpret(table: &Table<'_>, source: &Source, options: &LogOptions) -> Result<Self> {
+        let name = &source.name;
         let rows = table.sample(SAMPLE_ROWS)?;
         let sample = Sample {
             names: table.names(),
@@ -125,6 +128,7 @@ impl LogTable {
         Ok(Self {
             name: name.to_owned(),
             format: table.format(),
+            encoding: source.encoding(),
             places: table.places().clone(),
             parts: table.parts().map(<[u32]>::to_vec),
             entity,

@@ -51,7 +51,7 @@ impl LogFormat for ArrowIpc {
     }
 
     fn keyword(&self) -> &'static str {
-        "arrow"
+        "ipc"
     }
 
     fn recognises(&self, start: &[u8]) -> bool {

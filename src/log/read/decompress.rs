@@ -42,6 +42,17 @@ impl Limits {
     }
 }
 
+/// How bytes are compressed, told by the first of them.
+pub(super) fn compression_of(raw: &[u8]) -> Option<&'static str> {
+    if raw.starts_with(GZIP) {
+        Some("gzip")
+    } else if raw.starts_with(ZSTD) || is_skippable_zstd_frame(raw) {
+        Some("zstd")
+    } else {
+        archive::is_zip(raw).then_some("zip")
+    }
+}
+
 /// The content of a gzip or zstd stream or of a zip archive with one log, told by its first bytes; any other bytes as
 /// they are.
 ///
@@ -57,18 +68,16 @@ fn decompress_within(raw: Vec<u8>, limits: Limits) -> Result<Vec<u8>> {
         rest: &raw,
         consumed: &consumed,
     };
-    if raw.starts_with(GZIP) {
-        return unpack(MultiGzDecoder::new(packed), "gzip", &consumed, limits);
+    match compression_of(&raw) {
+        Some("gzip") => unpack(MultiGzDecoder::new(packed), "gzip", &consumed, limits),
+        Some("zstd") => {
+            let decoder = zstd::stream::read::Decoder::with_buffer(packed)
+                .map_err(|error| damaged("zstd", &error))?;
+            unpack(decoder, "zstd", &consumed, limits)
+        }
+        Some(_) => archive::unpack_log(&raw, limits),
+        None => Ok(raw),
     }
-    if raw.starts_with(ZSTD) || is_skippable_zstd_frame(&raw) {
-        let decoder = zstd::stream::read::Decoder::with_buffer(packed)
-            .map_err(|error| damaged("zstd", &error))?;
-        return unpack(decoder, "zstd", &consumed, limits);
-    }
-    if archive::is_zip(&raw) {
-        return archive::unpack_log(&raw, limits);
-    }
-    Ok(raw)
 }
 
 /// Compressed bytes that say how many of them have been read.

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-use super::decompress::decompress;
+use super::decompress::{compression_of, decompress};
 
 // No row of a log is this long; one file of a single line could fill the memory several times over.
 const LONGEST_LINE: usize = 64 << 20;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The whole of one log as bytes, with the name it goes by in messages.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Source {
     pub name: String,
     /// The content, decompressed.
     pub bytes: Vec<u8>,
+    /// How the content was compressed, such as `gzip`.
+    pub compression: Option<&'static str>,
 }
 
 impl Source {
@@ -52,13 +56,51 @@ impl Source {
     /// # Errors
     /// Where the compressed data are damaged, encrypted, hold several files or grow too far, or there is no content.
     pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
+        let compression = compression_of(&raw);
         let bytes = decompress(raw).map_err(|error| error.in_file(&name))?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Error::new("the file is empty")
                 .in_file(&name)
                 .advise("give a log with a header line and rows of stamps and positions"));
         }
-        Ok(Self { name, bytes })
+        Ok(Self {
+            name,
+            bytes,
+            compression,
+        })
+    }
+
+    /// How the content is written, in words: encoding and compression.
+    ///
+    /// ```
+    /// use dxdt::log::read::Source;
+    /// let source = Source::from_bytes("log.csv".into(), b"t,x\n0,1\n".to_vec())?;
+    /// assert_eq!(source.encoding(), "ASCII");
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    pub fn encoding(&self) -> String {
+        // Enough to tell; the rest is checked when it is read.
+        let start = &self.bytes[..self.bytes.len().min(1 << 20)];
+        let is_text = match std::str::from_utf8(start) {
+            Ok(_) => true,
+            // A character that the cut has parted.
+            Err(error) => error.error_len().is_none() && start.len() < self.bytes.len(),
+        };
+        let encoding = if start.starts_with(BYTE_ORDER_MARK) {
+            "UTF-8 with a byte-order mark"
+        } else if start.contains(&0) {
+            "binary"
+        } else if start.is_ascii() {
+            "ASCII"
+        } else if is_text {
+            "UTF-8"
+        } else {
+            "8-bit text that is not UTF-8"
+        };
+        match self.compression {
+            Some(compression) => format!("{encoding}, {compression}"),
+            None => encoding.to_owned(),
+        }
     }
 
     /// The content as text of rows, without its byte-order mark.

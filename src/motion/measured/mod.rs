@@ -34,6 +34,8 @@ pub struct MeasuredComparison {
     pub bias: f64,
     /// Root mean square of the difference.
     pub rms: f64,
+    /// The root mean square of the difference over that of the measured values; `None` where they are all 0.
+    pub relative_rms: Option<f64>,
     /// Median magnitude of the difference.
     pub median: f64,
     /// The magnitude of the difference that 99 % of the rows do not exceed.
@@ -123,6 +125,7 @@ fn compare_column(
         rows: statistics.rows,
         bias: statistics.bias,
         rms: statistics.rms,
+        relative_rms: statistics.relative_rms,
         median: statistics.median,
         percentile_99: statistics.percentile_99,
         largest: statistics.largest,

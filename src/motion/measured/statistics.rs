@@ -6,6 +6,7 @@ pub(super) struct Statistics {
     pub rows: u64,
     pub bias: f64,
     pub rms: f64,
+    pub relative_rms: Option<f64>,
     pub median: f64,
     pub percentile_99: f64,
     pub largest: f64,
@@ -30,6 +31,7 @@ impl Statistics {
         let mean = |of: fn(f64, f64) -> f64| pairs().map(|(d, m)| of(*d, *m)).sum::<f64>() / count;
         let bias = mean(|d, m| d - m);
         let square = mean(|d, m| (d - m) * (d - m));
+        let size = mean(|_, m| m * m).sqrt();
         magnitudes.sort_unstable_by(f64::total_cmp);
         // The smallest value that at least the share of the rows does not exceed.
         let quantile = |share: f64| {
@@ -40,6 +42,7 @@ impl Statistics {
             rows: rows as u64,
             bias,
             rms: square.sqrt(),
+            relative_rms: (size > 0.0).then(|| square.sqrt() / size),
             median: quantile(0.5),
             percentile_99: quantile(0.99),
             largest: magnitudes[rows - 1],
