@@ -10,6 +10,7 @@ mod explain;
 mod field;
 mod flight_formats;
 mod formats;
+mod fuzz_findings;
 mod inspect;
 mod json_formats;
 mod layouts;

@@ -3,6 +3,7 @@
 //! The reader trusts what a file says about itself, so that is checked against the file before it is read.
 
 mod flatbuffer;
+mod footer;
 mod frame;
 mod ipc;
 mod parquet;

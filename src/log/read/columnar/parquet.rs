@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 
 use super::super::records::RecordTable;
+use super::footer;
 use super::thrift::Reader;
 use super::{Selection, check_claim, damaged, frame, guarded};
 
@@ -26,6 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     if !bytes.ends_with(MAGIC) || bytes.len() < 12 {
         return Err(damaged(FORMAT, "its end is missing"));
     }
+    check_footer(bytes).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
     let (metadata, selection) = guarded(FORMAT, || {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
         let selection = Selection::of(&*reader.schema()?);
@@ -55,6 +57,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
         return Err(damaged(FORMAT, "a column has another number of rows"));
     }
     frame::table(columns, &selection.left_out)
+}
+
+/// Walks through the footer: a list in it may not claim more entries than it has bytes, for which memory would be
+/// asked before the first is read.
+fn check_footer(bytes: &[u8]) -> Option<()> {
+    let before_magic = bytes.len().checked_sub(MAGIC.len())?;
+    let (rest, length) = bytes[..before_magic].split_last_chunk::<4>()?;
+    let start = rest
+        .len()
+        .checked_sub(u32::from_le_bytes(*length) as usize)?;
+    footer::is_sound(&rest[start..]).then_some(())
 }
 
 /// Whether the row groups add up, their pages lie in the file, and all is of a size that the file can hold.

@@ -22,6 +22,29 @@ const STRUCT: u8 = 12;
 
 const DEEPEST: usize = 16;
 
+/// What kind of value follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Whole,
+    Binary,
+    List,
+    Struct,
+    /// Another, by its number in the protocol.
+    Other(u8),
+}
+
+impl Kind {
+    fn of(kind: u8) -> Self {
+        match kind {
+            I16..=I64 => Self::Whole,
+            BINARY => Self::Binary,
+            LIST => Self::List,
+            STRUCT => Self::Struct,
+            other => Self::Other(other),
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     pub fn new(bytes: &'a [u8], at: usize) -> Self {
         Self { bytes, at }
@@ -36,6 +59,44 @@ impl<'a> Reader<'a> {
     /// field (0 where there is none) and of the field itself, and the value.
     pub fn numbers(&mut self, visit: &mut dyn FnMut(i64, i64, i64)) -> Option<()> {
         self.fields(&[], visit)
+    }
+
+    /// The number and kind of a struct's next field after the field `before`; `Some(None)` at its end.
+    pub fn field(&mut self, before: i64) -> Option<Option<(i64, Kind)>> {
+        let head = self.byte()?;
+        let (step, kind) = (head >> 4, head & 0x0f);
+        if kind == STOP {
+            return Some(None);
+        }
+        let number = match step {
+            0 => self.zigzag()?,
+            step => before.checked_add(i64::from(step))?,
+        };
+        Some(Some((number, Kind::of(kind))))
+    }
+
+    /// The kind and the number of a list's elements, no more than there are bytes left.
+    pub fn list_head(&mut self) -> Option<(Kind, u64)> {
+        let head = self.byte()?;
+        let (kind, length) = (head & 0x0f, head >> 4);
+        let length = match length {
+            15 => self.varint()?,
+            short => u64::from(short),
+        };
+        // An element takes a byte at least, also a truth value in a list.
+        (length <= (self.bytes.len() - self.at) as u64).then_some((Kind::of(kind), length))
+    }
+
+    /// Steps over a value that is no element of a list of truth values.
+    pub fn skip_value(&mut self, kind: Kind) -> Option<()> {
+        let kind = match kind {
+            Kind::Whole => I64,
+            Kind::Binary => BINARY,
+            Kind::List => LIST,
+            Kind::Struct => STRUCT,
+            Kind::Other(kind) => kind,
+        };
+        self.value(kind, 0, &[0, 0], &mut |_, _, _| ())
     }
 
     fn fields(&mut self, path: &[i64], visit: &mut dyn FnMut(i64, i64, i64)) -> Option<()> {

@@ -1,0 +1,52 @@
+//! What fuzzing has found: each file once made the program panic, hang or ask for too much memory, and is an error now
+//! or is read. A file is named by its format and what was wrong.
+
+use std::fs;
+
+use super::support::{dxdt, root};
+
+#[test]
+fn each_ends_well() {
+    let folder = root().join("tests/fixtures/fuzz");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let format = name.split('-').next().unwrap().to_owned();
+        let mut command = dxdt();
+        command.arg("inspect").arg(&path);
+        if format != "any" {
+            command.args(["--log-format", &format]);
+        }
+        let output = command.output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{name}: {message}"
+        );
+        assert!(!message.contains("panicked"), "{name}: {message}");
+        assert!(message.lines().count() <= 1, "{name}: {message}");
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_asked_for_only_where_there_are_bytes() {
+    use std::process::Command;
+    // 4 GiB of address space are enough for the program, and not for what the file claims.
+    let path = root().join("tests/fixtures/fuzz/parquet-list-of-193-gigabytes");
+    let program = env!("CARGO_BIN_EXE_dxdt");
+    let script = format!(
+        "ulimit -v 4194304; exec '{program}' inspect '{}'",
+        path.display()
+    );
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("the Parquet file is damaged or cut off (its footer is not one)"),
+        "{message}"
+    );
+}
