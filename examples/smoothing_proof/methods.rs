@@ -1,6 +1,6 @@
 //! The methods that are compared, and the parameters among which somebody who knows the truth would choose.
 
-use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
+use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, Smoothed, auto, kalman, local};
 use dxdt::calculus::{EdgeOrder, Spacing, gradient};
 
 use crate::samples::Samples;
@@ -15,10 +15,14 @@ pub struct Method {
     pub estimate: fn(&Samples) -> Estimate,
 }
 
-pub const METHODS: [Method; 3] = [
+pub const METHODS: [Method; 4] = [
     Method {
         name: "gradient",
         estimate: chained_gradients,
+    },
+    Method {
+        name: "auto",
+        estimate: by_auto,
     },
     Method {
         name: "kalman",
@@ -63,6 +67,10 @@ fn chained_gradients(samples: &Samples) -> Estimate {
         derivatives,
         standard_errors: std::array::from_fn(|_| unknown()),
     }
+}
+
+fn by_auto(samples: &Samples) -> Estimate {
+    auto(&samples.t, &samples.x).unwrap().smoothed.into()
 }
 
 fn by_kalman(samples: &Samples) -> Estimate {

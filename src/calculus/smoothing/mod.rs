@@ -5,12 +5,14 @@
 //! jerk at every stamp with the standard error of each. Results scale with the units: nothing depends on whether
 //! positions are in millimetres or stamps a day apart.
 
+mod auto;
 mod kalman;
 mod local;
 mod outliers;
 mod samples;
 mod small_matrix;
 
+pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
 pub use local::{LocalFit, LocalOptions, local};
 
