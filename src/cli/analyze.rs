@@ -11,7 +11,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::inspect::ClockHealth;
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditedLog, PositionLog, audit};
-use crate::motion::{Method, compare, derive, quantities};
+use crate::motion::{Method, compare, derive, quantities, smooth};
 use crate::number::grouped;
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
@@ -81,13 +81,24 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         .extend(check_clock(&audited, options.clock.unit)?);
     progress.step();
     progress.begin("deriving");
-    let motion = derive(&audited, &derive_options);
-    let comparison = compare(&audited, &motion, &derive_options);
+    let mut motion = derive(&audited, &derive_options);
+    // The comparison is of the gradient, whatever takes its place in the table of motion.
+    let unsmoothed = arguments.log.smoother().map(|_| motion.clone());
+    let smoothing = arguments
+        .log
+        .smoother()
+        .map(|method| smooth(&audited, &mut motion, method));
+    let comparison = compare(
+        &audited,
+        unsmoothed.as_ref().unwrap_or(&motion),
+        &derive_options,
+    );
     let quantities = quantities(&audited, &motion, &wanted, &derive_options);
     let summary = Summary::new(
         &audited,
         &motion,
         &quantities,
+        smoothing.as_ref(),
         &comparison.axes,
         &audit_options,
         &derive_options,
@@ -109,13 +120,18 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     drop(figures);
 
     progress.begin("writing tables");
-    let gradient = match derive_options.method {
-        Method::Gradient => None,
-        Method::FirstDifference => Some(comparison.gradient.into_owned()),
-    };
+    let is_gradient = derive_options.method == Method::Gradient && smoothing.is_none();
+    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
     let extension = arguments.format.extension();
-    let tables = Tables::new(&audited, motion, quantities, gradient, arguments.format)
-        .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
+    let tables = Tables::new(
+        &audited,
+        motion,
+        smoothing,
+        quantities,
+        gradient,
+        arguments.format,
+    )
+    .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
     let Tables {
         mut motion,
         mut comparison,

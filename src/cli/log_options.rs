@@ -6,8 +6,10 @@ use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::clock::{Pattern, TimeUnit, parse_duration};
 use crate::log::read::{Delimiter, DialectOptions, FormatChoice};
 use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
-use crate::motion::{DeriveOptions, Method, QuantityChoice};
+use crate::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
 use crate::space::{Frame, LengthUnit};
+
+use super::method_choice::MethodChoice;
 
 /// How a log is to be read, repaired and derived.
 #[derive(Debug, Clone, Args)]
@@ -102,14 +104,15 @@ pub struct LogArguments {
     )]
     accuracy: Accuracy,
 
-    /// How derivatives are taken: gradient (as np.gradient) or diff (first differences)
+    /// How derivatives are taken: gradient (as np.gradient), diff (first differences), or for noisy positions auto (a
+    /// smoother without parameters, with error bars), kalman or local (one of its methods)
     #[arg(
         long,
         value_name = "METHOD",
         default_value = "gradient",
         help_heading = "Derivatives"
     )]
-    method: Method,
+    method: MethodChoice,
 
     /// Acceleration as the gradient of the velocity (chained) or by the three-point second derivative (direct)
     #[arg(
@@ -165,10 +168,15 @@ impl LogArguments {
         self.quantities.clone().unwrap_or_default()
     }
 
+    /// The smoother, if one is wanted.
+    pub fn smoother(&self) -> Option<SmoothingMethod> {
+        self.method.smoother()
+    }
+
     /// How to derive.
     pub fn derive_options(&self) -> DeriveOptions {
         DeriveOptions {
-            method: self.method,
+            method: self.method.difference(),
             edge_order: self.edge_order,
             accuracy: self.accuracy,
             acceleration: self.acceleration,

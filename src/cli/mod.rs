@@ -6,6 +6,7 @@ mod explain;
 mod field;
 mod inspect;
 mod log_options;
+mod method_choice;
 mod output_options;
 mod progress;
 mod threads;

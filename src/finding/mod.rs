@@ -164,6 +164,13 @@ pub enum FindingKind {
     ShortSegments,
     /// Derivatives too large for a 64-bit float, left empty.
     DerivativeOverflow,
+    /// Positions too far from the curve through the others, which the smoother left out.
+    OutliersLeftOut,
+    /// Segments with too few rows to be smoothed, which keep the gradient.
+    TooShortToSmooth {
+        /// The fewest rows that are smoothed.
+        needed: usize,
+    },
 }
 
 impl Finding {
@@ -259,6 +266,8 @@ impl Finding {
             K::PositionImpossible => "position_impossible",
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
+            K::OutliersLeftOut => "outliers_left_out",
+            K::TooShortToSmooth { .. } => "too_short_to_smooth",
         }
     }
 }

@@ -152,6 +152,16 @@ impl fmt::Display for Finding {
                 "{} too short for a whole stencil: the derivatives that are defined are given, the others empty",
                 counted(self.count, "segment is", "segments are")
             ),
+            K::OutliersLeftOut => write!(
+                f,
+                "{} further than four standard deviations from the curve through the others, left out by the smoother",
+                counted(self.count, "position lies", "positions lie")
+            ),
+            K::TooShortToSmooth { needed } => write!(
+                f,
+                "{} fewer than {needed} rows with a position, too few to smooth: the gradient is given there",
+                counted(self.count, "segment has", "segments have")
+            ),
             K::DerivativeOverflow => write!(
                 f,
                 "{} with a derivative too large for a 64-bit float, left empty",

@@ -46,9 +46,10 @@ impl TableNames {
     }
 
     fn contains(&self, name: &str) -> bool {
+        let plain = name.strip_suffix("_err").unwrap_or(name);
         let mut axes = PREFIXES
             .iter()
-            .filter_map(|prefix| name.strip_prefix(prefix));
+            .filter_map(|prefix| plain.strip_prefix(prefix));
         FIXED.contains(&name) || axes.any(|axis| self.axes.iter().any(|known| known == axis))
     }
 

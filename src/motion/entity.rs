@@ -111,23 +111,26 @@ fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u
 }
 
 /// The Euclidean norm of each row.
-pub(super) fn norms(components: &[&mut [f64]], out: &mut [f64]) {
+pub(super) fn norms<C: AsRef<[f64]>>(components: &[C], out: &mut [f64]) {
     match components {
         [x] => {
-            for (norm, x) in out.iter_mut().zip(x.iter()) {
+            for (norm, x) in out.iter_mut().zip(x.as_ref()) {
                 *norm = x.abs();
             }
         }
         _ => {
             for (row, norm) in out.iter_mut().enumerate() {
-                let squares: f64 = components.iter().map(|c| c[row] * c[row]).sum();
+                let squares: f64 = components
+                    .iter()
+                    .map(|c| c.as_ref()[row] * c.as_ref()[row])
+                    .sum();
                 *norm = if squares.is_finite() && squares > f64::MIN_POSITIVE {
                     squares.sqrt()
                 } else {
                     // Squares that overflow or vanish, or NaN.
                     components
                         .iter()
-                        .fold(0.0, |norm: f64, c| norm.hypot(c[row]))
+                        .fold(0.0, |norm: f64, c| norm.hypot(c.as_ref()[row]))
                 };
             }
         }

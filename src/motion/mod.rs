@@ -8,6 +8,7 @@ mod options;
 mod quantities;
 mod segment;
 mod segment_clock;
+mod smooth;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
+pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
 /// known.

@@ -13,7 +13,7 @@ use polars::prelude::{
 use rayon::prelude::*;
 
 use crate::log::{AuditedLog, Flags};
-use crate::motion::{Motion, QuantityColumn};
+use crate::motion::{Motion, QuantityColumn, Smoothing};
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,6 +78,7 @@ impl Tables {
     pub fn new(
         audited: &AuditedLog<'_>,
         motion: Motion,
+        smoothing: Option<Smoothing>,
         quantities: Vec<QuantityColumn>,
         gradient: Option<Vec<Vec<f64>>>,
         format: TableFormat,
@@ -103,6 +104,16 @@ impl Tables {
             .zip(["speed", "accel"])
         {
             columns.push(column.with_name(name.into()));
+        }
+        if let Some(smoothing) = smoothing {
+            for (errors, prefix) in [
+                (smoothing.velocity_error, "v"),
+                (smoothing.acceleration_error, "a"),
+            ] {
+                for (column, axis) in known_columns(errors).into_iter().zip(&motion.axes) {
+                    columns.push(column.with_name(format!("{prefix}_{axis}_err").into()));
+                }
+            }
         }
         let (names, values): (Vec<String>, Vec<Vec<f64>>) = quantities
             .into_iter()

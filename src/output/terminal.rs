@@ -61,6 +61,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
     }
     writeln!(out)?;
     write_axes(out, summary)?;
+    write_smoothing(out, summary)?;
     write_measured(out, summary)?;
     write_quantities(out, summary)?;
     let folder = printable(&files.folder.display().to_string());
@@ -159,6 +160,28 @@ fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
             out,
             "  {}",
             padded.collect::<Vec<_>>().join("  ").trim_end()
+        )?;
+    }
+    Ok(())
+}
+
+/// A line for each smoothed axis: how, and how large noise and errors are.
+fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let Some(smoothing) = &summary.smoothing else {
+        return Ok(());
+    };
+    let or_unknown = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), short);
+    for axis in &smoothing.axes {
+        let Some(reason) = &axis.reason else {
+            continue;
+        };
+        writeln!(
+            out,
+            "  {} smoothed by {reason}; noise {}, standard errors: velocity {}, acceleration {}",
+            printable(&axis.axis),
+            or_unknown(axis.noise),
+            or_unknown(axis.velocity_error),
+            or_unknown(axis.acceleration_error),
         )?;
     }
     Ok(())

@@ -16,11 +16,15 @@ impl Flags {
     /// Without a position.
     pub const MISSING: Self = Self(8);
 
-    const WORDS: [(Self, &'static str); 4] = [
+    /// Left out by a smoother, because it does not fit the others.
+    pub const OUTLIER: Self = Self(16);
+
+    const WORDS: [(Self, &'static str); 5] = [
         (Self::EDGE, "edge"),
         (Self::MERGED, "merged"),
         (Self::SHORT, "short"),
         (Self::MISSING, "missing"),
+        (Self::OUTLIER, "outlier"),
     ];
 
     /// Adds the flags of another.

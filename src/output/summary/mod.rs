@@ -10,7 +10,8 @@ use crate::finding::Finding;
 use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
 use crate::motion::{
-    AxisComparison, DeriveOptions, MeasuredComparison, Motion, QuantityColumn, compare_measured,
+    AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
+    Smoothing, SmoothingMethod, compare_measured,
 };
 use crate::space::Frame;
 
@@ -43,6 +44,17 @@ pub struct Summary {
     pub comparison: Vec<AxisComparison>,
     /// The derived velocity against velocities and speeds that the log brings along.
     pub measured: Vec<MeasuredComparison>,
+    /// What the smoother found along each axis; `null` where there is none.
+    pub smoothing: Option<SmoothingSummary>,
+}
+
+/// A smoother and what it found.
+#[derive(Debug, Clone, Serialize)]
+pub struct SmoothingSummary {
+    /// The method.
+    pub method: SmoothingMethod,
+    /// What was found along each axis.
+    pub axes: Vec<AxisSmoothing>,
 }
 
 /// Where a log came from.
@@ -146,6 +158,7 @@ impl Summary {
         audited: &AuditedLog<'_>,
         motion: &Motion,
         quantities: &[QuantityColumn],
+        smoothing: Option<&Smoothing>,
         comparison: &[AxisComparison],
         audit: &AuditOptions,
         derive: &DeriveOptions,
@@ -153,6 +166,7 @@ impl Summary {
         let log = audited.log;
         let findings: Vec<Finding> = [&log.findings, &audited.findings, &motion.findings]
             .into_iter()
+            .chain(smoothing.map(|smoothing| &smoothing.findings))
             .flatten()
             .cloned()
             .collect();
@@ -216,6 +230,10 @@ impl Summary {
                 .collect(),
             comparison: comparison.to_vec(),
             measured: compare_measured(audited, motion),
+            smoothing: smoothing.map(|smoothing| SmoothingSummary {
+                method: smoothing.method,
+                axes: smoothing.axes.clone(),
+            }),
         }
     }
 

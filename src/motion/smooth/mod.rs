@@ -1,0 +1,252 @@
+//! Velocity and acceleration of noisy positions: curves fitted to each segment take the place of the gradient, with
+//! standard errors.
+
+mod axis;
+mod frame;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::finding::{Finding, FindingKind};
+use crate::log::{AuditedLog, EntityRows, Flags};
+
+use crate::log::clock::seconds_between;
+
+use super::entity::{EntityPositions, norms};
+use super::segment::complete_rows;
+use super::{Motion, entity_positions, local_segments};
+
+pub use axis::SmoothingMethod;
+use axis::{AxisFit, fit};
+
+/// The standard errors of smoothed derivatives, and what the fits found.
+#[derive(Debug, Clone)]
+pub struct Smoothing {
+    /// The method.
+    pub method: SmoothingMethod,
+    /// The standard error of the velocity along each axis; NaN where it is not known.
+    pub velocity_error: Vec<Vec<f64>>,
+    /// The standard error of the acceleration along each axis; NaN where it is not known.
+    pub acceleration_error: Vec<Vec<f64>>,
+    /// What was found along each axis, east, north and up being those at each segment's first row.
+    pub axes: Vec<AxisSmoothing>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// What the fits along one axis found, over all segments.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AxisSmoothing {
+    /// The axis along which the curves were fitted.
+    pub axis: String,
+    /// The median standard deviation of the noise of the positions, in their unit.
+    pub noise: Option<f64>,
+    /// Positions that were left out.
+    pub outliers: u64,
+    /// The root mean square of the velocity's standard errors over the rows that have one.
+    pub velocity_error: Option<f64>,
+    /// The root mean square of the acceleration's standard errors.
+    pub acceleration_error: Option<f64>,
+    /// The method and parameters of the longest segment, and why.
+    pub reason: Option<String>,
+}
+
+/// One entity's smoothed rows.
+struct EntitySmoothing {
+    /// Velocity, acceleration and their standard errors, each a column an axis, of the entity's rows.
+    columns: [Vec<Vec<f64>>; 4],
+    /// Of each axis, the fits of the segments, with their lengths.
+    fits: Vec<Vec<(usize, AxisFit)>>,
+    /// Source rows that any axis left out.
+    outliers: Vec<usize>,
+    /// Segments that are too short and keep the gradient.
+    short: u64,
+}
+
+/// Smooths every segment of a log in place: velocity, acceleration and their norms are those of the fitted curves
+/// then, the first difference stays. Segments with too few rows keep what they had.
+///
+/// ```
+/// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+/// use dxdt::motion::{DeriveOptions, SmoothingMethod, derive, smooth};
+///
+/// let mut csv = "t (s),x (m)\n".to_owned();
+/// for i in 0..100 {
+///     // 3 m/s, with an error of up to 2 cm.
+///     csv += &format!("{},{}\n", 0.1 * i as f64, 0.3 * i as f64 + [0.02, -0.01, -0.01][i % 3]);
+/// }
+/// let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
+/// let log = PositionLog::from_source(source, &LogOptions::default())?;
+/// let audited = audit(&log, &AuditOptions::default())?;
+/// let mut motion = derive(&audited, &DeriveOptions::default());
+/// let smoothing = smooth(&audited, &mut motion, SmoothingMethod::Auto);
+/// assert!((motion.velocity[0][50] - 3.0).abs() < 0.05);
+/// assert!(smoothing.velocity_error[0][50] < 0.05);
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMethod) -> Smoothing {
+    let entities: Vec<EntitySmoothing> = audited
+        .entities
+        .par_iter()
+        .map(|entity| {
+            let segments = local_segments(entity);
+            let input = entity_positions(audited, entity, &segments);
+            smooth_entity(&input, method)
+        })
+        .collect();
+    let rows = audited.stamps.len();
+    let unknown = || vec![vec![f64::NAN; rows]; motion.axes.len()];
+    let (mut velocity_error, mut acceleration_error) = (unknown(), unknown());
+    for (entity, smoothed) in audited.entities.iter().zip(&entities) {
+        let [velocity, acceleration, of_velocity, of_acceleration] = &smoothed.columns;
+        put(entity, velocity, &mut motion.velocity);
+        put(entity, acceleration, &mut motion.acceleration);
+        put(entity, of_velocity, &mut velocity_error);
+        put(entity, of_acceleration, &mut acceleration_error);
+    }
+    norms(&motion.velocity, &mut motion.speed);
+    norms(&motion.acceleration, &mut motion.accel);
+    for (entity, smoothed) in audited.entities.iter().zip(&entities) {
+        for row in &smoothed.outliers {
+            motion.flags[entity.rows.start + row].insert(Flags::OUTLIER);
+        }
+    }
+    let axes = axes(motion, &entities, [&velocity_error, &acceleration_error]);
+    Smoothing {
+        method,
+        velocity_error,
+        acceleration_error,
+        axes,
+        findings: findings(audited, method, &entities),
+    }
+}
+
+/// Puts an entity's known values into the columns of the whole log.
+fn put(entity: &EntityRows, from: &[Vec<f64>], to: &mut [Vec<f64>]) {
+    for (from, to) in from.iter().zip(to) {
+        for (value, slot) in from.iter().zip(&mut to[entity.rows.clone()]) {
+            if !value.is_nan() {
+                *slot = *value;
+            }
+        }
+    }
+}
+
+fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> EntitySmoothing {
+    let rows = input.stamps.len();
+    let axes = frame::axes(input);
+    let unknown = || vec![vec![f64::NAN; rows]; axes];
+    let mut smoothed = EntitySmoothing {
+        columns: [unknown(), unknown(), unknown(), unknown()],
+        fits: vec![Vec::new(); axes],
+        outliers: Vec::new(),
+        short: 0,
+    };
+    for segment in input.segments {
+        smooth_segment(input, segment.clone(), method, &mut smoothed);
+    }
+    smoothed.outliers.sort_unstable();
+    smoothed.outliers.dedup();
+    smoothed
+}
+
+fn smooth_segment(
+    input: &EntityPositions<'_>,
+    segment: Range<usize>,
+    method: SmoothingMethod,
+    out: &mut EntitySmoothing,
+) {
+    let rows = complete_rows(&input.positions, segment.clone()).listed(segment);
+    let Some(&first) = rows.first() else {
+        return;
+    };
+    let start = input.stamps[first];
+    let t: Vec<f64> = rows
+        .iter()
+        .map(|&row| seconds_between(start, input.stamps[row]))
+        .collect();
+    let (positions, reference) = frame::positions(input, &rows);
+    let fits: Option<Vec<AxisFit>> = positions.iter().map(|x| fit(&t, x, method)).collect();
+    let Some(fits) = fits else {
+        out.short += 1;
+        return;
+    };
+    for (fit, known) in fits.iter().zip(&mut out.fits) {
+        out.outliers.extend(fit.outliers.iter().map(|&at| rows[at]));
+        known.push((rows.len(), fit.summary()));
+    }
+    let columns = frame::turned(input, &rows, reference, fits);
+    for (columns, out) in columns.iter().zip(&mut out.columns) {
+        for (column, out) in columns.iter().zip(out) {
+            for (&row, &value) in rows.iter().zip(column) {
+                out[row] = value;
+            }
+        }
+    }
+}
+
+fn axes(
+    motion: &Motion,
+    entities: &[EntitySmoothing],
+    errors: [&[Vec<f64>]; 2],
+) -> Vec<AxisSmoothing> {
+    let axis = |(index, name): (usize, &String)| {
+        let fits = || {
+            entities
+                .iter()
+                .filter_map(|entity| entity.fits.get(index))
+                .flatten()
+        };
+        let mut noises: Vec<f64> = fits().map(|(_, fit)| fit.noise).collect();
+        noises.sort_unstable_by(f64::total_cmp);
+        // The first of equals, whatever the order of threads was.
+        let longest = fits().rev().max_by_key(|(rows, _)| *rows);
+        AxisSmoothing {
+            axis: name.clone(),
+            noise: noises.get(noises.len() / 2).copied(),
+            velocity_error: root_mean_square(&errors[0][index]),
+            acceleration_error: root_mean_square(&errors[1][index]),
+            outliers: fits().map(|(_, fit)| fit.outliers.len() as u64).sum(),
+            reason: longest.map(|(_, fit)| fit.reason.clone()),
+        }
+    };
+    motion.axes.iter().enumerate().map(axis).collect()
+}
+
+fn root_mean_square(values: &[f64]) -> Option<f64> {
+    let known = || values.iter().filter(|value| value.is_finite());
+    let squares: f64 = known().map(|value| value * value).sum();
+    let count = known().count();
+    (count > 0).then(|| (squares / count as f64).sqrt())
+}
+
+fn findings(
+    audited: &AuditedLog<'_>,
+    method: SmoothingMethod,
+    entities: &[EntitySmoothing],
+) -> Vec<Finding> {
+    let outliers: Vec<usize> = audited
+        .entities
+        .iter()
+        .zip(entities)
+        .flat_map(|(entity, smoothed)| smoothed.outliers.iter().map(|row| entity.rows.start + row))
+        .collect();
+    let places = outliers.iter().take(Finding::PLACES);
+    let left_out = Finding {
+        kind: FindingKind::OutliersLeftOut,
+        count: outliers.len() as u64,
+        places: places
+            .map(|&row| audited.log.place_of(audited.source_row(row)))
+            .collect(),
+    };
+    let short = entities.iter().map(|entity| entity.short).sum();
+    let kind = FindingKind::TooShortToSmooth {
+        needed: method.fewest_rows(),
+    };
+    [left_out, Finding::new(kind, short)]
+        .into_iter()
+        .filter(|finding| finding.count > 0)
+        .collect()
+}
