@@ -56,6 +56,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
         &audited,
         &motion,
         &[],
+        None,
         &comparison.axes,
         &audit_options,
         &derive_options,
@@ -63,7 +64,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     black_box(summary.to_json()?);
     lap("compare and sum up");
     drop(comparison);
-    let mut tables = Tables::new(&audited, motion, Vec::new(), None, format)?;
+    let mut tables = Tables::new(&audited, motion, None, Vec::new(), None, format)?;
     lap("put tables together");
     write(
         &mut tables.motion,

@@ -38,6 +38,9 @@
 //! | exact stamps | [`log::clock`] |
 //! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
 //! | gradient against first difference | [`motion::compare`] |
+//! | derived velocity against what the log measured | [`motion::compare_measured`] |
+//! | jerk, curvature, course and more | [`motion::quantities`] |
+//! | noisy positions smoothed, with standard errors | [`motion::smooth`], [`calculus::smoothing`] |
 //! | how one row came about, term by term | [`explain`] |
 //! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
 //! | tables, charts, `summary.json` | [`output`] |

@@ -26,8 +26,8 @@ use super::{LogArguments, OutputArguments};
 /// The arguments of `dxdt analyze`.
 #[derive(Debug, Args)]
 pub struct AnalyzeArguments {
-    /// Logs of timestamped positions: CSV or whitespace text, plain or gzip; - for standard input. Several are
-    /// one log
+    /// Logs of timestamped positions: CSV and other text, GPX, NMEA, JSON, parquet and more, also compressed; - for
+    /// standard input. Several are one log
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 

@@ -15,6 +15,7 @@ mod inspect;
 mod json_formats;
 mod layouts;
 mod measured;
+mod measured_page;
 mod program;
 mod properties;
 mod quantities;

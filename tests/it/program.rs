@@ -265,6 +265,106 @@ fn the_readme_shows_what_the_program_prints() {
     assert!(readme.contains(&printed), "{printed}");
 }
 
+/// A file of the project as text.
+fn page(name: &str) -> String {
+    fs::read_to_string(super::support::root().join(name)).unwrap()
+}
+
+/// What the program prints on standard output.
+fn printed(arguments: &[&str]) -> String {
+    let output = dxdt().args(arguments).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_readme_shows_what_inspect_prints() {
+    let inspected = printed(&["inspect", "data/gps_walk.csv"]);
+    assert!(
+        page("README.md").contains(inspected.trim_end()),
+        "{inspected}"
+    );
+}
+
+/// The commands of `dxdt --help` with their sentences, the lines of each joined.
+fn commands() -> Vec<(String, String)> {
+    let help = printed(&["--help"]);
+    let block = help.split("Commands:\n").nth(1).unwrap();
+    let mut commands: Vec<(String, String)> = Vec::new();
+    for line in block.lines().take_while(|line| !line.is_empty()) {
+        let words = line.trim();
+        match words.split_once("  ").filter(|_| !line.starts_with("   ")) {
+            Some((name, sentence)) => commands.push((name.into(), sentence.trim().into())),
+            None => {
+                let (_, sentence) = commands.last_mut().unwrap();
+                *sentence = format!("{sentence} {words}");
+            }
+        }
+    }
+    commands.retain(|(name, _)| name != "help");
+    commands
+}
+
+#[test]
+fn the_readme_has_the_commands_of_the_help() {
+    let readme = page("README.md");
+    let rows = readme.lines().filter_map(|line| {
+        let (usage, sentence) = line.strip_prefix("| `dxdt ")?.split_once("` | ")?;
+        let name = usage.split(' ').next()?;
+        Some((
+            name.to_owned(),
+            sentence.trim_end_matches([' ', '|']).to_owned(),
+        ))
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), commands());
+}
+
+#[test]
+fn the_readme_has_every_option_of_analyze() {
+    let help = printed(&["analyze", "--help"]);
+    let readme = page("README.md");
+    let mut options = 0;
+    for line in help
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| line.starts_with('-'))
+    {
+        let words = line.split([' ', ',']).find(|word| word.starts_with("--"));
+        let option = words.expect("a long option");
+        if !["--help", "--version"].contains(&option) {
+            assert!(readme.contains(&format!("`{option}")), "{option}");
+            options += 1;
+        }
+    }
+    assert!(options > 20, "{options}");
+}
+
+#[test]
+fn the_page_about_formats_has_every_format() {
+    let page = page("docs/formats.md");
+    let keywords = |line: &str| -> Vec<String> {
+        let cells = line.split('|').skip(1).step_by(2);
+        let words = cells.filter_map(|cell| cell.trim().strip_prefix('`')?.strip_suffix('`'));
+        words.map(str::to_owned).collect()
+    };
+    let table = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| word | format |"));
+    let mut on_page: Vec<String> = table
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(keywords)
+        .collect();
+    let mut known: Vec<&str> = dxdt::log::read::formats()
+        .iter()
+        .map(|format| format.keyword())
+        .chain(["csv"])
+        .collect();
+    on_page.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(on_page, known);
+}
+
 #[test]
 fn quiet_says_nothing() {
     let folder = tempfile::tempdir().unwrap();

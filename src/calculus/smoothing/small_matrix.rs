@@ -120,8 +120,8 @@ pub(super) fn solve<const M: usize>(a: &Matrix<M>, b: &Matrix<M>) -> Matrix<M> {
     for i in 0..M {
         for j in 0..=i {
             let mut value = a[i][j] * scale[i] * scale[j];
-            for k in 0..j {
-                value -= factor[i][k] * factor[j][k];
+            for (one, other) in factor[i][..j].iter().zip(&factor[j][..j]) {
+                value -= one * other;
             }
             factor[i][j] = if i == j {
                 value.max(LEAST_PIVOT).sqrt()

@@ -136,7 +136,13 @@ mod tests {
         let speed = |t: f64| (0.11 * t).sin() + 0.5 * (0.31 * t).cos();
         let derived: Vec<f64> = t.iter().map(|&t| speed(t)).collect();
         let measured: Vec<f64> = t.iter().map(|&t| 2.0 + speed(t - lag)).collect();
-        best(&t, &derived, &measured, &[0..rows], 1.0)
+        best(
+            &t,
+            &derived,
+            &measured,
+            std::slice::from_ref(&(0..rows)),
+            1.0,
+        )
     }
 
     #[test]

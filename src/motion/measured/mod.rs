@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::log::{AuditedLog, MeasuredColumn, MeasuredQuantity};
-use crate::space::Frame;
+use crate::space::{Frame, LengthUnit};
 
 use super::Motion;
 
@@ -85,18 +85,8 @@ fn compare_column(
     let mut measured: Vec<f64> = (0..derived.len())
         .map(|row| column.values[audited.source_row(row)])
         .collect();
-    let in_metres = audited.log.coordinates == Frame::Geographic
-        || audited
-            .log
-            .positions
-            .iter()
-            .all(|position| position.unit.as_deref() == Some("m"));
-    let unit = unit::decide(
-        [column.unit, column.customary],
-        in_metres,
-        &derived,
-        &measured,
-    );
+    let metres = metres_a_unit(audited);
+    let unit = unit::decide([column.unit, column.customary], metres, &derived, &measured);
     for value in &mut measured {
         *value *= unit.factor;
     }
@@ -133,6 +123,15 @@ fn compare_column(
         lag: lag.map(|lag| lag.seconds),
         rms_at_lag: lag.map(|lag| lag.rms),
     })
+}
+
+/// How many metres the unit of the derived positions is; `None` where it is no length or differs from axis to axis.
+fn metres_a_unit(audited: &AuditedLog<'_>) -> Option<f64> {
+    if audited.log.coordinates == Frame::Geographic {
+        return Some(1.0);
+    }
+    let unit = audited.log.length_unit()?;
+    LengthUnit::parse(&unit)?.in_metres()
 }
 
 /// The derived values that a measured quantity is compared with.

@@ -15,16 +15,11 @@ pub(super) struct Decided {
 /// else metres a second.
 pub(super) fn decide(
     [named, customary]: [Option<SpeedUnit>; 2],
-    in_metres: bool,
+    metres_a_unit: Option<f64>,
     derived: &[f64],
     measured: &[f64],
 ) -> Decided {
-    let of = |unit: SpeedUnit, guessed| Decided {
-        name: unit.to_string(),
-        factor: unit.in_metres_per_second(),
-        guessed,
-    };
-    if !in_metres {
+    let Some(metres) = metres_a_unit else {
         // The positions' own unit a second is all that can be compared.
         let name = named.map_or_else(|| "the log's own".to_owned(), |unit| unit.to_string());
         return Decided {
@@ -32,14 +27,19 @@ pub(super) fn decide(
             factor: 1.0,
             guessed: named.is_none(),
         };
-    }
+    };
+    let of = |unit: SpeedUnit, guessed| Decided {
+        name: unit.to_string(),
+        factor: unit.in_metres_per_second() / metres,
+        guessed,
+    };
     if let Some(unit) = named {
         return of(unit, false);
     }
     let Some(ratio) = median_ratio(derived, measured) else {
         return of(customary.unwrap_or(SpeedUnit::MetrePerSecond), true);
     };
-    let distance = |unit: SpeedUnit| (unit.in_metres_per_second() / ratio).ln().abs();
+    let distance = |unit: SpeedUnit| (unit.in_metres_per_second() / metres / ratio).ln().abs();
     let best = SpeedUnit::ALL
         .into_iter()
         .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
@@ -81,16 +81,25 @@ mod tests {
     fn a_unit_without_a_name_is_the_one_that_agrees() {
         let derived: Vec<f64> = (1..40).map(f64::from).collect();
         let knots: Vec<f64> = derived.iter().map(|v| v * 3600.0 / 1852.0).collect();
-        let decided = decide([None; 2], true, &derived, &knots);
+        let decided = decide([None; 2], Some(1.0), &derived, &knots);
         assert_eq!((decided.name.as_str(), decided.guessed), ("kn", true));
         let strange: Vec<f64> = derived.iter().map(|v| v * 40.0).collect();
-        assert_eq!(decide([None; 2], true, &derived, &strange).name, "m/s");
+        assert_eq!(decide([None; 2], Some(1.0), &derived, &strange).name, "m/s");
         let customary = [None, Some(SpeedUnit::FootPerMinute)];
-        assert_eq!(decide(customary, true, &derived, &strange).name, "ft/min");
         assert_eq!(
-            decide([Some(SpeedUnit::MilePerHour), None], true, &derived, &knots).name,
+            decide(customary, Some(1.0), &derived, &strange).name,
+            "ft/min"
+        );
+        assert_eq!(
+            decide(
+                [Some(SpeedUnit::MilePerHour), None],
+                Some(1.0),
+                &derived,
+                &knots
+            )
+            .name,
             "mph"
         );
-        assert_eq!(decide([None; 2], false, &derived, &knots).factor, 1.0);
+        assert_eq!(decide([None; 2], None, &derived, &knots).factor, 1.0);
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn positions(
     };
     let origin = place(rows[0]);
     let reference = directions(input, rows[0]);
-    let mut columns = vec![Vec::with_capacity(rows.len()); 3];
+    let mut columns = [0; 3].map(|_| Vec::with_capacity(rows.len()));
     for &row in rows {
         let place = place(row);
         let from_origin = [0, 1, 2].map(|axis| place[axis] - origin[axis]);
@@ -39,7 +39,7 @@ pub(super) fn positions(
             column.push(value);
         }
     }
-    (columns, Some(reference))
+    (columns.into(), Some(reference))
 }
 
 /// Velocity, acceleration and their standard errors along the axes of the output, each a column an axis.

@@ -79,7 +79,8 @@ fn score(samples: &Samples, used: &[bool], fitted: &[f64], variances: &[f64]) ->
 
 fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
     let rows = samples.t.len();
-    let whole = [0..rows];
+    let everything = 0..rows;
+    let whole = std::slice::from_ref(&everything);
     let block = ENOUGH_ROWS / BLOCKS;
     let blocks: Vec<_> = (0..BLOCKS)
         .map(|k| {
@@ -90,7 +91,7 @@ fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
     let few = if rows > ENOUGH_ROWS {
         &blocks[..]
     } else {
-        &whole[..]
+        whole
     };
     let deviance = |log_ratio: f64| {
         let process = Process::<M>::new(log_ratio.exp());

@@ -199,8 +199,8 @@ fn cholesky(moments: &[f64], terms: usize) -> Option<[[f64; MOST_TERMS]; MOST_TE
     for i in 0..terms {
         for j in 0..=i {
             let mut value = moments[i + j];
-            for k in 0..j {
-                value -= factor[i][k] * factor[j][k];
+            for (one, other) in factor[i][..j].iter().zip(&factor[j][..j]) {
+                value -= one * other;
             }
             if i == j {
                 if value <= 1e-13 * moments[2 * i] {
