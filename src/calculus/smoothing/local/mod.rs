@@ -2,6 +2,8 @@
 
 mod window;
 
+use std::cell::Cell;
+
 use crate::calculus::CalculusError;
 
 use super::Smoothed;
@@ -72,9 +74,11 @@ const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 /// ```
 pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, CalculusError> {
     let samples = Samples::new(t, x, FEWEST)?;
+    let last = Cell::new(None);
     let fit = |used: &[bool]| {
         let window = Window::of(&samples, used);
-        let (degree, width) = choose(&window, options, samples.step);
+        let (degree, width) = choose(&window, options, samples.step, last.get());
+        last.set(Some((degree, width)));
         let fit = window.fit_all(degree, width);
         Curve { fit, degree, width }
     };
@@ -92,18 +96,32 @@ fn curve_of(curve: &Curve) -> (&[f64], &[f64]) {
     (&curve.fit.derivatives[0], &curve.fit.variances[0])
 }
 
-/// The degree and the width, in steps, with the smallest error of foretelling.
-fn choose(window: &Window<'_>, options: &LocalOptions, step: f64) -> (usize, f64) {
+/// The degree and the width, in steps, with the smallest error of foretelling; near those of an earlier round, from which
+/// few positions have gone since.
+fn choose(
+    window: &Window<'_>,
+    options: &LocalOptions,
+    step: f64,
+    before: Option<(usize, f64)>,
+) -> (usize, f64) {
     // Each width is about a fifth longer than the one before.
     const GROWTH: f64 = 1.2;
+    const NEAR: f64 = 2.0;
     let given_width = options.width.map(|width| width / step);
-    let degrees: Vec<usize> = options
-        .degree
-        .map_or_else(|| DEGREES.collect(), |degree| vec![degree]);
+    let degrees = options.degree.map_or(DEGREES, |degree| degree..=degree);
     let longest = window.span().max(1.0);
-    let mut best = (f64::INFINITY, degrees[0], given_width.unwrap_or(longest));
+    let mut best = (
+        f64::INFINITY,
+        *degrees.start(),
+        given_width.unwrap_or(longest),
+    );
     for degree in degrees {
-        let mut width = given_width.unwrap_or(degree as f64 + 2.0);
+        let least = degree as f64 + 2.0;
+        let (shortest, longest) = match before {
+            Some((_, width)) => ((width / NEAR).max(least), (width * NEAR).min(longest)),
+            None => (least, longest),
+        };
+        let mut width = given_width.unwrap_or(shortest);
         loop {
             let score = window.score(degree, width);
             if score < best.0 {

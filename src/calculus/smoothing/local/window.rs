@@ -30,7 +30,7 @@ const MOST_TERMS: usize = 7;
 // More than this in a window tells nothing new about the width.
 const LONG: f64 = 400.0;
 // Rows on which a width is tried.
-const TRIED_ROWS: usize = 4_000;
+const TRIED_ROWS: usize = 1_500;
 
 /// One polynomial at its centre: derivatives and their variances over that of the noise.
 struct Polynomial {

@@ -41,6 +41,7 @@ pub(super) struct Rows {
     are_labelled: bool,
     has_fourth_coordinate: bool,
     long_properties: BTreeSet<String>,
+    nested_properties: BTreeSet<String>,
 }
 
 impl Rows {
@@ -54,6 +55,7 @@ impl Rows {
             are_labelled: false,
             has_fourth_coordinate: false,
             long_properties: BTreeSet::new(),
+            nested_properties: BTreeSet::new(),
         }
     }
 
@@ -122,7 +124,10 @@ impl Rows {
         let mut short = Vec::new();
         for (key, value) in &feature.properties {
             match Kind::of(value) {
-                Kind::Object | Kind::Array => {}
+                Kind::Object | Kind::Array if times::may_hold_times(key) => {}
+                Kind::Object | Kind::Array => {
+                    self.nested_properties.insert(key.clone().into_owned());
+                }
                 _ if value.len() > LONGEST_PROPERTY => {
                     self.long_properties.insert(key.clone().into_owned());
                 }
@@ -162,6 +167,13 @@ impl Rows {
             let names: Vec<&String> = self.long_properties.iter().collect();
             table.findings.push(note(format!(
                 "properties with long texts are left out: {}",
+                quoted_list(&names)
+            )));
+        }
+        if !self.nested_properties.is_empty() {
+            let names: Vec<&String> = self.nested_properties.iter().collect();
+            table.findings.push(note(format!(
+                "properties of lines that are arrays or objects are left out: {}",
                 quoted_list(&names)
             )));
         }

@@ -69,9 +69,15 @@ pub(super) fn fourth_coordinate<'a>(
     Ok(Some(Cow::Owned(time.to_string())))
 }
 
+/// Whether a property that is an array or an object is where times are looked for.
+pub(super) fn may_hold_times(key: &str) -> bool {
+    NAMES.contains(&key) || key == "coordinateProperties"
+}
+
+const NAMES: [&str; 4] = ["coordTimes", "times", "timestamps", "time"];
+
 /// The array of times, under one of the names that programs give it.
 fn times_array<'a>(feature: &Feature<'a>) -> Result<Option<&'a str>> {
-    const NAMES: [&str; 4] = ["coordTimes", "times", "timestamps", "time"];
     let is_array = |value: &&str| Kind::of(value) == Kind::Array;
     let direct = NAMES
         .iter()
