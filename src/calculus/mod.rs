@@ -57,6 +57,7 @@ mod operand;
 mod properties;
 #[cfg(test)]
 mod rounding;
+pub(crate) mod row_formulas;
 mod sample;
 mod second_derivative;
 pub mod smoothing;

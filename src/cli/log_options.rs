@@ -105,7 +105,8 @@ pub struct LogArguments {
     accuracy: Accuracy,
 
     /// How derivatives are taken: gradient (as np.gradient), diff (first differences), or for noisy positions auto (a
-    /// smoother without parameters, with error bars), kalman or local (one of its methods)
+    /// smoother without parameters, with error bars), kalman, local, spline or low-pass; or as another program does:
+    /// tracker, vernier-7, plotjuggler, movingpandas, numpy
     #[arg(
         long,
         value_name = "METHOD",
@@ -113,6 +114,11 @@ pub struct LogArguments {
         help_heading = "Derivatives"
     )]
     method: MethodChoice,
+
+    /// Add the standard errors of velocity and acceleration, from the estimated noise of the positions (v_P_err, a_P_err);
+    /// smoothers always do
+    #[arg(long, help_heading = "Derivatives")]
+    errors: bool,
 
     /// Acceleration as the gradient of the velocity (chained) or by the three-point second derivative (direct)
     #[arg(
@@ -170,7 +176,8 @@ impl LogArguments {
 
     /// The smoother, if one is wanted.
     pub fn smoother(&self) -> Option<SmoothingMethod> {
-        self.method.smoother()
+        let errors = self.errors.then_some(SmoothingMethod::Gradient);
+        self.method.smoother().or(errors)
     }
 
     /// How to derive.

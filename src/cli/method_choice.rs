@@ -37,7 +37,18 @@ impl std::str::FromStr for MethodChoice {
             "auto" => Self::Smooth(SmoothingMethod::Auto),
             "kalman" => Self::Smooth(SmoothingMethod::Kalman),
             "local" => Self::Smooth(SmoothingMethod::Local),
-            _ => return Err("give gradient, diff, auto, kalman or local".to_owned()),
+            "spline" => Self::Smooth(SmoothingMethod::Spline),
+            "low-pass" => Self::Smooth(SmoothingMethod::LowPass),
+            "tracker" => Self::Smooth(SmoothingMethod::Tracker),
+            "vernier-7" => Self::Smooth(SmoothingMethod::Vernier7),
+            "plotjuggler" => Self::Smooth(SmoothingMethod::PlotJuggler),
+            "movingpandas" => Self::Smooth(SmoothingMethod::MovingPandas),
+            "numpy" => Self::Smooth(SmoothingMethod::NumPy),
+            _ => {
+                return Err("give gradient, diff, auto, kalman, local, spline, low-pass, or what another program does: \
+                            tracker, vernier-7, plotjuggler, movingpandas, numpy"
+                    .to_owned());
+            }
         })
     }
 }

@@ -170,19 +170,22 @@ fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
     let Some(smoothing) = &summary.smoothing else {
         return Ok(());
     };
-    let or_unknown = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), short);
     for axis in &smoothing.axes {
         let Some(reason) = &axis.reason else {
             continue;
         };
-        writeln!(
-            out,
-            "  {} smoothed by {reason}; noise {}, standard errors: velocity {}, acceleration {}",
-            printable(&axis.axis),
-            or_unknown(axis.noise),
-            or_unknown(axis.velocity_error),
-            or_unknown(axis.acceleration_error),
-        )?;
+        write!(out, "  {} {reason}", printable(&axis.axis))?;
+        let figures = [
+            ("noise", axis.noise),
+            ("standard error of the velocity", axis.velocity_error),
+            ("of the acceleration", axis.acceleration_error),
+        ];
+        for (name, value) in figures {
+            if let Some(value) = value {
+                write!(out, "; {name} {}", short(value))?;
+            }
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The method with the smallest predicted error.
 
 use crate::calculus::CalculusError;
+use crate::number::short;
 
 use super::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
 
@@ -55,9 +56,8 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
     let [of_kalman, of_local] = [&by_kalman.smoothed, &by_local.smoothed]
         .map(|smoothed| foretold_error(x, smoothed, &rows));
     let compared = |chosen: f64, other: f64| {
-        format!(
-            "it foretells a position to {chosen:.3e} where the other method does to {other:.3e}"
-        )
+        let (chosen, other) = (short(chosen), short(other));
+        format!("it foretells a position to {chosen} where the other method does to {other}")
     };
     if of_local < of_kalman {
         let mut smoothed = by_local.smoothed;
@@ -69,9 +69,9 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
             smoothed,
             method: "local",
             reason: format!(
-                "polynomials of degree {} over {:.3e} s, because {}",
+                "polynomials of degree {} over {} s, because {}",
                 by_local.degree,
-                by_local.width,
+                short(by_local.width),
                 compared(of_local, of_kalman)
             ),
         });

@@ -4,17 +4,38 @@
 //! stamps that increase, positions of which some may be missing (NaN), and gives position, velocity, acceleration and
 //! jerk at every stamp with the standard error of each. Results scale with the units: nothing depends on whether
 //! positions are in millimetres or stamps a day apart.
+//!
+//! | function | method |
+//! |---|---|
+//! | [`auto()`] | the one of `kalman` and `local` with the smaller predicted error |
+//! | [`kalman()`] | an integrated Wiener process, its noise by likelihood |
+//! | [`local()`] | a polynomial around each stamp, degree and width by cross-validation |
+//! | [`spline()`] | a smoothing spline, its smoothing by generalised cross-validation |
+//! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |
+//! | [`chained_gradient`] | no smoothing: the gradient, with the standard errors that noise gives it |
+//! | [`tracker`], [`vernier_7`], [`plotjuggler`], [`movingpandas`], [`numpy`] | what other programs give |
 
 mod auto;
+mod golden_section;
+mod gradient;
 mod kalman;
 mod local;
+mod low_pass;
 mod outliers;
+mod presets;
 mod samples;
+#[cfg(test)]
+mod simulation;
 mod small_matrix;
+mod spline;
 
 pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
+pub use gradient::chained_gradient;
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
 pub use local::{LocalFit, LocalOptions, local};
+pub use low_pass::{LowPassFit, LowPassOptions, low_pass};
+pub use presets::{PresetDerivatives, movingpandas, numpy, plotjuggler, tracker, vernier_7};
+pub use spline::{SplineDegree, SplineFit, SplineOptions, spline};
 
 /// Position, velocity, acceleration and jerk at every stamp, each with its standard error.
 #[derive(Debug, Clone, PartialEq)]

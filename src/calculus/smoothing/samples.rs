@@ -26,18 +26,7 @@ impl Samples {
                 found: t.len(),
             });
         }
-        if let Some(index) = t.iter().position(|t| !t.is_finite()) {
-            let value = t[index];
-            return Err(CalculusError::NonFiniteCoordinate { index, value });
-        }
-        if let Some(pair) = t.windows(2).position(|pair| pair[1] <= pair[0]) {
-            let index = pair + 1;
-            return Err(if t[index] == t[pair] {
-                CalculusError::Repeated { index }
-            } else {
-                CalculusError::Unsorted { index }
-            });
-        }
+        check_stamps(t)?;
         let present: Vec<usize> = (0..x.len()).filter(|&row| x[row].is_finite()).collect();
         if present.len() < needed {
             return Err(CalculusError::TooFewPoints {
@@ -71,6 +60,23 @@ impl Samples {
     pub fn unit_of(&self, order: usize) -> f64 {
         self.scale / self.step.powi(order as i32)
     }
+}
+
+/// Checks that stamps are numbers and increase.
+pub(super) fn check_stamps(t: &[f64]) -> Result<(), CalculusError> {
+    if let Some(index) = t.iter().position(|t| !t.is_finite()) {
+        let value = t[index];
+        return Err(CalculusError::NonFiniteCoordinate { index, value });
+    }
+    if let Some(pair) = t.windows(2).position(|pair| pair[1] <= pair[0]) {
+        let index = pair + 1;
+        return Err(if t[index] == t[pair] {
+            CalculusError::Repeated { index }
+        } else {
+            CalculusError::Unsorted { index }
+        });
+    }
+    Ok(())
 }
 
 /// A typical distance of a position from the straight line through its neighbours; the spread of the positions where

@@ -63,6 +63,8 @@ struct EntitySmoothing {
     outliers: Vec<usize>,
     /// Segments that are too short and keep the gradient.
     short: u64,
+    /// The rows that have been smoothed.
+    done: Vec<bool>,
 }
 
 /// Smooths every segment of a log in place: velocity, acceleration and their norms are those of the fitted curves
@@ -101,10 +103,12 @@ pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMe
     let (mut velocity_error, mut acceleration_error) = (unknown(), unknown());
     for (entity, smoothed) in audited.entities.iter().zip(&entities) {
         let [velocity, acceleration, of_velocity, of_acceleration] = &smoothed.columns;
-        put(entity, velocity, &mut motion.velocity);
-        put(entity, acceleration, &mut motion.acceleration);
-        put(entity, of_velocity, &mut velocity_error);
-        put(entity, of_acceleration, &mut acceleration_error);
+        if method != SmoothingMethod::Gradient {
+            put(entity, smoothed, velocity, &mut motion.velocity);
+            put(entity, smoothed, acceleration, &mut motion.acceleration);
+        }
+        put(entity, smoothed, of_velocity, &mut velocity_error);
+        put(entity, smoothed, of_acceleration, &mut acceleration_error);
     }
     norms(&motion.velocity, &mut motion.speed);
     norms(&motion.acceleration, &mut motion.accel);
@@ -123,13 +127,16 @@ pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMe
     }
 }
 
-/// Puts an entity's known values into the columns of the whole log.
-fn put(entity: &EntityRows, from: &[Vec<f64>], to: &mut [Vec<f64>]) {
+/// Puts the smoothed rows of an entity into the columns of the whole log.
+fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &mut [Vec<f64>]) {
     for (from, to) in from.iter().zip(to) {
-        for (value, slot) in from.iter().zip(&mut to[entity.rows.clone()]) {
-            if !value.is_nan() {
-                *slot = *value;
-            }
+        let slots = to[entity.rows.clone()].iter_mut();
+        for ((slot, value), _) in slots
+            .zip(from)
+            .zip(&smoothed.done)
+            .filter(|(_, done)| **done)
+        {
+            *slot = *value;
         }
     }
 }
@@ -143,6 +150,7 @@ fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> Entity
         fits: vec![Vec::new(); axes],
         outliers: Vec::new(),
         short: 0,
+        done: vec![false; rows],
     };
     for segment in input.segments {
         smooth_segment(input, segment.clone(), method, &mut smoothed);
@@ -177,6 +185,9 @@ fn smooth_segment(
         out.outliers.extend(fit.outliers.iter().map(|&at| rows[at]));
         known.push((rows.len(), fit.summary()));
     }
+    for &row in &rows {
+        out.done[row] = true;
+    }
     let columns = frame::turned(input, &rows, reference, fits);
     for (columns, out) in columns.iter().zip(&mut out.columns) {
         for (column, out) in columns.iter().zip(out) {
@@ -199,7 +210,8 @@ fn axes(
                 .filter_map(|entity| entity.fits.get(index))
                 .flatten()
         };
-        let mut noises: Vec<f64> = fits().map(|(_, fit)| fit.noise).collect();
+        let noises = fits().map(|(_, fit)| fit.noise);
+        let mut noises: Vec<f64> = noises.filter(|noise| noise.is_finite()).collect();
         noises.sort_unstable_by(f64::total_cmp);
         // The first of equals, whatever the order of threads was.
         let longest = fits().rev().max_by_key(|(rows, _)| *rows);

@@ -6,7 +6,7 @@ use super::super::small_matrix::{
 
 /// An integrated Wiener process: the highest derivative in the state is driven by white noise.
 #[derive(Debug, Clone)]
-pub(super) struct Process<const M: usize> {
+pub(in super::super) struct Process<const M: usize> {
     factors: Matrix<M>,
     intensity: f64,
 }
@@ -44,14 +44,14 @@ impl<const M: usize> Process<M> {
 
 /// The state at each stamp, in the order of the stamps.
 #[derive(Debug, Clone)]
-pub(super) struct States<const M: usize> {
+pub(in super::super) struct States<const M: usize> {
     pub mean: Vec<[f64; M]>,
     pub covariance: Vec<Matrix<M>>,
 }
 
 /// How well a process explains the positions.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Likelihood {
+pub(in super::super) struct Likelihood {
     count: f64,
     squares: f64,
     log_variances: f64,
@@ -81,7 +81,7 @@ impl Likelihood {
 }
 
 /// Runs over the samples. `keep` takes the states; rows where `used` is false or `x` is NaN are foretold only.
-pub(super) fn forward<const M: usize>(
+pub(in super::super) fn forward<const M: usize>(
     t: &[f64],
     x: &[f64],
     used: &[bool],

@@ -1,5 +1,6 @@
 //! One process fitted to the samples: the ratio of its noises found, the states smoothed.
 
+use super::super::golden_section::golden_section;
 use super::super::samples::Samples;
 use super::filter::{Likelihood, Process, States, forward};
 use super::smoother::backward;
@@ -116,28 +117,5 @@ fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
         .map(|log_ratio| (deviance(log_ratio), log_ratio))
         .min_by(|a, b| a.0.total_cmp(&b.0));
     let (_, start) = coarse.unwrap_or((0.0, 0.0));
-    golden_section(start - COARSE, start + COARSE, deviance).exp()
-}
-
-/// The place of a function's minimum between two places.
-fn golden_section(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let ratio = (5f64.sqrt() - 1.0) / 2.0;
-    let mut inner = [high - ratio * (high - low), low + ratio * (high - low)];
-    let mut values = inner.map(&f);
-    for _ in 0..REFINEMENTS {
-        if values[0] <= values[1] {
-            high = inner[1];
-            inner = [high - ratio * (high - low), inner[0]];
-            values = [f(inner[0]), values[0]];
-        } else {
-            low = inner[0];
-            inner = [inner[1], low + ratio * (high - low)];
-            values = [values[1], f(inner[1])];
-        }
-    }
-    if values[0] <= values[1] {
-        inner[0]
-    } else {
-        inner[1]
-    }
+    golden_section([start - COARSE, start + COARSE], REFINEMENTS, deviance).exp()
 }

@@ -1,8 +1,8 @@
 //! The Kalman smoother: positions as an integrated Wiener process seen with noise.
 
-mod filter;
+pub(super) mod filter;
 mod fit;
-mod smoother;
+pub(super) mod smoother;
 
 use crate::calculus::CalculusError;
 

@@ -10,7 +10,11 @@ use super::filter::{Process, States};
 ///
 /// The covariance is (I − GΦ)P(I − GΦ)ᵀ + G(Q + P⁺)Gᵀ, a sum of what cannot be negative, where the textbook's form
 /// subtracts.
-pub(super) fn backward<const M: usize>(t: &[f64], process: &Process<M>, states: &mut States<M>) {
+pub(in super::super) fn backward<const M: usize>(
+    t: &[f64],
+    process: &Process<M>,
+    states: &mut States<M>,
+) {
     for row in (0..t.len().saturating_sub(1)).rev() {
         let h = t[row + 1] - t[row];
         let phi = transition(h);
