@@ -2,6 +2,7 @@
 
 mod analyze;
 mod columns;
+mod compare;
 mod explain;
 mod field;
 mod inspect;
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
+pub use compare::CompareArguments;
 pub use explain::ExplainArguments;
 pub use field::FieldArguments;
 pub use inspect::InspectArguments;
@@ -52,6 +54,8 @@ pub struct Cli {
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
     Analyze(Box<AnalyzeArguments>),
+    /// Derive a log by every method and compare them with each other and with measured velocities
+    Compare(Box<CompareArguments>),
     /// Show how one row of motion.csv came about, term by term, and what others would give there
     Explain(Box<ExplainArguments>),
     /// Say what is in a log and what is wrong with it, to standard output; writes no files
@@ -75,6 +79,7 @@ impl Cli {
         }
         match self.command {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
+            Command::Compare(arguments) => compare::run(&arguments, self.quiet),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Inspect(arguments) => inspect::run(&arguments, self.quiet),
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),

@@ -4,6 +4,7 @@
 mod compare;
 mod entity;
 mod measured;
+mod methods;
 mod options;
 mod quantities;
 mod segment;
@@ -21,6 +22,7 @@ use crate::space::Frame;
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub use measured::{MeasuredComparison, compare_measured};
+pub use methods::{MethodFigures, MethodMotion, by_all_methods, method_figures};
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};

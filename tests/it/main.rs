@@ -4,6 +4,7 @@ mod bad_input;
 mod calculus;
 mod columnar_formats;
 mod columns;
+mod compare;
 mod dialects;
 mod examples;
 mod explain;

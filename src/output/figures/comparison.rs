@@ -62,7 +62,7 @@ impl Figures<'_> {
         Ok(figure)
     }
 
-    fn longest_entity(&self) -> &EntityRows {
+    pub(super) fn longest_entity(&self) -> &EntityRows {
         // The first of equals: `max_by_key` would give the last.
         let entities = self.audited.entities.iter().rev();
         entities
@@ -72,7 +72,7 @@ impl Figures<'_> {
 
     /// The rows of an entity on which the two velocities can be told apart by eye: all of a short log, of a long
     /// one those around the largest difference.
-    fn telling_rows(&self, entity: &EntityRows) -> (Range<usize>, bool) {
+    pub(super) fn telling_rows(&self, entity: &EntityRows) -> (Range<usize>, bool) {
         const WINDOW: usize = 40;
         let rows = entity.rows.clone();
         if rows.len() <= 2 * WINDOW {
@@ -104,7 +104,7 @@ impl Figures<'_> {
         (start..start + WINDOW, true)
     }
 
-    fn parts_between_gaps<'s>(
+    pub(super) fn parts_between_gaps<'s>(
         &'s self,
         entity: &EntityRows,
         rows: &Range<usize>,

@@ -1,6 +1,7 @@
 //! The five charts of an analysis, from its columns.
 
 mod comparison;
+mod methods;
 mod path;
 
 use std::borrow::Cow;
