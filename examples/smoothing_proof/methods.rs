@@ -1,6 +1,9 @@
 //! The methods that are compared, and the parameters among which somebody who knows the truth would choose.
 
-use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, Smoothed, auto, kalman, local};
+use dxdt::calculus::smoothing::{
+    KalmanOptions, LocalOptions, Smoothed, SplineDegree, SplineOptions, TotalVariationOptions,
+    auto, kalman, local, spline, total_variation,
+};
 use dxdt::calculus::{EdgeOrder, Spacing, gradient};
 
 use crate::samples::Samples;
@@ -15,7 +18,7 @@ pub struct Method {
     pub estimate: fn(&Samples) -> Estimate,
 }
 
-pub const METHODS: [Method; 4] = [
+pub const METHODS: [Method; 5] = [
     Method {
         name: "gradient",
         estimate: chained_gradients,
@@ -27,6 +30,10 @@ pub const METHODS: [Method; 4] = [
     Method {
         name: "kalman",
         estimate: by_kalman,
+    },
+    Method {
+        name: "tv",
+        estimate: by_total_variation,
     },
     Method {
         name: "local",
@@ -80,6 +87,13 @@ fn by_kalman(samples: &Samples) -> Estimate {
         .into()
 }
 
+fn by_total_variation(samples: &Samples) -> Estimate {
+    total_variation(&samples.t, &samples.x, &TotalVariationOptions::default())
+        .unwrap()
+        .smoothed
+        .into()
+}
+
 fn by_local(samples: &Samples) -> Estimate {
     local(&samples.t, &samples.x, &LocalOptions::default())
         .unwrap()
@@ -106,6 +120,24 @@ pub fn oracle(samples: &Samples, mut visit: impl FnMut(&Estimate)) {
             );
         }
     }
+    for degree in [SplineDegree::Cubic, SplineDegree::Quintic] {
+        for k in 0..16 {
+            let power = if degree == SplineDegree::Cubic { 3 } else { 5 };
+            let smoothing = (f64::from(k) * 1.6 - 6.0).exp() * typical.powi(power);
+            let options = SplineOptions {
+                degree,
+                smoothing: Some(smoothing),
+                robust: true,
+            };
+            visit(
+                &spline(&samples.t, &samples.x, &options)
+                    .unwrap()
+                    .smoothed
+                    .into(),
+            );
+        }
+    }
+    visit(&by_total_variation(samples));
     for degree in 2..=5 {
         for k in 0..20 {
             let width = typical * (degree as f64 + 2.0) * 1.25f64.powi(k);

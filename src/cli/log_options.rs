@@ -105,7 +105,8 @@ pub struct LogArguments {
     accuracy: Accuracy,
 
     /// How derivatives are taken: gradient (as np.gradient), diff (first differences), or for noisy positions auto (a
-    /// smoother without parameters, with error bars), kalman, local, spline or low-pass; or as another program does:
+    /// smoother without parameters, with error bars), kalman, local, tv (corners and impacts), spline
+    /// or low-pass; or as another program does:
     /// tracker, vernier-7, plotjuggler, movingpandas, numpy
     #[arg(
         long,

@@ -37,6 +37,7 @@ impl std::str::FromStr for MethodChoice {
             "auto" => Self::Smooth(SmoothingMethod::Auto),
             "kalman" => Self::Smooth(SmoothingMethod::Kalman),
             "local" => Self::Smooth(SmoothingMethod::Local),
+            "tv" => Self::Smooth(SmoothingMethod::TotalVariation),
             "spline" => Self::Smooth(SmoothingMethod::Spline),
             "low-pass" => Self::Smooth(SmoothingMethod::LowPass),
             "tracker" => Self::Smooth(SmoothingMethod::Tracker),
@@ -45,7 +46,7 @@ impl std::str::FromStr for MethodChoice {
             "movingpandas" => Self::Smooth(SmoothingMethod::MovingPandas),
             "numpy" => Self::Smooth(SmoothingMethod::NumPy),
             _ => {
-                return Err("give gradient, diff, auto, kalman, local, spline, low-pass, or what another program does: \
+                return Err("give gradient, diff, auto, kalman, local, tv, spline, low-pass, or what another program does: \
                             tracker, vernier-7, plotjuggler, movingpandas, numpy"
                     .to_owned());
             }

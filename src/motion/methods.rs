@@ -46,11 +46,12 @@ pub struct MethodFigures {
 }
 
 /// The methods that are compared, in order.
-const SMOOTHERS: [(&str, SmoothingMethod); 11] = [
+const SMOOTHERS: [(&str, SmoothingMethod); 12] = [
     ("gradient", SmoothingMethod::Gradient),
     ("auto", SmoothingMethod::Auto),
     ("kalman", SmoothingMethod::Kalman),
     ("local", SmoothingMethod::Local),
+    ("tv", SmoothingMethod::TotalVariation),
     ("spline", SmoothingMethod::Spline),
     ("low-pass", SmoothingMethod::LowPass),
     ("numpy", SmoothingMethod::NumPy),

@@ -44,6 +44,7 @@ fn every_method_is_in_the_table_and_smoothers_are_nearer_to_what_was_measured() 
         "auto",
         "kalman",
         "local",
+        "tv",
         "spline",
         "low-pass",
         "numpy",
@@ -73,7 +74,7 @@ fn every_method_is_in_the_table_and_smoothers_are_nearer_to_what_was_measured() 
     assert!(png.starts_with(b"\x89PNG") && png.len() > 10_000);
     let json: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("methods.json")).unwrap()).unwrap();
-    assert_eq!(json.as_array().unwrap().len(), 12);
+    assert_eq!(json.as_array().unwrap().len(), 13);
 }
 
 #[test]

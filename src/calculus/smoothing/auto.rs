@@ -1,20 +1,25 @@
 //! The method with the smallest predicted error.
 
 use crate::calculus::CalculusError;
-use crate::number::short;
+use crate::number::{counted, short};
 
-use super::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
+use super::{
+    KalmanOptions, LocalOptions, Smoothed, TotalVariationOptions, kalman, local, total_variation,
+};
 
 /// What was chosen and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AutoFit {
     /// The curve and its derivatives.
     pub smoothed: Smoothed,
-    /// The method: `kalman` or `local`.
+    /// The method: `kalman`, `local` or `tv`.
     pub method: &'static str,
     /// What was chosen and why, in words that follow "smoothed by".
     pub reason: String,
 }
+
+/// Corners are believed only where they make foretelling better by so much.
+const LEAST_GAIN: f64 = 0.97;
 
 /// Fewer positions than this say too little about their noise.
 pub const FEWEST_FOR_AUTO: usize = 12;
@@ -24,7 +29,8 @@ pub const FEWEST_FOR_AUTO: usize = 12;
 ///
 /// Every method finds its own parameters; then each position is foretold by the others (leave-one-out, exact through the
 /// variances of the fit), and the method that does it with the smaller mean square error is taken. Positions that either
-/// method leaves out as an outlier do not count.
+/// method leaves out as an outlier do not count. Total variation is for motion with corners and impacts: it is taken where
+/// it finds any and its cross-validation score is lower by 3 % or more.
 ///
 /// # Errors
 /// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than a dozen positions are there.
@@ -59,6 +65,31 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         let (chosen, other) = (short(chosen), short(other));
         format!("it foretells a position to {chosen} where the other method does to {other}")
     };
+    let corners = total_variation(t, x, &TotalVariationOptions::default())?;
+    let better = if of_local < of_kalman {
+        (of_local / of_kalman).powi(2)
+    } else {
+        1.0
+    };
+    let limit = LEAST_GAIN * better * by_kalman.score;
+    if !corners.knots.is_empty() && corners.score < limit {
+        let (score, other) = (
+            short(corners.score.sqrt()),
+            short((better * by_kalman.score).sqrt()),
+        );
+        return Ok(AutoFit {
+            reason: format!(
+                "total variation with {}, because it foretells a position to {score} where the best smooth curve does to {other}",
+                counted(
+                    corners.knots.len() as u64,
+                    "corner or impact",
+                    "corners or impacts"
+                ),
+            ),
+            smoothed: corners.smoothed,
+            method: "tv",
+        });
+    }
     if of_local < of_kalman {
         let mut smoothed = by_local.smoothed;
         for order in by_local.degree + 1..4 {

@@ -28,6 +28,7 @@ mod samples;
 mod simulation;
 mod small_matrix;
 mod spline;
+mod tv;
 
 pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
 pub use gradient::chained_gradient;
@@ -36,6 +37,7 @@ pub use local::{LocalFit, LocalOptions, local};
 pub use low_pass::{LowPassFit, LowPassOptions, low_pass};
 pub use presets::{PresetDerivatives, movingpandas, numpy, plotjuggler, tracker, vernier_7};
 pub use spline::{SplineDegree, SplineFit, SplineOptions, spline};
+pub use tv::{Jumps, MotionKnot, TotalVariationFit, TotalVariationOptions, total_variation};
 
 /// Position, velocity, acceleration and jerk at every stamp, each with its standard error.
 #[derive(Debug, Clone, PartialEq)]

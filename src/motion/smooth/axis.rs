@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::calculus::CalculusError;
 use crate::calculus::smoothing::{
     FEWEST_FOR_AUTO, KalmanOptions, LocalOptions, LowPassOptions, PresetDerivatives, Smoothed,
-    SplineOptions, auto, chained_gradient, kalman, local, low_pass, movingpandas, numpy,
-    plotjuggler, spline, tracker, vernier_7,
+    SplineOptions, TotalVariationOptions, auto, chained_gradient, kalman, local, low_pass,
+    movingpandas, numpy, plotjuggler, spline, total_variation, tracker, vernier_7,
 };
-use crate::number::short;
+use crate::number::{counted, short};
 
 /// How noisy positions are smoothed, or what another program gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,6 +22,9 @@ pub enum SmoothingMethod {
     Kalman,
     /// Polynomials fitted to a window around each row.
     Local,
+    /// Total variation: pieces between corners and impacts.
+    #[serde(rename = "tv")]
+    TotalVariation,
     /// A quintic smoothing spline.
     Spline,
     /// A Butterworth filter, forward and backward, its cutoff by residual analysis.
@@ -47,7 +50,7 @@ impl SmoothingMethod {
     pub fn fewest_rows(self) -> usize {
         match self {
             Self::Auto => FEWEST_FOR_AUTO,
-            Self::Kalman | Self::Local | Self::Spline | Self::LowPass => 6,
+            Self::Kalman | Self::Local | Self::TotalVariation | Self::Spline | Self::LowPass => 6,
             Self::Gradient => 5,
             Self::Tracker
             | Self::Vernier7
@@ -141,6 +144,15 @@ pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisF
                     short(fit.width)
                 );
                 (fit.smoothed, reason)
+            }
+            SmoothingMethod::TotalVariation => {
+                let fit = total_variation(t, x, &TotalVariationOptions::default())?;
+                let knots = counted(
+                    fit.knots.len() as u64,
+                    "corner or impact",
+                    "corners or impacts",
+                );
+                (fit.smoothed, format!("total variation with {knots}"))
             }
             SmoothingMethod::Spline => {
                 let fit = spline(t, x, &SplineOptions::default())?;
