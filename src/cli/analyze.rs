@@ -107,7 +107,13 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
 
     let mut staging = Staging::new(&arguments.output.folder)?;
     progress.begin("drawing charts");
-    let figures = Figures::new(&audited, &motion, &comparison, &summary.units);
+    let figures = Figures::new(
+        &audited,
+        &motion,
+        &comparison,
+        &summary.units,
+        smoothing.as_ref().zip(unsmoothed.as_ref()),
+    );
     let drawn: Vec<DrawnChart> = charts
         .par_iter()
         .map(|&kind| {

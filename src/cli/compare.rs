@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         &options,
     );
     if !arguments.output.no_charts {
-        let figures = Figures::new(&audited, gradient, &comparison, &summary.units);
+        let figures = Figures::new(&audited, gradient, &comparison, &summary.units, None);
         let drawn = figures
             .draw_methods(&methods, arguments.output.chart_size)
             .map_err(|error| Error::new(error.to_string()))?;

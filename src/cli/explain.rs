@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use clap::{ArgGroup, Args};
 
 use crate::At;
+use crate::error::Error;
 use crate::explain::{ExplainOptions, Explanation, explain, row_at, text};
 use crate::log::read::Source;
 use crate::log::{PositionLog, audit};
-use crate::motion::derive;
+use crate::motion::{SmoothingMethod, derive};
 
 use super::LogArguments;
 
@@ -42,6 +43,17 @@ pub struct ExplainArguments {
 }
 
 pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
+    if arguments
+        .log
+        .smoother()
+        .is_some_and(|method| method != SmoothingMethod::Gradient)
+    {
+        let what =
+            "a smoother takes each row from the whole segment, and has no stencil to explain";
+        return Err(Error::new(what)
+            .advise("give --method gradient or diff, or compare all methods with dxdt compare")
+            .into());
+    }
     let options = ExplainOptions {
         audit: arguments.log.audit_options(),
         derive: arguments.log.derive_options(),

@@ -18,8 +18,9 @@ pub struct AutoFit {
     pub reason: String,
 }
 
-/// Corners are believed only where they make foretelling better by so much.
-const LEAST_GAIN: f64 = 0.97;
+/// Corners, and local polynomials whose standard errors leave their bias out, are taken only where they foretell better by
+/// so much.
+const LEAST_GAIN: f64 = 0.93;
 
 /// Fewer positions than this say too little about their noise.
 pub const FEWEST_FOR_AUTO: usize = 12;
@@ -30,7 +31,8 @@ pub const FEWEST_FOR_AUTO: usize = 12;
 /// Every method finds its own parameters; then each position is foretold by the others (leave-one-out, exact through the
 /// variances of the fit), and the method that does it with the smaller mean square error is taken. Positions that either
 /// method leaves out as an outlier do not count. Total variation is for motion with corners and impacts: it is taken where
-/// it finds any and its cross-validation score is lower by 3 % or more.
+/// it finds any and its cross-validation score is lower by 7 % or more, and so are local polynomials, whose standard errors
+/// leave their bias out, against the Kalman smoother.
 ///
 /// # Errors
 /// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than a dozen positions are there.
@@ -66,7 +68,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         format!("it foretells a position to {chosen} where the other method does to {other}")
     };
     let corners = total_variation(t, x, &TotalVariationOptions::default())?;
-    let better = if of_local < of_kalman {
+    let better = if of_local < LEAST_GAIN * of_kalman {
         (of_local / of_kalman).powi(2)
     } else {
         1.0
@@ -90,7 +92,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
             method: "tv",
         });
     }
-    if of_local < of_kalman {
+    if of_local < LEAST_GAIN * of_kalman {
         let mut smoothed = by_local.smoothed;
         for order in by_local.degree + 1..4 {
             smoothed.derivatives[order].clone_from(&by_kalman.smoothed.derivatives[order]);
@@ -107,11 +109,18 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
             ),
         });
     }
+    let because = if of_kalman <= of_local {
+        compared(of_kalman, of_local)
+    } else {
+        let (kalman, local) = (short(of_kalman), short(of_local));
+        format!(
+            "it foretells a position to {kalman}, about as well as local polynomials do ({local}), and knows its errors better"
+        )
+    };
     Ok(AutoFit {
         reason: format!(
-            "a Kalman smoother of {} states, because {}",
-            by_kalman.states,
-            compared(of_kalman, of_local)
+            "a Kalman smoother of {} states, because {because}",
+            by_kalman.states
         ),
         smoothed: by_kalman.smoothed,
         method: "kalman",

@@ -62,7 +62,9 @@ pub(super) fn fitting(
         .map(|(value, _)| *value)
         .collect();
     // The median magnitude of a normal distribution is 0.6745 standard deviations.
-    let noise = (median(of_used) / 0.674_489_750_196_081_7).max(1e-13);
+    let noise = (median(of_used) / 0.674_489_750_196_081_7)
+        .max(samples.rounding)
+        .max(1e-13);
     standardised
         .iter()
         .map(|value| value.is_nan() || *value <= FAR * noise)

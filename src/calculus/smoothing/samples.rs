@@ -14,6 +14,8 @@ pub(super) struct Samples {
     origin: f64,
     /// The unit of the positions.
     pub scale: f64,
+    /// How far the positions may be off by the rounding of floats alone, in that unit.
+    pub rounding: f64,
 }
 
 impl Samples {
@@ -42,12 +44,14 @@ impl Samples {
         );
         let origin = x[present[0]];
         let scale = roughness(t, x, &present);
+        let largest = present.iter().map(|&row| x[row].abs()).fold(0.0, f64::max);
         Ok(Self {
             t: t.iter().map(|value| (value - t[0]) / step).collect(),
             x: x.iter().map(|value| (value - origin) / scale).collect(),
             step,
             origin,
             scale,
+            rounding: 4.0 * f64::EPSILON * largest / scale,
         })
     }
 

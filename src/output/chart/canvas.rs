@@ -129,6 +129,18 @@ impl Canvas<'_> {
         Ok(self.area.draw(&Polygon::new(corners, color.filled()))?)
     }
 
+    /// A filled polygon through which what is beneath can be seen.
+    pub fn shade(
+        &self,
+        corners: &[Point],
+        color: RGBColor,
+        opacity: f64,
+    ) -> Result<(), ChartError> {
+        let corners: Vec<_> = corners.iter().map(|&corner| fine(corner)).collect();
+        let style = color.mix(opacity).filled();
+        Ok(self.area.draw(&Polygon::new(corners, style))?)
+    }
+
     /// A filled rectangle between two corners.
     pub fn rectangle(&self, from: Point, to: Point, color: RGBColor) -> Result<(), ChartError> {
         let corners = [fine(from), fine(to)];

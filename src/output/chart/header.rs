@@ -10,7 +10,7 @@ use super::{
     quiver,
     series::Point,
     size::Metrics,
-    style::{FAINT_INK, INK, Stroke},
+    style::{BAND_OPACITY, FAINT_INK, INK, Stroke},
 };
 
 /// An entry of the legend.
@@ -26,6 +26,8 @@ pub(super) enum Mark {
     Line(Stroke),
     Disc(RGBColor),
     Square(RGBColor),
+    /// A band around a line of this colour.
+    Band(RGBColor),
     /// An arrow of a length in pixels.
     Arrow(f64),
 }
@@ -133,6 +135,16 @@ impl Mark {
             }
             Self::Line(stroke) => canvas.line(&[(x, y), (x + MARK * em, y)], stroke),
             Self::Disc(color) => canvas.disc(middle, 0.36 * em, color),
+            Self::Band(color) => {
+                let (right, half) = (x + MARK * em, 0.38 * em);
+                let corners = [
+                    (x, y - half),
+                    (right, y - half),
+                    (right, y + half),
+                    (x, y + half),
+                ];
+                canvas.shade(&corners, color, BAND_OPACITY)
+            }
             Self::Square(color) => {
                 let half = 0.32 * em;
                 let (from, to) = ((middle.0 - half, y - half), (middle.0 + half, y + half));

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use plotters::style::RGBColor;
+
 use super::{
-    Series, SeriesRole,
+    Series, SeriesRole, band,
+    extent::Cuts,
     header::{Entry, Mark},
+    series::Segment,
     size::Metrics,
-    style::{NAMED_ENTITIES, Stroke},
+    style::{FAINT_INK, NAMED_ENTITIES, Stroke},
 };
 
 /// Whether several series show the same quantity in different ways.
@@ -14,23 +18,27 @@ pub(super) fn has_rivals<'a>(mut series: impl Iterator<Item = &'a Series<'a>>) -
     series.any(|series| matches!(series.role, SeriesRole::Compared | SeriesRole::Measured))
 }
 
-/// The legend for all series; none if they all look the same.
+/// The legend for all series; none if they all look the same. It tells of what is cut off at the frame; without `cuts`
+/// no bands are drawn.
 pub(super) fn legend<'a>(
     series: impl Iterator<Item = &'a Series<'a>> + Clone,
+    cuts: Option<Cuts>,
     metrics: &Metrics,
 ) -> Vec<Entry> {
     let rivals = has_rivals(series.clone());
     let line = |role| Mark::Line(Stroke::of(role, rivals).scaled(metrics.stroke));
     let mut entries: Vec<Entry> = Vec::new();
     let mut crowd = BTreeSet::new();
-    for series in series {
+    for series in series.clone() {
         match series.role {
             SeriesRole::Entity(index) if series.role.is_crowd() => {
                 crowd.insert(index);
             }
             role => {
+                let is_cut =
+                    role == SeriesRole::Unsmoothed && cuts.is_some_and(|cuts| cuts.unsmoothed);
                 let entry = Entry {
-                    label: series.label.clone(),
+                    label: told(&series.label, is_cut),
                     mark: line(role),
                 };
                 if !entries.contains(&entry) {
@@ -38,6 +46,12 @@ pub(super) fn legend<'a>(
                 }
             }
         }
+    }
+    if let Some((cuts, color)) = cuts.zip(band_color(series)) {
+        entries.push(Entry {
+            label: told(band::LABEL, cuts.band),
+            mark: Mark::Band(color),
+        });
     }
     if !crowd.is_empty() {
         entries.push(Entry {
@@ -47,4 +61,22 @@ pub(super) fn legend<'a>(
     }
     let all_alike = entries.windows(2).all(|pair| pair[0].mark == pair[1].mark);
     if all_alike { Vec::new() } else { entries }
+}
+
+/// The colour of the bands: that of their lines, grey where these have several; `None` without a band.
+fn band_color<'a>(series: impl Iterator<Item = &'a Series<'a>>) -> Option<RGBColor> {
+    let has_band = |series: &&Series<'_>| {
+        let segments = &series.segments;
+        !series.role.is_crowd() && segments.iter().any(Segment::has_band)
+    };
+    let colors = series
+        .filter(has_band)
+        .map(|series| Stroke::of(series.role, false).color);
+    colors.reduce(|a, b| if a == b { a } else { FAINT_INK })
+}
+
+/// A label that tells whether its line or band is cut off.
+fn told(label: &str, is_cut: bool) -> String {
+    let cut = if is_cut { ", cut off at the frame" } else { "" };
+    format!("{label}{cut}")
 }

@@ -38,18 +38,22 @@
 //!
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
 //! outlier among millions of rows stays visible. Values that are not finite break the line, as gaps between segments
-//! do. No value is hidden to make a prettier range.
+//! do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
+//! it was smoothed, and the widest hundredth of a band, are cut off at the frame where they would flatten the line.
 //!
 //! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].
 
 mod arrows;
 mod axis;
+mod band;
 mod bitmap;
 mod calendar;
 mod canvas;
+mod clip;
 mod color_map;
 mod drawing;
 mod error;
+mod extent;
 mod figure;
 mod font;
 mod grid;
@@ -57,6 +61,7 @@ mod header;
 mod heat_map;
 mod label;
 mod legend;
+mod lines;
 mod map_layout;
 mod map_plan;
 mod number;

@@ -1,26 +1,19 @@
 //! Lays out and draws a [`Figure`].
 
 use super::{
-    ChartError, ChartSize, Drawing, Figure, Panel, Series,
+    ChartError, ChartSize, Drawing, Figure, Panel,
     axis::{self, Axis, LINE, Rect},
     canvas::Canvas,
+    extent::{Cuts, Extent, extents},
     font,
     header::Header,
     label::{clean, elide},
-    legend::{has_rivals, legend},
+    legend::legend,
+    lines::{self, CROWD_BUDGET},
     number,
-    scale::{Range, Scale, bounds},
-    series::Point,
+    scale::{Range, Scale},
     size::Metrics,
-    style::Stroke,
-    thin,
 };
-
-/// Where no series has more points than this, each of them is shown.
-const FEW_POINTS: usize = 60;
-
-/// All entities without a colour of their own are drawn with about this many points, so that no crowd takes long.
-pub(super) const CROWD_BUDGET: usize = 100_000;
 
 /// A panel with its place and its vertical axis.
 struct Placed<'a> {
@@ -34,19 +27,21 @@ struct Placed<'a> {
 pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, ChartError> {
     let metrics = Metrics::of(size);
     let em = metrics.em;
+    let extents = extents(&figure.panels);
+    let cuts = extents.iter().flatten().map(|extent| extent.cuts);
     let legend = legend(
         figure.panels.iter().flat_map(|panel| &panel.series),
+        Some(cuts.fold(Cuts::default(), Cuts::or)),
         &metrics,
     );
     let header = Header::new(&figure.title, figure.subtitle.as_deref(), legend, &metrics);
 
-    let ranges: Vec<_> = figure.panels.iter().map(panel_bounds).collect();
-    let data_x = ranges
+    let data_x = extents
         .iter()
         .flatten()
-        .map(|&(x, _)| x)
+        .map(|extent| extent.x)
         .reduce(Range::union);
-    let mut panels = place(figure, &ranges, &header, &metrics);
+    let mut panels = place(figure, &extents, &header, &metrics);
 
     // The frames start right of the widest labels, and all at the same place.
     let lines = panels.iter().map(|placed| placed.title.len()).max();
@@ -97,10 +92,6 @@ fn time_range(figure: &Figure<'_>, data: Range) -> Range {
     }
 }
 
-fn panel_bounds(panel: &Panel<'_>) -> Option<(Range, Range)> {
-    bounds(panel.series.iter().flat_map(Series::points))
-}
-
 /// The space for all panels.
 fn page(header: &Header, metrics: &Metrics) -> Rect {
     Rect {
@@ -114,7 +105,7 @@ fn page(header: &Header, metrics: &Metrics) -> Rect {
 /// Gives each panel the same height, and its vertical axis.
 fn place<'a>(
     figure: &'a Figure<'_>,
-    ranges: &[Option<(Range, Range)>],
+    extents: &[Option<Extent>],
     header: &Header,
     metrics: &Metrics,
 ) -> Vec<Placed<'a>> {
@@ -124,24 +115,15 @@ fn place<'a>(
     let height = ((page.height() + gap) / count - gap).max(1.0);
     let mut top = page.top;
     let mut placed = Vec::new();
-    for (panel, range) in figure.panels.iter().zip(ranges) {
+    for (panel, extent) in figure.panels.iter().zip(extents) {
         let rect = Rect {
             top,
             bottom: top + height,
             ..page
         };
         top += height + gap;
-        let data = range.map(|(_, y)| y);
-        // Noise is told from signal by the largest value of the same unit.
-        let alike = figure
-            .panels
-            .iter()
-            .zip(ranges)
-            .filter(|(other, _)| other.unit == panel.unit);
-        let magnitudes = alike.filter_map(|(_, range)| range.map(|(_, y)| y.magnitude()));
-        let magnitude = magnitudes.fold(0.0, f64::max);
         let scale = Scale {
-            range: data.map_or(EMPTY_RANGE, |data| data.for_axis(magnitude)),
+            range: extent.map_or(EMPTY_RANGE, |extent| extent.y),
             start: rect.bottom,
             end: rect.top,
         };
@@ -158,10 +140,10 @@ fn place<'a>(
             rect,
             y: Axis {
                 scale,
-                ticks: if data.is_some() { ticks } else { Vec::new() },
+                ticks: if extent.is_some() { ticks } else { Vec::new() },
             },
             title: title(&panel.quantity, &symbol, height, metrics),
-            is_empty: data.is_none(),
+            is_empty: extent.is_none(),
         });
     }
     placed
@@ -200,68 +182,23 @@ fn draw_panel(
     if placed.is_empty {
         return axis::draw_no_data(canvas, rect, metrics);
     }
-    let rivals = has_rivals(panel.series.iter());
-    let columns = crowd_columns(&panel.series, x.scale.length(), crowd_budget);
-    let named = panel.series.iter().filter(|series| !series.role.is_crowd());
-    let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
-    let mut series: Vec<_> = panel.series.iter().collect();
-    series.sort_by_key(|series| series.role.rank());
-    for series in series {
-        let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
-        let width = if series.role.is_crowd() { columns } else { 1.0 };
-        let column_of = |t: f64| ((x.scale.pixel(t) - x.scale.start) / width).floor() as i64;
-        let show_points = show_points && !series.role.is_crowd();
-        for line in thin::by_column(&series.segments, column_of) {
-            let pixels = line
-                .iter()
-                .map(|&(t, v)| (x.scale.pixel(t), y.scale.pixel(v)));
-            draw_line(canvas, &pixels.collect::<Vec<_>>(), stroke, show_points)?;
-        }
-    }
-    Ok(())
-}
-
-/// A line, with a dot at each point if `show_points` says so or there is but one.
-pub(super) fn draw_line(
-    canvas: &Canvas<'_>,
-    points: &[Point],
-    stroke: Stroke,
-    show_points: bool,
-) -> Result<(), ChartError> {
-    canvas.line(points, stroke)?;
-    if show_points || points.len() == 1 {
-        let radius = 0.8 * stroke.width + 0.9;
-        for &point in points {
-            canvas.disc(point, radius, stroke.color)?;
-        }
-    }
-    Ok(())
-}
-
-/// The width in pixels of the columns the unnamed entities are thinned by, one pixel or more.
-fn crowd_columns(series: &[Series<'_>], pixels: f64, budget: usize) -> f64 {
-    let crowd: Vec<usize> = series
-        .iter()
-        .filter(|series| series.role.is_crowd())
-        .map(Series::len)
-        .collect();
-    let mut width = 1.0;
-    loop {
-        let most = (4.0 * pixels / width) as usize;
-        let points: usize = crowd.iter().map(|&len| len.min(most)).sum();
-        if points <= budget || width >= pixels {
-            return width;
-        }
-        width *= 2.0;
-    }
+    lines::draw(
+        canvas,
+        &panel.series,
+        rect,
+        [&x.scale, &y.scale],
+        crowd_budget,
+        metrics,
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{Segment, SeriesRole, TimeAxis};
+pub(super) mod tests {
+    use super::super::{Segment, Series, SeriesRole, TimeAxis};
     use super::*;
 
-    fn figure(series: Vec<Series<'static>>) -> String {
+    /// A panel of these series, as SVG.
+    pub fn figure(series: Vec<Series<'static>>) -> String {
         let panel = Panel {
             quantity: "velocity along x".into(),
             symbol: "v_x".into(),
@@ -279,7 +216,8 @@ mod tests {
         figure.draw(ChartSize::default()).unwrap().into_svg()
     }
 
-    fn series(role: SeriesRole, y: &[f64]) -> Series<'static> {
+    /// A series of a role at whole seconds.
+    pub fn series(role: SeriesRole, y: &[f64]) -> Series<'static> {
         let x: Vec<f64> = (0..y.len()).map(|i| i as f64).collect();
         Series {
             label: format!("{role:?}"),

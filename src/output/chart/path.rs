@@ -65,7 +65,7 @@ impl PathFigure<'_> {
     /// [`ChartError::Library`] if the drawing library fails, which no data should make it do.
     pub fn draw(&self, size: ChartSize) -> Result<Drawing, ChartError> {
         let metrics = Metrics::of(size);
-        let mut legend = legend(self.tracks.iter(), &metrics);
+        let mut legend = legend(self.tracks.iter(), None, &metrics);
         legend.extend(tracks::ends_legend(&self.tracks));
         let header = Header::new(&self.title, self.subtitle.as_deref(), legend, &metrics);
         let data = bounds(self.tracks.iter().flat_map(Series::points));

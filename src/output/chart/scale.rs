@@ -110,6 +110,12 @@ impl Scale {
         self.start + (value - self.range.low) / self.range.span() * (self.end - self.start)
     }
 
+    /// The pixel of a value that may be anywhere; one far off the page is not told from another.
+    pub fn pixel_nearby(&self, value: f64) -> f64 {
+        const FAR: f64 = 1e7;
+        self.pixel(value).clamp(-FAR, FAR)
+    }
+
     /// The extent in pixels.
     pub fn length(&self) -> f64 {
         (self.end - self.start).abs()
@@ -171,5 +177,7 @@ mod tests {
         };
         assert_eq!(scale.pixel(2.5), 175.0);
         assert_eq!(scale.length(), 100.0);
+        assert_eq!(scale.pixel_nearby(2.5), 175.0);
+        assert!(scale.pixel_nearby(-1e308).is_finite());
     }
 }

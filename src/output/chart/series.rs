@@ -21,7 +21,12 @@ use super::ChartError;
 pub struct Segment<'a> {
     x: Cow<'a, [f64]>,
     y: Cow<'a, [f64]>,
+    /// The standard errors of y, if a band is drawn.
+    errors: Option<Cow<'a, [f64]>>,
 }
+
+/// Beyond this the width of a range could overflow.
+const LARGEST: f64 = 1e300;
 
 impl<'a> Segment<'a> {
     /// A segment through the points (`x`, `y`), borrowed or owned.
@@ -35,11 +40,47 @@ impl<'a> Segment<'a> {
     ) -> Result<Self, ChartError> {
         let (x, y) = (x.into(), y.into());
         if x.len() == y.len() {
-            Ok(Self { x, y })
+            let errors = None;
+            Ok(Self { x, y, errors })
         } else {
             Err(ChartError::UnequalLengths {
                 x: x.len(),
                 y: y.len(),
+            })
+        }
+    }
+
+    /// The same segment with the standard errors of its y values: the chart gets a pale band of ±1.96 of them behind
+    /// the line, in which the truth lies in 95 of 100 cases if errors are normally distributed.
+    ///
+    /// Where an error is not finite or below zero there is no band.
+    ///
+    /// ```
+    /// use dxdt::output::chart::Segment;
+    ///
+    /// let segment = Segment::new(vec![0.0, 1.0], vec![3.0, 4.0])?;
+    /// assert!(segment.clone().with_standard_errors(vec![0.1, 0.2]).is_ok());
+    /// assert!(segment.with_standard_errors(vec![0.1]).is_err());
+    /// # Ok::<(), dxdt::output::chart::ChartError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ChartError::UnequalLengths`] unless there is an error for each point.
+    pub fn with_standard_errors(
+        self,
+        errors: impl Into<Cow<'a, [f64]>>,
+    ) -> Result<Self, ChartError> {
+        let errors = errors.into();
+        if errors.len() == self.len() {
+            Ok(Self {
+                errors: Some(errors),
+                ..self
+            })
+        } else {
+            Err(ChartError::UnequalLengths {
+                x: self.len(),
+                y: errors.len(),
             })
         }
     }
@@ -56,12 +97,25 @@ impl<'a> Segment<'a> {
         self.x.is_empty()
     }
 
+    /// Whether the segment has a band anywhere.
+    pub(super) fn has_band(&self) -> bool {
+        self.points_with_errors().flatten().next().is_some()
+    }
+
     /// The points in order; `None` where a value cannot be drawn.
     pub(super) fn points(&self) -> impl Iterator<Item = Option<Point>> {
-        // Beyond this the width of a range could overflow.
-        const LARGEST: f64 = 1e300;
         let pairs = self.x.iter().zip(self.y.iter());
         pairs.map(|(&x, &y)| (x.abs() <= LARGEST && y.abs() <= LARGEST).then_some((x, y)))
+    }
+
+    /// The points in order, each with its standard error; `None` where either cannot be drawn, nothing at all where
+    /// there are no errors.
+    pub(super) fn points_with_errors(&self) -> impl Iterator<Item = Option<(Point, f64)>> {
+        let errors = self.errors.as_deref().unwrap_or_default();
+        let pairs = self.points().zip(errors);
+        pairs.map(|(point, &error)| {
+            Some((point?, error)).filter(|_| (0.0..=LARGEST).contains(&error))
+        })
     }
 }
 
@@ -77,6 +131,9 @@ pub enum SeriesRole {
     Compared,
     /// The same quantity as the log itself has it: a wide grey line at the bottom.
     Measured,
+    /// The same quantity before noise was taken out of it: a thin grey line at the bottom, which is cut off at the
+    /// frame where it would make the range more than twice as high.
+    Unsmoothed,
     /// One of several bodies, counted from 0. The first [`NAMED_ENTITIES`](super::NAMED_ENTITIES) have a colour and a
     /// legend entry each, all others are thin and grey; so put the important ones first.
     Entity(usize),

@@ -36,6 +36,10 @@ pub(super) const GRID: RGBColor = RGBColor(230, 230, 230);
 pub(super) const ZERO: RGBColor = RGBColor(176, 176, 176);
 /// Entities without a colour of their own.
 pub(super) const CROWD: RGBColor = RGBColor(178, 178, 178);
+/// A line of the quantity before smoothing.
+const PALE: RGBColor = RGBColor(190, 190, 190);
+/// How much of what is beneath a band hides.
+pub(super) const BAND_OPACITY: f64 = 0.25;
 /// Where a path starts.
 pub(super) const START: RGBColor = GREEN;
 /// Where a path ends.
@@ -62,6 +66,7 @@ impl Stroke {
             SeriesRole::Main if rivals => Self::new(BLUE, 3.6),
             SeriesRole::Main => Self::new(BLUE, 1.6),
             SeriesRole::Compared => Self::new(ORANGE, 1.6),
+            SeriesRole::Unsmoothed => Self::new(PALE, 1.0),
             SeriesRole::Entity(index) => match ENTITIES.get(index) {
                 Some(&color) => Self::new(color, 1.6),
                 None => Self::new(CROWD, 1.0),
@@ -80,10 +85,15 @@ impl SeriesRole {
     pub(super) fn rank(self) -> u8 {
         match self {
             Self::Entity(index) if index >= NAMED_ENTITIES => 0,
-            Self::Measured => 1,
+            Self::Measured | Self::Unsmoothed => 1,
             Self::Main | Self::Entity(_) => 2,
             Self::Compared => 3,
         }
+    }
+
+    /// Whether the series is drawn beneath the bands.
+    pub(super) fn is_background(self) -> bool {
+        self.rank() < 2
     }
 
     /// Whether the series is one of the many that are not named.

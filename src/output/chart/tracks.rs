@@ -6,7 +6,7 @@ use super::{
     ChartError, Series, SeriesRole, arrows,
     canvas::Canvas,
     header::{Entry, Mark},
-    panels::{CROWD_BUDGET, draw_line},
+    lines::{CROWD_BUDGET, draw_line},
     scale::Scale,
     series::Point,
     size::Metrics,

@@ -1,6 +1,7 @@
 //! The five charts of an analysis, from its columns.
 
 mod comparison;
+mod derivatives;
 mod methods;
 mod path;
 
@@ -8,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::log::clock::seconds_between;
 use crate::log::{AuditedLog, EntityRows};
-use crate::motion::{Comparison, Motion};
+use crate::motion::{Comparison, Motion, Smoothing};
 
 use super::chart::{
     ChartError, ChartSize, Drawing, Figure, NAMED_ENTITIES, Panel, Segment, Series, SeriesRole,
@@ -60,6 +61,8 @@ pub struct Figures<'a> {
     motion: &'a Motion,
     comparison: &'a Comparison<'a>,
     units: &'a Units,
+    /// The standard errors of a smoothed motion, and the motion before it was smoothed.
+    smoothing: Option<(&'a Smoothing, &'a Motion)>,
     /// Seconds since the log's first stamp, or since that of each entity.
     seconds: Cow<'a, [f64]>,
     time: TimeAxis,
@@ -69,12 +72,13 @@ pub struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    /// Prepares what the charts have in common.
+    /// Prepares what the charts have in common. `smoothing` is what smoothed the motion, with the motion before it.
     pub fn new(
         audited: &'a AuditedLog<'a>,
         motion: &'a Motion,
         comparison: &'a Comparison<'a>,
         units: &'a Units,
+        smoothing: Option<(&'a Smoothing, &'a Motion)>,
     ) -> Self {
         let origin = audited.stamps.iter().copied().min().unwrap_or(0);
         let clock = audited.log.clock;
@@ -120,6 +124,7 @@ impl<'a> Figures<'a> {
             motion,
             comparison,
             units,
+            smoothing,
         }
     }
 
@@ -130,14 +135,8 @@ impl<'a> Figures<'a> {
     pub fn draw(&self, kind: ChartKind, size: ChartSize) -> Result<Drawing, ChartError> {
         match kind {
             ChartKind::Position => self.positions()?.draw(size),
-            ChartKind::Velocity => self
-                .along_axes("Velocity", "v", &self.motion.velocity, &self.units.velocity)?
-                .draw(size),
-            ChartKind::Acceleration => {
-                let unit = &self.units.acceleration;
-                self.along_axes("Acceleration", "a", &self.motion.acceleration, unit)?
-                    .draw(size)
-            }
+            ChartKind::Velocity => self.velocity()?.draw(size),
+            ChartKind::Acceleration => self.acceleration()?.draw(size),
             ChartKind::Comparison => self.gradient_against_difference()?.draw(size),
             ChartKind::Path if self.audited.positions.len() < 2 => {
                 self.distance_travelled()?.draw(size)
@@ -164,30 +163,6 @@ impl<'a> Figures<'a> {
             })
             .collect::<Result<_, ChartError>>()?;
         Ok(self.figure("Position", panels))
-    }
-
-    fn along_axes<'s>(
-        &'s self,
-        title: &str,
-        prefix: &str,
-        columns: &'s [Vec<f64>],
-        unit: &Option<String>,
-    ) -> Result<Figure<'s>, ChartError> {
-        let panels = self
-            .motion
-            .axes
-            .iter()
-            .zip(columns)
-            .map(|(axis, values)| {
-                Ok(Panel {
-                    quantity: format!("{} along {axis}", title.to_lowercase()),
-                    symbol: format!("{prefix}_{axis}"),
-                    unit: unit.clone(),
-                    series: self.series(&self.seconds, values)?,
-                })
-            })
-            .collect::<Result<_, ChartError>>()?;
-        Ok(self.figure(title, panels))
     }
 
     fn figure<'s>(&self, title: &str, panels: Vec<Panel<'s>>) -> Figure<'s> {

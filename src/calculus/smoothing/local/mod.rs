@@ -77,7 +77,12 @@ pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, C
     let last = Cell::new(None);
     let fit = |used: &[bool]| {
         let window = Window::of(&samples, used);
-        let (degree, width) = choose(&window, options, samples.step, last.get());
+        let (degree, width) = choose(
+            &window,
+            options,
+            samples.step,
+            last.get().filter(|_| window.is_sampled()),
+        );
         last.set(Some((degree, width)));
         let fit = window.fit_all(degree, width);
         Curve { fit, degree, width }

@@ -29,6 +29,8 @@ pub(super) struct Fitted {
 const MOST_TERMS: usize = 7;
 // More than this in a window tells nothing new about the width.
 const LONG: f64 = 400.0;
+// Of a stamp, in steps.
+const ROUNDING: f64 = 1e-6;
 // Rows on which a width is tried.
 const TRIED_ROWS: usize = 1_500;
 
@@ -70,14 +72,20 @@ impl<'a> Window<'a> {
         width > LONG
     }
 
+    /// Whether widths are tried on a part of the samples only, because there are many.
+    pub fn is_sampled(&self) -> bool {
+        self.t.len() > TRIED_ROWS
+    }
+
     /// The samples of the window around a stamp: of the width where it can be, enough of them for the degree in any case.
     fn rows_around(&self, stamp: f64, degree: usize, width: f64) -> Range<usize> {
         let (first, last) = (self.t[0], self.t[self.t.len() - 1]);
         let low = (stamp - 0.5 * width).min(last - width).max(first);
         let low = low.min(stamp);
         let high = (low + width).max(stamp);
-        let mut start = self.t.partition_point(|&t| t < low);
-        let mut end = self.t.partition_point(|&t| t <= high);
+        // Stamps in steps are rounded: which of them is just at the edge of a window must not depend on the last bit.
+        let mut start = self.t.partition_point(|&t| t < low - ROUNDING);
+        let mut end = self.t.partition_point(|&t| t <= high + ROUNDING);
         let enough = (degree + 2).min(self.t.len());
         while end - start < enough {
             let before = start.checked_sub(1).map(|at| stamp - self.t[at]);

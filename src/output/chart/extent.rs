@@ -1,0 +1,220 @@
+//! What the axes of the panels cover.
+
+use super::{
+    Panel, Series, SeriesRole, band,
+    scale::{Range, bounds},
+};
+
+/// What a panel covers, and what of it is cut off.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Extent {
+    /// The times of its data.
+    pub x: Range,
+    /// The values that its vertical axis covers.
+    pub y: Range,
+    /// What reaches beyond them.
+    pub cuts: Cuts,
+}
+
+/// What is cut off at the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Cuts {
+    /// A line from before smoothing.
+    pub unsmoothed: bool,
+    /// A band.
+    pub band: bool,
+}
+
+impl Cuts {
+    /// What is cut off in either of two panels.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            unsmoothed: self.unsmoothed || other.unsmoothed,
+            band: self.band || other.band,
+        }
+    }
+}
+
+/// The extent of each panel; `None` where there is no data.
+pub(super) fn extents(panels: &[Panel<'_>]) -> Vec<Option<Extent>> {
+    let contents: Vec<Option<Content>> = panels.iter().map(Content::of).collect();
+    let extent = |(panel, content): (&Panel<'_>, &Option<Content>)| {
+        let content = content.as_ref()?;
+        // Noise is told from signal by the largest value of the same unit.
+        let alike = panels.iter().zip(&contents);
+        let magnitude = alike
+            .filter(|(other, _)| other.unit == panel.unit)
+            .filter_map(|(_, other)| Some(other.as_ref()?.y.magnitude()))
+            .fold(0.0, f64::max);
+        let y = content.y.for_axis(magnitude);
+        let is_cut = |whole: Option<Range>| whole.is_some_and(|whole| y.union(whole) != y);
+        Some(Extent {
+            x: content.x,
+            y,
+            cuts: Cuts {
+                unsmoothed: is_cut(content.unsmoothed),
+                band: is_cut(content.band),
+            },
+        })
+    };
+    panels.iter().zip(&contents).map(extent).collect()
+}
+
+/// The values in a panel.
+struct Content {
+    x: Range,
+    /// What is to be shown.
+    y: Range,
+    unsmoothed: Option<Range>,
+    band: Option<Range>,
+}
+
+impl Content {
+    fn of(panel: &Panel<'_>) -> Option<Self> {
+        let (unsmoothed, lines): (Vec<_>, Vec<_>) = panel
+            .series
+            .iter()
+            .partition(|series| series.role == SeriesRole::Unsmoothed);
+        let all = |series: &[&Series<'_>]| bounds(series.iter().flat_map(|series| series.points()));
+        let (unsmoothed, lines) = (all(&unsmoothed), all(&lines));
+        let x = [unsmoothed, lines]
+            .into_iter()
+            .flatten()
+            .map(|(x, _)| x)
+            .reduce(Range::union)?;
+        let unsmoothed = unsmoothed.map(|(_, y)| y);
+        let limit = widest_shown(panel);
+        let band_up_to = |limit: f64| {
+            let named = panel.series.iter().filter(|series| !series.role.is_crowd());
+            let edges = named.flat_map(band::reaches).flat_map(|((x, y), reach)| {
+                [y - reach.min(limit), y + reach.min(limit)].map(|y| (x, y))
+            });
+            bounds(edges).map(|(_, y)| y)
+        };
+        let smooth = [lines.map(|(_, y)| y), band_up_to(limit)]
+            .into_iter()
+            .flatten()
+            .reduce(Range::union);
+        Some(Self {
+            x,
+            y: match (smooth, unsmoothed) {
+                (Some(smooth), Some(unsmoothed)) => beside(smooth, unsmoothed),
+                (smooth, unsmoothed) => smooth.or(unsmoothed)?,
+            },
+            unsmoothed,
+            band: band_up_to(f64::INFINITY),
+        })
+    }
+}
+
+/// The reach of a band that the range makes room for: that of 99 of 100 points. At the ends of segments errors can be many
+/// times those of the other rows, and the line would be flat beside them.
+fn widest_shown(panel: &Panel<'_>) -> f64 {
+    const SHARE: f64 = 0.99;
+    let named = panel.series.iter().filter(|series| !series.role.is_crowd());
+    let mut reaches: Vec<f64> = named
+        .flat_map(band::reaches)
+        .map(|(_, reach)| reach)
+        .collect();
+    let Some(last) = reaches.len().checked_sub(1) else {
+        return 0.0;
+    };
+    let place = (SHARE * last as f64) as usize;
+    *reaches.select_nth_unstable_by(place, f64::total_cmp).1
+}
+
+/// The range of a smoothed line, with room for what it was before: at most as much again, half of it on each side.
+/// The noise of an acceleration can be a hundred times the acceleration.
+fn beside(smooth: Range, unsmoothed: Range) -> Range {
+    let room = smooth.widened(0.5 * smooth.span());
+    Range {
+        low: smooth.low.min(unsmoothed.low.max(room.low)),
+        high: smooth.high.max(unsmoothed.high.min(room.high)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Segment;
+    use super::*;
+
+    fn series(role: SeriesRole, y: &[f64], errors: &[f64]) -> Series<'static> {
+        let x: Vec<f64> = (0..y.len()).map(|i| i as f64).collect();
+        let segment = Segment::new(x, y.to_vec()).unwrap();
+        Series {
+            label: String::new(),
+            role,
+            segments: vec![if errors.is_empty() {
+                segment
+            } else {
+                segment.with_standard_errors(errors.to_vec()).unwrap()
+            }],
+        }
+    }
+
+    fn extent(series: Vec<Series<'static>>) -> Extent {
+        let panel = Panel {
+            quantity: String::new(),
+            symbol: String::new(),
+            unit: None,
+            series,
+        };
+        extents(&[panel])[0].unwrap()
+    }
+
+    fn ramp() -> Vec<f64> {
+        (0..=1000).map(|i| f64::from(i) / 100.0).collect()
+    }
+
+    #[test]
+    fn a_band_takes_part_in_the_range() {
+        let extent = extent(vec![series(SeriesRole::Main, &ramp(), &[1.0; 1001])]);
+        assert!(!extent.cuts.band);
+        assert!(extent.y.low < -1.95 && extent.y.low > -3.0, "{extent:?}");
+        assert!(extent.y.high > 11.95 && extent.y.high < 13.0, "{extent:?}");
+    }
+
+    #[test]
+    fn a_few_huge_errors_are_cut_off() {
+        let mut errors = vec![1.0; 1001];
+        errors[0] = 1e4;
+        errors[1000] = 300.0;
+        let extent = extent(vec![series(SeriesRole::Main, &ramp(), &errors)]);
+        assert!(extent.cuts.band);
+        assert!(extent.y.span() < 20.0, "{extent:?}");
+    }
+
+    #[test]
+    fn bands_of_unnamed_entities_do_not_count() {
+        let extent = extent(vec![series(SeriesRole::Entity(50), &ramp(), &[9.0; 1001])]);
+        assert!(extent.y.high < 11.0 && !extent.cuts.band);
+    }
+
+    #[test]
+    fn what_was_before_smoothing_takes_at_most_half_of_the_height() {
+        let noise = |size: f64| {
+            let wild: Vec<f64> = (0..1000).map(|i| size * f64::from(i % 3 - 1)).collect();
+            series(SeriesRole::Unsmoothed, &wild, &[])
+        };
+        let line = || series(SeriesRole::Main, &ramp(), &[]);
+        let much = extent(vec![line(), noise(500.0)]);
+        assert!(much.cuts.unsmoothed);
+        assert!(much.y.low < -5.0 && much.y.low > -7.0, "{much:?}");
+        let little = extent(vec![line(), noise(2.0)]);
+        assert!(!little.cuts.unsmoothed);
+        assert!(little.y.low < -2.0 && little.y.low > -3.0, "{little:?}");
+        // Alone it is the whole of the panel.
+        assert!(extent(vec![noise(500.0)]).y.high > 500.0);
+    }
+
+    #[test]
+    fn a_constant_beside_noise_is_not_flattened_to_nothing() {
+        let line = series(SeriesRole::Main, &[2.0; 10], &[0.1; 10]);
+        let noise = series(SeriesRole::Unsmoothed, &[-50.0, 50.0], &[]);
+        let extent = extent(vec![line, noise]);
+        assert!(
+            extent.y.span() < 1.0 && extent.cuts.unsmoothed,
+            "{extent:?}"
+        );
+    }
+}

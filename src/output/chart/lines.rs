@@ -1,0 +1,160 @@
+//! The lines of a panel and their bands, thinned to what the pixels can show.
+
+use super::{
+    ChartError, Series, SeriesRole, axis::Rect, band, canvas::Canvas, clip, legend::has_rivals,
+    scale::Scale, series::Point, size::Metrics, style::Stroke, thin,
+};
+
+/// Where no series has more points than this, each of them is shown.
+const FEW_POINTS: usize = 60;
+
+/// All entities without a colour of their own are drawn with about this many points, so that no crowd takes long.
+pub(super) const CROWD_BUDGET: usize = 100_000;
+
+/// Draws all series of a panel.
+pub(super) fn draw(
+    canvas: &Canvas<'_>,
+    series: &[Series<'_>],
+    rect: &Rect,
+    [x, y]: [&Scale; 2],
+    crowd_budget: usize,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let rivals = has_rivals(series.iter());
+    let columns = crowd_columns(series, x.length(), crowd_budget);
+    let named = series.iter().filter(|series| !series.role.is_crowd());
+    let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
+    let draw = |series: &Series<'_>| -> Result<(), ChartError> {
+        let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
+        let width = if series.role.is_crowd() { columns } else { 1.0 };
+        let column_of = |t: f64| ((x.pixel(t) - x.start) / width).floor() as i64;
+        let is_unsmoothed = series.role == SeriesRole::Unsmoothed;
+        let show_points = show_points && !series.role.is_crowd() && !is_unsmoothed;
+        for line in thin::by_column(&series.segments, column_of) {
+            let pixels: Vec<Point> = line
+                .iter()
+                .map(|&(t, v)| (x.pixel(t), y.pixel_nearby(v)))
+                .collect();
+            // Everything else is inside anyway.
+            let pieces = if is_unsmoothed {
+                clip::within(&pixels, rect.top, rect.bottom)
+            } else {
+                vec![pixels]
+            };
+            for piece in &pieces {
+                draw_line(canvas, piece, stroke, show_points)?;
+            }
+        }
+        Ok(())
+    };
+    let mut ordered: Vec<_> = series.iter().collect();
+    ordered.sort_by_key(|series| series.role.rank());
+    // Bands lie over what is only background, and beneath every line of the foreground.
+    let (background, foreground) =
+        ordered.split_at(ordered.partition_point(|series| series.role.is_background()));
+    background.iter().try_for_each(|series| draw(series))?;
+    for series in series.iter().filter(|series| !series.role.is_crowd()) {
+        let color = Stroke::of(series.role, rivals).color;
+        band::draw(canvas, series, x, y, color)?;
+    }
+    foreground.iter().try_for_each(|series| draw(series))
+}
+
+/// A line, with a dot at each point if `show_points` says so or there is but one.
+pub(super) fn draw_line(
+    canvas: &Canvas<'_>,
+    points: &[Point],
+    stroke: Stroke,
+    show_points: bool,
+) -> Result<(), ChartError> {
+    canvas.line(points, stroke)?;
+    if show_points || points.len() == 1 {
+        let radius = 0.8 * stroke.width + 0.9;
+        for &point in points {
+            canvas.disc(point, radius, stroke.color)?;
+        }
+    }
+    Ok(())
+}
+
+/// The width in pixels of the columns the unnamed entities are thinned by, one pixel or more.
+fn crowd_columns(series: &[Series<'_>], pixels: f64, budget: usize) -> f64 {
+    let crowd: Vec<usize> = series
+        .iter()
+        .filter(|series| series.role.is_crowd())
+        .map(Series::len)
+        .collect();
+    let mut width = 1.0;
+    loop {
+        let most = (4.0 * pixels / width) as usize;
+        let points: usize = crowd.iter().map(|&len| len.min(most)).sum();
+        if points <= budget || width >= pixels {
+            return width;
+        }
+        width *= 2.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        NAMED_ENTITIES,
+        panels::tests::{figure, series},
+    };
+    use super::*;
+
+    /// The series of a role, with a standard error of 1 at each point.
+    fn with_band(role: SeriesRole, y: &[f64]) -> Series<'static> {
+        let mut series = series(role, y);
+        series.segments = series
+            .segments
+            .into_iter()
+            .map(|segment| segment.with_standard_errors(vec![1.0; y.len()]).unwrap())
+            .collect();
+        series
+    }
+
+    #[test]
+    fn a_band_is_drawn_and_named() {
+        let svg = figure(vec![with_band(SeriesRole::Main, &[1.0, 5.0, 2.0])]);
+        assert!(svg.contains("95 % band"));
+        // One in the legend, one in the panel, and the line over it.
+        assert_eq!(svg.matches("<polygon").count(), 2);
+        assert!(svg.rfind("<polygon").unwrap() < svg.rfind("<polyline").unwrap());
+        let without = figure(vec![series(SeriesRole::Main, &[1.0, 5.0, 2.0])]);
+        assert!(!without.contains("95 % band") && !without.contains("<polygon"));
+        let unknown = figure(vec![with_band(SeriesRole::Main, &[f64::NAN, 1.0])]);
+        assert!(unknown.contains("95 % band"));
+        let unknown = figure(vec![with_band(SeriesRole::Main, &[f64::NAN; 2])]);
+        assert!(!unknown.contains("95 % band"));
+        let broken = [1.0, 5.0, f64::NAN, 2.0, 3.0];
+        let svg = figure(vec![with_band(SeriesRole::Main, &broken)]);
+        assert_eq!(svg.matches("<polygon").count(), 3);
+    }
+
+    #[test]
+    fn only_named_entities_have_a_band() {
+        let entities = (0..20).map(|i| with_band(SeriesRole::Entity(i), &[1.0, 2.0, 3.0]));
+        let svg = figure(entities.collect());
+        assert_eq!(svg.matches("95 % band").count(), 1);
+        assert_eq!(svg.matches("<polygon").count(), 1 + NAMED_ENTITIES);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told() {
+        let wild = [-900.0, 900.0, -900.0];
+        let with = |y: &[f64]| {
+            let before = series(SeriesRole::Unsmoothed, y);
+            figure(vec![with_band(SeriesRole::Main, &[1.0, 2.0, 3.0]), before])
+        };
+        assert!(with(&wild).contains(">\nUnsmoothed, cut off at the frame"));
+        assert!(!with(&[1.0, 2.5, 3.0]).contains("cut off"));
+    }
+
+    #[test]
+    fn a_long_band_is_a_small_document() {
+        let y: Vec<f64> = (0..200_000).map(|i| f64::from(i * 7919 % 1000)).collect();
+        let svg = figure(vec![with_band(SeriesRole::Main, &y)]);
+        assert!(svg.len() < 150_000, "{}", svg.len());
+    }
+}
