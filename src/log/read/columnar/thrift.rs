@@ -83,8 +83,10 @@ impl<'a> Reader<'a> {
             15 => self.varint()?,
             short => u64::from(short),
         };
-        // An element takes a byte at least, also a truth value in a list.
-        (length <= (self.bytes.len() - self.at) as u64).then_some((Kind::of(kind), length))
+        // Parquet has no lists of truth values, which some readers take to be of no bytes; any other element takes one.
+        let is_bounded = length <= (self.bytes.len() - self.at) as u64;
+        let takes_bytes = !matches!(kind, STOP | TRUE | FALSE);
+        (is_bounded && takes_bytes).then_some((Kind::of(kind), length))
     }
 
     /// Steps over a value that is no element of a list of truth values.
@@ -153,15 +155,14 @@ impl<'a> Reader<'a> {
             15 => self.varint()?,
             short => u64::from(short),
         };
-        // An element takes a byte at least, also a truth value in a list.
-        if length > (self.bytes.len() - self.at) as u64 {
+        // Parquet has no lists of truth values, which some readers take to be of no bytes; any other element takes one.
+        if length > (self.bytes.len() - self.at) as u64 || matches!(kind, STOP | TRUE | FALSE) {
             return None;
         }
         // Two more levels keep numbers inside from being taken for fields.
         let inner = [path, &[0, 0]].concat();
         for _ in 0..length {
             match kind {
-                TRUE | FALSE => self.skip(1)?,
                 STRUCT => self.fields(&inner, visit)?,
                 _ if inner.len() > DEEPEST => return None,
                 kind => self.value(kind, 0, &inner, visit)?,
