@@ -439,3 +439,25 @@ fn the_sample_walk_is_better_by_far() {
         "{smoothed:?} {gradient:?}"
     );
 }
+
+#[test]
+fn the_share_of_noise_is_in_the_summary() {
+    let log = root().join("data/gps_walk.csv");
+    let share = |options: &[&str]| {
+        let summary = Analysis::of_file(&log, options).summary();
+        let axis = &summary["smoothing"]["axes"][0];
+        ["velocity_noise_share", "acceleration_noise_share"]
+            .map(|name| axis[name].as_f64().unwrap())
+    };
+    let [velocity, acceleration] = share(&["--errors"]);
+    // Of the gradient's acceleration most is noise, of its velocity little.
+    assert!(
+        velocity < 0.01 && acceleration > 0.5,
+        "{velocity} {acceleration}"
+    );
+    let [velocity, acceleration] = share(&["--method", "kalman"]);
+    assert!(
+        velocity < 1e-4 && acceleration < 0.01,
+        "{velocity} {acceleration}"
+    );
+}

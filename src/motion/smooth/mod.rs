@@ -49,6 +49,10 @@ pub struct AxisSmoothing {
     pub velocity_error: Option<f64>,
     /// The root mean square of the acceleration's standard errors.
     pub acceleration_error: Option<f64>,
+    /// The share of the velocity's mean square that is noise: the squared standard errors over the squared values.
+    pub velocity_noise_share: Option<f64>,
+    /// The share of the acceleration's mean square that is noise.
+    pub acceleration_noise_share: Option<f64>,
     /// The method and parameters of the longest segment, and why.
     pub reason: Option<String>,
 }
@@ -218,6 +222,8 @@ fn axes(
         AxisSmoothing {
             axis: name.clone(),
             noise: noises.get(noises.len() / 2).copied(),
+            velocity_noise_share: share(&errors[0][index], &motion.velocity[index]),
+            acceleration_noise_share: share(&errors[1][index], &motion.acceleration[index]),
             velocity_error: root_mean_square(&errors[0][index]),
             acceleration_error: root_mean_square(&errors[1][index]),
             outliers: fits().map(|(_, fit)| fit.outliers.len() as u64).sum(),
@@ -225,6 +231,12 @@ fn axes(
         }
     };
     motion.axes.iter().enumerate().map(axis).collect()
+}
+
+/// The squares of errors over those of the values, at most 1.
+fn share(errors: &[f64], values: &[f64]) -> Option<f64> {
+    let (error, value) = (root_mean_square(errors)?, root_mean_square(values)?);
+    (value > 0.0).then(|| (error / value).powi(2).min(1.0))
 }
 
 fn root_mean_square(values: &[f64]) -> Option<f64> {
