@@ -4,6 +4,8 @@ use super::samples::{Samples, median};
 
 // Of a normal distribution one in 16,000 is so far out.
 const FAR: f64 = 4.0;
+// Of positions, one in so many may be an outlier.
+const MOST_LEFT_OUT: usize = 5;
 // Before any fit only what is plainly wrong is left out; the fits may take it back.
 const PLAINLY_FAR: f64 = 8.0;
 
@@ -94,6 +96,17 @@ pub(super) fn without_outliers<F>(
         used = now;
         fitted = fit(&used);
     }
+    let present = samples.x.iter().filter(|x| !x.is_nan()).count();
+    let left_out = used
+        .iter()
+        .zip(&samples.x)
+        .filter(|(used, x)| !**used && !x.is_nan())
+        .count();
+    if MOST_LEFT_OUT * left_out > present {
+        // What so many positions do is the motion, and the noise was taken for too small.
+        let all = vec![true; samples.x.len()];
+        return (fit(&all), all);
+    }
     (fitted, used)
 }
 
@@ -121,6 +134,20 @@ mod tests {
     fn a_curve_that_bends_is_plausible() {
         let x: Vec<f64> = (0..60).map(|i| (0.5 * f64::from(i)).sin() * 10.0).collect();
         assert!(plausible(&samples(&x)).iter().all(|used| *used));
+    }
+
+    #[test]
+    fn what_many_positions_do_is_motion() {
+        // Mostly still, with steps on a quarter of the rows.
+        let x: Vec<f64> = (0..40)
+            .map(|i| if i % 4 == 0 { f64::from(i) } else { 0.0 })
+            .collect();
+        let samples = samples(&x);
+        let fit = |used: &[bool]| -> (Vec<f64>, Vec<f64>) {
+            (vec![0.0; used.len()], vec![0.0; used.len()])
+        };
+        let (_, used) = without_outliers(&samples, true, fit, |fit| (&fit.0, &fit.1));
+        assert!(used.iter().all(|used| *used));
     }
 
     #[test]
