@@ -50,6 +50,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod aligned;
 pub mod calculus;
 pub mod cli;
 mod error;

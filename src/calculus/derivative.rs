@@ -1,6 +1,6 @@
 //! Derivatives of order 1 to 4, by one scheme or another.
 
-use super::finite_difference::{HIGHEST_ORDER, finite_difference_into};
+use super::finite_difference::{check_order, finite_difference_into};
 use super::spacing::check_length;
 use super::{Accuracy, CalculusError, EdgeOrder, Operand, Spacing, gradient_into};
 
@@ -72,12 +72,7 @@ pub fn derivative_into(
     scheme: Scheme,
     out: &mut [f64],
 ) -> Result<(), CalculusError> {
-    if !(1..=HIGHEST_ORDER).contains(&order) {
-        return Err(CalculusError::UnsupportedOrder {
-            highest: HIGHEST_ORDER,
-            found: order,
-        });
-    }
+    check_order(order)?;
     match scheme {
         Scheme::Stencil(accuracy) => finite_difference_into(values, spacing, order, accuracy, out),
         Scheme::Chained(edge_order) => {

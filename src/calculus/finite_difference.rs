@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// The highest order of a derivative. Beyond, noise is all that is left of measured values.
-pub(super) const HIGHEST_ORDER: usize = 4;
+const HIGHEST_ORDER: usize = 4;
 
 /// The most points that a derivative is made of.
 const MAX_POINTS: usize = Accuracy::Eighth.points(HIGHEST_ORDER);
@@ -98,12 +98,7 @@ pub fn finite_difference_into(
     accuracy: Accuracy,
     out: &mut [f64],
 ) -> Result<(), CalculusError> {
-    if !(1..=HIGHEST_ORDER).contains(&order) {
-        return Err(CalculusError::UnsupportedOrder {
-            highest: HIGHEST_ORDER,
-            found: order,
-        });
-    }
+    check_order(order)?;
     let (needed, found) = (accuracy.points(order), values.len());
     if found < needed {
         return Err(CalculusError::TooFewPoints { needed, found });
@@ -227,6 +222,17 @@ fn in_parts(out: &mut [f64], work: &(impl Fn(usize, &mut [f64]) + Sync)) {
         let parts = out.par_chunks_mut(PART).enumerate();
         parts.for_each(|(i, part)| work(i * PART, part));
     }
+}
+
+/// Derivatives are taken up to [`HIGHEST_ORDER`].
+pub(super) fn check_order(order: usize) -> Result<(), CalculusError> {
+    if (1..=HIGHEST_ORDER).contains(&order) {
+        return Ok(());
+    }
+    Err(CalculusError::UnsupportedOrder {
+        highest: HIGHEST_ORDER,
+        found: order,
+    })
 }
 
 #[cfg(test)]

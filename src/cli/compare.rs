@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use crate::aligned::aligned;
 use crate::error::{Error, printable};
 use crate::log::{PositionLog, audit};
 use crate::motion::{
@@ -158,21 +159,8 @@ fn screen(methods: &[MethodMotion], figures: &[MethodFigures], unit: &str) -> St
 }
 
 fn table_of(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths);
-        let padded: Vec<String> = cells
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        text.push_str("  ");
-        text.push_str(padded.join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+    aligned(rows)
+        .iter()
+        .map(|line| format!("  {line}\n"))
+        .collect()
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
+use crate::aligned::aligned;
+
 const WIDTH: usize = 100;
 const LABEL: usize = 10;
 
@@ -42,22 +44,26 @@ impl Screen {
         self.0.push('\n');
     }
 
-    /// Rows of cells in columns.
+    /// Rows of cells in columns, the first of them at the right of the labels' place.
     pub fn table(&mut self, rows: &[Vec<String>]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width_of = |column: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..columns).map(width_of).collect();
-        for row in rows {
-            let cells = row.iter().zip(&widths).enumerate();
-            let padded = cells.map(|(column, (cell, &width))| match column {
-                0 => format!("{cell:>0$}", width.max(LABEL)),
-                _ => format!("{cell:<width$}"),
-            });
-            let line = padded.collect::<Vec<_>>().join("  ");
-            let _ = writeln!(self.0, "{}", line.trim_end());
+        let first = rows.iter().filter_map(|row| row.first());
+        let width = first
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(LABEL);
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| {
+                let mut row = row.clone();
+                if let Some(first) = row.first_mut() {
+                    *first = format!("{first:>width$}");
+                }
+                row
+            })
+            .collect();
+        for line in aligned(&rows) {
+            let _ = writeln!(self.0, "{line}");
         }
     }
 

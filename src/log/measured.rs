@@ -2,7 +2,6 @@
 
 use polars::prelude::Column;
 
-use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
 use crate::space::SpeedUnit;
 
@@ -28,38 +27,28 @@ pub struct MeasuredColumn {
 
 impl MeasuredColumn {
     /// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
-    pub(super) fn read_all(
+    ///
+    /// `known` gives the columns that were read with the others; the rest is read one by one.
+    pub(super) fn read_all<'c>(
         table: &Table<'_>,
         roles: &Roles,
+        known: impl Fn(usize) -> Option<&'c Column>,
         findings: &mut Vec<Finding>,
     ) -> Vec<Self> {
-        let wanted: Vec<(usize, CellKind)> = roles
-            .measured
-            .iter()
-            .map(|role| (role.column, CellKind::Number))
-            .collect();
-        let one_by_one = || {
-            wanted
-                .iter()
-                .map(|&column| {
-                    table
-                        .read(&[column])
-                        .map(|mut columns| columns.swap_remove(0))
-                })
-                .collect::<Vec<Result<Column>>>()
-        };
-        if wanted.is_empty() {
+        if roles.measured.is_empty() {
             return Vec::new();
         }
-        let columns = match table.read(&wanted) {
-            Ok(columns) => columns.into_iter().map(Ok).collect(),
-            Err(_) => one_by_one(),
-        };
         findings.push(role(roles));
         let mut measured = Vec::new();
-        for (role, column) in roles.measured.iter().zip(columns) {
+        for role in &roles.measured {
             let name = roles.names[role.column].base.clone();
-            match column.and_then(|column| to_vec(&column)) {
+            let values = match known(role.column) {
+                Some(column) => to_vec(column),
+                None => table
+                    .read(&[(role.column, CellKind::Number)])
+                    .and_then(|columns| to_vec(&columns[0])),
+            };
+            match values {
                 Ok(values) => measured.push(Self {
                     name,
                     quantity: role.quantity,

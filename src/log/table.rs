@@ -115,7 +115,8 @@ impl LogTable {
 
         let (chosen, entity, entity_finding) = entity_columns(&roles, &columns);
         findings.extend(entity_finding);
-        let measured = MeasuredColumn::read_all(table, &roles, &mut findings);
+        let measured =
+            MeasuredColumn::read_all(table, &roles, |index| columns.numbers(index), &mut findings);
         let has_role = |index: &usize| {
             let is_measured = roles.measured.iter().any(|role| role.column == *index);
             let others = [&roles.time, &roles.positions, &chosen];
@@ -151,10 +152,20 @@ impl LogTable {
 struct ReadColumns(Vec<(usize, Column)>);
 
 impl ReadColumns {
+    /// A column of numbers by its index, if it was read as one.
+    fn numbers(&self, index: usize) -> Option<&Column> {
+        self.get(index).filter(|column| column.f64().is_ok())
+    }
+
+    /// A column by its index, if it was read.
+    fn get(&self, index: usize) -> Option<&Column> {
+        let found = self.0.iter().find(|(i, _)| *i == index);
+        found.map(|(_, column)| column)
+    }
+
     /// A column by its index; a column may have two roles.
     fn take(&self, index: usize) -> Column {
-        let found = self.0.iter().find(|(i, _)| *i == index);
-        found.map(|(_, column)| column.clone()).unwrap_or_default()
+        self.get(index).cloned().unwrap_or_default()
     }
 }
 
@@ -172,14 +183,26 @@ fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
             .in_column(&table.names()[pair[0].0])
             .advise("give --time, --position and --entity different columns"));
     }
-    let columns = table.read(&wanted)?;
-    Ok(ReadColumns(
-        wanted
-            .into_iter()
-            .map(|(index, _)| index)
-            .zip(columns)
-            .collect(),
-    ))
+    let read = |wanted: &[(usize, CellKind)]| -> Result<ReadColumns> {
+        let indices = wanted.iter().map(|(index, _)| *index);
+        Ok(ReadColumns(indices.zip(table.read(wanted)?).collect()))
+    };
+    // All in one pass; a measured column that cannot be read must not stop the others.
+    let measured = roles
+        .measured
+        .iter()
+        .map(|role| (role.column, CellKind::Number));
+    let mut all: Vec<(usize, CellKind)> = wanted.iter().copied().chain(measured).collect();
+    all.sort_unstable_by_key(|(index, _)| *index);
+    // A column such as `vehicle_speed` may be wanted as text too.
+    let is_once = all.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    if is_once
+        && all.len() > wanted.len()
+        && let Ok(columns) = read(&all)
+    {
+        return Ok(columns);
+    }
+    read(&wanted)
 }
 
 /// The entity columns by option or format, or the best candidate whose whole content tells entities apart.

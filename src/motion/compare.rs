@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::log::AuditedLog;
 
+use super::square_mean::SquareMean;
 use super::{DeriveOptions, Method, Motion, derive};
 
 /// How gradient and first difference of one axis differ, in units of velocity.
@@ -116,23 +117,6 @@ fn compare_axis(axis: &str, gradient: &[f64], difference: &[f64]) -> AxisCompari
         largest: (at_rows.count > 0).then_some(largest),
         rms_at_midpoints: at_midpoints.mean().map(f64::sqrt),
         lag_share,
-    }
-}
-
-#[derive(Default)]
-struct SquareMean {
-    sum: f64,
-    count: u64,
-}
-
-impl SquareMean {
-    fn add(&mut self, value: f64) {
-        self.sum += value * value;
-        self.count += 1;
-    }
-
-    fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum / self.count as f64)
     }
 }
 

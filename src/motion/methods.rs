@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::log::AuditedLog;
 
+use super::square_mean::root_mean_square;
 use super::{
     DeriveOptions, MeasuredComparison, Method, Motion, Smoothing, SmoothingMethod,
     compare_measured, derive, smooth,
@@ -139,14 +140,4 @@ pub fn method_figures(methods: &[MethodMotion]) -> Vec<MethodFigures> {
         }
     }
     figures
-}
-
-/// Over the values that are known.
-fn root_mean_square(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut squares, mut count) = (0.0, 0.0);
-    for value in values.filter(|value| value.is_finite()) {
-        squares += value * value;
-        count += 1.0;
-    }
-    (count > 0.0).then(|| f64::sqrt(squares / count))
 }

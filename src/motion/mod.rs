@@ -10,6 +10,7 @@ mod quantities;
 mod segment;
 mod segment_clock;
 mod smooth;
+mod square_mean;
 
 use std::ops::Range;
 

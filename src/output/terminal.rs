@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use crate::aligned::aligned;
 use crate::error::printable;
 use crate::finding::Severity;
 use crate::log::clock::DurationText;
@@ -122,7 +123,7 @@ fn with_unit(name: &str, unit: &Option<String>) -> String {
 
 /// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
 fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
-    let mut rows = vec![[
+    let mut rows = vec![vec![
         String::new(),
         with_unit("velocity", &summary.units.velocity),
         with_unit("acceleration", &summary.units.acceleration),
@@ -131,36 +132,21 @@ fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
     for (index, axis) in summary.roles.axes.iter().enumerate() {
         let velocity = range_of_all(&summary.entities, |entity| entity.velocity[index]);
         let acceleration = range_of_all(&summary.entities, |entity| entity.acceleration[index]);
-        rows.push([
+        rows.push(vec![
             printable(axis),
             span(velocity),
             span(acceleration),
             difference(&summary.comparison[index], velocity),
         ]);
     }
-    rows.push([
+    rows.push(vec![
         "norm".to_owned(),
         largest(&summary.entities, |entity| entity.speed_max),
         largest(&summary.entities, |entity| entity.accel_max),
         String::new(),
     ]);
-    let width_of = |i: usize| {
-        rows.iter()
-            .map(|row| row[i].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [0, 1, 2, 3].map(width_of);
-    for row in &rows {
-        let padded = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
-        writeln!(
-            out,
-            "  {}",
-            padded.collect::<Vec<_>>().join("  ").trim_end()
-        )?;
+    for line in aligned(&rows) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

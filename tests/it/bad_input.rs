@@ -3,22 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::dxdt;
+use super::support::{Run, dxdt, run_on};
 
 /// The error that a log of these bytes gives, with `LOG` for its path; checks that nothing was written.
 fn error_of(log: &[u8], options: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log.csv");
-    fs::write(&path, log).unwrap();
-    let out = folder.path().join("out");
-    let output = dxdt()
-        .arg("analyze")
-        .arg(&path)
-        .arg("-o")
-        .arg(&out)
-        .args(options)
-        .output()
-        .unwrap();
+    let Run {
+        folder: _folder,
+        path,
+        out,
+        output,
+    } = run_on("analyze", "log.csv", log, options);
     let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(!out.exists(), "nothing may be written");

@@ -3,22 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{Table, dxdt};
+use super::support::{Run, Table, run_on};
 
 /// Runs the command on a file of these bytes; gives the folder of what was written, and the messages.
 fn run(bytes: &[u8], options: &[&str]) -> (tempfile::TempDir, PathBuf, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("grid");
-    fs::write(&path, bytes).unwrap();
-    let out = folder.path().join("out");
-    let output = dxdt()
-        .arg("field")
-        .arg(&path)
-        .arg("-o")
-        .arg(&out)
-        .args(options)
-        .output()
-        .unwrap();
+    let Run {
+        folder,
+        out,
+        output,
+        ..
+    } = run_on("field", "grid", bytes, options);
     let messages = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         output.status.success(),

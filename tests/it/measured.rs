@@ -136,3 +136,13 @@ fn a_satellite_is_as_fast_as_its_ephemeris_says() {
         assert!(number(velocity, "median") < 0.2 && number(velocity, "correlation") > 0.999_999);
     }
 }
+
+#[test]
+fn a_speed_that_may_be_an_entity_by_its_name_is_still_compared() {
+    let analysis = Analysis::of(&log("vehicle_speed [m/s]", 1.0, 0.0), &[]);
+    let [speed] = &measured(&analysis)[..] else {
+        panic!()
+    };
+    assert_eq!(speed["rows"], 400);
+    assert!(number(speed, "rms") < 2e-3);
+}

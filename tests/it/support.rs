@@ -33,6 +33,38 @@ pub fn real_log(name: &str) -> Option<PathBuf> {
     None
 }
 
+/// What a command that writes a folder made of one file.
+pub struct Run {
+    pub folder: TempDir,
+    /// The file that was given.
+    pub path: PathBuf,
+    /// Where the command was to write.
+    pub out: PathBuf,
+    pub output: std::process::Output,
+}
+
+/// Runs a command on a file of these bytes.
+pub fn run_on(command: &str, name: &str, bytes: &[u8], options: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    let out = folder.path().join("out");
+    let output = dxdt()
+        .arg(command)
+        .arg(&path)
+        .arg("-o")
+        .arg(&out)
+        .args(options)
+        .output()
+        .unwrap();
+    Run {
+        folder,
+        path,
+        out,
+        output,
+    }
+}
+
 /// A folder with one log in it, analyzed without charts.
 pub struct Analysis {
     pub folder: TempDir,

@@ -16,11 +16,13 @@
 //! | [`tracker`], [`vernier_7`], [`plotjuggler`], [`movingpandas`], [`numpy`] | what other programs give |
 
 mod auto;
-mod golden_section;
+mod blocks;
 mod gradient;
+mod in_units;
 mod kalman;
 mod local;
 mod low_pass;
+mod minimum;
 mod outliers;
 mod presets;
 mod samples;

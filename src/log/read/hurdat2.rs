@@ -67,7 +67,7 @@ impl LogFormat for Hurdat2 {
             position: Some(vec![name(2), name(3)]),
             entity: Some(vec![name(0)]),
             frame: Some(Frame::Geographic),
-            time_scale: None,
+            ..KnownRoles::default()
         };
         Ok(table)
     }

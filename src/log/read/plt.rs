@@ -174,7 +174,7 @@ fn table(points: &[Point<'_>], unit: &str, is_geolife: bool) -> Result<RecordTab
         position: Some(named(&columns[1..])),
         entity: None,
         frame: Some(Frame::Geographic),
-        time_scale: None,
+        ..KnownRoles::default()
     };
     table.parts = (parts.first() != parts.last()).then_some(parts);
     table.findings.extend(note);

@@ -122,7 +122,7 @@ fn table(header: &Header<'_>, frames: &[Row<'_>]) -> RecordTable {
         position: Some(present.cloned().collect()),
         entity: Some(vec!["marker".to_owned()]),
         frame: Some(Frame::Cartesian),
-        time_scale: None,
+        ..KnownRoles::default()
     };
     table
 }

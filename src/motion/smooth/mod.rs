@@ -16,6 +16,7 @@ use crate::log::clock::seconds_between;
 
 use super::entity::{EntityPositions, norms};
 use super::segment::complete_rows;
+use super::square_mean::root_mean_square;
 use super::{Motion, entity_positions, local_segments};
 
 pub use axis::SmoothingMethod;
@@ -224,8 +225,8 @@ fn axes(
             noise: noises.get(noises.len() / 2).copied(),
             velocity_noise_share: share(&errors[0][index], &motion.velocity[index]),
             acceleration_noise_share: share(&errors[1][index], &motion.acceleration[index]),
-            velocity_error: root_mean_square(&errors[0][index]),
-            acceleration_error: root_mean_square(&errors[1][index]),
+            velocity_error: root_mean_square(errors[0][index].iter().copied()),
+            acceleration_error: root_mean_square(errors[1][index].iter().copied()),
             outliers: fits().map(|(_, fit)| fit.outliers.len() as u64).sum(),
             reason: longest.map(|(_, fit)| fit.reason.clone()),
         }
@@ -235,15 +236,11 @@ fn axes(
 
 /// The squares of errors over those of the values, at most 1.
 fn share(errors: &[f64], values: &[f64]) -> Option<f64> {
-    let (error, value) = (root_mean_square(errors)?, root_mean_square(values)?);
+    let (error, value) = (
+        root_mean_square(errors.iter().copied())?,
+        root_mean_square(values.iter().copied())?,
+    );
     (value > 0.0).then(|| (error / value).powi(2).min(1.0))
-}
-
-fn root_mean_square(values: &[f64]) -> Option<f64> {
-    let known = || values.iter().filter(|value| value.is_finite());
-    let squares: f64 = known().map(|value| value * value).sum();
-    let count = known().count();
-    (count > 0).then(|| (squares / count as f64).sqrt())
 }
 
 fn findings(

@@ -11,39 +11,21 @@ impl Figures<'_> {
     pub(super) fn gradient_against_difference(&self) -> Result<Figure<'_>, ChartError> {
         let entity = self.longest_entity();
         let (rows, is_part) = self.telling_rows(entity);
-        let panels = self
-            .motion
-            .axes
-            .iter()
-            .enumerate()
-            .map(|(axis, name)| {
-                Ok(Panel {
-                    quantity: format!("velocity along {name}"),
-                    symbol: format!("v_{name}"),
-                    unit: self.units.velocity.clone(),
-                    series: vec![
-                        Series {
-                            label: "gradient".to_owned(),
-                            role: SeriesRole::Main,
-                            segments: self.parts_between_gaps(
-                                entity,
-                                &rows,
-                                &self.comparison.gradient[axis],
-                            )?,
-                        },
-                        Series {
-                            label: "first difference to the next row".to_owned(),
-                            role: SeriesRole::Compared,
-                            segments: self.parts_between_gaps(
-                                entity,
-                                &rows,
-                                &self.comparison.first_difference[axis],
-                            )?,
-                        },
-                    ],
-                })
-            })
-            .collect::<Result<_, ChartError>>()?;
+        let parts = |values| self.parts_between_gaps(entity, &rows, values);
+        let panels = self.velocity_panels(|axis| {
+            Ok(vec![
+                Series {
+                    label: "gradient".to_owned(),
+                    role: SeriesRole::Main,
+                    segments: parts(&self.comparison.gradient[axis])?,
+                },
+                Series {
+                    label: "first difference to the next row".to_owned(),
+                    role: SeriesRole::Compared,
+                    segments: parts(&self.comparison.first_difference[axis])?,
+                },
+            ])
+        })?;
         let mut figure = self.figure("Velocity: gradient against first difference", panels);
         let mut subtitle = self.subtitle.clone();
         if self.audited.entities.len() > 1 {
@@ -60,6 +42,23 @@ impl Figures<'_> {
         }
         figure.subtitle = Some(subtitle);
         Ok(figure)
+    }
+
+    /// A panel of velocity for each axis, by its number, with the series that are asked for.
+    pub(super) fn velocity_panels<'s>(
+        &self,
+        series: impl Fn(usize) -> Result<Vec<Series<'s>>, ChartError>,
+    ) -> Result<Vec<Panel<'s>>, ChartError> {
+        let axes = self.motion.axes.iter().enumerate();
+        axes.map(|(axis, name)| {
+            Ok(Panel {
+                quantity: format!("velocity along {name}"),
+                symbol: format!("v_{name}"),
+                unit: self.units.velocity.clone(),
+                series: series(axis)?,
+            })
+        })
+        .collect()
     }
 
     pub(super) fn longest_entity(&self) -> &EntityRows {

@@ -2,9 +2,7 @@
 
 use super::Figures;
 use crate::motion::MethodMotion;
-use crate::output::chart::{
-    ChartError, ChartSize, Drawing, NAMED_ENTITIES, Panel, Series, SeriesRole,
-};
+use crate::output::chart::{ChartError, ChartSize, Drawing, NAMED_ENTITIES, Series, SeriesRole};
 
 impl Figures<'_> {
     /// Draws the velocity by the first methods, as many as have a colour.
@@ -18,33 +16,19 @@ impl Figures<'_> {
     ) -> Result<Drawing, ChartError> {
         let entity = self.longest_entity();
         let (rows, is_part) = self.telling_rows(entity);
-        let panels = self
-            .motion
-            .axes
-            .iter()
-            .enumerate()
-            .map(|(axis, name)| {
-                let series = methods
-                    .iter()
-                    .take(NAMED_ENTITIES)
-                    .enumerate()
-                    .map(|(rank, method)| {
-                        let values = &method.motion.velocity[axis];
-                        Ok(Series {
-                            label: method.name.to_owned(),
-                            role: SeriesRole::Entity(rank),
-                            segments: self.parts_between_gaps(entity, &rows, values)?,
-                        })
+        let panels = self.velocity_panels(|axis| {
+            let named = methods.iter().take(NAMED_ENTITIES).enumerate();
+            named
+                .map(|(rank, method)| {
+                    let values = &method.motion.velocity[axis];
+                    Ok(Series {
+                        label: method.name.to_owned(),
+                        role: SeriesRole::Entity(rank),
+                        segments: self.parts_between_gaps(entity, &rows, values)?,
                     })
-                    .collect::<Result<_, ChartError>>()?;
-                Ok(Panel {
-                    quantity: format!("velocity along {name}"),
-                    symbol: format!("v_{name}"),
-                    unit: self.units.velocity.clone(),
-                    series,
                 })
-            })
-            .collect::<Result<_, ChartError>>()?;
+                .collect()
+        })?;
         let mut figure = self.figure("Velocity by several methods", panels);
         if is_part {
             let words =

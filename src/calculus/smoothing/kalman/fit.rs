@@ -1,6 +1,7 @@
 //! One process fitted to the samples: the ratio of its noises found, the states smoothed.
 
-use super::super::golden_section::golden_section;
+use super::super::blocks::blocks;
+use super::super::minimum::{golden_section, lowest_of_grid};
 use super::super::samples::Samples;
 use super::filter::{Likelihood, Process, States, forward};
 use super::smoother::backward;
@@ -79,24 +80,10 @@ fn score(samples: &Samples, used: &[bool], fitted: &[f64], variances: &[f64]) ->
 }
 
 fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
-    let rows = samples.t.len();
-    let everything = 0..rows;
-    let whole = std::slice::from_ref(&everything);
-    let block = ENOUGH_ROWS / BLOCKS;
-    let blocks: Vec<_> = (0..BLOCKS)
-        .map(|k| {
-            let start = k * (rows.saturating_sub(block)) / (BLOCKS - 1);
-            start..start + block
-        })
-        .collect();
-    let few = if rows > ENOUGH_ROWS {
-        &blocks[..]
-    } else {
-        whole
-    };
+    let parts = blocks(samples.t.len(), ENOUGH_ROWS, BLOCKS);
     let deviance = |log_ratio: f64| {
         let process = Process::<M>::new(log_ratio.exp());
-        let deviance: f64 = few
+        let deviance: f64 = parts
             .iter()
             .map(|rows| {
                 let rows = rows.clone();
@@ -111,11 +98,6 @@ fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
             f64::INFINITY
         }
     };
-    let points = ((HIGHEST - LOWEST) / COARSE) as usize + 1;
-    let coarse = (0..points)
-        .map(|k| LOWEST + COARSE * k as f64)
-        .map(|log_ratio| (deviance(log_ratio), log_ratio))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
-    let (_, start) = coarse.unwrap_or((0.0, 0.0));
+    let start = lowest_of_grid([LOWEST, HIGHEST], COARSE, deviance);
     golden_section([start - COARSE, start + COARSE], REFINEMENTS, deviance).exp()
 }

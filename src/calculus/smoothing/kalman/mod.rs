@@ -7,6 +7,7 @@ pub(super) mod smoother;
 use crate::calculus::CalculusError;
 
 use super::Smoothed;
+use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
 use fit::Fit;
@@ -116,44 +117,20 @@ fn choose(samples: &Samples, used: &[bool], options: &KalmanOptions) -> (Fit, Op
 }
 
 fn in_units(samples: &Samples, (fit, jerk): (Fit, Option<Fit>), used: &[bool]) -> KalmanFit {
-    let rows = samples.t.len();
-    let source = |order: usize| {
+    let order = |order: usize| {
         let fit = if order < fit.states {
             Some(&fit)
         } else {
             jerk.as_ref()
         };
-        fit.map(|fit| (fit, samples.unit_of(order)))
+        fit.map(|fit| FittedOrder {
+            values: &fit.derivatives[order],
+            variances: &fit.variances[order],
+            noise: fit.noise,
+        })
     };
-    let derivative = |order: usize| match source(order) {
-        Some((fit, _)) if order == 0 => fit.derivatives[0]
-            .iter()
-            .map(|x| samples.position(*x))
-            .collect(),
-        Some((fit, unit)) => fit.derivatives[order]
-            .iter()
-            .map(|value| value * unit)
-            .collect(),
-        None => vec![f64::NAN; rows],
-    };
-    let standard_error = |order: usize| match source(order) {
-        Some((fit, unit)) => {
-            let noise = fit.noise * unit;
-            fit.variances[order]
-                .iter()
-                .map(|variance| noise * variance.sqrt())
-                .collect()
-        }
-        None => vec![f64::NAN; rows],
-    };
-    let outliers = (0..rows).filter(|&row| !used[row] && !samples.x[row].is_nan());
     KalmanFit {
-        smoothed: Smoothed {
-            derivatives: std::array::from_fn(derivative),
-            standard_errors: std::array::from_fn(standard_error),
-            noise: fit.noise * samples.scale,
-            outliers: outliers.collect(),
-        },
+        smoothed: samples.in_units(std::array::from_fn(order), fit.noise, used),
         states: fit.states,
         ratio: fit.ratio / samples.step.powi(2 * fit.states as i32 - 1),
         score: fit.score * samples.scale * samples.scale,

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use crate::calculus::CalculusError;
 
 use super::Smoothed;
+use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
 use window::Window;
@@ -142,40 +143,16 @@ fn choose(
 }
 
 fn in_units(samples: &Samples, curve: &Curve, used: &[bool]) -> LocalFit {
-    let rows = samples.t.len();
     let fit = &curve.fit;
-    let known = |order: usize| order <= curve.degree;
-    let unit = |order: usize| samples.unit_of(order);
-    let unknown = || vec![f64::NAN; rows];
-    let derivative = |order: usize| match order {
-        0 => fit.derivatives[0]
-            .iter()
-            .map(|x| samples.position(*x))
-            .collect(),
-        _ if known(order) => fit.derivatives[order]
-            .iter()
-            .map(|value| value * unit(order))
-            .collect(),
-        _ => unknown(),
+    let order = |order: usize| {
+        (order <= curve.degree).then(|| FittedOrder {
+            values: &fit.derivatives[order],
+            variances: &fit.variances[order],
+            noise: fit.noise,
+        })
     };
-    let standard_error = |order: usize| {
-        if !known(order) {
-            return unknown();
-        }
-        let noise = fit.noise * unit(order);
-        fit.variances[order]
-            .iter()
-            .map(|variance| noise * variance.sqrt())
-            .collect()
-    };
-    let outliers = (0..rows).filter(|&row| !used[row] && !samples.x[row].is_nan());
     LocalFit {
-        smoothed: Smoothed {
-            derivatives: std::array::from_fn(derivative),
-            standard_errors: std::array::from_fn(standard_error),
-            noise: fit.noise * samples.scale,
-            outliers: outliers.collect(),
-        },
+        smoothed: samples.in_units(std::array::from_fn(order), fit.noise, used),
         degree: curve.degree,
         width: curve.width * samples.step,
         score: fit.score * samples.scale * samples.scale,

@@ -8,6 +8,7 @@ mod residual_analysis;
 mod tests;
 
 use super::Smoothed;
+use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
 use crate::calculus::{CalculusError, EdgeOrder, Spacing, gradient};
@@ -104,28 +105,15 @@ pub fn low_pass(
     let (fit, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
     let derivatives = fit.derivatives(&samples.t)?;
     let variances = fit.variances(&samples.t)?;
-    let rows = samples.t.len();
-    let derivative = |order: usize| {
-        let unit = samples.unit_of(order);
-        let in_units = |value: &f64| match order {
-            0 => samples.position(*value),
-            _ => value * unit,
-        };
-        derivatives[order].iter().map(in_units).collect()
+    let order = |order: usize| {
+        Some(FittedOrder {
+            values: &derivatives[order],
+            variances: &variances[order],
+            noise: fit.noise,
+        })
     };
-    let standard_error = |order: usize| {
-        let noise = fit.noise * samples.unit_of(order);
-        let of = |variance: &f64| noise * variance.sqrt();
-        variances[order].iter().map(of).collect()
-    };
-    let outliers = (0..rows).filter(|&row| !used[row] && !samples.x[row].is_nan());
     Ok(LowPassFit {
-        smoothed: Smoothed {
-            derivatives: std::array::from_fn(derivative),
-            standard_errors: std::array::from_fn(standard_error),
-            noise: fit.noise * samples.scale,
-            outliers: outliers.collect(),
-        },
+        smoothed: samples.in_units(std::array::from_fn(order), fit.noise, &used),
         cutoff: fit.cutoff / samples.step,
         step: fit.grid.step * samples.step,
         score: fit.score * samples.scale * samples.scale,

@@ -1,6 +1,7 @@
 //! The smoothing parameter with which positions are foretold best by the others.
 
-use super::super::golden_section::golden_section;
+use super::super::blocks::blocks;
+use super::super::minimum::{golden_section, lowest_of_grid};
 use super::penalised::{Outcome, Penalised};
 
 // Of the inverse of the smoothing: from as much as double precision bears to none at steps of length 1.
@@ -36,19 +37,10 @@ impl Outcome {
 
 /// The minimum of the score: the lowest on a coarse grid, made finer by golden sections.
 pub(super) fn best_smoothing<const M: usize>(knots: &[f64], positions: &[f64]) -> f64 {
-    let rows = knots.len();
-    let parts: Vec<Penalised<M>> = if rows > ENOUGH_ROWS {
-        let block = ENOUGH_ROWS / BLOCKS;
-        (0..BLOCKS)
-            .map(|k| k * (rows - block) / (BLOCKS - 1))
-            .map(|start| {
-                let part = start..start + block;
-                Penalised::of(&knots[part.clone()], &positions[part])
-            })
-            .collect()
-    } else {
-        vec![Penalised::of(knots, positions)]
-    };
+    let parts: Vec<Penalised<M>> = blocks(knots.len(), ENOUGH_ROWS, BLOCKS)
+        .into_iter()
+        .map(|part| Penalised::of(&knots[part.clone()], &positions[part]))
+        .collect();
     let score = |logarithm: f64| {
         let outcomes = parts.iter().map(|part| part.outcome((-logarithm).exp()));
         let sum = outcomes.fold([0.0; 3], |sum, outcome| {
@@ -71,13 +63,8 @@ pub(super) fn best_smoothing<const M: usize>(knots: &[f64], positions: &[f64]) -
             f64::INFINITY
         }
     };
-    let points = ((HIGHEST - LOWEST) / COARSE) as usize + 1;
-    let start = (0..points)
-        .map(|k| LOWEST + COARSE * k as f64)
-        .map(|logarithm| (score(logarithm), logarithm))
-        // Where scores are the same, the first and smoothest.
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or(0.0, |(_, logarithm)| logarithm);
+    // Where scores are the same, the first and smoothest.
+    let start = lowest_of_grid([LOWEST, HIGHEST], COARSE, score);
     let between = [(start - COARSE).max(LOWEST), (start + COARSE).min(HIGHEST)];
     (-golden_section(between, REFINEMENTS, score)).exp()
 }

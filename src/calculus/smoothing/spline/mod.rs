@@ -11,6 +11,7 @@ mod trend;
 use crate::calculus::CalculusError;
 
 use super::Smoothed;
+use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
 use fit::Fit;
@@ -107,28 +108,15 @@ pub fn spline(t: &[f64], x: &[f64], options: &SplineOptions) -> Result<SplineFit
         SplineDegree::Quintic => Fit::of::<3>(&samples, used, smoothing),
     };
     let (fit, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
-    let rows = samples.t.len();
-    let derivative = |order: usize| {
-        let unit = samples.unit_of(order);
-        let in_units = |value: &f64| match order {
-            0 => samples.position(*value),
-            _ => value * unit,
-        };
-        fit.derivatives[order].iter().map(in_units).collect()
+    let order = |order: usize| {
+        Some(FittedOrder {
+            values: &fit.derivatives[order],
+            variances: &fit.variances[order],
+            noise: fit.noise,
+        })
     };
-    let standard_error = |order: usize| {
-        let noise = fit.noise * samples.unit_of(order);
-        let of = |variance: &f64| noise * variance.sqrt();
-        fit.variances[order].iter().map(of).collect()
-    };
-    let outliers = (0..rows).filter(|&row| !used[row] && !samples.x[row].is_nan());
     Ok(SplineFit {
-        smoothed: Smoothed {
-            derivatives: std::array::from_fn(derivative),
-            standard_errors: std::array::from_fn(standard_error),
-            noise: fit.noise * samples.scale,
-            outliers: outliers.collect(),
-        },
+        smoothed: samples.in_units(std::array::from_fn(order), fit.noise, &used),
         degree: options.degree,
         smoothing: fit.smoothing * samples.step.powi(power),
         score: fit.score * samples.scale * samples.scale,

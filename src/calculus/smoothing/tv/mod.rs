@@ -203,13 +203,12 @@ fn in_units(
         velocity: knot.jump[1] * unit(1),
         acceleration: knot.jump[2] * unit(2),
     });
-    let outliers = (0..rows).filter(|&row| !used[row] && !samples.x[row].is_nan());
     TotalVariationFit {
         smoothed: Smoothed {
             derivatives: std::array::from_fn(derivative),
             standard_errors: std::array::from_fn(standard_error),
             noise: curve.noise * samples.scale,
-            outliers: outliers.collect(),
+            outliers: samples.left_out(used),
         },
         jumps: fit.chosen.jumps,
         weight,

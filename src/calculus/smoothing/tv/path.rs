@@ -1,5 +1,6 @@
 //! How strongly jumps are penalised, and which: what describes the positions best with the fewest parameters.
 
+use super::super::blocks::blocks;
 use super::Jumps;
 use super::knots::{Fitted, least_squares, pruned};
 use super::lasso::Lasso;
@@ -46,7 +47,7 @@ pub(super) fn choose(
     jumps: Option<Jumps>,
     weight: impl Fn(Jumps) -> Option<f64>,
 ) -> Chosen {
-    let blocks = blocks(rows);
+    let blocks = sounding_rows(rows);
     let kinds = jumps.map_or(Jumps::ALL.to_vec(), |jumps| vec![jumps]);
     let mut best: Option<Sounded> = None;
     for kind in kinds {
@@ -86,14 +87,10 @@ pub(super) fn choose(
     }
 }
 
-fn blocks(rows: &Rows) -> Vec<Rows> {
-    let count = rows.t.len();
-    if count <= ENOUGH_ROWS {
-        return vec![rows.clone()];
-    }
-    let length = ENOUGH_ROWS / BLOCKS;
-    (0..BLOCKS)
-        .map(|block| rows.part(block * (count - length) / (BLOCKS - 1), length))
+fn sounding_rows(rows: &Rows) -> Vec<Rows> {
+    blocks(rows.t.len(), ENOUGH_ROWS, BLOCKS)
+        .into_iter()
+        .map(|part| rows.part(part.start, part.len()))
         .collect()
 }
 

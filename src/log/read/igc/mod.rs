@@ -190,7 +190,7 @@ impl<'a> Flight<'a> {
             ),
             entity: None,
             frame: Some(Frame::Geographic),
-            time_scale: None,
+            ..KnownRoles::default()
         };
         table.findings = self.findings(!has_gnss && has_pressure);
         table

@@ -64,7 +64,7 @@ fn table(text: &TextTable<'_>) -> Result<RecordTable> {
             position: names(&["x", "y", "z"]),
             entity: None,
             frame: Some(Frame::Cartesian),
-            time_scale: None,
+            ..KnownRoles::default()
         },
         parts: None,
         findings: vec![Finding::new(

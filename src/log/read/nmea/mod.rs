@@ -211,7 +211,7 @@ impl Positions {
             ),
             entity: None,
             frame: Some(Frame::Geographic),
-            time_scale: None,
+            ..KnownRoles::default()
         };
         table
     }

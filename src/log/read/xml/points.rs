@@ -144,7 +144,7 @@ impl Points {
             }),
             entity: None,
             frame: Some(Frame::Geographic),
-            time_scale: None,
+            ..KnownRoles::default()
         };
         table.parts = has_parts.then_some(self.parts);
         table.findings = Finding::on_lines(FindingKind::PointWithoutTime, &self.without_time)

@@ -1,4 +1,14 @@
-//! The minimum of a function of one variable (Kiefer, 1953).
+//! The minimum of a function of one variable: sounded out on a grid, then narrowed (Kiefer, 1953).
+
+/// The place from `low` to `high`, in steps, with the lowest value; of equal values the lowest place.
+pub(super) fn lowest_of_grid([low, high]: [f64; 2], step: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let points = ((high - low) / step) as usize + 1;
+    (0..points)
+        .map(|k| low + step * k as f64)
+        .map(|place| (f(place), place))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(0.0, |(_, place)| place)
+}
 
 /// The place of a function's minimum between two places; of equal values the lower place. Every round narrows it to 0.618.
 pub(super) fn golden_section(
@@ -30,6 +40,12 @@ pub(super) fn golden_section(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_grid_reaches_from_end_to_end() {
+        assert_eq!(lowest_of_grid([-4.0, 4.0], 2.0, |x| (x - 3.0).abs()), 2.0);
+        assert_eq!(lowest_of_grid([-4.0, 4.0], 2.0, |x| -x), 4.0);
+    }
 
     #[test]
     fn the_minimum_is_found() {
