@@ -62,6 +62,16 @@ fn without_trailing_zeros(text: &str) -> &str {
     }
 }
 
+/// `3 %`, `less than 0.1 %`, `all`.
+pub(crate) fn percent(share: f64) -> String {
+    match share {
+        share if share >= 0.995 => "all".to_owned(),
+        share if share < 0.001 => "less than 0.1 %".to_owned(),
+        share if share < 0.1 => format!("{} %", short((share * 1000.0).round() / 10.0)),
+        share => format!("{:.0} %", share * 100.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::finding::{Finding, FindingKind};
-use crate::inspect::ClockHealth;
+use crate::inspect::{ClockHealth, noise_of};
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditedLog, PositionLog, audit};
 use crate::motion::{Method, compare, derive, quantities, smooth};
@@ -102,7 +102,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         &comparison.axes,
         &audit_options,
         &derive_options,
-    );
+    )
+    .with_noise(noise_of(&audited, unsmoothed.as_ref().unwrap_or(&motion)));
     progress.step();
 
     let mut staging = Staging::new(&arguments.output.folder)?;

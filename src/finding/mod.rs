@@ -166,6 +166,15 @@ pub enum FindingKind {
     DerivativeOverflow,
     /// Positions too far from the curve through the others, which the smoother left out.
     OutliersLeftOut,
+    /// More than half of a derivative's mean square is noise of the positions.
+    MostlyNoise {
+        /// `velocity` or `acceleration`.
+        derivative: &'static str,
+        /// Its share of the mean square.
+        share: f64,
+        /// It is known to be noise, not motion that the rows are too far apart to follow.
+        told_apart: bool,
+    },
     /// Segments with too few rows to be smoothed, which keep the gradient.
     TooShortToSmooth {
         /// The fewest rows that are smoothed.
@@ -267,6 +276,7 @@ impl Finding {
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
+            K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",
         }
     }

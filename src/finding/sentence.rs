@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::printable;
 use crate::log::clock::DurationText;
-use crate::number::{counted, short};
+use crate::number::{counted, percent, short};
 
 use super::{Finding, FindingKind};
 
@@ -156,6 +156,16 @@ impl fmt::Display for Finding {
                 f,
                 "{} further than four standard deviations from the curve through the others, left out by the smoother",
                 counted(self.count, "position lies", "positions lie")
+            ),
+            K::MostlyNoise { derivative, share, told_apart: true } => write!(
+                f,
+                "{} of the {derivative} is noise of the positions: --method auto smooths it, and says how far to trust it",
+                percent(*share)
+            ),
+            K::MostlyNoise { derivative, share, told_apart: false } => write!(
+                f,
+                "up to {} of the {derivative} is noise of the positions, or motion that the rows are too far apart to follow: compare with --method auto",
+                percent(*share)
             ),
             K::TooShortToSmooth { needed } => write!(
                 f,

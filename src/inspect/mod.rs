@@ -51,7 +51,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, AuditedLog, PositionLog, audit};
-use crate::motion::{DeriveOptions, MeasuredComparison, compare_measured, derive};
+use crate::motion::{DeriveOptions, MeasuredComparison, Motion, compare_measured, derive};
 
 pub use clock_health::{ClockHealth, ClockProblem};
 pub use histogram::Histogram;
@@ -233,6 +233,61 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
     inspection
 }
 
+/// The noise of a log's positions and what it does to a motion that was derived by the gradient, as [`inspect`] tells
+/// it; `None` where too few rows follow each other to tell.
+///
+/// Of logs of more than 200,000 rows it is told from so many, in blocks that are spread evenly.
+///
+/// ```
+/// use dxdt::inspect::noise_of;
+/// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+/// use dxdt::motion::{DeriveOptions, derive};
+///
+/// // Still, with an error of a centimetre or so: all of the velocity is noise.
+/// let mut csv = "t (s),x (m)\n".to_owned();
+/// for i in 0..200_u32 {
+///     csv += &format!("{},{}\n", 0.1 * f64::from(i), 1e-4 * f64::from(i * i * 7919 % 331));
+/// }
+/// let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
+/// let log = PositionLog::from_source(source, &LogOptions::default())?;
+/// let audited = audit(&log, &AuditOptions::default())?;
+/// let noise = noise_of(&audited, &derive(&audited, &DeriveOptions::default())).unwrap();
+/// assert!((noise.axes[0].deviation - 0.0096).abs() < 0.002);
+/// assert!(noise.velocity.share.unwrap() > 0.8);
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
+    const MOST_ROWS: usize = 200_000;
+    let tracks = track::sampled_tracks(audited, MOST_ROWS);
+    let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
+    let positions = if audited.stamps.len() > MOST_ROWS {
+        Vec::new()
+    } else {
+        position_resolution::resolutions(audited)
+    };
+    let jumps = track_jumps(&tracks, &noise, &positions);
+    Noise::of(&tracks, &noise, &jumps, motion)
+}
+
+fn track_jumps(
+    tracks: &[Track<'_>],
+    noise: &[Option<TrackNoise>],
+    positions: &[PositionResolution],
+) -> Vec<TrackJumps> {
+    let resolution = positions
+        .iter()
+        .filter_map(|position| position.metres.or(position.step))
+        .fold(0.0, f64::max);
+    tracks
+        .par_iter()
+        .zip(noise)
+        .map(|(track, noise)| {
+            let noise = noise.as_ref().map_or(0.0, TrackNoise::norm);
+            TrackJumps::of(track, jumps::TIMES_NOISE * noise.max(resolution))
+        })
+        .collect()
+}
+
 impl Inspection {
     /// What the rows tell that can be used.
     fn look_at(&mut self, audited: &AuditedLog<'_>) {
@@ -240,7 +295,7 @@ impl Inspection {
         let tracks = track::tracks(audited);
         let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
         self.positions = position_resolution::resolutions(audited);
-        let jumps = self.track_jumps(&tracks, &noise);
+        let jumps = track_jumps(&tracks, &noise, &self.positions);
         self.rows_used = audited.stamps.len() as u64;
         self.entities = audited.entities.len() as u64;
         self.span = Span::of(audited);
@@ -258,21 +313,6 @@ impl Inspection {
         self.measured = compare_measured(audited, &motion);
         self.findings.extend(audited.findings.iter().cloned());
         self.findings.extend(motion.findings);
-    }
-
-    fn track_jumps(&self, tracks: &[Track<'_>], noise: &[Option<TrackNoise>]) -> Vec<TrackJumps> {
-        let steps = self.positions.iter();
-        let resolution = steps
-            .filter_map(|position| position.metres.or(position.step))
-            .fold(0.0, f64::max);
-        tracks
-            .par_iter()
-            .zip(noise)
-            .map(|(track, noise)| {
-                let noise = noise.as_ref().map_or(0.0, TrackNoise::norm);
-                TrackJumps::of(track, jumps::TIMES_NOISE * noise.max(resolution))
-            })
-            .collect()
     }
 
     /// The inspection as one JSON object, indented, ending in a line end.

@@ -4,11 +4,11 @@ use anstyle::{AnsiColor, Style};
 
 use crate::error::{excerpt, printable};
 use crate::finding::{Finding, Severity};
-use crate::number::{counted, grouped, short};
+use crate::number::{counted, grouped, percent, short};
 
 use super::screen::Screen;
 use super::text_stamps;
-use super::verdict::{percent, percent_of_any};
+use super::verdict::percent_of_any;
 use super::words::{duration, place, sentence};
 use super::{Inspection, Judgement, NoiseShare, Trust};
 

@@ -2,10 +2,9 @@
 
 use crate::error::excerpt;
 use crate::log::clock::DurationText;
-use crate::number::{counted, grouped};
+use crate::number::{counted, grouped, percent};
 
 use super::screen::Screen;
-use super::verdict::percent;
 use super::words::{duration, jitter, place, range, rate};
 use super::{Inspection, Steps};
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::excerpt;
 use crate::finding::Finding;
 use crate::motion::MeasuredComparison;
-use crate::number::{counted, short};
+use crate::number::{counted, percent};
 
 use super::clock_health::{ClockHealth, ClockProblem};
 use super::noise_share::{AxisNoise, Noise, NoiseShare};
@@ -228,16 +228,6 @@ pub(super) fn percent_of_any(share: f64) -> String {
         percent(share)
     } else {
         format!("{:.0} %", share * 100.0)
-    }
-}
-
-/// `3 %`, `less than 0.1 %`, `all`.
-pub(super) fn percent(share: f64) -> String {
-    match share {
-        share if share >= 0.995 => "all".to_owned(),
-        share if share < 0.001 => "less than 0.1 %".to_owned(),
-        share if share < 0.1 => format!("{} %", short((share * 1000.0).round() / 10.0)),
-        share => format!("{:.0} %", share * 100.0),
     }
 }
 

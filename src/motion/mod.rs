@@ -40,6 +40,9 @@ pub struct Motion {
     pub velocity: Vec<Vec<f64>>,
     /// Acceleration along each axis, per second squared.
     pub acceleration: Vec<Vec<f64>>,
+    /// Jerk along each axis where curves were fitted to the positions, NaN on rows without one; `None` where it follows
+    /// from the acceleration.
+    pub jerk: Option<Vec<Vec<f64>>>,
     /// First difference to the next row along each axis, as `np.diff(x)/np.diff(t)`.
     pub first_difference: Vec<Vec<f64>>,
     /// The norm of the velocity.
@@ -86,6 +89,7 @@ pub fn derive(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Motion {
         t: column(),
         velocity: columns(),
         acceleration: columns(),
+        jerk: None,
         first_difference: columns(),
         speed: column(),
         accel: column(),

@@ -13,7 +13,7 @@ use polars::prelude::{
 use rayon::prelude::*;
 
 use crate::log::{AuditedLog, Flags};
-use crate::motion::{Motion, QuantityColumn, Smoothing};
+use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,15 +105,21 @@ impl Tables {
         {
             columns.push(column.with_name(name.into()));
         }
+        let errors = |errors: Vec<Vec<f64>>, prefix: &str| -> Vec<Column> {
+            known_columns(errors)
+                .into_iter()
+                .zip(&motion.axes)
+                .map(|(column, axis)| column.with_name(format!("{prefix}_{axis}_err").into()))
+                .collect()
+        };
+        let has_jerk = quantities
+            .iter()
+            .any(|column| column.name == Quantity::Jerk.name());
+        let mut of_jerk = None;
         if let Some(smoothing) = smoothing {
-            for (errors, prefix) in [
-                (smoothing.velocity_error, "v"),
-                (smoothing.acceleration_error, "a"),
-            ] {
-                for (column, axis) in known_columns(errors).into_iter().zip(&motion.axes) {
-                    columns.push(column.with_name(format!("{prefix}_{axis}_err").into()));
-                }
-            }
+            columns.extend(errors(smoothing.velocity_error, "v"));
+            columns.extend(errors(smoothing.acceleration_error, "a"));
+            of_jerk = has_jerk.then_some(smoothing.jerk_error);
         }
         let (names, values): (Vec<String>, Vec<Vec<f64>>) = quantities
             .into_iter()
@@ -122,6 +128,7 @@ impl Tables {
         for (column, name) in known_columns(values).into_iter().zip(names) {
             columns.push(column.with_name(name.into()));
         }
+        columns.extend(of_jerk.map_or_else(Vec::new, |of_jerk| errors(of_jerk, "j")));
         columns.push(Series::new("segment".into(), motion.segment).into_column());
         columns.push(flag_column(&motion.flags));
 

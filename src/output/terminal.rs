@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use crate::aligned::aligned;
 use crate::error::printable;
 use crate::finding::Severity;
+use crate::inspect::Noise;
 use crate::log::clock::DurationText;
-use crate::motion::AxisComparison;
-use crate::number::{counted, grouped, short};
+use crate::motion::{AxisComparison, AxisSmoothing};
+use crate::number::{counted, grouped, percent, short};
 
 use super::summary::{EntitySummary, Extreme, Summary};
 
@@ -63,6 +64,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
     writeln!(out)?;
     write_axes(out, summary)?;
     write_smoothing(out, summary)?;
+    write_noise(out, summary)?;
     write_measured(out, summary)?;
     write_quantities(out, summary)?;
     let folder = printable(&files.folder.display().to_string());
@@ -174,6 +176,51 @@ fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// One line: the noise of the positions, and what share of the derivatives in the table it makes up.
+fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let is_noisy = |noise: &&Noise| noise.axes.iter().any(|axis| axis.deviation > 0.0);
+    let Some(noise) = summary.noise.as_ref().filter(is_noisy) else {
+        return Ok(());
+    };
+    let axes: Vec<String> = noise
+        .axes
+        .iter()
+        .map(|axis| format!("{} {}", printable(&axis.axis), short(axis.deviation)))
+        .collect();
+    let at_most = if noise.told_apart { "" } else { "at most " };
+    write!(
+        out,
+        "  noise of the positions: {at_most}{}",
+        axes.join(", ")
+    )?;
+    let shares = match &summary.smoothing {
+        None => [noise.velocity.share, noise.acceleration.share],
+        Some(smoothing) => {
+            let largest = |of: fn(&AxisSmoothing) -> Option<f64>| {
+                smoothing.axes.iter().filter_map(of).reduce(f64::max)
+            };
+            [
+                largest(|axis| axis.velocity_noise_share),
+                largest(|axis| axis.acceleration_noise_share),
+            ]
+        }
+    };
+    let at_most = if summary.smoothing.is_none() {
+        at_most
+    } else {
+        ""
+    };
+    if let [Some(velocity), Some(acceleration)] = shares {
+        write!(
+            out,
+            "; {at_most}{} of the velocity is noise, {} of the acceleration",
+            percent(velocity),
+            percent(acceleration)
+        )?;
+    }
+    writeln!(out)
 }
 
 /// A line for each measured column: how the derived velocity differs from it.

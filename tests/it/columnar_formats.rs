@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use dxdt::log::{LogOptions, PositionLog, read::Source};
-use polars::prelude::{DataFrame, IpcWriter, ParquetWriter, SerWriter, df};
+use polars::prelude::{DataFrame, DataType, IpcWriter, ParquetWriter, SerWriter, df};
 
 use super::support::{Table, dxdt};
 
@@ -94,6 +94,20 @@ fn numbers_reach_the_clock_with_all_their_digits() {
         let log = log(bytes).unwrap();
         assert_eq!(log.stamps()[1] - log.stamps()[0], 1);
         assert_eq!(log.position_values()[0].as_ref(), [0.1, 0.2]);
+    }
+}
+
+#[test]
+fn small_integers_are_numbers() {
+    let mut frame = df!("t (s)" => [0_i64, 1, 2, 3], "x" => [-3_i64, 0, 5, 12]).unwrap();
+    for (column, dtype) in [("t (s)", DataType::UInt8), ("x", DataType::Int16)] {
+        let small = frame.column(column).unwrap().cast(&dtype).unwrap();
+        frame.with_column(small).unwrap();
+    }
+    for bytes in [parquet(frame.clone()), ipc(frame)] {
+        let log = log(bytes).unwrap();
+        assert_eq!(log.position_values()[0].as_ref(), [-3.0, 0.0, 5.0, 12.0]);
+        assert_eq!(log.stamps()[3] - log.stamps()[0], 3_000_000_000);
     }
 }
 

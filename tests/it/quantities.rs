@@ -126,6 +126,36 @@ fn a_circle_is_told_by_table_and_summary() {
 }
 
 #[test]
+fn the_jerk_of_a_smoother_is_that_of_its_curve() {
+    // x = t³ with an error that changes its sign from row to row: the jerk is 6.
+    let rows = (0..80).map(|i| {
+        let t = 0.1 * f64::from(i);
+        let error = [0.02, -0.03, 0.01, 0.03, -0.03][i as usize * 7 % 5];
+        format!("{t:.1},{:.4}\n", t * t * t + error)
+    });
+    let log = "t (s),x (m)\n".to_owned() + &rows.collect::<String>();
+    let of = |method: &str| {
+        let analysis = Analysis::of(&log, &["--quantities", "jerk", "--method", method]);
+        analysis.motion()
+    };
+    let largest = |motion: &Table| {
+        let jerks = motion.known("j_x");
+        jerks
+            .iter()
+            .map(|jerk| (jerk - 6.0).abs())
+            .fold(0.0, f64::max)
+    };
+    let smoothed = of("kalman");
+    assert_eq!(smoothed.known("j_x_err").len(), 80);
+    assert!(largest(&smoothed) < 0.5, "{}", largest(&smoothed));
+    assert!(largest(&of("gradient")) > 10.0);
+    // What another program gives has no jerk of its own: it is the derivative of its acceleration.
+    let preset = of("numpy");
+    assert!(largest(&preset) > 10.0);
+    assert!(preset.numbers("j_x_err").iter().all(Option::is_none));
+}
+
+#[test]
 fn what_cannot_be_known_is_empty() {
     // At rest, then a row without a position, then motion.
     let log = "t,x,y\n0,1,1\n1,1,1\n2,1,1\n3,1,1\n4,,2\n5,3,1\n6,5,1\n7,7,1\n";

@@ -94,6 +94,10 @@ fn is_simple(dtype: &ArrowDataType, depth: usize) -> bool {
     use ArrowDataType as D;
     match dtype {
         D::Boolean
+        | D::Int8
+        | D::Int16
+        | D::UInt8
+        | D::UInt16
         | D::Int32
         | D::Int64
         | D::UInt32

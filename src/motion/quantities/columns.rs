@@ -68,6 +68,7 @@ pub fn quantities<'a>(
                 t: part(&motion.t),
                 velocity: motion.velocity.iter().map(part).collect(),
                 acceleration: motion.acceleration.iter().map(part).collect(),
+                jerk: (motion.jerk.as_ref()).map(|jerk| jerk.iter().map(part).collect()),
             }
         })
         .collect();
@@ -135,6 +136,7 @@ struct EntityKinematics<'a> {
     t: &'a [f64],
     velocity: Vec<&'a [f64]>,
     acceleration: Vec<&'a [f64]>,
+    jerk: Option<Vec<&'a [f64]>>,
 }
 
 impl EntityKinematics<'_> {
@@ -142,7 +144,7 @@ impl EntityKinematics<'_> {
     fn compute(&self, quantity: Quantity, options: &DeriveOptions, out: &mut [&mut [f64]]) {
         let (v, a) = (&self.velocity[..], &self.acceleration[..]);
         if quantity == Quantity::Jerk {
-            return jerk(&self.positions, a, options, out);
+            return jerk(&self.positions, a, self.jerk.as_deref(), options, out);
         }
         let [out] = out else { return };
         match (quantity, v, a) {

@@ -9,10 +9,11 @@ use crate::space::{Frame, LocalDirections};
 /// The jerk along each axis, and its norm as the last column of `out`.
 ///
 /// It is derived as the acceleration is from the velocity: over the stamps of a segment's rows with positions, by the
-/// same method, geographic ones in Earth-centred coordinates.
+/// same method, geographic ones in Earth-centred coordinates. Rows of a fitted curve have the curve's.
 pub(super) fn jerk(
     entity: &EntityPositions<'_>,
     acceleration: &[&[f64]],
+    fitted: Option<&[&[f64]]>,
     options: &DeriveOptions,
     out: &mut [&mut [f64]],
 ) {
@@ -55,6 +56,13 @@ pub(super) fn jerk(
         for (axis, derived) in axes.iter_mut().zip(&derived) {
             for (&row, &value) in rows.iter().zip(derived) {
                 axis[row] = value;
+            }
+        }
+    }
+    for (axis, fitted) in axes.iter_mut().zip(fitted.unwrap_or_default()) {
+        for (value, fitted) in axis.iter_mut().zip(*fitted) {
+            if !fitted.is_nan() {
+                *value = *fitted;
             }
         }
     }

@@ -46,6 +46,11 @@ pub enum SmoothingMethod {
 }
 
 impl SmoothingMethod {
+    /// Whether a curve is fitted, whose jerk is better than the derivative of its acceleration.
+    pub(super) fn fits_a_curve(self) -> bool {
+        self != Self::Gradient && self.preset().is_none()
+    }
+
     /// The fewest positions of a segment that is smoothed.
     pub fn fewest_rows(self) -> usize {
         match self {
@@ -78,10 +83,10 @@ type Preset = fn(&[f64], &[f64]) -> Result<PresetDerivatives, CalculusError>;
 /// The curve along one axis of one segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AxisFit {
-    pub velocity: Vec<f64>,
-    pub acceleration: Vec<f64>,
-    pub velocity_error: Vec<f64>,
-    pub acceleration_error: Vec<f64>,
+    /// Velocity, acceleration and jerk.
+    pub derivatives: [Vec<f64>; 3],
+    /// The standard errors of the derivatives; NaN where they are not known.
+    pub errors: [Vec<f64>; 3],
     /// The standard deviation of the positions' noise; NaN where it is not estimated.
     pub noise: f64,
     /// Positions that were left out, by index.
@@ -92,13 +97,11 @@ pub(super) struct AxisFit {
 
 impl AxisFit {
     fn of(smoothed: Smoothed, reason: String) -> Self {
-        let [_, velocity, acceleration, _] = smoothed.derivatives;
-        let [_, velocity_error, acceleration_error, _] = smoothed.standard_errors;
+        let [_, velocity, acceleration, jerk] = smoothed.derivatives;
+        let [_, of_velocity, of_acceleration, of_jerk] = smoothed.standard_errors;
         Self {
-            velocity,
-            acceleration,
-            velocity_error,
-            acceleration_error,
+            derivatives: [velocity, acceleration, jerk],
+            errors: [of_velocity, of_acceleration, of_jerk],
             noise: smoothed.noise,
             outliers: smoothed.outliers,
             reason,
@@ -120,11 +123,10 @@ impl AxisFit {
 pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisFit> {
     if let Some((preset, name)) = method.preset() {
         let derived = preset(t, x).ok()?;
+        let unknown = || vec![f64::NAN; t.len()];
         return Some(AxisFit {
-            velocity_error: vec![f64::NAN; t.len()],
-            acceleration_error: vec![f64::NAN; t.len()],
-            velocity: derived.velocity,
-            acceleration: derived.acceleration,
+            derivatives: [derived.velocity, derived.acceleration, unknown()],
+            errors: [unknown(), unknown(), unknown()],
             noise: f64::NAN,
             outliers: Vec::new(),
             reason: format!("derived by {name}"),

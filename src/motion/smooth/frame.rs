@@ -8,6 +8,35 @@ use crate::space::{Frame, LocalDirections, earth_centred};
 use super::super::entity::EntityPositions;
 use super::axis::AxisFit;
 
+/// Velocity, acceleration and jerk, and their standard errors: of each a column an axis.
+#[derive(Debug, Default)]
+pub(super) struct Derivatives {
+    pub values: [Vec<Vec<f64>>; 3],
+    pub errors: [Vec<Vec<f64>>; 3],
+}
+
+impl Derivatives {
+    /// Of which nothing is known yet.
+    pub fn unknown(axes: usize, rows: usize) -> Self {
+        let columns = || [0; 3].map(|_| vec![vec![f64::NAN; rows]; axes]);
+        Self {
+            values: columns(),
+            errors: columns(),
+        }
+    }
+
+    /// Puts the values of the rows of a segment in their places.
+    pub fn put(&mut self, rows: &[usize], segment: &Self) {
+        let to = self.values.iter_mut().chain(&mut self.errors).flatten();
+        let from = segment.values.iter().chain(&segment.errors).flatten();
+        for (to, from) in to.zip(from) {
+            for (&row, &value) in rows.iter().zip(from) {
+                to[row] = value;
+            }
+        }
+    }
+}
+
 /// How many axes the output has.
 pub(super) fn axes(input: &EntityPositions<'_>) -> usize {
     match input.coordinates {
@@ -42,40 +71,36 @@ pub(super) fn positions(
     (columns.into(), Some(reference))
 }
 
-/// Velocity, acceleration and their standard errors along the axes of the output, each a column an axis.
+/// The derivatives and their standard errors along the axes of the output, each a column an axis.
 pub(super) fn turned(
     input: &EntityPositions<'_>,
     rows: &[usize],
     reference: Option<LocalDirections>,
     fits: Vec<AxisFit>,
-) -> [Vec<Vec<f64>>; 4] {
-    let mut columns: [Vec<Vec<f64>>; 4] = std::array::from_fn(|_| Vec::new());
+) -> Derivatives {
+    let mut out = Derivatives::default();
     for fit in fits {
-        let of_fit = [
-            fit.velocity,
-            fit.acceleration,
-            fit.velocity_error,
-            fit.acceleration_error,
-        ];
-        for (columns, column) in columns.iter_mut().zip(of_fit) {
+        for (columns, column) in out.values.iter_mut().zip(fit.derivatives) {
+            columns.push(column);
+        }
+        for (columns, column) in out.errors.iter_mut().zip(fit.errors) {
             columns.push(column);
         }
     }
     let Some(reference) = reference else {
-        return columns;
+        return out;
     };
     for (index, &row) in rows.iter().enumerate() {
         let here = directions(input, row);
         let turn = |vector: [f64; 3]| here.east_north_up(reference.earth_centred(vector));
-        let [velocity, acceleration, of_velocity, of_acceleration] = &mut columns;
-        for columns in [velocity, acceleration] {
+        for columns in &mut out.values {
             let turned = turn([0, 1, 2].map(|axis| columns[axis][index]));
             for (column, value) in columns.iter_mut().zip(turned) {
                 column[index] = value;
             }
         }
         let units = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]].map(turn);
-        for columns in [of_velocity, of_acceleration] {
+        for columns in &mut out.errors {
             let errors = [0, 1, 2].map(|axis| columns[axis][index]);
             for (axis, column) in columns.iter_mut().enumerate() {
                 // Errors along the axes are independent: their squares add.
@@ -87,7 +112,7 @@ pub(super) fn turned(
             }
         }
     }
-    columns
+    out
 }
 
 fn directions(input: &EntityPositions<'_>, row: usize) -> LocalDirections {

@@ -21,6 +21,7 @@ use super::{Motion, entity_positions, local_segments};
 
 pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
+use frame::Derivatives;
 
 /// The standard errors of smoothed derivatives, and what the fits found.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Smoothing {
     pub velocity_error: Vec<Vec<f64>>,
     /// The standard error of the acceleration along each axis; NaN where it is not known.
     pub acceleration_error: Vec<Vec<f64>>,
+    /// The standard error of the jerk along each axis; NaN where it is not known.
+    pub jerk_error: Vec<Vec<f64>>,
     /// What was found along each axis, east, north and up being those at each segment's first row.
     pub axes: Vec<AxisSmoothing>,
     /// What was noticed.
@@ -60,8 +63,8 @@ pub struct AxisSmoothing {
 
 /// One entity's smoothed rows.
 struct EntitySmoothing {
-    /// Velocity, acceleration and their standard errors, each a column an axis, of the entity's rows.
-    columns: [Vec<Vec<f64>>; 4],
+    /// The derivatives of the entity's rows.
+    derivatives: Derivatives,
     /// Of each axis, the fits of the segments, with their lengths.
     fits: Vec<Vec<(usize, AxisFit)>>,
     /// Source rows that any axis left out.
@@ -72,7 +75,7 @@ struct EntitySmoothing {
     done: Vec<bool>,
 }
 
-/// Smooths every segment of a log in place: velocity, acceleration and their norms are those of the fitted curves
+/// Smooths every segment of a log in place: velocity, acceleration, jerk and their norms are those of the fitted curves
 /// then, the first difference stays. Segments with too few rows keep what they had.
 ///
 /// ```
@@ -105,16 +108,29 @@ pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMe
         .collect();
     let rows = audited.stamps.len();
     let unknown = || vec![vec![f64::NAN; rows]; motion.axes.len()];
-    let (mut velocity_error, mut acceleration_error) = (unknown(), unknown());
+    let (mut velocity_error, mut acceleration_error, mut jerk_error) =
+        (unknown(), unknown(), unknown());
+    let mut jerk = method.fits_a_curve().then(unknown);
     for (entity, smoothed) in audited.entities.iter().zip(&entities) {
-        let [velocity, acceleration, of_velocity, of_acceleration] = &smoothed.columns;
+        let [velocity, acceleration, of_jerk] = &smoothed.derivatives.values;
+        if let Some(jerk) = &mut jerk {
+            put(entity, smoothed, of_jerk, jerk);
+        }
+        let [velocity_errors, acceleration_errors, jerk_errors] = &smoothed.derivatives.errors;
         if method != SmoothingMethod::Gradient {
             put(entity, smoothed, velocity, &mut motion.velocity);
             put(entity, smoothed, acceleration, &mut motion.acceleration);
         }
-        put(entity, smoothed, of_velocity, &mut velocity_error);
-        put(entity, smoothed, of_acceleration, &mut acceleration_error);
+        put(entity, smoothed, velocity_errors, &mut velocity_error);
+        put(
+            entity,
+            smoothed,
+            acceleration_errors,
+            &mut acceleration_error,
+        );
+        put(entity, smoothed, jerk_errors, &mut jerk_error);
     }
+    motion.jerk = jerk;
     norms(&motion.velocity, &mut motion.speed);
     norms(&motion.acceleration, &mut motion.accel);
     for (entity, smoothed) in audited.entities.iter().zip(&entities) {
@@ -127,6 +143,7 @@ pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMe
         method,
         velocity_error,
         acceleration_error,
+        jerk_error,
         axes,
         findings: findings(audited, method, &entities),
     }
@@ -149,9 +166,8 @@ fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &
 fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> EntitySmoothing {
     let rows = input.stamps.len();
     let axes = frame::axes(input);
-    let unknown = || vec![vec![f64::NAN; rows]; axes];
     let mut smoothed = EntitySmoothing {
-        columns: [unknown(), unknown(), unknown(), unknown()],
+        derivatives: Derivatives::unknown(axes, rows),
         fits: vec![Vec::new(); axes],
         outliers: Vec::new(),
         short: 0,
@@ -193,14 +209,8 @@ fn smooth_segment(
     for &row in &rows {
         out.done[row] = true;
     }
-    let columns = frame::turned(input, &rows, reference, fits);
-    for (columns, out) in columns.iter().zip(&mut out.columns) {
-        for (column, out) in columns.iter().zip(out) {
-            for (&row, &value) in rows.iter().zip(column) {
-                out[row] = value;
-            }
-        }
-    }
+    out.derivatives
+        .put(&rows, &frame::turned(input, &rows, reference, fits));
 }
 
 fn axes(

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::calculus::EdgeOrder;
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingKind};
+use crate::inspect::{Noise, NoiseShare};
 use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
 use crate::motion::{
@@ -44,6 +45,9 @@ pub struct Summary {
     pub comparison: Vec<AxisComparison>,
     /// The derived velocity against velocities and speeds that the log brings along.
     pub measured: Vec<MeasuredComparison>,
+    /// The noise of the positions and its share of the gradient's velocity and acceleration; `null` where too few rows
+    /// follow each other to tell.
+    pub noise: Option<Noise>,
     /// What the smoother found along each axis; `null` where there is none.
     pub smoothing: Option<SmoothingSummary>,
 }
@@ -230,11 +234,22 @@ impl Summary {
                 .collect(),
             comparison: comparison.to_vec(),
             measured: compare_measured(audited, motion),
+            noise: None,
             smoothing: smoothing.map(|smoothing| SmoothingSummary {
                 method: smoothing.method,
                 axes: smoothing.axes.clone(),
             }),
         }
+    }
+
+    /// Adds the noise of the positions, and a finding where it makes up most of a derivative that is not smoothed.
+    #[must_use]
+    pub fn with_noise(mut self, noise: Option<Noise>) -> Self {
+        if self.smoothing.is_none() {
+            self.findings.extend(noise.as_ref().and_then(mostly_noise));
+        }
+        self.noise = noise;
+        self
     }
 
     /// The summary as JSON, indented, ending in a line end.
@@ -244,6 +259,21 @@ impl Summary {
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
+}
+
+/// What is said where noise makes up more than half of a derivative: of the velocity, or else of the acceleration.
+fn mostly_noise(noise: &Noise) -> Option<Finding> {
+    const HALF: f64 = 0.5;
+    let of = |derivative, share: NoiseShare| {
+        let share = share.share.filter(|share| *share > HALF)?;
+        let kind = FindingKind::MostlyNoise {
+            derivative,
+            share,
+            told_apart: noise.told_apart,
+        };
+        Some(Finding::new(kind, noise.entities))
+    };
+    of("velocity", noise.velocity).or_else(|| of("acceleration", noise.acceleration))
 }
 
 impl Units {
