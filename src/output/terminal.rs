@@ -207,17 +207,18 @@ fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
             ]
         }
     };
-    let at_most = if summary.smoothing.is_none() {
-        at_most
-    } else {
-        ""
+    let is_bound = summary.smoothing.is_none() && !noise.told_apart;
+    let told = |share: f64| match percent(share) {
+        // Less than anything is at most that.
+        percent if is_bound && share >= 0.001 => format!("at most {percent}"),
+        percent => percent,
     };
     if let [Some(velocity), Some(acceleration)] = shares {
         write!(
             out,
-            "; {at_most}{} of the velocity is noise, {} of the acceleration",
-            percent(velocity),
-            percent(acceleration)
+            "; {} of the velocity and {} of the acceleration are noise",
+            told(velocity),
+            told(acceleration)
         )?;
     }
     writeln!(out)
