@@ -236,7 +236,9 @@ fn draw(
     kind: ChartKind,
     arguments: &AnalyzeArguments,
 ) -> std::result::Result<DrawnChart, ChartError> {
-    let drawing = figures.draw(kind, arguments.output.chart_size)?;
+    let drawing = figures
+        .draw(kind, arguments.output.chart_size)?
+        .in_theme(arguments.output.theme);
     let mut files = vec![(format!("{}.png", kind.name()), drawing.to_png()?)];
     if arguments.output.svg {
         files.push((

@@ -132,6 +132,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             .draw(arguments.output.chart_size)
             .map_err(|error| Error::new(error.to_string()))?
         {
+            let drawing = drawing.in_theme(arguments.output.theme);
             let png = drawing
                 .to_png()
                 .map_err(|error| Error::new(error.to_string()))?;

@@ -7,6 +7,7 @@ mod explain;
 mod field;
 mod inspect;
 mod log_options;
+mod manual;
 mod method_choice;
 mod output_options;
 mod progress;
@@ -23,6 +24,7 @@ pub use explain::ExplainArguments;
 pub use field::FieldArguments;
 pub use inspect::InspectArguments;
 pub use log_options::LogArguments;
+pub use manual::{CompletionsArguments, ManualArguments};
 pub use output_options::OutputArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
@@ -66,6 +68,10 @@ enum Command {
     Diff(DiffArguments),
     /// Take the gradient of a grid or image: components, magnitude and direction, tables and charts
     Field(Box<FieldArguments>),
+    /// Print the completions of a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write one for each command into a folder
+    Manual(ManualArguments),
 }
 
 impl Cli {
@@ -85,6 +91,8 @@ impl Cli {
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),
+            Command::Completions(arguments) => manual::completions(&arguments),
+            Command::Manual(arguments) => manual::run(&arguments, self.quiet),
         }
     }
 }

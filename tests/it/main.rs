@@ -15,6 +15,7 @@ mod fuzz_findings;
 mod inspect;
 mod json_formats;
 mod layouts;
+mod manual;
 mod measured;
 mod measured_page;
 mod noise_page;
