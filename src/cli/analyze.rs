@@ -15,6 +15,7 @@ use crate::motion::{Method, compare, derive, quantities, smooth};
 use crate::number::grouped;
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
+use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 use crate::output::table::{TableFormat, Tables, write};
@@ -31,14 +32,14 @@ pub struct AnalyzeArguments {
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 
-    /// Format of the tables: csv, parquet, ipc or jsonl
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "csv",
-        help_heading = "Output"
-    )]
-    format: TableFormat,
+    /// Format of the tables: csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<TableFormat>,
+
+    /// Put the rows of parquet tables into folders that DuckDB, polars and Spark read as one table: date, entity-hash, or
+    /// entity-hash=N for N folders
+    #[arg(long, value_name = "BY", help_heading = "Output")]
+    partition: Option<Partition>,
 
     /// Write no comparison table
     #[arg(long, help_heading = "Output")]
@@ -58,6 +59,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         &ChartKind::ALL
     };
     let progress = Progress::new(5 + charts.len() as u64, quiet);
+    let format = table_format(arguments)?;
     let audit_options = arguments.log.audit_options();
     let derive_options = arguments.log.derive_options();
     Staging::check(&arguments.output.folder)?;
@@ -75,6 +77,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         .all(|entity| entity.median_step.is_none())
     {
         return Err(too_little_to_derive(&log, audited.stamps.len()).into());
+    }
+    if let Some(partition) = arguments.partition {
+        partition.check(&audited)?;
     }
     audited
         .findings
@@ -129,16 +134,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("writing tables");
     let is_gradient = derive_options.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
-    let extension = arguments.format.extension();
-    let tables = Tables::new(
-        &audited,
-        motion,
-        smoothing,
-        quantities,
-        gradient,
-        arguments.format,
-    )
-    .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
+    let extension = format.extension();
+    let tables = Tables::new(&audited, motion, smoothing, quantities, gradient, format)
+        .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
     let Tables {
         mut motion,
         mut comparison,
@@ -147,16 +145,23 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     if !arguments.no_comparison {
         tables.push(("comparison", &mut comparison));
     }
-    let files = tables.into_iter().map(|(name, frame)| {
-        let progress = &progress;
-        let write = move |file: &mut std::fs::File| {
-            write(frame, arguments.format, file)?;
+    if let Some(partition) = arguments.partition {
+        for (name, frame) in tables {
+            staging.write_partitions(name, |folder| partition.write(frame, &audited, folder))?;
             progress.step();
-            Ok(())
-        };
-        (format!("{name}.{extension}"), write)
-    });
-    staging.write_together(files.collect())?;
+        }
+    } else {
+        let files = tables.into_iter().map(|(name, frame)| {
+            let progress = &progress;
+            let write = move |file: &mut std::fs::File| {
+                write(frame, format, file)?;
+                progress.step();
+                Ok(())
+            };
+            (format!("{name}.{extension}"), write)
+        });
+        staging.write_together(files.collect())?;
+    }
     let json = summary.to_json()?;
     staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     for chart in drawn {
@@ -247,6 +252,16 @@ fn draw(
         ));
     }
     Ok(DrawnChart { files })
+}
+
+fn table_format(arguments: &AnalyzeArguments) -> Result<TableFormat, Error> {
+    match (arguments.format, arguments.partition) {
+        (None, None) => Ok(TableFormat::Csv),
+        (None | Some(TableFormat::Parquet), Some(_)) => Ok(TableFormat::Parquet),
+        (Some(_), Some(_)) => Err(Error::new("partitions are Parquet files")
+            .advise("give --format parquet with --partition, or leave --format out")),
+        (Some(format), None) => Ok(format),
+    }
 }
 
 fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {

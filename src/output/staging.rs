@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::error::{Error, Result};
 
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 pub struct Staging {
     folder: PathBuf,
     files: Vec<StagedFile>,
+    folders: Vec<(TempDir, PathBuf)>,
 }
 
 impl Staging {
@@ -47,6 +48,7 @@ impl Staging {
         Ok(Self {
             folder: folder.to_owned(),
             files: Vec::new(),
+            folders: Vec::new(),
         })
     }
 
@@ -93,7 +95,40 @@ impl Staging {
         Ok(())
     }
 
-    /// Gives every file its name, and the paths in the order of writing.
+    /// Writes a folder of partitions, `column=value/part-0.parquet`; `name` is a plain name.
+    ///
+    /// # Errors
+    /// Where the disk refuses, `write` fails, or something else than partitions is in the way.
+    pub fn write_partitions(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<()> {
+        let path = self.folder.join(name);
+        if path.exists() && !holds_partitions_only(&path) {
+            return Err(Error::new(
+                "something else than the partitions of an earlier run is in the way",
+            )
+            .in_file(path.display().to_string())
+            .advise("remove it, or choose another folder with -o"));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".dxdt-").suffix(".part");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o777));
+        }
+        let written = builder.tempdir_in(&self.folder).and_then(|folder| {
+            write(folder.path())?;
+            Ok(folder)
+        });
+        let folder = written.map_err(|error| failure(&path, &error))?;
+        self.folders.push((folder, path));
+        Ok(())
+    }
+
+    /// Gives every file and folder its name, and the paths in the order of writing, files first.
     ///
     /// # Errors
     /// Where a file cannot be renamed, for example onto a folder.
@@ -104,8 +139,55 @@ impl Staging {
                 .map_err(|error| failure(&path, &error.error))?;
             paths.push(path);
         }
+        for (folder, path) in self.folders {
+            replace(folder, &path).map_err(|error| failure(&path, &error))?;
+            paths.push(path);
+        }
         Ok(paths)
     }
+}
+
+/// Puts a folder in the place of another, which is out of the way before and gone after.
+fn replace(folder: TempDir, path: &Path) -> io::Result<()> {
+    let old = match path.parent().filter(|_| path.exists()) {
+        Some(parent) => {
+            let old = tempfile::Builder::new()
+                .prefix(".dxdt-")
+                .suffix(".old")
+                .tempdir_in(parent)?;
+            fs::rename(path, old.path().join("old"))?;
+            Some(old)
+        }
+        None => None,
+    };
+    fs::rename(folder.path(), path)?;
+    // It has another name now, which must not be removed.
+    let _ = folder.keep();
+    drop(old);
+    Ok(())
+}
+
+fn holds_partitions_only(path: &Path) -> bool {
+    let entries = |folder: &Path| -> Option<Vec<PathBuf>> {
+        let entries = fs::read_dir(folder).ok()?;
+        entries.map(|entry| Some(entry.ok()?.path())).collect()
+    };
+    let named = |path: &Path, is: fn(&str) -> bool| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(is)
+    };
+    let is_part = |path: &PathBuf| {
+        path.is_file()
+            && named(path, |name| {
+                name.starts_with("part-") && name.ends_with(".parquet")
+            })
+    };
+    let is_partition = |path: &PathBuf| {
+        path.is_dir()
+            && named(path, |name| name.contains('='))
+            && entries(path).is_some_and(|parts| parts.iter().all(is_part))
+    };
+    entries(path).is_some_and(|partitions| partitions.iter().all(is_partition))
 }
 
 type StagedFile = (NamedTempFile, PathBuf);
@@ -181,6 +263,37 @@ mod tests {
         let paths = staging.commit().unwrap();
         assert_eq!(fs::read(&paths[0]).unwrap(), b"whole");
         assert_eq!(fs::read_dir(&place).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn partitions_take_the_place_of_partitions_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("motion");
+        let write = |part: &'static str| {
+            let mut staging = Staging::new(folder.path())?;
+            staging.write_partitions("motion", |folder| {
+                fs::create_dir(folder.join(part))?;
+                fs::write(folder.join(part).join("part-0.parquet"), "rows")
+            })?;
+            staging.commit()
+        };
+        write("date=1").unwrap();
+        write("date=2").unwrap();
+        let names: Vec<_> = fs::read_dir(&place)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["date=2"]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        fs::write(place.join("diary.txt"), "mine").unwrap();
+        assert!(
+            write("date=3")
+                .unwrap_err()
+                .to_string()
+                .contains("in the way")
+        );
+        assert!(place.join("diary.txt").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

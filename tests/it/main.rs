@@ -19,6 +19,7 @@ mod manual;
 mod measured;
 mod measured_page;
 mod noise_page;
+mod partitions;
 mod program;
 mod properties;
 mod quantities;
