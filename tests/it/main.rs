@@ -8,6 +8,7 @@ mod compare;
 mod dialects;
 mod examples;
 mod explain;
+mod faults;
 mod field;
 mod flight_formats;
 mod formats;

@@ -95,8 +95,7 @@ fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
                 .and_then(|(start, end)| bytes.get(start..end))
                 .ok_or_else(|| wrong("a column lies beyond its end"))?;
             let values = column.num_values() as u64;
-            let unpacked =
-                check_pages(chunk, values).ok_or_else(|| wrong("a page header is wrong"))?;
+            let unpacked = check_pages(chunk, values).map_err(wrong)?;
             claimed = claimed
                 .saturating_add(unpacked)
                 .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
@@ -108,11 +107,15 @@ fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
     check_claim(FORMAT, claimed, bytes.len())
 }
 
-/// The bytes that the pages of a column unpack to; `None` where a header is wrong.
-fn check_pages(chunk: &[u8], values: u64) -> Option<u64> {
+/// The bytes that the pages of a column unpack to, each page with the checksum that its header may have; the error is
+/// what is wrong.
+fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
+    const WRONG: &str = "a page header is wrong";
     // The fields of a page header, by their number in the format's description.
     const UNPACKED: (i64, i64) = (0, 2);
     const PACKED: (i64, i64) = (0, 3);
+    // As gzip has it; a signed number that may be anything.
+    const CHECKSUM: (i64, i64) = (0, 4);
     const DATA_PAGE: i64 = 5;
     const DICTIONARY: i64 = 7;
     const DATA_PAGE_2: i64 = 8;
@@ -120,27 +123,40 @@ fn check_pages(chunk: &[u8], values: u64) -> Option<u64> {
     while at < chunk.len() && seen < values {
         let mut header = Reader::new(chunk, at);
         let (mut packed, mut page, mut entries, mut is_negative) = (0, 0, 0, false);
-        header.numbers(&mut |outer, field, value| {
-            is_negative |= value < 0 && (outer, field) != (0, CHECKSUM);
+        let mut checksum = None;
+        let read = header.numbers(&mut |outer, field, value| {
+            is_negative |= value < 0 && (outer, field) != CHECKSUM;
             match (outer, field) {
+                CHECKSUM => checksum = Some(value as u32),
                 PACKED => packed = value,
                 UNPACKED => page = value,
                 (DATA_PAGE | DATA_PAGE_2, 1) => seen = seen.saturating_add(value.unsigned_abs()),
                 (DICTIONARY, 1) => entries = value,
                 _ => {}
             }
-        })?;
-        at = header
-            .position()
-            .checked_add(usize::try_from(packed).ok()?)?;
+        });
+        let start = header.position();
+        let length = usize::try_from(packed).map_err(|_| WRONG)?;
+        at = start.checked_add(length).ok_or(WRONG)?;
+        let bytes = chunk.get(start..at).ok_or(WRONG)?;
         // An entry of a dictionary takes a byte at least.
-        if is_negative || at > chunk.len() || entries > page {
-            return None;
+        if read.is_none() || is_negative || entries > page {
+            return Err(WRONG);
+        }
+        if checksum.is_some_and(|checksum| checksum != crc_32(bytes)) {
+            return Err("the checksum of a page is wrong");
         }
         unpacked = unpacked.saturating_add(page.unsigned_abs());
     }
-    (seen <= values).then_some(unpacked)
+    if seen <= values {
+        Ok(unpacked)
+    } else {
+        Err(WRONG)
+    }
 }
 
-// A signed number that may be anything.
-const CHECKSUM: i64 = 4;
+fn crc_32(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
