@@ -45,6 +45,7 @@
 //! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
 //! | tables, charts, `summary.json` | [`output`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
+//! | logs of motions whose answer is known | [`simulation`] |
 //! | units and the Earth | [`space`] |
 
 #![deny(missing_docs)]
@@ -62,6 +63,7 @@ pub mod log;
 pub mod motion;
 pub mod number;
 pub mod output;
+pub mod simulation;
 pub mod space;
 pub mod table;
 

@@ -11,6 +11,7 @@ mod manual;
 mod method_choice;
 mod output_options;
 mod progress;
+mod simulate;
 mod threads;
 
 use std::num::NonZeroUsize;
@@ -26,6 +27,7 @@ pub use inspect::InspectArguments;
 pub use log_options::LogArguments;
 pub use manual::{CompletionsArguments, ManualArguments};
 pub use output_options::OutputArguments;
+pub use simulate::SimulateArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
 ///
@@ -68,6 +70,8 @@ enum Command {
     Diff(DiffArguments),
     /// Take the gradient of a grid or image: components, magnitude and direction, tables and charts
     Field(Box<FieldArguments>),
+    /// Write a log of a motion whose answer is known, with the exact derivatives beside it
+    Simulate(Box<SimulateArguments>),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
     /// Print the manual page, or write one for each command into a folder
@@ -91,6 +95,7 @@ impl Cli {
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),
+            Command::Simulate(arguments) => simulate::run(&arguments, self.quiet),
             Command::Completions(arguments) => manual::completions(&arguments),
             Command::Manual(arguments) => manual::run(&arguments, self.quiet),
         }

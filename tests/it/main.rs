@@ -25,6 +25,7 @@ mod program;
 mod properties;
 mod quantities;
 mod real_logs;
+mod simulate;
 mod smoothing;
 mod support;
 mod text_formats;
