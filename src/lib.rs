@@ -43,6 +43,7 @@
 //! | noisy positions smoothed, with standard errors | [`motion::smooth`], [`calculus::smoothing`] |
 //! | how one row came about, term by term | [`explain`] |
 //! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
+//! | short lessons with numbers and charts | [`lesson`] |
 //! | tables, charts, `summary.json` | [`output`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | logs of motions whose answer is known | [`simulation`] |
@@ -59,6 +60,7 @@ pub mod explain;
 pub mod field;
 pub mod finding;
 pub mod inspect;
+pub mod lesson;
 pub mod log;
 pub mod motion;
 pub mod number;

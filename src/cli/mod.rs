@@ -6,6 +6,7 @@ mod compare;
 mod explain;
 mod field;
 mod inspect;
+mod lesson;
 mod log_options;
 mod manual;
 mod method_choice;
@@ -24,6 +25,7 @@ pub use compare::CompareArguments;
 pub use explain::ExplainArguments;
 pub use field::FieldArguments;
 pub use inspect::InspectArguments;
+pub use lesson::LessonArguments;
 pub use log_options::LogArguments;
 pub use manual::{CompletionsArguments, ManualArguments};
 pub use output_options::OutputArguments;
@@ -72,6 +74,8 @@ enum Command {
     Field(Box<FieldArguments>),
     /// Write a log of a motion whose answer is known, with the exact derivatives beside it
     Simulate(Box<SimulateArguments>),
+    /// Read a short lesson about derivatives in the terminal, with charts beside it
+    Lesson(Box<LessonArguments>),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
     /// Print the manual page, or write one for each command into a folder
@@ -96,6 +100,7 @@ impl Cli {
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),
             Command::Simulate(arguments) => simulate::run(&arguments, self.quiet),
+            Command::Lesson(arguments) => lesson::run(&arguments),
             Command::Completions(arguments) => manual::completions(&arguments),
             Command::Manual(arguments) => manual::run(&arguments, self.quiet),
         }

@@ -16,6 +16,7 @@ mod fuzz_findings;
 mod inspect;
 mod json_formats;
 mod layouts;
+mod lesson;
 mod manual;
 mod measured;
 mod measured_page;

@@ -1,0 +1,118 @@
+//! `dxdt lesson`: a lesson to standard output, its charts into a folder.
+
+use std::io::{self, Write};
+
+use anyhow::Context as _;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use crate::error::{Error, printable};
+use crate::lesson::{Layout, Lesson, Page, list};
+use crate::output::staging::Staging;
+
+use super::OutputArguments;
+
+/// Columns of a terminal that does not say how many it has, and the most that a line of prose may fill.
+const USUAL_WIDTH: usize = 80;
+const WIDEST: usize = 100;
+
+/// The arguments of `dxdt lesson`.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |arg| arg.default_value("dxdt-lesson").help("Folder for the charts")))]
+pub struct LessonArguments {
+    /// The lesson [default: list them]
+    #[arg(value_name = "NAME")]
+    lesson: Option<Lesson>,
+
+    /// List the lessons
+    #[arg(long, conflicts_with = "lesson")]
+    list: bool,
+
+    /// Print the answers to the questions too
+    #[arg(long)]
+    answers: bool,
+
+    #[command(flatten)]
+    output: OutputArguments,
+}
+
+impl ValueEnum for Lesson {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let value = PossibleValue::new(self.name());
+        Some(match self.summary() {
+            Ok(summary) => value.help(summary),
+            Err(_) => value,
+        })
+    }
+}
+
+pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {
+    let Some(lesson) = arguments.lesson else {
+        return print(&list()?);
+    };
+    let output = &arguments.output;
+    let charts = (!output.no_charts).then_some(output);
+    if let Some(output) = charts {
+        Staging::check(&output.folder)?;
+    }
+    let page = lesson.page()?;
+    if let Some(output) = charts {
+        write_charts(&page, output)?;
+    }
+    let folder = |output: &OutputArguments| printable(&output.folder.display().to_string());
+    let layout = Layout {
+        width: width(std::env::var("COLUMNS").ok().as_deref()),
+        answers: arguments.answers,
+        charts: charts.map(folder),
+    };
+    print(&page.text(&layout)?)
+}
+
+fn write_charts(page: &Page, output: &OutputArguments) -> anyhow::Result<()> {
+    let mut staging = Staging::new(&output.folder)?;
+    for chart in page.charts() {
+        let failed = |error: crate::output::chart::ChartError| Error::new(error.to_string());
+        let drawing = chart.draw(output.chart_size).map_err(failed)?;
+        let drawing = drawing.in_theme(output.theme);
+        let png = drawing.to_png().map_err(failed)?;
+        staging.write(&format!("{}.png", chart.name), |file| file.write_all(&png))?;
+        if output.svg {
+            staging.write(&format!("{}.svg", chart.name), |file| {
+                file.write_all(drawing.svg().as_bytes())
+            })?;
+        }
+    }
+    staging.commit()?;
+    Ok(())
+}
+
+/// How wide prose may be, by what the environment says of the terminal.
+fn width(columns: Option<&str>) -> usize {
+    let columns = columns.and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(USUAL_WIDTH).min(WIDEST)
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    match anstream::stdout().write_all(text.as_bytes()) {
+        // A reader that leaves early has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_as_wide_as_the_terminal_and_no_wider_than_can_be_read() {
+        assert_eq!(width(None), 80);
+        assert_eq!(width(Some("72")), 72);
+        assert_eq!(width(Some("300")), 100);
+        assert_eq!(width(Some("wide")), 80);
+    }
+}
