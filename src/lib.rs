@@ -39,6 +39,7 @@
 //! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
 //! | gradient against first difference | [`motion::compare`] |
 //! | derived velocity against what the log measured | [`motion::compare_measured`] |
+//! | what every method makes of a log, with errors and diagnoses | [`motion::by_all_methods`], [`diagnosis`] |
 //! | jerk, curvature, course and more | [`motion::quantities`] |
 //! | noisy positions smoothed, with standard errors | [`motion::smooth`], [`calculus::smoothing`] |
 //! | how one row came about, term by term | [`explain`] |
@@ -55,6 +56,7 @@
 mod aligned;
 pub mod calculus;
 pub mod cli;
+pub mod diagnosis;
 mod error;
 pub mod explain;
 pub mod field;

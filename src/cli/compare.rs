@@ -4,14 +4,15 @@ use std::io::Write;
 
 use clap::Args;
 
-use crate::aligned::aligned;
+use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
+use crate::inspect::{InspectOptions, inspect};
 use crate::log::{PositionLog, audit};
 use crate::motion::{
-    DeriveOptions, Method, MethodFigures, MethodMotion, by_all_methods, compare, method_figures,
+    DeriveOptions, Method, MethodFigures, Truth, by_all_methods, compare, method_figures,
 };
-use crate::number::short;
 use crate::output::figures::Figures;
+use crate::output::methods_report::MethodsReport;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 
@@ -46,18 +47,28 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         ..arguments.log.derive_options()
     };
     let methods = by_all_methods(&audited, &options);
-    let figures = method_figures(&methods);
-    progress.step();
-
-    progress.begin("writing");
-    let mut staging = Staging::new(&arguments.output.folder)?;
-    let table = csv_of(&figures)?;
-    staging.write("methods.csv", |file| file.write_all(&table))?;
-    let mut json = serde_json::to_vec_pretty(&figures)?;
-    json.push(b'\n');
-    staging.write("methods.json", |file| file.write_all(&json))?;
     let gradient = &methods[0].motion;
+    let truth = Truth::of(&audited, gradient);
+    let figures = method_figures(&audited, &methods, &truth);
     let comparison = compare(&audited, gradient, &options);
+    let inspection = inspect(
+        &log,
+        &InspectOptions {
+            audit: audit_options,
+            time_unit: None,
+        },
+    );
+    let evidence = Evidence {
+        audited: &audited,
+        methods: &methods,
+        figures: &figures,
+        truth: &truth,
+        inspection: &inspection,
+    };
+    let explained = explanations(
+        &evidence,
+        &DiagnosisUnits::of(audited.log.length_unit().as_deref()),
+    );
     let summary = Summary::new(
         &audited,
         gradient,
@@ -67,11 +78,27 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         &audit_options,
         &options,
     );
+    let report = MethodsReport::new(&evidence, &explained, &summary.units);
+    progress.step();
+
+    progress.begin("writing");
+    let mut staging = Staging::new(&arguments.output.folder)?;
+    let table = csv_of(&figures)?;
+    staging.write("methods.csv", |file| file.write_all(&table))?;
+    let json = report.to_json()?;
+    staging.write("methods.json", |file| file.write_all(json.as_bytes()))?;
+    let page = report.to_markdown();
+    staging.write("compare.md", |file| file.write_all(page.as_bytes()))?;
     if !arguments.output.no_charts {
         let figures = Figures::new(&audited, gradient, &comparison, &summary.units, None);
+        let diagnoses: Vec<Diagnosis> = explained
+            .iter()
+            .map(|told| told.diagnosis.clone())
+            .collect();
         let drawn = figures
-            .draw_methods(&methods, arguments.output.chart_size)
-            .map_err(|error| Error::new(error.to_string()))?;
+            .draw_methods(&evidence, &diagnoses, arguments.output.chart_size)
+            .map_err(|error| Error::new(error.to_string()))?
+            .in_theme(arguments.output.theme);
         let png = drawn
             .to_png()
             .map_err(|error| Error::new(error.to_string()))?;
@@ -84,8 +111,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let written = staging.commit()?;
     drop(progress);
     if !quiet {
-        let unit = summary.units.velocity.as_deref().unwrap_or("the log's own");
-        let mut text = screen(&methods, &figures, unit);
+        let mut text = report.to_terminal();
         let folder = printable(&arguments.output.folder.display().to_string());
         let names: Vec<_> = written
             .iter()
@@ -109,58 +135,4 @@ fn csv_of(figures: &[MethodFigures]) -> Result<Vec<u8>, Error> {
     writer
         .into_inner()
         .map_err(|error| failed(error.to_string()))
-}
-
-/// A line a method and axis: how large its errors are said to be, how far it is from the automatic choice and from what
-/// was measured.
-fn screen(methods: &[MethodMotion], figures: &[MethodFigures], unit: &str) -> String {
-    let mut rows = vec![vec![
-        "method".to_owned(),
-        "axis".to_owned(),
-        format!("velocity ({unit})"),
-        "± (standard error)".to_owned(),
-        "from auto".to_owned(),
-        "acceleration".to_owned(),
-        "±".to_owned(),
-        "from auto".to_owned(),
-    ]];
-    let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), short);
-    for row in figures {
-        rows.push(vec![
-            row.method.to_owned(),
-            printable(&row.axis),
-            shown(row.velocity),
-            shown(row.velocity_error),
-            shown(row.velocity_from_auto),
-            shown(row.acceleration),
-            shown(row.acceleration_error),
-            shown(row.acceleration_from_auto),
-        ]);
-    }
-    let mut text = table_of(&rows);
-    if methods.iter().any(|method| !method.measured.is_empty()) {
-        text.push_str("\nagainst measured velocities (root mean square of derived − measured)\n");
-        let columns = methods[0]
-            .measured
-            .iter()
-            .map(|measured| printable(&measured.column));
-        let mut rows = vec![
-            std::iter::once("method".to_owned())
-                .chain(columns)
-                .collect::<Vec<_>>(),
-        ];
-        for method in methods {
-            let off = method.measured.iter().map(|measured| short(measured.rms));
-            rows.push(std::iter::once(method.name.to_owned()).chain(off).collect());
-        }
-        text.push_str(&table_of(&rows));
-    }
-    text
-}
-
-fn table_of(rows: &[Vec<String>]) -> String {
-    aligned(rows)
-        .iter()
-        .map(|line| format!("  {line}\n"))
-        .collect()
 }

@@ -60,7 +60,7 @@ pub struct Cli {
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
     Analyze(Box<AnalyzeArguments>),
-    /// Derive a log by every method and compare them with each other and with measured velocities
+    /// Derive a log by every method, measure their errors where the truth is known, and explain what the log shows
     Compare(Box<CompareArguments>),
     /// Show how one row of motion.csv came about, term by term, and what others would give there
     Explain(Box<ExplainArguments>),

@@ -73,7 +73,7 @@ impl Screen {
 }
 
 /// The words in lines of at most `width` characters; a longer word has a line of its own.
-fn wrapped(words: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(words: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut length = 0;
     for word in words.split(' ') {

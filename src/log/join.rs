@@ -9,7 +9,7 @@ use super::append::{joined, joined_measured, joined_parts};
 use super::frame::polars_error;
 use super::table::LogTable;
 use super::table_names::TableNames;
-use super::{Clock, LogFile, PositionLog};
+use super::{Clock, ExactColumn, LogFile, PositionLog};
 
 impl PositionLog {
     pub(super) fn join(mut tables: Vec<LogTable>) -> Result<Self> {
@@ -99,6 +99,7 @@ impl PositionLog {
             without_stamp: table.without_stamp,
             parts: table.parts,
             measured: table.measured,
+            exact: table.exact,
         })
     }
 
@@ -112,6 +113,12 @@ impl PositionLog {
             std::mem::take(&mut self.measured),
             height,
             other.measured,
+            other_height,
+        );
+        self.exact = ExactColumn::joined(
+            std::mem::take(&mut self.exact),
+            height,
+            other.exact,
             other_height,
         );
         self.nanoseconds.extend(other.nanoseconds);

@@ -5,6 +5,7 @@ mod audit;
 pub mod clock;
 mod columns;
 mod conversion;
+mod exact;
 mod frame;
 mod join;
 mod measured;
@@ -18,6 +19,7 @@ use crate::space::LengthUnit;
 
 pub use audit::{AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit};
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
+pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use stamps::read_stamps;

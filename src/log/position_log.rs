@@ -10,7 +10,7 @@ use crate::space::Frame;
 
 use super::read::{RowPlaces, Source};
 use super::table::LogTable;
-use super::{Clock, LogOptions, MeasuredColumn};
+use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
 
 /// A position column of a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,8 @@ pub struct PositionLog {
     pub findings: Vec<Finding>,
     /// Velocities and speeds that the log brings along.
     pub measured: Vec<MeasuredColumn>,
+    /// The exact motion, where a simulated log brings it along.
+    pub exact: Vec<ExactColumn>,
     pub(super) nanoseconds: Vec<i64>,
     pub(super) without_stamp: Vec<usize>,
     pub(super) parts: Option<Vec<u32>>,

@@ -11,7 +11,7 @@ use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
 use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
-use super::{ClockOptions, LogOptions, MeasuredColumn, PositionColumn};
+use super::{ClockOptions, ExactColumn, LogOptions, MeasuredColumn, PositionColumn};
 
 /// One file's rows, with the role of each column known.
 #[derive(Debug)]
@@ -37,6 +37,7 @@ pub(super) struct LogTable {
     pub values: Vec<Column>,
     pub frame: Frame,
     pub measured: Vec<MeasuredColumn>,
+    pub exact: Vec<ExactColumn>,
     /// The names of the columns without a role, as the header has them.
     pub without_role: Vec<String>,
     pub findings: Vec<Finding>,
@@ -117,8 +118,16 @@ impl LogTable {
         findings.extend(entity_finding);
         let measured =
             MeasuredColumn::read_all(table, &roles, |index| columns.numbers(index), &mut findings);
+        let exact = ExactColumn::read_all(
+            table,
+            &roles,
+            &positions.columns,
+            |index| columns.numbers(index),
+            &mut findings,
+        );
         let has_role = |index: &usize| {
-            let is_measured = roles.measured.iter().any(|role| role.column == *index);
+            let is_measured = roles.measured.iter().any(|role| role.column == *index)
+                || roles.exact.iter().any(|role| role.column == *index);
             let others = [&roles.time, &roles.positions, &chosen];
             is_measured || others.iter().any(|role| role.contains(index))
         };
@@ -142,6 +151,7 @@ impl LogTable {
             values,
             frame,
             measured,
+            exact,
             without_role,
             findings,
         })
@@ -187,12 +197,13 @@ fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
         let indices = wanted.iter().map(|(index, _)| *index);
         Ok(ReadColumns(indices.zip(table.read(wanted)?).collect()))
     };
-    // All in one pass; a measured column that cannot be read must not stop the others.
-    let measured = roles
-        .measured
-        .iter()
-        .map(|role| (role.column, CellKind::Number));
-    let mut all: Vec<(usize, CellKind)> = wanted.iter().copied().chain(measured).collect();
+    // All in one pass; a measured or exact column that cannot be read must not stop the others.
+    let measured = roles.measured.iter().map(|role| role.column);
+    let exact = roles.exact.iter().map(|role| role.column);
+    let extra = measured
+        .chain(exact)
+        .map(|column| (column, CellKind::Number));
+    let mut all: Vec<(usize, CellKind)> = wanted.iter().copied().chain(extra).collect();
     all.sort_unstable_by_key(|(index, _)| *index);
     // A column such as `vehicle_speed` may be wanted as text too.
     let is_once = all.windows(2).all(|pair| pair[0].0 != pair[1].0);

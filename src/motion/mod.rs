@@ -23,7 +23,10 @@ use crate::space::Frame;
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub use measured::{MeasuredComparison, compare_measured};
-pub use methods::{MethodFigures, MethodMotion, by_all_methods, method_figures};
+pub use methods::{
+    MethodFigures, MethodGroup, MethodMotion, Reference, Truth, TruthKind, by_all_methods,
+    method_figures,
+};
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};

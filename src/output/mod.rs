@@ -4,6 +4,7 @@ pub mod chart;
 pub mod field_figures;
 pub mod field_table;
 pub mod figures;
+pub mod methods_report;
 pub mod partition;
 pub mod staging;
 pub mod summary;

@@ -85,16 +85,21 @@ const AGAINST: &[&str] = &[
     "fan",
 ];
 
-/// Finds the measured columns among `numeric`: at most one for each quantity, the plainest name of several.
+/// Finds the measured columns among `numeric`: at most one for each quantity, the plainest name of several. `positions`
+/// are the names of the position columns.
 pub(super) fn choose(
     names: &[ColumnName],
     numeric: &[usize],
     frame: Frame,
-    axes: usize,
+    positions: &[ColumnName],
 ) -> Vec<MeasuredRole> {
+    let letters: Vec<Option<usize>> = positions
+        .iter()
+        .map(|name| axis_of(name).map(|(_, axis)| axis))
+        .collect();
     let mut found: Vec<MeasuredRole> = Vec::new();
     for &column in numeric {
-        let Some((quantity, unit)) = measured(&names[column], frame, axes) else {
+        let Some((quantity, unit)) = measured(&names[column], frame, &letters) else {
             continue;
         };
         match found.iter_mut().find(|role| role.quantity == quantity) {
@@ -120,7 +125,7 @@ pub(super) fn choose(
 fn measured(
     name: &ColumnName,
     frame: Frame,
-    axes: usize,
+    axes: &[Option<usize>],
 ) -> Option<(MeasuredQuantity, Option<SpeedUnit>)> {
     let unit = match name.unit.as_deref() {
         // A unit that is no speed says that this is something else.
@@ -147,7 +152,7 @@ fn measured(
     })
 }
 
-fn component(name: &ColumnName, frame: Frame, axes: usize) -> Option<MeasuredQuantity> {
+fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<MeasuredQuantity> {
     use MeasuredQuantity::{Component, Down};
     if frame == Frame::Geographic {
         let has_velocity = name.has_word(VELOCITY);
@@ -176,7 +181,13 @@ fn component(name: &ColumnName, frame: Frame, axes: usize) -> Option<MeasuredQua
             && !glued
             && !VELOCITY.contains(&last.as_str())
     });
-    (axis < axes && (glued || (is_velocity && !is_glued_other))).then_some(Component(axis))
+    if !glued && (!is_velocity || is_glued_other) {
+        return None;
+    }
+    // The position column of the same letter; where none has a letter, the columns are x, y and z in turn.
+    let of_letter = axes.iter().position(|letter| *letter == Some(axis));
+    let in_turn = (axis < axes.len() && axes.iter().all(Option::is_none)).then_some(axis);
+    of_letter.or(in_turn).map(Component)
 }
 
 #[cfg(test)]
@@ -185,9 +196,18 @@ mod tests {
     use MeasuredQuantity::{Component, Down, GroundSpeed, Speed};
 
     fn found(header: &str, frame: Frame) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
+        found_beside(header, frame, "x,y,z")
+    }
+
+    fn found_beside(
+        header: &str,
+        frame: Frame,
+        positions: &str,
+    ) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
+        let positions: Vec<_> = positions.split(',').map(ColumnName::parse).collect();
         let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
         let all: Vec<_> = (0..names.len()).collect();
-        choose(&names, &all, frame, 3)
+        choose(&names, &all, frame, &positions)
             .into_iter()
             .map(|role| (role.column, role.quantity, role.unit))
             .collect()
@@ -219,6 +239,20 @@ mod tests {
             found("t,twist.linear.y,twist.angular.y", Frame::Cartesian),
             [(1, Component(1), None)]
         );
+    }
+
+    #[test]
+    fn components_belong_to_the_position_of_their_letter() {
+        let beside = |positions| {
+            let found = found_beside("t,vx,vy,vz", Frame::Cartesian, positions);
+            found
+                .into_iter()
+                .map(|(column, quantity, _)| (column, quantity))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(beside("x,z"), [(1, Component(0)), (3, Component(1))]);
+        assert_eq!(beside("z"), [(3, Component(0))]);
+        assert_eq!(beside("height"), [(1, Component(0))]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod content;
 mod degrees;
 mod entity;
+mod exact;
 mod measured;
 mod name;
 mod no_position;
@@ -19,6 +20,7 @@ use super::read::{HeaderOrigin, KnownRoles, unknown_column};
 use content::Content;
 pub(super) use degrees::are_degrees;
 pub(super) use entity::tells_apart;
+pub(super) use exact::ExactRole;
 pub use measured::MeasuredQuantity;
 pub(super) use measured::MeasuredRole;
 pub use name::ColumnName;
@@ -65,6 +67,8 @@ pub(super) struct Roles {
     pub entity_candidates: Vec<usize>,
     /// Columns of measured velocity or speed.
     pub measured: Vec<MeasuredRole>,
+    /// Columns of the exact motion.
+    pub exact: Vec<ExactRole>,
     pub findings: Vec<Finding>,
 }
 
@@ -111,9 +115,10 @@ impl Roles {
             .map(|name| find("--entity", name))
             .collect::<Result<_>>()?;
         let taken = |index: &usize| time.columns.contains(index) || entity.contains(index);
+        let family = exact::family(&names);
         let numeric: Vec<usize> = (0..names.len())
             .filter(|&index| contents[index] == Content::Number)
-            .filter(|index| !taken(index))
+            .filter(|index| !taken(index) && !family.contains(index))
             .collect();
         let frame = options.frame.or(known.frame);
         let position = match options.position.as_ref().or(known.position.as_ref()) {
@@ -121,7 +126,10 @@ impl Roles {
             None => find_position(&names, &numeric, options, full_names)?,
         };
         let entity_candidates = if entity.is_empty() {
-            entity::candidates(&names, &[&time.columns[..], &position.columns].concat())
+            entity::candidates(
+                &names,
+                &[&time.columns[..], &position.columns, &family].concat(),
+            )
         } else {
             Vec::new()
         };
@@ -130,7 +138,15 @@ impl Roles {
             .copied()
             .filter(|index| !position.columns.contains(index))
             .collect();
-        let measured = measured::choose(&names, &free, position.frame, position.columns.len());
+        let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
+        let measured = measured::choose(&names, &free, position.frame, &axes);
+        let is_free = |index: &usize| {
+            contents[*index] == Content::Number
+                && !taken(index)
+                && !position.columns.contains(index)
+        };
+        let family: Vec<usize> = family.into_iter().filter(is_free).collect();
+        let exact = exact::choose(&names, &family, &position.columns, position.frame);
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
         let role = |role, columns: &[usize], reason: String, guessed| {
             let columns = bases(columns);
@@ -173,6 +189,7 @@ impl Roles {
             entity_reason: reason(options.entity.is_some()),
             entity_candidates,
             measured,
+            exact,
             findings,
         })
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A lag and what is left of the difference then.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Lag {
+pub(in crate::motion) struct Lag {
     /// Seconds by which the measured values come later.
     pub seconds: f64,
     /// Root mean square of the difference, its mean taken out.
@@ -20,7 +20,7 @@ const FEWEST_ROWS: usize = 20;
 
 /// The lag, within ten steps, at which the spread of derived minus measured is smallest, refined by the parabola
 /// through the three best; `None` where too few rows can be moved so far or the best is the farthest tried.
-pub(super) fn best(
+pub(in crate::motion) fn best(
     t: &[f64],
     derived: &[f64],
     measured: &[f64],

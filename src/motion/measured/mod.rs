@@ -1,6 +1,6 @@
 //! Derived velocity against the velocity or speed that the log's instrument measured itself.
 
-mod lag;
+pub(super) mod lag;
 mod statistics;
 mod unit;
 
@@ -82,14 +82,7 @@ fn compare_column(
     column: &MeasuredColumn,
 ) -> Option<MeasuredComparison> {
     let derived = derived(motion, column.quantity)?;
-    let mut measured: Vec<f64> = (0..derived.len())
-        .map(|row| column.values[audited.source_row(row)])
-        .collect();
-    let metres = metres_a_unit(audited);
-    let unit = unit::decide([column.unit, column.customary], metres, &derived, &measured);
-    for value in &mut measured {
-        *value *= unit.factor;
-    }
+    let (measured, unit) = in_derived_unit(audited, &derived, column);
     let statistics = Statistics::of(&derived, &measured)?;
     let segments: Vec<Range<usize>> = audited
         .entities
@@ -123,6 +116,48 @@ fn compare_column(
         lag: lag.map(|lag| lag.seconds),
         rms_at_lag: lag.map(|lag| lag.rms),
     })
+}
+
+/// The measured values of the rows, in the unit of the derived ones, and the unit they were in.
+fn in_derived_unit(
+    audited: &AuditedLog<'_>,
+    derived: &[f64],
+    column: &MeasuredColumn,
+) -> (Vec<f64>, unit::Decided) {
+    let mut measured: Vec<f64> = (0..derived.len())
+        .map(|row| column.values[audited.source_row(row)])
+        .collect();
+    let metres = metres_a_unit(audited);
+    let unit = unit::decide([column.unit, column.customary], metres, derived, &measured);
+    for value in &mut measured {
+        *value *= unit.factor;
+    }
+    (measured, unit)
+}
+
+/// The velocity along an axis that the log's instrument measured, in the unit of the derived one, and its column's name.
+pub(super) fn measured_velocity(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    axis: usize,
+) -> Option<(String, Vec<f64>)> {
+    let of_axis = |quantity| match quantity {
+        MeasuredQuantity::Component(component) => component == axis,
+        MeasuredQuantity::Down => axis == 2,
+        MeasuredQuantity::Speed | MeasuredQuantity::GroundSpeed => false,
+    };
+    let column = audited
+        .log
+        .measured
+        .iter()
+        .find(|column| of_axis(column.quantity))?;
+    let (mut measured, _) = in_derived_unit(audited, &derived(motion, column.quantity)?, column);
+    if column.quantity == MeasuredQuantity::Down {
+        for value in &mut measured {
+            *value = -*value;
+        }
+    }
+    Some((column.name.clone(), measured))
 }
 
 /// How many metres the unit of the derived positions is; `None` where it is no length or differs from axis to axis.

@@ -118,14 +118,19 @@ impl Header {
 }
 
 impl Mark {
-    fn width(self, em: f64) -> f64 {
+    pub fn width(self, em: f64) -> f64 {
         match self {
             Self::Arrow(length) => length.max(MARK * em),
             _ => MARK * em,
         }
     }
 
-    fn draw(self, canvas: &Canvas<'_>, (x, y): Point, metrics: &Metrics) -> Result<(), ChartError> {
+    pub fn draw(
+        self,
+        canvas: &Canvas<'_>,
+        (x, y): Point,
+        metrics: &Metrics,
+    ) -> Result<(), ChartError> {
         let em = metrics.em;
         let middle = (x + MARK * em / 2.0, y);
         match self {

@@ -4,6 +4,7 @@
 //! never disagree. The module knows nothing about logs: it draws slices of numbers.
 //!
 //! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
+//! - [`TitledFigure`] stacks panels that each have a title, a legend and a time axis of their own.
 //! - [`PathFigure`] shows where the body went, with the same scale on both axes.
 //! - [`HeatMapFigure`] shows a field on a grid in colours, and vectors such as its gradient as arrows over it.
 //!
@@ -76,6 +77,7 @@ mod style;
 mod theme;
 mod thin;
 mod time;
+mod titled;
 mod tracks;
 
 pub use color_map::ColorScale;
@@ -91,3 +93,4 @@ pub use size::ChartSize;
 pub use style::NAMED_ENTITIES;
 pub use theme::Theme;
 pub use time::TimeAxis;
+pub use titled::{TitledFigure, TitledPanel};

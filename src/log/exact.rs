@@ -1,0 +1,281 @@
+//! The exact motion that a simulated log brings along, as it was read.
+
+use polars::prelude::Column;
+
+use crate::finding::{Finding, FindingKind};
+use crate::space::{Frame, LengthUnit, SpeedUnit};
+
+use super::columns::{ExactRole, Roles};
+use super::frame::to_vec;
+use super::read::{CellKind, Table};
+use super::{AuditedLog, PositionColumn};
+
+/// A column of exact positions, velocities, accelerations or jerks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExactColumn {
+    /// The column's name in the log, without its unit.
+    pub name: String,
+    /// 0 for the position, 1 for the velocity, 2 for the acceleration, 3 for the jerk.
+    pub order: usize,
+    /// The axis: 0 for the first position column, and so on; for the derivatives of geographic positions 0, 1 and 2 for
+    /// east, north and up.
+    pub axis: usize,
+    /// The value of each row of the log in the unit of the positions (metres for the derivatives of geographic ones)
+    /// over seconds to the power of the order; NaN where there is none.
+    pub values: Vec<f64>,
+}
+
+impl ExactColumn {
+    /// The exact columns. Nothing depends on them, so that one which cannot be read or has a unit that does not fit is
+    /// left out, and that is said.
+    ///
+    /// `known` gives the columns that were read with the others; the rest is read one by one.
+    pub(super) fn read_all<'c>(
+        table: &Table<'_>,
+        roles: &Roles,
+        positions: &[PositionColumn],
+        known: impl Fn(usize) -> Option<&'c Column>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Self> {
+        let name = |role: &ExactRole| roles.names[role.column].base.clone();
+        if !roles.exact.is_empty() {
+            let kind = FindingKind::Role {
+                role: "truth",
+                columns: roles.exact.iter().map(name).collect(),
+                reason: "by name; dxdt compare measures errors against it".to_owned(),
+                guessed: false,
+            };
+            findings.push(Finding::new(kind, 1));
+        }
+        let mut exact = Vec::new();
+        for role in &roles.exact {
+            let unit = roles.names[role.column].unit.as_deref();
+            let factor = factor(
+                unit.filter(|unit| !unit.is_empty()),
+                role.order,
+                positions.get(role.axis),
+                roles.frame,
+            );
+            let read = || match known(role.column) {
+                Some(column) => to_vec(column),
+                None => table
+                    .read(&[(role.column, CellKind::Number)])
+                    .and_then(|columns| to_vec(&columns[0])),
+            };
+            match factor.and_then(|factor| Ok((factor, read().map_err(|e| e.to_string())?))) {
+                Ok((factor, values)) => exact.push(Self {
+                    name: name(role),
+                    order: role.order,
+                    axis: role.axis,
+                    values: values.into_iter().map(|value| value * factor).collect(),
+                }),
+                Err(error) => findings.push(Finding::new(
+                    FindingKind::FormatNote {
+                        note: format!(
+                            "the exact values of '{}' are left out: {error}",
+                            crate::error::printable(&name(role))
+                        ),
+                    },
+                    1,
+                )),
+            }
+        }
+        exact
+    }
+
+    /// The exact columns of two files after each other; NaN where a file does not have the column.
+    pub(super) fn joined(
+        mut first: Vec<Self>,
+        first_rows: usize,
+        second: Vec<Self>,
+        second_rows: usize,
+    ) -> Vec<Self> {
+        for other in second {
+            let same = |known: &&mut Self| (known.order, known.axis) == (other.order, other.axis);
+            match first.iter_mut().find(same) {
+                Some(known) => known.values.extend(other.values),
+                None => {
+                    let mut values = vec![f64::NAN; first_rows];
+                    values.extend(&other.values);
+                    first.push(Self { values, ..other });
+                }
+            }
+        }
+        for column in &mut first {
+            column.values.resize(first_rows + second_rows, f64::NAN);
+        }
+        first
+    }
+}
+
+impl AuditedLog<'_> {
+    /// The exact values of a derivative (0 for the position, 1 for the velocity, 2 for the acceleration, 3 for the jerk)
+    /// along an axis, row by row of this log; `None` where the log does not bring them along.
+    ///
+    /// ```
+    /// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+    ///
+    /// // The second row is stamped too late, the third was logged twice.
+    /// let csv = b"time (s),x (mm),exact_v_x (mm/s)\n0,0,1000\n2,2000,3000\n1,1000,2000\n2,2000,3000\n".to_vec();
+    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// let audited = audit(&log, &AuditOptions::default())?;
+    /// assert_eq!(audited.exact(1, 0), Some(vec![1.0, 2.0, 3.0])); // m/s, as the positions are in m
+    /// assert_eq!(audited.exact(2, 0), None);
+    /// # Ok::<(), dxdt::Error>(())
+    /// ```
+    pub fn exact(&self, order: usize, axis: usize) -> Option<Vec<f64>> {
+        let is_wanted = |column: &&ExactColumn| (column.order, column.axis) == (order, axis);
+        let column = self.log.exact.iter().find(is_wanted)?;
+        let rows = 0..self.stamps.len();
+        Some(
+            rows.map(|row| column.values[self.source_row(row)])
+                .collect(),
+        )
+    }
+}
+
+/// What turns a written value into the unit of the positions over seconds to the power of the order.
+fn factor(
+    written: Option<&str>,
+    order: usize,
+    position: Option<&PositionColumn>,
+    frame: Frame,
+) -> Result<f64, String> {
+    if frame == Frame::Geographic && order == 0 {
+        return Ok(1.0);
+    }
+    let is_geographic = frame == Frame::Geographic;
+    let position = position.filter(|_| !is_geographic);
+    let unit = position.and_then(|position| position.unit.as_deref());
+    let log_unit = position
+        .and_then(|position| position.converted_from.as_deref())
+        .or(unit);
+    let metres = |unit: &str| LengthUnit::parse(unit)?.in_metres();
+    let wanted = if is_geographic {
+        Some(1.0)
+    } else {
+        unit.and_then(metres)
+    };
+    let Some(written) = written else {
+        // As the positions are written.
+        return Ok(match (log_unit.and_then(metres), wanted) {
+            (Some(from), Some(to)) => from / to,
+            _ => 1.0,
+        });
+    };
+    let length = length_unit(written, order);
+    let from = match length {
+        Some(length) => metres(length),
+        None if order == 1 => SpeedUnit::parse(written).map(SpeedUnit::in_metres_per_second),
+        None => None,
+    };
+    match (from, wanted) {
+        (Some(from), Some(to)) => Ok(from / to),
+        // Where the positions have no unit, or one that is no length, theirs is all that can be meant.
+        (_, None) if unit.is_none() || length == unit => Ok(1.0),
+        _ => Err(format!(
+            "the unit '{}' does not go with that of the positions",
+            crate::error::printable(written)
+        )),
+    }
+}
+
+/// The unit of length of `m/s^2`, `m/s²` or `m s^-2`, for the derivative of this order; of `m` for the position.
+fn length_unit(unit: &str, order: usize) -> Option<&str> {
+    const SECONDS: [&[&str]; 3] = [
+        &["/s", " s^-1", " s-1", " s⁻¹"],
+        &["/s^2", "/s²", "/s2", "/s**2", " s^-2", " s-2", " s⁻²"],
+        &["/s^3", "/s³", "/s3", "/s**3", " s^-3", " s-3", " s⁻³"],
+    ];
+    let unit = unit.trim();
+    match order.checked_sub(1) {
+        None => Some(unit),
+        Some(index) => SECONDS
+            .get(index)?
+            .iter()
+            .find_map(|seconds| unit.strip_suffix(seconds)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::Source;
+    use super::super::{LogOptions, PositionLog};
+    use super::*;
+
+    fn log(csv: &str) -> PositionLog {
+        let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
+        PositionLog::from_source(source, &LogOptions::default()).unwrap()
+    }
+
+    fn first(csv: &str) -> Vec<(String, usize, usize, f64)> {
+        let read = |column: &ExactColumn| {
+            let name = column.name.clone();
+            (name, column.order, column.axis, column.values[0])
+        };
+        log(csv).exact.iter().map(read).collect()
+    }
+
+    #[test]
+    fn units_become_those_of_the_positions() {
+        assert_eq!(
+            first(
+                "t (s),x (mm),exact_x (mm),exact_v_x (m/s),exact_a_x (cm/s^2),exact_j_x\n0,1,1,1,1,1\n1,2,2,2,2,2\n"
+            ),
+            [
+                ("exact_x".to_owned(), 0, 0, 0.001),
+                ("exact_v_x".to_owned(), 1, 0, 1.0),
+                ("exact_a_x".to_owned(), 2, 0, 0.01),
+                ("exact_j_x".to_owned(), 3, 0, 0.001)
+            ]
+        );
+        assert_eq!(
+            first("t,theta [rad],exact_v_theta [rad/s]\n0,1,7\n1,2,7\n")[0].3,
+            7.0
+        );
+        assert_eq!(first("t,x,exact_v_x (m/s)\n0,1,7\n1,2,7\n")[0].3, 7.0);
+        assert_eq!(
+            first("t,x (m),exact_v_x (km/h)\n0,1,36\n1,2,36\n")[0].3,
+            10.0
+        );
+    }
+
+    #[test]
+    fn a_unit_that_does_not_fit_leaves_the_column_out_and_says_so() {
+        let log = log("t,x (m),exact_v_x (furlong/s),exact_a_x (m/s)\n0,1,7,1\n1,2,7,1\n");
+        assert!(log.exact.is_empty());
+        let sentences: Vec<String> = log.findings.iter().map(ToString::to_string).collect();
+        let said = |words: &str| sentences.iter().any(|sentence| sentence.contains(words));
+        assert!(
+            said("'exact_v_x' are left out") && said("'furlong/s'"),
+            "{sentences:?}"
+        );
+        assert!(said("'exact_a_x' are left out"), "{sentences:?}");
+    }
+
+    #[test]
+    fn nothing_else_takes_them() {
+        let log = log(
+            "time (s),height (m),exact_height (m),exact_v_height (m/s)\n0,1,1,2\n1,3,3,2\n2,5,5,2\n",
+        );
+        assert_eq!(log.positions.len(), 1);
+        assert_eq!(log.positions[0].name, "height");
+        assert!(log.measured.is_empty() && log.entity.is_none());
+        assert!(log.columns_without_role.is_empty());
+        assert_eq!(log.exact.len(), 2);
+    }
+
+    #[test]
+    fn files_follow_each_other() {
+        let column = |order, values: &[f64]| ExactColumn {
+            name: "exact_v_x".into(),
+            order,
+            axis: 0,
+            values: values.to_vec(),
+        };
+        let joined =
+            ExactColumn::joined(vec![column(1, &[1.0])], 1, vec![column(2, &[2.0, 3.0])], 2);
+        assert!(joined[0].values[0] == 1.0 && joined[0].values[1..].iter().all(|v| v.is_nan()));
+        assert!(joined[1].values[0].is_nan() && joined[1].values[1..] == [2.0, 3.0]);
+    }
+}
