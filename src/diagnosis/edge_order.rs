@@ -10,6 +10,9 @@ const TIMES_NOISE: f64 = 3.0;
 const HALVES: std::ops::RangeInclusive<f64> = 0.4..=0.6;
 /// An acceleration at an end that is less than this share of the usual one is not worth a word.
 const LEAST_SHARE: f64 = 0.25;
+/// Nor is one that changes the velocity in a step by less than this share of it, such as the turn of the vertical along a
+/// path over the Earth.
+const LEAST_OF_VELOCITY: f64 = 1e-5;
 
 /// The acceleration at one end of a segment by edge order 1 and 2.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,6 +49,9 @@ impl EdgeOrderDiagnosis {
         let errors = evidence.motion("gradient")?.smoothing.as_ref();
         let several = evidence.audited.entities.len() > 1;
         let mut best: Option<(f64, Self)> = None;
+        let axes = 0..evidence.axes().len();
+        let velocities = axes.filter_map(|axis| evidence.velocity(axis));
+        let speed = velocities.fold(0.0, f64::max);
         for (entity, rows) in evidence.segments() {
             let [first, second, .., before, last] = rows[..] else {
                 continue;
@@ -63,7 +69,10 @@ impl EdgeOrderDiagnosis {
                         errors.map_or(f64::NAN, |errors| errors.acceleration_error[axis][row]);
                     let is_sure = error.is_nan() || reference.abs() > TIMES_NOISE * error;
                     let size = evidence.acceleration(axis).unwrap_or(0.0);
-                    let matters = reference.abs() >= LEAST_SHARE * size && reference.abs() > 0.0;
+                    let step = (usual.motion.t[next] - usual.motion.t[row]).abs();
+                    let matters = reference.abs() >= LEAST_SHARE * size
+                        && reference.abs() > 0.0
+                        && reference.abs() * step >= LEAST_OF_VELOCITY * speed;
                     let is_largest = best
                         .as_ref()
                         .is_none_or(|(largest, _)| reference.abs() > 1.001 * largest);
@@ -78,7 +87,7 @@ impl EdgeOrderDiagnosis {
                             truth,
                             row,
                             axis_index: axis,
-                            step: (usual.motion.t[next] - usual.motion.t[row]).abs(),
+                            step,
                         };
                         best = Some((reference.abs(), diagnosis));
                     }

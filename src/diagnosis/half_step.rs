@@ -7,6 +7,8 @@ use super::evidence::root_mean_square;
 
 /// Less than this share of the mean square of what a first difference is off by, and something else is the larger matter.
 const LEAST_SHARE: f64 = 0.1;
+/// A smaller share of the velocity cannot be seen in it.
+const LEAST_OF_VELOCITY: f64 = 1e-3;
 
 /// Forward and backward differences are half a step off in time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,7 +48,9 @@ impl HalfStep {
         };
         let is_much =
             expected_error * expected_error >= LEAST_SHARE * forward_error * forward_error;
-        (is_much && forward_error > 0.0).then(|| Self {
+        let velocity = evidence.velocity(axis).unwrap_or(0.0);
+        let is_seen = expected_error >= LEAST_OF_VELOCITY * velocity;
+        (is_much && is_seen && forward_error > 0.0).then(|| Self {
             axis: evidence.name(axis),
             step,
             forward_lag: forward.velocity_lag.filter(|_| evidence.is_exact(axis)),
@@ -54,7 +58,7 @@ impl HalfStep {
             acceleration,
             expected_error,
             forward_error,
-            velocity: evidence.velocity(axis).unwrap_or(0.0),
+            velocity,
             gradient_error: gradient.velocity_rms_error,
         })
     }
