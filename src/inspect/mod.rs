@@ -60,7 +60,6 @@ pub use known_instants::KnownInstant;
 pub use noise_share::{AxisNoise, Noise, NoiseShare};
 pub use position_resolution::PositionResolution;
 pub use repeated::RepeatedPositions;
-pub(crate) use screen::wrapped;
 pub use span::Span;
 pub use stamp_resolution::StampResolution;
 pub use steps::{Gaps, Steps};

@@ -1,5 +1,6 @@
 //! Lines of a screen: a label at the left, words beside it.
 
+use crate::aligned::wrapped;
 use std::fmt::Write as _;
 
 use anstyle::Style;
@@ -72,39 +73,9 @@ impl Screen {
     }
 }
 
-/// The words in lines of at most `width` characters; a longer word has a line of its own.
-pub(crate) fn wrapped(words: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut length = 0;
-    for word in words.split(' ') {
-        let word_length = word.chars().count();
-        let is_first = length == 0;
-        if !is_first && length + 1 + word_length > width {
-            lines.push(String::new());
-            length = 0;
-        }
-        if let Some(line) = lines.last_mut() {
-            if length > 0 {
-                line.push(' ');
-                length += 1;
-            }
-            line.push_str(word);
-        }
-        length += word_length;
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_break_between_words() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("abcdefgh i", 3), ["abcdefgh", "i"]);
-        assert_eq!(wrapped("", 3), [""]);
-    }
 
     #[test]
     fn labels_stand_at_the_right_of_their_column() {

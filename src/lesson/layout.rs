@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::aligned::aligned;
+use crate::aligned::{aligned, wrapped};
 use crate::error::Result;
 
 use super::Lesson;
@@ -226,27 +226,6 @@ fn numbers_right(rows: &[Vec<String>], head: usize) -> Vec<Vec<String>> {
         }
     }
     padded
-}
-
-/// The words in lines of at most so many characters; a longer word has a line of its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut room = 0;
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let length = word.chars().count();
-        match lines.last_mut() {
-            Some(line) if length < room => {
-                line.push(' ');
-                line.push_str(word);
-                room -= length + 1;
-            }
-            _ => {
-                lines.push(word.to_owned());
-                room = width.saturating_sub(length);
-            }
-        }
-    }
-    lines
 }
 
 /// The names of all lessons, with a line each.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::aligned::aligned;
+use crate::aligned::wrapped;
 use crate::diagnosis::{Evidence, Explanation, method_label, table};
 use crate::error::printable;
-use crate::inspect::wrapped;
 use crate::motion::{MethodFigures, MethodMotion, Reference, TruthKind};
 use crate::number::short;
 
