@@ -27,10 +27,14 @@ fn main() -> io::Result<()> {
         ("free_fall.csv", free_fall()),
         ("gps_walk.csv", gps_walk()),
         ("two_carts.csv", two_carts()),
+        ("robot_pose.txt", robot_pose()),
+        ("gulls.csv", gulls()),
+        ("aircraft.csv", aircraft()),
+        ("cart_tracker.txt", cart_tracker()),
     ] {
         let path = folder.join(name);
         fs::write(&path, &text)?;
-        println!("{}: {} rows", path.display(), text.lines().count() - 1);
+        println!("{}: {} lines", path.display(), text.lines().count());
     }
     Ok(())
 }
@@ -155,6 +159,176 @@ fn two_carts() -> String {
             &mut text,
             format_args!("{},{cart},{},{track}", START + k, decimal(units, 5)),
         );
+    }
+    text
+}
+
+/// The pose of a robot on a figure of eight that rises and falls, as a motion-capture system of 20 Hz gives it, in the
+/// layout of TUM's trajectories.
+///
+/// x = 1.5 m·sin ωt, y = 0.75 m·sin 2ωt, z = 1 m + 0.1 m·sin 3ωt, ω = 2π/20 s; the robot looks where it goes. Stamps
+/// are seconds since 1970. The system loses sight of it for a second and a half.
+fn robot_pose() -> String {
+    const START: i64 = 1_715_416_200_000; // 2024-05-11T08:30:00Z in milliseconds since 1970
+    const LOST: std::ops::Range<i64> = 12_000..13_500; // in milliseconds
+    let omega = TAU / 20.0;
+    let mut random = XorShift::new(6);
+    let mut text = "# pose of a robot\n# timestamp tx ty tz qx qy qz qw\n".to_owned();
+    for frame in 0..=400 {
+        let milliseconds = 50 * frame + random.between(0, 4);
+        if LOST.contains(&milliseconds) {
+            continue;
+        }
+        let phase = omega * milliseconds as f64 / 1e3;
+        let x = 1.5 * phase.sin();
+        let y = 0.75 * (2.0 * phase).sin();
+        let z = 1.0 + 0.1 * (3.0 * phase).sin();
+        let heading = (1.5 * (2.0 * phase).cos()).atan2(1.5 * phase.cos());
+        let (qz, qw) = (heading / 2.0).sin_cos();
+        line(
+            &mut text,
+            format_args!(
+                "{} {x:.4} {y:.4} {z:.4} 0.0000 0.0000 {qz:.4} {qw:.4}",
+                decimal(START + milliseconds, 3)
+            ),
+        );
+    }
+    text
+}
+
+/// Two gulls with transmitters, a fix of each every five minutes, in the columns of Movebank.
+///
+/// Each flies round an ellipse on the map: latitude = centre + amplitude·sin ωt, longitude = centre + amplitude·cos ωt,
+/// with 10 m of noise. The transmitters sleep at night, one fix is wild and one is empty.
+fn gulls() -> String {
+    const DAY: std::ops::Range<i64> = 4..20; // hours of the day with fixes, UTC
+    let degrees = 1.0 / 111_200.0; // of latitude in a metre, near enough for noise
+    let mut random = XorShift::new(7);
+    let mut text = "event-id,visible,timestamp,location-long,location-lat,sensor-type,\
+                    individual-taxon-canonical-name,individual-local-identifier\n"
+        .to_owned();
+    let mut event = 0;
+    // From 16:00 on the first day to 12:00 on the second.
+    for step in 0..240 {
+        let minute = 16 * 60 + 5 * step;
+        if !DAY.contains(&(minute / 60 % 24)) {
+            continue;
+        }
+        for (name, latitude, longitude, hours) in
+            [("Ada", 0.06, 0.10, 3.0), ("Bertha", 0.09, 0.05, 4.0)]
+        {
+            event += 1;
+            // A fix takes 10 to 40 s.
+            let seconds = 60 * minute + random.between(10, 40);
+            let phase = TAU * seconds as f64 / (hours * 3600.0);
+            let mut noise = || random.between(-10, 10) as f64 * degrees;
+            let mut latitude = 53.7 + latitude * phase.sin() + noise();
+            let longitude = 7.2 + longitude * phase.cos() + noise() / 53.7_f64.to_radians().cos();
+            if event == 60 {
+                latitude += 0.5; // the wild fix
+            }
+            let place = if event == 121 {
+                ",".to_owned() // no fix in time
+            } else {
+                format!("{longitude:.5},{latitude:.5}")
+            };
+            line(
+                &mut text,
+                format_args!(
+                    "{event},true,2024-05-{:02} {:02}:{:02}:{:02}.000,{place},gps,Larus argentatus,{name}",
+                    11 + seconds / 86_400,
+                    seconds / 3600 % 24,
+                    seconds / 60 % 60,
+                    seconds % 60
+                ),
+            );
+        }
+    }
+    text
+}
+
+/// The descent of an aircraft with one turn, as a receiver of ADS-B logs it: stamps of whole seconds, feet and knots.
+///
+/// On a plane of metres east and north of 53.0° N, 9.0° E it flies at 128 m/s on heading 70°, turns right by 90° from
+/// t = 400 s to 460 s, and goes straight on, slower by 0.1 m/s each second. The altitude falls from 12,000 ft by 25.6 ft/s from t = 100 s to 500 s. A message
+/// is sent within the second of its stamp; none come from 600 s to 690 s.
+fn aircraft() -> String {
+    const START: i64 = 1_715_416_200; // 2024-05-11T08:30:00Z
+    const SPEED: f64 = 128.0; // m/s
+    const SILENCE: std::ops::Range<i64> = 600..690; // s
+    let mut random = XorShift::new(8);
+    let mut text =
+        "timestamp,icao24,latitude,longitude,altitude,groundspeed,vertical_rate\n".to_owned();
+    let mut second = 0;
+    while second <= 900 {
+        // Of the second of the stamp, the message is of some instant.
+        let t = second as f64 + random.between(0, 999) as f64 / 1e3;
+        let heading = (70.0 + 1.5 * (t - 400.0).clamp(0.0, 60.0)).to_radians();
+        let [mut east, mut north] = [0.0, 0.0];
+        // Straight on, round the turn, straight on: the integrals of the velocity.
+        let first = 70.0_f64.to_radians();
+        let before = t.min(400.0);
+        east += SPEED * before * first.sin();
+        north += SPEED * before * first.cos();
+        let radius = SPEED / 1.5_f64.to_radians();
+        east += radius * (first.cos() - heading.cos());
+        north += radius * (heading.sin() - first.sin());
+        let after = (t - 460.0).max(0.0);
+        let way = SPEED * after - 0.05 * after * after;
+        east += way * heading.sin();
+        north += way * heading.cos();
+        let latitude = 53.0 + north / 111_300.0;
+        let longitude = 9.0 + east / 67_000.0;
+        let altitude = 12_000.0 - 25.6 * (t - 100.0).clamp(0.0, 400.0);
+        let rate = if (100.0..500.0).contains(&t) {
+            -1536
+        } else {
+            0
+        };
+        if !SILENCE.contains(&second) {
+            line(
+                &mut text,
+                format_args!(
+                    "{},3c6444,{latitude:.5},{longitude:.5},{:.0},{:.0},{rate}",
+                    START + second,
+                    (altitude / 25.0).round() * 25.0,
+                    (SPEED - 0.1 * after)
+                        * ground_per_plane(latitude, altitude * 0.3048, heading)
+                        * 3600.0
+                        / 1852.0,
+                ),
+            );
+        }
+        second += random.between(4, 6);
+    }
+    text
+}
+
+/// How many metres over WGS84, at this height, one metre on the plane of [`aircraft`] is.
+fn ground_per_plane(latitude: f64, height: f64, heading: f64) -> f64 {
+    let flattening = 1.0 / 298.257_223_563;
+    let eccentricity = flattening * (2.0 - flattening);
+    let (sine, cosine) = latitude.to_radians().sin_cos();
+    let root = (1.0 - eccentricity * sine * sine).sqrt();
+    let across = 6_378_137.0 / root;
+    let along = 6_378_137.0 * (1.0 - eccentricity) / (root * root * root);
+    let east = heading.sin() / 67_000.0;
+    let north = heading.cos() / 111_300.0;
+    ((across + height) * cosine * east.to_radians()).hypot((along + height) * north.to_radians())
+}
+
+/// A cart that rolls up an incline and back, tracked by hand in a video of 30 frames a second, as Tracker exports it.
+///
+/// x = 0.2 m + 1.2 m/s·t − 0.4 m/s²·t², so its acceleration is −0.8 m/s²; each click is up to 1 mm off.
+fn cart_tracker() -> String {
+    let mut random = XorShift::new(9);
+    let mut text = "\tcart\t\nt\tx\ty\n".to_owned();
+    for frame in 0..=90 {
+        let t = f64::from(frame) / 30.0;
+        let mut click = || random.between(-1000, 1000) as f64 / 1e6;
+        let x = 0.2 + 1.2 * t - 0.4 * t * t + click();
+        let y = click();
+        line(&mut text, format_args!("{t:.9E}\t{x:.9E}\t{y:.9E}"));
     }
     text
 }

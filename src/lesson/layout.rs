@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("one two three", 6), ["one", "two", "three"]);
         assert_eq!(wrapped("abcdefgh i", 3), ["abcdefgh", "i"]);
-        assert!(wrapped("", 3).is_empty());
+        assert_eq!(wrapped("", 3), [""]);
     }
 
     #[test]

@@ -1,0 +1,174 @@
+//! The page about findings, sentence by sentence against the program.
+
+use std::collections::BTreeSet;
+
+use dxdt::finding::{Finding, FindingKind as K, Severity};
+
+use super::pages::Page;
+
+/// An example of each kind, with the values that the page shows.
+fn examples() -> Vec<Finding> {
+    let text = str::to_owned;
+    vec![
+        Finding::new(
+            K::Role {
+                role: "time",
+                columns: vec![text("Time")],
+                reason: text("by its name"),
+                guessed: false,
+            },
+            1,
+        ),
+        Finding::new(
+            K::Clock {
+                meaning: text("s since 1970"),
+                reason: text("by their size"),
+                guessed: false,
+            },
+            1,
+        ),
+        Finding::new(
+            K::Unit {
+                decision: text("mm, converted to m (by the column's name)"),
+                guessed: false,
+            },
+            1,
+        ),
+        Finding::new(K::NoHeight, 1),
+        Finding::new(K::FilesJoined { as_entities: false }, 2),
+        Finding::new(
+            K::ColumnRenamed {
+                from: text("speed"),
+                to: text("speed_log"),
+            },
+            1,
+        ),
+        Finding::new(K::NameRepeated { name: text("x") }, 2),
+        Finding::new(
+            K::FormatNote {
+                note: text("the frame of reference is EME2000"),
+            },
+            1,
+        ),
+        Finding::new(K::PartBoundaries, 2),
+        Finding::new(K::StampsRounded, 20),
+        Finding::new(K::MidnightCrossed, 1),
+        Finding::new(K::NewestFirst, 1),
+        Finding::new(K::VoidFix, 3),
+        Finding::new(K::PointWithoutTime, 3),
+        Finding::new(K::ChecksumWrong, 3),
+        Finding::new(
+            K::RecordsSkipped {
+                what: text("sentences cut short"),
+            },
+            3,
+        ),
+        Finding::new(K::PositionPlaceholder, 3),
+        Finding::new(
+            K::MeasuredUnreadable {
+                column: text("speed"),
+                error: text("'fast' is not a number"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::ClockBroken {
+                what: text("all stamps are equal"),
+            },
+            1,
+        ),
+        Finding::new(K::OffsetMissing, 3),
+        Finding::new(K::StampMissing, 3),
+        Finding::new(
+            K::StampBogus {
+                first: text("1970-01-01T00:00:00"),
+            },
+            1,
+        ),
+        Finding::new(K::OutOfOrder, 3),
+        Finding::new(
+            K::DuplicatesEqual {
+                repair: "the first of each is kept",
+            },
+            3,
+        ),
+        Finding::new(
+            K::DuplicatesContradicting {
+                repair: "the first of each is kept",
+                largest_distance: 2.991,
+                unit: text("m"),
+            },
+            3,
+        ),
+        Finding::new(
+            K::Gaps {
+                longest: 46_020_000_000,
+                limit: 10_010_000_000,
+            },
+            1,
+        ),
+        Finding::new(K::PositionMissing, 3),
+        Finding::new(K::PositionImpossible, 3),
+        Finding::new(K::ShortSegments, 2),
+        Finding::new(K::DerivativeOverflow, 1),
+        Finding::new(K::OutliersLeftOut, 3),
+        Finding::new(
+            K::MostlyNoise {
+                derivative: "acceleration",
+                share: 0.9,
+                told_apart: true,
+            },
+            1,
+        ),
+        Finding::new(K::TooShortToSmooth { needed: 12 }, 2),
+    ]
+}
+
+/// The names that the source gives to the kinds.
+fn names_in_the_source() -> BTreeSet<&'static str> {
+    let source = include_str!("../../../src/finding/mod.rs");
+    let arms = source.lines().filter_map(|line| {
+        let arm = line.trim().strip_prefix("K::")?;
+        arm.split_once("=> \"")?.1.strip_suffix("\",")
+    });
+    arms.collect()
+}
+
+#[test]
+fn the_page_has_every_kind_of_finding_with_its_sentence() {
+    let page = Page::read("docs/reference/findings.md");
+    let examples = examples();
+    let names: BTreeSet<&str> = examples.iter().map(Finding::name).collect();
+    assert!(names.len() > 30);
+    assert_eq!(
+        names,
+        names_in_the_source(),
+        "examples are those of the source"
+    );
+    let rows: Vec<&str> = page
+        .text
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let mut wrong = Vec::new();
+    for finding in &examples {
+        let severity = match finding.severity() {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+        };
+        let beginning = format!("| `{}` | {severity} | {finding} |", finding.name());
+        if !rows.iter().any(|row| row.starts_with(&beginning)) {
+            wrong.push(beginning);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "docs/reference/findings.md lacks\n{}",
+        wrong.join("\n")
+    );
+    assert_eq!(
+        rows.len(),
+        examples.len(),
+        "rows of kinds that there are not"
+    );
+}
