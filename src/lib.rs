@@ -48,6 +48,7 @@
 //! | tables, charts, `summary.json` | [`output`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | logs of motions whose answer is known | [`simulation`] |
+//! | everything about a log on one web page | [`output::report`] |
 //! | units and the Earth | [`space`] |
 
 #![deny(missing_docs)]

@@ -183,7 +183,10 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
 }
 
 /// Tells of a broken clock; one that leaves next to nothing of the log is an error.
-fn check_clock(audited: &AuditedLog<'_>, unit: Option<TimeUnit>) -> Result<Option<Finding>, Error> {
+pub(super) fn check_clock(
+    audited: &AuditedLog<'_>,
+    unit: Option<TimeUnit>,
+) -> Result<Option<Finding>, Error> {
     const LEAST_SHARE: usize = 10;
     let (log, rows_used) = (audited.log, audited.stamps.len());
     // A broken clock repeats its stamps so often that half of the rows or more go.
@@ -264,7 +267,7 @@ fn table_format(arguments: &AnalyzeArguments) -> Result<TableFormat, Error> {
     }
 }
 
-fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
+pub(super) fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
     let stamps = log.stamps();
     let what = if log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]) {
         "all rows have the same stamp, and a velocity needs two"

@@ -12,6 +12,7 @@ mod manual;
 mod method_choice;
 mod output_options;
 mod progress;
+mod report;
 mod simulate;
 mod threads;
 
@@ -29,6 +30,7 @@ pub use lesson::LessonArguments;
 pub use log_options::LogArguments;
 pub use manual::{CompletionsArguments, ManualArguments};
 pub use output_options::OutputArguments;
+pub use report::ReportArguments;
 pub use simulate::SimulateArguments;
 
 /// Velocity and acceleration that can be trusted, from logs of timestamped positions.
@@ -66,6 +68,8 @@ enum Command {
     Explain(Box<ExplainArguments>),
     /// Say what is in a log and what is wrong with it, to standard output; writes no files
     Inspect(Box<InspectArguments>),
+    /// Put everything about a log on one web page that needs no network: findings, tables and interactive charts
+    Report(Box<ReportArguments>),
     /// Take the gradient of a table's columns, as np.gradient does; the table goes to standard output
     Gradient(GradientArguments),
     /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
@@ -96,6 +100,7 @@ impl Cli {
             Command::Compare(arguments) => compare::run(&arguments, self.quiet),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Inspect(arguments) => inspect::run(&arguments, self.quiet),
+            Command::Report(arguments) => report::run(&arguments, self.quiet),
             Command::Gradient(arguments) => columns::gradient(arguments, self.quiet),
             Command::Diff(arguments) => columns::diff(arguments, self.quiet),
             Command::Field(arguments) => field::run(&arguments, self.quiet),

@@ -254,7 +254,7 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let noise = noise_of(&audited, &derive(&audited, &DeriveOptions::default())).unwrap();
 /// assert!((0.02..0.04).contains(&noise.axes[0].deviation));
-/// assert!(noise.velocity.share.unwrap() > 0.8);
+/// assert!(noise.velocity.share.unwrap() > 0.5);
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {

@@ -22,6 +22,7 @@ use crate::space::Frame;
 
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
+pub(crate) use measured::measured_in_units_of_motion;
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
     MethodFigures, MethodGroup, MethodMotion, Reference, Truth, TruthKind, by_all_methods,
@@ -30,6 +31,7 @@ pub use methods::{
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
+pub(crate) use square_mean::root_mean_square;
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
 /// known.

@@ -21,7 +21,7 @@ impl SquareMean {
 }
 
 /// The root mean square of the values that are known; `None` where none is.
-pub(super) fn root_mean_square(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+pub(crate) fn root_mean_square(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let mut squares = SquareMean::default();
     for value in values.into_iter().filter(|value| value.is_finite()) {
         squares.add(value);

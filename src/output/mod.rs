@@ -6,6 +6,7 @@ pub mod field_table;
 pub mod figures;
 pub mod methods_report;
 pub mod partition;
+pub mod report;
 pub mod staging;
 pub mod summary;
 pub mod table;

@@ -80,7 +80,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
     Ok(())
 }
 
-fn overview(summary: &Summary) -> String {
+pub(super) fn overview(summary: &Summary) -> String {
     let counts = &summary.counts;
     let rows = counted(summary.source.rows as u64, "row", "rows");
     let mut parts = vec![rows];
@@ -252,7 +252,7 @@ fn write_measured(out: &mut String, summary: &Summary) -> std::fmt::Result {
 }
 
 /// `RMS 0.0031, 58 % of it the half-step lag`, the share of the mean square.
-fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
+pub(super) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
     let Some(rms) = compared.rms else {
         return String::new();
     };
@@ -272,7 +272,10 @@ fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
     }
 }
 
-fn largest(entities: &[EntitySummary], of: fn(&EntitySummary) -> Option<Extreme>) -> String {
+pub(super) fn largest(
+    entities: &[EntitySummary],
+    of: fn(&EntitySummary) -> Option<Extreme>,
+) -> String {
     let extremes = entities.iter().filter_map(of);
     let largest = extremes.reduce(|a, b| if b.value > a.value { b } else { a });
     largest.map_or_else(String::new, |extreme| {
@@ -281,7 +284,7 @@ fn largest(entities: &[EntitySummary], of: fn(&EntitySummary) -> Option<Extreme>
     })
 }
 
-fn range_of_all(
+pub(super) fn range_of_all(
     entities: &[EntitySummary],
     range: impl Fn(&EntitySummary) -> Option<[f64; 2]>,
 ) -> Option<[f64; 2]> {
@@ -290,7 +293,7 @@ fn range_of_all(
 }
 
 /// `-1.2 … 3.4`.
-fn span(range: Option<[f64; 2]>) -> String {
+pub(super) fn span(range: Option<[f64; 2]>) -> String {
     range.map_or_else(
         || "unknown".to_owned(),
         |[low, high]| format!("{} … {}", short(low), short(high)),

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod book;
+mod browser;
 mod calculus;
 mod columnar_formats;
 mod columns;
@@ -27,9 +28,11 @@ mod program;
 mod properties;
 mod quantities;
 mod real_logs;
+mod report;
 mod simulate;
 mod smoothing;
 mod support;
 mod text_formats;
 mod units;
+mod webdriver;
 mod xml_formats;

@@ -160,6 +160,17 @@ pub(super) fn measured_velocity(
     Some((column.name.clone(), measured))
 }
 
+/// The values of a measured column in the unit of the derived velocity; `None` where they are of an axis that the
+/// motion does not have.
+pub(crate) fn measured_in_units_of_motion(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    column: &MeasuredColumn,
+) -> Option<Vec<f64>> {
+    let derived = derived(motion, column.quantity)?;
+    Some(in_derived_unit(audited, &derived, column).0)
+}
+
 /// How many metres the unit of the derived positions is; `None` where it is no length or differs from axis to axis.
 fn metres_a_unit(audited: &AuditedLog<'_>) -> Option<f64> {
     if audited.log.coordinates == Frame::Geographic {

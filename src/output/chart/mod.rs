@@ -91,6 +91,7 @@ pub use quiver::VectorField;
 pub use series::{Segment, Series, SeriesRole};
 pub use size::ChartSize;
 pub use style::NAMED_ENTITIES;
+pub(crate) use style::entity_colors;
 pub use theme::Theme;
 pub use time::TimeAxis;
 pub use titled::{TitledFigure, TitledPanel};

@@ -24,6 +24,11 @@ const ENTITIES: [RGBColor; NAMED_ENTITIES] = [
     RGBColor(154, 135, 0),
 ];
 
+/// The colours of entities as red, green and blue; the first is that of a lone one.
+pub(crate) fn entity_colors() -> [[u8; 3]; NAMED_ENTITIES] {
+    ENTITIES.map(|RGBColor(red, green, blue)| [red, green, blue])
+}
+
 /// Text and frames.
 pub(super) const INK: RGBColor = RGBColor(38, 38, 38);
 /// Text of less weight.

@@ -213,7 +213,7 @@ impl<'a> Figures<'a> {
 }
 
 /// Whether entities are so short and so far apart that on one time axis each would be a spike.
-fn are_far_apart(audited: &AuditedLog<'_>, motion: &Motion) -> bool {
+pub(super) fn are_far_apart(audited: &AuditedLog<'_>, motion: &Motion) -> bool {
     const READABLE: f64 = 0.05;
     let [first, last] = [audited.stamps.iter().min(), audited.stamps.iter().max()];
     let (Some(&first), Some(&last)) = (first, last) else {

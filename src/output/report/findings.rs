@@ -1,0 +1,144 @@
+//! The findings as rows of a table: what, where, and what can be done.
+
+use crate::error::printable;
+use crate::finding::{Finding, FindingKind, Severity};
+
+use super::Report;
+
+/// A finding for a reader.
+pub(super) struct FindingRow {
+    pub is_warning: bool,
+    pub sentence: String,
+    /// The first places, each in words.
+    pub places: Vec<String>,
+    /// There are more places than those.
+    pub more: bool,
+    pub remedy: &'static str,
+}
+
+/// Warnings first.
+pub(super) fn rows(report: &Report<'_>) -> Vec<FindingRow> {
+    let findings = &report.summary.findings;
+    let one_file = report.summary.source.files.len() == 1;
+    let of = |severity| {
+        findings
+            .iter()
+            .filter(move |finding| finding.severity() == severity)
+    };
+    of(Severity::Warning)
+        .chain(of(Severity::Note))
+        .map(|finding| row(finding, one_file))
+        .collect()
+}
+
+fn row(finding: &Finding, one_file: bool) -> FindingRow {
+    let place = |place: &crate::finding::Place| {
+        if one_file {
+            place.at.to_string()
+        } else {
+            format!("{}, {}", printable(&place.file), place.at)
+        }
+    };
+    // The places have a column of their own.
+    let without_places = Finding {
+        places: Vec::new(),
+        ..finding.clone()
+    };
+    FindingRow {
+        is_warning: finding.severity() == Severity::Warning,
+        sentence: without_places.to_string(),
+        places: finding.places.iter().map(place).collect(),
+        more: !finding.places.is_empty() && finding.count > finding.places.len() as u64,
+        remedy: remedy(&finding.kind),
+    }
+}
+
+/// What can be done, as a sentence; empty where nothing is amiss.
+fn remedy(kind: &FindingKind) -> &'static str {
+    use FindingKind as K;
+    match kind {
+        K::Role {
+            guessed: true,
+            role: "time",
+            ..
+        } => "If another column has the stamps, name it with --time.",
+        K::Role {
+            guessed: true,
+            role: "entity",
+            ..
+        } => "If another column tells the moving things apart, name it with --entity.",
+        K::Role { guessed: true, .. } => "If the columns are others, name them with --position.",
+        K::Clock { guessed: true, .. } => {
+            "If the stamps are something else, say so with --time-unit or --time-format."
+        }
+        K::Unit { guessed: true, .. } => {
+            "If lengths are in another unit, give --length-unit; if they are no degrees, --frame cartesian."
+        }
+        K::NoHeight => "Nothing, if only the motion along the ground matters.",
+        K::VoidFix | K::PointWithoutTime | K::RecordsSkipped { .. } => {
+            "Nothing, unless there are many: the rest of the log is used."
+        }
+        K::ChecksumWrong => "Copy the log again if there are many.",
+        K::PositionPlaceholder | K::PositionMissing | K::PositionImpossible => {
+            "Nothing, unless there are many; correct the cells if they can be known."
+        }
+        K::MeasuredUnreadable { .. } => "Correct the cells if the comparison matters.",
+        K::ClockBroken { .. } => {
+            "Name another time column with --time, or the column that tells the moving things apart with --entity."
+        }
+        K::OffsetMissing => "Write all stamps with an offset if the others are not in UTC.",
+        K::StampMissing | K::StampBogus { .. } => "Correct the stamps if they can be known.",
+        K::OutOfOrder => {
+            "Nothing; if several things move in this log, name their column with --entity."
+        }
+        K::DuplicatesEqual { .. } => "Nothing: no information is lost.",
+        K::DuplicatesContradicting { .. } => {
+            "--duplicates last, mean or median choose otherwise; if several things move, name their column with --entity."
+        }
+        K::Gaps { .. } => "--max-gap DURATION bridges longer gaps; --max-gap none bridges all.",
+        K::ShortSegments => "--max-gap DURATION bridges gaps, so that fewer segments are short.",
+        K::DerivativeOverflow => "Check the positions and stamps of these rows.",
+        K::OutliersLeftOut => "Look at them in the charts; another --method may keep them.",
+        K::TooShortToSmooth { .. } => {
+            "--max-gap DURATION bridges gaps, so that fewer segments are short."
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::error::At;
+    use crate::finding::Place;
+
+    fn gaps(count: u64, lines: &[u64]) -> Finding {
+        let place = |&line: &u64| Place {
+            file: "a.csv".to_owned(),
+            at: At::Line(line),
+        };
+        Finding {
+            kind: FindingKind::Gaps {
+                longest: 2_000_000_000,
+                limit: 1_000_000_000,
+            },
+            count,
+            places: lines.iter().map(place).collect(),
+        }
+    }
+
+    #[test]
+    fn places_stand_apart_from_the_sentence() {
+        let row = row(&gaps(3, &[7, 9]), true);
+        assert_eq!(row.places, ["line 7", "line 9"]);
+        assert!(row.more && row.is_warning && !row.sentence.contains("line"));
+        assert!(row.remedy.contains("--max-gap"));
+    }
+
+    #[test]
+    fn several_files_are_told_apart() {
+        let row = row(&gaps(1, &[7]), false);
+        assert_eq!((row.places[0].as_str(), row.more), ("a.csv, line 7", false));
+    }
+}

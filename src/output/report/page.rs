@@ -1,0 +1,147 @@
+//! The page: its template filled in.
+
+use askama::Template;
+
+use crate::error::{Error, Result, printable};
+use crate::number::grouped;
+use crate::output::terminal;
+
+use super::Report;
+use super::data::Packed;
+use super::findings::{self, FindingRow};
+use super::script;
+use super::tables::{self, Table};
+use super::trust;
+
+const STYLE: &str = include_str!("../../../templates/report/style.css");
+/// The page's own scripts; together they are one.
+const SCRIPTS: [&str; 6] = [
+    include_str!("../../../templates/report/decode.js"),
+    include_str!("../../../templates/report/thin.js"),
+    include_str!("../../../templates/report/words.js"),
+    include_str!("../../../templates/report/charts.js"),
+    include_str!("../../../templates/report/path.js"),
+    include_str!("../../../templates/report/controls.js"),
+];
+
+#[derive(Template)]
+#[template(path = "report/page.html")]
+struct Page<'a> {
+    title: String,
+    paths: Vec<String>,
+    overview: String,
+    verdict: Vec<String>,
+    advice: &'a [String],
+    findings: Vec<FindingRow>,
+    axes: Table,
+    noise: Option<Table>,
+    smoothing: Option<Table>,
+    measured: Option<Table>,
+    entities: Table,
+    /// The same turned on its side, where there is only one row.
+    only_entity: Option<Table>,
+    entities_left_out: Option<String>,
+    method: String,
+    has_path: bool,
+    /// Rows of the largest bucket, in words; `None` where every row is drawn.
+    rows_of_bucket: Option<String>,
+    has_band: bool,
+    has_before: bool,
+    has_differences: bool,
+    has_measured: bool,
+    command: &'a str,
+    program: &'a str,
+    style: &'static str,
+    library: String,
+    data: String,
+    script: String,
+}
+
+pub(super) fn render(report: &Report<'_>) -> Result<String> {
+    let summary = report.summary;
+    let packed = Packed::of(report);
+    let entities = tables::entities(report);
+    let paths: Vec<String> = summary
+        .source
+        .files
+        .iter()
+        .map(|file| printable(&file.name))
+        .collect();
+    let page = Page {
+        title: title(&paths),
+        overview: terminal::overview(summary),
+        paths,
+        verdict: trust::sentences(report),
+        advice: &report.inspection.verdict.advice,
+        findings: findings::rows(report),
+        axes: tables::axes(report),
+        noise: tables::noise(report),
+        smoothing: tables::smoothing(report),
+        measured: tables::measured(report),
+        only_entity: entities.turned(),
+        entities,
+        entities_left_out: tables::entities_left_out(report),
+        method: trust::method_name(report),
+        has_path: report.audited.positions.len() > 1,
+        rows_of_bucket: (packed.rows_of_bucket > 1).then(|| grouped(packed.rows_of_bucket as u64)),
+        has_band: report.smoothing.is_some(),
+        has_before: report.unsmoothed().is_some(),
+        has_differences: packed.has_differences,
+        has_measured: !summary.measured.is_empty(),
+        command: report.command,
+        program: &summary.program,
+        style: STYLE,
+        library: script::chart_library()?,
+        data: script::json(&packed.data)?,
+        script: SCRIPTS.concat(),
+    };
+    page.render()
+        .map_err(|error| Error::new(format!("the page cannot be put together: {error}")))
+}
+
+/// The files without their folders, the first few of them.
+fn title(paths: &[String]) -> String {
+    const MOST: usize = 3;
+    let name = |path: &String| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    let mut names: Vec<String> = paths.iter().take(MOST).map(name).collect();
+    if paths.len() > MOST {
+        names.push(format!("{} more", paths.len() - MOST));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_scripts_and_styles_stay_in_their_elements() {
+        for text in SCRIPTS.iter().chain([&STYLE]) {
+            for mark in ["</script", "</style", "<script", "<!--"] {
+                assert!(!text.contains(mark), "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_title_is_short() {
+        let paths = ["a/1.csv", "2.csv", "c\\3.csv", "4.csv", "5.csv"].map(str::to_owned);
+        assert_eq!(title(&paths), "1.csv, 2.csv, 3.csv, 2 more");
+        assert_eq!(title(&paths[..1]), "1.csv");
+    }
+
+    #[test]
+    fn our_scripts_have_no_way_to_make_markup_of_names() {
+        for script in SCRIPTS {
+            for way in [
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+            ] {
+                assert!(!script.contains(way), "{way}");
+            }
+        }
+    }
+}

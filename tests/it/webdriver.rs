@@ -1,0 +1,275 @@
+//! A browser that is really driven: Chromium by way of chromedriver, over the WebDriver protocol
+//! (<https://www.w3.org/TR/webdriver2/>).
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+const DRIVER: &str = "/usr/bin/chromedriver";
+
+/// One window of a browser with a profile of its own; closed and forgotten when dropped.
+pub struct Browser {
+    agent: ureq::Agent,
+    session: String,
+    driver: Child,
+    _profile: TempDir,
+}
+
+/// A point of the window, in pixels from its upper left corner.
+#[derive(Debug, Clone, Copy)]
+pub struct Point {
+    pub x: i64,
+    pub y: i64,
+}
+
+impl Browser {
+    /// Opens a window; `None` (and a word about it) where there is no Chromium and none can be installed.
+    pub fn open() -> Option<Self> {
+        static PRESENT: OnceLock<Result<(), String>> = OnceLock::new();
+        if let Err(why) = PRESENT.get_or_init(have_chromium) {
+            eprintln!("skipped: {why}");
+            return None;
+        }
+        let mut driver = Command::new(DRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let output = BufReader::new(driver.stdout.take().expect("its output"));
+        let port = output
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let (_, port) = line.split_once("started successfully on port ")?;
+                port.trim_end_matches('.').parse::<u16>().ok()
+            })
+            .expect("chromedriver says its port");
+        let profile = tempfile::tempdir().expect("a folder");
+        // A window that hangs is an error and not a wait without end.
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build()
+            .into();
+        let mut browser = Self {
+            agent,
+            session: format!("http://127.0.0.1:{port}/session"),
+            driver,
+            _profile: profile,
+        };
+        let profile = format!("--user-data-dir={}", browser._profile.path().display());
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,1000",
+            profile.as_str(),
+        ];
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "browserName": "chrome",
+            "goog:loggingPrefs": {"browser": "ALL"},
+            "goog:chromeOptions": {"binary": CHROMIUM, "args": arguments},
+        }}});
+        let session = browser.post("", &wanted);
+        let id = session["sessionId"].as_str().expect("a session").to_owned();
+        browser.session = format!("{}/{id}", browser.session);
+        Some(browser)
+    }
+
+    /// Opens a file.
+    pub fn visit(&self, page: &Path) {
+        let url = format!("file://{}", page.display());
+        self.post("/url", &json!({ "url": url }));
+    }
+
+    /// Runs the body of a function in the page and gives what it returns.
+    pub fn run(&self, body: &str) -> Value {
+        self.post("/execute/sync", &json!({"script": body, "args": []}))
+    }
+
+    /// Clicks on what a selector finds, as a person does: it has to be in sight and uncovered.
+    pub fn click(&self, selector: &str) {
+        let element = self.element(selector);
+        self.post(&format!("/element/{element}/click"), &json!({}));
+    }
+
+    /// Types into what a selector finds.
+    pub fn type_into(&self, selector: &str, keys: &str) {
+        let element = self.element(selector);
+        self.post(
+            &format!("/element/{element}/value"),
+            &json!({ "text": keys }),
+        );
+    }
+
+    /// Moves the mouse from point to point; with the button down between the first and the last where `drag`.
+    pub fn mouse(&self, points: &[Point], drag: bool) {
+        let last = points.len() - 1;
+        let mut actions = Vec::new();
+        for (at, point) in points.iter().enumerate() {
+            let move_to = json!({"type": "pointerMove", "duration": 100, "origin": "viewport", "x": point.x, "y": point.y});
+            actions.push(move_to);
+            if drag && at == 0 {
+                actions.push(json!({"type": "pointerDown", "button": 0}));
+            } else if drag && at == last {
+                actions.push(json!({"type": "pointerUp", "button": 0}));
+            }
+        }
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.post("/actions", &json!({ "actions": [mouse] }));
+    }
+
+    /// Clicks twice in quick succession.
+    pub fn double_click(&self, point: Point) {
+        let press = |kind: &str| json!({"type": kind, "button": 0});
+        let mut actions = vec![
+            json!({"type": "pointerMove", "duration": 100, "origin": "viewport", "x": point.x, "y": point.y}),
+        ];
+        for kind in ["pointerDown", "pointerUp", "pointerDown", "pointerUp"] {
+            actions.push(press(kind));
+        }
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.post("/actions", &json!({ "actions": [mouse] }));
+    }
+
+    /// What the window shows.
+    pub fn screenshot(&self) -> image::RgbImage {
+        let text = self.get("/screenshot");
+        let png = STANDARD
+            .decode(text.as_str().expect("a picture"))
+            .expect("base64");
+        image::load_from_memory(&png).expect("a PNG").to_rgb8()
+    }
+
+    /// The page as printed, a PDF.
+    pub fn print(&self) -> Vec<u8> {
+        let text = self.post("/print", &json!({"page": {"width": 21.0, "height": 29.7}}));
+        STANDARD
+            .decode(text.as_str().expect("a document"))
+            .expect("base64")
+    }
+
+    /// What the page has written to the console so far: errors and warnings, of scripts and of what was refused.
+    pub fn complaints(&self) -> Vec<String> {
+        let log = self.post("/se/log", &json!({"type": "browser"}));
+        let entries = log.as_array().expect("entries").iter();
+        let serious =
+            entries.filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
+        serious.map(ToString::to_string).collect()
+    }
+
+    /// Waits until a condition of the page holds, a minute at the most.
+    pub fn wait_until(&self, condition: &str) {
+        for _ in 0..600 {
+            if self.run(&format!("return {condition};")) == true {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the page never came to: {condition}");
+    }
+
+    fn element(&self, selector: &str) -> String {
+        let found = self.post(
+            "/element",
+            &json!({"using": "css selector", "value": selector}),
+        );
+        let element = found["element-6066-11e4-a52e-4f735466cecf"].as_str();
+        element
+            .unwrap_or_else(|| panic!("no {selector}: {found}"))
+            .to_owned()
+    }
+
+    fn post(&self, command: &str, body: &Value) -> Value {
+        let url = format!("{}{command}", self.session);
+        let mut answer = self.agent.post(url).send_json(body).expect("an answer");
+        value_of(
+            answer
+                .body_mut()
+                .with_config()
+                .limit(1 << 28)
+                .read_json()
+                .expect("JSON"),
+        )
+    }
+
+    fn get(&self, command: &str) -> Value {
+        let url = format!("{}{command}", self.session);
+        let mut answer = self.agent.get(url).call().expect("an answer");
+        value_of(
+            answer
+                .body_mut()
+                .with_config()
+                .limit(1 << 28)
+                .read_json()
+                .expect("JSON"),
+        )
+    }
+}
+
+fn value_of(mut answer: Value) -> Value {
+    let value = answer["value"].take();
+    assert!(value["error"].is_null(), "{value}");
+    value
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Whatever is left of the browser goes with its driver.
+        let _ = self.agent.delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// Whether Chromium and its driver are there; where tests run unattended, they are installed.
+fn have_chromium() -> Result<(), String> {
+    let present = || Path::new(CHROMIUM).exists() && Path::new(DRIVER).exists();
+    if present() {
+        return Ok(());
+    }
+    let missing =
+        format!("{CHROMIUM} and {DRIVER} are not there (packages chromium and chromium-driver)");
+    if std::env::var_os("CI").is_none() || !Path::new("/etc/debian_version").exists() {
+        return Err(missing);
+    }
+    for arguments in [
+        &["update"][..],
+        &[
+            "install",
+            "-y",
+            "--no-install-recommends",
+            "chromium",
+            "chromium-driver",
+        ],
+    ] {
+        let run = Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .output()
+            .map_err(|error| format!("{missing}; apt-get cannot be run: {error}"))?;
+        if !run.status.success() {
+            let what = String::from_utf8_lossy(&run.stderr).into_owned();
+            return Err(format!(
+                "{missing}; apt-get {} failed: {what}",
+                arguments[0]
+            ));
+        }
+    }
+    if present() { Ok(()) } else { Err(missing) }
+}
