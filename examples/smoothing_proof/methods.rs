@@ -101,57 +101,63 @@ fn by_local(samples: &Samples) -> Estimate {
         .into()
 }
 
-/// Every method with every parameter, outliers left out as the methods do it themselves.
-pub fn oracle(samples: &Samples, mut visit: impl FnMut(&Estimate)) {
+const STATES: std::ops::RangeInclusive<usize> = 3..=6;
+const LENGTHS: usize = 24;
+const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
+const WIDTHS: usize = 20;
+const SPLINES: usize = 16;
+
+/// Among how many fits an oracle picks.
+pub const CANDIDATES: usize = 4 * LENGTHS + 2 * SPLINES + 1 + 4 * WIDTHS;
+
+/// Every method with every parameter, outliers left out as the methods do it themselves; always in the same order.
+pub fn each_candidate(samples: &Samples, mut visit: impl FnMut(usize, &Estimate)) {
+    let mut at = 0;
+    let mut next = |smoothed: Smoothed| {
+        visit(at, &smoothed.into());
+        at += 1;
+    };
+    let (t, x) = (&samples.t, &samples.x);
     let typical = crate::systems::DURATION / crate::samples::ROWS as f64;
-    for states in [3, 4, 5] {
-        for k in 0..24 {
-            let ratio = (f64::from(k) * 1.6 - 26.0).exp() / typical.powi(2 * states as i32 - 1);
+    for states in STATES {
+        let power = 2 * states as i32 - 1;
+        for k in 0..LENGTHS {
+            // From less than a step to the whole series.
+            let length = 0.4 * 1.33f64.powi(k as i32);
             let options = KalmanOptions {
                 states: Some(states),
-                ratio: Some(ratio),
+                ratio: Some(length.powi(-power - 1) / typical.powi(power)),
                 robust: true,
             };
-            visit(
-                &kalman(&samples.t, &samples.x, &options)
-                    .unwrap()
-                    .smoothed
-                    .into(),
-            );
+            next(kalman(t, x, &options).unwrap().smoothed);
         }
     }
     for degree in [SplineDegree::Cubic, SplineDegree::Quintic] {
-        for k in 0..16 {
+        for k in 0..SPLINES {
             let power = if degree == SplineDegree::Cubic { 3 } else { 5 };
-            let smoothing = (f64::from(k) * 1.6 - 6.0).exp() * typical.powi(power);
+            let smoothing = (k as f64 * 1.6 - 6.0).exp() * typical.powi(power);
             let options = SplineOptions {
                 degree,
                 smoothing: Some(smoothing),
                 robust: true,
             };
-            visit(
-                &spline(&samples.t, &samples.x, &options)
-                    .unwrap()
-                    .smoothed
-                    .into(),
-            );
+            next(spline(t, x, &options).unwrap().smoothed);
         }
     }
-    visit(&by_total_variation(samples));
-    for degree in 2..=5 {
-        for k in 0..20 {
-            let width = typical * (degree as f64 + 2.0) * 1.25f64.powi(k);
+    next(
+        total_variation(t, x, &TotalVariationOptions::default())
+            .unwrap()
+            .smoothed,
+    );
+    for degree in DEGREES {
+        for k in 0..WIDTHS {
+            let width = typical * (degree as f64 + 2.0) * 1.25f64.powi(k as i32);
             let options = LocalOptions {
                 degree: Some(degree),
                 width: Some(width),
                 robust: true,
             };
-            visit(
-                &local(&samples.t, &samples.x, &options)
-                    .unwrap()
-                    .smoothed
-                    .into(),
-            );
+            next(local(t, x, &options).unwrap().smoothed);
         }
     }
 }

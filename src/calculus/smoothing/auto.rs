@@ -3,9 +3,8 @@
 use crate::calculus::CalculusError;
 use crate::number::{counted, short};
 
-use super::{
-    KalmanOptions, LocalOptions, Smoothed, TotalVariationOptions, kalman, local, total_variation,
-};
+use super::tv::total_variation_below;
+use super::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
 
 /// What was chosen and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +21,10 @@ pub struct AutoFit {
 /// so much.
 const LEAST_GAIN: f64 = 0.93;
 
+/// Total variation is given up where its first fit has a score so many times too large; the outliers that are yet to be left
+/// out are few, and make it smaller by less.
+const FIRST_FIT: f64 = 4.0;
+
 /// Fewer positions than this say too little about their noise.
 pub const FEWEST_FOR_AUTO: usize = 12;
 
@@ -32,7 +35,7 @@ pub const FEWEST_FOR_AUTO: usize = 12;
 /// variances of the fit), and the method that does it with the smaller mean square error is taken. Positions that either
 /// method leaves out as an outlier do not count. Total variation is for motion with corners and impacts: it is taken where
 /// it finds any and its cross-validation score is lower by 7 % or more, and so are local polynomials, whose standard errors
-/// leave their bias out, against the Kalman smoother.
+/// leave their bias out, against the Kalman smoother. It is given up after its first fit where that is far worse.
 ///
 /// # Errors
 /// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than a dozen positions are there.
@@ -67,14 +70,16 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         let (chosen, other) = (short(chosen), short(other));
         format!("it foretells a position to {chosen} where the other method does to {other}")
     };
-    let corners = total_variation(t, x, &TotalVariationOptions::default())?;
     let better = if of_local < LEAST_GAIN * of_kalman {
         (of_local / of_kalman).powi(2)
     } else {
         1.0
     };
     let limit = LEAST_GAIN * better * by_kalman.score;
-    if !corners.knots.is_empty() && corners.score < limit {
+    if let Some(corners) = total_variation_below(t, x, FIRST_FIT * limit)?
+        && !corners.knots.is_empty()
+        && corners.score < limit
+    {
         let (score, other) = (
             short(corners.score.sqrt()),
             short((better * by_kalman.score).sqrt()),
@@ -118,10 +123,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         )
     };
     Ok(AutoFit {
-        reason: format!(
-            "a Kalman smoother of {} states, because {because}",
-            by_kalman.states
-        ),
+        reason: format!("{}, because {because}", by_kalman.in_words()),
         smoothed: by_kalman.smoothed,
         method: "kalman",
     })

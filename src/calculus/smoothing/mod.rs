@@ -7,8 +7,8 @@
 //!
 //! | function | method |
 //! |---|---|
-//! | [`auto()`] | the one of `kalman` and `local` with the smaller predicted error |
-//! | [`kalman()`] | an integrated Wiener process, its noise by likelihood |
+//! | [`auto()`] | the one of `kalman`, `local` and total variation with the smaller predicted error |
+//! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by cross-validation |
 //! | [`local()`] | a polynomial around each stamp, degree and width by cross-validation |
 //! | [`spline()`] | a smoothing spline, its smoothing by generalised cross-validation |
 //! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |

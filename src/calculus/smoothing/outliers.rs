@@ -80,13 +80,23 @@ pub(super) fn without_outliers<F>(
     fit: impl Fn(&[bool]) -> F,
     curve_of: fn(&F) -> (&[f64], &[f64]),
 ) -> (F, Vec<bool>) {
-    const MOST_ROUNDS: usize = 6;
     if !robust {
         let used = vec![true; samples.x.len()];
         return (fit(&used), used);
     }
-    let mut used = plausible(samples);
-    let mut fitted = fit(&used);
+    let used = plausible(samples);
+    let first = fit(&used);
+    settled(samples, (first, used), fit, curve_of)
+}
+
+/// Goes on from a first fit and the rows that it used.
+pub(super) fn settled<F>(
+    samples: &Samples,
+    (mut fitted, mut used): (F, Vec<bool>),
+    fit: impl Fn(&[bool]) -> F,
+    curve_of: fn(&F) -> (&[f64], &[f64]),
+) -> (F, Vec<bool>) {
+    const MOST_ROUNDS: usize = 6;
     for _ in 0..MOST_ROUNDS {
         let (curve, shares) = curve_of(&fitted);
         let now = fitting(samples, curve, shares, &used);

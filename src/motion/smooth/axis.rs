@@ -171,7 +171,7 @@ pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisF
             ),
             _ => {
                 let fit = kalman(t, x, &KalmanOptions::default())?;
-                let reason = format!("a Kalman smoother of {} states", fit.states);
+                let reason = fit.in_words();
                 (fit.smoothed, reason)
             }
         })

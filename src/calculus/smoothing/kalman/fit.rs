@@ -1,103 +1,66 @@
-//! One process fitted to the samples: the ratio of its noises found, the states smoothed.
+//! One process fitted to the samples: the states smoothed.
 
-use super::super::blocks::blocks;
-use super::super::minimum::{golden_section, lowest_of_grid};
-use super::super::samples::Samples;
-use super::filter::{Likelihood, Process, States, forward};
+use super::filter::{Ends, Process, Series, States, forward};
 use super::smoother::backward;
 
 /// A fitted process, in the units of the samples.
 #[derive(Debug, Clone)]
 pub(super) struct Fit {
-    /// How many derivatives the state has, the position among them.
-    pub states: usize,
-    /// The intensity of the process's noise over the variance of the positions'.
-    pub ratio: f64,
     /// The standard deviation of the positions' noise.
     pub noise: f64,
-    /// The state at each stamp, derivative by derivative, as many as the state has.
+    /// The state at each stamp, derivative by derivative.
     pub derivatives: Vec<Vec<f64>>,
     /// Their variances over that of the positions' noise.
     pub variances: Vec<Vec<f64>>,
-    /// The generalised cross-validation score: mean square residual over the squared share of free residuals.
-    pub score: f64,
 }
 
-// Over the whole span in which a ratio means anything at steps of length 1: from a straight line to no smoothing.
-const LOWEST: f64 = -30.0;
-const HIGHEST: f64 = 20.0;
-const COARSE: f64 = 5.0;
-const REFINEMENTS: usize = 8;
-// Long series are sounded out on this many rows, in a few blocks.
-const ENOUGH_ROWS: usize = 24_000;
-const BLOCKS: usize = 6;
-
 impl Fit {
-    /// Fits a process of `M` states; a given ratio is not searched for.
-    pub fn of<const M: usize>(samples: &Samples, used: &[bool], ratio: Option<f64>) -> Self {
-        let ratio = ratio.unwrap_or_else(|| most_likely_ratio::<M>(samples, used));
-        let process = Process::<M>::new(ratio);
-        let rows = samples.t.len();
+    /// Fits a process of `M` states, driven by a noise of the given intensity over the variance of the positions' noise.
+    pub fn of<const M: usize>(series: &Series<'_>, intensity: f64, ends: Option<&Ends<M>>) -> Self {
+        let process = Process::<M>::new(intensity);
+        let rows = series.t.len();
         let mut states = States {
             mean: Vec::with_capacity(rows),
             covariance: Vec::with_capacity(rows),
         };
-        let likelihood = forward(&samples.t, &samples.x, used, &process, Some(&mut states));
-        backward(&samples.t, &process, &mut states);
-        let column = |i: usize| states.mean.iter().map(|mean| mean[i]).collect::<Vec<f64>>();
+        let likelihood = forward(series, &process, ends, Some(&mut states));
+        backward(series.t, &process, &mut states);
+        let column = |i: usize| states.mean.iter().map(|mean| mean[i]).collect();
         let variance = |i: usize| states.covariance.iter().map(|p| p[i][i].max(0.0)).collect();
-        let derivatives: Vec<Vec<f64>> = (0..M).map(column).collect();
-        let variances: Vec<Vec<f64>> = (0..M).map(variance).collect();
-        let score = score(samples, used, &derivatives[0], &variances[0]);
         Self {
-            states: M,
-            ratio,
             noise: likelihood.variance().sqrt(),
-            derivatives,
-            variances,
-            score,
+            derivatives: (0..M).map(column).collect(),
+            variances: (0..M).map(variance).collect(),
         }
     }
 }
 
-/// Craven and Wahba's score (1979): n·Σe²/(n − tr)², where the trace of the smoother is the sum of the variances of the
-/// fitted positions over the noise's.
-fn score(samples: &Samples, used: &[bool], fitted: &[f64], variances: &[f64]) -> f64 {
-    let (mut count, mut squares, mut trace) = (0.0, 0.0, 0.0);
-    for row in 0..fitted.len() {
-        if used[row] && !samples.x[row].is_nan() {
-            count += 1.0;
-            squares += (samples.x[row] - fitted[row]).powi(2);
-            trace += variances[row].min(1.0);
-        }
-    }
-    let free: f64 = count - trace;
-    if free > 0.0 {
-        count * squares / (free * free)
-    } else {
-        f64::INFINITY
-    }
+/// What cross-validation needs of a smoother's residuals.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Residuals {
+    pub count: f64,
+    squares: f64,
+    trace: f64,
 }
 
-fn most_likely_ratio<const M: usize>(samples: &Samples, used: &[bool]) -> f64 {
-    let parts = blocks(samples.t.len(), ENOUGH_ROWS, BLOCKS);
-    let deviance = |log_ratio: f64| {
-        let process = Process::<M>::new(log_ratio.exp());
-        let deviance: f64 = parts
-            .iter()
-            .map(|rows| {
-                let rows = rows.clone();
-                let (t, x) = (&samples.t[rows.clone()], &samples.x[rows.clone()]);
-                let likelihood: Likelihood = forward(t, x, &used[rows], &process, None);
-                likelihood.deviance()
-            })
-            .sum();
-        if deviance.is_finite() {
-            deviance
+impl Residuals {
+    /// Adds those of fitted positions, with the diagonal of the smoother: their variances over the noise's.
+    pub fn add(&mut self, series: &Series<'_>, fitted: &[f64], shares: &[f64]) {
+        for row in (0..fitted.len()).filter(|&row| series.takes_part(row)) {
+            self.count += 1.0;
+            self.squares += (series.x[row] - fitted[row]).powi(2);
+            self.trace += shares[row].min(1.0);
+        }
+    }
+
+    /// Craven and Wahba's score (1979): n·Σe²/(n − tr)².
+    pub fn score(&self) -> f64 {
+        let free = self.count - self.trace;
+        let score = self.count * self.squares / (free * free);
+        if free > 0.0 && score.is_finite() {
+            score
         } else {
             f64::INFINITY
         }
-    };
-    let start = lowest_of_grid([LOWEST, HIGHEST], COARSE, deviance);
-    golden_section([start - COARSE, start + COARSE], REFINEMENTS, deviance).exp()
+    }
 }

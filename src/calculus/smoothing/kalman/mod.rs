@@ -1,8 +1,14 @@
 //! The Kalman smoother: positions as an integrated Wiener process seen with noise.
 
+mod bias;
+mod ends;
 pub(super) mod filter;
 mod fit;
+mod mean;
+mod model;
 pub(super) mod smoother;
+#[cfg(test)]
+mod tests;
 
 use crate::calculus::CalculusError;
 
@@ -10,12 +16,15 @@ use super::Smoothed;
 use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
-use fit::Fit;
+use filter::Series;
+use fit::{Fit, Residuals};
+use mean::{Curve, Weighted, heaviest, weigh};
+use model::{Model, STATES};
 
 /// What is fixed of a Kalman smoother; the rest is found from the data.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KalmanOptions {
-    /// How many derivatives the state has, the position among them: 3 (to acceleration), 4 (to jerk) or 5 (one more, for
+    /// How many derivatives the state has, the position among them: 3 (to acceleration), 4 (to jerk), or 5 or 6 (further, for
     /// very smooth motion).
     pub states: Option<usize>,
     /// The intensity of the white noise that drives the highest derivative over the variance of the noise of the
@@ -41,25 +50,61 @@ impl Default for KalmanOptions {
 pub struct KalmanFit {
     /// The curve and its derivatives.
     pub smoothed: Smoothed,
-    /// How many derivatives the state has.
+    /// How many derivatives the state has, of the smoother that counts most.
     pub states: usize,
-    /// The ratio of the noises, as [`KalmanOptions::ratio`].
+    /// The ratio of the noises of that smoother, as [`KalmanOptions::ratio`].
     pub ratio: f64,
+    /// How much the smoothers of 3, 4, 5 and 6 states count in the mean that is given; together 1.
+    pub weights: [f64; 4],
     /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
     /// foretold by the others.
     pub score: f64,
+}
+
+impl KalmanFit {
+    /// What the curve is: `a Kalman smoother of 4 states`, or the mean of several.
+    ///
+    /// ```
+    /// use dxdt::calculus::smoothing::{KalmanOptions, kalman};
+    /// let t: Vec<f64> = (0..40).map(f64::from).collect();
+    /// let x: Vec<f64> = t.iter().map(|t| (7.0 * t).sin()).collect();
+    /// let options = KalmanOptions { states: Some(4), ..KalmanOptions::default() };
+    /// assert_eq!(kalman(&t, &x, &options)?.in_words(), "a Kalman smoother of 4 states");
+    /// # Ok::<(), dxdt::calculus::CalculusError>(())
+    /// ```
+    pub fn in_words(&self) -> String {
+        let mixed: Vec<String> = STATES
+            .zip(self.weights)
+            .filter(|(_, weight)| *weight > 0.0)
+            .map(|(states, _)| states.to_string())
+            .collect();
+        match &mixed[..] {
+            [others @ .., last] if !others.is_empty() => format!(
+                "the mean of Kalman smoothers of {} and {last} states",
+                others.join(", ")
+            ),
+            _ => format!("a Kalman smoother of {} states", self.states),
+        }
+    }
 }
 
 const FEWEST: usize = 6;
 
 /// Position, velocity, acceleration and jerk of noisy positions by a Kalman smoother.
 ///
-/// The highest derivative of the state is a Wiener process: white noise drives the acceleration's, the jerk's or the
-/// snap's change, exactly integrated over each step, however uneven. The ratio of that noise to the noise of the
-/// positions maximises the likelihood of the innovations (Schweppe, 1965); how many derivatives the state has is the one
-/// of 3, 4 and 5 whose positions are foretold best by the others (generalised cross-validation, Craven and Wahba, 1979).
-/// Positions further than four standard deviations from the curve through the others are left out, and the fit is made
-/// again until none is left. Where the state ends at the acceleration the jerk is that of the fit with one state more.
+/// The highest derivative of the state is a Wiener process: white noise drives the acceleration's, the jerk's or a higher
+/// derivative's change, exactly integrated over each step, however uneven. The ratio of that noise to the noise of the
+/// positions maximises the likelihood of the innovations (Schweppe, 1965). How many derivatives the state should have is
+/// rarely sure: the mean of the smoothers of 3, 4, 5 and 6 is given, each counting by how well it foretells positions from
+/// the others (generalised cross-validation, Craven and Wahba, 1979; the weights as Akaike's, 1978). Positions further than
+/// four standard deviations from the curve through the others are left out, and the fit is made again until none is left.
+///
+/// At the first and the last stamp, where there are positions on one side only, acceleration and higher derivatives are taken
+/// for what they are like in the whole series: their mean there, give or take their spread, which a first fit finds
+/// (empirical Bayes), rows near the end counting more. Standard errors hold the noise of the positions, the bias of the
+/// smoother on a motion like the one that was found, and how far the smoothers of the mean are apart.
+///
+/// Where the ratio is given, one smoother is used and nothing is assumed of the ends.
 ///
 /// `t` increases; NaN in `x` is a missing position and is filled in. Time and memory are linear in the rows.
 ///
@@ -67,7 +112,7 @@ const FEWEST: usize = 6;
 /// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
 ///
 /// # Panics
-/// Where `options.states` is not 3, 4 or 5.
+/// Where `options.states` is not 3, 4, 5 or 6.
 ///
 /// ```
 /// use dxdt::calculus::smoothing::{KalmanOptions, kalman};
@@ -80,59 +125,103 @@ const FEWEST: usize = 6;
 /// # Ok::<(), dxdt::calculus::CalculusError>(())
 /// ```
 pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit, CalculusError> {
-    let samples = Samples::new(t, x, FEWEST)?;
-    let fit = |used: &[bool]| choose(&samples, used, options);
-    let (chosen, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
-    Ok(in_units(&samples, chosen, &used))
-}
-
-fn curve_of((fit, _): &(Fit, Option<Fit>)) -> (&[f64], &[f64]) {
-    (&fit.derivatives[0], &fit.variances[0])
-}
-
-/// The fit, and the one whose jerk is given.
-fn choose(samples: &Samples, used: &[bool], options: &KalmanOptions) -> (Fit, Option<Fit>) {
-    let ratio = |states: usize| {
-        let power = 2 * states as i32 - 1;
-        options.ratio.map(|ratio| ratio * samples.step.powi(power))
-    };
-    let fit = |states: usize, ratio: Option<f64>| match states {
-        3 => Fit::of::<3>(samples, used, ratio),
-        4 => Fit::of::<4>(samples, used, ratio),
-        5 => Fit::of::<5>(samples, used, ratio),
-        _ => panic!("a state has 3, 4 or 5 derivatives, not {states}"),
-    };
     if let Some(states) = options.states {
-        let jerk = (states == 3 && options.ratio.is_none()).then(|| fit(4, None));
-        return (fit(states, ratio(states)), jerk);
+        assert!(
+            STATES.contains(&states),
+            "a state has 3 to 6 derivatives, not {states}"
+        );
     }
-    let [three, four, five] = [3, 4, 5].map(|states| fit(states, ratio(states)));
-    if three.score <= four.score && three.score <= five.score {
-        (three, Some(four))
-    } else if four.score <= five.score {
-        (four, None)
+    let samples = Samples::new(t, x, FEWEST)?;
+    let fit = |used: &[bool]| {
+        let series = series(&samples, used);
+        let weighted = models(&series, samples.step, options);
+        let pilot = heaviest(&weighted).fit(&series, None);
+        (pilot, weighted)
+    };
+    let ((pilot, weighted), used) =
+        outliers::without_outliers(&samples, options.robust, fit, curve_of);
+    let series = series(&samples, &used);
+    let curve = if options.ratio.is_some() {
+        plain(&series, pilot)
     } else {
-        (five, None)
+        Curve::mean(&series, &weighted)
+    };
+    Ok(in_units(&samples, &curve, &weighted, &used))
+}
+
+fn series<'a>(samples: &'a Samples, used: &'a [bool]) -> Series<'a> {
+    Series {
+        t: &samples.t,
+        x: &samples.x,
+        used,
     }
 }
 
-fn in_units(samples: &Samples, (fit, jerk): (Fit, Option<Fit>), used: &[bool]) -> KalmanFit {
+fn curve_of((pilot, _): &(Fit, Vec<Weighted>)) -> (&[f64], &[f64]) {
+    (&pilot.derivatives[0], &pilot.variances[0])
+}
+
+/// The models that may be, with the weights of the mean.
+fn models(series: &Series<'_>, step: f64, options: &KalmanOptions) -> Vec<Weighted> {
+    let given = |states: usize, ratio: f64| {
+        Model::of_ratio(states, ratio * step.powi(2 * states as i32 - 1))
+    };
+    let only = |model: Model| Weighted { model, weight: 1.0 };
+    match (options.states, options.ratio) {
+        (None, None) => weigh(series),
+        (Some(states), Some(ratio)) => vec![only(given(states, ratio))],
+        (None, Some(ratio)) => {
+            let scored = STATES.map(|states| given(states, ratio));
+            let best = scored.min_by(|a, b| a.score(series).total_cmp(&b.score(series)));
+            best.map(only).into_iter().collect()
+        }
+        (Some(states), None) => {
+            let mut models = vec![only(Model::most_likely(series, states))];
+            if states == *STATES.start() {
+                // For the jerk.
+                models.push(Weighted {
+                    model: Model::most_likely(series, states + 1),
+                    weight: 0.0,
+                });
+            }
+            models
+        }
+    }
+}
+
+fn plain(series: &Series<'_>, fit: Fit) -> Curve {
+    let mut residuals = Residuals::default();
+    residuals.add(series, &fit.derivatives[0], &fit.variances[0]);
+    Curve {
+        noise: fit.noise,
+        score: residuals.score(),
+        derivatives: fit.derivatives,
+        variances: fit.variances,
+    }
+}
+
+fn in_units(samples: &Samples, curve: &Curve, weighted: &[Weighted], used: &[bool]) -> KalmanFit {
     let order = |order: usize| {
-        let fit = if order < fit.states {
-            Some(&fit)
-        } else {
-            jerk.as_ref()
-        };
-        fit.map(|fit| FittedOrder {
-            values: &fit.derivatives[order],
-            variances: &fit.variances[order],
-            noise: fit.noise,
+        let values = curve.derivatives.get(order)?;
+        let variances = curve.variances.get(order)?;
+        Some(FittedOrder {
+            values,
+            variances,
+            noise: curve.noise,
         })
     };
+    let Model { states, .. } = heaviest(weighted);
+    let weight = |states: usize| {
+        let of = weighted
+            .iter()
+            .filter(|weighted| weighted.model.states == states);
+        of.map(|weighted| weighted.weight).sum()
+    };
     KalmanFit {
-        smoothed: samples.in_units(std::array::from_fn(order), fit.noise, used),
-        states: fit.states,
-        ratio: fit.ratio / samples.step.powi(2 * fit.states as i32 - 1),
-        score: fit.score * samples.scale * samples.scale,
+        smoothed: samples.in_units(std::array::from_fn(order), curve.noise, used),
+        states,
+        ratio: heaviest(weighted).ratio() / samples.step.powi(2 * states as i32 - 1),
+        weights: std::array::from_fn(|at| weight(STATES.start() + at)),
+        score: curve.score * samples.scale * samples.scale,
     }
 }

@@ -1,6 +1,6 @@
 //! One spline fitted to the samples: the smoothing found, values and variances at every stamp.
 
-use super::super::kalman::filter::{Process, States, forward};
+use super::super::kalman::filter::{Process, Series, States, forward};
 use super::super::kalman::smoother::backward;
 use super::super::samples::Samples;
 use super::cross_validation::best_smoothing;
@@ -81,7 +81,8 @@ fn smoothed_states<const M: usize>(
         mean: Vec::with_capacity(t.len()),
         covariance: Vec::with_capacity(t.len()),
     };
-    forward(t, x, used, &process, Some(&mut states));
+    let series = Series { t, x, used };
+    forward(&series, &process, None, Some(&mut states));
     backward(t, &process, &mut states);
     states
 }

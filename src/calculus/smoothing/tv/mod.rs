@@ -146,26 +146,52 @@ pub fn total_variation(
     options: &TotalVariationOptions,
 ) -> Result<TotalVariationFit, CalculusError> {
     let samples = Samples::new(t, x, FEWEST)?;
-    let weight_unit = |jumps: Jumps| samples.scale * samples.step.powi(jumps.lowest() as i32);
-    let fit = |used: &[bool]| {
-        let rows = Rows::of(&samples, &with_long_runs(&samples, used));
-        let weight = |jumps: Jumps| options.weight.map(|weight| weight / weight_unit(jumps));
-        let chosen = path::choose(&rows, options.jumps, weight);
-        let score = chosen.score(&rows);
-        let curve = match chosen.jumps {
-            Jumps::Velocity => Curve::of::<2>(&samples, &rows, &chosen),
-            Jumps::Acceleration | Jumps::Both => Curve::of::<3>(&samples, &rows, &chosen),
-        };
-        Fit {
-            chosen,
-            curve,
-            score,
-        }
-    };
+    let fit = |used: &[bool]| fit(&samples, used, options);
     let (fit, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
-    let used = with_long_runs(&samples, &used);
-    let weight = fit.chosen.weight * weight_unit(fit.chosen.jumps);
-    Ok(in_units(&samples, t[0], &fit, weight, &used))
+    Ok(in_units(&samples, t[0], &fit, &used))
+}
+
+/// The same with everything from the data, unless the score of the first fit, from which only what is plainly wrong was left
+/// out, is above `limit`: what the rounds leave out after it makes little difference then.
+pub(super) fn total_variation_below(
+    t: &[f64],
+    x: &[f64],
+    limit: f64,
+) -> Result<Option<TotalVariationFit>, CalculusError> {
+    let samples = Samples::new(t, x, FEWEST)?;
+    let options = TotalVariationOptions::default();
+    let fit = |used: &[bool]| fit(&samples, used, &options);
+    let used = outliers::plausible(&samples);
+    let first = fit(&used);
+    if first.score * samples.scale * samples.scale > limit {
+        return Ok(None);
+    }
+    let (fit, used) = outliers::settled(&samples, (first, used), fit, curve_of);
+    Ok(Some(in_units(&samples, t[0], &fit, &used)))
+}
+
+fn weight_unit(samples: &Samples, jumps: Jumps) -> f64 {
+    samples.scale * samples.step.powi(jumps.lowest() as i32)
+}
+
+fn fit(samples: &Samples, used: &[bool], options: &TotalVariationOptions) -> Fit {
+    let rows = Rows::of(samples, &with_long_runs(samples, used));
+    let weight = |jumps: Jumps| {
+        options
+            .weight
+            .map(|weight| weight / weight_unit(samples, jumps))
+    };
+    let chosen = path::choose(&rows, options.jumps, weight);
+    let score = chosen.score(&rows);
+    let curve = match chosen.jumps {
+        Jumps::Velocity => Curve::of::<2>(samples, &rows, &chosen),
+        Jumps::Acceleration | Jumps::Both => Curve::of::<3>(samples, &rows, &chosen),
+    };
+    Fit {
+        chosen,
+        curve,
+        score,
+    }
 }
 
 struct Fit {
@@ -178,13 +204,8 @@ fn curve_of(fit: &Fit) -> (&[f64], &[f64]) {
     (&fit.curve.derivatives[0], &fit.curve.shares)
 }
 
-fn in_units(
-    samples: &Samples,
-    start: f64,
-    fit: &Fit,
-    weight: f64,
-    used: &[bool],
-) -> TotalVariationFit {
+fn in_units(samples: &Samples, start: f64, fit: &Fit, used: &[bool]) -> TotalVariationFit {
+    let used = with_long_runs(samples, used);
     let rows = samples.t.len();
     let curve = &fit.curve;
     let unit = |order: usize| samples.unit_of(order);
@@ -208,10 +229,10 @@ fn in_units(
             derivatives: std::array::from_fn(derivative),
             standard_errors: std::array::from_fn(standard_error),
             noise: curve.noise * samples.scale,
-            outliers: samples.left_out(used),
+            outliers: samples.left_out(&used),
         },
         jumps: fit.chosen.jumps,
-        weight,
+        weight: fit.chosen.weight * weight_unit(samples, fit.chosen.jumps),
         knots: knots.collect(),
         score: fit.score * samples.scale * samples.scale,
     }

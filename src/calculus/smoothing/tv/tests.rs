@@ -247,3 +247,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_first_fit_above_the_limit_is_given_up() {
+    let (t, x, _) = samples(triangle, 0.03, 4);
+    let whole = automatic(&t, &x);
+    let below = |limit: f64| total_variation_below(&t, &x, limit).unwrap();
+    assert_eq!(
+        below(4.0 * whole.score).map(|fit| fit.knots),
+        Some(whole.knots)
+    );
+    assert!(below(0.25 * whole.score).is_none());
+}
