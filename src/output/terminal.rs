@@ -197,15 +197,14 @@ fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
     )?;
     let shares = match &summary.smoothing {
         None => [noise.velocity.share, noise.acceleration.share],
-        Some(smoothing) => {
-            let largest = |of: fn(&AxisSmoothing) -> Option<f64>| {
-                smoothing.axes.iter().filter_map(of).reduce(f64::max)
-            };
-            [
-                largest(|axis| axis.velocity_noise_share),
-                largest(|axis| axis.acceleration_noise_share),
-            ]
-        }
+        Some(smoothing) => [
+            share_of_all(&smoothing.axes, |axis| {
+                Some((axis.velocity_error?, axis.velocity_noise_share?))
+            }),
+            share_of_all(&smoothing.axes, |axis| {
+                Some((axis.acceleration_error?, axis.acceleration_noise_share?))
+            }),
+        ],
     };
     let is_bound = summary.smoothing.is_none() && !noise.told_apart;
     let told = |share: f64| match percent(share) {
@@ -222,6 +221,18 @@ fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
         )?;
     }
     writeln!(out)
+}
+
+/// The share of noise in the mean square of a derivative, all axes together, from the root mean square of the standard
+/// errors along each and its share.
+fn share_of_all(
+    axes: &[AxisSmoothing],
+    of: fn(&AxisSmoothing) -> Option<(f64, f64)>,
+) -> Option<f64> {
+    let known = || axes.iter().filter_map(of).filter(|(_, share)| *share > 0.0);
+    let errors: f64 = known().map(|(error, _)| error * error).sum();
+    let values: f64 = known().map(|(error, share)| error * error / share).sum();
+    (values > 0.0).then(|| errors / values)
 }
 
 /// A line for each measured column: how the derived velocity differs from it.
