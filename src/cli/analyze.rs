@@ -7,12 +7,8 @@ use clap::Args;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::finding::{Finding, FindingKind};
-use crate::inspect::{ClockHealth, noise_of};
-use crate::log::clock::TimeUnit;
-use crate::log::{AuditedLog, PositionLog, audit};
-use crate::motion::{Method, compare, derive, quantities, smooth};
-use crate::number::grouped;
+use crate::inspect::noise_of;
+use crate::motion::{Method, compare, quantities};
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
@@ -21,6 +17,7 @@ use crate::output::summary::Summary;
 use crate::output::table::{TableFormat, Tables, write};
 use crate::output::terminal;
 
+use super::derivation::{self, Derived};
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
 
@@ -64,58 +61,40 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     let derive_options = arguments.log.derive_options();
     Staging::check(&arguments.output.folder)?;
 
-    progress.begin("reading");
     let options = arguments.log.log_options();
-    let log = PositionLog::read(&arguments.logs, &options)?;
+    let log = derivation::read(&arguments.logs, &options, &progress)?;
     let wanted = arguments.log.quantities().of_log(&log)?;
-    progress.step();
-    progress.begin("checking stamps");
-    let mut audited = audit(&log, &audit_options)?;
-    if audited
-        .entities
-        .iter()
-        .all(|entity| entity.median_step.is_none())
-    {
-        return Err(too_little_to_derive(&log, audited.stamps.len()).into());
-    }
+    let audited = derivation::audited(&log, &audit_options, &options, &progress)?;
     if let Some(partition) = arguments.partition {
         partition.check(&audited)?;
     }
-    audited
-        .findings
-        .extend(check_clock(&audited, options.clock.unit)?);
-    progress.step();
     progress.begin("deriving");
-    let mut motion = derive(&audited, &derive_options);
-    // The comparison is of the gradient, whatever takes its place in the table of motion.
-    let unsmoothed = arguments.log.smoother().map(|_| motion.clone());
-    let smoothing = arguments
-        .log
-        .smoother()
-        .map(|method| smooth(&audited, &mut motion, method));
-    let comparison = compare(
-        &audited,
-        unsmoothed.as_ref().unwrap_or(&motion),
-        &derive_options,
-    );
-    let quantities = quantities(&audited, &motion, &wanted, &derive_options);
+    let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
+    let comparison = compare(&audited, derived.gradient(), &derive_options);
+    let noise = noise_of(&audited, derived.gradient());
+    let Derived {
+        ref motion,
+        ref unsmoothed,
+        ref smoothing,
+    } = derived;
+    let quantities = quantities(&audited, motion, &wanted, &derive_options);
     let summary = Summary::new(
         &audited,
-        &motion,
+        motion,
         &quantities,
         smoothing.as_ref(),
         &comparison.axes,
         &audit_options,
         &derive_options,
     )
-    .with_noise(noise_of(&audited, unsmoothed.as_ref().unwrap_or(&motion)));
+    .with_noise(noise);
     progress.step();
 
     let mut staging = Staging::new(&arguments.output.folder)?;
     progress.begin("drawing charts");
     let figures = Figures::new(
         &audited,
-        &motion,
+        motion,
         &comparison,
         &summary.units,
         smoothing.as_ref().zip(unsmoothed.as_ref()),
@@ -134,6 +113,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("writing tables");
     let is_gradient = derive_options.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
+    let Derived {
+        motion, smoothing, ..
+    } = derived;
     let extension = format.extension();
     let tables = Tables::new(&audited, motion, smoothing, quantities, gradient, format)
         .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
@@ -180,38 +162,6 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         terminal::print(&summary, &files);
     }
     Ok(())
-}
-
-/// Tells of a broken clock; one that leaves next to nothing of the log is an error.
-pub(super) fn check_clock(
-    audited: &AuditedLog<'_>,
-    unit: Option<TimeUnit>,
-) -> Result<Option<Finding>, Error> {
-    const LEAST_SHARE: usize = 10;
-    let (log, rows_used) = (audited.log, audited.stamps.len());
-    // A broken clock repeats its stamps so often that half of the rows or more go.
-    if 2 * rows_used > log.height() + 1 {
-        return Ok(None);
-    }
-    let clock = ClockHealth::of(log, unit);
-    if !clock.broken {
-        return Ok(None);
-    }
-    if LEAST_SHARE * rows_used >= log.height() {
-        let what = clock.sentence();
-        return Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1)));
-    }
-    let what = format!(
-        "the clock of this log is broken: {}; {} of {} rows would be left, and no velocity can be trusted",
-        clock.sentence(),
-        grouped(rows_used as u64),
-        grouped(log.height() as u64),
-    );
-    Err(Error::new(what)
-        .in_file(log.file_names()).advise(
-        "look at it with dxdt inspect; name another time column with --time, or the column that tells \
-         the moving things apart with --entity",
-    ))
 }
 
 fn names(paths: &[PathBuf]) -> Vec<String> {
@@ -265,18 +215,4 @@ fn table_format(arguments: &AnalyzeArguments) -> Result<TableFormat, Error> {
             .advise("give --format parquet with --partition, or leave --format out")),
         (Some(format), None) => Ok(format),
     }
-}
-
-pub(super) fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
-    let stamps = log.stamps();
-    let what = if log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]) {
-        "all rows have the same stamp, and a velocity needs two"
-    } else if rows < 2 {
-        "only one row can be used, and a velocity needs two"
-    } else {
-        "no entity has two rows with different stamps and a position"
-    };
-    Error::new(what).in_file(log.file_names()).advise(
-        "check the time and position columns, or name others with --time, --position and --entity",
-    )
 }

@@ -3,6 +3,7 @@
 mod analyze;
 mod columns;
 mod compare;
+mod derivation;
 mod explain;
 mod field;
 mod inspect;

@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::inspect::{InspectOptions, inspect};
-use crate::log::{PositionLog, audit};
-use crate::motion::{compare, derive, quantities, smooth};
+use crate::inspect::{InspectOptions, inspect, noise_of};
+use crate::motion::{compare, quantities};
 use crate::output::report::{Report, shell_line};
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 use crate::output::terminal;
 
 use super::LogArguments;
-use super::analyze::{check_clock, too_little_to_derive};
+use super::derivation::{self, Derived};
 use super::progress::Progress;
 
 /// The arguments of `dxdt report`.
@@ -44,42 +43,32 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
     let (folder, name) = place(&arguments.output)?;
     Staging::check(folder)?;
 
-    progress.begin("reading");
     let options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
     let derive_options = arguments.log.derive_options();
-    let log = PositionLog::read(&arguments.logs, &options)?;
+    let log = derivation::read(&arguments.logs, &options, &progress)?;
     let wanted = arguments.log.quantities().of_log(&log)?;
-    progress.step();
-    progress.begin("checking stamps");
-    let mut audited = audit(&log, &audit_options)?;
-    let can_derive = |entity: &crate::log::EntityRows| entity.median_step.is_some();
-    if !audited.entities.iter().any(can_derive) {
-        return Err(too_little_to_derive(&log, audited.stamps.len()).into());
-    }
-    let clock = check_clock(&audited, options.clock.unit)?;
-    audited.findings.extend(clock);
-    progress.step();
+    let audited = derivation::audited(&log, &audit_options, &options, &progress)?;
     progress.begin("deriving");
-    let mut motion = derive(&audited, &derive_options);
-    let smoother = arguments.log.smoother();
-    let before = smoother.map(|_| motion.clone());
-    let smoothing = smoother.map(|method| smooth(&audited, &mut motion, method));
-    let comparison = compare(
-        &audited,
-        before.as_ref().unwrap_or(&motion),
-        &derive_options,
-    );
-    let quantities = quantities(&audited, &motion, &wanted, &derive_options);
+    let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
+    let comparison = compare(&audited, derived.gradient(), &derive_options);
+    let noise = noise_of(&audited, derived.gradient());
+    let Derived {
+        motion,
+        unsmoothed,
+        smoothing,
+    } = &derived;
+    let quantities = quantities(&audited, motion, &wanted, &derive_options);
     let summary = Summary::new(
         &audited,
-        &motion,
+        motion,
         &quantities,
         smoothing.as_ref(),
         &comparison.axes,
         &audit_options,
         &derive_options,
-    );
+    )
+    .with_noise(noise);
     progress.step();
     progress.begin("inspecting");
     let inspection = inspect(
@@ -94,10 +83,10 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
     progress.begin("writing");
     let page = Report {
         audited: &audited,
-        motion: &motion,
+        motion,
         quantities: &quantities,
         smoothing: smoothing.as_ref(),
-        before: before.as_ref(),
+        before: unsmoothed.as_ref(),
         summary: &summary,
         inspection: &inspection,
         command: &command(),

@@ -249,7 +249,11 @@ fn measured(screen: &mut Screen, inspection: &Inspection) {
             words.push_str(&format!("; correlation {correlation:.4}"));
         }
         if let Some(lag) = measured.lag {
-            words.push_str(&format!("; the measured comes {} s later", short(lag)));
+            let when = if lag < 0.0 { "earlier" } else { "later" };
+            words.push_str(&format!(
+                "; the measured comes {} s {when}",
+                short(lag.abs())
+            ));
         }
         screen.plain("measured", &words);
     }
