@@ -7,7 +7,6 @@ use clap::Args;
 use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
 use crate::inspect::{InspectOptions, inspect};
-use crate::log::{PositionLog, audit};
 use crate::motion::{
     DeriveOptions, Method, MethodFigures, Truth, by_all_methods, compare, method_figures,
 };
@@ -16,6 +15,7 @@ use crate::output::methods_report::MethodsReport;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 
+use super::derivation;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
 
@@ -34,13 +34,12 @@ pub struct CompareArguments {
 }
 
 pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<()> {
-    let progress = Progress::new(3, quiet);
+    let progress = Progress::new(4, quiet);
     Staging::check(&arguments.output.folder)?;
-    progress.begin("reading");
-    let log = PositionLog::read(&arguments.logs, &arguments.log.log_options())?;
+    let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
-    let audited = audit(&log, &audit_options)?;
-    progress.step();
+    let log = derivation::read(&arguments.logs, &log_options, &progress)?;
+    let audited = derivation::audited(&log, &audit_options, &log_options, &progress)?;
     progress.begin("deriving by every method");
     let options = DeriveOptions {
         method: Method::Gradient,
@@ -55,7 +54,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         &log,
         &InspectOptions {
             audit: audit_options,
-            time_unit: None,
+            time_unit: log_options.clock.unit,
         },
     );
     let evidence = Evidence {

@@ -376,3 +376,16 @@ fn threads_change_nothing() {
     };
     assert!(of("1") == of("4"));
 }
+
+#[test]
+fn a_log_with_nothing_to_derive_is_refused_as_by_analyze() {
+    let run = |command: &str| {
+        let run = run_on(command, "log.csv", b"t,x\n5,1\n5,2\n5,3\n", &[]);
+        assert!(!run.out.exists());
+        String::from_utf8(run.output.stderr).unwrap()
+    };
+    let said = run("compare");
+    assert!(said.contains("all rows have the same stamp"), "{said}");
+    let path = |said: &str| said.split(": ").nth(2).map(str::to_owned);
+    assert_eq!(path(&said), path(&run("analyze")));
+}

@@ -9,9 +9,6 @@ use dxdt::cli::Cli;
 use super::pages::{Block, Page, code_spans, pages};
 use crate::support::root;
 
-/// Pages that name files of the project beside the book, as links of the project's folder that the book as HTML lacks.
-const LINK_TO_THE_PROJECT: [&str; 5] = ["noise", "simulate", "report", "compare", "lessons"];
-
 /// Options of other programs that the pages name.
 const OF_OTHERS: [&str; 7] = [
     "--example",
@@ -121,13 +118,7 @@ fn complaint(page: &Page, target: &str) -> Option<String> {
     }
     let is_of_the_book =
         |path: &Path| path.starts_with("docs") && !path.ends_with("images/README.md");
-    let stem = Path::new(&page.name)
-        .file_stem()
-        .and_then(|stem| stem.to_str());
-    if is_of_the_book(Path::new(&page.name))
-        && !is_of_the_book(&path)
-        && !stem.is_some_and(|stem| LINK_TO_THE_PROJECT.contains(&stem))
-    {
+    if is_of_the_book(Path::new(&page.name)) && !is_of_the_book(&path) {
         return Some(
             "leaves the book: as HTML it would lead nowhere; name the file as code".to_owned(),
         );
