@@ -5,6 +5,7 @@ pub mod field_figures;
 pub mod field_table;
 pub mod figures;
 pub mod methods_report;
+mod overlapped;
 pub mod partition;
 pub mod report;
 pub mod staging;

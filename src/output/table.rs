@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::num::NonZeroUsize;
 
 use polars::prelude::{
@@ -14,6 +14,8 @@ use rayon::prelude::*;
 
 use crate::log::{AuditedLog, Flags};
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
+
+use super::overlapped::overlapped;
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -287,60 +289,23 @@ fn flag_column(flags: &[Flags]) -> Column {
 /// # Errors
 /// What the file system says.
 pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
-    let mut sink = Sink {
-        file,
-        refusal: None,
-    };
-    let written = match format {
+    let written = overlapped(file, |sink| match format {
         TableFormat::Csv => {
             // Larger batches than polars' default, so that threads work longer than they wait.
             let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
-            CsvWriter::new(&mut sink)
-                .with_batch_size(batch)
-                .finish(frame)
+            CsvWriter::new(sink).with_batch_size(batch).finish(frame)
         }
         // Derivatives are close to noise, on which stronger compression works long for little.
-        TableFormat::Parquet => ParquetWriter::new(BufWriter::new(&mut sink))
+        TableFormat::Parquet => ParquetWriter::new(sink)
             .with_compression(ParquetCompression::Snappy)
             .finish(frame)
             .map(drop),
-        TableFormat::Ipc => IpcWriter::new(BufWriter::new(&mut sink)).finish(frame),
-        TableFormat::JsonLines => {
-            let mut buffered = BufWriter::new(&mut sink);
-            let written = JsonWriter::new(&mut buffered)
-                .with_json_format(JsonFormat::JsonLines)
-                .finish(frame);
-            written.and_then(|()| Ok(buffered.flush()?))
-        }
-    };
-    match (sink.refusal, written) {
-        (Some(refusal), _) => Err(refusal),
-        (None, Ok(())) => Ok(()),
-        (None, Err(error)) => Err(io::Error::other(error.to_string())),
-    }
-}
-
-/// A file that keeps what the system refused, which the table libraries turn into words of their own, or lose when
-/// they drop a buffer.
-struct Sink<'a> {
-    file: &'a mut File,
-    refusal: Option<io::Error>,
-}
-
-impl Write for Sink<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes);
-        if let Err(error) = &written
-            && error.kind() != io::ErrorKind::Interrupted
-        {
-            self.refusal = Some(io::Error::new(error.kind(), error.to_string()));
-        }
-        written
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
+        TableFormat::Ipc => IpcWriter::new(sink).finish(frame),
+        TableFormat::JsonLines => JsonWriter::new(sink)
+            .with_json_format(JsonFormat::JsonLines)
+            .finish(frame),
+    });
+    written?.map_err(|error| io::Error::other(error.to_string()))
 }
 
 #[cfg(test)]
