@@ -1,7 +1,7 @@
 //! `dxdt analyze`: a log in; tables, charts and a summary out.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use rayon::prelude::*;
@@ -13,11 +13,11 @@ use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
-use crate::output::summary::Summary;
 use crate::output::table::{TableFormat, Tables, write};
 use crate::output::terminal;
 
 use super::derivation::{self, Derived};
+use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
 
@@ -71,23 +71,21 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("deriving");
     let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
     let comparison = compare(&audited, derived.gradient(), &derive_options);
-    let noise = noise_of(&audited, derived.gradient());
     let Derived {
         ref motion,
         ref unsmoothed,
         ref smoothing,
     } = derived;
     let quantities = quantities(&audited, motion, &wanted, &derive_options);
-    let summary = Summary::new(
-        &audited,
-        motion,
-        &quantities,
-        smoothing.as_ref(),
-        &comparison.axes,
-        &audit_options,
-        &derive_options,
-    )
-    .with_noise(noise);
+    let summary = derived
+        .summary(
+            &audited,
+            &quantities,
+            &comparison,
+            &audit_options,
+            &derive_options,
+        )
+        .with_noise(noise_of(&audited, derived.gradient()));
     progress.step();
 
     let mut staging = Staging::new(&arguments.output.folder)?;
@@ -99,15 +97,16 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         &summary.units,
         smoothing.as_ref().zip(unsmoothed.as_ref()),
     );
-    let drawn: Vec<DrawnChart> = charts
+    let output = &arguments.output;
+    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts
         .par_iter()
         .map(|&kind| {
-            let drawn = draw(&figures, kind, arguments)?;
+            let drawing = figures.draw(kind, output.chart_size)?;
+            let files = output.files_of(kind.name(), drawing)?;
             progress.step();
-            Ok(drawn)
+            Ok(files)
         })
-        .collect::<std::result::Result<_, ChartError>>()
-        .map_err(|error| Error::new(error.to_string()))?;
+        .collect::<Result<_, ChartError>>()?;
     drop(figures);
 
     progress.begin("writing tables");
@@ -146,10 +145,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     }
     let json = summary.to_json()?;
     staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
-    for chart in drawn {
-        for (name, bytes) in chart.files {
-            staging.write(&name, |file| file.write_all(&bytes))?;
-        }
+    for (name, bytes) in drawn.into_iter().flatten() {
+        staging.write(&name, |file| file.write_all(&bytes))?;
     }
     let written = names(&staging.commit()?);
     drop(progress);
@@ -164,13 +161,6 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     Ok(())
 }
 
-fn names(paths: &[PathBuf]) -> Vec<String> {
-    let names = paths.iter().filter_map(|path| path.file_name());
-    names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect()
-}
-
 /// Outputs that this command writes with other options, and that are in its folder from before.
 fn older_outputs(folder: &Path, written: &[String]) -> Vec<String> {
     let tables = ["motion", "comparison"]
@@ -183,28 +173,6 @@ fn older_outputs(folder: &Path, written: &[String]) -> Vec<String> {
         .chain(charts)
         .filter(|name| !written.contains(name) && folder.join(name).exists())
         .collect()
-}
-
-struct DrawnChart {
-    files: Vec<(String, Vec<u8>)>,
-}
-
-fn draw(
-    figures: &Figures<'_>,
-    kind: ChartKind,
-    arguments: &AnalyzeArguments,
-) -> std::result::Result<DrawnChart, ChartError> {
-    let drawing = figures
-        .draw(kind, arguments.output.chart_size)?
-        .in_theme(arguments.output.theme);
-    let mut files = vec![(format!("{}.png", kind.name()), drawing.to_png()?)];
-    if arguments.output.svg {
-        files.push((
-            format!("{}.svg", kind.name()),
-            drawing.into_svg().into_bytes(),
-        ));
-    }
-    Ok(DrawnChart { files })
 }
 
 fn table_format(arguments: &AnalyzeArguments) -> Result<TableFormat, Error> {

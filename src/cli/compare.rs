@@ -16,6 +16,7 @@ use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 
 use super::derivation;
+use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
 
@@ -94,17 +95,9 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
             .iter()
             .map(|told| told.diagnosis.clone())
             .collect();
-        let drawn = figures
-            .draw_methods(&evidence, &diagnoses, arguments.output.chart_size)
-            .map_err(|error| Error::new(error.to_string()))?
-            .in_theme(arguments.output.theme);
-        let png = drawn
-            .to_png()
-            .map_err(|error| Error::new(error.to_string()))?;
-        staging.write("methods.png", |file| file.write_all(&png))?;
-        if arguments.output.svg {
-            let svg = drawn.into_svg();
-            staging.write("methods.svg", |file| file.write_all(svg.as_bytes()))?;
+        let drawing = figures.draw_methods(&evidence, &diagnoses, arguments.output.chart_size)?;
+        for (name, bytes) in arguments.output.files_of("methods", drawing)? {
+            staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }
     let written = staging.commit()?;
@@ -112,11 +105,10 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     if !quiet {
         let mut text = report.to_terminal();
         let folder = printable(&arguments.output.folder.display().to_string());
-        let names: Vec<_> = written
-            .iter()
-            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-            .collect();
-        text.push_str(&format!("\nwrote to {folder}: {}\n", names.join(", ")));
+        text.push_str(&format!(
+            "\nwrote to {folder}: {}\n",
+            names(&written).join(", ")
+        ));
         // Where standard error is closed there is nobody to tell.
         let _ = anstream::stderr().write_all(text.as_bytes());
     }

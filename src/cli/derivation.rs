@@ -5,8 +5,11 @@ use crate::finding::{Finding, FindingKind};
 use crate::inspect::ClockHealth;
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit};
-use crate::motion::{DeriveOptions, Motion, Smoothing, SmoothingMethod, derive, smooth};
+use crate::motion::{
+    Comparison, DeriveOptions, Motion, QuantityColumn, Smoothing, SmoothingMethod, derive, smooth,
+};
 use crate::number::grouped;
+use crate::output::summary::Summary;
 
 use super::progress::Progress;
 
@@ -65,6 +68,26 @@ impl Derived {
     /// The motion without a smoother: what first differences are compared with, whatever takes its place in the tables.
     pub fn gradient(&self) -> &Motion {
         self.unsmoothed.as_ref().unwrap_or(&self.motion)
+    }
+
+    /// The summary, which does not know of the noise yet.
+    pub fn summary(
+        &self,
+        audited: &AuditedLog<'_>,
+        quantities: &[QuantityColumn],
+        comparison: &Comparison<'_>,
+        audit_options: &AuditOptions,
+        options: &DeriveOptions,
+    ) -> Summary {
+        Summary::new(
+            audited,
+            &self.motion,
+            quantities,
+            self.smoothing.as_ref(),
+            &comparison.axes,
+            audit_options,
+            options,
+        )
     }
 }
 

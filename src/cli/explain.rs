@@ -1,7 +1,6 @@
 //! `dxdt explain`: how one row of the table of motion came about, to standard output.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
 
 use clap::{ArgGroup, Args};
 
@@ -13,6 +12,7 @@ use crate::log::{PositionLog, audit};
 use crate::motion::{SmoothingMethod, derive};
 
 use super::LogArguments;
+use super::standard_output::print;
 
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
@@ -85,11 +85,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     } else {
         printed.push_str(&text(&explanation));
     }
-    match anstream::stdout().write_all(printed.as_bytes()) {
-        // A reader that leaves early has read enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    print(&printed)
 }
 
 fn line(at: At) -> Option<u64> {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use ndarray::Array2;
 
 use crate::calculus::EdgeOrder;
-use crate::error::{Error, printable};
+use crate::error::printable;
 use crate::field::{
     FieldGradient, Grid, GridOptions, Origin, edges, field_gradient, read_grid, smooth, write_png16,
 };
@@ -18,6 +18,7 @@ use crate::output::field_table;
 use crate::output::staging::Staging;
 
 use super::OutputArguments;
+use super::output_options::names;
 
 /// The arguments of `dxdt field`.
 #[derive(Debug, Args)]
@@ -128,34 +129,20 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             edges: edge_map.as_ref(),
             source: &source.name,
         };
-        for (name, drawing) in figures
-            .draw(arguments.output.chart_size)
-            .map_err(|error| Error::new(error.to_string()))?
-        {
-            let drawing = drawing.in_theme(arguments.output.theme);
-            let png = drawing
-                .to_png()
-                .map_err(|error| Error::new(error.to_string()))?;
-            staging.write(&format!("{name}.png"), |file| file.write_all(&png))?;
-            if arguments.output.svg {
-                staging.write(&format!("{name}.svg"), |file| {
-                    file.write_all(drawing.svg().as_bytes())
-                })?;
+        for (name, drawing) in figures.draw(arguments.output.chart_size)? {
+            for (name, bytes) in arguments.output.files_of(name, drawing)? {
+                staging.write(&name, |file| file.write_all(&bytes))?;
             }
         }
     }
     let written = staging.commit()?;
     if !quiet {
-        let names: Vec<String> = written
-            .iter()
-            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-            .collect();
         let message = describe(&source.name, &grid, &gradient)
             + &ranges
             + &format!(
                 "wrote to {}: {}\n",
                 printable(&arguments.output.folder.display().to_string()),
-                names.join(", ")
+                names(&written).join(", ")
             );
         // A closed standard error has nobody to tell.
         let _ = io::stderr().write_all(message.as_bytes());

@@ -1,7 +1,5 @@
 //! `dxdt inspect`: what is in a log and what is wrong with it, to standard output.
 
-use std::io::{self, Write};
-
 use clap::Args;
 
 use crate::inspect::{InspectOptions, inspect, text};
@@ -9,6 +7,7 @@ use crate::log::PositionLog;
 
 use super::LogArguments;
 use super::progress::Progress;
+use super::standard_output::print;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
@@ -43,9 +42,5 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     } else {
         text(&inspection)
     };
-    match anstream::stdout().write_all(shown.as_bytes()) {
-        // A reader that leaves early has read enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    print(&shown)
 }

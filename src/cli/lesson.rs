@@ -1,17 +1,17 @@
 //! `dxdt lesson`: a lesson to standard output, its charts into a folder.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use anyhow::Context as _;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use terminal_size::{Width, terminal_size};
 
-use crate::error::{Error, printable};
+use crate::error::printable;
 use crate::lesson::{Layout, Lesson, Page, list};
 use crate::output::staging::Staging;
 
 use super::OutputArguments;
+use super::standard_output::print;
 
 /// Columns of a terminal that does not say how many it has, and the most that a line of prose may fill.
 const USUAL_WIDTH: usize = 80;
@@ -76,15 +76,9 @@ pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {
 fn write_charts(page: &Page, output: &OutputArguments) -> anyhow::Result<()> {
     let mut staging = Staging::new(&output.folder)?;
     for chart in page.charts() {
-        let failed = |error: crate::output::chart::ChartError| Error::new(error.to_string());
-        let drawing = chart.draw(output.chart_size).map_err(failed)?;
-        let drawing = drawing.in_theme(output.theme);
-        let png = drawing.to_png().map_err(failed)?;
-        staging.write(&format!("{}.png", chart.name), |file| file.write_all(&png))?;
-        if output.svg {
-            staging.write(&format!("{}.svg", chart.name), |file| {
-                file.write_all(drawing.svg().as_bytes())
-            })?;
+        let drawing = chart.draw(output.chart_size)?;
+        for (name, bytes) in output.files_of(&chart.name, drawing)? {
+            staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }
     staging.commit()?;
@@ -99,14 +93,6 @@ fn width(columns: Option<&str>) -> usize {
         .or_else(of_terminal)
         .unwrap_or(USUAL_WIDTH)
         .min(WIDEST)
-}
-
-fn print(text: &str) -> anyhow::Result<()> {
-    match anstream::stdout().write_all(text.as_bytes()) {
-        // A reader that leaves early has read enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("standard output cannot be written"),
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use crate::error::{Error, printable};
+use crate::error::printable;
 use crate::output::staging::Staging;
 
 use super::Cli;
+use super::standard_output::print;
 
 /// The arguments of `dxdt completions`.
 #[derive(Debug, Args)]
@@ -30,14 +31,14 @@ pub struct ManualArguments {
 pub(super) fn completions(arguments: &CompletionsArguments) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "dxdt", &mut script);
-    print(&script)
+    print(&String::from_utf8(script)?)
 }
 
 pub(super) fn run(arguments: &ManualArguments, quiet: bool) -> anyhow::Result<()> {
     let mut command = Cli::command();
     command.build();
     let Some(folder) = &arguments.output else {
-        return print(&page(command, "dxdt".to_owned())?);
+        return print(&String::from_utf8(page(command, "dxdt".to_owned())?)?);
     };
     let mut pages = vec![("dxdt".to_owned(), command.clone())];
     for command in command.get_subcommands() {
@@ -71,14 +72,4 @@ fn page(command: Command, name: String) -> std::io::Result<Vec<u8>> {
         .manual("dxdt manual")
         .render(&mut page)?;
     Ok(page)
-}
-
-fn print(text: &[u8]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text).and_then(|()| out.flush()) {
-        // Whoever read it has read enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other
-            .map_err(|error| Error::new(format!("standard output cannot be written: {error}")))?),
-    }
 }

@@ -15,6 +15,7 @@ mod output_options;
 mod progress;
 mod report;
 mod simulate;
+mod standard_output;
 mod threads;
 
 use std::num::NonZeroUsize;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::output::chart::{ChartSize, Theme};
+use crate::output::chart::{ChartError, ChartSize, Drawing, Theme};
 
 /// Where to write, and how the charts are drawn.
 #[derive(Debug, Clone, Args)]
@@ -45,4 +45,28 @@ pub struct OutputArguments {
     /// Write the charts as SVG too
     #[arg(long, help_heading = "Output")]
     pub(super) svg: bool,
+}
+
+impl OutputArguments {
+    /// The files of a chart, by name: PNG, and SVG where it is asked for, on the ground that is asked for.
+    pub(super) fn files_of(
+        &self,
+        name: &str,
+        drawing: Drawing,
+    ) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+        let drawing = drawing.in_theme(self.theme);
+        let mut files = vec![(format!("{name}.png"), drawing.to_png()?)];
+        if self.svg {
+            files.push((format!("{name}.svg"), drawing.into_svg().into_bytes()));
+        }
+        Ok(files)
+    }
+}
+
+/// The names of files that were written.
+pub(super) fn names(paths: &[PathBuf]) -> Vec<String> {
+    let names = paths.iter().filter_map(|path| path.file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
 }

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::inspect::{InspectOptions, inspect, noise_of};
+use crate::inspect::{InspectOptions, inspect};
 use crate::motion::{compare, quantities};
 use crate::output::report::{Report, shell_line};
 use crate::output::staging::Staging;
-use crate::output::summary::Summary;
 use crate::output::terminal;
 
 use super::LogArguments;
@@ -52,23 +51,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
     progress.begin("deriving");
     let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
     let comparison = compare(&audited, derived.gradient(), &derive_options);
-    let noise = noise_of(&audited, derived.gradient());
-    let Derived {
-        motion,
-        unsmoothed,
-        smoothing,
-    } = &derived;
-    let quantities = quantities(&audited, motion, &wanted, &derive_options);
-    let summary = Summary::new(
-        &audited,
-        motion,
-        &quantities,
-        smoothing.as_ref(),
-        &comparison.axes,
-        &audit_options,
-        &derive_options,
-    )
-    .with_noise(noise);
+    let quantities = quantities(&audited, &derived.motion, &wanted, &derive_options);
     progress.step();
     progress.begin("inspecting");
     let inspection = inspect(
@@ -78,15 +61,24 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
             time_unit: options.clock.unit,
         },
     );
+    let summary = derived
+        .summary(
+            &audited,
+            &quantities,
+            &comparison,
+            &audit_options,
+            &derive_options,
+        )
+        .with_noise(inspection.noise.clone());
     progress.step();
 
     progress.begin("writing");
     let page = Report {
         audited: &audited,
-        motion,
+        motion: &derived.motion,
         quantities: &quantities,
-        smoothing: smoothing.as_ref(),
-        before: unsmoothed.as_ref(),
+        smoothing: derived.smoothing.as_ref(),
+        before: derived.unsmoothed.as_ref(),
         summary: &summary,
         inspection: &inspection,
         command: &command(),

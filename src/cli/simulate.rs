@@ -14,6 +14,8 @@ use crate::simulation::{
     MotionKind, Simulated, Simulation, Specification, Spread, Written, motion, motions, write_to,
 };
 
+use super::standard_output::print;
+
 /// The arguments of `dxdt simulate`.
 #[derive(Debug, Args)]
 #[command(
@@ -302,14 +304,6 @@ fn log_format(text: &str) -> std::result::Result<TableFormat, String> {
         .into_iter()
         .find(|format| format.extension() == text)
         .ok_or_else(|| "give csv or parquet".to_owned())
-}
-
-/// Prints to standard output; a reader that leaves early is no error.
-fn print(text: &str) -> anyhow::Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
 }
 
 /// All motions, or one, with their parameters.

@@ -2,7 +2,9 @@
 
 use crate::inspect::Inspection;
 use crate::log::{AuditedLog, EntityRows};
-use crate::motion::{MethodFigures, MethodMotion, Motion, Reference, Truth, TruthKind};
+use crate::motion::{
+    MethodFigures, MethodMotion, Motion, Reference, Truth, TruthKind, root_mean_square,
+};
 
 /// Everything that is known of one log and of every method on it.
 #[derive(Debug, Clone, Copy)]
@@ -163,14 +165,4 @@ impl<'a> Evidence<'a> {
             })
         })
     }
-}
-
-/// The root mean square of the values that are known; `None` where none is.
-pub(super) fn root_mean_square(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut sum, mut count) = (0.0, 0_u64);
-    for value in values.filter(|value| value.is_finite()) {
-        sum += value * value;
-        count += 1;
-    }
-    (count > 0).then(|| (sum / count as f64).sqrt())
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Evidence;
-use super::evidence::root_mean_square;
+use crate::motion::root_mean_square;
 
 /// Less than this share of the mean square of what a first difference is off by, and something else is the larger matter.
 const LEAST_SHARE: f64 = 0.1;
@@ -37,7 +37,7 @@ impl HalfStep {
     pub(super) fn of(evidence: &Evidence<'_>) -> Option<Self> {
         let axis = evidence.fastest_axis();
         let step = evidence.mean_step()?;
-        let step_size = root_mean_square(evidence.steps().into_iter())?;
+        let step_size = root_mean_square(evidence.steps())?;
         let (forward, backward) = (evidence.of("diff", axis)?, evidence.of("backward", axis)?);
         let gradient = evidence.of(evidence.usual(), axis)?;
         let acceleration = evidence.acceleration(axis)?;

@@ -122,12 +122,7 @@ pub(super) fn teach(writer: &mut Writer) -> Result<()> {
     }
     let mut chart = writer.chart("gain")?;
     chart.panel("gain", "gain", None)?;
-    chart.line(
-        "perfect",
-        SeriesRole::Measured,
-        &periods,
-        &vec![1.0; periods.len()],
-    )?;
+    chart.level("perfect", SeriesRole::Measured, &periods, 1.0)?;
     let curve = sampled(&periods, |period| gain(1.0 / period));
     chart.line("formula", SeriesRole::Entity(1), &periods, &curve)?;
     chart.points("measured", SeriesRole::Main, &measured, &gains)?;

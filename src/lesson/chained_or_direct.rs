@@ -106,12 +106,7 @@ pub(super) fn teach(writer: &mut Writer) -> Result<()> {
     let periods = sampled(&even_stamps(181, 0.01), |t| t + 2.0 * STEP);
     let mut chart = writer.chart("response")?;
     chart.panel("response", "gain", None)?;
-    chart.line(
-        "perfect",
-        SeriesRole::Measured,
-        &periods,
-        &vec![1.0; periods.len()],
-    )?;
+    chart.level("perfect", SeriesRole::Measured, &periods, 1.0)?;
     for (index, ((name, _), found)) in WAYS.iter().zip(&found).enumerate() {
         let gains = sampled(&periods, |period| {
             response_at_period(&found.weights, period / STEP)

@@ -52,6 +52,11 @@ impl<'w> ChartWriter<'w> {
         self.series(name, role, vec![segment])
     }
 
+    /// A line of the last panel that stays at one value.
+    pub fn level(&mut self, name: &str, role: SeriesRole, x: &[f64], value: f64) -> Result<()> {
+        self.line(name, role, x, &vec![value; x.len()])
+    }
+
     /// Several lines of the last panel that look alike.
     pub fn lines(
         &mut self,

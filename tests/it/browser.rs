@@ -2,33 +2,12 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use super::support::{dxdt, root};
+use super::support::{report_of, root};
 use super::webdriver::{Browser, Point};
-
-/// A page, and the folder that it is in.
-fn page_of(log: &Path, options: &[&str]) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("report.html");
-    let run = dxdt()
-        .arg("report")
-        .arg(log)
-        .arg("-o")
-        .arg(&path)
-        .args(options)
-        .output()
-        .unwrap();
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    (folder, path)
-}
 
 /// Opens a page and waits for its charts.
 fn open(page: &Path) -> Option<Browser> {
@@ -111,7 +90,7 @@ fn look_at(picture: &image::RgbImage) -> (f64, usize) {
 
 #[test]
 fn charts_zoom_together_and_tell_values_and_errors() {
-    let (_folder, page) = page_of(&root().join("data/gps_walk.csv"), &["--method", "auto"]);
+    let (_folder, page) = report_of(&root().join("data/gps_walk.csv"), &["--method", "auto"]);
     let Some(browser) = open(&page) else {
         return;
     };
@@ -178,7 +157,7 @@ fn charts_zoom_together_and_tell_values_and_errors() {
 
 #[test]
 fn light_and_dark_are_no_blank_pages_and_print_is_light() {
-    let (_folder, page) = page_of(&root().join("data/pendulum.csv"), &[]);
+    let (_folder, page) = report_of(&root().join("data/pendulum.csv"), &[]);
     let Some(browser) = open(&page) else {
         return;
     };
@@ -211,7 +190,7 @@ fn light_and_dark_are_no_blank_pages_and_print_is_light() {
 
 #[test]
 fn entities_are_picked_by_mouse_and_keyboard() {
-    let (_folder, page) = page_of(&root().join("data/two_carts.csv"), &[]);
+    let (_folder, page) = report_of(&root().join("data/two_carts.csv"), &[]);
     let Some(browser) = open(&page) else {
         return;
     };
@@ -255,7 +234,7 @@ fn many_rows_zoom_into_detail() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     fs::write(&path, log).unwrap();
-    let (_folder, page) = page_of(&path, &["--quantities", "all"]);
+    let (_folder, page) = report_of(&path, &["--quantities", "all"]);
     let Some(browser) = open(&page) else {
         return;
     };
@@ -308,7 +287,7 @@ fn a_hostile_log_runs_nothing() {
     let path = folder.path().join("log.csv");
     fs::write(&path, log).unwrap();
     let position = names[1].to_owned() + "," + names[3];
-    let (_folder, page) = page_of(&path, &["--position", &position, "--entity", "name"]);
+    let (_folder, page) = report_of(&path, &["--position", &position, "--entity", "name"]);
     let Some(browser) = open(&page) else {
         return;
     };

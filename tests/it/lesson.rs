@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{dxdt, root};
+use super::support::{dxdt, folder_with_data, root};
 
 const LESSONS: [(&str, usize); 8] = [
     ("between-samples", 1),
@@ -161,16 +161,7 @@ fn a_file_where_the_folder_should_be_is_an_error() {
 /// Lessons tell their readers what to type; each such command runs.
 #[test]
 fn the_commands_of_the_lessons_run() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("data")).unwrap();
-    for entry in fs::read_dir(root().join("data")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(
-            &path,
-            folder.path().join("data").join(path.file_name().unwrap()),
-        )
-        .unwrap();
-    }
+    let folder = folder_with_data();
     let mut commands = std::collections::BTreeSet::new();
     for (lesson, _) in LESSONS {
         let text = printed(&[lesson, "--no-charts"]);

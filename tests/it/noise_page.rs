@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::support::{Analysis, Table, root};
+use super::support::{Analysis, Table, folder_with_data, root};
 
 const PICTURES: [&str; 4] = [
     "noise-velocity-gradient.png",
@@ -42,19 +42,10 @@ fn blocks(page: &str) -> Vec<(String, Vec<String>)> {
     blocks
 }
 
-/// A folder with the project's sample logs.
-fn folder_with_data() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir_all(folder.path().join("data")).unwrap();
+/// A folder with the project's sample logs, and one for pictures.
+fn workplace() -> TempDir {
+    let folder = folder_with_data();
     fs::create_dir_all(folder.path().join("docs/images")).unwrap();
-    for entry in fs::read_dir(root().join("data")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(
-            &path,
-            folder.path().join("data").join(path.file_name().unwrap()),
-        )
-        .unwrap();
-    }
     folder
 }
 
@@ -84,7 +75,7 @@ fn run(line: &str, folder: &Path) -> String {
 
 #[test]
 fn every_command_runs_and_prints_what_is_quoted() {
-    let folder = folder_with_data();
+    let folder = workplace();
     let mut printed = String::new();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (kind, lines) in blocks(&page("docs/noise.md")) {
@@ -110,7 +101,7 @@ fn every_command_runs_and_prints_what_is_quoted() {
 
 #[test]
 fn pictures_are_what_their_commands_make() {
-    let folder = folder_with_data();
+    let folder = workplace();
     for (_, lines) in blocks(&page("docs/images/README.md")) {
         for line in lines {
             run(&line, folder.path());

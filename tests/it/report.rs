@@ -7,31 +7,11 @@ use std::path::Path;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::support::{dxdt, real_log, root};
+use super::support::{dxdt, real_log, report_of, root};
 
 /// The page of a log, by the program.
 fn page_of(log: &Path, options: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("report.html");
-    let output = dxdt()
-        .arg("report")
-        .arg(log)
-        .arg("-o")
-        .arg(&path)
-        .args(options)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(
-        output.stdout.is_empty(),
-        "nothing belongs on standard output"
-    );
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(names.len(), 1, "one file and nothing beside it");
+    let (_folder, path) = report_of(log, options);
     fs::read_to_string(path).unwrap()
 }
 

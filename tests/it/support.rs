@@ -65,6 +65,50 @@ pub fn run_on(command: &str, name: &str, bytes: &[u8], options: &[&str]) -> Run 
     }
 }
 
+/// A new folder with the project's sample logs in `data`.
+pub fn folder_with_data() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy_files(&root().join("data"), &folder.path().join("data"));
+    folder
+}
+
+/// Copies the files of a folder, without its folders.
+pub fn copy_files(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+/// The report of a log, by the program: its page, and the folder that it is in.
+pub fn report_of(log: &Path, options: &[&str]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html");
+    let output = dxdt()
+        .arg("report")
+        .arg(log)
+        .arg("-o")
+        .arg(&path)
+        .args(options)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        output.stdout.is_empty(),
+        "nothing belongs on standard output"
+    );
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(names.len(), 1, "one file and nothing beside it");
+    (folder, path)
+}
+
 /// A folder with one log in it, analyzed without charts.
 pub struct Analysis {
     pub folder: TempDir,

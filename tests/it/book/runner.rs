@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
@@ -14,7 +13,7 @@ use tempfile::TempDir;
 
 use super::is_update;
 use super::pages::{Block, Page, pages};
-use crate::support::root;
+use crate::support::{copy_files, root};
 
 /// Pages whose commands tests of their own run, for they take long: see `noise_page.rs`.
 const RUN_ELSEWHERE: [&str; 2] = ["docs/noise.md", "docs/images/README.md"];
@@ -69,16 +68,6 @@ impl Workplace {
             .unwrap();
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         (output.status.code(), printed)
-    }
-}
-
-fn copy_files(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
-        }
     }
 }
 
