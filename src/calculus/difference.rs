@@ -112,7 +112,9 @@ pub fn forward_difference_into(
             Ok(())
         }
         Spacing::Coordinates(coordinates) => by_steps(values, CoordinateSteps(coordinates), out),
-        Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), out),
+        Spacing::Steps(steps) | Spacing::UnequalSteps(steps) => {
+            by_steps(values, GivenSteps(steps), out)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::formula::{self, Even, Formula, Uneven};
 use super::spacing::{check_length, check_uniform};
-use super::steps::{CoordinateSteps, GivenSteps, Steps};
+use super::steps::{CoordinateSteps, GivenSteps, Steps, UnequalSteps};
 use super::{CalculusError, EdgeOrder, Operand, Spacing};
 
 /// The first derivative of `values` at each of their points, in units of value over units of
@@ -89,6 +89,7 @@ pub fn gradient_into(
             by_steps(values, CoordinateSteps(coordinates), edge_order, out)
         }
         Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), edge_order, out),
+        Spacing::UnequalSteps(steps) => by_steps(values, UnequalSteps(steps), edge_order, out),
     }
 }
 

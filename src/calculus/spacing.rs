@@ -1,6 +1,6 @@
 //! Where the points lie, and whether they may lie there.
 
-use super::steps::{CoordinateSteps, Direction, GivenSteps, Steps};
+use super::steps::{CoordinateSteps, Direction, GivenSteps, Steps, UnequalSteps};
 use super::{CalculusError, Operand, kernel};
 
 /// Where the points of a series lie along its coordinate.
@@ -30,6 +30,9 @@ pub enum Spacing<'a> {
     /// For clocks whose stamps are too large for an `f64` to hold exactly, such as nanoseconds
     /// since 1970: differences taken between integers lose nothing.
     Steps(&'a [f64]),
+    /// As `Steps`, of a part of points whose steps are not all equal, though those of the part may be: by the formula
+    /// for unequal steps, so that the part gets the values that it has in the whole.
+    UnequalSteps(&'a [f64]),
 }
 
 impl Spacing<'_> {
@@ -40,7 +43,7 @@ impl Spacing<'_> {
             Self::Coordinates(coordinates) => {
                 check_length(Operand::Coordinates, points, coordinates.len())
             }
-            Self::Steps(steps) => {
+            Self::Steps(steps) | Self::UnequalSteps(steps) => {
                 check_length(Operand::Steps, points.saturating_sub(1), steps.len())
             }
         }
@@ -66,6 +69,9 @@ impl<'a> Spacing<'a> {
                 check_steps(CoordinateSteps(coordinates), Checked::Coordinates)?
             }
             Self::Steps(steps) => check_steps(GivenSteps(steps), Checked::Steps)?,
+            Self::UnequalSteps(steps) => check_steps(UnequalSteps(steps), |steps, direction| {
+                Checked::Steps(GivenSteps(steps.0), direction)
+            })?,
         })
     }
 }

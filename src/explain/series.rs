@@ -120,6 +120,7 @@ fn velocity(stamps: &[i64], positions: &[Vec<f64>], options: &DeriveOptions) -> 
         positions: positions.iter().map(Vec::as_slice).collect(),
         segments: &whole,
         coordinates: Frame::Cartesian,
+        part: None,
     };
     if let [t, speed, accel] = &mut norms[..] {
         let mut out = EntityMotion {

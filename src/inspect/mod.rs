@@ -51,7 +51,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, AuditedLog, PositionLog, audit};
-use crate::motion::{DeriveOptions, MeasuredComparison, Motion, compare_measured, derive};
+use crate::motion::{DeriveOptions, MeasuredComparison, Motion, Sample, compare_measured, derive};
 
 pub use clock_health::{ClockHealth, ClockProblem};
 pub use histogram::Histogram;
@@ -258,10 +258,29 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
-    const MOST_ROWS: usize = 200_000;
-    let tracks = track::sampled_tracks(audited, MOST_ROWS);
+    let rows = audited.log.rows_of_files();
+    if rows <= NOISE_ROWS {
+        return noise_of_all(audited, motion, false);
+    }
+    let mut sample = Sample::new(audited.log, rows, NOISE_ROWS, &motion.axes);
+    sample.add(audited, motion, 0);
+    noise_of_sample(sample)
+}
+
+/// From so many rows the noise is told.
+pub(crate) const NOISE_ROWS: u64 = 200_000;
+
+/// As [`noise_of`], from a sample of at most [`NOISE_ROWS`].
+pub(crate) fn noise_of_sample(sample: Sample) -> Option<Noise> {
+    let is_thinned = sample.is_thinned();
+    let (log, motion) = sample.finish();
+    noise_of_all(&log.audited(), &motion, is_thinned)
+}
+
+fn noise_of_all(audited: &AuditedLog<'_>, motion: &Motion, is_thinned: bool) -> Option<Noise> {
+    let tracks = track::tracks(audited);
     let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
-    let positions = if audited.stamps.len() > MOST_ROWS {
+    let positions = if is_thinned {
         Vec::new()
     } else {
         position_resolution::resolutions(audited)

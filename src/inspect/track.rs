@@ -37,33 +37,6 @@ pub(super) fn tracks<'a>(audited: &'a AuditedLog<'_>) -> Vec<Track<'a>> {
         .collect()
 }
 
-/// The tracks of at most about `most_rows` rows, in blocks that are spread evenly over the log; each block is a segment.
-pub(super) fn sampled_tracks<'a>(audited: &'a AuditedLog<'_>, most_rows: usize) -> Vec<Track<'a>> {
-    const BLOCK: usize = 500;
-    let stride = audited.stamps.len().div_ceil(most_rows.max(1));
-    if stride <= 1 {
-        return tracks(audited);
-    }
-    let blocks = |segment: &Range<usize>| -> Vec<Range<usize>> {
-        let first = segment.start / (BLOCK * stride);
-        (first..)
-            .map(|block| block * stride * BLOCK)
-            .take_while(|start| *start < segment.end)
-            .map(|start| start.max(segment.start)..(start + BLOCK).min(segment.end))
-            .filter(|block| !block.is_empty())
-            .collect()
-    };
-    audited
-        .entities
-        .par_iter()
-        .map(|entity| {
-            let segments: Vec<_> = entity.segments.iter().flat_map(blocks).collect();
-            Track::listed(audited, entity, &segments)
-        })
-        .filter(|track| !track.stamps.is_empty())
-        .collect()
-}
-
 impl<'a> Track<'a> {
     fn of(audited: &'a AuditedLog<'_>, entity: &'a EntityRows) -> Self {
         let rows = entity.rows.clone();
@@ -165,37 +138,4 @@ impl<'a> Track<'a> {
 pub(super) fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
     let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
     squares.sqrt()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::log::read::Source;
-    use crate::log::{AuditOptions, LogOptions, PositionLog, audit};
-
-    #[test]
-    fn long_logs_are_sampled_in_blocks_of_each_entity() {
-        let mut csv = "id,t (s),x (m)\n".to_owned();
-        for id in 0..3 {
-            for row in 0..4000 {
-                csv += &format!("{id},{row},{}\n", row % 7);
-            }
-        }
-        let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
-        let audited = audit(&log, &AuditOptions::default()).unwrap();
-        let sampled = sampled_tracks(&audited, 3000);
-        let rows: usize = sampled.iter().map(Track::len).sum();
-        assert_eq!((sampled.len(), rows), (3, 3000));
-        for track in &sampled {
-            for segment in &track.segments {
-                assert_eq!(track.seconds(segment.start, segment.end - 1), 499.0);
-            }
-        }
-        let whole: usize = sampled_tracks(&audited, 12_000)
-            .iter()
-            .map(Track::len)
-            .sum();
-        assert_eq!(whole, 12_000);
-    }
 }

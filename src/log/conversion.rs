@@ -11,7 +11,7 @@ use super::frame::polars_error;
 use super::position_log::{PositionColumn, ShownUnit};
 
 /// What decides the units of the positions beside the columns' names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct UnitChoice {
     pub frame: Frame,
     /// Given by the user, over what headers say.

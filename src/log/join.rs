@@ -51,7 +51,7 @@ impl PositionLog {
     }
 
     fn from_table(table: LogTable) -> Result<Self> {
-        let mut findings = table.findings;
+        let mut findings = table.findings.all();
         let mut entity = table.entity;
         let mut positions = table.positions;
         let mut values = table.values;
@@ -84,7 +84,7 @@ impl PositionLog {
                 rows: height,
                 format: table.format,
                 encoding: table.encoding,
-                places: table.places,
+                places: table.places.into(),
             }],
             frame: polars_error(DataFrame::new(height, columns))?,
             entity: entity_name,
@@ -100,6 +100,7 @@ impl PositionLog {
             parts: table.parts,
             measured: table.measured,
             exact: table.exact,
+            rows_as_read: None,
         })
     }
 

@@ -69,6 +69,20 @@ impl MeasuredColumn {
     }
 }
 
+impl MeasuredColumn {
+    /// What is said of columns of which rows elsewhere in the log cannot be read.
+    pub(super) fn unreadable(roles: &Roles, unreadable: &[(usize, String)]) -> Vec<Finding> {
+        let finding = |(column, error): &(usize, String)| {
+            let kind = FindingKind::MeasuredUnreadable {
+                column: roles.names[*column].base.clone(),
+                error: error.clone(),
+            };
+            Finding::new(kind, 1)
+        };
+        unreadable.iter().map(finding).collect()
+    }
+}
+
 fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
     let unit = match quantity {
         MeasuredQuantity::GroundSpeed => SpeedUnit::Knot,

@@ -11,6 +11,7 @@ mod join;
 mod measured;
 mod position_log;
 pub mod read;
+mod sampled;
 mod stamps;
 mod table;
 mod table_names;
@@ -22,6 +23,7 @@ pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
+pub(crate) use sampled::SampledLog;
 pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};
 

@@ -1,6 +1,7 @@
 //! The log of positions that everything else works on.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
 
@@ -54,7 +55,7 @@ pub struct LogFile {
     pub encoding: String,
     /// How many rows it has.
     pub rows: usize,
-    pub(super) places: RowPlaces,
+    pub(super) places: Arc<RowPlaces>,
 }
 
 /// A log of timestamped positions, as it was written: nothing sorted, nothing left out.
@@ -87,6 +88,8 @@ pub struct PositionLog {
     pub(super) nanoseconds: Vec<i64>,
     pub(super) without_stamp: Vec<usize>,
     pub(super) parts: Option<Vec<u32>>,
+    /// The number of each row among those of the files, where it is another one than here.
+    pub(super) rows_as_read: Option<Vec<u64>>,
 }
 
 impl PositionLog {
@@ -121,6 +124,42 @@ impl PositionLog {
     /// As [`PositionLog::read`].
     pub fn from_source(source: Source, options: &LogOptions) -> Result<Self> {
         Self::join(vec![LogTable::read(&source, options)?])
+    }
+
+    /// What is known of the log, without its rows.
+    pub(crate) fn without_rows(&self) -> Self {
+        let measured = self.measured.iter().map(|column| MeasuredColumn {
+            values: Vec::new(),
+            name: column.name.clone(),
+            ..*column
+        });
+        let exact = self.exact.iter().map(|column| ExactColumn {
+            values: Vec::new(),
+            name: column.name.clone(),
+            ..*column
+        });
+        Self {
+            files: self.files.clone(),
+            frame: DataFrame::empty(),
+            entity: self.entity.clone(),
+            entity_columns: self.entity_columns.clone(),
+            time_name: self.time_name.clone(),
+            positions: self.positions.clone(),
+            columns_without_role: self.columns_without_role.clone(),
+            findings: self.findings.clone(),
+            measured: measured.collect(),
+            exact: exact.collect(),
+            nanoseconds: Vec::new(),
+            without_stamp: Vec::new(),
+            parts: None,
+            rows_as_read: None,
+            ..*self
+        }
+    }
+
+    /// The number of rows that the files have.
+    pub(crate) fn rows_of_files(&self) -> u64 {
+        self.files.iter().map(|file| file.rows as u64).sum()
     }
 
     /// The number of rows.
@@ -167,7 +206,18 @@ impl PositionLog {
 
     /// The file and line of a row.
     pub fn place_of(&self, row: usize) -> Place {
-        let mut row_of_file = row;
+        self.place_of_row_as_read(self.row_as_read(row))
+    }
+
+    /// The number of a row among those of all files.
+    pub(crate) fn row_as_read(&self, row: usize) -> u64 {
+        let of_files = self.rows_as_read.as_ref().and_then(|rows| rows.get(row));
+        of_files.copied().unwrap_or(row as u64)
+    }
+
+    /// The file and line of a row by its number among those of all files.
+    pub(crate) fn place_of_row_as_read(&self, row: u64) -> Place {
+        let mut row_of_file = row as usize;
         for file in &self.files {
             if row_of_file < file.rows {
                 return Place {

@@ -1,5 +1,7 @@
 //! One file as stamps, positions and entities, before it is joined with others.
 
+mod interpretation;
+
 use polars::prelude::{Column, IntoColumn};
 
 use crate::error::{Error, Result};
@@ -11,6 +13,8 @@ use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
 use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
+pub(super) use interpretation::{Interpretation, Known, Rows};
+
 use super::{ClockOptions, ExactColumn, LogOptions, MeasuredColumn, PositionColumn};
 
 /// One file's rows, with the role of each column known.
@@ -40,7 +44,30 @@ pub(super) struct LogTable {
     pub exact: Vec<ExactColumn>,
     /// The names of the columns without a role, as the header has them.
     pub without_role: Vec<String>,
-    pub findings: Vec<Finding>,
+    pub findings: TableFindings,
+    pub interpretation: Interpretation,
+}
+
+/// What was decided and noticed, in the order in which it is told.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TableFindings {
+    /// About the file and the roles of its columns.
+    pub table: Vec<Finding>,
+    pub clock: Vec<Finding>,
+    /// About units, entities and other columns.
+    pub columns: Vec<Finding>,
+}
+
+impl TableFindings {
+    pub fn all(self) -> Vec<Finding> {
+        [self.table, self.clock, self.columns].concat()
+    }
+}
+
+/// What a file is called, and how it is written.
+pub(super) struct FileWords<'a> {
+    pub name: &'a str,
+    pub encoding: String,
 }
 
 // Enough rows to see what a column holds.
@@ -49,11 +76,22 @@ const SAMPLE_ROWS: usize = 1000;
 impl LogTable {
     pub fn read(source: &Source, options: &LogOptions) -> Result<Self> {
         let table = Table::open(source, options.format, &options.dialect)?;
-        Self::interpret(&table, source, options).map_err(|error| error.in_file(&source.name))
+        let file = FileWords {
+            name: &source.name,
+            encoding: source.encoding(),
+        };
+        Self::interpret(&table, file, options, &Known::default())
+            .map_err(|error| error.in_file(&source.name))
     }
 
-    fn interpret(table: &Table<'_>, source: &Source, options: &LogOptions) -> Result<Self> {
-        let name = &source.name;
+    /// Finds out what a table's columns are, but for what is known already, and reads them so.
+    pub fn interpret(
+        table: &Table<'_>,
+        file: FileWords<'_>,
+        options: &LogOptions,
+        known: &Known,
+    ) -> Result<Self> {
+        let name = file.name;
         let rows = table.sample(SAMPLE_ROWS)?;
         let sample = Sample {
             names: table.names(),
@@ -61,24 +99,25 @@ impl LogTable {
             decimal_comma: table.decimal_comma(),
             rows: &rows,
         };
-        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
+        let mut roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
+        let is_unreadable = |column| known.unreadable.iter().any(|(other, _)| *other == column);
+        let unreadable = MeasuredColumn::unreadable(&roles, &known.unreadable);
+        roles.measured.retain(|role| !is_unreadable(role.column));
+        let roles = roles;
         let names = &roles.names;
         let columns = read_roles(table, &roles)?;
-        let mut findings = roles.findings.clone();
-        findings.extend(
+        let mut findings = TableFindings {
+            table: roles.findings.clone(),
+            ..TableFindings::default()
+        };
+        findings.table.extend(
             table
                 .findings()
                 .into_iter()
                 .map(|finding| finding.in_file(name)),
         );
 
-        let time_column = join_date_and_time(
-            &roles
-                .time
-                .iter()
-                .map(|&i| columns.take(i))
-                .collect::<Vec<_>>(),
-        );
+        let time_column = time_column(&roles, &columns);
         let header = &names[roles.time[0]].full;
         let clock = ClockOptions {
             scale: table.known_roles().time_scale,
@@ -89,16 +128,28 @@ impl LogTable {
             missing,
             text,
             clock,
+            format,
             findings: clock_findings,
-        } = stamps::read(&time_column, header, &clock, table.decimal_comma())
-            .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
-        findings.extend(clock_findings);
+        } = stamps::read(
+            &time_column,
+            header,
+            &clock,
+            table.decimal_comma(),
+            known.format.as_ref(),
+        )
+        .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
+        findings.clock = clock_findings;
 
         let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
         let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
         let mut frame = roles.frame;
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
-            frame = degrees_by_content(&position_names, &values, &nanoseconds, &mut findings)?;
+            frame = degrees_by_content(
+                &position_names,
+                &values,
+                &nanoseconds,
+                &mut findings.columns,
+            )?;
         }
         let units = UnitChoice {
             frame,
@@ -108,22 +159,30 @@ impl LogTable {
         };
         let positions = conversion::convert(&position_names, &mut values, units)?;
         if frame == roles.frame {
-            findings.push(positions.finding());
+            findings.columns.push(positions.finding());
         }
         if frame == Frame::Geographic && values.len() == 2 {
-            findings.push(Finding::new(FindingKind::NoHeight, 1));
+            findings
+                .columns
+                .push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let (chosen, entity, entity_finding) = entity_columns(&roles, &columns);
-        findings.extend(entity_finding);
-        let measured =
-            MeasuredColumn::read_all(table, &roles, |index| columns.numbers(index), &mut findings);
+        let (chosen, entity, entity_finding) =
+            entity_columns(&roles, &columns, known.entity.as_deref());
+        findings.columns.extend(entity_finding);
+        let measured = MeasuredColumn::read_all(
+            table,
+            &roles,
+            |index| columns.numbers(index),
+            &mut findings.columns,
+        );
+        findings.columns.extend(unreadable);
         let exact = ExactColumn::read_all(
             table,
             &roles,
             &positions.columns,
             |index| columns.numbers(index),
-            &mut findings,
+            &mut findings.columns,
         );
         let has_role = |index: &usize| {
             let is_measured = roles.measured.iter().any(|role| role.column == *index)
@@ -138,7 +197,7 @@ impl LogTable {
         Ok(Self {
             name: name.to_owned(),
             format: table.format(),
-            encoding: source.encoding(),
+            encoding: file.encoding,
             places: table.places().clone(),
             parts: table.parts().map(<[u32]>::to_vec),
             entity,
@@ -154,6 +213,12 @@ impl LogTable {
             exact,
             without_role,
             findings,
+            interpretation: Interpretation {
+                format,
+                entity: chosen,
+                units,
+                roles,
+            },
         })
     }
 }
@@ -216,12 +281,17 @@ fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
     read(&wanted)
 }
 
+const BY_CONTENT: &str = "by name, and its values come back";
+
 /// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
 fn entity_columns(
     roles: &Roles,
     columns: &ReadColumns,
+    known: Option<&[usize]>,
 ) -> (Vec<usize>, Vec<Column>, Option<Finding>) {
-    let (chosen, reason) = if roles.entity.is_empty() {
+    let (chosen, reason) = if let (Some(known), true) = (known, roles.entity.is_empty()) {
+        (known.to_vec(), BY_CONTENT)
+    } else if roles.entity.is_empty() {
         let tells = |index: &&usize| {
             columns
                 .take(**index)
@@ -229,10 +299,7 @@ fn entity_columns(
                 .is_ok_and(|cells| tells_apart(cells.iter()))
         };
         let best = roles.entity_candidates.iter().find(tells);
-        (
-            best.copied().into_iter().collect(),
-            "by name, and its values come back",
-        )
+        (best.copied().into_iter().collect(), BY_CONTENT)
     } else {
         (roles.entity.clone(), roles.entity_reason)
     };
@@ -246,9 +313,19 @@ fn entity_columns(
         };
         Finding::new(kind, 1)
     });
-    let named = |index: &usize| columns.take(*index).with_name(base(index).as_str().into());
-    let cells = chosen.iter().map(named).collect();
+    let cells = named_columns(roles, columns, &chosen);
     (chosen, cells, finding)
+}
+
+fn named_columns(roles: &Roles, columns: &ReadColumns, chosen: &[usize]) -> Vec<Column> {
+    let base = |index: usize| roles.names[index].base.as_str();
+    let named = |&index: &usize| columns.take(index).with_name(base(index).into());
+    chosen.iter().map(named).collect()
+}
+
+fn time_column(roles: &Roles, columns: &ReadColumns) -> Column {
+    let parts: Vec<Column> = roles.time.iter().map(|&i| columns.take(i)).collect();
+    join_date_and_time(&parts)
 }
 
 fn join_date_and_time(columns: &[Column]) -> Column {

@@ -86,37 +86,57 @@ pub fn compare<'a>(
 }
 
 fn compare_axis(axis: &str, gradient: &[f64], difference: &[f64]) -> AxisComparison {
-    let mut at_rows = SquareMean::default();
-    let mut at_midpoints = SquareMean::default();
-    let mut largest: f64 = 0.0;
-    // A first difference reaches to the next row that has a gradient; the last of a segment has none.
-    let mut previous: Option<(f64, f64)> = None;
-    for (&gradient, &difference) in gradient.iter().zip(difference) {
-        if gradient.is_nan() {
-            continue;
+    let mut comparing = AxisComparing::default();
+    comparing.add(gradient, difference);
+    comparing.finish(axis)
+}
+
+/// The comparison of one axis on its way through the rows; they may come in parts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AxisComparing {
+    at_rows: SquareMean,
+    at_midpoints: SquareMean,
+    largest: f64,
+    /// A first difference reaches to the next row that has a gradient; the last of a segment has none.
+    previous: Option<(f64, f64)>,
+}
+
+impl AxisComparing {
+    /// Adds the rows that come next.
+    pub fn add(&mut self, gradient: &[f64], difference: &[f64]) {
+        for (&gradient, &difference) in gradient.iter().zip(difference) {
+            if gradient.is_nan() {
+                continue;
+            }
+            if let Some((before, step)) = self.previous
+                && !step.is_nan()
+            {
+                self.at_midpoints
+                    .add(f64::midpoint(before, gradient) - step);
+            }
+            if !difference.is_nan() {
+                self.at_rows.add(gradient - difference);
+                self.largest = self.largest.max((gradient - difference).abs());
+            }
+            self.previous = Some((gradient, difference));
         }
-        if let Some((before, step)) = previous
-            && !step.is_nan()
-        {
-            at_midpoints.add(f64::midpoint(before, gradient) - step);
-        }
-        if !difference.is_nan() {
-            at_rows.add(gradient - difference);
-            largest = largest.max((gradient - difference).abs());
-        }
-        previous = Some((gradient, difference));
     }
-    let lag_share = match (at_rows.mean(), at_midpoints.mean()) {
-        (Some(rows), Some(midpoints)) if rows > 0.0 => Some(1.0 - midpoints / rows),
-        _ => None,
-    };
-    AxisComparison {
-        axis: axis.to_owned(),
-        rows: at_rows.count,
-        rms: at_rows.mean().map(f64::sqrt),
-        largest: (at_rows.count > 0).then_some(largest),
-        rms_at_midpoints: at_midpoints.mean().map(f64::sqrt),
-        lag_share,
+
+    /// The figures of all rows.
+    pub fn finish(&self, axis: &str) -> AxisComparison {
+        let (at_rows, at_midpoints) = (&self.at_rows, &self.at_midpoints);
+        let lag_share = match (at_rows.mean(), at_midpoints.mean()) {
+            (Some(rows), Some(midpoints)) if rows > 0.0 => Some(1.0 - midpoints / rows),
+            _ => None,
+        };
+        AxisComparison {
+            axis: axis.to_owned(),
+            rows: at_rows.count,
+            rms: at_rows.mean().map(f64::sqrt),
+            largest: (at_rows.count > 0).then_some(self.largest),
+            rms_at_midpoints: at_midpoints.mean().map(f64::sqrt),
+            lag_share,
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use crate::log::Flags;
 use crate::log::clock::seconds_between;
 use crate::space::Frame;
 
+use super::quantities::PathLength;
+use super::segment_clock::WholeSegment;
 use super::{DeriveOptions, segment};
 
 /// The rows of one entity, sorted, without duplicate stamps; slices of one length.
@@ -19,6 +21,33 @@ pub struct EntityPositions<'a> {
     pub segments: &'a [Range<usize>],
     /// What the positions are.
     pub coordinates: Frame,
+    /// What is known of the whole entity, where the rows are a part of it.
+    pub part: Option<EntityPart<'a>>,
+}
+
+/// A part of an entity whose rows are too many to be derived at once: what reaches in from outside.
+///
+/// Derivatives are right at the inner rows, when there are rows enough of the same segments around them, or their
+/// segment ends: [`DeriveOptions::reach`] says how many.
+#[derive(Debug, Clone)]
+pub struct EntityPart<'a> {
+    /// The entity's first stamp.
+    pub first_stamp: i64,
+    /// The number of the segment that the part's first one is, or is a part of.
+    pub first_segment: usize,
+    /// The whole of each segment.
+    pub segments: &'a [WholeSegment],
+    /// The rows that this part is to give.
+    pub inner: Range<usize>,
+    /// The way that the entity has come before the inner rows.
+    pub path: PathLength,
+}
+
+impl EntityPositions<'_> {
+    /// The whole of the `number`th segment, where it may be a part.
+    pub(super) fn whole_segment(&self, number: usize) -> Option<WholeSegment> {
+        self.part.as_ref()?.segments.get(number).copied()
+    }
 }
 
 /// Where the motion of one entity goes: slices as long as its rows, one an axis where there are several.
@@ -60,14 +89,19 @@ pub fn derive_entity(
     out: &mut EntityMotion<'_>,
 ) -> EntityCounts {
     let mut counts = EntityCounts::default();
-    if let Some(&first) = input.stamps.first() {
+    let part = input.part.as_ref();
+    let first = part
+        .map(|part| part.first_stamp)
+        .or_else(|| input.stamps.first().copied());
+    if let Some(first) = first {
         for (t, &stamp) in out.t.iter_mut().zip(input.stamps) {
             *t = seconds_between(first, stamp);
         }
     }
     for (number, rows) in input.segments.iter().enumerate() {
-        out.segment[rows.clone()].fill(number as u32);
-        segment::derive(input, rows.clone(), options, out, &mut counts);
+        let first_segment = part.map_or(0, |part| part.first_segment);
+        out.segment[rows.clone()].fill((first_segment + number) as u32);
+        segment::derive(input, number, rows.clone(), options, out, &mut counts);
     }
     counts.overflows = blank_overflows(input, out);
     norms(&out.velocity, out.speed);
@@ -107,7 +141,9 @@ fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u
             }
         }
     }
-    rows.iter().filter(|&&row| row).count() as u64
+    let inner = input.part.as_ref().map(|part| part.inner.clone());
+    let counted = inner.unwrap_or(0..rows.len());
+    rows[counted].iter().filter(|&&row| row).count() as u64
 }
 
 /// The Euclidean norm of each row.
@@ -173,6 +209,7 @@ mod tests {
             positions: positions.to_vec(),
             segments,
             coordinates,
+            part: None,
         };
         let mut slices = columns.iter_mut().map(Vec::as_mut_slice);
         let mut next = || slices.next().unwrap();

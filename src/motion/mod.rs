@@ -7,6 +7,7 @@ mod measured;
 mod methods;
 mod options;
 mod quantities;
+mod sample;
 mod segment;
 mod segment_clock;
 mod smooth;
@@ -20,8 +21,9 @@ use crate::finding::{Finding, FindingKind};
 use crate::log::{AuditedLog, EntityRows, Flags};
 use crate::space::Frame;
 
+pub(crate) use compare::AxisComparing;
 pub use compare::{AxisComparison, Comparison, compare};
-pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
+pub use entity::{EntityCounts, EntityMotion, EntityPart, EntityPositions, derive_entity};
 pub(crate) use measured::measured_in_units_of_motion;
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
@@ -29,7 +31,9 @@ pub use methods::{
     method_figures,
 };
 pub use options::{Acceleration, DeriveOptions, Method};
-pub use quantities::{Quantity, QuantityChoice, QuantityColumn, quantities};
+pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
+pub(crate) use sample::Sample;
+pub use segment_clock::WholeSegment;
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
 pub(crate) use square_mean::root_mean_square;
 
@@ -138,6 +142,7 @@ fn entity_positions<'a>(
             .collect(),
         segments,
         coordinates: audited.log.coordinates,
+        part: None,
     }
 }
 

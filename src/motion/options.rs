@@ -27,6 +27,20 @@ impl Default for DeriveOptions {
     }
 }
 
+impl DeriveOptions {
+    /// How many rows with positions to each side are enough for all derivatives of a row, up to the jerk.
+    ///
+    /// ```
+    /// use dxdt::motion::DeriveOptions;
+    ///
+    /// assert!(DeriveOptions::default().reach() >= 3);
+    /// ```
+    pub fn reach(&self) -> usize {
+        // Three derivatives after each other, each of which reaches over its whole stencil near an end.
+        3 * (self.accuracy.points(2) + 1)
+    }
+}
+
 /// A method of differentiation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -10,9 +10,10 @@ use super::DeriveOptions;
 use super::entity::{EntityCounts, EntityMotion, EntityPositions};
 use super::segment_clock::SegmentClock;
 
-/// Derives the rows of one segment that have a position.
+/// Derives the rows of one segment, which is the `number`th, that have a position.
 pub(super) fn derive(
     input: &EntityPositions<'_>,
+    number: usize,
     segment: Range<usize>,
     options: &DeriveOptions,
     out: &mut EntityMotion<'_>,
@@ -23,7 +24,7 @@ pub(super) fn derive(
         CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
         CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
     };
-    let clock = SegmentClock::new(&stamps);
+    let clock = SegmentClock::new(&stamps).part_of(input.whole_segment(number));
     flag(&rows, segment.clone(), &clock, out.flags);
     counts.short_segments += u64::from(!stamps.is_empty() && !clock.is_long_enough());
     match (rows, input.coordinates) {

@@ -9,6 +9,17 @@ use super::{Acceleration, DeriveOptions, Method};
 #[derive(Debug)]
 pub(super) struct SegmentClock {
     steps: Vec<f64>,
+    /// What is known of the whole segment, where the rows are a part of it.
+    whole: Option<WholeSegment>,
+}
+
+/// A segment of which a part of the rows is derived.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WholeSegment {
+    /// Its rows with positions.
+    pub rows: usize,
+    /// The step in seconds where all are equal.
+    pub step: Option<f64>,
 }
 
 impl SegmentClock {
@@ -19,11 +30,18 @@ impl SegmentClock {
                 .windows(2)
                 .map(|pair| seconds_between(pair[0], pair[1]))
                 .collect(),
+            whole: None,
         }
     }
 
+    /// Of a part of a segment. What it gives at rows far enough from the ends of the part is what the whole would.
+    pub fn part_of(mut self, whole: Option<WholeSegment>) -> Self {
+        self.whole = whole;
+        self
+    }
+
     fn rows(&self) -> usize {
-        self.steps.len() + 1
+        self.whole.map_or(self.steps.len() + 1, |whole| whole.rows)
     }
 
     /// Whether all derivatives are defined; with two rows only the velocity is, with one nothing.
@@ -70,7 +88,13 @@ impl SegmentClock {
     }
 
     fn spacing(&self) -> Spacing<'_> {
-        Spacing::Steps(&self.steps)
+        match self.whole {
+            None => Spacing::Steps(&self.steps),
+            Some(WholeSegment {
+                step: Some(step), ..
+            }) => Spacing::Uniform(step),
+            Some(_) => Spacing::UnequalSteps(&self.steps),
+        }
     }
 
     /// The gradient, with the highest accuracy and edge order that so few rows allow.
@@ -89,7 +113,9 @@ impl SegmentClock {
 
     fn second_derivative(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
         let derived = match self.accuracy(options.accuracy, 2) {
-            Accuracy::Second => calculus::second_derivative_into(values, self.spacing(), out),
+            Accuracy::Second => {
+                calculus::second_derivative_into(values, Spacing::Steps(&self.steps), out)
+            }
             accuracy => calculus::finite_difference_into(values, self.spacing(), 2, accuracy, out),
         };
         or_unknown(derived, out);
@@ -107,7 +133,11 @@ impl SegmentClock {
     pub fn first_difference(&self, values: &[f64], out: &mut [f64]) {
         let last = out.len() - 1;
         or_unknown(
-            calculus::forward_difference_into(values, self.spacing(), &mut out[..last]),
+            calculus::forward_difference_into(
+                values,
+                Spacing::Steps(&self.steps),
+                &mut out[..last],
+            ),
             &mut out[..last],
         );
         out[last] = f64::NAN;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
 use crate::log::PositionLog;
 
 use super::duplicates::{combined, distance};
 use super::grouping::{Group, GroupRows};
+use super::notes::{AuditNotes, NotedRows};
 use super::{AuditOptions, DuplicatePolicy, MaxGap};
 
 pub(super) struct EntityInput<'a> {
@@ -220,61 +220,20 @@ fn median(mut values: Vec<i64>) -> Option<i64> {
     Some(*values.select_nth_unstable(middle).1)
 }
 
-/// The findings about all entities, in the order in which they were met.
-pub(super) fn merge_findings(
-    log: &PositionLog,
-    options: &AuditOptions,
-    audits: &[EntityAudit],
-) -> Vec<Finding> {
-    let about = |rows_of: fn(&EntityAudit) -> &Vec<usize>, kind: FindingKind| {
-        let count: usize = audits.iter().map(|audit| rows_of(audit).len()).sum();
-        (count > 0).then(|| Finding {
-            kind,
-            count: count as u64,
-            places: audits
-                .iter()
-                .flat_map(rows_of)
-                .take(Finding::PLACES)
-                .map(|&row| log.place_of(row))
-                .collect(),
-        })
-    };
-    let newest_first = audits.iter().filter(|audit| audit.newest_first).count() as u64;
-    let repair = options.duplicates.repair();
-    let largest_distance = audits
-        .iter()
-        .map(|audit| audit.largest_distance)
-        .fold(0.0, f64::max);
-    let longest = audits
-        .iter()
-        .map(|audit| audit.longest_gap)
-        .max()
-        .unwrap_or(0);
-    let limit = audits.iter().find_map(|audit| audit.limit).unwrap_or(0);
-    [
-        (newest_first > 0).then(|| Finding::new(FindingKind::NewestFirst, newest_first)),
-        about(|audit| &audit.disordered, FindingKind::OutOfOrder),
-        about(
-            |audit| &audit.equal,
-            FindingKind::DuplicatesEqual { repair },
-        ),
-        about(
-            |audit| &audit.contradicting,
-            FindingKind::DuplicatesContradicting {
-                repair,
-                largest_distance,
-                unit: log.distance_unit(),
-            },
-        ),
-        about(
-            |audit| &audit.after_gap,
-            FindingKind::Gaps { longest, limit },
-        ),
-        about(|audit| &audit.after_boundary, FindingKind::PartBoundaries),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+/// What was done to all entities, in the order in which they were met.
+pub(super) fn take_notes(log: &PositionLog, audits: &[EntityAudit], notes: &mut AuditNotes) {
+    for audit in audits {
+        let about = |rows: &[usize]| NotedRows::of(log, rows.iter().copied());
+        notes.newest_first += u64::from(audit.newest_first);
+        notes.disordered.append(about(&audit.disordered));
+        notes.equal.append(about(&audit.equal));
+        notes.contradicting.append(about(&audit.contradicting));
+        notes.after_gap.append(about(&audit.after_gap));
+        notes.after_boundary.append(about(&audit.after_boundary));
+        notes.largest_distance = notes.largest_distance.max(audit.largest_distance);
+        notes.longest_gap = notes.longest_gap.max(audit.longest_gap);
+        notes.limit = notes.limit.or(audit.limit);
+    }
 }
 
 #[cfg(test)]

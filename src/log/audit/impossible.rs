@@ -22,31 +22,53 @@ pub(super) fn blank_impossible(coordinates: Frame, columns: &mut [Cow<'_, [f64]>
     blank(columns, rows)
 }
 
-/// Turns longitude 0, latitude 0 into NaN where the log is elsewhere, and lists the rows: receivers without a fix
-/// write it.
+/// Turns longitude 0, latitude 0 into NaN, and lists the rows; where that stands for no position, which
+/// [`ZeroPlaces`] tells.
 pub(super) fn blank_placeholders(coordinates: Frame, columns: &mut [Cow<'_, [f64]>]) -> Vec<usize> {
     let Some((longitude, latitude)) = places(coordinates, columns) else {
         return Vec::new();
     };
     let is_zero = |row: &usize| longitude[*row] == 0.0 && latitude[*row] == 0.0;
     let rows: Vec<usize> = (0..longitude.len()).filter(is_zero).collect();
-    if rows.is_empty() {
-        return rows;
-    }
-    // Within a degree of the place where both are 0, such a position may be one.
-    let mut near = 0;
-    let mut far = 0;
-    for (lon, lat) in longitude.iter().zip(latitude) {
-        if lon.abs() > 1.0 || lat.abs() > 1.0 {
-            far += 1;
-        } else if *lon != 0.0 || *lat != 0.0 {
-            near += 1;
+    blank(columns, rows)
+}
+
+/// How many rows of a log are at longitude 0, latitude 0, near it, and elsewhere; those of its parts add up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::log) struct ZeroPlaces {
+    at: u64,
+    near: u64,
+    far: u64,
+}
+
+impl ZeroPlaces {
+    /// Counts the rows of position columns.
+    pub fn of<C: AsRef<[f64]>>(coordinates: Frame, columns: &[C]) -> Self {
+        let mut places = Self::default();
+        if let ([longitude, latitude, ..], Frame::Geographic) = (columns, coordinates) {
+            for (lon, lat) in longitude.as_ref().iter().zip(latitude.as_ref()) {
+                if lon.abs() > 1.0 || lat.abs() > 1.0 {
+                    places.far += 1;
+                } else if *lon != 0.0 || *lat != 0.0 {
+                    places.near += 1;
+                } else {
+                    places.at += 1;
+                }
+            }
         }
+        places
     }
-    if far > near {
-        blank(columns, rows)
-    } else {
-        Vec::new()
+
+    pub fn add(&mut self, other: Self) {
+        self.at += other.at;
+        self.near += other.near;
+        self.far += other.far;
+    }
+
+    /// Whether such a position stands for none: receivers without a fix write it. Within a degree of the place it may
+    /// be one.
+    pub fn are_placeholders(self) -> bool {
+        self.at > 0 && self.far > self.near
     }
 }
 
@@ -83,6 +105,9 @@ mod tests {
 
     fn blanked(longitude: &[f64], latitude: &[f64]) -> Vec<usize> {
         let mut columns = [Cow::Borrowed(longitude), Cow::Borrowed(latitude)];
+        if !ZeroPlaces::of(Frame::Geographic, &columns).are_placeholders() {
+            return Vec::new();
+        }
         blank_placeholders(Frame::Geographic, &mut columns)
     }
 

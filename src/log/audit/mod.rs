@@ -7,6 +7,8 @@ mod entity;
 mod flags;
 mod grouping;
 mod impossible;
+mod notes;
+mod stamp_spread;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,16 +16,18 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 
 use super::PositionLog;
-use super::clock::write_iso8601;
 
 use bogus::UnusableRows;
 pub use duplicates::DuplicatePolicy;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
 pub use grouping::Group;
+pub(super) use impossible::ZeroPlaces;
+pub(crate) use notes::{AuditNotes, NotedRows};
+pub(super) use stamp_spread::StampSpread;
 
 /// The longest step that is bridged by a derivative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,6 +81,45 @@ pub struct AuditedLog<'a> {
     pub entities: Vec<EntityRows>,
     /// What was noticed and done.
     pub findings: Vec<Finding>,
+    pub(crate) notes: AuditNotes,
+}
+
+/// What is decided from all rows of a log before any is judged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct AuditDecisions {
+    /// The first and last stamp that can be right, where not all can.
+    pub plausible: Option<(i64, i64)>,
+    /// Longitude 0, latitude 0 stands for no position.
+    pub blank_placeholders: bool,
+}
+
+impl AuditDecisions {
+    fn of(log: &PositionLog) -> Self {
+        let without_stamp = log.rows_without_stamp();
+        let stamps = log.stamps().iter().enumerate();
+        let stamped = || {
+            stamps
+                .clone()
+                .filter(|(row, _)| without_stamp.binary_search(row).is_err())
+                .map(|(_, stamp)| *stamp)
+        };
+        let mut spread = StampSpread::default();
+        spread.extend(stamped());
+        let mut sorted = Vec::new();
+        let plausible = spread.plausible_range(log.clock.is_dated(), |rank| {
+            if sorted.is_empty() {
+                sorted = stamped().collect();
+                sorted.sort_unstable();
+            }
+            Ok::<_, std::convert::Infallible>(sorted[rank as usize])
+        });
+        let Ok(plausible) = plausible;
+        Self {
+            plausible,
+            blank_placeholders: ZeroPlaces::of(log.coordinates, &log.position_values())
+                .are_placeholders(),
+        }
+    }
 }
 
 impl AuditedLog<'_> {
@@ -93,11 +136,24 @@ impl AuditedLog<'_> {
 /// # Errors
 /// With [`DuplicatePolicy::Error`], the first duplicate stamp; and a log of which no row can be used.
 pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<AuditedLog<'a>> {
+    audit_as(log, options, AuditDecisions::of(log))
+}
+
+/// As [`audit`], of a log or of some of its entities, for which the whole log has decided.
+pub(crate) fn audit_as<'a>(
+    log: &'a PositionLog,
+    options: &AuditOptions,
+    decisions: AuditDecisions,
+) -> Result<AuditedLog<'a>> {
     let mut columns = log.position_values();
-    let placeholders = impossible::blank_placeholders(log.coordinates, &mut columns);
+    let placeholders = if decisions.blank_placeholders {
+        impossible::blank_placeholders(log.coordinates, &mut columns)
+    } else {
+        Vec::new()
+    };
     let impossible = impossible::blank_impossible(log.coordinates, &mut columns);
     let missing: Vec<bool> = incomplete_rows(&columns);
-    let unusable = bogus::unusable_rows(log);
+    let unusable = bogus::unusable_rows(log, decisions.plausible);
     let groups = grouping::group_rows(log, &unusable);
     if groups.iter().all(|group| group.rows.is_empty()) {
         return Err(crate::Error::new("no row has a stamp that can be used")
@@ -166,8 +222,8 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
         }
     }
 
-    let mut findings = row_findings(log, &unusable, [&placeholders, &impossible], &missing);
-    findings.extend(entity::merge_findings(log, options, &audits));
+    let mut notes = row_notes(log, &unusable, [&placeholders, &impossible], &missing);
+    entity::take_notes(log, &audits, &mut notes);
     Ok(AuditedLog {
         log,
         selected,
@@ -175,35 +231,33 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
         positions,
         flags,
         entities,
-        findings,
+        findings: notes.findings(log, options),
+        notes,
     })
 }
 
-/// The findings about rows of the log as it was read.
-fn row_findings(
+/// What there is to say about rows of the log as it was read.
+fn row_notes(
     log: &PositionLog,
     unusable: &UnusableRows,
     [placeholders, impossible]: [&[usize]; 2],
     missing: &[bool],
-) -> Vec<Finding> {
-    let bogus = unusable.bogus.first().map(|&row| FindingKind::StampBogus {
-        first: readable_stamp(log, log.stamps()[row]),
-    });
+) -> AuditNotes {
     let missing: Vec<usize> = (0..missing.len())
         .filter(|&row| missing[row] && impossible.binary_search(&row).is_err())
         .filter(|row| placeholders.binary_search(row).is_err())
         .filter(|&row| !unusable.contains(row))
         .collect();
-    [
-        row_finding(log, FindingKind::StampMissing, &unusable.without_stamp),
-        bogus.and_then(|kind| row_finding(log, kind, &unusable.bogus)),
-        row_finding(log, FindingKind::PositionPlaceholder, placeholders),
-        row_finding(log, FindingKind::PositionImpossible, impossible),
-        row_finding(log, FindingKind::PositionMissing, &missing),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let about = |rows: &[usize]| NotedRows::of(log, rows.iter().copied());
+    AuditNotes {
+        without_stamp: about(&unusable.without_stamp),
+        bogus: about(&unusable.bogus),
+        first_bogus_stamp: unusable.bogus.first().map(|&row| log.stamps()[row]),
+        placeholders: about(placeholders),
+        impossible: about(impossible),
+        missing: about(&missing),
+        ..AuditNotes::default()
+    }
 }
 
 fn incomplete_rows(columns: &[Cow<'_, [f64]>]) -> Vec<bool> {
@@ -229,27 +283,4 @@ fn select(groups: &[Group], audits: &[EntityAudit]) -> Vec<u32> {
 
 fn gather<T: Copy + Send + Sync>(values: &[T], rows: &[u32]) -> Vec<T> {
     rows.par_iter().map(|&row| values[row as usize]).collect()
-}
-
-/// A finding about rows of the log as it was read, or nothing where there are none.
-fn row_finding(log: &PositionLog, kind: FindingKind, rows: &[usize]) -> Option<Finding> {
-    (!rows.is_empty()).then(|| Finding {
-        kind,
-        count: rows.len() as u64,
-        places: rows
-            .iter()
-            .take(Finding::PLACES)
-            .map(|&row| log.place_of(row))
-            .collect(),
-    })
-}
-
-fn readable_stamp(log: &PositionLog, stamp: i64) -> String {
-    if log.clock.is_dated() {
-        let mut text = String::new();
-        write_iso8601(&mut text, stamp, 0, None);
-        text
-    } else {
-        format!("{} s", stamp as f64 / 1e9)
-    }
 }

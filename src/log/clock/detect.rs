@@ -70,7 +70,7 @@ impl StampFormat {
         if let Some(pattern) = hints.pattern {
             return Pattern::new(pattern).map(StampFormat::Pattern);
         }
-        let mut tally = Tally::default();
+        let mut tally = StampTally::default();
         for cell in cells {
             tally.add(cell);
         }
@@ -79,8 +79,8 @@ impl StampFormat {
 }
 
 /// What the cells of a column look like, counted.
-#[derive(Default)]
-struct Tally<'a> {
+#[derive(Debug, Default)]
+pub(in crate::log) struct StampTally {
     numbers: usize,
     /// Numbers that also are a date and time, as in `20080312044214`.
     compact_dates: usize,
@@ -92,16 +92,17 @@ struct Tally<'a> {
     times_of_day: usize,
     others: usize,
     /// The first cell of its kind: one that can only have the day first, only the month, either; and so on.
-    day_first: Option<&'a str>,
-    month_first: Option<&'a str>,
-    undecided: Option<&'a str>,
-    two_digit_year: Option<&'a str>,
-    other: Option<&'a str>,
+    day_first: Option<String>,
+    month_first: Option<String>,
+    undecided: Option<String>,
+    two_digit_year: Option<String>,
+    other: Option<String>,
 }
 
-impl<'a> Tally<'a> {
+impl StampTally {
+    /// Counts a cell.
     #[inline]
-    fn add(&mut self, cell: &'a str) {
+    pub fn add(&mut self, cell: &str) {
         if is_missing(cell) {
             return;
         }
@@ -126,17 +127,17 @@ impl<'a> Tally<'a> {
             }
             Err(Reason::TwoDigitYear) => {
                 self.two_digit_years += 1;
-                self.two_digit_year.get_or_insert(cell);
+                self.two_digit_year.get_or_insert_with(|| cell.to_owned());
             }
             Err(_) if read_time(&mut Cursor::new(text)).is_ok() => self.times_of_day += 1,
             Err(_) => {
                 self.others += 1;
-                self.other.get_or_insert(cell);
+                self.other.get_or_insert_with(|| cell.to_owned());
             }
         }
     }
 
-    fn compare_day_and_month(&mut self, cell: &'a str, first: u32, second: u32) {
+    fn compare_day_and_month(&mut self, cell: &str, first: u32, second: u32) {
         let witness = match (first > 12, second > 12) {
             (true, false) => &mut self.day_first,
             (false, true) => &mut self.month_first,
@@ -144,10 +145,14 @@ impl<'a> Tally<'a> {
             // Equal: either order is right. Both above 12: no date, which parsing it will say.
             _ => return,
         };
-        witness.get_or_insert(cell);
+        witness.get_or_insert_with(|| cell.to_owned());
     }
 
-    fn decide(&self, hints: &StampHints) -> Result<StampFormat, FormatError> {
+    /// The format of the column.
+    pub fn decide(&self, hints: &StampHints) -> Result<StampFormat, FormatError> {
+        if let Some(pattern) = hints.pattern {
+            return Pattern::new(pattern).map(StampFormat::Pattern);
+        }
         let dates = self.dates + self.two_digit_years;
         let most = self
             .numbers
@@ -163,7 +168,7 @@ impl<'a> Tally<'a> {
         } else if self.times_of_day == most {
             Ok(StampFormat::TimeOfDay)
         } else {
-            let cell = excerpt(self.other.unwrap_or_default());
+            let cell = excerpt(self.other.as_deref().unwrap_or_default());
             Err(FormatError::Unrecognised { cell })
         }
     }
@@ -202,7 +207,7 @@ impl<'a> Tally<'a> {
     }
 
     fn decide_date(&self) -> Result<StampFormat, FormatError> {
-        if let Some(cell) = self.two_digit_year
+        if let Some(cell) = &self.two_digit_year
             && self.two_digit_years > self.dates
         {
             // Slashes, points and a month's name in front never have the year first.
@@ -219,7 +224,7 @@ impl<'a> Tally<'a> {
                 other: suggest_pattern(cell, other),
             });
         }
-        match (self.day_first, self.month_first, self.undecided) {
+        match (&self.day_first, &self.month_first, &self.undecided) {
             (Some(day_first), Some(month_first), _) => Err(FormatError::ContradictoryDayMonth {
                 day_first_cell: excerpt(day_first),
                 month_first_cell: excerpt(month_first),

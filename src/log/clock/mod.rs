@@ -60,6 +60,7 @@ mod write;
 pub use datetime::{DateOrder, is_date_only, is_time_of_day};
 pub use decimal::DecimalMark;
 pub use detect::StampHints;
+pub(super) use detect::StampTally;
 pub use duration::{DurationText, parse_duration};
 pub use elapsed::seconds_between;
 pub use error::{DurationError, FormatError, Reason, StampError};

@@ -1,19 +1,35 @@
 //! Times of day that go on after midnight.
 
-/// Times of day that fall by more than half a day are of the next day. Gives the number of midnights.
-pub(super) fn add_days(nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
-    const DAY: i64 = 86_400_000_000_000;
-    let mut days = 0;
-    let mut previous = i64::MIN;
-    for (row, stamp) in nanoseconds.iter_mut().enumerate() {
-        if missing.binary_search(&row).is_ok() {
-            continue;
+/// Where a log of times of day has come to: its parts are given in their order.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::log) struct Midnights {
+    days: i64,
+    previous: i64,
+}
+
+impl Default for Midnights {
+    fn default() -> Self {
+        Self {
+            days: 0,
+            previous: i64::MIN,
         }
-        if *stamp < previous.saturating_sub(DAY / 2) {
-            days += 1;
-        }
-        previous = *stamp;
-        *stamp += days * DAY;
     }
-    days as u64
+}
+
+impl Midnights {
+    /// Times of day that fall by more than half a day are of the next day. Gives the number of midnights so far.
+    pub fn add_days(&mut self, nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
+        const DAY: i64 = 86_400_000_000_000;
+        for (row, stamp) in nanoseconds.iter_mut().enumerate() {
+            if missing.binary_search(&row).is_ok() {
+                continue;
+            }
+            if *stamp < self.previous.saturating_sub(DAY / 2) {
+                self.days += 1;
+            }
+            self.previous = *stamp;
+            *stamp += self.days * DAY;
+        }
+        self.days as u64
+    }
 }

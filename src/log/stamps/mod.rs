@@ -1,7 +1,9 @@
 //! A column of text into stamps: the format is decided once, the cells are read by all threads.
 
+mod counts;
 mod decision;
 mod midnight;
+mod sample;
 
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series, StringChunked};
 use rayon::prelude::*;
@@ -13,6 +15,10 @@ use super::clock::{
     DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit, is_missing,
     write_iso8601,
 };
+
+pub(super) use counts::StampCounts;
+pub(super) use midnight::Midnights;
+pub(super) use sample::StampSample;
 
 /// What the user has said about the stamps.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +59,7 @@ pub(super) struct Stamps {
     /// The time as the tables show it.
     pub text: Column,
     pub clock: Clock,
+    pub format: StampFormat,
     pub findings: Vec<Finding>,
 }
 
@@ -84,7 +91,7 @@ pub(crate) fn read_stamps(
     column: &Column,
     header: &str,
 ) -> Result<(Vec<i64>, Origin, String), StampsError> {
-    let stamps = read(column, header, &ClockOptions::default(), false)?;
+    let stamps = read(column, header, &ClockOptions::default(), false, None)?;
     if !stamps.missing.is_empty() {
         return Err(StampsError::Format(FormatError::NoCells));
     }
@@ -104,43 +111,90 @@ pub(crate) fn read_stamps(
 
 // Chunks small enough to share out, large enough that sharing costs nothing.
 const CHUNK: usize = 1 << 15;
-// A sample decides the format where it leaves no doubt; the whole column is looked at where it does.
-const SAMPLE: usize = 10_000;
 
 pub(super) fn read(
     column: &Column,
     header: &str,
     options: &ClockOptions,
     decimal_comma: bool,
+    known: Option<&StampFormat>,
 ) -> Result<Stamps, StampsError> {
     let cells = Cells::of(column);
-    let hints = StampHints {
-        unit: options.unit,
-        header_unit: TimeUnit::in_header(header),
-        pattern: options.format.as_deref(),
-        decimal_mark: decimal_comma.then_some(DecimalMark::Comma),
-    };
-    let stride = cells.len().div_ceil(SAMPLE).max(1);
+    let hints = options.hints(header, decimal_comma);
     let attempt = |format: Result<StampFormat, FormatError>| {
         let format = format.map_err(StampsError::Format)?;
-        read_chunks(&cells, &format).map(|chunks| (format, chunks))
+        read_as(column, &format).map(|read| (format, read))
     };
-    let (format, chunks) =
-        match attempt(StampFormat::detect(cells.filled().step_by(stride), &hints)) {
-            Ok(read) => read,
-            // A doubt that the sample left, or a cell that it did not foresee.
-            Err(_) => attempt(StampFormat::detect(cells.filled(), &hints))?,
-        };
-    let mut stamps = gather(column, &cells, &format, chunks, options.scale.as_deref());
-    if format.origin() == Origin::Midnight {
-        let midnights = midnight::add_days(&mut stamps.nanoseconds, &stamps.missing);
-        if midnights > 0 {
-            stamps
-                .findings
-                .push(Finding::new(FindingKind::MidnightCrossed, midnights));
+    let by_sample = || {
+        let mut sample = StampSample::default();
+        sample.extend(cells.filled());
+        attempt(StampFormat::detect(sample.cells(), &hints))
+    };
+    let (format, mut read) = match known {
+        Some(format) => attempt(Ok(format.clone()))?,
+        // A doubt that the sample leaves, or a cell that it does not foresee.
+        None => by_sample().or_else(|_| attempt(StampFormat::detect(cells.filled(), &hints)))?,
+    };
+    let midnights = if format.origin() == Origin::Midnight {
+        Midnights::default().add_days(&mut read.nanoseconds, &read.missing)
+    } else {
+        0
+    };
+    let clock = read.counts.clock(&format);
+    Ok(Stamps {
+        findings: read
+            .counts
+            .findings(&format, midnights, options.scale.as_deref()),
+        nanoseconds: read.nanoseconds,
+        missing: read.missing,
+        text: read.text,
+        clock,
+        format,
+    })
+}
+
+impl ClockOptions {
+    /// What is known of a column before its cells are looked at.
+    pub(super) fn hints(&self, header: &str, decimal_comma: bool) -> StampHints<'_> {
+        StampHints {
+            unit: self.unit,
+            header_unit: TimeUnit::in_header(header),
+            pattern: self.format.as_deref(),
+            decimal_mark: decimal_comma.then_some(DecimalMark::Comma),
         }
     }
-    Ok(stamps)
+}
+
+/// Stamps of some rows, read in a known format.
+#[derive(Debug)]
+pub(super) struct ReadStamps {
+    /// 0 where a row has none; times of day without their days.
+    pub nanoseconds: Vec<i64>,
+    /// Rows without a stamp, increasing.
+    pub missing: Vec<usize>,
+    /// The time as the tables show it.
+    pub text: Column,
+    pub counts: StampCounts,
+}
+
+/// Reads the cells of a column in a format.
+///
+/// # Errors
+/// The first cell that is no stamp of this format.
+pub(super) fn read_as(column: &Column, format: &StampFormat) -> Result<ReadStamps, StampsError> {
+    let cells = Cells::of(column);
+    let chunks = read_chunks(&cells, format)?;
+    Ok(gather(column, &cells, format, chunks))
+}
+
+/// The filled cells of a column of text.
+pub(super) fn filled(column: &Column) -> impl Iterator<Item = &str> {
+    // The reader gives text columns; anything else has no cells.
+    column
+        .str()
+        .ok()
+        .into_iter()
+        .flat_map(|cells| cells.iter().flatten())
 }
 
 /// The cells of a column of one chunk.
@@ -230,47 +284,32 @@ fn gather(
     cells: &Cells<'_>,
     format: &StampFormat,
     chunks: Vec<Chunk>,
-    scale: Option<&str>,
-) -> Stamps {
+) -> ReadStamps {
     let as_they_stand = chunks.iter().all(|chunk| chunk.as_they_stand);
-    let rounded: u64 = chunks.iter().map(|chunk| chunk.rounded).sum();
-    let with_offset: u64 = chunks.iter().map(|chunk| chunk.with_offset).sum();
     let missing: Vec<usize> = chunks
         .iter()
         .flat_map(|chunk| chunk.missing.iter().copied())
         .collect();
+    let counts = StampCounts {
+        rounded: chunks.iter().map(|chunk| chunk.rounded).sum(),
+        with_offset: chunks.iter().map(|chunk| chunk.with_offset).sum(),
+        stamped: (cells.len() - missing.len()) as u64,
+    };
     let nanoseconds = chunks
         .iter()
         .map(|chunk| chunk.nanoseconds.as_slice())
         .collect::<Vec<_>>()
         .concat();
-    let stamped = (cells.len() - missing.len()) as u64;
-    let clock = Clock {
-        origin: format.origin(),
-        in_words: format.is_date(),
-        has_offset: with_offset > 0,
-    };
-    let mut findings = vec![decision::finding(format, clock, scale)];
-    if rounded > 0 {
-        findings.push(Finding::new(FindingKind::StampsRounded, rounded));
-    }
-    if clock.has_offset && with_offset < stamped {
-        findings.push(Finding::new(
-            FindingKind::OffsetMissing,
-            stamped - with_offset,
-        ));
-    }
     let text = if as_they_stand {
         column.clone()
     } else {
         rewritten(column, cells, format)
     };
-    Stamps {
+    ReadStamps {
         nanoseconds,
         missing,
         text,
-        clock,
-        findings,
+        counts,
     }
 }
 
@@ -311,7 +350,7 @@ mod tests {
 
     fn stamps(cells: &[Option<&str>]) -> Result<Stamps, StampsError> {
         let column = Series::new("time".into(), cells.to_vec()).into_column();
-        read(&column, "time", &ClockOptions::default(), false)
+        read(&column, "time", &ClockOptions::default(), false, None)
     }
 
     fn texts(stamps: &Stamps) -> Vec<&str> {
@@ -363,8 +402,8 @@ mod tests {
 
     #[test]
     fn one_telling_row_in_a_long_column_decides_the_order() {
-        let mut cells = vec![Some("05/04/2021 10:00"); 3 * SAMPLE];
-        cells[2 * SAMPLE + 1] = Some("25/04/2021 10:00");
+        let mut cells = vec![Some("05/04/2021 10:00"); 30_000];
+        cells[20_001] = Some("25/04/2021 10:00");
         let stamps = stamps(&cells).unwrap();
         assert!(texts(&stamps)[0].starts_with("2021-04-05"));
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::log::{AuditedLog, MeasuredColumn, MeasuredQuantity};
 use crate::space::{Frame, LengthUnit};
 
-use super::Motion;
+use super::{Motion, Sample};
 
 use statistics::Statistics;
 
@@ -68,10 +68,27 @@ pub struct MeasuredComparison {
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn compare_measured(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<MeasuredComparison> {
-    audited
-        .log
-        .measured
-        .par_iter()
+    let rows = audited.log.rows_of_files();
+    if rows <= COMPARED_ROWS || audited.log.measured.is_empty() {
+        return compare_columns(audited, motion);
+    }
+    let mut sample = Sample::new(audited.log, rows, COMPARED_ROWS, &motion.axes);
+    sample.add(audited, motion, 0);
+    compare_measured_of_sample(sample)
+}
+
+/// So many rows are compared.
+pub(crate) const COMPARED_ROWS: u64 = 1_000_000;
+
+/// As [`compare_measured`], of a sample of at most [`COMPARED_ROWS`].
+pub(crate) fn compare_measured_of_sample(sample: Sample) -> Vec<MeasuredComparison> {
+    let (log, motion) = sample.finish();
+    compare_columns(&log.audited(), &motion)
+}
+
+fn compare_columns(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<MeasuredComparison> {
+    let columns = audited.log.measured.par_iter();
+    columns
         .filter_map(|column| compare_column(audited, motion, column))
         .collect()
 }

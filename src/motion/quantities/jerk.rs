@@ -23,13 +23,13 @@ pub(super) fn jerk(
     for axis in &mut *axes {
         axis.fill(f64::NAN);
     }
-    for segment in entity.segments {
+    for (number, segment) in entity.segments.iter().enumerate() {
         let rows = complete_rows(&entity.positions, segment.clone()).listed(segment.clone());
         if rows.is_empty() {
             continue;
         }
         let stamps: Vec<i64> = rows.iter().map(|&row| entity.stamps[row]).collect();
-        let clock = SegmentClock::new(&stamps);
+        let clock = SegmentClock::new(&stamps).part_of(entity.whole_segment(number));
         let pick = |axis: &&[f64]| rows.iter().map(|&row| axis[row]).collect();
         let mut acceleration: Vec<Vec<f64>> = acceleration.iter().map(pick).collect();
         let mut derived = vec![vec![0.0; rows.len()]; acceleration.len()];

@@ -15,6 +15,7 @@ use crate::space::Frame;
 
 pub use choice::QuantityChoice;
 pub use columns::{QuantityColumn, quantities};
+pub use path_length::PathLength;
 
 /// A quantity that follows from positions, velocity and acceleration.
 ///

@@ -5,27 +5,62 @@ use crate::space::{Frame, earth_centred};
 
 use super::vector::norm;
 
+/// The way that an entity has come since its first position, row after row.
+///
+/// ```
+/// use dxdt::motion::PathLength;
+///
+/// let mut path = PathLength::default();
+/// let lengths = [[0.0; 3], [3.0, 4.0, 0.0], [f64::NAN; 3], [3.0, 4.0, 1.0]].map(|place| path.add(place));
+/// assert!(lengths[0] == 0.0 && lengths[1] == 5.0 && lengths[2].is_nan() && lengths[3] == 6.0);
+/// path.start_segment();
+/// assert_eq!(path.add([100.0, 0.0, 0.0]), 6.0);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PathLength {
+    length: Sum,
+    before: Option<[f64; 3]>,
+}
+
+impl PathLength {
+    /// The length up to a position along straight axes, NaN where there is none.
+    pub fn add(&mut self, place: [f64; 3]) -> f64 {
+        if place.iter().any(|coordinate| coordinate.is_nan()) {
+            return f64::NAN;
+        }
+        if let Some(before) = self.before {
+            self.length
+                .add(norm([0, 1, 2].map(|axis| place[axis] - before[axis])));
+        }
+        self.before = Some(place);
+        self.length.value()
+    }
+
+    /// The next position is not reached from the one before: no chord bridges a gap.
+    pub fn start_segment(&mut self) {
+        self.before = None;
+    }
+}
+
 /// The length of the chords from position to position since the entity's first, at each row.
 ///
 /// Rows without a whole position are stepped over and NaN. No chord bridges a gap: the length goes on after it
-/// with the value before. Geographic chords are straight through Earth-centred space.
-pub(super) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) {
-    let mut length = Sum::default();
+/// with the value before. Geographic chords are straight through Earth-centred space. Of a part of an entity only the
+/// inner rows are written. Gives the way at the last of them.
+pub(crate) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) -> PathLength {
+    let (inner, mut path) = match &entity.part {
+        None => (0..entity.stamps.len(), PathLength::default()),
+        Some(part) => (part.inner.clone(), part.path),
+    };
     for segment in entity.segments {
-        let mut before: Option<[f64; 3]> = None;
-        for row in segment.clone() {
-            let place = place(entity, row);
-            if place.iter().any(|coordinate| coordinate.is_nan()) {
-                out[row] = f64::NAN;
-                continue;
-            }
-            if let Some(before) = before {
-                length.add(norm([0, 1, 2].map(|axis| place[axis] - before[axis])));
-            }
-            out[row] = length.value();
-            before = Some(place);
+        if segment.start >= inner.start {
+            path.start_segment();
+        }
+        for row in segment.start.max(inner.start)..segment.end.min(inner.end) {
+            out[row] = path.add(place(entity, row));
         }
     }
+    path
 }
 
 fn place(entity: &EntityPositions<'_>, row: usize) -> [f64; 3] {
@@ -38,7 +73,7 @@ fn place(entity: &EntityPositions<'_>, row: usize) -> [f64; 3] {
 
 /// A sum that carries its rounding along (Neumaier 1974, *Zeitschrift für Angewandte Mathematik und Mechanik* 54),
 /// so that millions of short chords add up.
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     sum: f64,
     rounding: f64,
@@ -75,8 +110,9 @@ mod tests {
             positions: positions.to_vec(),
             segments: &segments,
             coordinates,
+            part: None,
         };
-        path_length(&entity, &mut out);
+        let _ = path_length(&entity, &mut out);
         out
     }
 

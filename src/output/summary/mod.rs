@@ -9,7 +9,7 @@ use crate::calculus::EdgeOrder;
 use crate::finding::{Finding, FindingKind};
 use crate::inspect::{Noise, NoiseShare};
 use crate::log::clock::Origin;
-use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
+use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap, PositionLog};
 use crate::motion::{
     AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
     Smoothing, SmoothingMethod, compare_measured,
@@ -156,6 +156,24 @@ pub struct Counts {
     pub unusable_stamps: u64,
 }
 
+/// What a summary is made of beside the log itself.
+#[derive(Debug)]
+pub(crate) struct SummaryParts {
+    /// Rows in the tables.
+    pub rows_used: usize,
+    /// The axes of velocity and acceleration.
+    pub axes: Vec<String>,
+    /// What the audit and the derivation noticed.
+    pub findings: Vec<Finding>,
+    pub entities: Vec<EntitySummary>,
+    pub quantities: Vec<QuantitySummary>,
+    pub comparison: Vec<AxisComparison>,
+    pub measured: Vec<MeasuredComparison>,
+    pub smoothing: Option<SmoothingSummary>,
+    /// Rows of the tables without a position.
+    pub missing_positions: u64,
+}
+
 impl Summary {
     /// Sums up an analysis.
     pub fn new(
@@ -167,13 +185,36 @@ impl Summary {
         audit: &AuditOptions,
         derive: &DeriveOptions,
     ) -> Self {
-        let log = audited.log;
-        let findings: Vec<Finding> = [&log.findings, &audited.findings, &motion.findings]
-            .into_iter()
-            .chain(smoothing.map(|smoothing| &smoothing.findings))
-            .flatten()
-            .cloned()
-            .collect();
+        let of_smoothing = smoothing.iter().flat_map(|smoothing| &smoothing.findings);
+        let findings = audited.findings.iter().chain(&motion.findings);
+        let parts = SummaryParts {
+            rows_used: audited.stamps.len(),
+            axes: motion.axes.clone(),
+            findings: findings.chain(of_smoothing).cloned().collect(),
+            entities: audited
+                .entities
+                .par_iter()
+                .map(|entity| EntitySummary::of(audited, motion, quantities, entity))
+                .collect(),
+            quantities: quantities.iter().map(QuantitySummary::of).collect(),
+            comparison: comparison.to_vec(),
+            measured: compare_measured(audited, motion),
+            smoothing: smoothing.map(|smoothing| SmoothingSummary {
+                method: smoothing.method,
+                axes: smoothing.axes.clone(),
+            }),
+            missing_positions: missing_positions(motion),
+        };
+        Self::of_parts(audited.log, parts, audit, derive)
+    }
+
+    pub(crate) fn of_parts(
+        log: &PositionLog,
+        parts: SummaryParts,
+        audit: &AuditOptions,
+        derive: &DeriveOptions,
+    ) -> Self {
+        let findings: Vec<Finding> = log.findings.iter().cloned().chain(parts.findings).collect();
         Self {
             schema: 1,
             program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -187,8 +228,8 @@ impl Summary {
                         rows: file.rows,
                     })
                     .collect(),
-                rows: log.height(),
-                rows_used: audited.stamps.len(),
+                rows: log.rows_of_files() as usize,
+                rows_used: parts.rows_used,
             },
             roles: RoleSummary {
                 time: log.time_name.clone(),
@@ -200,16 +241,10 @@ impl Summary {
                     .map(|position| position.name.clone())
                     .collect(),
                 frame: log.coordinates,
-                axes: motion.axes.clone(),
+                axes: parts.axes,
             },
-            units: Units::of(audited),
-            quantities: quantities
-                .iter()
-                .map(|column| QuantitySummary {
-                    name: column.name.clone(),
-                    unit: column.unit.clone(),
-                })
-                .collect(),
+            units: Units::of(log),
+            quantities: parts.quantities,
             options: OptionSummary {
                 method: derive.method,
                 edge_order: match derive.edge_order {
@@ -225,20 +260,13 @@ impl Summary {
                     MaxGap::Unlimited => "none".to_owned(),
                 },
             },
-            counts: Counts::of(audited, motion, &findings),
+            counts: Counts::of(&parts.entities, parts.missing_positions, &findings),
             findings,
-            entities: audited
-                .entities
-                .par_iter()
-                .map(|entity| EntitySummary::of(audited, motion, quantities, entity))
-                .collect(),
-            comparison: comparison.to_vec(),
-            measured: compare_measured(audited, motion),
+            entities: parts.entities,
+            comparison: parts.comparison,
+            measured: parts.measured,
             noise: None,
-            smoothing: smoothing.map(|smoothing| SmoothingSummary {
-                method: smoothing.method,
-                axes: smoothing.axes.clone(),
-            }),
+            smoothing: parts.smoothing,
         }
     }
 
@@ -276,9 +304,23 @@ fn mostly_noise(noise: &Noise) -> Option<Finding> {
     of("velocity", noise.velocity).or_else(|| of("acceleration", noise.acceleration))
 }
 
+/// The rows of a motion that have no position.
+pub(crate) fn missing_positions(motion: &Motion) -> u64 {
+    let missing = |flags: &&Flags| flags.contains(Flags::MISSING);
+    motion.flags.iter().filter(missing).count() as u64
+}
+
+impl QuantitySummary {
+    pub(crate) fn of(column: &QuantityColumn) -> Self {
+        Self {
+            name: column.name.clone(),
+            unit: column.unit.clone(),
+        }
+    }
+}
+
 impl Units {
-    fn of(audited: &AuditedLog<'_>) -> Self {
-        let log = audited.log;
+    fn of(log: &PositionLog) -> Self {
         let length = log.length_unit();
         Self {
             velocity: length.as_ref().map(|unit| format!("{unit}/s")),
@@ -293,7 +335,7 @@ impl Units {
 }
 
 impl Counts {
-    fn of(audited: &AuditedLog<'_>, motion: &Motion, findings: &[Finding]) -> Self {
+    fn of(entities: &[EntitySummary], missing_positions: u64, findings: &[Finding]) -> Self {
         let count = |names: &[&str]| -> u64 {
             findings
                 .iter()
@@ -302,20 +344,12 @@ impl Counts {
                 .sum()
         };
         Self {
-            entities: audited.entities.len(),
-            segments: audited
-                .entities
-                .iter()
-                .map(|entity| entity.segments.len())
-                .sum(),
+            entities: entities.len(),
+            segments: entities.iter().map(|entity| entity.segments).sum(),
             duplicate_stamps: count(&["duplicates_equal", "duplicates_contradicting"]),
             out_of_order: count(&["out_of_order"]),
             gaps: count(&["gaps"]),
-            missing_positions: motion
-                .flags
-                .iter()
-                .filter(|flags| flags.contains(Flags::MISSING))
-                .count() as u64,
+            missing_positions,
             unusable_stamps: count(&["stamp_missing", "stamp_bogus"]),
         }
     }

@@ -1,0 +1,184 @@
+//! What an audit did, by the rows it did it to; the notes of parts of a log add up to those of the whole.
+
+use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
+use crate::log::clock::write_iso8601;
+
+use super::AuditOptions;
+
+/// Rows that one thing happened to: how many, and the first, by their number in the log as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct NotedRows {
+    pub count: u64,
+    pub first: Vec<u64>,
+}
+
+impl NotedRows {
+    pub fn of(log: &PositionLog, rows: impl ExactSizeIterator<Item = usize>) -> Self {
+        Self {
+            count: rows.len() as u64,
+            first: rows
+                .take(Finding::PLACES)
+                .map(|row| log.row_as_read(row))
+                .collect(),
+        }
+    }
+
+    /// Adds rows that come later in the log.
+    pub fn append(&mut self, other: Self) {
+        self.count += other.count;
+        self.first.extend(other.first);
+        self.first.truncate(Finding::PLACES);
+    }
+
+    /// Adds rows from anywhere in the log.
+    fn insert(&mut self, other: Self) {
+        self.count += other.count;
+        self.first.extend(other.first);
+        self.first.sort_unstable();
+        self.first.truncate(Finding::PLACES);
+    }
+
+    pub fn finding(&self, kind: FindingKind, log: &PositionLog) -> Option<Finding> {
+        (self.count > 0).then(|| Finding {
+            kind,
+            count: self.count,
+            places: self
+                .first
+                .iter()
+                .map(|&row| log.place_of_row_as_read(row))
+                .collect(),
+        })
+    }
+}
+
+/// What an audit did.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AuditNotes {
+    // In the order of the log as it was read.
+    pub without_stamp: NotedRows,
+    pub bogus: NotedRows,
+    pub first_bogus_stamp: Option<i64>,
+    pub placeholders: NotedRows,
+    pub impossible: NotedRows,
+    pub missing: NotedRows,
+    // Entity by entity.
+    pub newest_first: u64,
+    pub disordered: NotedRows,
+    pub equal: NotedRows,
+    pub contradicting: NotedRows,
+    pub largest_distance: f64,
+    pub after_gap: NotedRows,
+    pub longest_gap: i64,
+    /// The longest step that is bridged, of the first entity that has a gap.
+    pub limit: Option<i64>,
+    pub after_boundary: NotedRows,
+}
+
+impl AuditNotes {
+    /// Adds the notes of the entities that come next.
+    pub fn append(&mut self, other: Self) {
+        let is_earlier = match (self.bogus.first.first(), other.bogus.first.first()) {
+            (Some(known), Some(other)) => other < known,
+            (known, _) => known.is_none(),
+        };
+        if is_earlier {
+            self.first_bogus_stamp = other.first_bogus_stamp;
+        }
+        self.without_stamp.insert(other.without_stamp);
+        self.bogus.insert(other.bogus);
+        self.placeholders.insert(other.placeholders);
+        self.impossible.insert(other.impossible);
+        self.missing.insert(other.missing);
+        self.newest_first += other.newest_first;
+        self.disordered.append(other.disordered);
+        self.equal.append(other.equal);
+        self.contradicting.append(other.contradicting);
+        self.largest_distance = self.largest_distance.max(other.largest_distance);
+        self.after_gap.append(other.after_gap);
+        self.longest_gap = self.longest_gap.max(other.longest_gap);
+        self.limit = self.limit.or(other.limit);
+        self.after_boundary.append(other.after_boundary);
+    }
+
+    /// The notes as findings.
+    pub fn findings(&self, log: &PositionLog, options: &AuditOptions) -> Vec<Finding> {
+        let repair = options.duplicates.repair();
+        let bogus = FindingKind::StampBogus {
+            first: readable_stamp(log, self.first_bogus_stamp.unwrap_or_default()),
+        };
+        let contradicting = FindingKind::DuplicatesContradicting {
+            repair,
+            largest_distance: self.largest_distance,
+            unit: log.distance_unit(),
+        };
+        let gaps = FindingKind::Gaps {
+            longest: self.longest_gap,
+            limit: self.limit.unwrap_or(0),
+        };
+        let newest_first = (self.newest_first > 0)
+            .then(|| Finding::new(FindingKind::NewestFirst, self.newest_first));
+        let about = |rows: &NotedRows, kind| rows.finding(kind, log);
+        [
+            about(&self.without_stamp, FindingKind::StampMissing),
+            about(&self.bogus, bogus),
+            about(&self.placeholders, FindingKind::PositionPlaceholder),
+            about(&self.impossible, FindingKind::PositionImpossible),
+            about(&self.missing, FindingKind::PositionMissing),
+            newest_first,
+            about(&self.disordered, FindingKind::OutOfOrder),
+            about(&self.equal, FindingKind::DuplicatesEqual { repair }),
+            about(&self.contradicting, contradicting),
+            about(&self.after_gap, gaps),
+            about(&self.after_boundary, FindingKind::PartBoundaries),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn readable_stamp(log: &PositionLog, stamp: i64) -> String {
+    if log.clock.is_dated() {
+        let mut text = String::new();
+        write_iso8601(&mut text, stamp, 0, None);
+        text
+    } else {
+        format!("{} s", stamp as f64 / 1e9)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(first: &[u64]) -> NotedRows {
+        NotedRows {
+            count: first.len() as u64,
+            first: first.to_vec(),
+        }
+    }
+
+    #[test]
+    fn notes_of_parts_add_up() {
+        let mut notes = AuditNotes {
+            bogus: rows(&[9]),
+            first_bogus_stamp: Some(90),
+            disordered: rows(&[8]),
+            ..Default::default()
+        };
+        notes.append(AuditNotes {
+            bogus: rows(&[2, 3]),
+            first_bogus_stamp: Some(20),
+            disordered: rows(&[1, 2, 3, 4, 5]),
+            limit: Some(7),
+            ..Default::default()
+        });
+        assert_eq!(notes.bogus.first, [2, 3, 9]);
+        assert_eq!((notes.first_bogus_stamp, notes.limit), (Some(20), Some(7)));
+        assert_eq!(notes.disordered.first, [8, 1, 2, 3, 4]);
+        assert_eq!(notes.disordered.count, 6);
+        notes.append(AuditNotes::default());
+        assert_eq!(notes.first_bogus_stamp, Some(20));
+    }
+}

@@ -1,0 +1,89 @@
+//! What the columns of a table were found to be, to read more rows of it so.
+
+use polars::prelude::Column;
+
+use crate::error::Result;
+use crate::log::clock::StampFormat;
+use crate::log::columns::{ColumnName, Roles};
+use crate::log::conversion::{self, UnitChoice};
+use crate::log::frame::to_vec;
+use crate::log::read::{CellKind, Table};
+use crate::log::stamps::{self, ReadStamps};
+
+use super::{named_columns, read_roles, time_column};
+
+/// What is known of a table before its columns are looked at, from rows that are not among those at hand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::log) struct Known {
+    /// The format of the stamps.
+    pub format: Option<StampFormat>,
+    /// The columns that tell entities apart, where no option or format names them.
+    pub entity: Option<Vec<usize>>,
+    /// Measured columns that cannot be read, and why.
+    pub unreadable: Vec<(usize, String)>,
+}
+
+/// What the columns of a table are.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::log) struct Interpretation {
+    pub roles: Roles,
+    pub format: StampFormat,
+    /// The columns that tell entities apart.
+    pub entity: Vec<usize>,
+    pub units: UnitChoice,
+}
+
+/// Rows of a table as a log has them.
+#[derive(Debug)]
+pub(in crate::log) struct Rows {
+    pub stamps: ReadStamps,
+    /// As the table has it.
+    pub time: Column,
+    /// The columns that tell entities apart, as text.
+    pub entity: Vec<Column>,
+    /// The columns that may tell entities apart.
+    pub candidates: Vec<Column>,
+    /// Of the position columns, in their units; NaN where there is none.
+    pub positions: Vec<Vec<f64>>,
+    /// Of the measured columns, or why one cannot be read.
+    pub measured: Vec<Result<Vec<f64>>>,
+}
+
+impl Interpretation {
+    /// Reads more rows of the table.
+    ///
+    /// # Errors
+    /// A cell that is no stamp of the format, or no number.
+    pub fn read(&self, table: &Table<'_>) -> Result<Rows> {
+        let roles = &self.roles;
+        let columns = read_roles(table, roles)?;
+        let time = time_column(roles, &columns);
+        let header = &roles.names[roles.time[0]].full;
+        let stamps = stamps::read_as(&time, &self.format)
+            .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
+        let names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &roles.names[i]).collect();
+        let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
+        conversion::convert(&names, &mut values, self.units)?;
+        let measured = roles.measured.iter().map(|role| {
+            let column = match columns.numbers(role.column) {
+                Some(column) => column.clone(),
+                None => table
+                    .read(&[(role.column, CellKind::Number)])?
+                    .swap_remove(0),
+            };
+            to_vec(&column)
+        });
+        Ok(Rows {
+            entity: named_columns(roles, &columns, &self.entity),
+            candidates: roles
+                .entity_candidates
+                .iter()
+                .map(|&index| columns.take(index))
+                .collect(),
+            positions: values.iter().map(to_vec).collect::<Result<_>>()?,
+            measured: measured.collect(),
+            stamps,
+            time,
+        })
+    }
+}
