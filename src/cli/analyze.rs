@@ -25,7 +25,7 @@ use super::{LogArguments, OutputArguments};
 #[derive(Debug, Args)]
 pub struct AnalyzeArguments {
     /// Logs of timestamped positions: CSV and other text, GPX, NMEA, JSON, parquet and more, also compressed; - for
-    /// standard input. Several are one log
+    /// standard input, a folder or a pattern such as 'logs/*.csv' for the logs in it. Several are one log
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 

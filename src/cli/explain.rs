@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 use crate::At;
 use crate::error::Error;
 use crate::explain::{ExplainOptions, Explanation, explain, row_at, text};
-use crate::log::read::Source;
+use crate::log::read::{Source, expand};
 use crate::log::{PositionLog, audit};
 use crate::motion::{SmoothingMethod, derive};
 
@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
         derive: arguments.log.derive_options(),
     };
     let log_options = arguments.log.log_options();
-    let log = PositionLog::read(&arguments.logs, &log_options)?;
+    let logs = expand(&arguments.logs)?;
+    let log = PositionLog::read(&logs, &log_options)?;
     let audited = audit(&log, &options.audit)?;
     let found = match &arguments.at {
         Some(at) => Some(row_at(
@@ -76,7 +77,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     let motion = derive(&audited, &options.derive);
     let mut explanation = explain(&audited, &motion, row.unwrap_or_default(), &options)?;
     explanation.found = found.map(|found| found.words);
-    let lines = lines_of(&explanation, &arguments.logs);
+    let lines = lines_of(&explanation, &logs);
     explanation.add_lines(|place| lines.get(&(place.file.clone(), line(place.at)?)).cloned());
     let mut printed = String::new();
     if arguments.json {

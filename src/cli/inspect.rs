@@ -12,7 +12,7 @@ use super::standard_output::print;
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
 pub struct InspectArguments {
-    /// Logs of timestamped positions; - for standard input. Several are one log
+    /// Logs of timestamped positions; - for standard input, a folder for the logs in it. Several are one log
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Place};
 use crate::space::Frame;
 
-use super::read::{RowPlaces, Source};
+use super::read::{RowPlaces, Source, expand};
 use super::table::LogTable;
 use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
 
@@ -93,17 +93,18 @@ pub struct PositionLog {
 }
 
 impl PositionLog {
-    /// Reads one log from one or more files; `-` is standard input.
+    /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for [`expand`].
     ///
     /// Several files are one log. Where there is no entity column and their spans of time overlap, each is an
     /// entity.
     ///
     /// # Errors
     /// A file that cannot be read or is no table, roles that cannot be found, a cell that is no number or stamp,
-    /// files that do not have the same columns.
+    /// files that do not have the same columns, a folder or pattern without files.
     pub fn read(paths: &[String], options: &LogOptions) -> Result<Self> {
+        let paths = expand(paths)?;
         let mut tables = Vec::with_capacity(paths.len());
-        for path in paths {
+        for path in &paths {
             tables.push(LogTable::read(&Source::read(path)?, options)?);
         }
         Self::join(tables)

@@ -36,9 +36,19 @@ fn missing_file() {
 }
 
 #[test]
-fn folder_instead_of_a_file() {
-    let output = dxdt().args(["analyze", "src"]).output().unwrap();
-    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).trim_end(), @"error: src: this is a folder, not a log; name the files in it, for example with a `*` of your shell");
+fn folder_and_pattern_without_logs() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("_SUCCESS"), "").unwrap();
+    let said = |path: &Path| {
+        let output = dxdt().arg("analyze").arg(path).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        message
+            .trim_end()
+            .replace(&folder.path().display().to_string(), "FOLDER")
+    };
+    insta::assert_snapshot!(said(folder.path()), @"error: FOLDER: there is no log in the folder; give a folder with logs; names that begin with . or _ and files that end in .part are passed over");
+    insta::assert_snapshot!(said(&folder.path().join("*.csv")), @"error: FOLDER/*.csv: no file matches the pattern; check the pattern, or name the files");
 }
 
 #[test]

@@ -375,3 +375,35 @@ fn quiet_says_nothing() {
         .unwrap();
     assert!(output.status.success() && output.stderr.is_empty() && output.stdout.is_empty());
 }
+
+#[test]
+fn folders_and_patterns_are_the_logs_in_them() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, log) in [
+        ("date=2/b.csv", "id,t,x\na,2,4\na,3,9\n"),
+        ("date=1/a.csv", "id,t,x\na,0,0\na,1,1\n"),
+        ("date=1/a.csv.part", "id,t"),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, log).unwrap();
+    }
+    let out = tempfile::tempdir().unwrap();
+    for log in [folder.path().to_owned(), folder.path().join("*/*.csv")] {
+        let output = dxdt()
+            .arg("analyze")
+            .arg(log)
+            .args(["--no-charts", "-o"])
+            .arg(out.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let motion = fs::read_to_string(out.path().join("motion.csv")).unwrap();
+        let stamps: Vec<&str> = motion
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').nth(1))
+            .collect();
+        assert_eq!(stamps, ["0", "1", "2", "3"]);
+    }
+}

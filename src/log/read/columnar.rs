@@ -7,6 +7,7 @@ mod footer;
 mod frame;
 mod ipc;
 mod parquet;
+mod row_groups;
 mod stream;
 mod thrift;
 
@@ -21,6 +22,9 @@ use crate::error::{Error, Result};
 use super::format::LogFormat;
 use super::records::RecordTable;
 use super::source::Source;
+
+pub use row_groups::GroupTable;
+pub(super) use row_groups::{GroupRows, RowGroups};
 
 /// Apache Parquet.
 pub(super) struct Parquet;
@@ -67,6 +71,7 @@ impl LogFormat for ArrowIpc {
 }
 
 /// The columns that can be used, by index, and the names of the others.
+#[derive(Debug)]
 struct Selection {
     columns: Vec<usize>,
     left_out: Vec<String>,

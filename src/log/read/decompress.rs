@@ -1,6 +1,7 @@
 //! Compressed logs unpacked once, with limits on what they may grow to.
 
 mod archive;
+mod streaming;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -9,6 +10,8 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::{Error, Result};
+
+pub(super) use streaming::Unpacking;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
@@ -25,6 +28,9 @@ struct Limits {
 }
 
 const GIB: u64 = 1 << 30;
+
+/// Limits are checked after every so many bytes.
+const STRIDE: usize = 1 << 20;
 
 // Text seldom shrinks to a hundredth; what shrinks to a thousandth and fills a gibibyte was made to do so.
 const LIMITS: Limits = Limits {
@@ -117,26 +123,30 @@ fn unpack(
     consumed: &Cell<u64>,
     limits: Limits,
 ) -> Result<Vec<u8>> {
-    const STRIDE: u64 = 1 << 20;
     let mut bytes = Vec::new();
     loop {
         let read = reader
             .by_ref()
-            .take(STRIDE)
+            .take(STRIDE as u64)
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(kind, &error))?;
         if read == 0 {
             return Ok(bytes);
         }
-        let allowed = limits.allowed(consumed.get());
-        if bytes.len() as u64 > allowed {
-            return Err(Error::new(format!(
-                "the compressed data unpack to more than {}: this looks like a decompression bomb",
-                in_words(allowed)
-            ))
-            .advise("unpack the file yourself if you trust it"));
-        }
+        refuse_bomb(bytes.len() as u64, consumed.get(), limits)?;
     }
+}
+
+fn refuse_bomb(unpacked: u64, consumed: u64, limits: Limits) -> Result<()> {
+    let allowed = limits.allowed(consumed);
+    if unpacked <= allowed {
+        return Ok(());
+    }
+    Err(Error::new(format!(
+        "the compressed data unpack to more than {}: this looks like a decompression bomb",
+        in_words(allowed)
+    ))
+    .advise("unpack the file yourself if you trust it"))
 }
 
 fn damaged(kind: &str, error: &io::Error) -> Error {
@@ -167,7 +177,7 @@ fn in_words(bytes: u64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::io::Write;
 
     use flate2::{Compression, write::GzEncoder};
@@ -175,19 +185,19 @@ mod tests {
 
     use super::*;
 
-    const SMALL: Limits = Limits {
+    pub(super) const SMALL: Limits = Limits {
         free: 10_000,
         growth: 20,
         most: 1_000_000,
     };
 
-    fn gzipped(text: &[u8]) -> Vec<u8> {
+    pub(super) fn gzipped(text: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(text).unwrap();
         encoder.finish().unwrap()
     }
 
-    fn zstandard(text: &[u8]) -> Vec<u8> {
+    pub(super) fn zstandard(text: &[u8]) -> Vec<u8> {
         zstd::encode_all(text, 1).unwrap()
     }
 

@@ -1,5 +1,10 @@
 //! Files into tables of text and numbers: one file a format, no physics.
 
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "what analyses in batches is built on")
+)]
+mod batches;
 mod columnar;
 mod day_number;
 mod day_time;
@@ -15,6 +20,7 @@ mod layouts;
 mod lines;
 mod nmea;
 mod oem;
+mod paths;
 mod plt;
 mod records;
 mod row_places;
@@ -25,7 +31,13 @@ mod text;
 mod trc;
 mod xml;
 
+#[cfg_attr(
+    not(test),
+    expect(unused_imports, reason = "what analyses in batches is built on")
+)]
+pub(crate) use batches::{Batch, BatchedSource, Opened, WholeSource};
 pub use format::{FormatChoice, LogFormat, START, formats};
+pub use paths::expand;
 pub use records::{KnownRoles, RecordBuilder, RecordTable};
 pub use row_places::RowPlaces;
 pub use source::Source;

@@ -11,6 +11,8 @@ pub enum RowPlaces {
     Lines(Vec<u64>),
     /// Rows are the records of a file that has no lines.
     Records,
+    /// Rows are the records of such a file from this one on.
+    RecordsFrom(u64),
 }
 
 impl RowPlaces {
@@ -20,12 +22,14 @@ impl RowPlaces {
     /// use dxdt::{At, log::read::RowPlaces};
     /// assert_eq!(RowPlaces::SequentialLines(2).of_row(3), At::Line(5));
     /// assert_eq!(RowPlaces::Records.of_row(3), At::Record(4));
+    /// assert_eq!(RowPlaces::RecordsFrom(5).of_row(3), At::Record(8));
     /// ```
     pub fn of_row(&self, row: usize) -> At {
         match self {
             Self::SequentialLines(first) => At::Line(first + row as u64),
             Self::Lines(lines) => At::Line(lines.get(row).copied().unwrap_or_default()),
             Self::Records => At::Record(row as u64 + 1),
+            Self::RecordsFrom(first) => At::Record(first + row as u64),
         }
     }
 }

@@ -9,9 +9,12 @@ use crate::error::{Error, Result};
 use super::decompress::{compression_of, decompress};
 
 // No row of a log is this long; one file of a single line could fill the memory several times over.
-const LONGEST_LINE: usize = 64 << 20;
+pub(super) const LONGEST_LINE: usize = 64 << 20;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// How many bytes from the start of a file are enough to tell how it is encoded.
+pub(super) const ENOUGH_TO_TELL: usize = 1 << 20;
+
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The whole of one log as bytes, with the name it goes by in messages.
 #[derive(Debug, Clone)]
@@ -58,11 +61,7 @@ impl Source {
     pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
         let compression = compression_of(&raw);
         let bytes = decompress(raw).map_err(|error| error.in_file(&name))?;
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Error::new("the file is empty")
-                .in_file(&name)
-                .advise("give a log with a header line and rows of stamps and positions"));
-        }
+        refuse_empty(&bytes).map_err(|error| error.in_file(&name))?;
         Ok(Self {
             name,
             bytes,
@@ -79,28 +78,7 @@ impl Source {
     /// # Ok::<(), dxdt::Error>(())
     /// ```
     pub fn encoding(&self) -> String {
-        // Enough to tell; the rest is checked when it is read.
-        let start = &self.bytes[..self.bytes.len().min(1 << 20)];
-        let is_text = match std::str::from_utf8(start) {
-            Ok(_) => true,
-            // A character that the cut has parted.
-            Err(error) => error.error_len().is_none() && start.len() < self.bytes.len(),
-        };
-        let encoding = if start.starts_with(BYTE_ORDER_MARK) {
-            "UTF-8 with a byte-order mark"
-        } else if start.contains(&0) {
-            "binary"
-        } else if start.is_ascii() {
-            "ASCII"
-        } else if is_text {
-            "UTF-8"
-        } else {
-            "8-bit text that is not UTF-8"
-        };
-        match self.compression {
-            Some(compression) => format!("{encoding}, {compression}"),
-            None => encoding.to_owned(),
-        }
+        encoding_of(&self.bytes, self.compression)
     }
 
     /// The content as text of rows, without its byte-order mark.
@@ -108,7 +86,7 @@ impl Source {
     /// # Errors
     /// Bytes that are not UTF-8, with their line; a NUL byte; a line longer than 64 MiB.
     pub fn text(&self) -> Result<&str> {
-        check_lines(&self.bytes, LONGEST_LINE)?;
+        check_lines(&self.bytes, LONGEST_LINE, 1)?;
         self.text_of_any_lines()
     }
 
@@ -117,39 +95,93 @@ impl Source {
     /// # Errors
     /// As [`Source::text`], but for the length of lines.
     pub(crate) fn text_of_any_lines(&self) -> Result<&str> {
-        let bytes = &self.bytes[..];
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
-        }
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let valid = &bytes[..error.valid_up_to()];
-            let line = 1 + memchr::memchr_iter(b'\n', valid).count() as u64;
-            let byte = valid.len() - memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1) + 1;
-            Error::new(format!(
-                "byte {byte} of the line (0x{:02x}) is not UTF-8 text",
-                bytes[error.valid_up_to()]
-            ))
-            .at_line(line)
-            .advise("save the file as UTF-8")
-        })?;
-        if let Some(at) = memchr::memchr(0, bytes) {
-            let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
-            return Err(Error::new("there is a NUL byte: this is not a text table")
-                .at_line(line)
-                .advise("give a text log, or one in a format that is read"));
-        }
+        refuse_utf_16(&self.bytes)?;
+        let text = text_of(&self.bytes, 1)?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 }
 
+/// How content is written, in words, told from its first MiB.
+pub(super) fn encoding_of(bytes: &[u8], compression: Option<&str>) -> String {
+    // Enough to tell; the rest is checked when it is read.
+    let start = &bytes[..bytes.len().min(ENOUGH_TO_TELL)];
+    let is_text = match std::str::from_utf8(start) {
+        Ok(_) => true,
+        // A character that the cut has parted.
+        Err(error) => error.error_len().is_none() && start.len() < bytes.len(),
+    };
+    let encoding = if start.starts_with(BYTE_ORDER_MARK) {
+        "UTF-8 with a byte-order mark"
+    } else if start.contains(&0) {
+        "binary"
+    } else if start.is_ascii() {
+        "ASCII"
+    } else if is_text {
+        "UTF-8"
+    } else {
+        "8-bit text that is not UTF-8"
+    };
+    match compression {
+        Some(compression) => format!("{encoding}, {compression}"),
+        None => encoding.to_owned(),
+    }
+}
+
+/// The error of a file without content.
+pub(super) fn refuse_empty(bytes: &[u8]) -> Result<()> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::new("the file is empty")
+            .advise("give a log with a header line and rows of stamps and positions"));
+    }
+    Ok(())
+}
+
+/// The error of a file that starts as UTF-16 does.
+pub(super) fn refuse_utf_16(start: &[u8]) -> Result<()> {
+    if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
+        return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
+    }
+    Ok(())
+}
+
+/// Bytes that start with line `first_line` of their file as text.
+///
+/// # Errors
+/// As [`Source::text`], but for the length of lines.
+pub(super) fn text_of(bytes: &[u8], first_line: u64) -> Result<&str> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = &bytes[..error.valid_up_to()];
+        let line = first_line + line_ends(valid);
+        let byte = valid.len() - memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1) + 1;
+        Error::new(format!(
+            "byte {byte} of the line (0x{:02x}) is not UTF-8 text",
+            bytes[error.valid_up_to()]
+        ))
+        .at_line(line)
+        .advise("save the file as UTF-8")
+    })?;
+    if let Some(at) = memchr::memchr(0, bytes) {
+        let line = first_line + line_ends(&bytes[..at]);
+        return Err(Error::new("there is a NUL byte: this is not a text table")
+            .at_line(line)
+            .advise("give a text log, or one in a format that is read"));
+    }
+    Ok(text)
+}
+
+/// How many lines end in the bytes.
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
 /// Looks from line end to line end in strides of the longest line, so that nearly nothing is read.
-fn check_lines(bytes: &[u8], longest: usize) -> Result<()> {
+pub(super) fn check_lines(bytes: &[u8], longest: usize, first_line: u64) -> Result<()> {
     let mut start = 0;
     while bytes.len() - start > longest {
         match memchr::memrchr(b'\n', &bytes[start..=start + longest]) {
             Some(end) => start += end + 1,
             None => {
-                let line = 1 + memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
+                let line = first_line + line_ends(&bytes[..start]);
                 return Err(Error::new(format!(
                     "the line is longer than {} MiB: this is no log of rows",
                     LONGEST_LINE >> 20
@@ -176,7 +208,7 @@ fn read_all(mut reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Error {
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
         io::ErrorKind::NotFound => ("there is no such file", "check the path"),
         io::ErrorKind::IsADirectory => (
@@ -238,9 +270,9 @@ mod tests {
 
     #[test]
     fn lines_that_are_too_long_are_found() {
-        assert!(check_lines(b"12345\n12345\n123", 5).is_ok());
-        assert!(check_lines(b"12345", 5).is_ok());
-        let error = check_lines(b"1234\n\n123456\n1", 5).unwrap_err();
+        assert!(check_lines(b"12345\n12345\n123", 5, 1).is_ok());
+        assert!(check_lines(b"12345", 5, 1).is_ok());
+        let error = check_lines(b"1234\n\n123456\n1", 5, 1).unwrap_err();
         assert_eq!(error.line(), Some(3));
         let mut bytes = b"t,x\n0,1\n".to_vec();
         bytes.resize(bytes.len() + LONGEST_LINE + 1, b'1');

@@ -5,6 +5,7 @@ use polars::prelude::Column;
 use crate::error::Result;
 use crate::finding::Finding;
 
+use super::columnar::GroupTable;
 use super::format::FormatChoice;
 use super::layouts;
 use super::records::{KnownRoles, RecordTable};
@@ -15,7 +16,7 @@ use super::text::{DialectOptions, HeaderOrigin, TextTable};
 /// How a column is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellKind {
-    /// Text as written (quotes taken off).
+    /// Text as written; quotes and the spaces around it are taken off.
     Text,
     /// 64-bit floating point; an empty cell or a word such as `NA` is null.
     Number,
@@ -32,6 +33,13 @@ pub enum Table<'a> {
         format: &'static str,
         /// The records.
         table: RecordTable,
+        /// The names of the columns.
+        names: Vec<String>,
+    },
+    /// Rows of a Parquet file that is read in batches.
+    Groups {
+        /// The rows.
+        table: GroupTable,
         /// The names of the columns.
         names: Vec<String>,
     },
@@ -81,6 +89,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(_) => "delimited text",
             Self::Records { format, .. } => format,
+            Self::Groups { .. } => "Parquet",
         }
     }
 
@@ -88,7 +97,7 @@ impl<'a> Table<'a> {
     pub fn names(&self) -> &[String] {
         match self {
             Self::Text(table) => &table.dialect().names,
-            Self::Records { names, .. } => names,
+            Self::Records { names, .. } | Self::Groups { names, .. } => names,
         }
     }
 
@@ -96,7 +105,7 @@ impl<'a> Table<'a> {
     pub fn header(&self) -> HeaderOrigin {
         match self {
             Self::Text(table) => table.dialect().header,
-            Self::Records { .. } => HeaderOrigin::Line,
+            Self::Records { .. } | Self::Groups { .. } => HeaderOrigin::Line,
         }
     }
 
@@ -108,7 +117,7 @@ impl<'a> Table<'a> {
     /// The roles that the format fixes.
     pub fn known_roles(&self) -> KnownRoles {
         match self {
-            Self::Text(_) => KnownRoles::default(),
+            Self::Text(_) | Self::Groups { .. } => KnownRoles::default(),
             Self::Records { table, .. } => table.roles.clone(),
         }
     }
@@ -116,7 +125,7 @@ impl<'a> Table<'a> {
     /// The part of each row, where the format has parts.
     pub fn parts(&self) -> Option<&[u32]> {
         match self {
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Groups { .. } => None,
             Self::Records { table, .. } => table.parts.as_deref(),
         }
     }
@@ -126,6 +135,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.findings(),
             Self::Records { table, .. } => table.findings.clone(),
+            Self::Groups { table, .. } => table.findings(),
         }
     }
 
@@ -134,6 +144,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.places(),
             Self::Records { table, .. } => &table.places,
+            Self::Groups { table, .. } => table.places(),
         }
     }
 
@@ -145,6 +156,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.sample(count),
             Self::Records { table, .. } => table.sample(count),
+            Self::Groups { table, .. } => table.sample(count),
         }
     }
 
@@ -157,6 +169,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.read(wanted),
             Self::Records { table, .. } => table.read(wanted),
+            Self::Groups { table, .. } => table.read(wanted),
         }
     }
 }

@@ -12,29 +12,48 @@ use super::super::row_places::RowPlaces;
 pub(super) fn table(typed: Vec<Column>, left_out: &[String]) -> Result<RecordTable> {
     let mut columns = Vec::with_capacity(typed.len());
     for column in typed {
-        add(column, &mut columns)?;
+        columns.append(&mut take_apart(column, 1)?);
     }
     if columns.first().is_none_or(Column::is_empty) {
-        return Err(Error::new("there are no rows of plain values in the file")
-            .advise("give a table with stamps and positions as columns"));
+        return Err(no_rows());
     }
-    let note = || FindingKind::FormatNote {
-        note: format!(
-            "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
-            quoted_list(left_out)
-        ),
-    };
-    let findings = (!left_out.is_empty()).then(|| Finding::new(note(), 1));
     Ok(RecordTable {
         columns,
         places: RowPlaces::Records,
         roles: KnownRoles::default(),
         parts: None,
-        findings: findings.into_iter().collect(),
+        findings: self::left_out(left_out).into_iter().collect(),
     })
 }
 
-fn add(column: Column, columns: &mut Vec<Column>) -> Result<()> {
+/// The error of a file without rows or plain columns.
+pub(super) fn no_rows() -> Error {
+    Error::new("there are no rows of plain values in the file")
+        .advise("give a table with stamps and positions as columns")
+}
+
+/// The finding that columns are left out, where there are any.
+pub(super) fn left_out(names: &[String]) -> Option<Finding> {
+    let note = || FindingKind::FormatNote {
+        note: format!(
+            "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
+            quoted_list(names)
+        ),
+    };
+    (!names.is_empty()).then(|| Finding::new(note(), 1))
+}
+
+/// The plain columns of a typed one, whose first row is the record `first` of the file.
+///
+/// # Errors
+/// An instant that is too far away.
+pub(super) fn take_apart(column: Column, first: u64) -> Result<Vec<Column>> {
+    let mut columns = Vec::with_capacity(1);
+    add(column, first, &mut columns)?;
+    Ok(columns)
+}
+
+fn add(column: Column, first: u64, columns: &mut Vec<Column>) -> Result<()> {
     let failed = |error| {
         Error::new(format!("the values cannot be read ({error})"))
             .in_column(excerpt(column.name().as_str()))
@@ -44,15 +63,17 @@ fn add(column: Column, columns: &mut Vec<Column>) -> Result<()> {
             let fields = column.struct_().map_err(failed)?.fields_as_series();
             for field in fields {
                 let name = format!("{}.{}", column.name(), field.name());
-                add(field.into_column().with_name(name.into()), columns)?;
+                add(field.into_column().with_name(name.into()), first, columns)?;
             }
             return Ok(());
         }
         DataType::Datetime(unit, zone) => {
             let offset = zone.as_ref().and_then(|_| UtcOffset::from_minutes(0));
-            columns.push(instants(&column, *unit, offset, ..)?);
+            columns.push(instants(&column, first, *unit, offset, ..)?);
         }
-        DataType::Time => columns.push(instants(&column, TimeUnit::Nanoseconds, None, 11..)?),
+        DataType::Time => {
+            columns.push(instants(&column, first, TimeUnit::Nanoseconds, None, 11..)?)
+        }
         DataType::Duration(unit) => {
             let unit = match unit {
                 TimeUnit::Nanoseconds => "ns",
@@ -74,6 +95,7 @@ fn add(column: Column, columns: &mut Vec<Column>) -> Result<()> {
 /// Instants as ISO 8601 with all their digits, or the part of it that holds the time of day.
 fn instants(
     column: &Column,
+    first: u64,
     unit: TimeUnit,
     offset: Option<UtcOffset>,
     part: impl std::slice::SliceIndex<str, Output = str> + Clone,
@@ -97,7 +119,7 @@ fn instants(
         };
         let nanoseconds = count.checked_mul(factor).ok_or_else(|| {
             Error::new("the instant is too far away: stamps reach from the year 1677 to 2262")
-                .at(At::Record(row as u64 + 1))
+                .at(At::Record(first + row as u64))
                 .in_column(excerpt(name.as_str()))
                 .advise("correct the value, or leave it empty to leave its row out")
         })?;

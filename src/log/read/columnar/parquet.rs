@@ -16,17 +16,13 @@ use super::{Selection, check_claim, damaged, frame, guarded};
 
 pub(super) const MAGIC: &[u8] = b"PAR1";
 pub(super) const ENCRYPTED: &[u8] = b"PARE";
-const FORMAT: &str = "Parquet";
+pub(super) const FORMAT: &str = "Parquet";
+
+/// A value of a column takes 8 bytes, and one of text 16.
+pub(super) const BYTES_PER_VALUE: u64 = 16;
 
 pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
-    if bytes.starts_with(ENCRYPTED) || bytes.ends_with(ENCRYPTED) {
-        return Err(
-            Error::new("the Parquet file is encrypted").advise("write it again without encryption")
-        );
-    }
-    if !bytes.ends_with(MAGIC) || bytes.len() < 12 {
-        return Err(damaged(FORMAT, "its end is missing"));
-    }
+    refuse_incomplete(bytes, bytes, bytes.len() as u64)?;
     check_footer(bytes).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
     let (metadata, selection) = guarded(FORMAT, || {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
@@ -59,9 +55,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     frame::table(columns, &selection.left_out)
 }
 
+/// The error of a file of `size` bytes that is encrypted or cut off, as its start and its end say.
+pub(super) fn refuse_incomplete(start: &[u8], end: &[u8], size: u64) -> Result<()> {
+    if start.starts_with(ENCRYPTED) || end.ends_with(ENCRYPTED) {
+        return Err(
+            Error::new("the Parquet file is encrypted").advise("write it again without encryption")
+        );
+    }
+    if !end.ends_with(MAGIC) || size < 12 {
+        return Err(damaged(FORMAT, "its end is missing"));
+    }
+    Ok(())
+}
+
 /// Walks through the footer: a list in it may not claim more entries than it has bytes, for which memory would be
 /// asked before the first is read.
-fn check_footer(bytes: &[u8]) -> Option<()> {
+pub(super) fn check_footer(bytes: &[u8]) -> Option<()> {
     let before_magic = bytes.len().checked_sub(MAGIC.len())?;
     let (rest, length) = bytes[..before_magic].split_last_chunk::<4>()?;
     let start = rest
@@ -72,44 +81,69 @@ fn check_footer(bytes: &[u8]) -> Option<()> {
 
 /// Whether the row groups add up, their pages lie in the file, and all is of a size that the file can hold.
 fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
-    // A value of a column takes 8 bytes, and one of text 16.
-    const BYTES_PER_VALUE: u64 = 16;
-    let wrong = |what| damaged(FORMAT, what);
-    let (mut rows, mut claimed) = (0usize, 0u64);
-    for group in &metadata.row_groups {
-        rows = rows.saturating_add(group.num_rows());
-        for column in group.parquet_columns() {
-            let numbers = [
-                column.data_page_offset(),
-                column.dictionary_page_offset().unwrap_or(0),
-                column.compressed_size(),
-                column.num_values(),
-            ];
-            if numbers.iter().any(|&number| number < 0) {
-                return Err(wrong("a column has a negative size"));
-            }
-            let range = column.byte_range();
-            let chunk = usize::try_from(range.start)
-                .ok()
-                .zip(usize::try_from(range.end).ok())
-                .and_then(|(start, end)| bytes.get(start..end))
-                .ok_or_else(|| wrong("a column lies beyond its end"))?;
-            let values = column.num_values() as u64;
-            let unpacked = check_pages(chunk, values).map_err(wrong)?;
-            claimed = claimed
-                .saturating_add(unpacked)
-                .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
+    check_columns(metadata, bytes.len() as u64)?;
+    let mut claimed = 0u64;
+    for column in metadata
+        .row_groups
+        .iter()
+        .flat_map(|group| group.parquet_columns())
+    {
+        let range = column.byte_range();
+        let chunk = usize::try_from(range.start)
+            .ok()
+            .zip(usize::try_from(range.end).ok())
+            .and_then(|(start, end)| bytes.get(start..end))
+            .ok_or_else(beyond_end)?;
+        let values = column.num_values() as u64;
+        let unpacked = check_pages(chunk, values).map_err(|what| damaged(FORMAT, what))?;
+        claimed = claimed
+            .saturating_add(unpacked)
+            .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
+    }
+    check_rows(metadata)?;
+    check_claim(FORMAT, claimed, bytes.len())
+}
+
+/// Whether every column lies in a file of `size` bytes.
+pub(super) fn check_columns(metadata: &FileMetadata, size: u64) -> Result<()> {
+    for column in metadata
+        .row_groups
+        .iter()
+        .flat_map(|group| group.parquet_columns())
+    {
+        let numbers = [
+            column.data_page_offset(),
+            column.dictionary_page_offset().unwrap_or(0),
+            column.compressed_size(),
+            column.num_values(),
+        ];
+        if numbers.iter().any(|&number| number < 0) {
+            return Err(damaged(FORMAT, "a column has a negative size"));
+        }
+        let range = column.byte_range();
+        if range.start > range.end || range.end > size {
+            return Err(beyond_end());
         }
     }
-    if rows != metadata.num_rows {
-        return Err(wrong("its row groups do not add up"));
+    Ok(())
+}
+
+fn beyond_end() -> Error {
+    damaged(FORMAT, "a column lies beyond its end")
+}
+
+/// Whether the row groups have together as many rows as the file.
+pub(super) fn check_rows(metadata: &FileMetadata) -> Result<()> {
+    let rows = metadata.row_groups.iter().map(|group| group.num_rows());
+    if rows.fold(0usize, usize::saturating_add) != metadata.num_rows {
+        return Err(damaged(FORMAT, "its row groups do not add up"));
     }
-    check_claim(FORMAT, claimed, bytes.len())
+    Ok(())
 }
 
 /// The bytes that the pages of a column unpack to, each page with the checksum that its header may have; the error is
 /// what is wrong.
-fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
+pub(super) fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
     const WRONG: &str = "a page header is wrong";
     // The fields of a page header, by their number in the format's description.
     const UNPACKED: (i64, i64) = (0, 2);

@@ -34,20 +34,14 @@ impl<'a> Body<'a> {
                     places: RowPlaces::SequentialLines(dialect.body_line),
                 })
             }
-            _ => rewrite(body, dialect, Cells::AsWritten),
+            _ => rewrite(body, dialect, &[]),
         }
     }
 
-    /// The same rows with words for missing values emptied and spaces around fields gone.
-    pub(super) fn normalised(text: &'a str, dialect: &Dialect) -> Result<Self> {
-        rewrite(&text[dialect.body_start..], dialect, Cells::MissingEmptied)
+    /// The same rows with spaces around fields gone, and words for missing values emptied in the columns of `numbers`.
+    pub(super) fn normalised(text: &'a str, dialect: &Dialect, numbers: &[usize]) -> Result<Self> {
+        rewrite(&text[dialect.body_start..], dialect, numbers)
     }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Cells {
-    AsWritten,
-    MissingEmptied,
 }
 
 /// Whether every line is a row of `width` fields, with no quotes, comments or blank lines.
@@ -79,26 +73,34 @@ fn chunks_of_lines(mut bytes: &[u8]) -> Vec<&[u8]> {
 fn lines_are_regular(chunk: &[u8], delimiter: u8, width: usize) -> bool {
     let mut fields = 1;
     let mut start = 0;
-    let starts_a_row = |start: usize| {
-        chunk
-            .get(start)
-            .is_some_and(|first| !b"#\r\n ".contains(first))
-    };
     for at in memchr::memchr2_iter(delimiter, b'\n', chunk) {
         if chunk[at] == delimiter {
             fields += 1;
         } else {
-            if fields != width || !starts_a_row(start) {
+            if fields != width || !starts_a_row(&chunk[start..at]) {
                 return false;
             }
             fields = 1;
             start = at + 1;
         }
     }
-    start == chunk.len() || (fields == width && starts_a_row(start))
+    start == chunk.len() || (fields == width && starts_a_row(&chunk[start..]))
 }
 
-fn rewrite(body: &str, dialect: &Dialect, cells: Cells) -> Result<Body<'static>> {
+/// Whether a line is surely a row, and neither a comment nor blank nor with spaces before it.
+pub(in crate::log::read) fn starts_a_row(line: &[u8]) -> bool {
+    match line.first() {
+        None | Some(b'#' | b' ' | b'\r') => false,
+        Some(b'!'..=b'~') => true,
+        // A tab may be an empty field, or a space as those of other alphabets.
+        Some(_) => std::str::from_utf8(line)
+            .map(str::trim_start)
+            .is_ok_and(|line| !line.is_empty() && !line.starts_with('#')),
+    }
+}
+
+/// Words for missing values are emptied in the columns of `numbers`.
+fn rewrite(body: &str, dialect: &Dialect, numbers: &[usize]) -> Result<Body<'static>> {
     let delimiter = match dialect.delimiter {
         Delimiter::Byte(byte) => byte,
         Delimiter::Whitespace => b'\t',
@@ -110,11 +112,9 @@ fn rewrite(body: &str, dialect: &Dialect, cells: Cells) -> Result<Body<'static>>
     let failed = |error: csv::Error| Error::new(format!("the rows cannot be read ({error})"));
     for_each_row(body, dialect, |record, mut fields| {
         lines.push(record.line);
-        if cells == Cells::MissingEmptied {
-            for field in &mut fields {
-                if crate::log::clock::is_missing(field) {
-                    field.clear();
-                }
+        for &index in numbers {
+            if crate::log::clock::is_missing(&fields[index]) {
+                fields[index].clear();
             }
         }
         writer.write_record(&fields).map_err(failed)
@@ -190,6 +190,17 @@ mod tests {
     fn comments_blank_lines_and_spaces_are_taken_out() {
         let (bytes, lines) = prepare("# t x\n 1  2\n\n# note\n3 4\n").unwrap();
         assert_eq!(bytes, "1\t2\n3\t4\n");
+        assert_eq!(lines, RowPlaces::Lines(vec![2, 5]));
+    }
+
+    #[test]
+    fn tabs_before_a_row_are_empty_fields() {
+        let (bytes, lines) = prepare("t\tx\n\t1\n2\t3\n").unwrap();
+        assert_eq!(bytes, "\t1\n2\t3");
+        assert_eq!(lines, RowPlaces::SequentialLines(2));
+        // Only tabs are a blank line, and a comment is one wherever it stands.
+        let (bytes, lines) = prepare("t\tx\n0\t1\n\t\n\t#\n2\t3\n").unwrap();
+        assert_eq!(bytes, "0\t1\n2\t3\n");
         assert_eq!(lines, RowPlaces::Lines(vec![2, 5]));
     }
 

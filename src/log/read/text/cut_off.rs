@@ -3,20 +3,22 @@
 use super::dialect::Dialect;
 use super::split::{Splitter, is_comment};
 
-/// The text before its last line, and that line's number.
-pub(super) type Cut<'a> = (&'a str, u64);
+/// The text before its last line, and that line's number, counted from 1 in the text.
+pub(in crate::log::read) type Cut<'a> = (&'a str, u64);
 
-/// The text without a last line that ends inside quotes; `None` where it does not.
-pub(super) fn open_quote(text: &str) -> Option<Cut<'_>> {
+/// The text without a last line that ends inside quotes; `None` where it does not. `odd_above` says whether the file has
+/// an odd number of quotes above the text.
+pub(in crate::log::read) fn open_quote(text: &str, odd_above: bool) -> Option<Cut<'_>> {
     let (before, last) = unfinished_line(text)?;
     let quotes = |text: &str| memchr::memchr_iter(b'"', text.as_bytes()).count();
     // A quote that was opened in an earlier line may be a slip there.
-    let is_cut = !is_comment(last) && quotes(last) % 2 == 1 && quotes(before) % 2 == 0;
+    let is_cut =
+        !is_comment(last) && quotes(last) % 2 == 1 && quotes(before) % 2 == usize::from(odd_above);
     is_cut.then(|| cut(before))
 }
 
 /// The text without a last line that has fewer fields than the table; `None` where it has not.
-pub(super) fn short_row<'a>(text: &'a str, dialect: &Dialect) -> Option<Cut<'a>> {
+pub(in crate::log::read) fn short_row<'a>(text: &'a str, dialect: &Dialect) -> Option<Cut<'a>> {
     let (before, last) = unfinished_line(text)?;
     let is_row = before.len() > dialect.body_start && !is_comment(last);
     let fields = || Splitter::new(dialect.delimiter).fields(last).len();
@@ -65,10 +67,11 @@ mod tests {
 
     #[test]
     fn a_last_line_that_ends_inside_quotes_is_cut_off() {
-        let line = |text| open_quote(text).map(|(_, line)| line);
+        let line = |text| open_quote(text, false).map(|(_, line)| line);
         assert_eq!(line("t,x,name\n0,1,\"a\"\n1,2,\"b"), Some(3));
         assert_eq!(line("t,x,name\n0,1,\"a\n1,2,b"), None);
         assert_eq!(line("t,x,name\n0,1,\"a\n1,2,\"b"), None);
         assert_eq!(line("t,x,name\n0,1,\"a\"\n1,2,\"b\n"), None);
+        assert_eq!(open_quote("0,1,a\n1,2,\"b", true), None);
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn usual_width(rows: &[Vec<String>]) -> Option<usize> {
 }
 
 /// Spreadsheets write `sep=;` as a first line; it is no header.
-pub(super) fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
+pub(in crate::log::read) fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
     let line = text.split('\n').next().unwrap_or_default();
     match line.trim_end().strip_prefix("sep=").map(str::as_bytes) {
         Some([byte]) => (

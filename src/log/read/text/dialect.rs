@@ -65,7 +65,7 @@ pub struct LineAbove {
 }
 
 // Enough rows to see past odd ones, few enough to cost nothing.
-const SAMPLE_RECORDS: usize = 200;
+pub(in crate::log::read) const SAMPLE_RECORDS: usize = 200;
 
 impl Dialect {
     /// Finds how `text` is written from its first records.

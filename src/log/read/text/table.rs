@@ -1,10 +1,12 @@
 //! CSV and whitespace text into polars columns.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use polars::prelude::{
-    Column, CsvParseOptions, CsvReadOptions, DataType, Field, PolarsResult, Schema, SerReader,
+    Column, CsvParseOptions, CsvReadOptions, DataType, Field, IntoColumn, PolarsResult, Schema,
+    SerReader, StringChunked,
 };
 
 use crate::error::{Error, Result, excerpt};
@@ -20,7 +22,7 @@ use super::dialect::{Dialect, DialectOptions};
 /// A text table whose way of writing is known and whose rows are checked.
 #[derive(Debug)]
 pub struct TextTable<'a> {
-    source: &'a Source,
+    name: &'a str,
     text: &'a str,
     dialect: Dialect,
     body: Body<'a>,
@@ -51,7 +53,7 @@ impl<'a> TextTable<'a> {
                     .at_line(above.line)
                     .advise("remove it, or make it a comment with #"));
             }
-            Self::of_parts(source, text, dialect, None)
+            Self::of_parts(&source.name, text, dialect, None)
         };
         open().map_err(|error: Error| error.in_file(&source.name))
     }
@@ -66,25 +68,39 @@ impl<'a> TextTable<'a> {
     ) -> Result<Self> {
         let open = || {
             let whole = source.text()?;
-            let open_quote = cut_off::open_quote(whole);
+            let open_quote = cut_off::open_quote(whole, false);
             let text = open_quote.map_or(whole, |(text, _)| text);
             let dialect = Dialect::detect(text, options)?;
             let cut_off = open_quote.or_else(|| cut_off::short_row(text, &dialect));
             let text = cut_off.map_or(text, |(text, _)| text);
-            Self::of_parts(source, text, dialect, cut_off.map(|(_, line)| line))
+            Self::of_parts(&source.name, text, dialect, cut_off.map(|(_, line)| line))
         };
         open().map_err(|error: Error| error.in_file(&source.name))
     }
 
+    /// Rows of the file `name` whose way of writing is known: `dialect` says where in the text they start and on which
+    /// line, and `cut_off` is the line of a last row that is not in the text.
+    ///
+    /// # Errors
+    /// A ragged row, an unclosed quote.
+    pub(in crate::log::read) fn of_rows(
+        name: &'a str,
+        text: &'a str,
+        dialect: Dialect,
+        cut_off: Option<u64>,
+    ) -> Result<Self> {
+        Self::of_parts(name, text, dialect, cut_off).map_err(|error| error.in_file(name))
+    }
+
     fn of_parts(
-        source: &'a Source,
+        name: &'a str,
         text: &'a str,
         dialect: Dialect,
         cut_off: Option<u64>,
     ) -> Result<Self> {
         let body = Body::prepare(text, &dialect)?;
         Ok(Self {
-            source,
+            name,
             text,
             dialect,
             body,
@@ -127,7 +143,7 @@ impl<'a> TextTable<'a> {
             },
         );
         match done {
-            Err(error) if rows.len() < count => Err(error.in_file(&self.source.name)),
+            Err(error) if rows.len() < count => Err(error.in_file(self.name)),
             _ => Ok(rows),
         }
     }
@@ -141,11 +157,13 @@ impl<'a> TextTable<'a> {
         self.try_read(&self.body, wanted)
             .or_else(|_| {
                 // Polars gives up on spaces after a number and on words for missing values.
-                let normalised = Body::normalised(self.text, &self.dialect)?;
+                let is_number = |(_, kind): &&(usize, CellKind)| *kind == CellKind::Number;
+                let numbers: Vec<usize> = wanted.iter().filter(is_number).map(|w| w.0).collect();
+                let normalised = Body::normalised(self.text, &self.dialect, &numbers)?;
                 self.try_read(&normalised, wanted)
                     .map_err(|error| self.diagnose(wanted, &error.to_string()))
             })
-            .map_err(|error| error.in_file(&self.source.name))
+            .map_err(|error| error.in_file(self.name))
     }
 
     fn try_read(&self, body: &Body<'_>, wanted: &[(usize, CellKind)]) -> PolarsResult<Vec<Column>> {
@@ -167,6 +185,13 @@ impl<'a> TextTable<'a> {
                 Field::new(name.as_str().into(), dtype)
             })
             .collect();
+        if body.bytes.is_empty() {
+            let empty = |(index, _): &(usize, CellKind)| {
+                let (name, dtype) = schema.get_at_index(*index)?;
+                Some(Column::new_empty(name.clone(), dtype))
+            };
+            return Ok(wanted.iter().filter_map(empty).collect());
+        }
         let projection: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
         let frame = CsvReadOptions::default()
             .with_has_header(false)
@@ -180,7 +205,12 @@ impl<'a> TextTable<'a> {
             )
             .into_reader_with_file_handle(Cursor::new(&body.bytes[..]))
             .finish()?;
-        Ok(frame.into_columns())
+        let columns = frame.into_columns();
+        Ok(match body.bytes {
+            Cow::Borrowed(_) => columns.into_iter().map(trimmed).collect(),
+            // The fields were trimmed when they were split.
+            Cow::Owned(_) => columns,
+        })
     }
 
     /// Finds the cell that made reading fail.
@@ -214,6 +244,30 @@ impl<'a> TextTable<'a> {
             Ok(()) => Error::new(format!("the table cannot be read: {fallback}")),
         }
     }
+}
+
+/// Text without the spaces around it, so that a cell is the same whether or not other rows have to be rewritten.
+fn trimmed(column: Column) -> Column {
+    let Ok(cells) = column.str() else {
+        return column;
+    };
+    // A look at both ends, because nearly no cell has spaces.
+    let may_have_spaces = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_graphic());
+    let has_spaces = |cell: &str| {
+        let bytes = cell.as_bytes();
+        (may_have_spaces(bytes.first()) || may_have_spaces(bytes.last()))
+            && cell.trim().len() < cell.len()
+    };
+    if !cells.iter().flatten().any(has_spaces) {
+        return column;
+    }
+    let trim = |cell: Option<&str>| {
+        cell.map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+    };
+    let kept: StringChunked = cells.iter().map(trim).collect();
+    kept.with_name(column.name().clone()).into_column()
 }
 
 #[cfg(test)]
@@ -255,6 +309,23 @@ mod tests {
         let texts: Vec<_> = columns[0].str().unwrap().iter().flatten().collect();
         assert_eq!(texts, ["007", "1e5"]);
         assert_eq!(columns[1].str().unwrap().get(0), Some("x, y"));
+    }
+
+    #[test]
+    fn text_is_the_same_whatever_the_other_rows_are() {
+        let texts = |text: &str| -> Vec<Option<String>> {
+            let columns = read(text, &[(0, CellKind::Text), (1, CellKind::Number)]).unwrap();
+            let cells = columns[0].str().unwrap();
+            cells.iter().map(|cell| cell.map(str::to_owned)).collect()
+        };
+        let expected = [Some("a b"), Some("NA"), None].map(|cell| cell.map(str::to_owned));
+        assert_eq!(texts("id, x\n a b , 1\nNA ,2\n ,3\n")[..2], expected[..2]);
+        assert_eq!(
+            texts("id,x\r\na b\u{a0},1\r\nNA,2\r\n\u{a0},3\r\n"),
+            expected
+        );
+        assert_eq!(texts("id,x\na b ,1\nNA,n/a\n\"\",3\n"), expected);
+        assert_eq!(texts("x,id\n1,a b\r\n2,NA\r\n3,\r\n").len(), 3);
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! Some rows of a file, owned.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+
+use super::super::Table;
+use super::super::columnar::GroupRows;
+use super::super::text::{Dialect, TextTable};
+
+/// Some rows of a file, owned, so that they can be handed to another thread.
+#[derive(Debug)]
+pub(crate) struct Batch(Content);
+
+#[derive(Debug)]
+enum Content {
+    Text(TextRows),
+    Parquet { rows: GroupRows, name: String },
+}
+
+/// Rows of delimited text.
+#[derive(Debug)]
+pub(super) struct TextRows {
+    pub name: Arc<str>,
+    pub text: String,
+    /// How the rows are written, on which line they start, and with the first rows what is above them.
+    pub dialect: Dialect,
+    /// The line of the file's last row, where it is cut off and these are the last rows.
+    pub cut_off: Option<u64>,
+    pub first_row: u64,
+    pub height: u64,
+}
+
+impl Batch {
+    pub(super) fn of_text(rows: TextRows) -> Self {
+        Self(Content::Text(rows))
+    }
+
+    pub(super) fn of_groups(rows: GroupRows, name: &str) -> Self {
+        let name = name.to_owned();
+        Self(Content::Parquet { rows, name })
+    }
+
+    /// The rows as a table, which has the places and messages that the whole file's table would have.
+    ///
+    /// What was noticed about the file comes with one batch: with the first, or a row that is cut off with the last.
+    ///
+    /// # Errors
+    /// As [`Table::open`] for these rows.
+    pub fn table(&self) -> Result<Table<'_>> {
+        match &self.0 {
+            Content::Text(rows) => {
+                let dialect = rows.dialect.clone();
+                TextTable::of_rows(&rows.name, &rows.text, dialect, rows.cut_off).map(Table::Text)
+            }
+            Content::Parquet { rows, name } => rows
+                .table()
+                .map(|table| Table::Groups {
+                    names: table.names(),
+                    table,
+                })
+                .map_err(|error| error.in_file(name)),
+        }
+    }
+
+    /// The file's number of the first row, rows counted from 0.
+    pub fn first_row(&self) -> u64 {
+        match &self.0 {
+            Content::Text(rows) => rows.first_row,
+            Content::Parquet { rows, .. } => rows.first_row(),
+        }
+    }
+
+    /// The number of rows. None where the file's last row is cut off and stands alone.
+    pub fn height(&self) -> u64 {
+        match &self.0 {
+            Content::Text(rows) => rows.height,
+            Content::Parquet { rows, .. } => rows.height(),
+        }
+    }
+}
