@@ -109,7 +109,7 @@ mod tests {
     fn line_ends_inside_quotes_are_none() {
         assert_eq!(ends("a,b\n1,\"x\ny\"\n2,z\n3", 99), [4, 12, 16]);
         assert_eq!(ends("# 5\" wide\n1,2\n", 3), [10, 14]);
-        assert_eq!(ends("1,\"\n2,3\n", 1), []);
+        assert!(ends("1,\"\n2,3\n", 1).is_empty());
     }
 
     #[test]
