@@ -1,6 +1,6 @@
 //! Several files into one log.
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
+use polars::prelude::{Column, DataFrame};
 
 use crate::error::{Error, Result, quoted_list};
 use crate::finding::{Finding, FindingKind};
@@ -23,8 +23,7 @@ impl PositionLog {
             let as_entities = tables[0].entity.is_empty() && spans_overlap(&tables);
             if as_entities {
                 for table in &mut tables {
-                    let names = vec![table.name.as_str(); table.nanoseconds.len()];
-                    table.entity = vec![Series::new("file".into(), names).into_column()];
+                    table.name_entities_by_file();
                 }
             }
             findings.push(Finding::new(
@@ -50,7 +49,7 @@ impl PositionLog {
         Ok(log)
     }
 
-    fn from_table(table: LogTable) -> Result<Self> {
+    pub(super) fn from_table(table: LogTable) -> Result<Self> {
         let mut findings = table.findings.all();
         let mut entity = table.entity;
         let mut positions = table.positions;
@@ -101,6 +100,7 @@ impl PositionLog {
             measured: table.measured,
             exact: table.exact,
             rows_as_read: None,
+            cell_types: None,
         })
     }
 
@@ -126,7 +126,12 @@ impl PositionLog {
         self.parts = joined_parts(self.parts.take(), height, other.parts, other_height);
         self.files.extend(other.files);
         self.clock.has_offset |= other.clock.has_offset;
-        for finding in other.findings {
+        self.merge_findings(other.findings);
+        Ok(())
+    }
+
+    pub(super) fn merge_findings(&mut self, others: Vec<Finding>) {
+        for finding in others {
             match self
                 .findings
                 .iter_mut()
@@ -140,12 +145,11 @@ impl PositionLog {
                 None => self.findings.push(finding),
             }
         }
-        Ok(())
     }
 }
 
 /// Files of one log have the same roles.
-fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
+pub(super) fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
     let names = |table: &LogTable| -> Vec<String> {
         let entity = table.entity.iter().map(|column| column.name().to_string());
         let positions = table.positions.iter().map(|p| match &p.unit {
@@ -198,6 +202,11 @@ fn spans_overlap(tables: &[LogTable]) -> bool {
             ))
         })
         .collect();
+    any_overlap(&mut spans)
+}
+
+/// Whether any two spans overlap.
+pub(super) fn any_overlap(spans: &mut [(i64, i64)]) -> bool {
     spans.sort_unstable();
     spans.windows(2).any(|pair| pair[1].0 < pair[0].1)
 }

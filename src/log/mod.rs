@@ -2,6 +2,8 @@
 
 mod append;
 mod audit;
+mod batched;
+mod cell_type;
 pub mod clock;
 mod columns;
 mod conversion;
@@ -18,10 +20,15 @@ mod table_names;
 
 use crate::space::LengthUnit;
 
+pub(crate) use audit::{AuditDecisions, AuditNotes, NotedRows, audit_as};
 pub use audit::{AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit};
+pub(crate) use batched::{
+    BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, open,
+};
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
+pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use sampled::SampledLog;
 pub(crate) use stamps::read_stamps;

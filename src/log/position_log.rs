@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Place};
 use crate::space::Frame;
 
+use super::cell_type::CellType;
 use super::read::{RowPlaces, Source, expand};
 use super::table::LogTable;
 use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
@@ -90,6 +91,17 @@ pub struct PositionLog {
     pub(super) parts: Option<Vec<u32>>,
     /// The number of each row among those of the files, where it is another one than here.
     pub(super) rows_as_read: Option<Vec<u64>>,
+    /// What the cells of the whole log are, where these are some of its rows.
+    pub(super) cell_types: Option<CellTypes>,
+}
+
+/// What the cells of a log are that the tables show.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CellTypes {
+    /// Of each entity column.
+    pub entity: Vec<CellType>,
+    /// Of the times.
+    pub time: CellType,
 }
 
 impl PositionLog {
@@ -154,7 +166,33 @@ impl PositionLog {
             without_stamp: Vec::new(),
             parts: None,
             rows_as_read: None,
+            cell_types: self.cell_types.clone(),
             ..*self
+        }
+    }
+
+    /// What the cells are that the tables show; rows without a stamp have none.
+    pub(crate) fn cell_types(&self) -> CellTypes {
+        if let Some(types) = &self.cell_types {
+            return types.clone();
+        }
+        let of = |name: &str| self.frame.column(name).map(CellType::of).ok();
+        let mut time = CellType::default();
+        if let Some(cells) = self.frame.column("time").ok().and_then(|c| c.str().ok()) {
+            let stamped = cells.iter().enumerate();
+            time.extend(
+                stamped
+                    .filter(|(row, _)| self.without_stamp.binary_search(row).is_err())
+                    .filter_map(|(_, cell)| cell),
+            );
+        }
+        CellTypes {
+            entity: self
+                .entity_columns
+                .iter()
+                .map(|name| of(name).unwrap_or_default())
+                .collect(),
+            time,
         }
     }
 

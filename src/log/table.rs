@@ -2,23 +2,24 @@
 
 mod interpretation;
 
-use polars::prelude::{Column, IntoColumn};
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
 use crate::space::{Frame, LengthUnit};
 
+use super::clock::StampFormat;
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
 use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
 use super::read::{CellKind, RowPlaces, Source, Table};
 use super::stamps::{self, Clock, Stamps};
-pub(super) use interpretation::{Interpretation, Known, Rows};
+pub(super) use interpretation::{Interpretation, Known, ReadError, Rows};
 
 use super::{ClockOptions, ExactColumn, LogOptions, MeasuredColumn, PositionColumn};
 
 /// One file's rows, with the role of each column known.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct LogTable {
     pub name: String,
     /// The format it is in.
@@ -82,6 +83,59 @@ impl LogTable {
         };
         Self::interpret(&table, file, options, &Known::default())
             .map_err(|error| error.in_file(&source.name))
+    }
+
+    /// What is known of the file, without its rows.
+    pub fn without_rows(&self) -> Self {
+        let empty = |columns: &[Column]| columns.iter().map(Column::clear).collect();
+        Self {
+            name: self.name.clone(),
+            encoding: self.encoding.clone(),
+            places: RowPlaces::Records,
+            parts: None,
+            entity: empty(&self.entity),
+            time: self.time.clear(),
+            time_name: self.time_name.clone(),
+            nanoseconds: Vec::new(),
+            without_stamp: Vec::new(),
+            positions: self.positions.clone(),
+            values: empty(&self.values),
+            measured: Vec::new(),
+            exact: Vec::new(),
+            without_role: self.without_role.clone(),
+            findings: self.findings.clone(),
+            interpretation: self.interpretation.clone(),
+            ..*self
+        }
+    }
+
+    /// Each file is an entity of its own.
+    pub fn name_entities_by_file(&mut self) {
+        let names = vec![self.name.as_str(); self.nanoseconds.len()];
+        self.entity = vec![Series::new("file".into(), names).into_column()];
+    }
+
+    /// What the columns of a table are, as far as it can be told without the stamps, whose format is any.
+    pub fn roles_alone(table: &Table<'_>, options: &LogOptions) -> Result<Interpretation> {
+        let rows = table.sample(SAMPLE_ROWS)?;
+        let sample = Sample {
+            names: table.names(),
+            header: table.header(),
+            decimal_comma: table.decimal_comma(),
+            rows: &rows,
+        };
+        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
+        Ok(Interpretation {
+            format: StampFormat::TimeOfDay,
+            entity: Vec::new(),
+            units: UnitChoice {
+                frame: roles.frame,
+                given: None,
+                customary: None,
+                keep: false,
+            },
+            roles,
+        })
     }
 
     /// Finds out what a table's columns are, but for what is known already, and reads them so.

@@ -173,23 +173,23 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
         }
     };
     let mut keys = Vec::with_capacity(3);
-    for entity in &log.entity_columns {
+    let cell_types = format.is_typed().then(|| log.cell_types());
+    for (index, entity) in log.entity_columns.iter().enumerate() {
         let column = used(entity)?;
-        keys.push(if format.is_typed() {
-            whole_numbers(column)?
-        } else {
-            column
+        keys.push(match &cell_types {
+            Some(types) => types.entity[index].whole_numbers(column)?,
+            None => column,
         });
     }
-    keys.push(match (format.is_typed(), log.clock.in_words) {
-        (true, true) => {
+    keys.push(match (cell_types, log.clock.in_words) {
+        (Some(_), true) => {
             let stamps = Int64Chunked::from_slice("time".into(), &audited.stamps);
             stamps
                 .into_column()
                 .cast(&DataType::Datetime(TimeUnit::Nanoseconds, None))?
         }
-        (true, false) => numbers(used("time")?)?,
-        (false, _) => used("time")?,
+        (Some(types), false) => types.time.numbers(used("time")?)?,
+        (None, _) => used("time")?,
     });
     keys.push(Series::new("t".into(), t).into_column());
     Ok(keys)
@@ -223,42 +223,6 @@ fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
 /// A value rounded to fifteen significant digits, so that a unit which is converted and back is as it was.
 fn fifteen_digits(value: f64) -> f64 {
     format!("{value:.14e}").parse().unwrap_or(value)
-}
-
-/// Text as whole numbers where that loses nothing of any cell, else as it is.
-fn whole_numbers(column: Column) -> PolarsResult<Column> {
-    let cells = column.str()?;
-    let is_whole = |cell: &str| {
-        let digits = cell.strip_prefix('-').unwrap_or(cell);
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        plain && (digits == "0" || !digits.starts_with('0')) && cell.parse::<i64>().is_ok()
-    };
-    if cells.iter().flatten().all(is_whole) {
-        return column.cast(&DataType::Int64);
-    }
-    Ok(column)
-}
-
-/// Text as whole numbers or floats where that loses no digit of any cell, else as it is.
-fn numbers(column: Column) -> PolarsResult<Column> {
-    let column = whole_numbers(column)?;
-    let Ok(cells) = column.str() else {
-        return Ok(column);
-    };
-    // 15 significant digits go through a 64-bit float and back.
-    let is_short = |cell: &str| {
-        let mantissa = cell.split(['e', 'E']).next().unwrap_or_default();
-        let digits = mantissa
-            .trim_start_matches(['-', '+', '0', '.'])
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .count();
-        digits <= 15 && cell.parse::<f64>().is_ok()
-    };
-    if cells.iter().flatten().all(is_short) {
-        return column.cast(&DataType::Float64);
-    }
-    Ok(column)
 }
 
 /// Columns in which NaN, which stands for what cannot be known, is null.
@@ -311,23 +275,6 @@ pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io:
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn column(cells: &[&str]) -> Column {
-        Series::new("c".into(), cells).into_column()
-    }
-
-    #[test]
-    fn text_becomes_numbers_only_where_nothing_is_lost() {
-        let typed = |cells: &[&str]| numbers(column(cells)).unwrap().dtype().clone();
-        assert_eq!(typed(&["1403715524907143168", "-3"]), DataType::Int64);
-        assert_eq!(typed(&["0.16", "1305031098.6659"]), DataType::Float64);
-        assert_eq!(typed(&["1.706282470098386526e+09"]), DataType::String);
-        assert_eq!(typed(&["A"]), DataType::String);
-        assert_eq!(
-            whole_numbers(column(&["007"])).unwrap().dtype(),
-            &DataType::String
-        );
-    }
 
     #[test]
     fn unknown_values_are_null() {

@@ -12,7 +12,7 @@ use bytemuck::{cast_slice, cast_slice_mut};
 
 /// Rows of a log in columns.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::log) struct RowColumns {
+pub(crate) struct RowColumns {
     /// The number of each row among those of all files.
     pub row: Vec<u64>,
     /// 1 where the row has a stamp.
@@ -89,11 +89,8 @@ impl RowColumns {
         let moved = self.text.len() as u32;
         self.text
             .extend_from_slice(&other.text[start as usize..end as usize]);
-        self.text_end.extend(
-            other.text_end[rows]
-                .iter()
-                .map(|end| moved + (end - start)),
-        );
+        self.text_end
+            .extend(other.text_end[rows].iter().map(|end| moved + (end - start)));
     }
 }
 
@@ -216,6 +213,14 @@ impl Spool {
         self.column(self.runs[run].columns[1], rows)
     }
 
+    /// Of some rows of a run, 1 for those with a stamp.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn stamped(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<u8>> {
+        self.column(self.runs[run].columns[3 + self.values], rows)
+    }
+
     /// Some rows of a run.
     ///
     /// # Errors
@@ -262,7 +267,9 @@ impl Spool {
         entities: &Range<u32>,
     ) -> impl Iterator<Item = (u32, Range<usize>)> {
         let run = &self.runs[run];
-        let first = run.parts.partition_point(|part| part.entity < entities.start);
+        let first = run
+            .parts
+            .partition_point(|part| part.entity < entities.start);
         let end = run.parts.partition_point(|part| part.entity < entities.end);
         (first..end).map(move |index| {
             let part = run.parts[index];

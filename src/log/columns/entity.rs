@@ -1,6 +1,7 @@
 //! Which column tells the entities of a log apart: by name, then by content.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::ColumnName;
 
@@ -82,24 +83,54 @@ fn score(name: &ColumnName) -> Option<u32> {
 }
 
 /// Whether a column's content can tell entities apart: values come back, and are mostly there.
-pub(in crate::log) fn tells_apart<'a>(
-    cells: impl ExactSizeIterator<Item = Option<&'a str>>,
-) -> bool {
-    let rows = cells.len();
-    let mut missing = 0;
-    let mut values = HashSet::new();
-    for cell in cells {
-        match cell {
-            Some(value) => {
-                values.insert(value);
+pub(in crate::log) fn tells_apart<'a>(cells: impl Iterator<Item = Option<&'a str>>) -> bool {
+    let mut values = CellVariety::default();
+    values.extend(cells);
+    values.tell_apart()
+}
+
+/// How many different cells a column has; its parts are added one after the other.
+#[derive(Debug, Default)]
+pub(in crate::log) struct CellVariety {
+    rows: u64,
+    missing: u64,
+    values: HashSet<u64>,
+    hasher: RandomState,
+    has_too_many: bool,
+}
+
+// What tells more than so many things apart numbers rows rather than things.
+const MOST_VALUES: usize = 1 << 22;
+
+impl CellVariety {
+    /// Adds the cells that come next.
+    pub fn extend<'a>(&mut self, cells: impl Iterator<Item = Option<&'a str>>) {
+        let mut previous = None;
+        for cell in cells {
+            self.rows += 1;
+            let Some(value) = cell else {
+                self.missing += 1;
+                continue;
+            };
+            if previous != Some(value) && !self.has_too_many {
+                // Of four million 64-bit hashes two are the same in one of two million logs.
+                self.values.insert(self.hasher.hash_one(value));
+                if self.values.len() > MOST_VALUES {
+                    self.has_too_many = true;
+                    self.values = HashSet::new();
+                }
             }
-            None => missing += 1,
-        }
-        if values.len() > rows.div_ceil(2) || missing > rows / 2 {
-            return false;
+            previous = Some(value);
         }
     }
-    rows > 0
+
+    /// Whether values come back, and are mostly there.
+    pub fn tell_apart(&self) -> bool {
+        self.rows > 0
+            && !self.has_too_many
+            && self.values.len() as u64 <= self.rows.div_ceil(2)
+            && self.missing <= self.rows / 2
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::read::{HeaderOrigin, KnownRoles, unknown_column};
 
 use content::Content;
 pub(super) use degrees::are_degrees;
-pub(super) use entity::tells_apart;
+pub(super) use entity::{CellVariety, tells_apart};
 pub(super) use exact::ExactRole;
 pub use measured::MeasuredQuantity;
 pub(super) use measured::MeasuredRole;

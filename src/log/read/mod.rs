@@ -1,9 +1,5 @@
 //! Files into tables of text and numbers: one file a format, no physics.
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "what analyses in batches is built on")
-)]
 mod batches;
 mod columnar;
 mod day_number;
@@ -31,14 +27,11 @@ mod text;
 mod trc;
 mod xml;
 
-#[cfg_attr(
-    not(test),
-    expect(unused_imports, reason = "what analyses in batches is built on")
-)]
 pub(crate) use batches::{Batch, BatchedSource, Opened, WholeSource};
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use paths::expand;
 pub use records::{KnownRoles, RecordBuilder, RecordTable};
+pub(in crate::log) use row_places::GrowingPlaces;
 pub use row_places::RowPlaces;
 pub use source::Source;
 pub use table::{CellKind, Table};

@@ -2,7 +2,7 @@
 
 use polars::prelude::Column;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::log::clock::StampFormat;
 use crate::log::columns::{ColumnName, Roles};
 use crate::log::conversion::{self, UnitChoice};
@@ -33,9 +33,21 @@ pub(in crate::log) struct Interpretation {
     pub units: UnitChoice,
 }
 
+impl Interpretation {
+    /// The cells of the time column.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn read_time(&self, table: &Table<'_>) -> Result<Column> {
+        let columns = read_roles(table, &self.roles)?;
+        Ok(time_column(&self.roles, &columns))
+    }
+}
+
 /// Rows of a table as a log has them.
 #[derive(Debug)]
 pub(in crate::log) struct Rows {
+    pub height: usize,
     pub stamps: ReadStamps,
     /// As the table has it.
     pub time: Column,
@@ -49,18 +61,33 @@ pub(in crate::log) struct Rows {
     pub measured: Vec<Result<Vec<f64>>>,
 }
 
+/// Why rows cannot be read as the others were.
+#[derive(Debug)]
+pub(in crate::log) enum ReadError {
+    /// A cell is no stamp of the format.
+    Stamp(Error),
+    Other(Error),
+}
+
+impl From<Error> for ReadError {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 impl Interpretation {
     /// Reads more rows of the table.
     ///
     /// # Errors
     /// A cell that is no stamp of the format, or no number.
-    pub fn read(&self, table: &Table<'_>) -> Result<Rows> {
+    pub fn read(&self, table: &Table<'_>) -> std::result::Result<Rows, ReadError> {
         let roles = &self.roles;
         let columns = read_roles(table, roles)?;
         let time = time_column(roles, &columns);
         let header = &roles.names[roles.time[0]].full;
         let stamps = stamps::read_as(&time, &self.format)
-            .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
+            .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))
+            .map_err(ReadError::Stamp)?;
         let names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &roles.names[i]).collect();
         let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
         conversion::convert(&names, &mut values, self.units)?;
@@ -82,6 +109,7 @@ impl Interpretation {
                 .collect(),
             positions: values.iter().map(to_vec).collect::<Result<_>>()?,
             measured: measured.collect(),
+            height: time.len(),
             stamps,
             time,
         })

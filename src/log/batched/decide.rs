@@ -1,0 +1,36 @@
+//! How a file's stamps are read, from all of its rows, where its first ones have not told it.
+
+use crate::error::Result;
+use crate::log::LogOptions;
+use crate::log::clock::{StampFormat, StampTally};
+use crate::log::read::BatchedSource;
+use crate::log::stamps::{StampSample, filled};
+use crate::log::table::Interpretation;
+
+/// The formats that a sample of all stamps and all stamps themselves decide for, in this order.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(super) fn formats(
+    source: &mut BatchedSource,
+    interpretation: &Interpretation,
+    decimal_comma: bool,
+    options: &LogOptions,
+) -> Result<Vec<StampFormat>> {
+    let mut sample = StampSample::default();
+    let mut tally = StampTally::default();
+    source.rewind()?;
+    while let Some(batch) = source.next_batch()? {
+        let table = batch.table()?;
+        let time = interpretation.read_time(&table)?;
+        sample.extend(filled(&time));
+        filled(&time).for_each(|cell| tally.add(cell));
+    }
+    let header = &interpretation.roles.names[interpretation.roles.time[0]].full;
+    let hints = options.clock.hints(header, decimal_comma);
+    let by_sample = StampFormat::detect(sample.cells(), &hints);
+    Ok([by_sample, tally.decide(&hints)]
+        .into_iter()
+        .flatten()
+        .collect())
+}

@@ -1,0 +1,161 @@
+//! Logs larger than memory: read in batches, sorted by entity on disk, given out again some entities at a time.
+//!
+//! Each piece is a log that can be audited and derived like any other. What only all rows together tell (the format of
+//! the stamps, which column tells entities apart, which stamps cannot be right) is decided while reading; where the first
+//! rows of a file had told something else, it is read again.
+
+mod decide;
+mod entities;
+mod fold;
+mod pieces;
+mod rank;
+mod reading;
+mod spool;
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+use super::audit::AuditDecisions;
+use super::read::{BatchedSource, Opened, Source, WholeSource, expand};
+use super::table::LogTable;
+use super::{LogOptions, PositionLog};
+
+pub(crate) use pieces::Piece;
+pub(crate) use rank::by_rank;
+pub(crate) use spool::RowColumns;
+use spool::Spool;
+
+/// When a log is read in batches, and how large they are.
+#[derive(Debug, Clone)]
+pub(crate) struct BatchOptions {
+    /// Logs of so many bytes or more are read in batches.
+    pub from_bytes: u64,
+    /// Bytes of text that are read at a time.
+    pub batch_bytes: usize,
+    /// Rows that are sorted at a time.
+    pub rows_a_run: usize,
+    /// Where rows are kept meanwhile.
+    pub folder: PathBuf,
+    /// The tables have types, for which all cells are looked at.
+    pub typed: bool,
+}
+
+/// A log in memory or on disk.
+#[derive(Debug)]
+pub(crate) enum OpenedLog {
+    Whole(PositionLog),
+    Batched(BatchedLog),
+}
+
+/// A log whose rows are on disk, sorted by entity.
+#[derive(Debug)]
+pub(crate) struct BatchedLog {
+    /// What is known of the log, without its rows.
+    pub facts: PositionLog,
+    /// What is decided from all rows.
+    pub decisions: AuditDecisions,
+    /// In order of first appearance.
+    pub entities: Vec<EntityOnDisk>,
+    cells: Vec<Vec<Option<String>>>,
+    spool: Spool,
+}
+
+/// One entity of a log on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EntityOnDisk {
+    /// Its value in the entity column; empty where there is none.
+    pub name: String,
+    /// Its rows as they were read.
+    pub rows: u64,
+    /// Its numbers among those that files have that follow each other: mostly one.
+    numbers: Range<u32>,
+}
+
+/// Reads one log from one or more files, folders and patterns, in batches where it is large.
+///
+/// # Errors
+/// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
+pub(crate) fn open(
+    paths: &[String],
+    options: &LogOptions,
+    batches: &BatchOptions,
+) -> Result<OpenedLog> {
+    let paths = expand(paths)?;
+    let mut piped: Vec<Option<BatchedSource>> = Vec::with_capacity(paths.len());
+    let mut bytes = 0;
+    for path in &paths {
+        let source = if path == "-" {
+            match open_source(path, options, batches)? {
+                Opened::Batches(source) => {
+                    bytes += source.size().unwrap_or(0);
+                    Some(source)
+                }
+                Opened::Whole(whole) => return read_whole(&paths, Some(whole), options),
+            }
+        } else {
+            bytes += size_of(Path::new(path));
+            None
+        };
+        piped.push(source);
+    }
+    if bytes < batches.from_bytes {
+        let whole = piped.into_iter().flatten().next();
+        return read_whole(&paths, whole.map(BatchedSource::into_whole), options);
+    }
+    match reading::read(&paths, piped, options, batches)? {
+        reading::Reading::Done(log) => Ok(OpenedLog::Batched(*log)),
+        reading::Reading::OnlyWhole(piped) => read_whole(&paths, piped, options),
+    }
+}
+
+fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Result<Opened> {
+    BatchedSource::open(path, options.format, &options.dialect, batches.batch_bytes)
+}
+
+/// About how many bytes of text a file holds; one that is not there is said when it is read.
+fn size_of(path: &Path) -> u64 {
+    // Text shrinks to a tenth or so.
+    const COMPRESSED: u64 = 8;
+    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let is_compressed = path
+        .extension()
+        .is_some_and(|extension| extension == "gz" || extension == "zst");
+    if is_compressed {
+        COMPRESSED * bytes
+    } else {
+        bytes
+    }
+}
+
+fn read_whole(
+    paths: &[String],
+    piped: Option<WholeSource>,
+    options: &LogOptions,
+) -> Result<OpenedLog> {
+    let mut piped = piped;
+    let mut tables = Vec::with_capacity(paths.len());
+    for path in paths {
+        let source = match piped.take_if(|_| path == "-") {
+            Some(piped) => piped.read()?,
+            None => Source::read(path)?,
+        };
+        tables.push(LogTable::read(&source, options)?);
+    }
+    PositionLog::join(tables).map(OpenedLog::Whole)
+}
+
+/// The error of a disk that cannot keep the rows.
+fn no_room(folder: &Path, error: &std::io::Error) -> Error {
+    let what = match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            "the disk is full: a log that is read in batches is kept there meanwhile".to_owned()
+        }
+        _ => format!("rows cannot be kept on disk meanwhile ({error})"),
+    };
+    Error::new(what)
+        .in_file(folder.display().to_string())
+        .advise("make room, or choose another folder with -o")
+}

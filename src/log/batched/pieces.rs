@@ -1,0 +1,189 @@
+//! Rows back from disk: some entities as a log of their own.
+
+use std::io;
+use std::ops::Range;
+
+use polars::prelude::{
+    Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
+};
+
+use crate::error::Result;
+use crate::log::PositionLog;
+use crate::log::frame::polars_error;
+
+use super::spool::RowColumns;
+use super::{BatchedLog, EntityOnDisk};
+
+/// Entities that are handled at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Whole entities.
+    Entities(Range<usize>),
+    /// One entity that is too large for it.
+    Large(usize),
+}
+
+impl BatchedLog {
+    /// The entities in pieces of about `most_rows` rows, in their order.
+    pub fn pieces(&self, most_rows: u64) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let (mut start, mut rows) = (0, 0);
+        for (index, entity) in self.entities.iter().enumerate() {
+            if start < index && rows + entity.rows > most_rows {
+                pieces.push(Piece::Entities(start..index));
+                (start, rows) = (index, 0);
+            }
+            if entity.rows > most_rows {
+                pieces.push(Piece::Large(index));
+                (start, rows) = (index + 1, 0);
+            } else {
+                rows += entity.rows;
+            }
+        }
+        if start < self.entities.len() {
+            pieces.push(Piece::Entities(start..self.entities.len()));
+        }
+        pieces
+    }
+
+    /// Some entities with all their rows as a log, entity after entity.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn log_of(&self, entities: &Range<usize>) -> Result<PositionLog> {
+        let entities = &self.entities[entities.clone()];
+        let (Some(first), Some(last)) = (entities.first(), entities.last()) else {
+            return Ok(self.facts.without_rows());
+        };
+        let numbers = first.numbers.start..last.numbers.end;
+        let rows = self.rows_of(&numbers).map_err(|error| self.lost(&error))?;
+        let counts: Vec<(u32, u64)> = entities
+            .iter()
+            .map(|entity| (entity.numbers.start, entity.rows))
+            .collect();
+        self.log_of_rows(rows, &counts)
+    }
+
+    /// The rows of one entity in parts of at most about `most_rows`, as they are on disk: an iterator of what to read.
+    pub fn parts_of(&self, entity: &EntityOnDisk, most_rows: usize) -> Vec<(usize, Range<usize>)> {
+        let mut parts = Vec::new();
+        for number in entity.numbers.clone() {
+            for run in 0..self.spool.runs() {
+                let rows = self.spool.rows_of(run, &(number..number + 1));
+                let starts = rows.clone().step_by(most_rows.max(1));
+                parts.extend(starts.map(|start| (run, start..(start + most_rows).min(rows.end))));
+            }
+        }
+        parts
+    }
+
+    /// A part of an entity's rows.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn part(&self, part: &(usize, Range<usize>)) -> Result<RowColumns> {
+        let (run, rows) = part;
+        self.spool
+            .read(*run, rows.clone())
+            .map_err(|error| self.lost(&error))
+    }
+
+    /// Rows of one entity as a log.
+    ///
+    /// # Errors
+    /// Never but for a defect.
+    pub fn log_of_part(&self, entity: &EntityOnDisk, rows: RowColumns) -> Result<PositionLog> {
+        let count = rows.len() as u64;
+        self.log_of_rows(rows, &[(entity.numbers.start, count)])
+    }
+
+    /// The rows of entities, entity after entity.
+    fn rows_of(&self, numbers: &Range<u32>) -> io::Result<RowColumns> {
+        let mut runs = Vec::new();
+        for run in 0..self.spool.runs() {
+            let rows = self.spool.rows_of(run, numbers);
+            if !rows.is_empty() {
+                runs.push((run, rows.start, self.spool.read(run, rows)?));
+            }
+        }
+        if let [(.., _)] = runs[..] {
+            return Ok(runs.swap_remove(0).2);
+        }
+        let mut parts: Vec<(u32, usize, Range<usize>)> = Vec::new();
+        for (index, (run, start, _)) in runs.iter().enumerate() {
+            let of_run = self.spool.parts_of(*run, numbers);
+            parts.extend(
+                of_run.map(|(number, rows)| (number, index, rows.start - start..rows.end - start)),
+            );
+        }
+        // Stable: an entity's parts stay in the order of the runs.
+        parts.sort_by_key(|(number, ..)| *number);
+        let mut together = RowColumns::new(self.facts.positions.len() + self.facts.measured.len());
+        for (_, index, rows) in parts {
+            together.extend(&runs[index].2, rows);
+        }
+        Ok(together)
+    }
+
+    /// Rows that are sorted by entity as a log; of each entity its number and how many rows it has.
+    fn log_of_rows(&self, rows: RowColumns, counts: &[(u32, u64)]) -> Result<PositionLog> {
+        let mut log = self.facts.without_rows();
+        let height = rows.len();
+        let mut columns: Vec<Column> = Vec::new();
+        for (index, name) in log.entity_columns.iter().enumerate() {
+            let cells = |number: u32| self.cells[number as usize][index].as_deref();
+            columns.push(repeated(name, counts, cells));
+        }
+        if let Some(name) = log.entity.as_ref()
+            && log.entity_columns.len() > 1
+        {
+            let names = |number: u32| Some(self.name_of(number));
+            columns.push(repeated(name, counts, names));
+        }
+        let texts = (0..height).map(|row| std::str::from_utf8(rows.text_of(row)).unwrap_or(""));
+        let time = StringChunked::from_iter_values("time".into(), texts);
+        columns.push(time.into_column());
+        let mut values = rows.values.into_iter();
+        for position in &log.positions {
+            let column = values.next().unwrap_or_default();
+            let name = position.name.as_str().into();
+            columns.push(Float64Chunked::from_vec(name, column).into_column());
+        }
+        for measured in &mut log.measured {
+            measured.values = values.next().unwrap_or_default();
+        }
+        log.frame = polars_error(DataFrame::new(height, columns))?;
+        log.without_stamp = (0..height).filter(|&row| rows.stamped[row] == 0).collect();
+        log.nanoseconds = rows.stamp;
+        log.rows_as_read = Some(rows.row);
+        Ok(log)
+    }
+
+    fn name_of(&self, number: u32) -> &str {
+        let at = self
+            .entities
+            .partition_point(|entity| entity.numbers.end <= number);
+        self.entities.get(at).map_or("", |entity| &entity.name)
+    }
+
+    fn lost(&self, error: &io::Error) -> crate::Error {
+        crate::Error::new(format!(
+            "the rows that were kept on disk meanwhile cannot be read ({error})"
+        ))
+        .in_file(self.facts.file_names())
+        .advise("run it again, with -o on another disk if it comes back")
+    }
+}
+
+/// A column of text in which each entity's cell stands on all its rows.
+fn repeated<'c>(
+    name: &str,
+    counts: &[(u32, u64)],
+    cell: impl Fn(u32) -> Option<&'c str>,
+) -> Column {
+    let cells = counts
+        .iter()
+        .flat_map(|&(number, rows)| std::iter::repeat_n(cell(number), rows as usize));
+    let column: StringChunked = cells.collect();
+    column.with_name(name.into()).into_column()
+}

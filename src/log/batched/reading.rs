@@ -1,0 +1,421 @@
+//! From files to rows on disk. What the first rows of a file tell is believed until all have been read; where they tell
+//! something else, reading starts anew with that.
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, FindingKind};
+use crate::log::audit::AuditDecisions;
+use crate::log::clock::StampFormat;
+use crate::log::join::{any_overlap, check_alike};
+use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
+use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
+use crate::log::{ClockOptions, LogOptions, MeasuredColumn, PositionLog};
+
+use super::fold::{FileFold, Fold};
+use super::{BatchOptions, BatchedLog, EntityOnDisk, decide, no_room, open_source};
+
+/// What came of reading.
+pub(super) enum Reading {
+    Done(Box<BatchedLog>),
+    /// A file can only be read whole; the one from standard input is given back.
+    OnlyWhole(Option<WholeSource>),
+}
+
+/// What is known from an earlier attempt.
+#[derive(Default)]
+struct Learnt {
+    files: Vec<Known>,
+    tried: Vec<Vec<StampFormat>>,
+    /// Measured columns that the first file does not have, without values.
+    measured: Vec<MeasuredColumn>,
+}
+
+/// How one attempt ends.
+enum Attempt {
+    Done(Box<BatchedLog>),
+    /// Something has been learnt with which to start anew.
+    Again,
+    OnlyWhole,
+}
+
+pub(super) fn read(
+    paths: &[String],
+    mut piped: Vec<Option<BatchedSource>>,
+    options: &LogOptions,
+    batches: &BatchOptions,
+) -> Result<Reading> {
+    let mut learnt = Learnt {
+        files: vec![Known::default(); paths.len()],
+        tried: vec![Vec::new(); paths.len()],
+        measured: Vec::new(),
+    };
+    // Each attempt adds to what is known; there is little to know of a file.
+    for _ in 0..=4 * paths.len() {
+        match attempt(paths, &mut piped, options, batches, &mut learnt)? {
+            Attempt::Done(log) => return Ok(Reading::Done(log)),
+            Attempt::Again => {}
+            Attempt::OnlyWhole => break,
+        }
+    }
+    let piped = piped.into_iter().flatten().next();
+    Ok(Reading::OnlyWhole(piped.map(BatchedSource::into_whole)))
+}
+
+fn attempt(
+    paths: &[String],
+    piped: &mut [Option<BatchedSource>],
+    options: &LogOptions,
+    batches: &BatchOptions,
+    learnt: &mut Learnt,
+) -> Result<Attempt> {
+    let mut log: Option<Joined> = None;
+    for (index, path) in paths.iter().enumerate() {
+        let mut opened;
+        let source = match &mut piped[index] {
+            Some(source) => {
+                source.rewind()?;
+                source
+            }
+            None => {
+                opened = match open_source(path, options, batches)? {
+                    Opened::Batches(source) => source,
+                    Opened::Whole(_) => return Ok(Attempt::OnlyWhole),
+                };
+                &mut opened
+            }
+        };
+        let name = source.name().to_owned();
+        let done = read_file(source, index, &mut log, options, batches, learnt);
+        if !done.map_err(|error| error.in_file(name))? {
+            return Ok(Attempt::Again);
+        }
+    }
+    match log {
+        Some(log) => log.finish(batches).map(|log| Attempt::Done(Box::new(log))),
+        None => Err(Error::new("no log is given").advise("name at least one file")),
+    }
+}
+
+/// Reads one file to its end; `false` where something has been learnt that changes how it is read.
+fn read_file(
+    source: &mut BatchedSource,
+    index: usize,
+    log: &mut Option<Joined>,
+    options: &LogOptions,
+    batches: &BatchOptions,
+    learnt: &mut Learnt,
+) -> Result<bool> {
+    let Some(first) = source.next_batch()? else {
+        return Err(Error::new("there are no rows"));
+    };
+    let known = learnt.files[index].clone();
+    let (head, decimal_comma) = match interpret(&first, source, options, &known) {
+        Ok(head) => head,
+        Err(error) if known.format.is_none() => {
+            let roles_alone = LogTable::roles_alone(&first.table()?, options)?;
+            let formats = decide::formats(source, &roles_alone, decimal_comma(&first)?, options)?;
+            let format = formats.into_iter().next().ok_or(error)?;
+            learnt.files[index].format = Some(format);
+            return Ok(false);
+        }
+        Err(error) => return Err(error),
+    };
+    let interpretation = head.interpretation.clone();
+    let columns: Vec<MeasuredColumn> = head.measured.iter().map(without_values).collect();
+    let joined = match log {
+        Some(joined) => {
+            joined.check(&head)?;
+            joined
+        }
+        None => log.insert(Joined::new(&head, &learnt.measured, batches)?),
+    };
+    let new = columns
+        .iter()
+        .find(|column| joined.place_of(column).is_none());
+    if let Some(new) = new {
+        learnt.measured.push(new.clone());
+        return Ok(false);
+    }
+    let measured: Vec<Option<usize>> = joined
+        .measured
+        .iter()
+        .map(|column| columns.iter().position(|own| same(own, column)))
+        .collect();
+    let mut file = FileFold::default();
+    let name = source.name().to_owned();
+    let read = |batch: &Batch| -> std::result::Result<(Rows, RowPlaces), ReadError> {
+        let table = batch.table()?;
+        let rows = interpretation.read(&table)?;
+        Ok((rows, table.places().clone()))
+    };
+    let mut last_findings = Vec::new();
+    let mut next = Some(read(&first));
+    drop(first);
+    while let Some(current) = next {
+        let (rows, places) = match current {
+            Ok(read) => read,
+            Err(ReadError::Stamp(error)) => {
+                learn_format(
+                    source,
+                    index,
+                    &interpretation,
+                    decimal_comma,
+                    options,
+                    learnt,
+                )
+                .ok_or(error)??;
+                return Ok(false);
+            }
+            Err(ReadError::Other(error)) => return Err(error),
+        };
+        let unreadable = rows.measured.iter().position(Result::is_err);
+        if let Some(column) = unreadable
+            && let Err(error) = &rows.measured[column]
+        {
+            let role = interpretation.roles.measured[column].column;
+            let error = error.clone().in_file(&name).to_string();
+            learnt.files[index].unreadable.push((role, error));
+            return Ok(false);
+        }
+        let fold = &mut joined.fold;
+        let (added, following) = rayon::join(
+            || fold.add(&mut file, &name, &interpretation, &measured, &places, rows),
+            || -> Result<_> {
+                let Some(batch) = source.next_batch()? else {
+                    return Ok(None);
+                };
+                let findings = batch.table().map(|table| table.findings());
+                Ok(Some((read(&batch), findings.unwrap_or_default())))
+            },
+        );
+        added?.map_err(|error| no_room(&batches.folder, &error))?;
+        next = following?.map(|(read, findings)| {
+            last_findings.extend(findings);
+            read
+        });
+    }
+    if let Some(better) = better_known(&file, &interpretation, decimal_comma, options, &known) {
+        learnt.files[index] = better;
+        return Ok(false);
+    }
+    let of_file = last_findings
+        .into_iter()
+        .map(|finding| finding.in_file(&name))
+        .collect();
+    joined.end_file(head, file, of_file)?;
+    Ok(true)
+}
+
+/// What the first rows of a file tell, and whether they have decimal commas.
+fn interpret(
+    first: &Batch,
+    source: &BatchedSource,
+    options: &LogOptions,
+    known: &Known,
+) -> Result<(LogTable, bool)> {
+    let table = first.table()?;
+    let words = FileWords {
+        name: source.name(),
+        encoding: source.encoding(),
+    };
+    let head = LogTable::interpret(&table, words, options, known)?;
+    Ok((head, table.decimal_comma()))
+}
+
+fn decimal_comma(first: &Batch) -> Result<bool> {
+    Ok(first.table()?.decimal_comma())
+}
+
+/// The next format to try where a stamp is not of the one that the first rows told; `None` where there is no other.
+fn learn_format(
+    source: &mut BatchedSource,
+    index: usize,
+    interpretation: &Interpretation,
+    decimal_comma: bool,
+    options: &LogOptions,
+    learnt: &mut Learnt,
+) -> Option<Result<()>> {
+    learnt.tried[index].push(interpretation.format.clone());
+    let formats = match decide::formats(source, interpretation, decimal_comma, options) {
+        Ok(formats) => formats,
+        Err(error) => return Some(Err(error)),
+    };
+    let format = formats
+        .into_iter()
+        .find(|format| !learnt.tried[index].contains(format))?;
+    learnt.files[index].format = Some(format);
+    Some(Ok(()))
+}
+
+/// What all rows of a file tell, where it is something else than its first rows do.
+fn better_known(
+    file: &FileFold,
+    interpretation: &Interpretation,
+    decimal_comma: bool,
+    options: &LogOptions,
+    known: &Known,
+) -> Option<Known> {
+    let mut better = known.clone();
+    let roles = &interpretation.roles;
+    if known.format.is_none() {
+        let header = &roles.names[roles.time[0]].full;
+        let hints = options.clock.hints(header, decimal_comma);
+        let format = StampFormat::detect(file.sample.cells(), &hints).ok();
+        better.format = format.filter(|format| *format != interpretation.format);
+    }
+    if roles.entity.is_empty() && known.entity.is_none() {
+        let candidates = roles.entity_candidates.iter().zip(&file.candidates);
+        let chosen: Vec<usize> = candidates
+            .filter(|(_, variety)| variety.tell_apart())
+            .map(|(column, _)| *column)
+            .take(1)
+            .collect();
+        better.entity = Some(chosen).filter(|chosen| *chosen != interpretation.entity);
+    }
+    (better != *known).then_some(better)
+}
+
+fn without_values(column: &MeasuredColumn) -> MeasuredColumn {
+    MeasuredColumn {
+        values: Vec::new(),
+        name: column.name.clone(),
+        ..*column
+    }
+}
+
+fn same(a: &MeasuredColumn, b: &MeasuredColumn) -> bool {
+    (&a.name, a.quantity, a.unit) == (&b.name, b.quantity, b.unit)
+}
+
+/// The files of a log on their way into one.
+struct Joined {
+    /// The first file, without its rows.
+    first: LogTable,
+    facts: Option<PositionLog>,
+    measured: Vec<MeasuredColumn>,
+    fold: Fold,
+    spans: Vec<(i64, i64)>,
+    others: Vec<PositionLog>,
+}
+
+impl Joined {
+    fn new(head: &LogTable, more: &[MeasuredColumn], batches: &BatchOptions) -> Result<Self> {
+        let mut measured: Vec<MeasuredColumn> = head.measured.iter().map(without_values).collect();
+        measured.extend(more.iter().cloned());
+        let fold = Fold::new(
+            &batches.folder,
+            head.frame,
+            head.positions.len() + measured.len(),
+            head.entity.len(),
+            batches,
+        );
+        Ok(Self {
+            first: head.without_rows(),
+            facts: None,
+            measured,
+            fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
+            spans: Vec::new(),
+            others: Vec::new(),
+        })
+    }
+
+    fn place_of(&self, column: &MeasuredColumn) -> Option<usize> {
+        self.measured.iter().position(|known| same(known, column))
+    }
+
+    fn check(&self, head: &LogTable) -> Result<()> {
+        check_alike(&self.first, head)
+    }
+
+    /// A file has been read to its end.
+    fn end_file(
+        &mut self,
+        mut head: LogTable,
+        file: FileFold,
+        findings: Vec<Finding>,
+    ) -> Result<()> {
+        head.findings.table.extend(findings);
+        let format = &head.interpretation.format;
+        head.findings.clock = file.counts.findings(format, file.midnights, None);
+        head.clock = file.counts.clock(format);
+        self.spans.extend(file.span);
+        let mut without_rows = head.without_rows();
+        without_rows.places = file.places.finish();
+        if self.facts.is_none() && self.others.is_empty() {
+            self.first = without_rows.clone();
+        }
+        let mut log = PositionLog::from_table(without_rows)?;
+        log.files[0].rows = file.rows as usize;
+        self.others.push(log);
+        Ok(())
+    }
+
+    fn finish(self, batches: &BatchOptions) -> Result<BatchedLog> {
+        let Self {
+            first,
+            measured,
+            fold,
+            mut spans,
+            others,
+            ..
+        } = self;
+        let several = others.len() > 1;
+        let has_column = !first.entity.is_empty();
+        let as_entities = several && !has_column && any_overlap(&mut spans);
+        let mut first = first;
+        if as_entities {
+            first.name_entities_by_file();
+        }
+        let mut facts = PositionLog::from_table(first)?;
+        facts.files.clear();
+        let mut names_of_files = others.len() as u64;
+        for (index, other) in others.into_iter().enumerate() {
+            facts.files.extend(other.files);
+            facts.clock.has_offset |= other.clock.has_offset;
+            if index > 0 {
+                facts.merge_findings(other.findings);
+            }
+        }
+        if several {
+            let kind = FindingKind::FilesJoined { as_entities };
+            facts
+                .findings
+                .insert(0, Finding::new(kind, std::mem::take(&mut names_of_files)));
+        }
+        facts.measured = measured;
+        facts.exact.clear();
+        facts.cell_types = batches.typed.then(|| fold.cell_types.clone());
+        let (spread, zero) = (fold.spread.clone(), fold.zero);
+        let (spool, entities) = fold
+            .finish()
+            .map_err(|error| no_room(&batches.folder, &error))?;
+        let on_disk = |number: u32| EntityOnDisk {
+            name: entities.names[number as usize].clone(),
+            rows: entities.rows[number as usize],
+            numbers: number..number + 1,
+        };
+        let count = entities.names.len() as u32;
+        let of_log = if has_column || as_entities {
+            (0..count).map(on_disk).collect()
+        } else {
+            vec![EntityOnDisk {
+                name: String::new(),
+                rows: entities.rows.iter().sum(),
+                numbers: 0..count,
+            }]
+        };
+        let is_dated = facts.clock.is_dated();
+        let plausible = spread
+            .plausible_range(is_dated, |rank| spool.stamp_of_rank(rank))
+            .map_err(|error| no_room(&batches.folder, &error))?;
+        Ok(BatchedLog {
+            facts,
+            decisions: AuditDecisions {
+                plausible,
+                blank_placeholders: zero.are_placeholders(),
+            },
+            entities: of_log,
+            cells: entities.cells,
+            spool,
+        })
+    }
+}
