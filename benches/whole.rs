@@ -64,17 +64,17 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     black_box(summary.to_json()?);
     lap("compare and sum up");
     drop(comparison);
-    let mut tables = Tables::new(&audited, motion, None, Vec::new(), None, format)?;
+    let tables = Tables::new(&audited, motion, None, Vec::new(), None, format)?;
     lap("put tables together");
     write(
-        &mut tables.motion,
+        &tables.motion,
         format,
         &mut File::create(folder.join("motion"))?,
     )?;
     lap("write motion");
     println!("  {:<22} {:6.3} s", "so far", start.elapsed().as_secs_f64());
     write(
-        &mut tables.comparison,
+        &tables.comparison,
         format,
         &mut File::create(folder.join("comparison"))?,
     )?;

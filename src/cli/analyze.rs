@@ -118,13 +118,10 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     let extension = format.extension();
     let tables = Tables::new(&audited, motion, smoothing, quantities, gradient, format)
         .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
-    let Tables {
-        mut motion,
-        mut comparison,
-    } = tables;
-    let mut tables = vec![("motion", &mut motion)];
+    let Tables { motion, comparison } = tables;
+    let mut tables = vec![("motion", &motion)];
     if !arguments.no_comparison {
-        tables.push(("comparison", &mut comparison));
+        tables.push(("comparison", &comparison));
     }
     if let Some(partition) = arguments.partition {
         for (name, frame) in tables {

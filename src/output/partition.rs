@@ -2,19 +2,19 @@
 //!
 //! The folders are named as Hive names them, `column=value`. The values are dates and numbers, never names from a log.
 
-use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
-use polars::prelude::{DataFrame, IdxCa, IdxSize, PolarsResult};
-use rayon::prelude::*;
+use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
 use crate::log::AuditedLog;
 use crate::log::clock::{Origin, write_iso8601};
 
-use super::table::{TableFormat, write};
+use super::partition_writer::PartitionWriter;
+
+const DAY: i64 = 86_400_000_000_000;
 
 /// How the rows of a table are put into folders.
 ///
@@ -50,38 +50,37 @@ impl Partition {
         }
     }
 
-    /// The rows of each folder, the folders by name.
-    fn rows(self, audited: &AuditedLog<'_>) -> BTreeMap<String, Vec<IdxSize>> {
-        let mut folders: BTreeMap<String, Vec<IdxSize>> = BTreeMap::new();
-        let name = |value: &str| format!("{}={value}", self.column());
+    /// The name of the folder of a value: a number of a day since 1970, or of a bucket.
+    pub(super) fn folder(self, value: i64) -> String {
+        match self {
+            // The first instant of the first day that stamps reach is before the first stamp.
+            Self::Date => format!("{}={}", self.column(), date(value.saturating_mul(DAY))),
+            Self::EntityHash { .. } => format!("{}={value}", self.column()),
+        }
+    }
+
+    /// The rows of a frame in their order, cut where they go into another folder.
+    pub(super) fn runs(self, keys: &RowKeys<'_>) -> Vec<(i64, Range<usize>)> {
         match self {
             Self::EntityHash { buckets } => {
-                for entity in &audited.entities {
-                    let bucket = fnv_1a(entity.name.as_bytes()) % u64::from(buckets);
-                    let rows = folders.entry(name(&bucket.to_string())).or_default();
-                    rows.extend(entity.rows.clone().map(|row| row as IdxSize));
-                }
+                let bucket = |name: &str| (fnv_1a(name.as_bytes()) % u64::from(buckets)) as i64;
+                let entities = keys.entities.iter();
+                entities
+                    .map(|(name, rows)| (bucket(name), rows.clone()))
+                    .collect()
             }
             Self::Date => {
-                let mut known: Option<(i64, String)> = None;
-                for (row, &stamp) in audited.stamps.iter().enumerate() {
-                    const DAY: i64 = 86_400_000_000_000;
-                    let day = stamp.div_euclid(DAY);
-                    let folder = match known.take() {
-                        Some((of, folder)) if of == day => folder,
-                        _ => name(&date(stamp)),
-                    };
-                    match folders.get_mut(&folder) {
-                        Some(rows) => rows.push(row as IdxSize),
-                        None => {
-                            folders.insert(folder.clone(), vec![row as IdxSize]);
-                        }
-                    }
-                    known = Some((day, folder));
-                }
+                let day = |stamp: &i64| stamp.div_euclid(DAY);
+                let mut end = 0;
+                let days = keys.stamps.chunk_by(|a, b| day(a) == day(b));
+                days.map(|stamps| {
+                    let start = end;
+                    end += stamps.len();
+                    (day(&stamps[0]), start..end)
+                })
+                .collect()
             }
         }
-        folders
     }
 
     /// Whether the log has what the partition is by.
@@ -100,7 +99,7 @@ impl Partition {
     }
 
     /// Writes a table into folders below `folder`, one file each, with the smallest and largest value of each column in
-    /// each group of rows.
+    /// each group of rows. To write it frame by frame, see [`PartitionWriter`].
     ///
     /// # Errors
     /// What the file system says.
@@ -110,17 +109,25 @@ impl Partition {
         audited: &AuditedLog<'_>,
         folder: &Path,
     ) -> io::Result<()> {
-        let parts = self.rows(audited);
-        let parts: Vec<(String, Vec<IdxSize>)> = parts.into_iter().collect();
-        parts.into_par_iter().try_for_each(|(name, rows)| {
-            let part = folder.join(name);
-            std::fs::create_dir_all(&part)?;
-            let mut frame =
-                rows_of(frame, rows).map_err(|error| io::Error::other(error.to_string()))?;
-            let mut file = File::create(part.join("part-0.parquet"))?;
-            write(&mut frame, TableFormat::Parquet, &mut file)
-        })
+        let entities = audited.entities.iter();
+        let keys = RowKeys {
+            stamps: &audited.stamps,
+            entities: entities
+                .map(|entity| (entity.name.as_str(), entity.rows.clone()))
+                .collect(),
+        };
+        PartitionWriter::new(self, folder).push_last(frame, &keys)
     }
+}
+
+/// What says into which folders the rows of a frame go.
+#[derive(Debug, Clone)]
+pub struct RowKeys<'a> {
+    /// The stamp of each row in nanoseconds, for [`Partition::Date`].
+    pub stamps: &'a [i64],
+    /// The entities by name with their rows, which together are all rows in their order, for
+    /// [`Partition::EntityHash`].
+    pub entities: Vec<(&'a str, Range<usize>)>,
 }
 
 impl std::str::FromStr for Partition {
@@ -144,16 +151,6 @@ impl std::str::FromStr for Partition {
             },
             _ => Err(wrong()),
         }
-    }
-}
-
-fn rows_of(frame: &DataFrame, rows: Vec<IdxSize>) -> PolarsResult<DataFrame> {
-    let is_block = rows
-        .windows(2)
-        .all(|pair| pair[0].checked_add(1) == Some(pair[1]));
-    match rows.first() {
-        Some(&first) if is_block => Ok(frame.slice(i64::from(first), rows.len())),
-        _ => frame.take(&IdxCa::from_vec("".into(), rows)),
     }
 }
 
@@ -186,5 +183,9 @@ mod tests {
         assert_eq!(date(0), "1970-01-01");
         assert_eq!(date(-1), "1969-12-31");
         assert_eq!(date(86_400_000_000_000), "1970-01-02");
+        for stamp in [0, -1, i64::MIN, i64::MAX] {
+            let name = Partition::Date.folder(stamp.div_euclid(DAY));
+            assert_eq!(name, format!("date={}", date(stamp)));
+        }
     }
 }

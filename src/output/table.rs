@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io;
-use std::num::NonZeroUsize;
 
 use polars::prelude::{
-    Column, CsvWriter, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn,
-    IpcWriter, JsonFormat, JsonWriter, NamedFrom, NewChunkedArray, ParquetCompression,
-    ParquetWriter, PolarsResult, SerWriter, Series, StringChunked, TimeUnit,
+    Column, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn, NamedFrom,
+    NewChunkedArray, PolarsResult, Series, StringChunked, TimeUnit,
 };
 use rayon::prelude::*;
 
@@ -16,6 +14,7 @@ use crate::log::{AuditedLog, Flags};
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
 
 use super::overlapped::overlapped;
+use super::table_writer::TableWriter;
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -252,24 +251,12 @@ fn flag_column(flags: &[Flags]) -> Column {
 ///
 /// # Errors
 /// What the file system says.
-pub fn write(frame: &mut DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
-    let written = overlapped(file, |sink| match format {
-        TableFormat::Csv => {
-            // Larger batches than polars' default, so that threads work longer than they wait.
-            let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
-            CsvWriter::new(sink).with_batch_size(batch).finish(frame)
-        }
-        // Derivatives are close to noise, on which stronger compression works long for little.
-        TableFormat::Parquet => ParquetWriter::new(sink)
-            .with_compression(ParquetCompression::Snappy)
-            .finish(frame)
-            .map(drop),
-        TableFormat::Ipc => IpcWriter::new(sink).finish(frame),
-        TableFormat::JsonLines => JsonWriter::new(sink)
-            .with_json_format(JsonFormat::JsonLines)
-            .finish(frame),
-    });
-    written?.map_err(|error| io::Error::other(error.to_string()))
+pub fn write(frame: &DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
+    overlapped(file, |sink| {
+        let mut writer = TableWriter::new(format, sink);
+        writer.push(frame.clone())?;
+        writer.finish().map(drop)
+    })?
 }
 
 #[cfg(test)]

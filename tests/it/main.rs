@@ -14,6 +14,7 @@ mod faults;
 mod field;
 mod flight_formats;
 mod formats;
+mod full_disk;
 mod fuzz_findings;
 mod inspect;
 mod json_formats;
