@@ -55,6 +55,7 @@
 #![forbid(unsafe_code)]
 
 mod aligned;
+mod batched;
 pub mod calculus;
 pub mod cli;
 pub mod diagnosis;

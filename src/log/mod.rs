@@ -20,10 +20,13 @@ mod table_names;
 
 use crate::space::LengthUnit;
 
-pub(crate) use audit::{AuditDecisions, AuditNotes, NotedRows, audit_as};
-pub use audit::{AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit};
+pub(crate) use audit::{AuditDecisions, AuditNotes, NotedRows, audit_as, no_stamp};
+pub use audit::{
+    AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
+    audit,
+};
 pub(crate) use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, open,
+    BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, Spool, by_rank, open,
 };
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub use exact::ExactColumn;

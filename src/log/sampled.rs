@@ -77,6 +77,7 @@ impl SampledLog {
             entities: self.entities.clone(),
             findings: Vec::new(),
             notes: AuditNotes::default(),
+            part: None,
         }
     }
 }

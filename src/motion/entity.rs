@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use crate::log::Flags;
 use crate::log::clock::seconds_between;
+use crate::log::{EntityPart, Flags, WholeSegment};
 use crate::space::Frame;
 
-use super::quantities::PathLength;
-use super::segment_clock::WholeSegment;
 use super::{DeriveOptions, segment};
 
 /// The rows of one entity, sorted, without duplicate stamps; slices of one length.
@@ -22,31 +20,13 @@ pub struct EntityPositions<'a> {
     /// What the positions are.
     pub coordinates: Frame,
     /// What is known of the whole entity, where the rows are a part of it.
-    pub part: Option<EntityPart<'a>>,
-}
-
-/// A part of an entity whose rows are too many to be derived at once: what reaches in from outside.
-///
-/// Derivatives are right at the inner rows, when there are rows enough of the same segments around them, or their
-/// segment ends: [`DeriveOptions::reach`] says how many.
-#[derive(Debug, Clone)]
-pub struct EntityPart<'a> {
-    /// The entity's first stamp.
-    pub first_stamp: i64,
-    /// The number of the segment that the part's first one is, or is a part of.
-    pub first_segment: usize,
-    /// The whole of each segment.
-    pub segments: &'a [WholeSegment],
-    /// The rows that this part is to give.
-    pub inner: Range<usize>,
-    /// The way that the entity has come before the inner rows.
-    pub path: PathLength,
+    pub part: Option<&'a EntityPart>,
 }
 
 impl EntityPositions<'_> {
     /// The whole of the `number`th segment, where it may be a part.
     pub(super) fn whole_segment(&self, number: usize) -> Option<WholeSegment> {
-        self.part.as_ref()?.segments.get(number).copied()
+        self.part?.segments.get(number).copied()
     }
 }
 
@@ -89,7 +69,7 @@ pub fn derive_entity(
     out: &mut EntityMotion<'_>,
 ) -> EntityCounts {
     let mut counts = EntityCounts::default();
-    let part = input.part.as_ref();
+    let part = input.part;
     let first = part
         .map(|part| part.first_stamp)
         .or_else(|| input.stamps.first().copied());
@@ -141,7 +121,7 @@ fn blank_overflows(input: &EntityPositions<'_>, out: &mut EntityMotion<'_>) -> u
             }
         }
     }
-    let inner = input.part.as_ref().map(|part| part.inner.clone());
+    let inner = input.part.map(|part| part.inner.clone());
     let counted = inner.unwrap_or(0..rows.len());
     rows[counted].iter().filter(|&&row| row).count() as u64
 }

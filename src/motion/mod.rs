@@ -18,13 +18,14 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, FindingKind};
-use crate::log::{AuditedLog, EntityRows, Flags};
+use crate::log::{AuditedLog, EntityRows, Flags, PositionLog};
 use crate::space::Frame;
 
 pub(crate) use compare::AxisComparing;
 pub use compare::{AxisComparison, Comparison, compare};
-pub use entity::{EntityCounts, EntityMotion, EntityPart, EntityPositions, derive_entity};
+pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub(crate) use measured::measured_in_units_of_motion;
+pub(crate) use measured::{COMPARED_ROWS, compare_measured_of_sample};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
     MethodFigures, MethodGroup, MethodMotion, Reference, Truth, TruthKind, by_all_methods,
@@ -33,8 +34,8 @@ pub use methods::{
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
 pub(crate) use sample::Sample;
-pub use segment_clock::WholeSegment;
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
+pub(crate) use smooth::{SmoothedErrors, SmoothingTally, smooth_some};
 pub(crate) use square_mean::root_mean_square;
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
@@ -81,16 +82,7 @@ pub struct Motion {
 /// ```
 pub fn derive(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Motion {
     let rows = audited.stamps.len();
-    let coordinates = audited.log.coordinates;
-    let axes: Vec<String> = match coordinates {
-        Frame::Cartesian => audited
-            .log
-            .positions
-            .iter()
-            .map(|p| p.name.clone())
-            .collect(),
-        Frame::Geographic => ["east", "north", "up"].map(str::to_owned).to_vec(),
-    };
+    let axes = axes_of(audited.log);
     // Zeroed memory costs nothing until the threads that derive write to it.
     let column = || vec![0.0; rows];
     let columns = || axes.iter().map(|_| column()).collect::<Vec<_>>();
@@ -121,6 +113,14 @@ pub fn derive(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Motion {
     motion
 }
 
+/// The names of the axes of a log's motion.
+pub(crate) fn axes_of(log: &PositionLog) -> Vec<String> {
+    match log.coordinates {
+        Frame::Cartesian => log.positions.iter().map(|p| p.name.clone()).collect(),
+        Frame::Geographic => ["east", "north", "up"].map(str::to_owned).to_vec(),
+    }
+}
+
 /// The segments of an entity, counted from its first row.
 fn local_segments(entity: &EntityRows) -> Vec<Range<usize>> {
     let start = entity.rows.start;
@@ -142,7 +142,7 @@ fn entity_positions<'a>(
             .collect(),
         segments,
         coordinates: audited.log.coordinates,
-        part: None,
+        part: audited.part.as_ref(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Velocity and acceleration along the axes of one segment: rows with positions, without a gap.
 
 use crate::calculus::{self, Accuracy, EdgeOrder, Spacing};
+use crate::log::WholeSegment;
 use crate::log::clock::seconds_between;
 
 use super::{Acceleration, DeriveOptions, Method};
@@ -11,15 +12,6 @@ pub(super) struct SegmentClock {
     steps: Vec<f64>,
     /// What is known of the whole segment, where the rows are a part of it.
     whole: Option<WholeSegment>,
-}
-
-/// A segment of which a part of the rows is derived.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WholeSegment {
-    /// Its rows with positions.
-    pub rows: usize,
-    /// The step in seconds where all are equal.
-    pub step: Option<f64>,
 }
 
 impl SegmentClock {

@@ -82,6 +82,33 @@ pub struct AuditedLog<'a> {
     /// What was noticed and done.
     pub findings: Vec<Finding>,
     pub(crate) notes: AuditNotes,
+    /// What is known of the whole entity, where the rows are a part of one.
+    pub(crate) part: Option<EntityPart>,
+}
+
+/// A part of an entity whose rows are too many to be derived at once: what reaches in from outside.
+///
+/// Derivatives are right at the inner rows, when there are rows enough of the same segments around them, or their
+/// segment ends: [`DeriveOptions::reach`](crate::motion::DeriveOptions::reach) says how many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityPart {
+    /// The entity's first stamp.
+    pub first_stamp: i64,
+    /// The number of the segment that the part's first one is, or is a part of.
+    pub first_segment: usize,
+    /// The whole of each segment.
+    pub segments: Vec<WholeSegment>,
+    /// The rows that this part is to give.
+    pub inner: Range<usize>,
+}
+
+/// A segment of which a part of the rows is derived.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WholeSegment {
+    /// Its rows with positions.
+    pub rows: usize,
+    /// The step in seconds where all are equal.
+    pub step: Option<f64>,
 }
 
 /// What is decided from all rows of a log before any is judged.
@@ -136,7 +163,18 @@ impl AuditedLog<'_> {
 /// # Errors
 /// With [`DuplicatePolicy::Error`], the first duplicate stamp; and a log of which no row can be used.
 pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<AuditedLog<'a>> {
-    audit_as(log, options, AuditDecisions::of(log))
+    let audited = audit_as(log, options, AuditDecisions::of(log))?;
+    if audited.stamps.is_empty() {
+        return Err(no_stamp(log));
+    }
+    Ok(audited)
+}
+
+/// The error of a log of which no row can be used.
+pub(crate) fn no_stamp(log: &PositionLog) -> crate::Error {
+    crate::Error::new("no row has a stamp that can be used")
+        .in_file(log.file_names())
+        .advise("check the time column, or name another with --time")
 }
 
 /// As [`audit`], of a log or of some of its entities, for which the whole log has decided.
@@ -155,11 +193,6 @@ pub(crate) fn audit_as<'a>(
     let missing: Vec<bool> = incomplete_rows(&columns);
     let unusable = bogus::unusable_rows(log, decisions.plausible);
     let groups = grouping::group_rows(log, &unusable);
-    if groups.iter().all(|group| group.rows.is_empty()) {
-        return Err(crate::Error::new("no row has a stamp that can be used")
-            .in_file(log.file_names())
-            .advise("check the time column, or name another with --time"));
-    }
 
     let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
     let audits: Vec<EntityAudit> = groups
@@ -233,6 +266,7 @@ pub(crate) fn audit_as<'a>(
         entities,
         findings: notes.findings(log, options),
         notes,
+        part: None,
     })
 }
 

@@ -25,8 +25,7 @@ use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
 pub(crate) use rank::by_rank;
-pub(crate) use spool::RowColumns;
-use spool::Spool;
+pub(crate) use spool::{RowColumns, Spool};
 
 /// When a log is read in batches, and how large they are.
 #[derive(Debug, Clone)]
@@ -61,6 +60,7 @@ pub(crate) struct BatchedLog {
     pub entities: Vec<EntityOnDisk>,
     cells: Vec<Vec<Option<String>>>,
     spool: Spool,
+    folder: PathBuf,
 }
 
 /// One entity of a log on disk.

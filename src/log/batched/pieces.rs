@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::log::PositionLog;
 use crate::log::frame::polars_error;
 
-use super::spool::RowColumns;
-use super::{BatchedLog, EntityOnDisk};
+use super::spool::{RowColumns, Spool};
+use super::{BatchedLog, EntityOnDisk, no_room};
 
 /// Entities that are handled at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl BatchedLog {
         }
         // Stable: an entity's parts stay in the order of the runs.
         parts.sort_by_key(|(number, ..)| *number);
-        let mut together = RowColumns::new(self.facts.positions.len() + self.facts.measured.len());
+        let mut together = RowColumns::new(self.values());
         for (_, index, rows) in parts {
             together.extend(&runs[index].2, rows);
         }
@@ -166,7 +166,26 @@ impl BatchedLog {
         self.entities.get(at).map_or("", |entity| &entity.name)
     }
 
-    fn lost(&self, error: &io::Error) -> crate::Error {
+    /// How many numbers each row on disk has: its position, and what was measured.
+    pub fn values(&self) -> usize {
+        self.facts.positions.len() + self.facts.measured.len()
+    }
+
+    /// More room on the disk that the rows are on.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn new_spool(&self, values: usize) -> Result<Spool> {
+        Spool::new(&self.folder, values).map_err(|error| self.no_room(&error))
+    }
+
+    /// The error of a disk that cannot keep more rows.
+    pub fn no_room(&self, error: &io::Error) -> crate::Error {
+        no_room(&self.folder, error)
+    }
+
+    /// The error of rows that cannot be read back.
+    pub fn lost(&self, error: &io::Error) -> crate::Error {
         crate::Error::new(format!(
             "the rows that were kept on disk meanwhile cannot be read ({error})"
         ))

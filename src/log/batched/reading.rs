@@ -416,6 +416,7 @@ impl Joined {
             entities: of_log,
             cells: entities.cells,
             spool,
+            folder: batches.folder.clone(),
         })
     }
 }

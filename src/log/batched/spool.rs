@@ -46,7 +46,7 @@ impl RowColumns {
     }
 
     /// The rows in another order.
-    fn in_order(&self, order: &[u32]) -> Self {
+    pub fn in_order(&self, order: &[u32]) -> Self {
         fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
             order.iter().map(|&row| column[row as usize]).collect()
         }
@@ -68,6 +68,19 @@ impl RowColumns {
             text,
             text_end,
         }
+    }
+
+    /// Keeps the first rows only.
+    pub fn truncate(&mut self, rows: usize) {
+        self.row.truncate(rows);
+        self.stamped.truncate(rows);
+        self.stamp.truncate(rows);
+        for column in &mut self.values {
+            column.truncate(rows);
+        }
+        self.text_end.truncate(rows);
+        self.text
+            .truncate(self.text_end.last().map_or(0, |&end| end as usize));
     }
 
     /// Adds rows of another set.
@@ -124,7 +137,7 @@ impl Run {
 
 /// Rows on disk.
 #[derive(Debug)]
-pub(in crate::log) struct Spool {
+pub(crate) struct Spool {
     file: File,
     end: u64,
     values: usize,

@@ -148,7 +148,7 @@ impl EntityKinematics<'_> {
         }
         let [out] = out else { return };
         match (quantity, v, a) {
-            (Quantity::PathLength, ..) => drop(path_length(&self.positions, out)),
+            (Quantity::PathLength, ..) => path_length(&self.positions, out),
             (Quantity::TangentialAcceleration, ..) => formulas::tangential_acceleration(v, a, out),
             (Quantity::NormalAcceleration, ..) => formulas::normal_acceleration(v, a, out),
             (Quantity::Curvature, ..) => formulas::curvature(v, a, out),

@@ -36,6 +36,14 @@ impl PathLength {
         self.length.value()
     }
 
+    /// The length up to a position of a frame: axes, or longitude, latitude and height.
+    pub fn add_position(&mut self, position: [f64; 3], coordinates: Frame) -> f64 {
+        self.add(match coordinates {
+            Frame::Cartesian => position,
+            Frame::Geographic => earth_centred(position),
+        })
+    }
+
     /// The next position is not reached from the one before: no chord bridges a gap.
     pub fn start_segment(&mut self) {
         self.before = None;
@@ -45,29 +53,16 @@ impl PathLength {
 /// The length of the chords from position to position since the entity's first, at each row.
 ///
 /// Rows without a whole position are stepped over and NaN. No chord bridges a gap: the length goes on after it
-/// with the value before. Geographic chords are straight through Earth-centred space. Of a part of an entity only the
-/// inner rows are written. Gives the way at the last of them.
-pub(crate) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) -> PathLength {
-    let (inner, mut path) = match &entity.part {
-        None => (0..entity.stamps.len(), PathLength::default()),
-        Some(part) => (part.inner.clone(), part.path),
-    };
+/// with the value before. Geographic chords are straight through Earth-centred space. Of a part of an entity it is that
+/// of the part.
+pub(super) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) {
+    let mut path = PathLength::default();
     for segment in entity.segments {
-        if segment.start >= inner.start {
-            path.start_segment();
+        path.start_segment();
+        for row in segment.clone() {
+            let at = |axis: usize| entity.positions.get(axis).map_or(0.0, |axis| axis[row]);
+            out[row] = path.add_position([at(0), at(1), at(2)], entity.coordinates);
         }
-        for row in segment.start.max(inner.start)..segment.end.min(inner.end) {
-            out[row] = path.add(place(entity, row));
-        }
-    }
-    path
-}
-
-fn place(entity: &EntityPositions<'_>, row: usize) -> [f64; 3] {
-    let coordinates = [0, 1, 2].map(|axis| entity.positions.get(axis).map_or(0.0, |c| c[row]));
-    match entity.coordinates {
-        Frame::Cartesian => coordinates,
-        Frame::Geographic => earth_centred(coordinates),
     }
 }
 
@@ -112,7 +107,7 @@ mod tests {
             coordinates,
             part: None,
         };
-        let _ = path_length(&entity, &mut out);
+        path_length(&entity, &mut out);
         out
     }
 

@@ -3,25 +3,26 @@
 
 mod axis;
 mod frame;
+mod tally;
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::finding::{Finding, FindingKind};
+use crate::finding::Finding;
 use crate::log::{AuditedLog, EntityRows, Flags};
 
 use crate::log::clock::seconds_between;
 
 use super::entity::{EntityPositions, norms};
 use super::segment::complete_rows;
-use super::square_mean::root_mean_square;
 use super::{Motion, entity_positions, local_segments};
 
 pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
 use frame::Derivatives;
+pub(crate) use tally::SmoothingTally;
 
 /// The standard errors of smoothed derivatives, and what the fits found.
 #[derive(Debug, Clone)]
@@ -61,6 +62,13 @@ pub struct AxisSmoothing {
     pub reason: Option<String>,
 }
 
+/// The standard errors of some rows: of each derivative a column an axis, NaN where they are not known.
+pub(crate) struct SmoothedErrors {
+    pub velocity: Vec<Vec<f64>>,
+    pub acceleration: Vec<Vec<f64>>,
+    pub jerk: Vec<Vec<f64>>,
+}
+
 /// One entity's smoothed rows.
 struct EntitySmoothing {
     /// The derivatives of the entity's rows.
@@ -97,6 +105,25 @@ struct EntitySmoothing {
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMethod) -> Smoothing {
+    let mut tally = SmoothingTally::new(method, motion.axes.len());
+    let errors = smooth_some(audited, motion, method, &mut tally);
+    Smoothing {
+        method,
+        velocity_error: errors.velocity,
+        acceleration_error: errors.acceleration,
+        jerk_error: errors.jerk,
+        axes: tally.axes(&motion.axes),
+        findings: tally.findings(audited.log),
+    }
+}
+
+/// As [`smooth`], of some entities of a log; what is found is added to that of the ones before.
+pub(crate) fn smooth_some(
+    audited: &AuditedLog<'_>,
+    motion: &mut Motion,
+    method: SmoothingMethod,
+    tally: &mut SmoothingTally,
+) -> SmoothedErrors {
     let entities: Vec<EntitySmoothing> = audited
         .entities
         .par_iter()
@@ -138,14 +165,16 @@ pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMe
             motion.flags[entity.rows.start + row].insert(Flags::OUTLIER);
         }
     }
-    let axes = axes(motion, &entities, [&velocity_error, &acceleration_error]);
-    Smoothing {
-        method,
-        velocity_error,
-        acceleration_error,
-        jerk_error,
-        axes,
-        findings: findings(audited, method, &entities),
+    tally.add(
+        audited,
+        motion,
+        &entities,
+        [&velocity_error, &acceleration_error],
+    );
+    SmoothedErrors {
+        velocity: velocity_error,
+        acceleration: acceleration_error,
+        jerk: jerk_error,
     }
 }
 
@@ -211,73 +240,4 @@ fn smooth_segment(
     }
     out.derivatives
         .put(&rows, &frame::turned(input, &rows, reference, fits));
-}
-
-fn axes(
-    motion: &Motion,
-    entities: &[EntitySmoothing],
-    errors: [&[Vec<f64>]; 2],
-) -> Vec<AxisSmoothing> {
-    let axis = |(index, name): (usize, &String)| {
-        let fits = || {
-            entities
-                .iter()
-                .filter_map(|entity| entity.fits.get(index))
-                .flatten()
-        };
-        let noises = fits().map(|(_, fit)| fit.noise);
-        let mut noises: Vec<f64> = noises.filter(|noise| noise.is_finite()).collect();
-        noises.sort_unstable_by(f64::total_cmp);
-        // The first of equals, whatever the order of threads was.
-        let longest = fits().rev().max_by_key(|(rows, _)| *rows);
-        AxisSmoothing {
-            axis: name.clone(),
-            noise: noises.get(noises.len() / 2).copied(),
-            velocity_noise_share: share(&errors[0][index], &motion.velocity[index]),
-            acceleration_noise_share: share(&errors[1][index], &motion.acceleration[index]),
-            velocity_error: root_mean_square(errors[0][index].iter().copied()),
-            acceleration_error: root_mean_square(errors[1][index].iter().copied()),
-            outliers: fits().map(|(_, fit)| fit.outliers.len() as u64).sum(),
-            reason: longest.map(|(_, fit)| fit.reason.clone()),
-        }
-    };
-    motion.axes.iter().enumerate().map(axis).collect()
-}
-
-/// The squares of errors over those of the values, at most 1.
-fn share(errors: &[f64], values: &[f64]) -> Option<f64> {
-    let (error, value) = (
-        root_mean_square(errors.iter().copied())?,
-        root_mean_square(values.iter().copied())?,
-    );
-    (value > 0.0).then(|| (error / value).powi(2).min(1.0))
-}
-
-fn findings(
-    audited: &AuditedLog<'_>,
-    method: SmoothingMethod,
-    entities: &[EntitySmoothing],
-) -> Vec<Finding> {
-    let outliers: Vec<usize> = audited
-        .entities
-        .iter()
-        .zip(entities)
-        .flat_map(|(entity, smoothed)| smoothed.outliers.iter().map(|row| entity.rows.start + row))
-        .collect();
-    let places = outliers.iter().take(Finding::PLACES);
-    let left_out = Finding {
-        kind: FindingKind::OutliersLeftOut,
-        count: outliers.len() as u64,
-        places: places
-            .map(|&row| audited.log.place_of(audited.source_row(row)))
-            .collect(),
-    };
-    let short = entities.iter().map(|entity| entity.short).sum();
-    let kind = FindingKind::TooShortToSmooth {
-        needed: method.fewest_rows(),
-    };
-    [left_out, Finding::new(kind, short)]
-        .into_iter()
-        .filter(|finding| finding.count > 0)
-        .collect()
 }

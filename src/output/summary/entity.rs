@@ -47,7 +47,7 @@ pub struct Extreme {
 }
 
 impl EntitySummary {
-    pub(super) fn of(
+    pub(crate) fn of(
         audited: &AuditedLog<'_>,
         motion: &Motion,
         quantities: &[QuantityColumn],
@@ -86,6 +86,40 @@ impl EntitySummary {
                 .iter()
                 .map(|column| range(&column.values[rows.clone()]))
                 .collect(),
+        }
+    }
+}
+
+impl EntitySummary {
+    /// The summary of these rows and those that follow them.
+    pub(crate) fn followed_by(self, next: Self) -> Self {
+        let larger = |known: Option<Extreme>, next: Option<Extreme>| match (known, next) {
+            (Some(known), Some(next)) if next.value > known.value => Some(next),
+            (known, next) => known.or(next),
+        };
+        let ranges = |known: Vec<Option<[f64; 2]>>, next: Vec<Option<[f64; 2]>>| {
+            let both = known.into_iter().zip(next);
+            both.map(|(known, next)| match (known, next) {
+                (Some([low, high]), Some([next_low, next_high])) => {
+                    Some([low.min(next_low), high.max(next_high)])
+                }
+                (known, next) => known.or(next),
+            })
+            .collect()
+        };
+        Self {
+            name: self.name,
+            rows: self.rows + next.rows,
+            segments: self.segments,
+            start: self.start,
+            end: next.end,
+            duration: next.duration,
+            median_step: self.median_step,
+            speed_max: larger(self.speed_max, next.speed_max),
+            accel_max: larger(self.accel_max, next.accel_max),
+            velocity: ranges(self.velocity, next.velocity),
+            acceleration: ranges(self.acceleration, next.acceleration),
+            quantities: ranges(self.quantities, next.quantities),
         }
     }
 }

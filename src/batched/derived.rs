@@ -1,0 +1,78 @@
+//! Some entities of a log on disk, derived as a log of their own.
+
+use crate::error::{Error, Result};
+use crate::log::{AuditedLog, BatchedLog, PositionLog, audit_as};
+use crate::motion::{
+    Method, Motion, QuantityColumn, Smoothing, compare, derive, quantities, smooth_some,
+};
+use crate::output::table::Tables;
+
+use super::tally::Tally;
+use super::{Analysis, TableRows};
+
+/// Derives whole entities and adds them to the tally; `None` where no row can be used.
+pub(super) fn derive_piece(
+    piece: &PositionLog,
+    log: &BatchedLog,
+    analysis: &Analysis,
+    tally: &mut Tally,
+) -> Result<Option<TableRows>> {
+    let audited = audit_as(piece, &analysis.audit, log.decisions)?;
+    if audited.stamps.is_empty() {
+        tally.notes.append(audited.notes);
+        return Ok(None);
+    }
+    let mut motion = derive(&audited, &analysis.derive);
+    let unsmoothed = analysis.smoother.map(|_| motion.clone());
+    let smoothing = match (analysis.smoother, &mut tally.smoothing) {
+        (Some(method), Some(of_log)) => {
+            let errors = smooth_some(&audited, &mut motion, method, of_log);
+            Some(Smoothing {
+                method,
+                velocity_error: errors.velocity,
+                acceleration_error: errors.acceleration,
+                jerk_error: errors.jerk,
+                axes: Vec::new(),
+                findings: Vec::new(),
+            })
+        }
+        _ => None,
+    };
+    let by_gradient = unsmoothed.as_ref().unwrap_or(&motion);
+    let comparison = compare(&audited, by_gradient, &analysis.derive);
+    tally.compare(&comparison.gradient, by_gradient, 0..audited.stamps.len());
+    let columns = quantities(&audited, &motion, &analysis.quantities, &analysis.derive);
+    tally.add(&audited, &motion, by_gradient, &columns);
+    let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
+    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
+    rows_of_tables(&audited, motion, smoothing, columns, gradient, analysis).map(Some)
+}
+
+/// Puts the rows of both tables together.
+pub(super) fn rows_of_tables(
+    audited: &AuditedLog<'_>,
+    motion: Motion,
+    smoothing: Option<Smoothing>,
+    columns: Vec<QuantityColumn>,
+    gradient: Option<Vec<Vec<f64>>>,
+    analysis: &Analysis,
+) -> Result<TableRows> {
+    let tables = Tables::new(
+        audited,
+        motion,
+        smoothing,
+        columns,
+        gradient,
+        analysis.format,
+    )
+    .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
+    let entities = audited.entities.iter();
+    Ok(TableRows {
+        motion: tables.motion,
+        comparison: tables.comparison,
+        stamps: audited.stamps.to_vec(),
+        entities: entities
+            .map(|entity| (entity.name.clone(), entity.rows.clone()))
+            .collect(),
+    })
+}

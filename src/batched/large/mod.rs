@@ -1,0 +1,274 @@
+//! One entity that is too large for memory, derived in windows: each with rows enough around the ones that it gives that
+//! these are what the whole entity would have.
+
+mod order;
+mod segments;
+mod window;
+
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::log::{
+    AuditNotes, AuditOptions, BatchedLog, EntityOnDisk, EntityRows, MaxGap, NotedRows, audit_as,
+};
+use crate::motion::{PathLength, Quantity};
+use crate::output::summary::EntitySummary;
+
+use super::tally::Tally;
+use super::{Analysis, TableRows};
+use order::OrderedRows;
+use segments::{SegmentSpan, Segments, Track};
+use window::Window;
+
+/// A large entity on its way through its rows.
+pub(super) struct Large<'a> {
+    log: &'a BatchedLog,
+    entity: &'a EntityOnDisk,
+    analysis: &'a Analysis,
+    rows: OrderedRows<'a>,
+    segments: Vec<SegmentSpan>,
+    first_stamp: i64,
+    median_step: Option<i64>,
+    window: Window,
+    has_ended: bool,
+    notes: AuditNotes,
+    summary: Option<EntitySummary>,
+    path: PathLength,
+    /// The rows of entities before this one.
+    rows_before: u64,
+}
+
+impl<'a> Large<'a> {
+    /// Sorts the rows if they are not in order, and finds the segments; `None` where no row can be used.
+    pub fn open(
+        log: &'a BatchedLog,
+        entity: &'a EntityOnDisk,
+        analysis: &'a Analysis,
+        tally: &mut Tally,
+    ) -> Result<Option<Self>> {
+        let mut notes = AuditNotes::default();
+        let mut rows = OrderedRows::new(log, entity, analysis, &mut notes)?;
+        let mut track = Track::new(log)?;
+        while let Some(chunk) = rows.next()? {
+            let audited =
+                Window::audited(log, entity, chunk, &analysis.without_gaps(), &mut notes)?;
+            track.push(&audited)?;
+        }
+        rows.rewind();
+        let Some(first_stamp) = track.first_stamp() else {
+            tally.notes.append(notes);
+            return Ok(None);
+        };
+        let Segments {
+            spans,
+            median_step,
+            limit,
+            longest_gap,
+        } = track.segments(analysis.audit.max_gap)?;
+        if spans.len() > 1 {
+            notes.limit = limit;
+            notes.longest_gap = longest_gap;
+            notes.after_gap.count = spans.len() as u64 - 1;
+        }
+        let start = EntityRows {
+            name: entity.name.clone(),
+            rows: 0..0,
+            segments: Vec::new(),
+            median_step,
+        };
+        tally.noise.start_entity(&start);
+        if let Some(sample) = &mut tally.measured {
+            sample.start_entity(&start);
+        }
+        tally.has_steps |= median_step.is_some();
+        tally.short_segments += spans
+            .iter()
+            .filter(|span| (1..3).contains(&span.whole.rows))
+            .count() as u64;
+        Ok(Some(Self {
+            log,
+            entity,
+            analysis,
+            rows,
+            segments: spans,
+            first_stamp,
+            median_step,
+            window: Window::new(log),
+            has_ended: false,
+            notes,
+            summary: None,
+            path: PathLength::default(),
+            rows_before: tally.rows_used,
+        }))
+    }
+
+    /// The rows of the next window; `None` when all have been given, and the tally has the entity.
+    pub fn next(&mut self, tally: &mut Tally) -> Result<Option<TableRows>> {
+        let reach = self.analysis.derive.reach();
+        loop {
+            if !self.has_ended {
+                match self.rows.next()? {
+                    Some(chunk) => {
+                        // What was noted the first time is not noted again.
+                        let mut known = AuditNotes::default();
+                        let options = self.analysis.without_gaps();
+                        let audited =
+                            Window::audited(self.log, self.entity, chunk, &options, &mut known)?;
+                        self.window.append(audited);
+                    }
+                    None => self.has_ended = true,
+                }
+            }
+            let inner = self.window.inner(reach, self.has_ended);
+            if !inner.is_empty() {
+                let rows = self.derive(inner.clone(), tally)?;
+                self.window.go_on_after(inner.end, reach);
+                return Ok(Some(rows));
+            }
+            if self.has_ended {
+                tally.notes.append(std::mem::take(&mut self.notes));
+                tally
+                    .entities
+                    .extend(self.summary.take().map(|summary| EntitySummary {
+                        segments: self.segments.len(),
+                        ..summary
+                    }));
+                return Ok(None);
+            }
+        }
+    }
+
+    fn derive(&mut self, inner: Range<usize>, tally: &mut Tally) -> Result<TableRows> {
+        use crate::finding::FindingKind;
+        use crate::motion::{Method, compare, derive, quantities};
+
+        let start = self.window.start;
+        let (segments, part) =
+            segments::clipped(&self.segments, start..start + self.window.len() as u64);
+        let part = part.of_entity(self.first_stamp, inner.clone());
+        let log = self
+            .log
+            .log_of_part(self.entity, self.window.rows.clone())?;
+        let whole = EntityRows {
+            name: self.entity.name.clone(),
+            rows: 0..self.window.len(),
+            segments,
+            median_step: self.median_step,
+        };
+        let audited = self.window.audited_log(&log, whole, part);
+        let options = &self.analysis.derive;
+        let motion = derive(&audited, options);
+        let comparison = compare(&audited, &motion, options);
+        tally.compare(&comparison.gradient, &motion, inner.clone());
+        let mut columns = quantities(&audited, &motion, &self.analysis.quantities, options);
+        let path = columns
+            .iter_mut()
+            .find(|column| column.name == Quantity::PathLength.name());
+        if let Some(column) = path {
+            self.measure_path(&inner, &audited.entities[0].segments, &mut column.values);
+        }
+
+        let of_inner = EntityRows {
+            rows: inner.clone(),
+            segments: Vec::new(),
+            ..audited.entities[0].clone()
+        };
+        let summary = EntitySummary::of(&audited, &motion, &columns, &of_inner);
+        self.summary = Some(match self.summary.take() {
+            None => summary,
+            Some(before) => before.followed_by(summary),
+        });
+        tally.name_quantities(&columns);
+        tally.missing_positions += self.window.missing(&inner);
+        let overflows = |finding: &&Finding| finding.kind == FindingKind::DerivativeOverflow;
+        tally.overflows += motion
+            .findings
+            .iter()
+            .filter(overflows)
+            .map(|finding| finding.count)
+            .sum::<u64>();
+        self.note_gaps(&inner);
+        let first_row = self.rows_before + start;
+        for segment in &audited.entities[0].segments {
+            let rows = segment.start.max(inner.start)..segment.end.min(inner.end);
+            if rows.is_empty() {
+                continue;
+            }
+            let goes_on =
+                rows.start == inner.start && self.has_segment_before(start + rows.start as u64);
+            // Rows are counted from the window's first, which may be before the entity's first here.
+            let samples = [Some(&mut tally.noise), tally.measured.as_mut()];
+            for sample in samples.into_iter().flatten() {
+                sample.add_segment(&audited, &motion, rows.clone(), first_row, goes_on);
+            }
+        }
+        tally.rows_used += inner.len() as u64;
+
+        let gradient =
+            (options.method != Method::Gradient).then(|| comparison.gradient.into_owned());
+        let rows = super::derived::rows_of_tables(
+            &audited,
+            motion,
+            None,
+            columns,
+            gradient,
+            self.analysis,
+        )?;
+        Ok(rows.slice(inner, &self.entity.name))
+    }
+
+    /// Whether the row before this one of the entity is of the same segment.
+    fn has_segment_before(&self, row: u64) -> bool {
+        let starts = |span: &SegmentSpan| span.start == row;
+        !self.segments.iter().any(starts)
+    }
+
+    fn measure_path(&mut self, inner: &Range<usize>, segments: &[Range<usize>], out: &mut [f64]) {
+        let coordinates = self.log.facts.coordinates;
+        for segment in segments {
+            if segment.start >= inner.start {
+                self.path.start_segment();
+            }
+            for row in segment.start.max(inner.start)..segment.end.min(inner.end) {
+                let position = self.window.position(row);
+                out[row] = self.path.add_position(position, coordinates);
+            }
+        }
+    }
+
+    /// The rows after the first gaps.
+    fn note_gaps(&mut self, inner: &Range<usize>) {
+        let start = self.window.start;
+        let first = &mut self.notes.after_gap.first;
+        for span in self.segments[1..].iter().take(Finding::PLACES) {
+            let Some(row) = span.start.checked_sub(start).map(|row| row as usize) else {
+                continue;
+            };
+            if inner.contains(&row) && first.len() < Finding::PLACES {
+                first.push(self.window.rows.row[row]);
+            }
+        }
+    }
+}
+
+impl Analysis {
+    /// The audit of a part of an entity, whose gaps the whole entity tells.
+    fn without_gaps(&self) -> AuditOptions {
+        AuditOptions {
+            max_gap: MaxGap::Unlimited,
+            ..self.audit
+        }
+    }
+}
+
+impl TableRows {
+    fn slice(self, rows: Range<usize>, name: &str) -> Self {
+        Self {
+            motion: self.motion.slice(rows.start as i64, rows.len()),
+            comparison: self.comparison.slice(rows.start as i64, rows.len()),
+            stamps: self.stamps[rows.clone()].to_vec(),
+            entities: vec![(name.to_owned(), 0..rows.len())],
+        }
+    }
+}

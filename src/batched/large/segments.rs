@@ -1,0 +1,209 @@
+//! The segments of a large entity, from its stamps alone.
+
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::log::clock::seconds_between;
+use crate::log::{BatchedLog, EntityPart, Flags, MaxGap, RowColumns, Spool, WholeSegment, by_rank};
+
+use super::window::AuditedRows;
+
+/// One segment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct SegmentSpan {
+    /// Its first row among the entity's.
+    pub start: u64,
+    /// The row after its last.
+    pub end: u64,
+    pub whole: WholeSegment,
+}
+
+/// What the stamps of an entity tell.
+pub(super) struct Segments {
+    pub spans: Vec<SegmentSpan>,
+    pub median_step: Option<i64>,
+    /// The longest step that is bridged, where that is limited.
+    pub limit: Option<i64>,
+    pub longest_gap: i64,
+}
+
+/// The stamps of an entity's audited rows, on disk.
+pub(super) struct Track<'a> {
+    log: &'a BatchedLog,
+    spool: Spool,
+    with_position: u64,
+    first_stamp: Option<i64>,
+}
+
+impl<'a> Track<'a> {
+    pub fn new(log: &'a BatchedLog) -> Result<Self> {
+        Ok(Self {
+            log,
+            spool: log.new_spool(0)?,
+            with_position: 0,
+            first_stamp: None,
+        })
+    }
+
+    /// Adds the rows that come next.
+    pub fn push(&mut self, audited: &AuditedRows) -> Result<()> {
+        let stamps = &audited.rows.stamp;
+        if self.first_stamp.is_none() {
+            self.first_stamp = stamps.first().copied();
+        }
+        let has_position = |flags: &Flags| u8::from(!flags.contains(Flags::MISSING));
+        let with_position: Vec<u8> = audited.flags.iter().map(has_position).collect();
+        self.with_position += with_position.iter().map(|&one| u64::from(one)).sum::<u64>();
+        let rows = RowColumns {
+            row: vec![0; stamps.len()],
+            text_end: vec![0; stamps.len()],
+            stamp: stamps.clone(),
+            // Here a row counts that has a position.
+            stamped: with_position,
+            ..RowColumns::default()
+        };
+        let entity = vec![0; stamps.len()];
+        let pushed = self.spool.push(rows, &entity);
+        pushed.map_err(|error| self.log.no_room(&error))
+    }
+
+    pub fn first_stamp(&self) -> Option<i64> {
+        self.first_stamp
+    }
+
+    /// Cuts the entity where the step from one row with a position to the next is too long.
+    pub fn segments(&self, max_gap: MaxGap) -> Result<Segments> {
+        let lost = |error: std::io::Error| self.log.lost(&error);
+        let median_step = match self.with_position.checked_sub(2) {
+            None => None,
+            Some(last) => Some(by_rank(last / 2, |visit| self.visit_steps(visit)).map_err(lost)?),
+        };
+        let limit = match max_gap {
+            MaxGap::TenMedianSteps => median_step.map(|step| step.saturating_mul(10)),
+            MaxGap::Nanoseconds(limit) => Some(limit),
+            MaxGap::Unlimited => None,
+        };
+        let mut cutting = Cutting {
+            limit: limit.unwrap_or(i64::MAX),
+            ..Cutting::default()
+        };
+        self.visit_rows(&mut |stamp, has_position| cutting.add(stamp, has_position))
+            .map_err(lost)?;
+        cutting.cut();
+        Ok(Segments {
+            longest_gap: cutting.longest_gap,
+            spans: cutting.spans,
+            median_step,
+            limit,
+        })
+    }
+
+    fn visit_steps(&self, visit: &mut dyn FnMut(i64)) -> std::io::Result<()> {
+        let mut previous = None;
+        self.visit_rows(&mut |stamp, has_position| {
+            if has_position {
+                if let Some(previous) = previous {
+                    visit(stamp.saturating_sub(previous));
+                }
+                previous = Some(stamp);
+            }
+        })
+    }
+
+    fn visit_rows(&self, visit: &mut dyn FnMut(i64, bool)) -> std::io::Result<()> {
+        for run in 0..self.spool.runs() {
+            let rows = self.spool.rows_of(run, &(0..1));
+            let with_position = self.spool.stamped(run, rows.clone())?;
+            let stamps = self.spool.stamps(run, rows)?;
+            for (stamp, with_position) in stamps.into_iter().zip(with_position) {
+                visit(stamp, with_position == 1);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Segments as they are cut, row by row.
+#[derive(Default)]
+struct Cutting {
+    limit: i64,
+    spans: Vec<SegmentSpan>,
+    row: u64,
+    start: u64,
+    with_position: usize,
+    previous: Option<i64>,
+    /// The first step of the segment, and whether the others are the same.
+    step: Option<(f64, bool)>,
+    longest_gap: i64,
+}
+
+impl Cutting {
+    fn add(&mut self, stamp: i64, has_position: bool) {
+        if has_position {
+            if let Some(previous) = self.previous {
+                let step = stamp.saturating_sub(previous);
+                if step > self.limit {
+                    self.longest_gap = self.longest_gap.max(step);
+                    self.cut();
+                } else {
+                    let seconds = seconds_between(previous, stamp);
+                    self.step = Some(match self.step {
+                        None => (seconds, true),
+                        Some((first, even)) => (first, even && seconds == first),
+                    });
+                }
+            }
+            self.previous = Some(stamp);
+            self.with_position += 1;
+        }
+        self.row += 1;
+    }
+
+    fn cut(&mut self) {
+        let step = self.step.take();
+        self.spans.push(SegmentSpan {
+            start: self.start,
+            end: self.row,
+            whole: WholeSegment {
+                rows: self.with_position,
+                step: step.filter(|(_, even)| *even).map(|(first, _)| first),
+            },
+        });
+        self.start = self.row;
+        self.with_position = 0;
+    }
+}
+
+/// What is known of the segments of a window.
+pub(super) struct PartSegments {
+    first: usize,
+    segments: Vec<WholeSegment>,
+}
+
+impl PartSegments {
+    pub fn of_entity(self, first_stamp: i64, inner: Range<usize>) -> EntityPart {
+        EntityPart {
+            first_stamp,
+            first_segment: self.first,
+            segments: self.segments,
+            inner,
+        }
+    }
+}
+
+/// The segments that reach into some rows, counted from the first of these.
+pub(super) fn clipped(
+    spans: &[SegmentSpan],
+    rows: Range<u64>,
+) -> (Vec<Range<usize>>, PartSegments) {
+    let first = spans.partition_point(|span| span.end <= rows.start);
+    let end = spans.partition_point(|span| span.start < rows.end);
+    let local = |row: u64| (row.clamp(rows.start, rows.end) - rows.start) as usize;
+    let of_window = &spans[first..end.max(first)];
+    let ranges = of_window
+        .iter()
+        .map(|span| local(span.start)..local(span.end))
+        .collect();
+    let segments = of_window.iter().map(|span| span.whole).collect();
+    (ranges, PartSegments { first, segments })
+}

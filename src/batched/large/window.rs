@@ -1,0 +1,175 @@
+//! Audited rows of one entity around those that are to be given next.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::log::{
+    AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityPart, EntityRows, Flags,
+    PositionLog, RowColumns, audit_as,
+};
+
+/// Audited rows: sorted, without duplicate stamps.
+pub(super) struct AuditedRows {
+    pub rows: RowColumns,
+    /// The positions that are used, NaN where there is none.
+    pub positions: Vec<Vec<f64>>,
+    pub flags: Vec<Flags>,
+}
+
+impl AuditedRows {
+    fn new(log: &BatchedLog) -> Self {
+        let facts = &log.facts;
+        Self {
+            rows: RowColumns::new(facts.positions.len() + facts.measured.len()),
+            positions: vec![Vec::new(); facts.positions.len()],
+            flags: Vec::new(),
+        }
+    }
+}
+
+/// The rows at hand.
+pub(super) struct Window {
+    at_hand: AuditedRows,
+    /// The number of the first of them among the entity's.
+    pub start: u64,
+    /// How many of them have been given already.
+    given: usize,
+}
+
+impl std::ops::Deref for Window {
+    type Target = AuditedRows;
+
+    fn deref(&self) -> &AuditedRows {
+        &self.at_hand
+    }
+}
+
+impl Window {
+    pub fn new(log: &BatchedLog) -> Self {
+        Self {
+            at_hand: AuditedRows::new(log),
+            start: 0,
+            given: 0,
+        }
+    }
+
+    /// Audits rows in the order of their stamps; equal stamps are never in two chunks.
+    pub fn audited(
+        log: &BatchedLog,
+        entity: &EntityOnDisk,
+        chunk: RowColumns,
+        options: &AuditOptions,
+        notes: &mut AuditNotes,
+    ) -> Result<AuditedRows> {
+        let of_chunk = log.log_of_part(entity, chunk.clone())?;
+        let audited = audit_as(&of_chunk, options, log.decisions)?;
+        notes.append(audited.notes.clone());
+        Ok(AuditedRows {
+            rows: match &audited.selected {
+                None => chunk,
+                Some(selected) => chunk.in_order(selected),
+            },
+            positions: audited.positions.iter().map(|axis| axis.to_vec()).collect(),
+            flags: audited.flags,
+        })
+    }
+
+    pub fn append(&mut self, more: AuditedRows) {
+        let at_hand = &mut self.at_hand;
+        at_hand.rows.extend(&more.rows, 0..more.rows.len());
+        for (to, from) in at_hand.positions.iter_mut().zip(&more.positions) {
+            to.extend_from_slice(from);
+        }
+        at_hand.flags.extend_from_slice(&more.flags);
+    }
+
+    pub fn len(&self) -> usize {
+        self.flags.len()
+    }
+
+    /// The rows that can be given: those with `reach` rows with positions after them, or all at the end.
+    pub fn inner(&self, reach: usize, has_ended: bool) -> Range<usize> {
+        let end = if has_ended {
+            self.len()
+        } else {
+            let from_end = (0..self.len()).rev().filter(|&row| self.has_position(row));
+            from_end.take(reach).last().map_or(0, |row| {
+                // Fewer rows than that reach nowhere.
+                if self.positions_from(row) < reach {
+                    0
+                } else {
+                    row
+                }
+            })
+        };
+        self.given..end.max(self.given)
+    }
+
+    fn positions_from(&self, row: usize) -> usize {
+        (row..self.len())
+            .filter(|&row| self.has_position(row))
+            .count()
+    }
+
+    fn has_position(&self, row: usize) -> bool {
+        !self.flags[row].contains(Flags::MISSING)
+    }
+
+    /// All rows before `end` have been given; `reach` rows with positions before it are kept.
+    pub fn go_on_after(&mut self, end: usize, reach: usize) {
+        let before = (0..end).rev().filter(|&row| self.has_position(row));
+        let kept = before.take(reach).last().unwrap_or(end);
+        let kept = if (kept..end).filter(|&row| self.has_position(row)).count() < reach {
+            0
+        } else {
+            kept
+        };
+        let rest = kept..self.len();
+        let at_hand = &mut self.at_hand;
+        let mut rows = RowColumns::new(at_hand.rows.values.len());
+        rows.extend(&at_hand.rows, rest.clone());
+        at_hand.rows = rows;
+        for axis in &mut at_hand.positions {
+            axis.drain(..kept);
+        }
+        at_hand.flags.drain(..kept);
+        self.start += kept as u64;
+        self.given = end - kept;
+    }
+
+    /// Of some rows, those without a position.
+    pub fn missing(&self, rows: &Range<usize>) -> u64 {
+        rows.clone().filter(|&row| !self.has_position(row)).count() as u64
+    }
+
+    /// The position of a row, 0 along axes that there are not.
+    pub fn position(&self, row: usize) -> [f64; 3] {
+        let at = |axis: usize| self.positions.get(axis).map_or(0.0, |axis| axis[row]);
+        [at(0), at(1), at(2)]
+    }
+
+    /// The rows at hand as an audited log of a part of an entity.
+    pub fn audited_log<'l>(
+        &self,
+        log: &'l PositionLog,
+        entity: EntityRows,
+        part: EntityPart,
+    ) -> AuditedLog<'l> {
+        AuditedLog {
+            log,
+            selected: None,
+            stamps: Cow::Borrowed(log.stamps()),
+            positions: self
+                .positions
+                .iter()
+                .map(|axis| Cow::Owned(axis.clone()))
+                .collect(),
+            flags: self.flags.clone(),
+            entities: vec![entity],
+            findings: Vec::new(),
+            notes: AuditNotes::default(),
+            part: Some(part),
+        }
+    }
+}

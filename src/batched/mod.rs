@@ -1,0 +1,145 @@
+//! The analysis of a log that is larger than memory: piece after piece, with the results that the whole would have.
+//!
+//! A piece is some whole entities, or a part of one that is too large for it. Pieces are derived as any log is; what is
+//! said of all rows adds up in a [`Tally`].
+
+mod derived;
+mod large;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+use polars::prelude::DataFrame;
+
+use crate::error::{Error, Result};
+use crate::log::{AuditOptions, BatchedLog, Piece, no_stamp};
+use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
+use crate::number::grouped;
+use crate::output::summary::Summary;
+use crate::output::table::TableFormat;
+
+use derived::derive_piece;
+use tally::Tally;
+
+/// How a log is analysed.
+#[derive(Debug, Clone)]
+pub(crate) struct Analysis {
+    pub audit: AuditOptions,
+    pub derive: DeriveOptions,
+    pub smoother: Option<SmoothingMethod>,
+    pub quantities: Vec<Quantity>,
+    pub format: TableFormat,
+    /// Rows that are derived at once.
+    pub rows_a_piece: usize,
+}
+
+/// Some rows of both tables, in their order.
+pub(crate) struct TableRows {
+    pub motion: DataFrame,
+    pub comparison: DataFrame,
+    /// Their stamps.
+    pub stamps: Vec<i64>,
+    /// Which rows are of which entity.
+    pub entities: Vec<(String, std::ops::Range<usize>)>,
+}
+
+/// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived.
+///
+/// # Errors
+/// A log of which nothing can be derived, rows that cannot be read back, and what `write` says.
+pub(crate) fn analyse(
+    log: &BatchedLog,
+    analysis: &Analysis,
+    mut write: impl FnMut(TableRows) -> Result<()> + Send,
+) -> Result<Summary> {
+    let mut tally = Tally::new(log, analysis);
+    let mut steps = Steps::new(log, analysis);
+    let mut next = steps.next(&mut tally)?;
+    while let Some(rows) = next {
+        let (written, following) = rayon::join(|| write(rows), || steps.next(&mut tally));
+        written?;
+        next = following?;
+    }
+    tally.check(log)?;
+    Ok(tally.summary(log, analysis))
+}
+
+/// The pieces one after the other.
+struct Steps<'a> {
+    log: &'a BatchedLog,
+    analysis: &'a Analysis,
+    pieces: std::vec::IntoIter<Piece>,
+    large: Option<large::Large<'a>>,
+}
+
+impl<'a> Steps<'a> {
+    fn new(log: &'a BatchedLog, analysis: &'a Analysis) -> Self {
+        let rows = analysis.rows_a_piece as u64;
+        Self {
+            log,
+            analysis,
+            pieces: log.pieces(rows).into_iter(),
+            large: None,
+        }
+    }
+
+    /// The rows of the next piece; pieces without a usable row are passed over.
+    fn next(&mut self, tally: &mut Tally) -> Result<Option<TableRows>> {
+        loop {
+            if let Some(large) = &mut self.large {
+                if let Some(rows) = large.next(tally)? {
+                    return Ok(Some(rows));
+                }
+                self.large = None;
+            }
+            let entities = match self.pieces.next() {
+                None => return Ok(None),
+                Some(Piece::Large(entity)) if self.analysis.smoother.is_none() => {
+                    let entity = &self.log.entities[entity];
+                    self.large = large::Large::open(self.log, entity, self.analysis, tally)?;
+                    continue;
+                }
+                // A curve is fitted to whole segments.
+                Some(Piece::Large(entity)) => entity..entity + 1,
+                Some(Piece::Entities(entities)) => entities,
+            };
+            let piece = self.log.log_of(&entities)?;
+            if let Some(rows) = derive_piece(&piece, self.log, self.analysis, tally)? {
+                return Ok(Some(rows));
+            }
+        }
+    }
+}
+
+impl Tally {
+    /// A log of which nothing or next to nothing can be derived is an error.
+    fn check(&self, log: &BatchedLog) -> Result<()> {
+        const LEAST_SHARE: u64 = 10;
+        let facts = &log.facts;
+        let rows = facts.rows_of_files();
+        if self.rows_used == 0 {
+            return Err(no_stamp(facts));
+        }
+        if !self.has_steps {
+            return Err(
+                Error::new("no entity has two rows with different stamps and a position")
+                    .in_file(facts.file_names())
+                    .advise(
+                        "check the time and position columns, or name others with --time, --position and --entity",
+                    ),
+            );
+        }
+        if LEAST_SHARE * self.rows_used < rows {
+            let what = format!(
+                "the clock of this log is broken: {} of {} rows would be left, and no velocity can be trusted",
+                grouped(self.rows_used),
+                grouped(rows),
+            );
+            return Err(Error::new(what).in_file(facts.file_names()).advise(
+                "look at it with dxdt inspect; name another time column with --time, or the column that tells \
+                 the moving things apart with --entity",
+            ));
+        }
+        Ok(())
+    }
+}

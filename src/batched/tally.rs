@@ -1,0 +1,168 @@
+//! What is said of all rows of a log, added up piece after piece.
+
+use crate::finding::{Finding, FindingKind};
+use crate::inspect::{NOISE_ROWS, noise_of_sample};
+use crate::log::{AuditNotes, AuditedLog, BatchedLog};
+use crate::motion::{
+    AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
+    compare_measured_of_sample,
+};
+use crate::output::summary::{
+    EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
+};
+
+use super::Analysis;
+
+/// Counts, notes and samples of the rows so far.
+pub(super) struct Tally {
+    /// Rows in the tables.
+    pub rows_used: u64,
+    /// An entity has two rows with positions.
+    pub has_steps: bool,
+    pub notes: AuditNotes,
+    pub entities: Vec<EntitySummary>,
+    pub comparing: Vec<AxisComparing>,
+    pub missing_positions: u64,
+    pub short_segments: u64,
+    pub overflows: u64,
+    pub smoothing: Option<SmoothingTally>,
+    /// Of the motion by the gradient.
+    pub noise: Sample,
+    /// Of the motion as the tables have it, where something was measured.
+    pub measured: Option<Sample>,
+    quantities: Option<Vec<QuantitySummary>>,
+    axes: Vec<String>,
+}
+
+impl Tally {
+    pub fn new(log: &BatchedLog, analysis: &Analysis) -> Self {
+        let facts = &log.facts;
+        let axes = axes_of(facts);
+        let rows = facts.rows_of_files();
+        let sample = |most| Sample::new(facts, rows, most, &axes);
+        Self {
+            rows_used: 0,
+            has_steps: false,
+            notes: AuditNotes::default(),
+            entities: Vec::new(),
+            comparing: vec![AxisComparing::default(); axes.len()],
+            missing_positions: 0,
+            short_segments: 0,
+            overflows: 0,
+            smoothing: analysis
+                .smoother
+                .map(|method| SmoothingTally::new(method, axes.len())),
+            noise: sample(NOISE_ROWS),
+            measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
+            quantities: None,
+            axes,
+        }
+    }
+
+    /// Adds whole entities; `gradient` is their motion by the gradient.
+    pub fn add(
+        &mut self,
+        audited: &AuditedLog<'_>,
+        motion: &Motion,
+        gradient: &Motion,
+        quantities: &[QuantityColumn],
+    ) {
+        use rayon::prelude::*;
+        self.notes.append(audited.notes.clone());
+        self.has_steps |= audited
+            .entities
+            .iter()
+            .any(|entity| entity.median_step.is_some());
+        self.noise.add(audited, gradient, self.rows_used);
+        if let Some(sample) = &mut self.measured {
+            sample.add(audited, motion, self.rows_used);
+        }
+        self.name_quantities(quantities);
+        let summaries: Vec<EntitySummary> = audited
+            .entities
+            .par_iter()
+            .map(|entity| EntitySummary::of(audited, motion, quantities, entity))
+            .collect();
+        self.entities.extend(summaries);
+        self.missing_positions += missing_positions(motion);
+        self.short_segments += count_of(&motion.findings, &FindingKind::ShortSegments);
+        self.overflows += count_of(&motion.findings, &FindingKind::DerivativeOverflow);
+        self.rows_used += audited.stamps.len() as u64;
+    }
+
+    pub fn name_quantities(&mut self, quantities: &[QuantityColumn]) {
+        self.quantities
+            .get_or_insert_with(|| quantities.iter().map(QuantitySummary::of).collect());
+    }
+
+    /// Adds the comparison of gradient and first difference of the rows that come next.
+    pub fn compare(
+        &mut self,
+        gradient: &[Vec<f64>],
+        motion: &Motion,
+        rows: std::ops::Range<usize>,
+    ) {
+        use rayon::prelude::*;
+        self.comparing
+            .par_iter_mut()
+            .zip(gradient)
+            .zip(&motion.first_difference)
+            .for_each(|((comparing, gradient), difference)| {
+                comparing.add(&gradient[rows.clone()], &difference[rows.clone()]);
+            });
+    }
+
+    /// The summary of the whole log.
+    pub fn summary(self, log: &BatchedLog, analysis: &Analysis) -> Summary {
+        let facts = &log.facts;
+        let of_motion = [
+            (FindingKind::ShortSegments, self.short_segments),
+            (FindingKind::DerivativeOverflow, self.overflows),
+        ];
+        let of_motion = of_motion
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| Finding::new(kind, count));
+        let of_smoothing = self
+            .smoothing
+            .iter()
+            .flat_map(|tally| tally.findings(facts));
+        let notes = self.notes.findings(facts, &analysis.audit);
+        let parts = SummaryParts {
+            rows_used: self.rows_used as usize,
+            findings: notes
+                .into_iter()
+                .chain(of_motion)
+                .chain(of_smoothing)
+                .collect(),
+            entities: self.entities,
+            quantities: self.quantities.unwrap_or_default(),
+            comparison: self
+                .comparing
+                .iter()
+                .zip(&self.axes)
+                .map(|(comparing, axis)| comparing.finish(axis))
+                .collect(),
+            measured: self
+                .measured
+                .map_or_else(Vec::new, compare_measured_of_sample),
+            smoothing: self
+                .smoothing
+                .as_ref()
+                .zip(analysis.smoother)
+                .map(|(tally, method)| SmoothingSummary {
+                    method,
+                    axes: tally.axes(&self.axes),
+                }),
+            axes: self.axes,
+            missing_positions: self.missing_positions,
+        };
+        Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
+            .with_noise(noise_of_sample(self.noise))
+    }
+}
+
+fn count_of(findings: &[Finding], kind: &FindingKind) -> u64 {
+    let same = findings.iter().filter(|finding| finding.kind == *kind);
+    same.map(|finding| finding.count).sum()
+}
