@@ -69,7 +69,7 @@ pub(super) fn rows_of_tables(
     let entities = audited.entities.iter();
     Ok(TableRows {
         motion: tables.motion,
-        comparison: tables.comparison,
+        comparison: analysis.comparison.then_some(tables.comparison),
         stamps: audited.stamps.to_vec(),
         entities: entities
             .map(|entity| (entity.name.clone(), entity.rows.clone()))

@@ -5,6 +5,7 @@
 
 mod derived;
 mod large;
+mod output;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,11 @@ use crate::output::summary::Summary;
 use crate::output::table::TableFormat;
 
 use derived::derive_piece;
+pub(crate) use output::write_tables;
 use tally::Tally;
+
+/// So many rows are derived at once: enough to keep all cores at work, few enough to take no more than some 100 MB.
+pub(crate) const ROWS_A_PIECE: usize = 1 << 17;
 
 /// How a log is analysed.
 #[derive(Debug, Clone)]
@@ -29,6 +34,8 @@ pub(crate) struct Analysis {
     pub smoother: Option<SmoothingMethod>,
     pub quantities: Vec<Quantity>,
     pub format: TableFormat,
+    /// Whether there is a table that compares the gradient with first differences.
+    pub comparison: bool,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
 }
@@ -36,7 +43,7 @@ pub(crate) struct Analysis {
 /// Some rows of both tables, in their order.
 pub(crate) struct TableRows {
     pub motion: DataFrame,
-    pub comparison: DataFrame,
+    pub comparison: Option<DataFrame>,
     /// Their stamps.
     pub stamps: Vec<i64>,
     /// Which rows are of which entity.

@@ -1,17 +1,20 @@
 //! The tables of a log that is derived piece by piece, on their way into files.
 
-use std::path::Path;
+use std::io;
+
+use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::log::BatchedLog;
-use crate::output::overlapped::{Overlapped, overlapped};
+use crate::output::overlapped::Overlapped;
 use crate::output::partition::{Partition, RowKeys};
 use crate::output::partition_writer::PartitionWriter;
-use crate::output::staging::Staging;
+use crate::output::staging::{OpenFile, OpenPartitions, Staging};
 use crate::output::summary::Summary;
+use crate::output::table::TableFormat;
 use crate::output::table_writer::TableWriter;
 
-use super::{Analysis, TableRows, analyse};
+use super::{Analysis, analyse};
 
 /// Derives a log and writes its tables into a folder, each row as soon as it is known; `progress` is told of each piece.
 ///
@@ -20,34 +23,89 @@ use super::{Analysis, TableRows, analyse};
 pub(crate) fn write_tables(
     log: &BatchedLog,
     analysis: &Analysis,
+    partition: Option<Partition>,
     staging: &mut Staging,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Summary> {
-    let extension = analysis.format.extension();
-    let mut motion = staging.begin(&format!("motion.{extension}"))?;
-    let mut summary = None;
-    if analysis.comparison {
-        let mut comparison = staging.begin(&format!("comparison.{extension}"))?;
-        comparison.write(|file| {
-            overlapped(file, |comparison| {
-                let mut comparison = TableWriter::new(analysis.format, comparison);
-                let written = motion.write(|file| {
-                    overlapped(file, |motion| {
-                        let mut motion = TableWriter::new(analysis.format, motion);
-                        summary = Some(analyse(log, analysis, |rows| {
-                            progress();
-                            let (motion, comparison) = rayon::join(
-                                || motion.push(rows.motion),
-                                || comparison.push(rows.comparison),
-                            );
-                            Ok(motion.and(comparison)?)
-                        })?);
-                        Ok(motion.finish().map(drop)?)
-                    })
-                });
-                written.and_then(|()| Ok(comparison.finish().map(drop)?))
-            })
-        })?;
+    let open = |name: &str| Table::begin(name, analysis.format, partition, staging);
+    let mut motion = open("motion")?;
+    let mut comparison = match analysis.comparison {
+        true => Some(open("comparison")?),
+        false => None,
+    };
+    let summary = analyse(log, analysis, |rows| {
+        progress();
+        let keys = RowKeys {
+            stamps: &rows.stamps,
+            entities: rows
+                .entities
+                .iter()
+                .map(|(name, rows)| (name.as_str(), rows.clone()))
+                .collect(),
+        };
+        let (of_motion, of_comparison) = rayon::join(
+            || motion.push(rows.motion, &keys),
+            || match (&mut comparison, rows.comparison) {
+                (Some(table), Some(rows)) => table.push(rows, &keys),
+                _ => Ok(()),
+            },
+        );
+        of_motion.and(of_comparison)
+    })?;
+    motion.end(staging)?;
+    if let Some(comparison) = comparison {
+        comparison.end(staging)?;
     }
-    todo!()
+    Ok(summary)
+}
+
+/// A table on its way into a file, or into a folder of partitions.
+enum Table {
+    File(OpenFile, Box<TableWriter<Overlapped>>),
+    Partitions(OpenPartitions, PartitionWriter),
+}
+
+impl Table {
+    fn begin(
+        name: &str,
+        format: TableFormat,
+        partition: Option<Partition>,
+        staging: &Staging,
+    ) -> Result<Self> {
+        if let Some(partition) = partition {
+            let folder = staging.begin_partitions(name)?;
+            let writer = PartitionWriter::new(partition, folder.folder());
+            return Ok(Self::Partitions(folder, writer));
+        }
+        let file = staging.begin(&format!("{name}.{}", format.extension()))?;
+        let sink = Overlapped::new(file.as_file()).map_err(|error| file.failure(&error))?;
+        let writer = TableWriter::new(format, sink);
+        Ok(Self::File(file, Box::new(writer)))
+    }
+
+    fn push(&mut self, rows: DataFrame, keys: &RowKeys<'_>) -> Result<()> {
+        match self {
+            Self::File(file, writer) => writer.push(rows).map_err(|error| file.failure(&error)),
+            Self::Partitions(folder, writer) => {
+                let pushed = writer.push(&rows, keys);
+                pushed.map_err(|error| folder.failure(&error))
+            }
+        }
+    }
+
+    fn end(self, staging: &mut Staging) -> Result<()> {
+        match self {
+            Self::File(file, writer) => {
+                let written = writer.finish().and_then(Overlapped::finish);
+                written.map_err(|error: io::Error| file.failure(&error))?;
+                staging.end(file);
+            }
+            Self::Partitions(folder, writer) => {
+                let written = writer.finish();
+                written.map_err(|error| folder.failure(&error))?;
+                staging.end_partitions(folder);
+            }
+        }
+        Ok(())
+    }
 }

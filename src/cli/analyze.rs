@@ -6,8 +6,11 @@ use std::path::Path;
 use clap::Args;
 use rayon::prelude::*;
 
+use crate::batched::{Analysis, ROWS_A_PIECE, write_tables};
 use crate::error::Error;
+use crate::finding::{Finding, FindingKind};
 use crate::inspect::noise_of;
+use crate::log::{BatchOptions, BatchedLog, OpenedLog, open};
 use crate::motion::{Method, compare, quantities};
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
@@ -17,6 +20,7 @@ use crate::output::table::{TableFormat, Tables, write};
 use crate::output::terminal;
 
 use super::derivation::{self, Derived};
+use super::memory::Memory;
 use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
@@ -42,6 +46,11 @@ pub struct AnalyzeArguments {
     #[arg(long, help_heading = "Output")]
     no_comparison: bool,
 
+    /// Read logs that need more memory than this in batches, without charts; none to read every log whole [default: 512MiB
+    /// without charts, else 4GiB]
+    #[arg(long, value_name = "SIZE", value_parser = memory, help_heading = "Output")]
+    memory: Option<Memory>,
+
     #[command(flatten)]
     output: OutputArguments,
 
@@ -62,11 +71,22 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     Staging::check(&arguments.output.folder)?;
 
     let options = arguments.log.log_options();
-    let log = derivation::read(&arguments.logs, &options, &progress)?;
+    let batches = BatchOptions {
+        typed: format.is_typed(),
+        ..memory_of(arguments).batches(&arguments.output.folder)
+    };
+    progress.begin("reading");
+    let log = match open(&arguments.logs, &options, &batches)? {
+        OpenedLog::Whole(log) => log,
+        OpenedLog::Batched(log) => {
+            return in_batches(arguments, &log, format, &progress, quiet);
+        }
+    };
+    progress.step();
     let wanted = arguments.log.quantities().of_log(&log)?;
     let audited = derivation::audited(&log, &audit_options, &options, &progress)?;
     if let Some(partition) = arguments.partition {
-        partition.check(&audited)?;
+        partition.check(&log)?;
     }
     progress.begin("deriving");
     let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
@@ -156,6 +176,63 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         terminal::print(&summary, &files);
     }
     Ok(())
+}
+
+/// As much of the analysis as needs no more memory than it may.
+fn in_batches(
+    arguments: &AnalyzeArguments,
+    log: &BatchedLog,
+    format: TableFormat,
+    progress: &Progress,
+    quiet: bool,
+) -> anyhow::Result<()> {
+    if let Some(partition) = arguments.partition {
+        partition.check(&log.facts)?;
+    }
+    let analysis = Analysis {
+        audit: arguments.log.audit_options(),
+        derive: arguments.log.derive_options(),
+        smoother: arguments.log.smoother(),
+        quantities: arguments.log.quantities().of_log(&log.facts)?,
+        format,
+        comparison: !arguments.no_comparison,
+        rows_a_piece: ROWS_A_PIECE,
+    };
+    let folder = &arguments.output.folder;
+    let mut staging = Staging::new(folder)?;
+    progress.begin("deriving and writing tables");
+    let mut summary = write_tables(log, &analysis, arguments.partition, &mut staging, &|| {})?;
+    if !arguments.output.no_charts {
+        summary
+            .findings
+            .push(Finding::new(FindingKind::ChartsLeftOut, 1));
+    }
+    let json = summary.to_json()?;
+    staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
+    let written = names(&staging.commit()?);
+    progress.step();
+    if !quiet {
+        let files = terminal::Files {
+            older: older_outputs(folder, &written),
+            folder: folder.clone(),
+            written,
+        };
+        progress.end();
+        terminal::print(&summary, &files);
+    }
+    Ok(())
+}
+
+fn memory(text: &str) -> Result<Memory, String> {
+    text.parse()
+}
+
+fn memory_of(arguments: &AnalyzeArguments) -> Memory {
+    arguments.memory.unwrap_or(if arguments.output.no_charts {
+        Memory::WITHOUT_CHARTS
+    } else {
+        Memory::WITH_CHARTS
+    })
 }
 
 /// Outputs that this command writes with other options, and that are in its folder from before.

@@ -10,6 +10,7 @@ mod inspect;
 mod lesson;
 mod log_options;
 mod manual;
+mod memory;
 mod method_choice;
 mod output_options;
 mod progress;

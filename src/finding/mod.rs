@@ -166,6 +166,8 @@ pub enum FindingKind {
     DerivativeOverflow,
     /// Positions too far from the curve through the others, which the smoother left out.
     OutliersLeftOut,
+    /// The log was read in batches, for want of memory, and no charts were drawn.
+    ChartsLeftOut,
     /// More than half of a derivative's mean square is noise of the positions.
     MostlyNoise {
         /// `velocity` or `acceleration`.
@@ -276,6 +278,7 @@ impl Finding {
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
+            K::ChartsLeftOut => "charts_left_out",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",
         }

@@ -157,6 +157,10 @@ impl fmt::Display for Finding {
                 "{} further than four standard deviations from the curve through the others, left out by the smoother",
                 counted(self.count, "position lies", "positions lie")
             ),
+            K::ChartsLeftOut => write!(
+                f,
+                "the log is large and was read in batches: no charts are drawn (--memory none reads it whole)"
+            ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
                 "{} of the {derivative} is noise of the positions: --method auto smooths it, and says how far to trust it",

@@ -6,7 +6,7 @@ pub mod field_table;
 pub mod figures;
 pub mod methods_report;
 mod normal_form;
-mod overlapped;
+pub(crate) mod overlapped;
 pub mod partition;
 pub mod partition_writer;
 pub mod report;

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
 
 // Blocks of this size are handed over; a system call for each costs nothing then.
 const BLOCK: usize = 1 << 20;
@@ -11,10 +12,14 @@ const BLOCK: usize = 1 << 20;
 const WAITING: usize = 4;
 
 /// What is written here goes to the file in the order of writing.
-pub(super) struct Overlapped {
+pub(crate) struct Overlapped {
     block: Vec<u8>,
     full: SyncSender<Vec<u8>>,
     empty: Receiver<Vec<u8>>,
+    /// Until its end has been heard of.
+    writer: Option<JoinHandle<io::Result<()>>>,
+    /// What the system refused, for those who look only at the end.
+    refused: Option<io::Error>,
 }
 
 /// Runs `produce` with a writer, and waits until the file has everything. What the system refused is an error whatever
@@ -26,10 +31,24 @@ pub(super) fn overlapped<T>(
     file: &mut File,
     produce: impl FnOnce(&mut Overlapped) -> T,
 ) -> io::Result<T> {
-    std::thread::scope(|scope| {
+    let mut sink = Overlapped::new(file)?;
+    let produced = produce(&mut sink);
+    match sink.refused.take() {
+        Some(refused) => Err(refused),
+        None => sink.finish().map(|()| produced),
+    }
+}
+
+impl Overlapped {
+    /// A writer to a file, from where it has been written to.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn new(file: &File) -> io::Result<Self> {
+        let mut file = file.try_clone()?;
         let (full, filled) = sync_channel::<Vec<u8>>(WAITING);
         let (emptied, empty) = channel();
-        let writer = scope.spawn(move || -> io::Result<()> {
+        let writer = std::thread::spawn(move || {
             for mut block in filled {
                 file.write_all(&block)?;
                 block.clear();
@@ -38,22 +57,26 @@ pub(super) fn overlapped<T>(
             }
             file.flush()
         });
-        let mut sink = Overlapped {
+        Ok(Self {
             block: Vec::with_capacity(BLOCK),
             full,
             empty,
-        };
-        let produced = produce(&mut sink);
-        let handed_over = sink.hand_over();
-        drop(sink);
-        let written = writer
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        written.and(handed_over).map(|()| produced)
-    })
-}
+            writer: Some(writer),
+            refused: None,
+        })
+    }
 
-impl Overlapped {
+    /// Waits until the file has everything.
+    ///
+    /// # Errors
+    /// What the file system said of anything that was written.
+    pub fn finish(mut self) -> io::Result<()> {
+        let handed_over = self.hand_over();
+        let Self { full, writer, .. } = self;
+        drop(full);
+        writer.map_or(Ok(()), end_of).and(handed_over)
+    }
+
     fn hand_over(&mut self) -> io::Result<()> {
         if self.block.is_empty() {
             return Ok(());
@@ -63,10 +86,25 @@ impl Overlapped {
             .try_recv()
             .unwrap_or_else(|_| Vec::with_capacity(BLOCK));
         let block = std::mem::replace(&mut self.block, next);
-        self.full
-            .send(block)
-            .map_err(|_| io::Error::other("the file was refused before"))
+        if self.full.send(block).is_ok() {
+            return Ok(());
+        }
+        // Nobody takes blocks any more: the system has refused one.
+        let refused = self.writer.take().map_or(Ok(()), end_of);
+        let known = self.refused.as_ref().map(io::Error::kind);
+        let error = match (refused, known) {
+            (Err(error), _) => error,
+            (Ok(()), kind) => kind.unwrap_or(io::ErrorKind::Other).into(),
+        };
+        self.refused.get_or_insert(error.kind().into());
+        Err(error)
     }
+}
+
+fn end_of(writer: JoinHandle<io::Result<()>>) -> io::Result<()> {
+    writer
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 impl Write for Overlapped {

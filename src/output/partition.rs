@@ -9,8 +9,8 @@ use std::path::Path;
 use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
-use crate::log::AuditedLog;
 use crate::log::clock::{Origin, write_iso8601};
+use crate::log::{AuditedLog, PositionLog};
 
 use super::partition_writer::PartitionWriter;
 
@@ -87,12 +87,12 @@ impl Partition {
     ///
     /// # Errors
     /// Where stamps have no date.
-    pub fn check(self, audited: &AuditedLog<'_>) -> Result<()> {
-        if self == Self::Date && audited.log.clock.origin != Origin::UnixEpoch {
+    pub fn check(self, log: &PositionLog) -> Result<()> {
+        if self == Self::Date && log.clock.origin != Origin::UnixEpoch {
             return Err(Error::new(
                 "the stamps count from the log's own zero and have no date to partition by",
             )
-            .in_file(audited.log.file_names())
+            .in_file(log.file_names())
             .advise("give --partition entity-hash, or no partition"));
         }
         Ok(())

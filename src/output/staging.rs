@@ -66,6 +66,20 @@ impl Staging {
         Ok(())
     }
 
+    /// Begins a file that is written bit by bit; [`Staging::end`] adds it to the set. `name` is a plain file name.
+    ///
+    /// # Errors
+    /// Where the folder or the disk refuses.
+    pub(crate) fn begin(&self, name: &str) -> Result<OpenFile> {
+        let (file, path) = staged(&self.folder, name, |_| Ok(()))?;
+        Ok(OpenFile { file, path })
+    }
+
+    /// Adds a file that has been written.
+    pub(crate) fn end(&mut self, file: OpenFile) {
+        self.files.push((file.file, file.path));
+    }
+
     /// Writes several files at once, each on a thread of its own: while one waits for the disk another goes on.
     ///
     /// # Errors
@@ -104,6 +118,23 @@ impl Staging {
         name: &str,
         write: impl FnOnce(&Path) -> io::Result<()>,
     ) -> Result<()> {
+        let partitions = self.begin_partitions(name)?;
+        let written = write(partitions.folder());
+        written.map_err(|error| partitions.failure(&error))?;
+        self.end_partitions(partitions);
+        Ok(())
+    }
+
+    /// Adds a folder of partitions that has been written.
+    pub(crate) fn end_partitions(&mut self, partitions: OpenPartitions) {
+        self.folders.push((partitions.folder, partitions.path));
+    }
+
+    /// Begins a folder of partitions that is written bit by bit.
+    ///
+    /// # Errors
+    /// Where the disk refuses, or something else than partitions is in the way.
+    pub(crate) fn begin_partitions(&self, name: &str) -> Result<OpenPartitions> {
         let path = self.folder.join(name);
         if path.exists() && !holds_partitions_only(&path) {
             return Err(Error::new(
@@ -119,13 +150,9 @@ impl Staging {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o777));
         }
-        let written = builder.tempdir_in(&self.folder).and_then(|folder| {
-            write(folder.path())?;
-            Ok(folder)
-        });
-        let folder = written.map_err(|error| failure(&path, &error))?;
-        self.folders.push((folder, path));
-        Ok(())
+        let folder = builder.tempdir_in(&self.folder);
+        let folder = folder.map_err(|error| failure(&path, &error))?;
+        Ok(OpenPartitions { folder, path })
     }
 
     /// Gives every file and folder its name, and the paths in the order of writing, files first.
@@ -188,6 +215,44 @@ fn holds_partitions_only(path: &Path) -> bool {
             && entries(path).is_some_and(|parts| parts.iter().all(is_part))
     };
     entries(path).is_some_and(|partitions| partitions.iter().all(is_partition))
+}
+
+/// A folder of partitions that is being written.
+#[derive(Debug)]
+pub(crate) struct OpenPartitions {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl OpenPartitions {
+    /// The folder under its temporary name.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What the system says of it, as an error for the user.
+    pub fn failure(&self, error: &io::Error) -> Error {
+        failure(&self.path, error)
+    }
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(crate) struct OpenFile {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl OpenFile {
+    /// The file under its temporary name.
+    pub fn as_file(&self) -> &fs::File {
+        self.file.as_file()
+    }
+
+    /// What the system says of it, as an error for the user.
+    pub fn failure(&self, error: &io::Error) -> Error {
+        failure(&self.path, error)
+    }
 }
 
 type StagedFile = (NamedTempFile, PathBuf);

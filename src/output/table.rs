@@ -45,7 +45,7 @@ impl TableFormat {
     }
 
     /// Whether the format has types of its own, so that instants and whole numbers need not be text.
-    fn is_typed(self) -> bool {
+    pub(crate) fn is_typed(self) -> bool {
         matches!(self, Self::Parquet | Self::Ipc)
     }
 }

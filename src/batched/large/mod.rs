@@ -266,7 +266,9 @@ impl TableRows {
     fn slice(self, rows: Range<usize>, name: &str) -> Self {
         Self {
             motion: self.motion.slice(rows.start as i64, rows.len()),
-            comparison: self.comparison.slice(rows.start as i64, rows.len()),
+            comparison: self
+                .comparison
+                .map(|table| table.slice(rows.start as i64, rows.len())),
             stamps: self.stamps[rows.clone()].to_vec(),
             entities: vec![(name.to_owned(), 0..rows.len())],
         }

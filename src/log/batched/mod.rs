@@ -84,7 +84,7 @@ pub(crate) fn open(
     batches: &BatchOptions,
 ) -> Result<OpenedLog> {
     let paths = expand(paths)?;
-    let mut piped: Vec<Option<BatchedSource>> = Vec::with_capacity(paths.len());
+    let mut piped: Vec<Option<Box<BatchedSource>>> = Vec::with_capacity(paths.len());
     let mut bytes = 0;
     for path in &paths {
         let source = if path == "-" {
@@ -103,7 +103,7 @@ pub(crate) fn open(
     }
     if bytes < batches.from_bytes {
         let whole = piped.into_iter().flatten().next();
-        return read_whole(&paths, whole.map(BatchedSource::into_whole), options);
+        return read_whole(&paths, whole.map(|source| source.into_whole()), options);
     }
     match reading::read(&paths, piped, options, batches)? {
         reading::Reading::Done(log) => Ok(OpenedLog::Batched(*log)),

@@ -39,7 +39,7 @@ enum Attempt {
 
 pub(super) fn read(
     paths: &[String],
-    mut piped: Vec<Option<BatchedSource>>,
+    mut piped: Vec<Option<Box<BatchedSource>>>,
     options: &LogOptions,
     batches: &BatchOptions,
 ) -> Result<Reading> {
@@ -57,12 +57,12 @@ pub(super) fn read(
         }
     }
     let piped = piped.into_iter().flatten().next();
-    Ok(Reading::OnlyWhole(piped.map(BatchedSource::into_whole)))
+    Ok(Reading::OnlyWhole(piped.map(|source| source.into_whole())))
 }
 
 fn attempt(
     paths: &[String],
-    piped: &mut [Option<BatchedSource>],
+    piped: &mut [Option<Box<BatchedSource>>],
     options: &LogOptions,
     batches: &BatchOptions,
     learnt: &mut Learnt,

@@ -191,14 +191,18 @@ pub(super) mod tests {
         most: 1_000_000,
     };
 
-    pub(super) fn gzipped(text: &[u8]) -> Vec<u8> {
+    pub(in super::super) fn gzipped(text: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(text).unwrap();
         encoder.finish().unwrap()
     }
 
-    pub(super) fn zstandard(text: &[u8]) -> Vec<u8> {
+    pub(in super::super) fn zstandard(text: &[u8]) -> Vec<u8> {
         zstd::encode_all(text, 1).unwrap()
+    }
+
+    pub(in super::super) fn zipped(log: &[u8]) -> Vec<u8> {
+        archive::tests::one_log(log)
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::source::unreadable;
 ///
 /// ```
 /// let files = dxdt::log::read::expand(&["data/*.csv".into(), "-".into()])?;
-/// assert!(files.contains(&"data/circle.csv".to_owned()) && files.ends_with(&["-".into()]));
+/// assert!(files.contains(&"data/pendulum.csv".to_owned()) && files.ends_with(&["-".into()]));
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 ///

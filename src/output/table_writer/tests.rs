@@ -1,6 +1,7 @@
 use polars::prelude::*;
 use proptest::prelude::*;
 
+use super::super::normal_form::tests::with_mask;
 use super::*;
 
 /// Rows of a table, from which frames of any cut are made.
@@ -22,6 +23,14 @@ fn frame(rows: &[Row]) -> DataFrame {
         column(rows.iter().map(|row| row.4.as_str()).collect(), "flag"),
     ];
     DataFrame::new(rows.len(), columns).unwrap()
+}
+
+/// The same rows with a mask on a column in which nothing may be null.
+fn masked(mut frame: DataFrame) -> DataFrame {
+    let v_x = frame.column("v_x").unwrap().f64().unwrap();
+    let v_x = with_mask(v_x).into_column();
+    frame.with_column(v_x).unwrap();
+    frame
 }
 
 fn row() -> impl Strategy<Value = Row> {
@@ -103,6 +112,8 @@ proptest! {
                 whole.take(&IdxCa::from_vec("".into(), rows)).unwrap()
             });
             prop_assert!(written(format, group_rows, gathered) == expected, "gathered, {:?}", format);
+            let masks = ranges().map(|range| masked(frame(&rows[range])));
+            prop_assert!(written(format, group_rows, masks) == expected, "masked, {:?}", format);
             let mut pieces = ranges().map(|range| frame(&rows[range]));
             let mut chunked = pieces.next().unwrap();
             pieces.for_each(|piece| { chunked.vstack_mut(&piece).unwrap(); });

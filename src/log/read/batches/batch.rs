@@ -15,7 +15,7 @@ pub(crate) struct Batch(Content);
 #[derive(Debug)]
 enum Content {
     Text(TextRows),
-    Parquet { rows: GroupRows, name: String },
+    Parquet(GroupRows),
 }
 
 /// Rows of delimited text.
@@ -36,12 +36,13 @@ impl Batch {
         Self(Content::Text(rows))
     }
 
-    pub(super) fn of_groups(rows: GroupRows, name: &str) -> Self {
-        let name = name.to_owned();
-        Self(Content::Parquet { rows, name })
+    pub(super) fn of_groups(rows: GroupRows) -> Self {
+        Self(Content::Parquet(rows))
     }
 
     /// The rows as a table, which has the places and messages that the whole file's table would have.
+    ///
+    /// As with [`Table::Records`], errors on reading columns of a Parquet file do not name the file.
     ///
     /// What was noticed about the file comes with one batch: with the first, or a row that is cut off with the last.
     ///
@@ -53,13 +54,11 @@ impl Batch {
                 let dialect = rows.dialect.clone();
                 TextTable::of_rows(&rows.name, &rows.text, dialect, rows.cut_off).map(Table::Text)
             }
-            Content::Parquet { rows, name } => rows
-                .table()
-                .map(|table| Table::Groups {
-                    names: table.names(),
-                    table,
-                })
-                .map_err(|error| error.in_file(name)),
+            Content::Parquet(rows) => {
+                let table = rows.table();
+                let names = table.names();
+                Ok(Table::Groups { table, names })
+            }
         }
     }
 
@@ -67,7 +66,7 @@ impl Batch {
     pub fn first_row(&self) -> u64 {
         match &self.0 {
             Content::Text(rows) => rows.first_row,
-            Content::Parquet { rows, .. } => rows.first_row(),
+            Content::Parquet(rows) => rows.first_row(),
         }
     }
 
@@ -75,7 +74,7 @@ impl Batch {
     pub fn height(&self) -> u64 {
         match &self.0 {
             Content::Text(rows) => rows.height,
-            Content::Parquet { rows, .. } => rows.height(),
+            Content::Parquet(rows) => rows.height(),
         }
     }
 }

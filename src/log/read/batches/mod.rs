@@ -38,7 +38,7 @@ enum Rows {
 /// A file that can be read in batches, or only whole.
 pub(crate) enum Opened {
     /// It can be read in batches.
-    Batches(BatchedSource),
+    Batches(Box<BatchedSource>),
     /// It is of a format or layout that can only be read whole.
     Whole(WholeSource),
 }
@@ -140,7 +140,7 @@ impl BatchedSource {
             }
             source.pending = first;
         }
-        Ok(Opened::Batches(source))
+        Ok(Opened::Batches(Box::new(source)))
     }
 
     /// The path as it was given, or `standard input`.
@@ -169,10 +169,7 @@ impl BatchedSource {
         }
         let next = match &mut self.rows {
             Rows::Text(text) => text.next().map(|rows| rows.map(Batch::of_text)),
-            Rows::Parquet(groups) => {
-                let next = groups.next();
-                next.map(|rows| rows.map(|rows| Batch::of_groups(rows, self.input.name.as_str())))
-            }
+            Rows::Parquet(groups) => groups.next().map(|rows| rows.map(Batch::of_groups)),
         };
         next.map_err(|error| error.in_file(&self.input.name))
     }

@@ -9,6 +9,7 @@ mod header;
 mod preamble;
 mod split;
 mod table;
+mod trimmed;
 
 pub(in crate::log::read) use body::starts_a_row;
 pub(in crate::log::read) use cut_off::{open_quote, short_row};

@@ -1,0 +1,143 @@
+//! Rows of a Parquet file as a table.
+
+use std::sync::Arc;
+
+use polars::prelude::Column;
+use rayon::prelude::*;
+
+use crate::error::Result;
+use crate::finding::Finding;
+
+use super::super::parquet::FORMAT;
+use super::super::{damaged, frame};
+use super::columns::{Columns, Group, PlainColumn};
+use crate::log::read::records::{KnownRoles, RecordTable};
+use crate::log::read::row_places::RowPlaces;
+use crate::log::read::table::CellKind;
+
+/// Rows of one row group.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub group: Arc<Group>,
+    pub start: usize,
+    pub length: usize,
+}
+
+/// Rows of a Parquet file, still encoded.
+#[derive(Debug, Clone)]
+pub(in crate::log::read) struct GroupRows {
+    pub(super) columns: Arc<Columns>,
+    pub(super) parts: Vec<Part>,
+    pub(super) first_row: u64,
+}
+
+impl GroupRows {
+    /// The number of the first row in the file, rows counted from 0.
+    pub fn first_row(&self) -> u64 {
+        self.first_row
+    }
+
+    /// How many rows there are.
+    pub fn height(&self) -> u64 {
+        self.parts.iter().map(|part| part.length as u64).sum()
+    }
+
+    /// The rows as a table.
+    pub fn table(&self) -> GroupTable {
+        GroupTable {
+            places: RowPlaces::RecordsFrom(self.first_row + 1),
+            rows: self.clone(),
+        }
+    }
+
+    fn column(&self, root: usize, most: usize) -> Result<Column> {
+        let mut whole: Option<Column> = None;
+        let mut missing = most;
+        for part in &self.parts {
+            let length = part.length.min(missing);
+            missing -= length;
+            let column = part.group.column(&self.columns, root)?;
+            let rows = column.slice(part.start as i64, length);
+            match &mut whole {
+                Some(whole) => whole
+                    .append_owned(rows)
+                    .map(|_| ())
+                    .map_err(|error| damaged(FORMAT, &error.to_string()))?,
+                None => whole = Some(rows),
+            }
+        }
+        whole.ok_or_else(frame::no_rows)
+    }
+}
+
+/// Rows of a Parquet file as a table whose columns are decoded when they are read.
+#[derive(Debug)]
+pub struct GroupTable {
+    rows: GroupRows,
+    places: RowPlaces,
+}
+
+impl GroupTable {
+    /// The names of the columns.
+    pub fn names(&self) -> Vec<String> {
+        let plain = self.rows.columns.plain.iter();
+        plain.map(|column| column.name.clone()).collect()
+    }
+
+    /// Where in the file each row comes from.
+    pub fn places(&self) -> &RowPlaces {
+        &self.places
+    }
+
+    /// What was noticed about the file, with its first rows.
+    pub fn findings(&self) -> Vec<Finding> {
+        let is_first = self.rows.first_row == 0;
+        let left_out = &self.rows.columns.selection.left_out;
+        let finding = is_first.then(|| frame::left_out(left_out)).flatten();
+        finding.into_iter().collect()
+    }
+
+    /// The cells of up to `count` rows from the top, as text.
+    ///
+    /// # Errors
+    /// A column that is damaged.
+    pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        let all: Vec<usize> = (0..self.rows.columns.plain.len()).collect();
+        self.decoded(&all, count)?.sample(count)
+    }
+
+    /// Columns by their index, as text or numbers, each as one chunk.
+    ///
+    /// # Errors
+    /// A column that is damaged, a cell that is no number where numbers are wanted, with its place.
+    pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
+        let indices: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
+        let kinds: Vec<_> = wanted.iter().map(|(_, kind)| *kind).enumerate().collect();
+        self.decoded(&indices, usize::MAX)?.read(&kinds)
+    }
+
+    fn decoded(&self, indices: &[usize], most: usize) -> Result<RecordTable> {
+        let plain = &self.rows.columns.plain;
+        let mut roots: Vec<usize> = indices.iter().map(|&index| plain[index].root).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        // Each column is decoded by one thread.
+        let taken_apart: Vec<Vec<Column>> = roots
+            .par_iter()
+            .map(|&root| frame::take_apart(self.rows.column(root, most)?, self.rows.first_row + 1))
+            .collect::<Result<_>>()?;
+        let column = |&index: &usize| {
+            let PlainColumn { root, nth, .. } = plain[index];
+            let at = roots.binary_search(&root).ok()?;
+            taken_apart[at].get(nth).cloned()
+        };
+        let columns: Option<Vec<Column>> = indices.iter().map(column).collect();
+        Ok(RecordTable {
+            columns: columns.ok_or_else(|| damaged(FORMAT, "a column is of another type"))?,
+            places: self.places.clone(),
+            roles: KnownRoles::default(),
+            parts: None,
+            findings: Vec::new(),
+        })
+    }
+}
