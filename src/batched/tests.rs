@@ -1,1 +1,359 @@
+//! What comes piece by piece is what the whole log gives, byte for byte.
 
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::calculus::{Accuracy, EdgeOrder};
+use crate::inspect::noise_of;
+use crate::log::{
+    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, OpenedLog, PositionLog, audit,
+    open,
+};
+use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
+use crate::output::staging::Staging;
+use crate::output::table::{Tables, write};
+
+/// The files that an analysis writes.
+#[derive(Debug, PartialEq)]
+struct Files {
+    motion: Vec<u8>,
+    comparison: Vec<u8>,
+    summary: String,
+}
+
+fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> {
+    let log = PositionLog::read(paths, &LogOptions::default())?;
+    let audited = audit(&log, &analysis.audit)?;
+    let mut motion = derive(&audited, &analysis.derive);
+    let unsmoothed = motion.clone();
+    let smoothing = analysis
+        .smoother
+        .map(|method| smooth(&audited, &mut motion, method));
+    let comparison = compare(&audited, &unsmoothed, &analysis.derive);
+    let columns = quantities(&audited, &motion, &analysis.quantities, &analysis.derive);
+    let summary = Summary::new(
+        &audited,
+        &motion,
+        &columns,
+        smoothing.as_ref(),
+        &comparison.axes,
+        &analysis.audit,
+        &analysis.derive,
+    )
+    .with_noise(noise_of(&audited, &unsmoothed));
+    let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
+    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
+    let tables = Tables::new(
+        &audited,
+        motion,
+        smoothing,
+        columns,
+        gradient,
+        analysis.format,
+    )
+    .unwrap();
+    let bytes = |frame: &DataFrame| {
+        let path = folder.join("table");
+        let mut file = fs::File::create(&path).unwrap();
+        write(frame, analysis.format, &mut file).unwrap();
+        file.flush().unwrap();
+        fs::read(path).unwrap()
+    };
+    Ok(Files {
+        motion: bytes(&tables.motion),
+        comparison: bytes(&tables.comparison),
+        summary: summary.to_json().unwrap(),
+    })
+}
+
+fn batched(
+    paths: &[String],
+    analysis: &Analysis,
+    batches: &BatchOptions,
+    folder: &Path,
+) -> Result<Files> {
+    let OpenedLog::Batched(log) = open(paths, &LogOptions::default(), batches)? else {
+        panic!("the log was read whole");
+    };
+    let mut staging = Staging::new(&folder.join("out"))?;
+    let summary = write_tables(&log, analysis, None, &mut staging, &|| {})?;
+    let written = staging.commit()?;
+    Ok(Files {
+        motion: fs::read(&written[0]).unwrap(),
+        comparison: fs::read(&written[1]).unwrap(),
+        summary: summary.to_json().unwrap(),
+    })
+}
+
+/// How a log is ordered.
+#[derive(Debug, Clone, Copy)]
+enum Order {
+    ByEntity,
+    ByTime,
+    Neither,
+    NewestFirst,
+}
+
+/// A row: entity, milliseconds, position, and what is odd about it.
+type Row = (u8, u16, [i16; 3], u8);
+
+/// Rows as CSV: longitude, latitude and height where `geographic`, a measured speed where `measured`.
+fn csv(mut rows: Vec<Row>, order: Order, header: Header) -> String {
+    match order {
+        Order::ByEntity => rows.sort_by_key(|row| (row.0, row.1)),
+        Order::ByTime => rows.sort_by_key(|row| row.1),
+        Order::NewestFirst => {
+            rows.sort_by_key(|row| row.1);
+            rows.reverse();
+        }
+        Order::Neither => {}
+    }
+    let mut text = String::new();
+    if header.has_entity {
+        text += "ship,";
+    }
+    text += "time,";
+    text += if header.is_geographic {
+        "lon,lat,alt"
+    } else {
+        "px [mm],py [mm],pz [mm]"
+    };
+    text += if header.has_speed {
+        ",speed [m/s]\n"
+    } else {
+        "\n"
+    };
+    for (entity, time, [x, y, z], odd) in rows {
+        if header.has_entity {
+            let _ = write!(text, "ship {},", entity % header.entities.max(1));
+        }
+        match odd {
+            // A clock that starts in 1970, and none at all.
+            0 if header.is_dated => text += "1970-01-01T00:00:07Z,",
+            1 => text += ",",
+            _ if header.is_dated => {
+                let (second, ms) = (time / 1000, time % 1000);
+                let _ = write!(
+                    text,
+                    "2024-05-11T10:{:02}:{:02}.{ms:03}Z,",
+                    second / 60,
+                    second % 60
+                );
+            }
+            _ => {
+                let _ = write!(text, "{}.{:03},", time / 1000, time % 1000);
+            }
+        }
+        let (x, y, z) = (f64::from(x) / 64.0, f64::from(y) / 64.0, f64::from(z));
+        match odd {
+            2 => text += ",,",
+            3 => {
+                let _ = write!(text, "{x},NA,{z}");
+            }
+            4 if header.is_geographic => text += "0,0,0",
+            5 if header.is_geographic => text += "400,10,0",
+            _ if header.is_geographic => {
+                let _ = write!(text, "{},{},{z}", x / 3.0, y / 6.0);
+            }
+            _ => {
+                let _ = write!(text, "{x},{y},{z}");
+            }
+        }
+        if header.has_speed {
+            let _ = write!(text, ",{}", z / 100.0);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Header {
+    has_entity: bool,
+    entities: u8,
+    is_dated: bool,
+    is_geographic: bool,
+    has_speed: bool,
+}
+
+prop_compose! {
+    fn headers()(
+        has_entity: bool,
+        entities in 1..6_u8,
+        is_dated: bool,
+        is_geographic: bool,
+        has_speed: bool,
+    ) -> Header {
+        Header { has_entity, entities, is_dated, is_geographic, has_speed }
+    }
+}
+
+fn orders() -> impl Strategy<Value = Order> {
+    prop_oneof![
+        Just(Order::ByEntity),
+        Just(Order::ByTime),
+        Just(Order::Neither),
+        Just(Order::NewestFirst),
+    ]
+}
+
+prop_compose! {
+    fn analyses()(
+        duplicates in prop_oneof![
+            Just(DuplicatePolicy::First), Just(DuplicatePolicy::Last),
+            Just(DuplicatePolicy::Mean), Just(DuplicatePolicy::Median)],
+        max_gap in prop_oneof![
+            3 => Just(MaxGap::TenMedianSteps), 1 => Just(MaxGap::Unlimited),
+            1 => (1..5_000_000_000_i64).prop_map(MaxGap::Nanoseconds)],
+        edge_order in prop_oneof![Just(EdgeOrder::First), Just(EdgeOrder::Second)],
+        accuracy in 0..4_usize,
+        direct: bool,
+        by_difference in prop::bool::weighted(0.1),
+        smoother in prop_oneof![
+            12 => Just(None), 1 => Just(Some(SmoothingMethod::NumPy)), 1 => Just(Some(SmoothingMethod::Gradient))],
+        format in prop_oneof![3 => Just(TableFormat::Csv), 1 => Just(TableFormat::Parquet),
+            1 => Just(TableFormat::Ipc), 1 => Just(TableFormat::JsonLines)],
+        with_quantities: bool,
+        rows_a_piece in 1..60_usize,
+    ) -> (Analysis, bool) {
+        let analysis = Analysis {
+            audit: AuditOptions { duplicates, max_gap },
+            derive: DeriveOptions {
+                method: if by_difference { Method::FirstDifference } else { Method::Gradient },
+                edge_order,
+                accuracy: Accuracy::ALL[accuracy],
+                acceleration: if direct { Acceleration::Direct } else { Acceleration::Chained },
+            },
+            smoother,
+            quantities: Vec::new(),
+            format,
+            comparison: true,
+            rows_a_piece,
+        };
+        (analysis, with_quantities)
+    }
+}
+
+prop_compose! {
+    /// How the log is cut into batches and runs.
+    fn cuts()(batch_bytes in 1..3000_usize, first_rows in 1..40_usize, rows_a_run in 1..80_usize)
+        -> (usize, usize, usize) {
+        (batch_bytes, first_rows, rows_a_run)
+    }
+}
+
+fn rows(odd: std::ops::Range<u8>) -> impl Strategy<Value = Vec<Row>> {
+    let position = [-900..900_i16, -900..900_i16, 0..3000_i16];
+    // Steps of a tenth of a second, so that stamps repeat and some segments are even.
+    let time = prop_oneof![
+        4 => (0..600_u16).prop_map(|tenth| tenth * 100),
+        1 => 0..60_000_u16,
+    ];
+    prop::collection::vec((0..6_u8, time, position, odd), 4..220)
+}
+
+/// Says where two texts differ first.
+fn same_lines(what: &str, expected: &str, found: &str) {
+    let all = expected;
+    let mut lines = expected.lines().zip(found.lines()).enumerate();
+    if let Some((line, (expected, found))) = lines.find(|(_, (a, b))| a != b) {
+        let before: Vec<&str> = all.lines().skip(line.saturating_sub(6)).take(6).collect();
+        panic!(
+            "{what}, line {}, after {before:?}:\n{expected}\n{found}",
+            line + 1
+        );
+    }
+    assert_eq!(expected.len(), found.len(), "{what}");
+}
+
+/// Checks one log; logs that cannot be analysed must be refused by both.
+fn check(
+    texts: &[String],
+    (mut analysis, with_quantities): (Analysis, bool),
+    (batch_bytes, first_rows, rows_a_run): (usize, usize, usize),
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let path = folder.path().join(format!("log {index}.csv"));
+            fs::write(&path, text).unwrap();
+            path.display().to_string()
+        })
+        .collect();
+    let batches = BatchOptions {
+        from_bytes: 0,
+        batch_bytes,
+        first_rows,
+        rows_a_run,
+        folder: folder.path().to_owned(),
+        typed: analysis.format.is_typed(),
+    };
+    if with_quantities && let Ok(log) = PositionLog::read(&paths, &LogOptions::default()) {
+        analysis.quantities = Quantity::ALL
+            .into_iter()
+            .filter(|quantity| quantity.is_defined(log.coordinates, log.positions.len()))
+            .collect();
+    }
+    let expected = whole(&paths, &analysis, folder.path());
+    let found = batched(&paths, &analysis, &batches, folder.path());
+    match (expected, found) {
+        (Ok(expected), Ok(found)) => {
+            same_lines("summary", &expected.summary, &found.summary);
+            for (table, expected, found) in [
+                ("motion", expected.motion, found.motion),
+                ("comparison", expected.comparison, found.comparison),
+            ] {
+                let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                if expected != found {
+                    same_lines(table, &lossy(&expected), &lossy(&found));
+                    panic!("{table} has other bytes");
+                }
+            }
+        }
+        (Err(_), Err(_)) => {}
+        // With a clock that leaves next to nothing or too little to derive, the command refuses what the library takes.
+        (Ok(expected), Err(error)) => {
+            let error = error.to_string();
+            assert!(
+                error.contains("no entity has two rows") || error.contains("clock"),
+                "{error}\n{}",
+                expected.summary
+            );
+        }
+        (Err(error), Ok(found)) => panic!("{error}\n{}", found.summary),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_log_in_pieces_gives_what_the_whole_gives(
+        rows in rows(0..40),
+        order in orders(),
+        header in headers(),
+        analysis in analyses(),
+        cuts in cuts(),
+    ) {
+        check(&[csv(rows, order, header)], analysis, cuts);
+    }
+
+    #[test]
+    fn so_do_several_files(
+        files in prop::collection::vec(rows(0..40), 2..4),
+        order in orders(),
+        header in headers(),
+        analysis in analyses(),
+        cuts in cuts(),
+    ) {
+        let texts: Vec<String> = files.into_iter().map(|rows| csv(rows, order, header)).collect();
+        check(&texts, analysis, cuts);
+    }
+}

@@ -24,6 +24,7 @@ impl Memory {
         BatchOptions {
             from_bytes: self.0.map_or(u64::MAX, |limit| limit / Self::TIMES_TEXT),
             batch_bytes: 8 << 20,
+            first_rows: 20_000,
             rows_a_run: 1 << 19,
             folder: there.unwrap_or(Path::new(".")).to_owned(),
             typed: false,

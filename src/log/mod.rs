@@ -20,7 +20,7 @@ mod table_names;
 
 use crate::space::LengthUnit;
 
-pub(crate) use audit::{AuditDecisions, AuditNotes, NotedRows, audit_as, no_stamp};
+pub(crate) use audit::{AuditNotes, NotedRows, audit_as, no_stamp};
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
     audit,

@@ -35,7 +35,7 @@ pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
 pub(crate) use sample::Sample;
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
-pub(crate) use smooth::{SmoothedErrors, SmoothingTally, smooth_some};
+pub(crate) use smooth::{SmoothingTally, smooth_some};
 pub(crate) use square_mean::root_mean_square;
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be

@@ -104,7 +104,7 @@ fn assert_gradient<T: Sample<Derivative: Ulp + Debug>>(
     let steps = match spacing {
         Spacing::Coordinates(coordinates) => calculus::diff(coordinates, 1),
         Spacing::Uniform(step) => vec![step; values.len_of(Axis(axis)) - 1],
-        Spacing::Steps(steps) => steps.to_vec(),
+        Spacing::Steps(steps) | Spacing::UnequalSteps(steps) => steps.to_vec(),
     };
     let lines = found
         .lanes(Axis(axis))

@@ -9,9 +9,7 @@ use std::ops::Range;
 
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::log::{
-    AuditNotes, AuditOptions, BatchedLog, EntityOnDisk, EntityRows, MaxGap, NotedRows, audit_as,
-};
+use crate::log::{AuditNotes, AuditOptions, BatchedLog, EntityOnDisk, EntityRows, MaxGap};
 use crate::motion::{PathLength, Quantity};
 use crate::output::summary::EntitySummary;
 
@@ -227,12 +225,14 @@ impl<'a> Large<'a> {
     fn measure_path(&mut self, inner: &Range<usize>, segments: &[Range<usize>], out: &mut [f64]) {
         let coordinates = self.log.facts.coordinates;
         for segment in segments {
-            if segment.start >= inner.start {
+            if inner.contains(&segment.start) {
                 self.path.start_segment();
             }
-            for row in segment.start.max(inner.start)..segment.end.min(inner.end) {
+            let start = segment.start.max(inner.start);
+            let rows = start..segment.end.min(inner.end).max(start);
+            for (row, length) in rows.clone().zip(&mut out[rows]) {
                 let position = self.window.position(row);
-                out[row] = self.path.add_position(position, coordinates);
+                *length = self.path.add_position(position, coordinates);
             }
         }
     }

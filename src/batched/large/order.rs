@@ -13,7 +13,6 @@ use super::Analysis;
 /// The rows, in chunks that never part rows of one stamp.
 pub(super) struct OrderedRows<'a> {
     log: &'a BatchedLog,
-    entity: &'a EntityOnDisk,
     /// The rows in order, where they had to be sorted.
     sorted: Option<Spool>,
     parts: Vec<(usize, Range<usize>)>,
@@ -32,7 +31,6 @@ impl<'a> OrderedRows<'a> {
     ) -> Result<Self> {
         let mut rows = Self {
             log,
-            entity,
             sorted: None,
             parts: log.parts_of(entity, analysis.rows_a_piece),
             next: 0,

@@ -282,11 +282,15 @@ fn row_notes(
         .filter(|row| placeholders.binary_search(row).is_err())
         .filter(|&row| !unusable.contains(row))
         .collect();
-    let about = |rows: &[usize]| NotedRows::of(log, rows.iter().copied());
+    let about = |rows: &[usize]| NotedRows::first_as_read(log, rows);
+    let first_bogus = unusable
+        .bogus
+        .iter()
+        .min_by_key(|&&row| log.row_as_read(row));
     AuditNotes {
         without_stamp: about(&unusable.without_stamp),
         bogus: about(&unusable.bogus),
-        first_bogus_stamp: unusable.bogus.first().map(|&row| log.stamps()[row]),
+        first_bogus_stamp: first_bogus.map(|&row| log.stamps()[row]),
         placeholders: about(placeholders),
         impossible: about(impossible),
         missing: about(&missing),

@@ -24,6 +24,20 @@ impl NotedRows {
         }
     }
 
+    /// Of rows whose order here need not be that of the log as it was read: the first of it are noted.
+    pub fn first_as_read(log: &PositionLog, rows: &[usize]) -> Self {
+        let mut first: Vec<u64> = rows.iter().map(|&row| log.row_as_read(row)).collect();
+        if first.len() > Finding::PLACES {
+            first.select_nth_unstable(Finding::PLACES);
+            first.truncate(Finding::PLACES);
+        }
+        first.sort_unstable();
+        Self {
+            count: rows.len() as u64,
+            first,
+        }
+    }
+
     /// Adds rows that come later in the log.
     pub fn append(&mut self, other: Self) {
         self.count += other.count;

@@ -34,6 +34,8 @@ pub(crate) struct BatchOptions {
     pub from_bytes: u64,
     /// Bytes of text that are read at a time.
     pub batch_bytes: usize,
+    /// The first rows of a file, at least so many, are believed about its roles and units.
+    pub first_rows: usize,
     /// Rows that are sorted at a time.
     pub rows_a_run: usize,
     /// Where rows are kept meanwhile.
@@ -112,7 +114,13 @@ pub(crate) fn open(
 }
 
 fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Result<Opened> {
-    BatchedSource::open(path, options.format, &options.dialect, batches.batch_bytes)
+    BatchedSource::open(
+        path,
+        options.format,
+        &options.dialect,
+        batches.batch_bytes,
+        batches.first_rows,
+    )
 }
 
 /// About how many bytes of text a file holds; one that is not there is said when it is read.

@@ -106,7 +106,7 @@ impl BatchedLog {
                 runs.push((run, rows.start, self.spool.read(run, rows)?));
             }
         }
-        if let [(.., _)] = runs[..] {
+        if runs.len() == 1 {
             return Ok(runs.swap_remove(0).2);
         }
         let mut parts: Vec<(u32, usize, Range<usize>)> = Vec::new();

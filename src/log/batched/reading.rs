@@ -4,11 +4,12 @@
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
 use crate::log::audit::AuditDecisions;
+use crate::log::cell_type::CellType;
 use crate::log::clock::StampFormat;
 use crate::log::join::{any_overlap, check_alike};
 use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
 use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
-use crate::log::{ClockOptions, LogOptions, MeasuredColumn, PositionLog};
+use crate::log::{LogOptions, MeasuredColumn, PositionLog};
 
 use super::fold::{FileFold, Fold};
 use super::{BatchOptions, BatchedLog, EntityOnDisk, decide, no_room, open_source};
@@ -383,7 +384,15 @@ impl Joined {
         }
         facts.measured = measured;
         facts.exact.clear();
-        facts.cell_types = batches.typed.then(|| fold.cell_types.clone());
+        facts.cell_types = batches.typed.then(|| {
+            let mut types = fold.cell_types.clone();
+            if as_entities {
+                let mut of_names = CellType::default();
+                of_names.extend(facts.files.iter().map(|file| file.name.as_str()));
+                types.entity = vec![of_names];
+            }
+            types
+        });
         let (spread, zero) = (fold.spread.clone(), fold.zero);
         let (spool, entities) = fold
             .finish()

@@ -25,7 +25,7 @@ impl StampSample {
     /// Adds the cells that come next in the column.
     pub fn extend<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         for cell in cells {
-            if self.seen % self.stride == 0 {
+            if self.seen.is_multiple_of(self.stride) {
                 self.cells.push(cell.to_owned());
                 if self.cells.len() > MOST {
                     self.thin_out();

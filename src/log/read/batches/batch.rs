@@ -27,7 +27,6 @@ pub(super) struct TextRows {
     pub dialect: Dialect,
     /// The line of the file's last row, where it is cut off and these are the last rows.
     pub cut_off: Option<u64>,
-    pub first_row: u64,
     pub height: u64,
 }
 
@@ -59,22 +58,6 @@ impl Batch {
                 let names = table.names();
                 Ok(Table::Groups { table, names })
             }
-        }
-    }
-
-    /// The file's number of the first row, rows counted from 0.
-    pub fn first_row(&self) -> u64 {
-        match &self.0 {
-            Content::Text(rows) => rows.first_row,
-            Content::Parquet(rows) => rows.first_row(),
-        }
-    }
-
-    /// The number of rows. None where the file's last row is cut off and stands alone.
-    pub fn height(&self) -> u64 {
-        match &self.0 {
-            Content::Text(rows) => rows.height,
-            Content::Parquet(rows) => rows.height(),
         }
     }
 }

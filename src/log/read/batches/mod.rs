@@ -18,9 +18,6 @@ pub(crate) use batch::Batch;
 use input::Input;
 use text::TextBatches;
 
-/// The first batch has at least so many rows, because roles and units are decided from it.
-const LEAST_ROWS: usize = 20_000;
-
 /// One file or standard input, read in batches of whole rows.
 pub(crate) struct BatchedSource {
     input: Input,
@@ -58,20 +55,12 @@ impl WholeSource {
 
 impl BatchedSource {
     /// Opens `path`, or standard input where it is `-`, which is copied to a temporary file. `batch_bytes` is about how
-    /// many bytes of text, or of columns of a Parquet file, a batch has.
+    /// many bytes of text, or of columns of a Parquet file, a batch has; the first has at least `least_rows` rows, from which
+    /// roles and units are decided.
     ///
     /// # Errors
     /// As [`Source::read`] and [`Table::open`](super::Table::open), as far as the start of the file shows it.
     pub fn open(
-        path: &str,
-        format: FormatChoice,
-        dialect: &DialectOptions,
-        batch_bytes: usize,
-    ) -> Result<Opened> {
-        Self::open_with(path, format, dialect, batch_bytes, LEAST_ROWS)
-    }
-
-    fn open_with(
         path: &str,
         format: FormatChoice,
         dialect: &DialectOptions,

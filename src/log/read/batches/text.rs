@@ -149,14 +149,11 @@ impl TextBatches {
             dialect.repeated_names.clear();
         }
         let height = rows_in(&text);
-        let first_row = self.row;
-        self.row += height;
         Ok(Some(TextRows {
             name: self.name.clone(),
             text,
             dialect,
             cut_off,
-            first_row,
             height,
         }))
     }

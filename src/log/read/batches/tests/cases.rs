@@ -37,7 +37,8 @@ fn the_first_batch_has_enough_rows() {
     let file = file(format!("t,x\n{}", "1,2\n".repeat(50_000)).as_bytes());
     let path = file.path().to_str().unwrap();
     let options = DialectOptions::default();
-    let opened = BatchedSource::open(path, FormatChoice::ByContent, &options, 1000).unwrap();
+    let opened =
+        BatchedSource::open(path, FormatChoice::ByContent, &options, 1000, 20_000).unwrap();
     let (_, _, heights) = batched(&mut batches_of(opened)).unwrap();
     assert!((20_000..45_000).contains(&heights[0]), "{heights:?}");
     assert!(heights[1..].iter().all(|&height| height <= 251));
@@ -143,7 +144,7 @@ fn errors_are_those_of_the_whole_file() {
         assert_eq!(error, whole.to_string());
     }
     let options = DialectOptions::default();
-    let missing = BatchedSource::open("/no/such.csv", FormatChoice::Text, &options, 9);
+    let missing = BatchedSource::open("/no/such.csv", FormatChoice::Text, &options, 9, 1);
     let error = missing.err().unwrap().to_string();
     assert_eq!(error, "/no/such.csv: there is no such file; check the path");
 }

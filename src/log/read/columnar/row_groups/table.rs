@@ -32,16 +32,6 @@ pub(in crate::log::read) struct GroupRows {
 }
 
 impl GroupRows {
-    /// The number of the first row in the file, rows counted from 0.
-    pub fn first_row(&self) -> u64 {
-        self.first_row
-    }
-
-    /// How many rows there are.
-    pub fn height(&self) -> u64 {
-        self.parts.iter().map(|part| part.length as u64).sum()
-    }
-
     /// The rows as a table.
     pub fn table(&self) -> GroupTable {
         GroupTable {
