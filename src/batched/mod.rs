@@ -10,6 +10,8 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use std::sync::mpsc::sync_channel;
+
 use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
@@ -59,16 +61,30 @@ pub(crate) fn analyse(
     analysis: &Analysis,
     mut write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<Summary> {
-    let mut tally = Tally::new(log, analysis);
-    let mut steps = Steps::new(log, analysis);
-    let mut next = steps.next(&mut tally)?;
-    while let Some(rows) = next {
-        let (written, following) = rayon::join(|| write(rows), || steps.next(&mut tally));
+    // A piece waits while another is being derived and one is being written, so that no core waits for long.
+    const WAITING: usize = 1;
+    std::thread::scope(|scope| {
+        let (ready, rows) = sync_channel(WAITING);
+        let deriving = scope.spawn(move || -> Result<Tally> {
+            let mut tally = Tally::new(log, analysis);
+            let mut steps = Steps::new(log, analysis);
+            while let Some(rows) = steps.next(&mut tally)? {
+                // Where nobody takes them, writing has failed, and says so itself.
+                if ready.send(rows).is_err() {
+                    break;
+                }
+            }
+            Ok(tally)
+        });
+        let written = rows.into_iter().try_for_each(&mut write);
+        let tally = deriving
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         written?;
-        next = following?;
-    }
-    tally.check(log)?;
-    Ok(tally.summary(log, analysis))
+        let tally = tally?;
+        tally.check(log)?;
+        Ok(tally.summary(log, analysis))
+    })
 }
 
 /// The pieces one after the other.

@@ -143,16 +143,21 @@ fn read_file(
         .collect();
     let mut file = FileFold::default();
     let name = source.name().to_owned();
-    let read = |batch: &Batch| -> std::result::Result<(Rows, RowPlaces), ReadError> {
+    let read = |batch: &Batch| -> std::result::Result<ReadBatch, ReadError> {
         let table = batch.table()?;
-        let rows = interpretation.read(&table)?;
-        Ok((rows, table.places().clone()))
+        Ok(ReadBatch {
+            rows: interpretation.read(&table)?,
+            places: table.places().clone(),
+            findings: table.findings(),
+        })
     };
-    let mut last_findings = Vec::new();
+    // What the first rows tell of the file, the head has told.
+    let mut findings_after_head = Vec::new();
+    let mut is_first = true;
     let mut next = Some(read(&first));
     drop(first);
     while let Some(current) = next {
-        let (rows, places) = match current {
+        let batch = match current {
             Ok(read) => read,
             Err(ReadError::Stamp(error)) => {
                 learn_format(
@@ -168,42 +173,48 @@ fn read_file(
             }
             Err(ReadError::Other(error)) => return Err(error),
         };
-        let unreadable = rows.measured.iter().position(Result::is_err);
+        let unreadable = batch.rows.measured.iter().position(Result::is_err);
         if let Some(column) = unreadable
-            && let Err(error) = &rows.measured[column]
+            && let Err(error) = &batch.rows.measured[column]
         {
             let role = interpretation.roles.measured[column].column;
             let error = error.clone().in_file(&name).to_string();
             learnt.files[index].unreadable.push((role, error));
             return Ok(false);
         }
+        if !std::mem::take(&mut is_first) {
+            findings_after_head.extend(batch.findings);
+        }
         let fold = &mut joined.fold;
+        let (rows, places) = (batch.rows, batch.places);
         let (added, following) = rayon::join(
             || fold.add(&mut file, &name, &interpretation, &measured, &places, rows),
-            || -> Result<_> {
-                let Some(batch) = source.next_batch()? else {
-                    return Ok(None);
-                };
-                let findings = batch.table().map(|table| table.findings());
-                Ok(Some((read(&batch), findings.unwrap_or_default())))
+            || {
+                source
+                    .next_batch()
+                    .map(|batch| batch.map(|batch| read(&batch)))
             },
         );
         added?.map_err(|error| no_room(&batches.folder, &error))?;
-        next = following?.map(|(read, findings)| {
-            last_findings.extend(findings);
-            read
-        });
+        next = following?;
     }
     if let Some(better) = better_known(&file, &interpretation, decimal_comma, options, &known) {
         learnt.files[index] = better;
         return Ok(false);
     }
-    let of_file = last_findings
+    let of_file = findings_after_head
         .into_iter()
         .map(|finding| finding.in_file(&name))
         .collect();
     joined.end_file(head, file, of_file)?;
     Ok(true)
+}
+
+/// A batch as it was read.
+struct ReadBatch {
+    rows: Rows,
+    places: RowPlaces,
+    findings: Vec<Finding>,
 }
 
 /// What the first rows of a file tell, and whether they have decimal commas.
