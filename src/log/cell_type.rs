@@ -31,7 +31,13 @@ impl CellType {
 
     /// Adds cells.
     pub fn extend<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        let mut previous = None;
         for cell in cells {
+            // Cells come in runs, entities above all.
+            if previous == Some(cell) {
+                continue;
+            }
+            previous = Some(cell);
             self.are_whole = self.are_whole && is_whole(cell);
             self.are_short = self.are_short && is_short(cell);
             if !self.are_whole && !self.are_short {

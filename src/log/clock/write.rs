@@ -63,10 +63,13 @@ pub fn write_iso8601(
     }
 }
 
-/// Appends the last `count` digits of a number, with zeros in front.
-fn push_digits(out: &mut String, value: u32, count: u32) {
-    for place in (0..count).rev() {
-        let digit = value / 10_u32.pow(place) % 10;
-        out.push(char::from(b'0' + digit as u8));
+/// Appends the last `count` digits of a number, at most ten, with zeros in front.
+fn push_digits(out: &mut String, mut value: u32, count: u32) {
+    let mut digits = [0; 10];
+    let digits = &mut digits[..count as usize];
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (value % 10) as u8;
+        value /= 10;
     }
+    out.extend(digits.iter().map(|&digit| char::from(digit)));
 }
