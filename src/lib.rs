@@ -46,6 +46,7 @@
 //! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
 //! | short lessons with numbers and charts | [`lesson`] |
 //! | tables, charts, `summary.json` | [`output`] |
+//! | rows of a growing log, as soon as they are complete | [`follow`] |
 //! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
 //! | logs of motions whose answer is known | [`simulation`] |
 //! | everything about a log on one web page | [`output::report`] |
@@ -63,6 +64,7 @@ mod error;
 pub mod explain;
 pub mod field;
 pub mod finding;
+pub mod follow;
 pub mod inspect;
 pub mod lesson;
 pub mod log;

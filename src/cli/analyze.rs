@@ -31,20 +31,29 @@ pub struct AnalyzeArguments {
     /// Logs of timestamped positions: CSV and other text, GPX, NMEA, JSON, parquet and more, also compressed; - for
     /// standard input, a folder or a pattern such as 'logs/*.csv' for the logs in it. Several are one log
     #[arg(value_name = "LOG", required = true)]
-    logs: Vec<String>,
+    pub(super) logs: Vec<String>,
 
     /// Format of the tables: csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
-    format: Option<TableFormat>,
+    pub(super) format: Option<TableFormat>,
 
     /// Put the rows of parquet tables into folders that DuckDB, polars and Spark read as one table: date, entity-hash, or
     /// entity-hash=N for N folders
     #[arg(long, value_name = "BY", help_heading = "Output")]
-    partition: Option<Partition>,
+    pub(super) partition: Option<Partition>,
+
+    /// Follow a log that grows (a file, a pipe, or - for standard input): rows are written as soon as no later one can change
+    /// them; no charts
+    #[arg(long, conflicts_with = "memory", help_heading = "Output")]
+    follow: bool,
+
+    /// Go on with the tables of a run with --follow that was stopped
+    #[arg(long, requires = "follow", help_heading = "Output")]
+    pub(super) resume: bool,
 
     /// Write no comparison table
     #[arg(long, help_heading = "Output")]
-    no_comparison: bool,
+    pub(super) no_comparison: bool,
 
     /// Read logs that need more memory than this in batches, without charts; none to read every log whole [default: 512MiB
     /// without charts, else 4GiB]
@@ -52,13 +61,16 @@ pub struct AnalyzeArguments {
     memory: Option<Memory>,
 
     #[command(flatten)]
-    output: OutputArguments,
+    pub(super) output: OutputArguments,
 
     #[command(flatten)]
-    log: LogArguments,
+    pub(super) log: LogArguments,
 }
 
 pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<()> {
+    if arguments.follow {
+        return super::follow::run(arguments, quiet);
+    }
     let charts: &[ChartKind] = if arguments.output.no_charts {
         &[]
     } else {

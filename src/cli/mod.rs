@@ -6,6 +6,7 @@ mod compare;
 mod derivation;
 mod explain;
 mod field;
+mod follow;
 mod inspect;
 mod lesson;
 mod log_options;

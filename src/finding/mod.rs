@@ -133,6 +133,13 @@ pub enum FindingKind {
     },
     /// Rows whose stamp is before the row above, within an entity; sorted.
     OutOfOrder,
+    /// Rows of a followed log whose stamp is before that of a row of their entity that was read already; left out.
+    TooLate,
+    /// What following a log decides otherwise than an analysis of the whole log.
+    FollowNote {
+        /// A sentence without its full stop.
+        note: String,
+    },
     /// The log, or an entity of it, runs from the newest row to the oldest; turned round.
     NewestFirst,
     /// Rows that repeat the stamp and the position of another.
@@ -235,6 +242,7 @@ impl Finding {
             | K::ColumnRenamed { .. }
             | K::NameRepeated { .. }
             | K::FormatNote { .. }
+            | K::FollowNote { .. }
             | K::PartBoundaries
             | K::StampsRounded
             | K::MidnightCrossed
@@ -269,6 +277,8 @@ impl Finding {
             K::StampMissing => "stamp_missing",
             K::StampBogus { .. } => "stamp_bogus",
             K::OutOfOrder => "out_of_order",
+            K::TooLate => "too_late",
+            K::FollowNote { .. } => "follow_note",
             K::NewestFirst => "newest_first",
             K::DuplicatesEqual { .. } => "duplicates_equal",
             K::DuplicatesContradicting { .. } => "duplicates_contradicting",

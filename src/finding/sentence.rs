@@ -49,7 +49,12 @@ impl fmt::Display for Finding {
                 "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
                 printable(name)
             ),
-            K::FormatNote { note } => f.write_str(&printable(note)),
+            K::FormatNote { note } | K::FollowNote { note } => f.write_str(&printable(note)),
+            K::TooLate => write!(
+                f,
+                "{} stamped earlier than a row above of the same entity: too late to be followed, left out",
+                rows()
+            ),
             K::VoidFix => write!(
                 f,
                 "{} marked as not valid by the receiver, taken as without a position",

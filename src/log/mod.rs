@@ -13,6 +13,7 @@ mod join;
 mod measured;
 mod position_log;
 pub mod read;
+mod rows;
 mod sampled;
 mod stamps;
 mod table;
@@ -20,7 +21,9 @@ mod table_names;
 
 use crate::space::LengthUnit;
 
-pub(crate) use audit::{AuditNotes, NotedRows, audit_as, no_stamp};
+pub(crate) use audit::{
+    AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, audit_as, distance, no_stamp,
+};
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
     audit,
@@ -33,6 +36,7 @@ pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
+pub(crate) use rows::{LogRow, RowReader};
 pub(crate) use sampled::SampledLog;
 pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};

@@ -32,6 +32,7 @@ pub use methods::{
     method_figures,
 };
 pub use options::{Acceleration, DeriveOptions, Method};
+pub(crate) use quantities::{EntityKinematics, empty_columns, entity_quantity};
 pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
 pub(crate) use sample::Sample;
 pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};

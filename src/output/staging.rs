@@ -280,7 +280,8 @@ fn staged(
     Ok((file, path))
 }
 
-fn failure(path: &Path, error: &io::Error) -> Error {
+/// Why a file cannot be written.
+pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "the disk is full".to_owned(),

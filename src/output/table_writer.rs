@@ -1,5 +1,6 @@
 //! A table that is written frame by frame.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -42,6 +43,13 @@ pub struct TableWriter<W: Write> {
     waiting: Option<DataFrame>,
     group_rows: NonZeroUsize,
     owns_waiting: bool,
+}
+
+impl<W: Write> fmt::Debug for TableWriter<W> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut writer = formatter.debug_struct("TableWriter");
+        writer.field("format", &self.format).finish_non_exhaustive()
+    }
 }
 
 /// The formats that are written in groups of rows.
@@ -145,6 +153,14 @@ impl<W: Write> TableWriter<W> {
     /// What the sink says.
     pub fn flush(&mut self) -> io::Result<()> {
         self.sink.flush()
+    }
+
+    /// What the sink has so far, in whose place an empty one goes on.
+    pub(crate) fn take(&mut self) -> W
+    where
+        W: Default,
+    {
+        std::mem::take(&mut self.sink.sink().inner)
     }
 
     /// Writes every group that is full and keeps the rest.

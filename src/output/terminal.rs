@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::aligned::aligned;
 use crate::error::printable;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::inspect::Noise;
 use crate::log::clock::DurationText;
 use crate::motion::{AxisComparison, AxisSmoothing};
@@ -55,11 +55,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
         overview(summary)
     )?;
     for finding in &summary.findings {
-        let (style, word) = match finding.severity() {
-            Severity::Note => (anstyle::Style::new().dimmed(), "note"),
-            Severity::Warning => (anstyle::AnsiColor::Yellow.on_default(), "warning"),
-        };
-        writeln!(out, "{style}{word:>8}{style:#}  {finding}")?;
+        out.push_str(&finding_line(finding));
     }
     writeln!(out)?;
     write_axes(out, summary)?;
@@ -78,6 +74,15 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
         )?;
     }
     Ok(())
+}
+
+/// A finding as a line of its own.
+pub(crate) fn finding_line(finding: &Finding) -> String {
+    let (style, word) = match finding.severity() {
+        Severity::Note => (anstyle::Style::new().dimmed(), "note"),
+        Severity::Warning => (anstyle::AnsiColor::Yellow.on_default(), "warning"),
+    };
+    format!("{style}{word:>8}{style:#}  {finding}\n")
 }
 
 pub(super) fn overview(summary: &Summary) -> String {

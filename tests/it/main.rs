@@ -13,6 +13,7 @@ mod explain;
 mod faults;
 mod field;
 mod flight_formats;
+mod follow;
 mod formats;
 mod full_disk;
 mod fuzz_findings;

@@ -21,7 +21,7 @@ pub enum DuplicatePolicy {
 
 impl DuplicatePolicy {
     /// What was done, in words that finish a sentence.
-    pub(super) fn repair(self) -> &'static str {
+    pub(crate) fn repair(self) -> &'static str {
         match self {
             Self::First => "the first of each is kept",
             Self::Last => "the last of each is kept",
@@ -94,7 +94,7 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 /// The distance between two positions: in the log's own unit, or in metres for degrees.
-pub(super) fn distance(coordinates: Frame, a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn distance(coordinates: Frame, a: &[f64], b: &[f64]) -> f64 {
     let norm = |a: &[f64], b: &[f64]| {
         let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
         squares.sqrt()

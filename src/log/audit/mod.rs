@@ -22,12 +22,14 @@ use super::PositionLog;
 
 use bogus::UnusableRows;
 pub use duplicates::DuplicatePolicy;
+pub(crate) use duplicates::distance;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
 pub use grouping::Group;
 pub(super) use impossible::ZeroPlaces;
 pub(crate) use notes::{AuditNotes, NotedRows};
 pub(super) use stamp_spread::StampSpread;
+pub(crate) use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 
 /// The longest step that is bridged by a derivative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -49,7 +49,7 @@ impl Limits {
 }
 
 /// How bytes are compressed, told by the first of them.
-pub(super) fn compression_of(raw: &[u8]) -> Option<&'static str> {
+pub(crate) fn compression_of(raw: &[u8]) -> Option<&'static str> {
     if raw.starts_with(GZIP) {
         Some("gzip")
     } else if raw.starts_with(ZSTD) || is_skippable_zstd_frame(raw) {

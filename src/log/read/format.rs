@@ -95,7 +95,7 @@ impl FormatChoice {
     ///
     /// # Errors
     /// Where the content is of a known kind that is no log, such as XML that is neither GPX nor TCX.
-    pub(super) fn resolve(self, bytes: &[u8]) -> Result<Option<&'static dyn LogFormat>> {
+    pub(crate) fn resolve(self, bytes: &[u8]) -> Result<Option<&'static dyn LogFormat>> {
         match self {
             Self::Text => Ok(None),
             Self::Given(format) => Ok(Some(format)),

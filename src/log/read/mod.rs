@@ -28,15 +28,17 @@ mod trc;
 mod xml;
 
 pub(crate) use batches::{Batch, BatchedSource, Opened, WholeSource};
+pub(crate) use decompress::compression_of;
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use paths::expand;
 pub use records::{KnownRoles, RecordBuilder, RecordTable};
 pub(in crate::log) use row_places::GrowingPlaces;
 pub use row_places::RowPlaces;
 pub use source::Source;
+pub(crate) use source::{LONGEST_LINE, unreadable};
 pub use table::{CellKind, Table};
-pub(crate) use text::unknown_column;
 pub use text::{
     Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,
     TextTable,
 };
+pub(crate) use text::{is_comment, ragged, unknown_column};

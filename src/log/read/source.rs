@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use super::decompress::{compression_of, decompress};
 
 // No row of a log is this long; one file of a single line could fill the memory several times over.
-pub(super) const LONGEST_LINE: usize = 64 << 20;
+pub(crate) const LONGEST_LINE: usize = 64 << 20;
 
 /// How many bytes from the start of a file are enough to tell how it is encoded.
 pub(super) const ENOUGH_TO_TELL: usize = 1 << 20;
@@ -208,7 +208,8 @@ fn read_all(mut reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Error {
+/// Why a file cannot be read.
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
         io::ErrorKind::NotFound => ("there is no such file", "check the path"),
         io::ErrorKind::IsADirectory => (

@@ -17,19 +17,28 @@ impl Default for Midnights {
 }
 
 impl Midnights {
-    /// Times of day that fall by more than half a day are of the next day. Gives the number of midnights so far.
-    pub fn add_days(&mut self, nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
-        const DAY: i64 = 86_400_000_000_000;
-        for (row, stamp) in nanoseconds.iter_mut().enumerate() {
-            if missing.binary_search(&row).is_ok() {
-                continue;
-            }
-            if *stamp < self.previous.saturating_sub(DAY / 2) {
-                self.days += 1;
-            }
-            self.previous = *stamp;
-            *stamp += self.days * DAY;
-        }
+    /// The number of midnights so far.
+    pub fn count(&self) -> u64 {
         self.days as u64
+    }
+
+    /// A time of day with the days before it; one that falls by more than half a day is of the next.
+    pub fn add(&mut self, stamp: i64) -> i64 {
+        const DAY: i64 = 86_400_000_000_000;
+        if stamp < self.previous.saturating_sub(DAY / 2) {
+            self.days += 1;
+        }
+        self.previous = stamp;
+        stamp + self.days * DAY
+    }
+
+    /// Adds their days to times of day. Gives the number of midnights so far.
+    pub fn add_days(&mut self, nanoseconds: &mut [i64], missing: &[usize]) -> u64 {
+        for (row, stamp) in nanoseconds.iter_mut().enumerate() {
+            if missing.binary_search(&row).is_err() {
+                *stamp = self.add(*stamp);
+            }
+        }
+        self.count()
     }
 }

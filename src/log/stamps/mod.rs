@@ -12,8 +12,8 @@ use crate::error::{At, Error};
 use crate::finding::{Finding, FindingKind};
 
 use super::clock::{
-    DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit, is_missing,
-    write_iso8601,
+    DecimalMark, FormatError, Origin, Stamp, StampError, StampFormat, StampHints, TimeUnit,
+    is_missing, write_iso8601,
 };
 
 pub(super) use counts::StampCounts;
@@ -326,22 +326,26 @@ fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column
                 .map(|cell| {
                     let cell = cell?;
                     let stamp = format.parse(cell).ok()?;
-                    let mut text = String::new();
-                    if in_words {
-                        write_iso8601(
-                            &mut text,
-                            stamp.nanoseconds,
-                            stamp.fraction_digits,
-                            stamp.offset,
-                        );
-                    } else {
-                        text.push_str(&cell.trim().replace(',', "."));
-                    }
-                    Some(text)
+                    Some(as_shown(cell, &stamp, in_words))
                 })
         })
         .collect();
     Series::new(column.name().clone(), texts).into_column()
+}
+
+/// One cell as the tables show it where cells are [rewritten].
+pub(super) fn as_shown(cell: &str, stamp: &Stamp, in_words: bool) -> String {
+    if !in_words {
+        return cell.trim().replace(',', ".");
+    }
+    let mut text = String::new();
+    write_iso8601(
+        &mut text,
+        stamp.nanoseconds,
+        stamp.fraction_digits,
+        stamp.offset,
+    );
+    text
 }
 
 #[cfg(test)]

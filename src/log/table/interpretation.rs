@@ -1,6 +1,6 @@
 //! What the columns of a table were found to be, to read more rows of it so.
 
-use polars::prelude::Column;
+use polars::prelude::{Column, DataType};
 
 use crate::error::{Error, Result};
 use crate::log::clock::StampFormat;
@@ -76,6 +76,21 @@ impl From<Error> for ReadError {
 }
 
 impl Interpretation {
+    /// What the values of each position column are multiplied by.
+    ///
+    /// # Errors
+    /// Never; the error is of the library of columns.
+    pub fn factors(&self) -> Result<Vec<f64>> {
+        let names: Vec<&ColumnName> = self.position_names().collect();
+        let mut empty = vec![Column::new_empty("".into(), &DataType::Float64); names.len()];
+        Ok(conversion::convert(&names, &mut empty, self.units)?.factors)
+    }
+
+    fn position_names(&self) -> impl Iterator<Item = &ColumnName> {
+        let roles = &self.roles;
+        roles.positions.iter().map(|&index| &roles.names[index])
+    }
+
     /// Reads more rows of the table.
     ///
     /// # Errors
@@ -88,7 +103,7 @@ impl Interpretation {
         let stamps = stamps::read_as(&time, &self.format)
             .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))
             .map_err(ReadError::Stamp)?;
-        let names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &roles.names[i]).collect();
+        let names: Vec<&ColumnName> = self.position_names().collect();
         let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
         conversion::convert(&names, &mut values, self.units)?;
         let measured = roles.measured.iter().map(|role| {

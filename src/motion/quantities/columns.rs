@@ -54,7 +54,7 @@ pub fn quantities<'a>(
     let (frame, axes) = (audited.log.coordinates, motion.axes.len());
     let mut columns: Vec<Vec<QuantityColumn>> = wanted
         .iter()
-        .map(|&quantity| empty_columns(quantity, audited, motion))
+        .map(|&quantity| empty_columns(quantity, audited.log, &motion.axes, audited.stamps.len()))
         .collect();
     let segments: Vec<_> = audited.entities.iter().map(local_segments).collect();
     let entities: Vec<EntityKinematics<'_>> = audited
@@ -89,35 +89,51 @@ pub fn quantities<'a>(
                 Some(quantity) => entity.compute(quantity, options, &mut out),
                 None => out.iter_mut().for_each(|column| column.fill(f64::NAN)),
             }
-            // A value too large for a float is not known.
-            for value in out.iter_mut().flat_map(|column| column.iter_mut()) {
-                if value.is_infinite() {
-                    *value = f64::NAN;
-                }
-            }
+            blank_overflows(&mut out);
         });
     columns.into_iter().flatten().collect()
 }
 
-/// The columns of a quantity with their names and units, as long as the log.
-fn empty_columns(
+/// Computes a quantity of one entity that is defined for it into the columns that [`empty_columns`] gives it.
+pub(crate) fn entity_quantity(
     quantity: Quantity,
-    audited: &AuditedLog<'_>,
-    motion: &Motion,
+    entity: &EntityKinematics<'_>,
+    options: &DeriveOptions,
+    out: &mut [&mut [f64]],
+) {
+    entity.compute(quantity, options, out);
+    blank_overflows(out);
+}
+
+/// A value too large for a float is not known.
+fn blank_overflows(columns: &mut [&mut [f64]]) {
+    for value in columns.iter_mut().flat_map(|column| column.iter_mut()) {
+        if value.is_infinite() {
+            *value = f64::NAN;
+        }
+    }
+}
+
+/// The columns of a quantity with their names and units, of so many rows.
+pub(crate) fn empty_columns(
+    quantity: Quantity,
+    log: &PositionLog,
+    axes: &[String],
+    rows: usize,
 ) -> Vec<QuantityColumn> {
     let column = |name: String, length: Option<&str>| QuantityColumn {
         name,
         unit: quantity.unit(length),
-        values: vec![0.0; audited.stamps.len()],
+        values: vec![0.0; rows],
     };
     let mut columns = Vec::with_capacity(1);
     if quantity == Quantity::Jerk {
-        for (index, axis) in motion.axes.iter().enumerate() {
-            let unit = axis_unit(audited.log, index);
+        for (index, axis) in axes.iter().enumerate() {
+            let unit = axis_unit(log, index);
             columns.push(column(format!("j_{axis}"), unit));
         }
     }
-    let length = audited.log.length_unit();
+    let length = log.length_unit();
     columns.push(column(quantity.name().to_owned(), length.as_deref()));
     columns
 }
@@ -131,12 +147,14 @@ fn axis_unit(log: &PositionLog, axis: usize) -> Option<&str> {
 }
 
 /// What quantities of one entity are made of.
-struct EntityKinematics<'a> {
-    positions: EntityPositions<'a>,
-    t: &'a [f64],
-    velocity: Vec<&'a [f64]>,
-    acceleration: Vec<&'a [f64]>,
-    jerk: Option<Vec<&'a [f64]>>,
+pub(crate) struct EntityKinematics<'a> {
+    pub positions: EntityPositions<'a>,
+    /// Seconds.
+    pub t: &'a [f64],
+    pub velocity: Vec<&'a [f64]>,
+    pub acceleration: Vec<&'a [f64]>,
+    /// Where curves were fitted to the positions.
+    pub jerk: Option<Vec<&'a [f64]>>,
 }
 
 impl EntityKinematics<'_> {

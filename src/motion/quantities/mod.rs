@@ -14,6 +14,7 @@ use crate::error::excerpt;
 use crate::space::Frame;
 
 pub use choice::QuantityChoice;
+pub(crate) use columns::{EntityKinematics, empty_columns, entity_quantity};
 pub use columns::{QuantityColumn, quantities};
 pub use path_length::PathLength;
 

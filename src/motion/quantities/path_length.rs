@@ -75,7 +75,8 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, value: f64) {
+    /// Adds a value.
+    pub fn add(&mut self, value: f64) {
         let sum = self.sum + value;
         self.rounding += if self.sum >= value {
             (self.sum - sum) + value
@@ -85,7 +86,8 @@ impl Sum {
         self.sum = sum;
     }
 
-    fn value(&self) -> f64 {
+    /// The sum so far.
+    pub fn value(&self) -> f64 {
         self.sum + self.rounding
     }
 }

@@ -18,6 +18,9 @@ use crate::space::Frame;
 
 pub use entity::{EntitySummary, Extreme};
 
+/// The version of the layout.
+pub(crate) const SCHEMA: u32 = 1;
+
 /// Everything about one analysis but the rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Summary {
@@ -216,7 +219,7 @@ impl Summary {
     ) -> Self {
         let findings: Vec<Finding> = log.findings.iter().cloned().chain(parts.findings).collect();
         Self {
-            schema: 1,
+            schema: SCHEMA,
             program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),
             source: SourceSummary {
                 files: log
@@ -320,7 +323,7 @@ impl QuantitySummary {
 }
 
 impl Units {
-    fn of(log: &PositionLog) -> Self {
+    pub(crate) fn of(log: &PositionLog) -> Self {
         let length = log.length_unit();
         Self {
             velocity: length.as_ref().map(|unit| format!("{unit}/s")),

@@ -86,6 +86,13 @@ fn examples() -> Vec<Finding> {
             1,
         ),
         Finding::new(K::OutOfOrder, 3),
+        Finding::new(K::TooLate, 3),
+        Finding::new(
+            K::FollowNote {
+                note: text("columns, stamps and units are decided from the first 4 rows"),
+            },
+            1,
+        ),
         Finding::new(
             K::DuplicatesEqual {
                 repair: "the first of each is kept",

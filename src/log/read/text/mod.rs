@@ -11,12 +11,13 @@ mod split;
 mod table;
 mod trimmed;
 
+pub(crate) use body::ragged;
 pub(in crate::log::read) use body::starts_a_row;
 pub(in crate::log::read) use cut_off::{open_quote, short_row};
 pub(in crate::log::read) use delimiter::separator_line;
 pub(in crate::log::read) use dialect::SAMPLE_RECORDS;
 pub(crate) use dialect::unknown_column;
 pub use dialect::{Dialect, DialectOptions, HeaderOrigin, LineAbove};
-pub(in crate::log::read) use split::is_comment;
+pub(crate) use split::is_comment;
 pub use split::{Delimiter, RecordText, Records, Splitter};
 pub use table::TextTable;

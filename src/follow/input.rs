@@ -1,0 +1,198 @@
+//! Where the bytes of a log come from: a file that grows, or a pipe that ends.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::log::read::unreadable;
+
+/// A log that is being written.
+#[derive(Debug)]
+pub struct Input {
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// It never ends.
+    Growing {
+        path: PathBuf,
+        file: File,
+    },
+    /// A pipe, which ends when its writer does.
+    Pipe(File),
+    StandardInput(io::Stdin),
+}
+
+/// What a read has brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// So many bytes.
+    Bytes(usize),
+    /// Nothing more so far: [wait](Input::wait), and read again.
+    NothingYet,
+    /// The end.
+    End,
+}
+
+impl Input {
+    /// Opens a file or a pipe by its path, or standard input where that is `-`.
+    ///
+    /// # Errors
+    /// Where it is missing, is a folder, or cannot be read.
+    pub fn open(path: &str) -> Result<Self> {
+        if path == "-" {
+            return Ok(Self {
+                name: "standard input".to_owned(),
+                kind: Kind::StandardInput(io::stdin()),
+            });
+        }
+        let open = || {
+            let file = File::open(path)?;
+            let kind = file.metadata()?.file_type();
+            if kind.is_dir() {
+                return Err(io::ErrorKind::IsADirectory.into());
+            }
+            Ok((file, kind.is_file()))
+        };
+        let (file, is_file) = open().map_err(|error| unreadable(path, &error))?;
+        Ok(Self {
+            name: path.to_owned(),
+            kind: match is_file {
+                true => Kind::Growing {
+                    path: path.into(),
+                    file,
+                },
+                false => Kind::Pipe(file),
+            },
+        })
+    }
+
+    /// The name it goes by in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads what is there; from a pipe, waits until something is.
+    ///
+    /// # Errors
+    /// Where it cannot be read; a file that has become shorter, was replaced or is gone.
+    pub fn read(&mut self, bytes: &mut [u8]) -> Result<Arrival> {
+        let read = match &mut self.kind {
+            Kind::Growing { file, .. } | Kind::Pipe(file) => until_done(|| file.read(bytes)),
+            Kind::StandardInput(stdin) => until_done(|| stdin.lock().read(bytes)),
+        };
+        match read.map_err(|error| unreadable(&self.name, &error))? {
+            0 => self.at_end(bytes),
+            count => Ok(Arrival::Bytes(count)),
+        }
+    }
+
+    fn at_end(&mut self, bytes: &mut [u8]) -> Result<Arrival> {
+        let Kind::Growing { path, file } = &mut self.kind else {
+            return Ok(Arrival::End);
+        };
+        let failed = |error: io::Error| unreadable(&self.name, &error);
+        let opened = file.metadata().map_err(failed)?;
+        if opened.len() < file.stream_position().map_err(failed)? {
+            return Err(other_log("the file has become shorter", &self.name));
+        }
+        let what = match fs::metadata(&*path) {
+            Ok(now) if is_same(&opened, &now) => return Ok(Arrival::NothingYet),
+            Ok(_) => "the file was replaced by another",
+            Err(error) if error.kind() == io::ErrorKind::NotFound => "the file is gone",
+            Err(error) => return Err(failed(error)),
+        };
+        // Its last rows may have come before it went.
+        match until_done(|| file.read(bytes)).map_err(failed)? {
+            0 => Err(other_log(what, &self.name)),
+            count => Ok(Arrival::Bytes(count)),
+        }
+    }
+
+    /// Waits a little for a file to grow.
+    pub fn wait(&self) {
+        const PAUSE: Duration = Duration::from_millis(50);
+        std::thread::sleep(PAUSE);
+    }
+}
+
+fn until_done(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+    loop {
+        match read() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+}
+
+fn other_log(what: &str, name: &str) -> Error {
+    Error::new(format!("{what} while it was followed"))
+        .in_file(name)
+        .advise("the rows that were complete are written; follow the new log into another folder with -o")
+}
+
+#[cfg(unix)]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    one.created().ok() == other.created().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn read(input: &mut Input) -> Result<Option<Vec<u8>>> {
+        let mut bytes = [0; 100];
+        Ok(match input.read(&mut bytes)? {
+            Arrival::Bytes(count) => Some(bytes[..count].to_vec()),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_grows() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let mut input = Input::open(file.path().to_str().unwrap()).unwrap();
+        assert_eq!(read(&mut input).unwrap(), None);
+        file.write_all(b"t,x\n").unwrap();
+        assert_eq!(read(&mut input).unwrap(), Some(b"t,x\n".to_vec()));
+        assert_eq!(read(&mut input).unwrap(), None);
+        file.as_file().set_len(1).unwrap();
+        let error = read(&mut input).unwrap_err().to_string();
+        assert!(error.contains("the file has become shorter"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_is_read_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv");
+        fs::write(&path, "a").unwrap();
+        let mut input = Input::open(path.to_str().unwrap()).unwrap();
+        assert_eq!(read(&mut input).unwrap(), Some(b"a".to_vec()));
+        fs::rename(&path, folder.path().join("old")).unwrap();
+        assert!(
+            read(&mut input)
+                .unwrap_err()
+                .to_string()
+                .contains("is gone")
+        );
+        fs::write(&path, "b").unwrap();
+        let error = read(&mut input).unwrap_err().to_string();
+        assert!(
+            error.contains("the file was replaced by another"),
+            "{error}"
+        );
+        assert!(Input::open(folder.path().to_str().unwrap()).is_err());
+    }
+}

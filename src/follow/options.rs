@@ -1,0 +1,61 @@
+//! How a log is followed.
+
+use crate::error::{Error, Result};
+use crate::log::read::FormatChoice;
+use crate::log::{AuditOptions, DuplicatePolicy, LogOptions};
+use crate::motion::{DeriveOptions, Method, QuantityChoice};
+use crate::output::table::TableFormat;
+
+/// How a log is followed.
+#[derive(Debug, Clone, Default)]
+pub struct FollowOptions {
+    /// How it is read.
+    pub log: LogOptions,
+    /// How it is repaired: of duplicates the first is kept, or they are an error.
+    pub audit: AuditOptions,
+    /// How derivatives are taken.
+    pub derive: DeriveOptions,
+    /// Which further quantities there are.
+    pub quantities: QuantityChoice,
+    /// The format of the tables: CSV or JSON lines.
+    pub format: TableFormat,
+    /// Whether there is a comparison table.
+    pub comparison: bool,
+}
+
+impl FollowOptions {
+    /// Whether the comparison has a gradient of its own, beside another method.
+    pub(super) fn has_own_gradient(&self) -> bool {
+        self.comparison && self.derive.method != Method::Gradient
+    }
+
+    /// Whether rows can be derived so as they come.
+    pub(super) fn check(&self) -> Result<()> {
+        if let FormatChoice::Given(format) = self.log.format {
+            return Err(other_format(format.name()));
+        }
+        if !matches!(
+            self.audit.duplicates,
+            DuplicatePolicy::First | DuplicatePolicy::Error
+        ) {
+            return Err(Error::new(
+                "of rows with the same stamp only the first can be taken as they come",
+            )
+            .advise("give --duplicates first or error, or leave --follow out"));
+        }
+        if !matches!(self.format, TableFormat::Csv | TableFormat::JsonLines) {
+            return Err(Error::new(format!(
+                "a table in the format {} cannot grow row by row",
+                self.format.extension()
+            ))
+            .advise("give --format csv or jsonl, or leave --follow out"));
+        }
+        Ok(())
+    }
+}
+
+/// The error of a log that is no delimited text.
+pub(super) fn other_format(name: &str) -> Error {
+    Error::new(format!("the log is in the format {name}"))
+        .advise("--follow reads delimited text with one row an instant; leave --follow out")
+}
