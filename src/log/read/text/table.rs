@@ -216,6 +216,8 @@ impl<'a> TextTable<'a> {
     /// Finds the cell that made reading fail.
     fn diagnose(&self, wanted: &[(usize, CellKind)], fallback: &str) -> Error {
         let is_number = |cell: &str| {
+            // Inside quotes there may be spaces, which reading passes over.
+            let cell = cell.trim();
             let decimal = if self.dialect.decimal_comma {
                 cell.replace(',', ".")
             } else {
