@@ -28,11 +28,13 @@ pub struct MeasuredColumn {
 impl MeasuredColumn {
     /// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
     ///
-    /// `known` gives the columns that were read with the others; the rest is read one by one.
+    /// `known` gives the columns that were read with the others; the rest is read one by one. Columns that are known to be
+    /// `unreadable` elsewhere in the log come with what is wrong.
     pub(super) fn read_all<'c>(
         table: &Table<'_>,
         roles: &Roles,
         known: impl Fn(usize) -> Option<&'c Column>,
+        unreadable: &[(usize, String)],
         findings: &mut Vec<Finding>,
     ) -> Vec<Self> {
         if roles.measured.is_empty() {
@@ -42,11 +44,16 @@ impl MeasuredColumn {
         let mut measured = Vec::new();
         for role in &roles.measured {
             let name = roles.names[role.column].base.clone();
-            let values = match known(role.column) {
-                Some(column) => to_vec(column),
-                None => table
+            let values = match (
+                unreadable.iter().find(|(column, _)| *column == role.column),
+                known(role.column),
+            ) {
+                (Some((_, error)), _) => Err(error.clone()),
+                (None, Some(column)) => to_vec(column).map_err(|error| error.to_string()),
+                (None, None) => table
                     .read(&[(role.column, CellKind::Number)])
-                    .and_then(|columns| to_vec(&columns[0])),
+                    .and_then(|columns| to_vec(&columns[0]))
+                    .map_err(|error| error.to_string()),
             };
             match values {
                 Ok(values) => measured.push(Self {
@@ -59,27 +66,13 @@ impl MeasuredColumn {
                 Err(error) => findings.push(Finding::new(
                     FindingKind::MeasuredUnreadable {
                         column: name,
-                        error: error.to_string(),
+                        error,
                     },
                     1,
                 )),
             }
         }
         measured
-    }
-}
-
-impl MeasuredColumn {
-    /// What is said of columns of which rows elsewhere in the log cannot be read.
-    pub(super) fn unreadable(roles: &Roles, unreadable: &[(usize, String)]) -> Vec<Finding> {
-        let finding = |(column, error): &(usize, String)| {
-            let kind = FindingKind::MeasuredUnreadable {
-                column: roles.names[*column].base.clone(),
-                error: error.clone(),
-            };
-            Finding::new(kind, 1)
-        };
-        unreadable.iter().map(finding).collect()
     }
 }
 

@@ -153,11 +153,7 @@ impl LogTable {
             decimal_comma: table.decimal_comma(),
             rows: &rows,
         };
-        let mut roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
-        let is_unreadable = |column| known.unreadable.iter().any(|(other, _)| *other == column);
-        let unreadable = MeasuredColumn::unreadable(&roles, &known.unreadable);
-        roles.measured.retain(|role| !is_unreadable(role.column));
-        let roles = roles;
+        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
         let names = &roles.names;
         let columns = read_roles(table, &roles)?;
         let mut findings = TableFindings {
@@ -228,9 +224,9 @@ impl LogTable {
             table,
             &roles,
             |index| columns.numbers(index),
+            &known.unreadable,
             &mut findings.columns,
         );
-        findings.columns.extend(unreadable);
         let exact = ExactColumn::read_all(
             table,
             &roles,
@@ -271,7 +267,7 @@ impl LogTable {
                 format,
                 entity: chosen,
                 units,
-                roles,
+                roles: known.readable(roles),
             },
         })
     }

@@ -1,6 +1,7 @@
 //! Tests of the whole: one binary, a module a topic.
 
 mod bad_input;
+mod batches;
 mod book;
 mod browser;
 mod calculus;

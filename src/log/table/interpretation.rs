@@ -23,6 +23,15 @@ pub(in crate::log) struct Known {
     pub unreadable: Vec<(usize, String)>,
 }
 
+impl Known {
+    /// The roles without those of columns that cannot be read.
+    pub fn readable(&self, mut roles: Roles) -> Roles {
+        let is_readable = |column| self.unreadable.iter().all(|(other, _)| *other != column);
+        roles.measured.retain(|role| is_readable(role.column));
+        roles
+    }
+}
+
 /// What the columns of a table are.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::log) struct Interpretation {
