@@ -120,6 +120,7 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::DerivativeOverflow, 1),
         Finding::new(K::OutliersLeftOut, 3),
         Finding::new(
+            K::ChartsLeftOut,
             K::MostlyNoise {
                 derivative: "acceleration",
                 share: 0.9,
