@@ -1,11 +1,13 @@
 //! A log that grows, followed: rows of the tables as soon as their stencils are complete, in bounded memory.
 //!
 //! ```text
-//! Input ──bytes──► Follower ──whole lines──► TableFile
+//! Input ──bytes──► Follower ──whole lines──► TableFile (of the program: by way of a process that outlives a kill)
 //!                  (records, decisions from the first rows,
 //!                   an entity's last rows)
 //! ```
 
+#[cfg_attr(not(unix), allow(dead_code))]
+mod appender;
 mod batch;
 mod deriver;
 mod entity;
@@ -13,6 +15,7 @@ mod follower;
 mod gap;
 mod head;
 mod input;
+mod lines;
 mod options;
 #[cfg(test)]
 mod properties;
@@ -24,6 +27,8 @@ mod summary;
 mod table_file;
 mod tally;
 
+#[cfg(unix)]
+pub(crate) use appender::{APPENDER, run as append_blocks};
 pub use batch::NewRows;
 pub use follower::Follower;
 pub use input::{Arrival, Input};

@@ -3,11 +3,18 @@
 #[cfg(unix)]
 use std::fs::TryLockError;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Seek};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
 use crate::error::{Error, Result};
 use crate::output::staging::failure;
+
+#[cfg(unix)]
+use super::appender::Appender;
+use super::lines::{append_lines, end_of_lines};
 
 /// A table to which rows are added in place, so that it can be read while it grows.
 ///
@@ -29,13 +36,21 @@ use crate::output::staging::failure;
 #[derive(Debug)]
 pub struct TableFile {
     path: PathBuf,
-    file: File,
+    rows: Rows,
     /// What an earlier run has written and this one has not come to yet, and the line in it.
     earlier: Option<(BufReader<File>, u64)>,
 }
 
-// A kill can stop a call only where it passes from one page of the file to the next: rows of one call pass once at most.
-const LARGEST_WRITE: usize = 4096;
+/// Where rows go.
+#[derive(Debug)]
+enum Rows {
+    File(File),
+    #[cfg(unix)]
+    Process(Appender),
+}
+
+/// The program that was killed may still be writing its last rows; one that writes for longer is not about to end.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 impl TableFile {
     /// A new table.
@@ -52,10 +67,10 @@ impl TableFile {
                 ),
             _ => failure(path, &error),
         })?;
-        lock(path, &file)?;
+        lock(path, &file, Duration::ZERO)?;
         Ok(Self {
             path: path.to_owned(),
-            file,
+            rows: Rows::File(file),
             earlier: None,
         })
     }
@@ -72,16 +87,41 @@ impl TableFile {
             .create(true)
             .open(path)
             .map_err(failed)?;
-        lock(path, &file)?;
+        lock(path, &file, PATIENCE)?;
         let mut earlier = File::open(path).map_err(failed)?;
         file.set_len(end_of_lines(&mut earlier).map_err(failed)?)
             .map_err(failed)?;
         earlier.rewind().map_err(failed)?;
         Ok(Self {
             path: path.to_owned(),
-            file,
+            rows: Rows::File(file),
             earlier: Some((BufReader::new(earlier), 1)),
         })
+    }
+
+    /// Rows go through a process of their own from now on, so that a kill of this one leaves whole rows. For the program
+    /// only, which is started a second time. Elsewhere than on Unix rows go into the file as before.
+    ///
+    /// # Errors
+    /// Where no process can be started.
+    #[cfg(unix)]
+    pub(crate) fn through_process(mut self) -> Result<Self> {
+        if let Rows::File(file) = self.rows {
+            let started = Appender::start(file).map_err(|error| {
+                Error::new(format!(
+                    "the process that adds rows to the table cannot be started ({error})"
+                ))
+                .in_file(self.path.display().to_string())
+                .advise("let the program start another of itself")
+            });
+            self.rows = Rows::Process(started?);
+        }
+        Ok(self)
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn through_process(self) -> Result<Self> {
+        Ok(self)
     }
 
     /// Adds whole lines; what an earlier run has written of them already is compared instead.
@@ -89,15 +129,21 @@ impl TableFile {
     /// # Errors
     /// Where an earlier run has written something else, and what the file system says.
     pub fn write(&mut self, lines: &[u8]) -> Result<()> {
-        let mut rest = self.after_earlier(lines)?;
-        while !rest.is_empty() {
-            let (part, others) = rest.split_at(whole_lines(rest));
-            self.file
-                .write_all(part)
-                .map_err(|error| failure(&self.path, &error))?;
-            rest = others;
+        let rest = self.after_earlier(lines)?;
+        let written = match &mut self.rows {
+            _ if rest.is_empty() => return Ok(()),
+            Rows::File(file) => Some(append_lines(file, rest)),
+            #[cfg(unix)]
+            Rows::Process(appender) => appender.append(rest),
+        };
+        match written {
+            Some(written) => written.map_err(|error| failure(&self.path, &error)),
+            None => Err(
+                Error::new("the process that adds rows to the table was ended")
+                    .in_file(self.path.display().to_string())
+                    .advise("go on with --resume"),
+            ),
         }
-        Ok(())
     }
 
     /// What of these lines comes after those of an earlier run.
@@ -157,48 +203,28 @@ impl TableFile {
 
 /// Two programs that add rows to one table would mix them.
 #[cfg(unix)]
-fn lock(path: &Path, file: &File) -> Result<()> {
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(Error::new("another dxdt is writing the table")
-            .in_file(path.display().to_string())
-            .advise("end it first, or choose another folder with -o")),
-        // A file system without locks must not keep anybody from writing.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+fn lock(path: &Path, file: &File, patience: Duration) -> Result<()> {
+    let begin = Instant::now();
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if begin.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::new("another dxdt is writing the table")
+                    .in_file(path.display().to_string())
+                    .advise("end it first, or choose another folder with -o"));
+            }
+            // A file system without locks must not keep anybody from writing.
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
     }
 }
 
 /// Elsewhere a lock would keep others from reading, too.
 #[cfg(not(unix))]
-fn lock(_: &Path, _: &File) -> Result<()> {
+fn lock(_: &Path, _: &File, _: Duration) -> Result<()> {
     Ok(())
-}
-
-/// The length of a file without a last line that has no line end.
-fn end_of_lines(file: &mut File) -> io::Result<u64> {
-    let mut end = file.seek(SeekFrom::End(0))?;
-    let mut part = [0; 4096];
-    while end > 0 {
-        let length = end.min(part.len() as u64);
-        let start = end - length;
-        let part = &mut part[..length as usize];
-        file.seek(SeekFrom::Start(start))?;
-        file.read_exact(part)?;
-        if let Some(at) = memchr::memrchr(b'\n', part) {
-            return Ok(start + at as u64 + 1);
-        }
-        end = start;
-    }
-    Ok(0)
-}
-
-/// How many bytes of whole lines go into one call.
-fn whole_lines(lines: &[u8]) -> usize {
-    if lines.len() <= LARGEST_WRITE {
-        return lines.len();
-    }
-    let last = memchr::memrchr(b'\n', &lines[..LARGEST_WRITE]);
-    let end = last.or_else(|| memchr::memchr(b'\n', lines));
-    end.map_or(lines.len(), |end| end + 1)
 }
 
 #[cfg(test)]
@@ -235,16 +261,15 @@ mod tests {
     fn a_table_is_written_by_one_program() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("motion.csv");
-        let _first = TableFile::create(&path).unwrap();
+        let first = TableFile::create(&path).unwrap();
         let second = TableFile::resume(&path).unwrap_err();
         assert!(second.to_string().contains("another dxdt is writing"));
-    }
-
-    #[test]
-    fn calls_are_whole_lines() {
-        assert_eq!(whole_lines(b"a\nb\n"), 4);
-        assert_eq!(whole_lines(&b"12345678\n".repeat(1000)), 4095);
-        let long = [vec![b'1'; 5000], b"\n1\n".to_vec()].concat();
-        assert_eq!(whole_lines(&long), 5001);
+        // One that is about to end is waited for.
+        let ending = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(100));
+            drop(first);
+        });
+        TableFile::resume(&path).unwrap();
+        ending.join().unwrap();
     }
 }

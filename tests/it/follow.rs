@@ -79,6 +79,14 @@ impl Running {
         self.0.wait().unwrap();
     }
 
+    /// Ends it and whatever is in its process group, as Ctrl-C in a terminal does.
+    #[cfg(unix)]
+    fn signal_group(mut self, signal: &str) {
+        let group = format!("-{}", self.0.id());
+        signal_to(&group, signal);
+        self.0.wait().unwrap();
+    }
+
     /// Waits for its own end; what it said.
     fn said(mut self) -> String {
         let mut said = String::new();
@@ -94,6 +102,20 @@ impl Drop for Running {
         // It may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+}
+
+#[cfg(unix)]
+fn signal_to(process: &str, signal: &str) {
+    let mut kill = Command::new("kill");
+    let sent = kill.args(["-s", signal, "--", process]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// Waits until the process that adds rows to a table, which a kill of the program does not reach, has ended too.
+fn wait_for_appender(table: &Path) {
+    if let (true, Ok(table)) = (cfg!(unix), File::open(table)) {
+        table.lock().unwrap();
     }
 }
 
@@ -304,17 +326,26 @@ fn a_run_that_is_killed_leaves_whole_rows_and_is_resumed() {
     });
     let mut state = 0x9e37_79b9_7f4a_7c15;
     let mut lengths = Vec::new();
-    let mut parted = 0;
-    for _ in 0..30 {
-        let running = work.start(&["--resume"]);
+    for run in 0..30 {
+        let command = &mut work.command(&work.log, &["--resume"]);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
+        let running = Running(command.spawn().unwrap());
         std::thread::sleep(Duration::from_micros(10_000 + next(&mut state) % 70_000));
-        running.kill();
-        let written = names.map(|name| fs::read(work.out(name)).unwrap_or_default());
+        match run % 3 {
+            #[cfg(unix)]
+            1 => running.signal_group("KILL"),
+            #[cfg(unix)]
+            2 => running.signal_group("INT"),
+            _ => running.kill(),
+        }
+        let written = names.map(|name| {
+            wait_for_appender(&work.out(name));
+            fs::read(work.out(name)).unwrap_or_default()
+        });
         for (written, expected) in written.iter().zip(&tables) {
-            // A row that crosses a page of the file may be parted there, in the microsecond between the two.
-            let is_at_page = written.len().is_multiple_of(4096);
-            assert!(written.ends_with(b"\n") || is_at_page, "whole rows only");
-            parted += usize::from(!written.is_empty() && !written.ends_with(b"\n"));
+            let is_whole = written.is_empty() || written.ends_with(b"\n");
+            assert!(is_whole || !cfg!(unix), "whole rows only");
             assert!(
                 expected.starts_with(written),
                 "rows of an uninterrupted run"
@@ -322,17 +353,13 @@ fn a_run_that_is_killed_leaves_whole_rows_and_is_resumed() {
         }
         lengths.push(written[0].len());
     }
-    assert!(
-        parted < 4,
-        "{parted} of 60 tables end in a row that is parted"
-    );
     lengths.dedup();
     assert!(
         lengths.len() > 5,
         "runs got on between the kills: {lengths:?}"
     );
     writer.join().unwrap();
-    // As if a kill had come in the middle of a call.
+    // As if the computer had stopped in the middle of a row.
     let half = fs::read(work.out(names[0])).unwrap();
     fs::write(work.out(names[0]), &half[..half.len() - 7]).unwrap();
     let running = work.start(&["--resume"]);
@@ -342,6 +369,92 @@ fn a_run_that_is_killed_leaves_whole_rows_and_is_resumed() {
         assert!(fs::read(work.out(name)).unwrap() == *expected, "{name}");
     }
     running.kill();
+}
+
+/// The processes that a process has started and that have not ended.
+#[cfg(target_os = "linux")]
+fn children(process: u32) -> Vec<String> {
+    let path = format!("/proc/{process}/task/{process}/children");
+    let children = fs::read_to_string(path).unwrap_or_default();
+    children.split_whitespace().map(str::to_owned).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn rows_are_added_by_processes_that_end_with_the_program() {
+    let work = Workplace::new(&format!("{HEADER}{}", rows(0, 30)));
+    let running = work.start(&[]);
+    wait_for_lines(&work.out("comparison.csv"), 27);
+    let appenders = children(running.0.id());
+    assert_eq!(appenders.len(), 2);
+    let second = work.start(&["--resume"]);
+    assert!(
+        second
+            .said()
+            .contains("motion.csv: another dxdt is writing the table; end it first")
+    );
+    running.kill();
+    for name in ["motion.csv", "comparison.csv"] {
+        wait_for_appender(&work.out(name));
+    }
+
+    // Nothing is lost where one of them is ended, and the program says so.
+    let running = work.start(&["--resume"]);
+    let begin = Instant::now();
+    let appenders = loop {
+        let appenders = children(running.0.id());
+        if appenders.len() == 2 {
+            break appenders;
+        }
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    signal_to(&appenders[0], "KILL");
+    work.append(&rows(30, 60));
+    let said = running.said();
+    assert!(
+        said.contains(
+            "motion.csv: the process that adds rows to the table was ended; go on with --resume"
+        ),
+        "{said}"
+    );
+    let running = work.start(&["--resume"]);
+    wait_for_lines(&work.out("comparison.csv"), 57);
+    let tables = expected(&format!("{HEADER}{}", rows(0, 60)));
+    for (name, expected) in ["motion.csv", "comparison.csv"].iter().zip(tables) {
+        assert_eq!(fs::read(work.out(name)).unwrap(), expected);
+    }
+    running.kill();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_gets_full_is_an_error_and_the_rows_are_gone_on_with() {
+    let Some(namespace) = crate::full_disk::namespace() else {
+        eprintln!("skipped: mounting a small file system is not permitted here");
+        return;
+    };
+    let text = format!("{HEADER}{}", rows(0, 400));
+    let work = Workplace::new(&text);
+    let folder = work.folder.path();
+    fs::create_dir(folder.join("disk")).unwrap();
+    const SCRIPT: &str = r#"
+        mount -t tmpfs -o size=16k tmpfs disk || exit 9
+        "$1" analyze -q --follow - -o disk/out <log.csv; code=$?
+        cp -R disk/out out; exit $code"#;
+    let mut program = Command::new("unshare");
+    program
+        .args(namespace)
+        .args(["sh", "-c", SCRIPT, "sh", env!("CARGO_BIN_EXE_dxdt")]);
+    let output = program.current_dir(folder).output().unwrap();
+    assert_eq!(
+        text_of(&output).split_once("out/").unwrap().1,
+        "motion.csv: the disk is full; make room, or choose another folder with -o\n"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(fs::read(work.out("motion.csv")).unwrap().len() > 4096);
+    assert!(work.pipe(&text, 1000, &["--resume"]).status.success());
+    assert_eq!(Table::read(&work.out("motion.csv")).text("t").len(), 400);
 }
 
 #[test]

@@ -32,7 +32,7 @@ cp -R disk/out "$result/out"
 "#;
 
 /// How a small file system can be mounted here, where that is permitted.
-fn namespace() -> Option<&'static [&'static str]> {
+pub(super) fn namespace() -> Option<&'static [&'static str]> {
     NAMESPACES.into_iter().find(|namespace| {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(DISK)).unwrap();
