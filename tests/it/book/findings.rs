@@ -119,8 +119,8 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::ShortSegments, 2),
         Finding::new(K::DerivativeOverflow, 1),
         Finding::new(K::OutliersLeftOut, 3),
+        Finding::new(K::ChartsLeftOut, 1),
         Finding::new(
-            K::ChartsLeftOut,
             K::MostlyNoise {
                 derivative: "acceleration",
                 share: 0.9,
