@@ -6,6 +6,8 @@
 mod derived;
 mod large;
 mod output;
+mod sample;
+mod survey;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,8 @@ use crate::output::table::TableFormat;
 
 use derived::derive_piece;
 pub(crate) use output::write_tables;
+pub(crate) use sample::RowSample;
+pub(crate) use survey::{Survey, survey};
 use tally::Tally;
 
 /// So many rows are derived at once: enough to keep all cores at work, few enough to take no more than some 100 MB.
@@ -59,8 +63,18 @@ pub(crate) struct TableRows {
 pub(crate) fn analyse(
     log: &BatchedLog,
     analysis: &Analysis,
-    mut write: impl FnMut(TableRows) -> Result<()> + Send,
+    write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<Summary> {
+    let tally = tally(log, analysis, write)?;
+    tally.check(log)?;
+    Ok(tally.summary(log, analysis))
+}
+
+fn tally(
+    log: &BatchedLog,
+    analysis: &Analysis,
+    mut write: impl FnMut(TableRows) -> Result<()> + Send,
+) -> Result<Tally> {
     // A piece waits while another is being derived and one is being written, so that no core waits for long.
     const WAITING: usize = 1;
     std::thread::scope(|scope| {
@@ -81,9 +95,7 @@ pub(crate) fn analyse(
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         written?;
-        let tally = tally?;
-        tally.check(log)?;
-        Ok(tally.summary(log, analysis))
+        tally
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::inspect::{NOISE_ROWS, noise_of_sample};
-use crate::log::{AuditNotes, AuditedLog, BatchedLog};
+use crate::log::{AuditNotes, AuditOptions, AuditedLog, BatchedLog};
 use crate::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
     compare_measured_of_sample,
@@ -112,9 +112,8 @@ impl Tally {
             });
     }
 
-    /// The summary of the whole log.
-    pub fn summary(self, log: &BatchedLog, analysis: &Analysis) -> Summary {
-        let facts = &log.facts;
+    /// What the audit and the derivation noticed.
+    pub fn findings(&self, log: &BatchedLog, options: &AuditOptions) -> Vec<Finding> {
         let of_motion = [
             (FindingKind::ShortSegments, self.short_segments),
             (FindingKind::DerivativeOverflow, self.overflows),
@@ -123,18 +122,21 @@ impl Tally {
             .into_iter()
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| Finding::new(kind, count));
+        let notes = self.notes.findings(&log.facts, options);
+        notes.into_iter().chain(of_motion).collect()
+    }
+
+    /// The summary of the whole log.
+    pub fn summary(self, log: &BatchedLog, analysis: &Analysis) -> Summary {
+        let facts = &log.facts;
         let of_smoothing = self
             .smoothing
             .iter()
             .flat_map(|tally| tally.findings(facts));
-        let notes = self.notes.findings(facts, &analysis.audit);
+        let found = self.findings(log, &analysis.audit);
         let parts = SummaryParts {
             rows_used: self.rows_used as usize,
-            findings: notes
-                .into_iter()
-                .chain(of_motion)
-                .chain(of_smoothing)
-                .collect(),
+            findings: found.into_iter().chain(of_smoothing).collect(),
             entities: self.entities,
             quantities: self.quantities.unwrap_or_default(),
             comparison: self

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
-use crate::inspect::noise_of;
+use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
 use crate::log::{
     AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, OpenedLog, PositionLog, audit,
     open,
@@ -88,6 +88,41 @@ fn batched(
         comparison: fs::read(&written[1]).unwrap(),
         summary: summary.to_json().unwrap(),
     })
+}
+
+/// An inspection of all rows is that of the whole log; of some, its counts and findings are.
+fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
+    let options = InspectOptions {
+        audit: analysis.audit,
+        time_unit: None,
+    };
+    let (Ok(whole), Ok(OpenedLog::Batched(log))) = (
+        PositionLog::read(paths, &LogOptions::default()),
+        open(paths, &LogOptions::default(), batches),
+    ) else {
+        return;
+    };
+    let expected = inspect(&whole, &options);
+    let found = inspect_in_pieces(&log, &options, u64::MAX, analysis.rows_a_piece).unwrap();
+    same_lines(
+        "inspection",
+        &expected.to_json().unwrap(),
+        &found.inspection.to_json().unwrap(),
+    );
+    let found = inspect_in_pieces(&log, &options, 20, analysis.rows_a_piece).unwrap();
+    let of_sample = &found.inspection;
+    assert_eq!(of_sample.clock.steps, expected.clock.steps);
+    assert_eq!(of_sample.clock.distinct, expected.clock.distinct);
+    assert_eq!(of_sample.clock.broken, expected.clock.broken);
+    assert_eq!(of_sample.span, expected.span);
+    assert_eq!(of_sample.unusable, expected.unusable);
+    assert_eq!(of_sample.rows_used, expected.rows_used);
+    assert_eq!(of_sample.entities, expected.entities);
+    let told = usize::from(found.sample.is_thinned && expected.unusable.is_none());
+    assert_eq!(of_sample.findings[told..], expected.findings);
+    if let (Some(of_sample), Some(expected)) = (&of_sample.steps, &expected.steps) {
+        assert_eq!(of_sample.gaps, expected.gaps);
+    }
 }
 
 /// How a log is ordered.
@@ -303,6 +338,7 @@ fn check(
     }
     let expected = whole(&paths, &analysis, folder.path());
     let found = batched(&paths, &analysis, &batches, folder.path());
+    check_inspection(&paths, &analysis, &batches);
     match (expected, found) {
         (Ok(expected), Ok(found)) => {
             same_lines("summary", &expected.summary, &found.summary);

@@ -20,7 +20,7 @@ use crate::output::table::{TableFormat, Tables, write};
 use crate::output::terminal;
 
 use super::derivation::{self, Derived};
-use super::memory::Memory;
+use super::memory::{Memory, MemoryArguments};
 use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
@@ -55,13 +55,11 @@ pub struct AnalyzeArguments {
     #[arg(long, help_heading = "Output")]
     pub(super) no_comparison: bool,
 
-    /// Read logs that need more memory than this in batches, without charts; none to read every log whole [default: 512MiB
-    /// without charts, else 4GiB]
-    #[arg(long, value_name = "SIZE", value_parser = memory, help_heading = "Output")]
-    memory: Option<Memory>,
-
     #[command(flatten)]
     pub(super) output: OutputArguments,
+
+    #[command(flatten)]
+    pub(super) memory: MemoryArguments,
 
     #[command(flatten)]
     pub(super) log: LogArguments,
@@ -235,12 +233,8 @@ fn in_batches(
     Ok(())
 }
 
-fn memory(text: &str) -> Result<Memory, String> {
-    text.parse()
-}
-
 fn memory_of(arguments: &AnalyzeArguments) -> Memory {
-    arguments.memory.unwrap_or(if arguments.output.no_charts {
+    arguments.memory.or(if arguments.output.no_charts {
         Memory::WITHOUT_CHARTS
     } else {
         Memory::WITH_CHARTS

@@ -6,7 +6,11 @@ use clap::Args;
 
 use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
-use crate::inspect::{InspectOptions, inspect};
+use crate::finding::Finding;
+use crate::inspect::{InspectOptions, Inspection, inspect, inspect_batched, sampled};
+use crate::log::{
+    AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as, open,
+};
 use crate::motion::{
     DeriveOptions, Method, MethodFigures, Truth, by_all_methods, compare, method_figures,
 };
@@ -16,9 +20,15 @@ use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 
 use super::derivation;
+use super::memory::{Memory, MemoryArguments};
 use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
+
+/// The motions by all methods take about so many times the bytes of a log's text.
+const TIMES_TEXT: u64 = 60;
+/// So many rows of a larger log are compared: what they take beside each other fits into memory.
+const SAMPLED_ROWS: u64 = 150_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
@@ -31,6 +41,9 @@ pub struct CompareArguments {
     output: OutputArguments,
 
     #[command(flatten)]
+    memory: MemoryArguments,
+
+    #[command(flatten)]
     log: LogArguments,
 }
 
@@ -39,8 +52,23 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     Staging::check(&arguments.output.folder)?;
     let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
-    let log = derivation::read(&arguments.logs, &log_options, &progress)?;
-    let audited = derivation::audited(&log, &audit_options, &log_options, &progress)?;
+    let memory = arguments.memory.or(Memory::WITHOUT_CHARTS);
+    let batches = memory.batches_of(TIMES_TEXT, &arguments.output.folder);
+    progress.begin("reading");
+    let opened = open(&arguments.logs, &log_options, &batches)?;
+    progress.step();
+    let inspect_options = InspectOptions {
+        audit: audit_options,
+        time_unit: log_options.clock.unit,
+    };
+    let rows = match opened {
+        OpenedLog::Whole(log) => Rows::All(Box::new(log)),
+        OpenedLog::Batched(log) => Rows::Some(Box::new(Sampled::of(&log, &inspect_options)?)),
+    };
+    let audited = match &rows {
+        Rows::All(log) => derivation::audited(log, &audit_options, &log_options, &progress)?,
+        Rows::Some(sampled) => sampled.audited(&audit_options)?,
+    };
     progress.begin("deriving by every method");
     let options = DeriveOptions {
         method: Method::Gradient,
@@ -51,19 +79,16 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let truth = Truth::of(&audited, gradient);
     let figures = method_figures(&audited, &methods, &truth);
     let comparison = compare(&audited, gradient, &options);
-    let inspection = inspect(
-        &log,
-        &InspectOptions {
-            audit: audit_options,
-            time_unit: log_options.clock.unit,
-        },
-    );
+    let (inspection, findings) = match &rows {
+        Rows::All(log) => (&inspect(log, &inspect_options), None),
+        Rows::Some(sampled) => (&sampled.inspection, sampled.finding.clone()),
+    };
     let evidence = Evidence {
         audited: &audited,
         methods: &methods,
         figures: &figures,
         truth: &truth,
-        inspection: &inspection,
+        inspection,
     };
     let explained = explanations(
         &evidence,
@@ -78,7 +103,8 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         &audit_options,
         &options,
     );
-    let report = MethodsReport::new(&evidence, &explained, &summary.units);
+    let mut report = MethodsReport::new(&evidence, &explained, &summary.units);
+    report.findings.extend(findings);
     progress.step();
 
     progress.begin("writing");
@@ -113,6 +139,42 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         let _ = anstream::stderr().write_all(text.as_bytes());
     }
     Ok(())
+}
+
+/// The rows that are compared.
+enum Rows {
+    All(Box<PositionLog>),
+    Some(Box<Sampled>),
+}
+
+/// Some rows of a larger log, and what is known of all.
+struct Sampled {
+    log: PositionLog,
+    decisions: AuditDecisions,
+    inspection: Inspection,
+    finding: Option<Finding>,
+}
+
+impl Sampled {
+    fn of(log: &BatchedLog, options: &InspectOptions) -> Result<Self, Error> {
+        let inspected = inspect_batched(log, options, SAMPLED_ROWS)?;
+        inspected.survey?.check?;
+        let sample = inspected.sample;
+        Ok(Self {
+            finding: sample
+                .is_thinned
+                .then(|| sampled("all figures and charts are", log, &sample)),
+            log: sample.log,
+            decisions: log.decisions,
+            inspection: inspected.inspection,
+        })
+    }
+
+    fn audited(&self, options: &AuditOptions) -> Result<AuditedLog<'_>, Error> {
+        let audited = audit_as(&self.log, options, self.decisions)?;
+        derivation::check_steps(&audited)?;
+        Ok(audited)
+    }
 }
 
 fn csv_of(figures: &[MethodFigures]) -> Result<Vec<u8>, Error> {

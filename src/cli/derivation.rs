@@ -34,14 +34,20 @@ pub(super) fn audited<'a>(
 ) -> Result<AuditedLog<'a>> {
     progress.begin("checking stamps");
     let mut audited = audit(log, audit_options)?;
-    let cannot_be_derived = |entity: &crate::log::EntityRows| entity.median_step.is_none();
-    if audited.entities.iter().all(cannot_be_derived) {
-        return Err(too_little_to_derive(log, audited.stamps.len()));
-    }
+    check_steps(&audited)?;
     let clock = check_clock(&audited, options.clock.unit)?;
     audited.findings.extend(clock);
     progress.step();
     Ok(audited)
+}
+
+/// A log that has nothing to derive is an error.
+pub(super) fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
+    let cannot_be_derived = |entity: &crate::log::EntityRows| entity.median_step.is_none();
+    if audited.entities.iter().all(cannot_be_derived) {
+        return Err(too_little_to_derive(audited.log, audited.stamps.len()));
+    }
+    Ok(())
 }
 
 /// The motion of a log, and what it was before it was smoothed.

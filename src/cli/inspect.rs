@@ -2,12 +2,18 @@
 
 use clap::Args;
 
-use crate::inspect::{InspectOptions, inspect, text};
-use crate::log::PositionLog;
+use crate::inspect::{InspectOptions, inspect, inspect_batched, text};
+use crate::log::{OpenedLog, open};
 
 use super::LogArguments;
+use super::memory::{Memory, MemoryArguments};
 use super::progress::Progress;
 use super::standard_output::print;
+
+/// An inspection takes about so many times the bytes of a log's text.
+const TIMES_TEXT: u64 = 5;
+/// So many rows of a larger log are looked at at once.
+const SAMPLED_ROWS: u64 = 1_000_000;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
@@ -21,6 +27,9 @@ pub struct InspectArguments {
     json: bool,
 
     #[command(flatten)]
+    memory: MemoryArguments,
+
+    #[command(flatten)]
     log: LogArguments,
 }
 
@@ -28,14 +37,19 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let progress = Progress::new(2, quiet);
     progress.begin("reading");
     let log_options = arguments.log.log_options();
-    let log = PositionLog::read(&arguments.logs, &log_options)?;
+    let memory = arguments.memory.or(Memory::WITHOUT_CHARTS);
+    let batches = memory.batches_of(TIMES_TEXT, &std::env::temp_dir());
+    let log = open(&arguments.logs, &log_options, &batches)?;
     progress.step();
     progress.begin("inspecting");
     let options = InspectOptions {
         audit: arguments.log.audit_options(),
         time_unit: log_options.clock.unit,
     };
-    let inspection = inspect(&log, &options);
+    let inspection = match &log {
+        OpenedLog::Whole(log) => inspect(log, &options),
+        OpenedLog::Batched(log) => inspect_batched(log, &options, SAMPLED_ROWS)?.inspection,
+    };
     drop(progress);
     let shown = if arguments.json {
         inspection.to_json()?

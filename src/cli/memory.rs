@@ -3,11 +3,33 @@
 use std::path::Path;
 use std::str::FromStr;
 
+use clap::Args;
+
 use crate::log::BatchOptions;
+
+/// How much memory a command may use.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct MemoryArguments {
+    /// Read logs that need more memory than this in batches (analyze then draws no charts; figures that need all rows at
+    /// once are those of a sample); none to read every log whole [default: 512MiB; 4GiB where analyze draws charts]
+    #[arg(long, value_name = "SIZE", value_parser = memory, help_heading = "Memory")]
+    memory: Option<Memory>,
+}
+
+impl MemoryArguments {
+    /// As it is given, or else by the command's default.
+    pub(super) fn or(self, default: Memory) -> Memory {
+        self.memory.unwrap_or(default)
+    }
+}
+
+fn memory(text: &str) -> Result<Memory, String> {
+    text.parse()
+}
 
 /// A limit on memory, from which follows when a log is read in batches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Memory(Option<u64>);
+pub struct Memory(Option<u64>);
 
 const MIB: u64 = 1 << 20;
 
@@ -20,9 +42,14 @@ impl Memory {
 
     /// When logs are read in batches that are kept in `folder` or, where it is not there yet, beside it.
     pub fn batches(self, folder: &Path) -> BatchOptions {
+        self.batches_of(Self::TIMES_TEXT, folder)
+    }
+
+    /// As [`Memory::batches`], of a command that takes so many times the bytes of a log's text.
+    pub fn batches_of(self, times_text: u64, folder: &Path) -> BatchOptions {
         let there = folder.ancestors().find(|folder| folder.is_dir());
         BatchOptions {
-            from_bytes: self.0.map_or(u64::MAX, |limit| limit / Self::TIMES_TEXT),
+            from_bytes: self.0.map_or(u64::MAX, |limit| limit / times_text),
             batch_bytes: 8 << 20,
             first_rows: 20_000,
             rows_a_run: 1 << 19,

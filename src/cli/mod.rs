@@ -33,6 +33,7 @@ pub use inspect::InspectArguments;
 pub use lesson::LessonArguments;
 pub use log_options::LogArguments;
 pub use manual::{CompletionsArguments, ManualArguments};
+pub use memory::MemoryArguments;
 pub use output_options::OutputArguments;
 pub use report::ReportArguments;
 pub use simulate::SimulateArguments;

@@ -175,6 +175,13 @@ pub enum FindingKind {
     OutliersLeftOut,
     /// The log was read in batches, for want of memory, and no charts were drawn.
     ChartsLeftOut,
+    /// The log was read in batches, for want of memory, and what needs all rows at once is told from some of them.
+    Sampled {
+        /// What is, in words that a number of rows follows.
+        figures: &'static str,
+        /// How many rows there are.
+        of: u64,
+    },
     /// More than half of a derivative's mean square is noise of the positions.
     MostlyNoise {
         /// `velocity` or `acceleration`.
@@ -244,6 +251,7 @@ impl Finding {
             | K::FormatNote { .. }
             | K::FollowNote { .. }
             | K::PartBoundaries
+            | K::Sampled { .. }
             | K::StampsRounded
             | K::MidnightCrossed
             | K::NewestFirst => Severity::Note,
@@ -289,6 +297,7 @@ impl Finding {
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
             K::ChartsLeftOut => "charts_left_out",
+            K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",
         }

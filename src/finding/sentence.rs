@@ -166,6 +166,12 @@ impl fmt::Display for Finding {
                 f,
                 "the log is large and was read in batches: no charts are drawn (--memory none reads it whole)"
             ),
+            K::Sampled { figures, of } => write!(
+                f,
+                "the log is large and was read in batches: {figures} of {} of its {} rows, in blocks spread evenly",
+                crate::number::grouped(self.count),
+                crate::number::grouped(*of)
+            ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
                 "{} of the {derivative} is noise of the positions: --method auto smooths it, and says how far to trust it",

@@ -56,22 +56,29 @@ const DISORDERED_SHARE: f64 = 0.1;
 impl ClockHealth {
     /// Looks at all stamps of a log; `unit` is the unit that the user has given, if any.
     pub fn of(log: &PositionLog, unit: Option<TimeUnit>) -> Self {
-        let counts = StampCounts::of(log);
+        Self::of_counts(&StampCounts::of(log), log, unit)
+    }
+
+    /// From the counts of all stamps; of the log only what is known without its rows.
+    pub(crate) fn of_counts(
+        counts: &StampCounts,
+        log: &PositionLog,
+        unit: Option<TimeUnit>,
+    ) -> Self {
         let known_instant = log
             .clock
             .is_dated()
             .then(|| {
-                let first = counts.sorted.first().map(|(_, stamp)| *stamp)?;
+                let first = counts.first?;
                 // In the middle, so that a few wrong rows do not name the whole.
-                let middle = counts.sorted.get(counts.sorted.len() / 2)?.1;
-                let at_start = KnownInstant::at(first).filter(|_| counts.sorted.len() > 1);
+                let middle = counts.middle?;
+                let at_start = KnownInstant::at(first).filter(|_| counts.rows > 1);
                 KnownInstant::at(middle).or(at_start.filter(|_| !is_far(first, middle)))
             })
             .flatten();
-        let distinct = counts.distinct();
         let mut health = Self {
-            rows: counts.sorted.len() as u64,
-            distinct,
+            rows: counts.rows,
+            distinct: counts.distinct,
             steps: counts.steps,
             equal_steps: counts.equal,
             backward_steps: counts.backward,

@@ -23,6 +23,7 @@
 //! ```
 
 mod advice;
+mod batched;
 mod clock_health;
 mod histogram;
 mod jumps;
@@ -66,8 +67,12 @@ pub use steps::{Gaps, Steps};
 pub use text::text;
 pub use verdict::{Judgement, Trust, Verdict};
 
+#[cfg(test)]
+pub(crate) use batched::inspect_in_pieces;
+pub(crate) use batched::{inspect_batched, sampled};
 use jumps::TrackJumps;
 use noise::TrackNoise;
+pub(crate) use stamp_counts::StampCounts;
 use track::Track;
 use verdict::Evidence;
 
@@ -181,55 +186,16 @@ impl Worst {
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
-    let clock = ClockHealth::of(log, options.time_unit);
-    let mut inspection = Inspection {
-        schema: 1,
-        program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),
-        files: log
-            .files
-            .iter()
-            .map(|file| InspectedFile {
-                name: file.name.clone(),
-                format: file.format,
-                encoding: file.encoding.clone(),
-                rows: file.rows as u64,
-            })
-            .collect(),
-        columns_without_role: log.columns_without_role.clone(),
-        rows: log.height() as u64,
-        rows_used: 0,
-        entities: 0,
-        has_entity_column: log.entity.is_some(),
-        span: None,
-        clock,
-        steps: None,
-        stamp_resolution: None,
-        positions: Vec::new(),
-        distance_unit: log.distance_unit(),
-        repeated: None,
-        jumps: Jumps::default(),
-        noise: None,
-        measured: Vec::new(),
-        findings: log.findings.clone(),
-        unusable: None,
-        verdict: Verdict::default(),
-    };
+    let mut inspection = Inspection::of_facts(log, ClockHealth::of(log, options.time_unit));
     match audit(log, &options.audit) {
-        Ok(audited) => inspection.look_at(&audited),
+        Ok(audited) => {
+            let of_motion = inspection.look_at(&audited);
+            inspection.findings.extend(audited.findings);
+            inspection.findings.extend(of_motion);
+        }
         Err(error) => inspection.unusable = Some(error.to_string()),
     }
-    inspection.verdict = Evidence {
-        clock: &inspection.clock,
-        resolution: inspection.stamp_resolution.as_ref(),
-        noise: inspection.noise.as_ref(),
-        findings: &inspection.findings,
-        has_entity: inspection.has_entity_column,
-        has_other_columns: !inspection.columns_without_role.is_empty(),
-        jumps: inspection.jumps.rows,
-        measured: &inspection.measured,
-        unusable: inspection.unusable.as_deref(),
-    }
-    .verdict();
+    inspection.judge();
     inspection
 }
 
@@ -309,8 +275,60 @@ fn track_jumps(
 }
 
 impl Inspection {
-    /// What the rows tell that can be used.
-    fn look_at(&mut self, audited: &AuditedLog<'_>) {
+    /// What is known of a log without its rows.
+    fn of_facts(log: &PositionLog, clock: ClockHealth) -> Self {
+        Self {
+            schema: 1,
+            program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),
+            files: log
+                .files
+                .iter()
+                .map(|file| InspectedFile {
+                    name: file.name.clone(),
+                    format: file.format,
+                    encoding: file.encoding.clone(),
+                    rows: file.rows as u64,
+                })
+                .collect(),
+            columns_without_role: log.columns_without_role.clone(),
+            rows: log.rows_of_files(),
+            rows_used: 0,
+            entities: 0,
+            has_entity_column: log.entity.is_some(),
+            span: None,
+            clock,
+            steps: None,
+            stamp_resolution: None,
+            positions: Vec::new(),
+            distance_unit: log.distance_unit(),
+            repeated: None,
+            jumps: Jumps::default(),
+            noise: None,
+            measured: Vec::new(),
+            findings: log.findings.clone(),
+            unusable: None,
+            verdict: Verdict::default(),
+        }
+    }
+
+    /// Says what can be trusted, when all else is known.
+    fn judge(&mut self) {
+        self.verdict = Evidence {
+            clock: &self.clock,
+            resolution: self.stamp_resolution.as_ref(),
+            noise: self.noise.as_ref(),
+            findings: &self.findings,
+            has_entity: self.has_entity_column,
+            has_other_columns: !self.columns_without_role.is_empty(),
+            jumps: self.jumps.rows,
+            measured: &self.measured,
+            unusable: self.unusable.as_deref(),
+        }
+        .verdict();
+    }
+
+    /// What the rows tell that can be used; and what the motion does.
+    fn look_at(&mut self, audited: &AuditedLog<'_>) -> Vec<Finding> {
         let motion = derive(audited, &DeriveOptions::default());
         let tracks = track::tracks(audited);
         let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
@@ -331,8 +349,7 @@ impl Inspection {
         }
         self.jumps = Jumps::of(audited, &tracks, &jumps);
         self.measured = compare_measured(audited, &motion);
-        self.findings.extend(audited.findings.iter().cloned());
-        self.findings.extend(motion.findings);
+        motion.findings
     }
 
     /// The inspection as one JSON object, indented, ending in a line end.

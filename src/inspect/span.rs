@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::log::AuditedLog;
 use crate::log::clock::{seconds_between, write_iso8601};
+use crate::log::{AuditedLog, PositionLog};
 
 /// A span of time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,8 +21,12 @@ impl Span {
     pub(super) fn of(audited: &AuditedLog<'_>) -> Option<Self> {
         let first = *audited.stamps.iter().min()?;
         let last = *audited.stamps.iter().max()?;
+        Some(Self::between(audited.log, first, last))
+    }
+
+    pub(super) fn between(log: &PositionLog, first: i64, last: i64) -> Self {
         let words = |stamp: i64| {
-            if audited.log.clock.is_dated() {
+            if log.clock.is_dated() {
                 let mut text = String::new();
                 write_iso8601(&mut text, stamp, 0, None);
                 text
@@ -30,10 +34,10 @@ impl Span {
                 format!("{} s", seconds_between(0, stamp))
             }
         };
-        Some(Self {
+        Self {
             first: words(first),
             last: words(last),
             seconds: seconds_between(first, last),
-        })
+        }
     }
 }

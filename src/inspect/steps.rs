@@ -62,13 +62,18 @@ impl Steps {
         for track in tracks {
             let steps: Vec<f64> = (1..track.len()).map(|i| track.seconds(i - 1, i)).collect();
             let starts = track.segments.iter().map(|segment| segment.start);
+            let mut steps = steps;
             let mut bridged = steps.clone();
             for start in starts.filter(|&start| start > 0) {
                 bridged[start - 1] = f64::NAN;
                 if is_gap(audited, track, start) {
                     count_gap(&mut gaps, steps[start - 1], || track.place(audited, start));
+                } else if audited.log.blocks().is_some() {
+                    // Between blocks of a sample there are rows.
+                    steps[start - 1] = f64::NAN;
                 }
             }
+            steps.retain(|step| !step.is_nan());
             bridged.retain(|step| !step.is_nan());
             each.extend(TrackSteps::of(&steps, &bridged).map(|figures| (track.name, figures)));
             all.extend(steps);

@@ -2,6 +2,7 @@
 
 use polars::prelude::Column;
 
+use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
 use crate::space::{Frame, LengthUnit, SpeedUnit};
 
@@ -29,14 +30,16 @@ impl ExactColumn {
     /// The exact columns. Nothing depends on them, so that one which cannot be read or has a unit that does not fit is
     /// left out, and that is said.
     ///
-    /// `known` gives the columns that were read with the others; the rest is read one by one.
+    /// `known` gives the columns that were read with the others; the rest is read one by one. Of those that are known to
+    /// be `unreadable`, rows elsewhere in the log cannot be read.
     pub(super) fn read_all<'c>(
         table: &Table<'_>,
         roles: &Roles,
         positions: &[PositionColumn],
         known: impl Fn(usize) -> Option<&'c Column>,
+        unreadable: &[(usize, String)],
         findings: &mut Vec<Finding>,
-    ) -> Vec<Self> {
+    ) -> (Vec<Self>, Vec<ExactSource>) {
         let name = |role: &ExactRole| roles.names[role.column].base.clone();
         if !roles.exact.is_empty() {
             let kind = FindingKind::Role {
@@ -48,6 +51,7 @@ impl ExactColumn {
             findings.push(Finding::new(kind, 1));
         }
         let mut exact = Vec::new();
+        let mut sources = Vec::new();
         for role in &roles.exact {
             let unit = roles.names[role.column].unit.as_deref();
             let factor = factor(
@@ -56,19 +60,28 @@ impl ExactColumn {
                 positions.get(role.axis),
                 roles.frame,
             );
-            let read = || match known(role.column) {
-                Some(column) => to_vec(column),
-                None => table
-                    .read(&[(role.column, CellKind::Number)])
-                    .and_then(|columns| to_vec(&columns[0])),
+            let is_column = |(column, _): &&(usize, String)| *column == role.column;
+            let read = |factor| {
+                if let Some((_, error)) = unreadable.iter().find(is_column) {
+                    return Err(error.clone());
+                }
+                let source = ExactSource {
+                    column: role.column,
+                    factor,
+                };
+                let values = source.read(table, &known).map_err(|e| e.to_string())?;
+                Ok((source, values))
             };
-            match factor.and_then(|factor| Ok((factor, read().map_err(|e| e.to_string())?))) {
-                Ok((factor, values)) => exact.push(Self {
-                    name: name(role),
-                    order: role.order,
-                    axis: role.axis,
-                    values: values.into_iter().map(|value| value * factor).collect(),
-                }),
+            match factor.and_then(read) {
+                Ok((source, values)) => {
+                    sources.push(source);
+                    exact.push(Self {
+                        name: name(role),
+                        order: role.order,
+                        axis: role.axis,
+                        values,
+                    });
+                }
                 Err(error) => findings.push(Finding::new(
                     FindingKind::FormatNote {
                         note: format!(
@@ -80,7 +93,21 @@ impl ExactColumn {
                 )),
             }
         }
-        exact
+        (exact, sources)
+    }
+
+    /// What is known of a column, without its values.
+    pub(super) fn without_values(&self) -> Self {
+        Self {
+            values: Vec::new(),
+            name: self.name.clone(),
+            ..*self
+        }
+    }
+
+    /// Whether both are of one derivative along one axis.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        (self.order, self.axis) == (other.order, other.axis)
     }
 
     /// The exact columns of two files after each other; NaN where a file does not have the column.
@@ -91,8 +118,7 @@ impl ExactColumn {
         second_rows: usize,
     ) -> Vec<Self> {
         for other in second {
-            let same = |known: &&mut Self| (known.order, known.axis) == (other.order, other.axis);
-            match first.iter_mut().find(same) {
+            match first.iter_mut().find(|known| known.is_of_same(&other)) {
                 Some(known) => known.values.extend(other.values),
                 None => {
                     let mut values = vec![f64::NAN; first_rows];
@@ -105,6 +131,36 @@ impl ExactColumn {
             column.values.resize(first_rows + second_rows, f64::NAN);
         }
         first
+    }
+}
+
+/// Where the values of an exact column come from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ExactSource {
+    /// The column of the table.
+    pub column: usize,
+    /// What turns a written value into the unit of the positions over seconds to the power of the order.
+    factor: f64,
+}
+
+impl ExactSource {
+    /// The values of the column; `known` gives it where it was read with others.
+    ///
+    /// # Errors
+    /// A cell that is no number.
+    pub fn read<'c>(
+        &self,
+        table: &Table<'_>,
+        known: impl Fn(usize) -> Option<&'c Column>,
+    ) -> Result<Vec<f64>> {
+        let mut values = match known(self.column) {
+            Some(column) => to_vec(column)?,
+            None => to_vec(&table.read(&[(self.column, CellKind::Number)])?[0])?,
+        };
+        for value in &mut values {
+            *value *= self.factor;
+        }
+        Ok(values)
     }
 }
 
@@ -140,7 +196,7 @@ fn factor(
     order: usize,
     position: Option<&PositionColumn>,
     frame: Frame,
-) -> Result<f64, String> {
+) -> std::result::Result<f64, String> {
     if frame == Frame::Geographic && order == 0 {
         return Ok(1.0);
     }

@@ -97,6 +97,7 @@ impl PositionLog {
             nanoseconds: table.nanoseconds,
             without_stamp: table.without_stamp,
             parts: table.parts,
+            is_sample: false,
             measured: table.measured,
             exact: table.exact,
             rows_as_read: None,

@@ -22,7 +22,8 @@ mod table_names;
 use crate::space::LengthUnit;
 
 pub(crate) use audit::{
-    AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, audit_as, distance, no_stamp,
+    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, audit_as,
+    distance, no_stamp,
 };
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,

@@ -89,6 +89,8 @@ pub struct PositionLog {
     pub(super) nanoseconds: Vec<i64>,
     pub(super) without_stamp: Vec<usize>,
     pub(super) parts: Option<Vec<u32>>,
+    /// The rows are a sample of a log, and the parts its blocks.
+    pub(super) is_sample: bool,
     /// The number of each row among those of the files, where it is another one than here.
     pub(super) rows_as_read: Option<Vec<u64>>,
     /// What the cells of the whole log are, where these are some of its rows.
@@ -146,11 +148,7 @@ impl PositionLog {
             name: column.name.clone(),
             ..*column
         });
-        let exact = self.exact.iter().map(|column| ExactColumn {
-            values: Vec::new(),
-            name: column.name.clone(),
-            ..*column
-        });
+        let exact = self.exact.iter().map(ExactColumn::without_values);
         Self {
             files: self.files.clone(),
             frame: DataFrame::empty(),
@@ -165,6 +163,7 @@ impl PositionLog {
             nanoseconds: Vec::new(),
             without_stamp: Vec::new(),
             parts: None,
+            is_sample: false,
             rows_as_read: None,
             cell_types: self.cell_types.clone(),
             ..*self
@@ -235,6 +234,11 @@ impl PositionLog {
     /// part into another.
     pub fn parts(&self) -> Option<&[u32]> {
         self.parts.as_deref()
+    }
+
+    /// The block of each row, where the rows are blocks of a log that do not follow each other.
+    pub(crate) fn blocks(&self) -> Option<&[u32]> {
+        self.parts().filter(|_| self.is_sample)
     }
 
     /// The cells of the entity column; `None` where there is no such column.

@@ -18,9 +18,12 @@ pub(crate) struct SampledLog {
 impl SampledLog {
     /// Without rows yet.
     pub fn new(log: &PositionLog) -> Self {
+        let mut of_sample = log.without_rows();
+        // Nothing that is told of such a sample needs it.
+        of_sample.exact.clear();
         Self {
             positions: vec![Vec::new(); log.positions.len()],
-            log: log.without_rows(),
+            log: of_sample,
             flags: Vec::new(),
             entities: Vec::new(),
         }

@@ -134,6 +134,7 @@ impl LogTable {
                 customary: None,
                 keep: false,
             },
+            exact: Vec::new(),
             roles,
         })
     }
@@ -227,11 +228,12 @@ impl LogTable {
             &known.unreadable,
             &mut findings.columns,
         );
-        let exact = ExactColumn::read_all(
+        let (exact, exact_sources) = ExactColumn::read_all(
             table,
             &roles,
             &positions.columns,
             |index| columns.numbers(index),
+            &known.unreadable,
             &mut findings.columns,
         );
         let has_role = |index: &usize| {
@@ -267,6 +269,7 @@ impl LogTable {
                 format,
                 entity: chosen,
                 units,
+                exact: exact_sources,
                 roles: known.readable(roles),
             },
         })

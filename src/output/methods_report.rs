@@ -6,6 +6,7 @@ use crate::aligned::aligned;
 use crate::aligned::wrapped;
 use crate::diagnosis::{Evidence, Explanation, method_label, table};
 use crate::error::printable;
+use crate::finding::Finding;
 use crate::motion::{MethodFigures, MethodMotion, Reference, TruthKind};
 use crate::number::short;
 
@@ -22,6 +23,9 @@ pub struct MethodsReport<'a> {
     pub program: String,
     /// The files.
     pub files: Vec<String>,
+    /// What there is to know of the rows that are compared, where they are some of a large log.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// The unit of velocities, where it is known.
     pub velocity_unit: Option<String>,
     /// The unit of accelerations.
@@ -88,6 +92,7 @@ impl<'a> MethodsReport<'a> {
             schema: 1,
             program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),
             files: files.iter().map(|file| file.name.clone()).collect(),
+            findings: Vec::new(),
             velocity_unit: units.velocity.clone(),
             acceleration_unit: units.acceleration.clone(),
             fastest_axis: axes.get(axis).cloned().unwrap_or_default(),
@@ -110,6 +115,13 @@ impl<'a> MethodsReport<'a> {
     /// For a terminal: the tables of the fastest axis, measured velocities, and the paragraphs.
     pub fn to_terminal(&self) -> String {
         let mut text = String::new();
+        for finding in &self.findings {
+            for line in wrapped(&format!("note: {finding}"), WIDTH) {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            text.push('\n');
+        }
         for order in [1, 2] {
             let (heading, rows) = self.table(self.axis, order);
             text.push_str(&format!("{}\n", printable(&heading)));
@@ -139,9 +151,14 @@ impl<'a> MethodsReport<'a> {
             .map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file))
             .collect();
         let mut text = format!("# {} {}\n", table::PAGE_TITLE, escaped(&files.join(", ")));
-        for explanation in self.explanations {
+        let findings = self
+            .findings
+            .iter()
+            .map(|finding| format!("Note: {finding}."));
+        let explanations = self.explanations.iter().map(|told| told.text.clone());
+        for paragraph in findings.chain(explanations) {
             text.push('\n');
-            for line in wrapped(&escaped(&explanation.text), WIDTH) {
+            for line in wrapped(&escaped(&paragraph), WIDTH) {
                 text.push_str(&line);
                 text.push('\n');
             }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod batches;
+mod batches_inspect;
 mod book;
 mod browser;
 mod calculus;

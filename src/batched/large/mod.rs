@@ -15,7 +15,7 @@ use crate::output::summary::EntitySummary;
 
 use super::tally::Tally;
 use super::{Analysis, TableRows};
-use order::OrderedRows;
+pub(super) use order::OrderedRows;
 use segments::{SegmentSpan, Segments, Track};
 use window::Window;
 
@@ -26,6 +26,7 @@ pub(super) struct Large<'a> {
     analysis: &'a Analysis,
     rows: OrderedRows<'a>,
     segments: Vec<SegmentSpan>,
+    after_longest_gap: u64,
     first_stamp: i64,
     median_step: Option<i64>,
     window: Window,
@@ -63,6 +64,7 @@ impl<'a> Large<'a> {
             median_step,
             limit,
             longest_gap,
+            after_longest_gap,
         } = track.segments(analysis.audit.max_gap)?;
         if spans.len() > 1 {
             notes.limit = limit;
@@ -90,6 +92,7 @@ impl<'a> Large<'a> {
             analysis,
             rows,
             segments: spans,
+            after_longest_gap,
             first_stamp,
             median_step,
             window: Window::new(log),
@@ -240,6 +243,12 @@ impl<'a> Large<'a> {
     /// The rows after the first gaps.
     fn note_gaps(&mut self, inner: &Range<usize>) {
         let start = self.window.start;
+        if self.segments.len() > 1
+            && let Some(row) = self.after_longest_gap.checked_sub(start)
+            && inner.contains(&(row as usize))
+        {
+            self.notes.after_longest_gap = Some(self.window.rows.row[row as usize]);
+        }
         let first = &mut self.notes.after_gap.first;
         for span in self.segments[1..].iter().take(Finding::PLACES) {
             let Some(row) = span.start.checked_sub(start).map(|row| row as usize) else {

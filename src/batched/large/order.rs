@@ -11,7 +11,7 @@ use crate::log::{AuditNotes, BatchedLog, EntityOnDisk, NotedRows, RowColumns, Sp
 use super::Analysis;
 
 /// The rows, in chunks that never part rows of one stamp.
-pub(super) struct OrderedRows<'a> {
+pub(in crate::batched) struct OrderedRows<'a> {
     log: &'a BatchedLog,
     /// The rows in order, where they had to be sorted.
     sorted: Option<Spool>,
@@ -53,6 +53,23 @@ impl<'a> OrderedRows<'a> {
             }
             rows.sort(analysis.rows_a_piece)?;
         }
+        Ok(rows)
+    }
+
+    /// Sorts the rows.
+    pub fn sorted(
+        log: &'a BatchedLog,
+        entity: &'a EntityOnDisk,
+        rows_a_piece: usize,
+    ) -> Result<Self> {
+        let mut rows = Self {
+            log,
+            sorted: None,
+            parts: log.parts_of(entity, rows_a_piece),
+            next: 0,
+            carried: RowColumns::new(log.values()),
+        };
+        rows.sort(rows_a_piece)?;
         Ok(rows)
     }
 

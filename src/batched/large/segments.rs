@@ -25,6 +25,8 @@ pub(super) struct Segments {
     /// The longest step that is bridged, where that is limited.
     pub limit: Option<i64>,
     pub longest_gap: i64,
+    /// The row after it among the entity's.
+    pub after_longest_gap: u64,
 }
 
 /// The stamps of an entity's audited rows, on disk.
@@ -92,6 +94,7 @@ impl<'a> Track<'a> {
         cutting.cut();
         Ok(Segments {
             longest_gap: cutting.longest_gap,
+            after_longest_gap: cutting.after_longest_gap,
             spans: cutting.spans,
             median_step,
             limit,
@@ -135,6 +138,7 @@ struct Cutting {
     /// The first step of the segment, and whether the others are the same.
     step: Option<(f64, bool)>,
     longest_gap: i64,
+    after_longest_gap: u64,
 }
 
 impl Cutting {
@@ -143,7 +147,10 @@ impl Cutting {
             if let Some(previous) = self.previous {
                 let step = stamp.saturating_sub(previous);
                 if step > self.limit {
-                    self.longest_gap = self.longest_gap.max(step);
+                    if step > self.longest_gap {
+                        self.longest_gap = step;
+                        self.after_longest_gap = self.row;
+                    }
                     self.cut();
                 } else {
                     let seconds = seconds_between(previous, stamp);

@@ -21,7 +21,7 @@ impl AuditedRows {
     fn new(log: &BatchedLog) -> Self {
         let facts = &log.facts;
         Self {
-            rows: RowColumns::new(facts.positions.len() + facts.measured.len()),
+            rows: RowColumns::new(log.values()),
             positions: vec![Vec::new(); facts.positions.len()],
             flags: Vec::new(),
         }

@@ -31,6 +31,8 @@ pub(super) struct EntityAudit {
     pub replaced: Vec<(usize, Vec<f64>)>,
     limit: Option<i64>,
     longest_gap: i64,
+    /// The source row after it.
+    after_longest_gap: Option<usize>,
     newest_first: bool,
     /// Source rows that each count of a finding is about.
     disordered: Vec<usize>,
@@ -181,7 +183,10 @@ impl EntityInput<'_> {
             for (row, step) in steps().filter(|&(_, step)| step > limit) {
                 cut(row);
                 audit.after_gap.push(source(row) as usize);
-                audit.longest_gap = audit.longest_gap.max(step);
+                if step > audit.longest_gap {
+                    audit.longest_gap = step;
+                    audit.after_longest_gap = Some(source(row) as usize);
+                }
                 audit.limit = Some(limit);
             }
         }
@@ -231,7 +236,10 @@ pub(super) fn take_notes(log: &PositionLog, audits: &[EntityAudit], notes: &mut 
         notes.after_gap.append(about(&audit.after_gap));
         notes.after_boundary.append(about(&audit.after_boundary));
         notes.largest_distance = notes.largest_distance.max(audit.largest_distance);
-        notes.longest_gap = notes.longest_gap.max(audit.longest_gap);
+        if audit.longest_gap > notes.longest_gap {
+            notes.longest_gap = audit.longest_gap;
+            notes.after_longest_gap = audit.after_longest_gap.map(|row| log.row_as_read(row));
+        }
         notes.limit = notes.limit.or(audit.limit);
     }
 }

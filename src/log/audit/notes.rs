@@ -84,6 +84,8 @@ pub(crate) struct AuditNotes {
     pub largest_distance: f64,
     pub after_gap: NotedRows,
     pub longest_gap: i64,
+    /// The row after it, by its number in the log as it was read.
+    pub after_longest_gap: Option<u64>,
     /// The longest step that is bridged, of the first entity that has a gap.
     pub limit: Option<i64>,
     pub after_boundary: NotedRows,
@@ -110,7 +112,10 @@ impl AuditNotes {
         self.contradicting.append(other.contradicting);
         self.largest_distance = self.largest_distance.max(other.largest_distance);
         self.after_gap.append(other.after_gap);
-        self.longest_gap = self.longest_gap.max(other.longest_gap);
+        if other.longest_gap > self.longest_gap {
+            self.longest_gap = other.longest_gap;
+            self.after_longest_gap = other.after_longest_gap;
+        }
         self.limit = self.limit.or(other.limit);
         self.after_boundary.append(other.after_boundary);
     }

@@ -47,6 +47,12 @@ pub(super) struct FileFold {
     days: Midnights,
 }
 
+/// For each measured and exact column of the log, which of the file's it is.
+pub(super) struct KnownColumns {
+    pub measured: Vec<Option<usize>>,
+    pub exact: Vec<Option<usize>>,
+}
+
 impl Fold {
     /// `values` columns of numbers are kept of each row.
     pub fn new(
@@ -74,13 +80,13 @@ impl Fold {
         })
     }
 
-    /// Adds rows of a file. `measured` says for each measured column of the log which of the file's it is.
+    /// Adds rows of a file, of which `known` says which of the log's columns it has.
     pub fn add(
         &mut self,
         file: &mut FileFold,
         name: &str,
         interpretation: &Interpretation,
-        measured: &[Option<usize>],
+        known: &KnownColumns,
         places: &RowPlaces,
         mut rows: Rows,
     ) -> Result<io::Result<()>> {
@@ -123,7 +129,7 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        self.keep(rows, stamped, &entity, measured);
+        self.keep(rows, stamped, &entity, known);
         Ok(self.write_run_if_full())
     }
 
@@ -144,7 +150,7 @@ impl Fold {
         }
     }
 
-    fn keep(&mut self, rows: Rows, stamped: Vec<u8>, entity: &[u32], measured: &[Option<usize>]) {
+    fn keep(&mut self, rows: Rows, stamped: Vec<u8>, entity: &[u32], known: &KnownColumns) {
         let run = &mut self.run;
         run.row.extend(self.rows..self.rows + rows.height as u64);
         self.rows += rows.height as u64;
@@ -154,8 +160,13 @@ impl Fold {
         for (to, from) in run.values.iter_mut().zip(&rows.positions) {
             to.extend_from_slice(from);
         }
-        for (to, from) in run.values[positions..].iter_mut().zip(measured) {
-            match from.and_then(|index| rows.measured.get(index)) {
+        let measured = known.measured.iter().map(|&from| rows.measured.get(from?));
+        let exact = known.exact.iter().map(|&from| rows.exact.get(from?));
+        for (to, from) in run.values[positions..]
+            .iter_mut()
+            .zip(measured.chain(exact))
+        {
+            match from {
                 Some(Ok(values)) => to.extend_from_slice(values),
                 _ => to.resize(to.len() + rows.height, f64::NAN),
             }

@@ -163,7 +163,12 @@ fn no_room(folder: &Path, error: &std::io::Error) -> Error {
         }
         _ => format!("rows cannot be kept on disk meanwhile ({error})"),
     };
+    let advice = if folder == std::env::temp_dir() {
+        "make room, or name another folder for it in the environment variable TMPDIR"
+    } else {
+        "make room, or choose another folder with -o"
+    };
     Error::new(what)
         .in_file(folder.display().to_string())
-        .advise("make room, or choose another folder with -o")
+        .advise(advice)
 }

@@ -51,17 +51,44 @@ impl BatchedLog {
     /// # Errors
     /// What the file system says.
     pub fn log_of(&self, entities: &Range<usize>) -> Result<PositionLog> {
-        let entities = &self.entities[entities.clone()];
-        let (Some(first), Some(last)) = (entities.first(), entities.last()) else {
-            return Ok(self.facts.without_rows());
-        };
-        let numbers = first.numbers.start..last.numbers.end;
-        let rows = self.rows_of(&numbers).map_err(|error| self.lost(&error))?;
-        let counts: Vec<(u32, u64)> = entities
+        let rows = self.rows_of_entities(entities)?;
+        let counts: Vec<(u32, u64)> = self.entities[entities.clone()]
             .iter()
             .map(|entity| (entity.numbers.start, entity.rows))
             .collect();
         self.log_of_rows(rows, &counts)
+    }
+
+    /// The rows of some entities, entity after entity.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn rows_of_entities(&self, entities: &Range<usize>) -> Result<RowColumns> {
+        let entities = &self.entities[entities.clone()];
+        let (Some(first), Some(last)) = (entities.first(), entities.last()) else {
+            return Ok(RowColumns::new(self.values()));
+        };
+        let numbers = first.numbers.start..last.numbers.end;
+        self.rows_of(&numbers).map_err(|error| self.lost(&error))
+    }
+
+    /// Some rows of entities as a log; of each entity how many there are, and of each row its block, where rows are left
+    /// out between.
+    ///
+    /// # Errors
+    /// Never but for a defect.
+    pub fn log_of_sample(
+        &self,
+        rows: RowColumns,
+        entities: &[(usize, u64)],
+        blocks: Option<Vec<u32>>,
+    ) -> Result<PositionLog> {
+        let number = |&(entity, rows): &(usize, u64)| (self.entities[entity].numbers.start, rows);
+        let counts: Vec<(u32, u64)> = entities.iter().map(number).collect();
+        let mut log = self.log_of_rows(rows, &counts)?;
+        log.is_sample = blocks.is_some();
+        log.parts = blocks;
+        Ok(log)
     }
 
     /// The rows of one entity in parts of at most about `most_rows`, as they are on disk: an iterator of what to read.
@@ -86,6 +113,17 @@ impl BatchedLog {
         self.spool
             .read(*run, rows.clone())
             .map_err(|error| self.lost(&error))
+    }
+
+    /// Of a part of an entity's rows, the stamps, and 1 for the rows that have one.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn stamps_of_part(&self, part: &(usize, Range<usize>)) -> Result<(Vec<i64>, Vec<u8>)> {
+        let (run, rows) = part;
+        let stamps = self.spool.stamps(*run, rows.clone());
+        let read = stamps.and_then(|stamps| Ok((stamps, self.spool.stamped(*run, rows.clone())?)));
+        read.map_err(|error| self.lost(&error))
     }
 
     /// Rows of one entity as a log.
@@ -152,6 +190,9 @@ impl BatchedLog {
         for measured in &mut log.measured {
             measured.values = values.next().unwrap_or_default();
         }
+        for exact in &mut log.exact {
+            exact.values = values.next().unwrap_or_default();
+        }
         log.frame = polars_error(DataFrame::new(height, columns))?;
         log.without_stamp = (0..height).filter(|&row| rows.stamped[row] == 0).collect();
         log.nanoseconds = rows.stamp;
@@ -166,9 +207,10 @@ impl BatchedLog {
         self.entities.get(at).map_or("", |entity| &entity.name)
     }
 
-    /// How many numbers each row on disk has: its position, and what was measured.
+    /// How many numbers each row on disk has: its position, what was measured, and the exact motion.
     pub fn values(&self) -> usize {
-        self.facts.positions.len() + self.facts.measured.len()
+        let facts = &self.facts;
+        facts.positions.len() + facts.measured.len() + facts.exact.len()
     }
 
     /// More room on the disk that the rows are on.

@@ -9,9 +9,9 @@ use crate::log::clock::StampFormat;
 use crate::log::join::{any_overlap, check_alike};
 use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
 use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
-use crate::log::{LogOptions, MeasuredColumn, PositionLog};
+use crate::log::{ExactColumn, LogOptions, MeasuredColumn, PositionLog};
 
-use super::fold::{FileFold, Fold};
+use super::fold::{FileFold, Fold, KnownColumns};
 use super::{BatchOptions, BatchedLog, EntityOnDisk, decide, no_room, open_source};
 
 /// What came of reading.
@@ -28,6 +28,8 @@ struct Learnt {
     tried: Vec<Vec<StampFormat>>,
     /// Measured columns that the first file does not have, without values.
     measured: Vec<MeasuredColumn>,
+    /// The same of exact columns.
+    exact: Vec<ExactColumn>,
 }
 
 /// How one attempt ends.
@@ -48,6 +50,7 @@ pub(super) fn read(
         files: vec![Known::default(); paths.len()],
         tried: vec![Vec::new(); paths.len()],
         measured: Vec::new(),
+        exact: Vec::new(),
     };
     // Each attempt adds to what is known; there is little to know of a file.
     for _ in 0..=4 * paths.len() {
@@ -127,7 +130,7 @@ fn read_file(
             joined.check(&head)?;
             joined
         }
-        None => log.insert(Joined::new(&head, &learnt.measured, batches)?),
+        None => log.insert(Joined::new(&head, learnt, batches)?),
     };
     let new = columns
         .iter()
@@ -136,11 +139,21 @@ fn read_file(
         learnt.measured.push(new.clone());
         return Ok(false);
     }
-    let measured: Vec<Option<usize>> = joined
-        .measured
-        .iter()
-        .map(|column| columns.iter().position(|own| same(own, column)))
-        .collect();
+    let is_known = |new: &ExactColumn| joined.exact.iter().any(|known| known.is_of_same(new));
+    let exact = &head.exact;
+    if let Some(new) = exact.iter().find(|column| !is_known(column)) {
+        learnt.exact.push(new.without_values());
+        return Ok(false);
+    }
+    let place = |column: &ExactColumn| exact.iter().position(|own| own.is_of_same(column));
+    let columns = KnownColumns {
+        measured: joined
+            .measured
+            .iter()
+            .map(|column| columns.iter().position(|own| same(own, column)))
+            .collect(),
+        exact: joined.exact.iter().map(place).collect(),
+    };
     let mut file = FileFold::default();
     let name = source.name().to_owned();
     let read = |batch: &Batch| -> std::result::Result<ReadBatch, ReadError> {
@@ -182,13 +195,22 @@ fn read_file(
             learnt.files[index].unreadable.push((role, error));
             return Ok(false);
         }
+        let exact = batch.rows.exact.iter().zip(&interpretation.exact);
+        if let Some((error, source)) = exact
+            .filter_map(|(read, source)| Some((read.as_ref().err()?, source)))
+            .next()
+        {
+            let error = error.clone().in_file(&name).to_string();
+            learnt.files[index].unreadable.push((source.column, error));
+            return Ok(false);
+        }
         if !std::mem::take(&mut is_first) {
             findings_after_head.extend(batch.findings);
         }
         let fold = &mut joined.fold;
         let (rows, places) = (batch.rows, batch.places);
         let (added, following) = rayon::join(
-            || fold.add(&mut file, &name, &interpretation, &measured, &places, rows),
+            || fold.add(&mut file, &name, &interpretation, &columns, &places, rows),
             || {
                 source
                     .next_batch()
@@ -304,19 +326,22 @@ struct Joined {
     first: LogTable,
     facts: Option<PositionLog>,
     measured: Vec<MeasuredColumn>,
+    exact: Vec<ExactColumn>,
     fold: Fold,
     spans: Vec<(i64, i64)>,
     others: Vec<PositionLog>,
 }
 
 impl Joined {
-    fn new(head: &LogTable, more: &[MeasuredColumn], batches: &BatchOptions) -> Result<Self> {
+    fn new(head: &LogTable, more: &Learnt, batches: &BatchOptions) -> Result<Self> {
         let mut measured: Vec<MeasuredColumn> = head.measured.iter().map(without_values).collect();
-        measured.extend(more.iter().cloned());
+        measured.extend(more.measured.iter().cloned());
+        let own = head.exact.iter().map(ExactColumn::without_values);
+        let exact: Vec<ExactColumn> = own.chain(more.exact.iter().cloned()).collect();
         let fold = Fold::new(
             &batches.folder,
             head.frame,
-            head.positions.len() + measured.len(),
+            head.positions.len() + measured.len() + exact.len(),
             head.entity.len(),
             batches,
         );
@@ -324,6 +349,7 @@ impl Joined {
             first: head.without_rows(),
             facts: None,
             measured,
+            exact,
             fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
             spans: Vec::new(),
             others: Vec::new(),
@@ -365,6 +391,7 @@ impl Joined {
         let Self {
             first,
             measured,
+            exact,
             fold,
             mut spans,
             others,
@@ -394,7 +421,7 @@ impl Joined {
                 .insert(0, Finding::new(kind, std::mem::take(&mut names_of_files)));
         }
         facts.measured = measured;
-        facts.exact.clear();
+        facts.exact = exact;
         facts.cell_types = batches.typed.then(|| {
             let mut types = fold.cell_types.clone();
             if as_entities {

@@ -19,7 +19,7 @@ pub(crate) struct RowColumns {
     pub stamped: Vec<u8>,
     /// In nanoseconds.
     pub stamp: Vec<i64>,
-    /// Positions, then measured values.
+    /// Positions, then measured values, then those of the exact motion.
     pub values: Vec<Vec<f64>>,
     /// The times as the tables show them, after each other.
     pub text: Vec<u8>,

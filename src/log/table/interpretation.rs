@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::log::clock::StampFormat;
 use crate::log::columns::{ColumnName, Roles};
 use crate::log::conversion::{self, UnitChoice};
+use crate::log::exact::ExactSource;
 use crate::log::frame::to_vec;
 use crate::log::read::{CellKind, Table};
 use crate::log::stamps::{self, ReadStamps};
@@ -19,7 +20,7 @@ pub(in crate::log) struct Known {
     pub format: Option<StampFormat>,
     /// The columns that tell entities apart, where no option or format names them.
     pub entity: Option<Vec<usize>>,
-    /// Measured columns that cannot be read, and why.
+    /// Measured and exact columns that cannot be read, and why.
     pub unreadable: Vec<(usize, String)>,
 }
 
@@ -40,6 +41,8 @@ pub(in crate::log) struct Interpretation {
     /// The columns that tell entities apart.
     pub entity: Vec<usize>,
     pub units: UnitChoice,
+    /// The exact columns.
+    pub exact: Vec<ExactSource>,
 }
 
 impl Interpretation {
@@ -68,6 +71,8 @@ pub(in crate::log) struct Rows {
     pub positions: Vec<Vec<f64>>,
     /// Of the measured columns, or why one cannot be read.
     pub measured: Vec<Result<Vec<f64>>>,
+    /// Of the exact columns, in the units of the positions, or why one cannot be read.
+    pub exact: Vec<Result<Vec<f64>>>,
 }
 
 /// Why rows cannot be read as the others were.
@@ -133,6 +138,11 @@ impl Interpretation {
                 .collect(),
             positions: values.iter().map(to_vec).collect::<Result<_>>()?,
             measured: measured.collect(),
+            exact: self
+                .exact
+                .iter()
+                .map(|source| source.read(table, |index| columns.numbers(index)))
+                .collect(),
             height: time.len(),
             stamps,
             time,

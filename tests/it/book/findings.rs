@@ -119,6 +119,13 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::ShortSegments, 2),
         Finding::new(K::DerivativeOverflow, 1),
         Finding::new(K::OutliersLeftOut, 3),
+        Finding::new(
+            K::Sampled {
+                figures: "figures about steps, noise and jumps are",
+                of: 123_456_789,
+            },
+            1_000_000,
+        ),
         Finding::new(K::ChartsLeftOut, 1),
         Finding::new(
             K::MostlyNoise {

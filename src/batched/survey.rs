@@ -1,0 +1,71 @@
+//! What all rows of a log tell, without tables.
+
+use crate::error::Result;
+use crate::finding::{Finding, Place};
+use crate::log::clock::seconds_between;
+use crate::log::{AuditOptions, BatchedLog};
+use crate::motion::DeriveOptions;
+use crate::output::table::TableFormat;
+
+use super::{Analysis, tally};
+
+/// Counts and findings of all rows.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    /// Rows with a stamp that can be used, one a stamp and entity.
+    pub rows_used: u64,
+    pub entities: u64,
+    /// The first and the last stamp.
+    pub span: Option<(i64, i64)>,
+    /// Steps that are not bridged: how many, the longest in seconds, and the row after it.
+    pub gaps: Option<(u64, f64, Place)>,
+    /// What the audit and the derivation by the gradient noticed.
+    pub findings: Vec<Finding>,
+    /// Whether there is enough to derive.
+    pub check: Result<()>,
+}
+
+/// Audits and derives a log piece by piece.
+///
+/// # Errors
+/// With [`DuplicatePolicy::Error`](crate::log::DuplicatePolicy::Error) a duplicate stamp; rows that cannot be read back.
+pub(crate) fn survey(
+    log: &BatchedLog,
+    options: &AuditOptions,
+    rows_a_piece: usize,
+) -> Result<Survey> {
+    let analysis = Analysis {
+        audit: *options,
+        derive: DeriveOptions::default(),
+        smoother: None,
+        quantities: Vec::new(),
+        format: TableFormat::Csv,
+        comparison: false,
+        rows_a_piece,
+    };
+    let mut span: Option<(i64, i64)> = None;
+    let tally = tally(log, &analysis, |rows| {
+        for stamp in rows.stamps {
+            let (first, last) = span.unwrap_or((stamp, stamp));
+            span = Some((first.min(stamp), last.max(stamp)));
+        }
+        Ok(())
+    })?;
+    let notes = &tally.notes;
+    let after_longest = notes.after_longest_gap;
+    Ok(Survey {
+        rows_used: tally.rows_used,
+        entities: tally.entities.len() as u64,
+        span,
+        gaps: after_longest.map(|row| {
+            let place = log.facts.place_of_row_as_read(row);
+            (
+                notes.after_gap.count,
+                seconds_between(0, notes.longest_gap),
+                place,
+            )
+        }),
+        findings: tally.findings(log, options),
+        check: tally.check(log),
+    })
+}
