@@ -2,7 +2,7 @@
 
 use super::formula::{self, Even, Formula, Uneven};
 use super::spacing::{check_length, check_uniform};
-use super::steps::{CoordinateSteps, GivenSteps, Steps, UnequalSteps};
+use super::steps::{CoordinateSteps, GivenSteps, Steps};
 use super::{CalculusError, EdgeOrder, Operand, Spacing};
 
 /// The first derivative of `values` at each of their points, in units of value over units of
@@ -89,7 +89,7 @@ pub fn gradient_into(
             by_steps(values, CoordinateSteps(coordinates), edge_order, out)
         }
         Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), edge_order, out),
-        Spacing::UnequalSteps(steps) => by_steps(values, UnequalSteps(steps), edge_order, out),
+        Spacing::UnequalSteps(steps) => uneven(values, GivenSteps(steps), edge_order, out),
     }
 }
 
@@ -100,10 +100,21 @@ fn by_steps(
     edge_order: EdgeOrder,
     out: &mut [f64],
 ) -> Result<(), CalculusError> {
-    let direction = steps.direction()?;
-    if let Some(step) = steps.common() {
-        return uniform(values, step, edge_order, out);
+    steps.direction()?;
+    match steps.common() {
+        Some(step) => uniform(values, step, edge_order, out),
+        None => uneven(values, steps, edge_order, out),
     }
+}
+
+/// The gradient by the formula for steps that are not all equal.
+fn uneven(
+    values: &[f64],
+    steps: impl Steps,
+    edge_order: EdgeOrder,
+    out: &mut [f64],
+) -> Result<(), CalculusError> {
+    let direction = steps.direction()?;
     let n = values.len();
     let uneven = Uneven { steps, direction };
     if !uneven.interior_and_check(values, &mut out[1..n - 1]) {

@@ -1,7 +1,7 @@
 //! The second derivative at every point, from three points each.
 
 use super::spacing::{check_length, check_uniform};
-use super::steps::{CoordinateSteps, GivenSteps, Steps, UnequalSteps};
+use super::steps::{CoordinateSteps, GivenSteps, Steps};
 use super::{CalculusError, Operand, Spacing, kernel, stencil};
 
 /// The least number of points that have a second derivative.
@@ -87,9 +87,8 @@ pub fn second_derivative_into(
         Spacing::Coordinates(coordinates) => {
             by_steps(values, CoordinateSteps(coordinates), &mut out[1..n - 1])?;
         }
-        Spacing::Steps(steps) => by_steps(values, GivenSteps(steps), &mut out[1..n - 1])?,
-        Spacing::UnequalSteps(steps) => {
-            by_steps(values, UnequalSteps(steps), &mut out[1..n - 1])?;
+        Spacing::Steps(steps) | Spacing::UnequalSteps(steps) => {
+            by_steps(values, GivenSteps(steps), &mut out[1..n - 1])?;
         }
     }
     (out[0], out[n - 1]) = (out[1], out[n - 2]);

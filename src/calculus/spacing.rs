@@ -1,6 +1,6 @@
 //! Where the points lie, and whether they may lie there.
 
-use super::steps::{CoordinateSteps, Direction, GivenSteps, Steps, UnequalSteps};
+use super::steps::{CoordinateSteps, Direction, GivenSteps, Steps};
 use super::{CalculusError, Operand, kernel};
 
 /// Where the points of a series lie along its coordinate.
@@ -69,9 +69,7 @@ impl<'a> Spacing<'a> {
                 check_steps(CoordinateSteps(coordinates), Checked::Coordinates)?
             }
             Self::Steps(steps) => check_steps(GivenSteps(steps), Checked::Steps)?,
-            Self::UnequalSteps(steps) => check_steps(UnequalSteps(steps), |steps, direction| {
-                Checked::Steps(GivenSteps(steps.0), direction)
-            })?,
+            Self::UnequalSteps(steps) => check_uneven(GivenSteps(steps), Checked::Steps)?,
         })
     }
 }
@@ -81,10 +79,20 @@ fn check_steps<'a, S: Steps>(
     steps: S,
     uneven: impl FnOnce(S, Direction) -> Checked<'a>,
 ) -> Result<Checked<'a>, CalculusError> {
+    steps.direction()?;
+    match steps.common() {
+        Some(step) => Ok(Checked::Even(step)),
+        None => check_uneven(steps, uneven),
+    }
+}
+
+/// The steps and their common direction.
+fn check_uneven<'a, S: Steps>(
+    steps: S,
+    uneven: impl FnOnce(S, Direction) -> Checked<'a>,
+) -> Result<Checked<'a>, CalculusError> {
     let direction = steps.direction()?;
-    if let Some(step) = steps.common() {
-        Ok(Checked::Even(step))
-    } else if kernel::all_allowed(steps, direction) {
+    if kernel::all_allowed(steps, direction) {
         Ok(uneven(steps, direction))
     } else {
         Err(steps.first_invalid(direction))

@@ -130,38 +130,6 @@ impl Steps for GivenSteps<'_> {
 }
 
 /// The error for a step that is zero, not finite, or against the direction of those before it.
-/// Steps that are not all equal as a whole, of which these may be.
-#[derive(Clone, Copy)]
-pub(super) struct UnequalSteps<'a>(pub(super) &'a [f64]);
-
-impl Steps for UnequalSteps<'_> {
-    #[inline(always)]
-    fn iter(self) -> impl ExactSizeIterator<Item = f64> {
-        self.0.iter().copied()
-    }
-
-    #[inline(always)]
-    fn rest(self) -> Self {
-        Self(&self.0[1..])
-    }
-
-    fn between(self, points: Range<usize>) -> Self {
-        Self(&self.0[points.start..points.end - 1])
-    }
-
-    fn at(self, i: usize) -> f64 {
-        self.0[i]
-    }
-
-    fn invalid(self, i: usize) -> CalculusError {
-        invalid_step(i, self.0[i])
-    }
-
-    fn common(self) -> Option<f64> {
-        None
-    }
-}
-
 fn invalid_step(index: usize, value: f64) -> CalculusError {
     if value == 0.0 {
         CalculusError::Repeated { index: index + 1 }
