@@ -1,6 +1,6 @@
 //! Some entities of a log on disk, derived as a log of their own.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::log::{AuditedLog, BatchedLog, PositionLog, audit_as};
 use crate::motion::{
     Method, Motion, QuantityColumn, Smoothing, compare, derive, quantities, smooth_some,
@@ -57,19 +57,19 @@ pub(super) fn rows_of_tables(
     gradient: Option<Vec<Vec<f64>>>,
     analysis: &Analysis,
 ) -> Result<TableRows> {
-    let tables = Tables::new(
-        audited,
-        motion,
-        smoothing,
-        columns,
-        gradient,
-        analysis.format,
-    )
-    .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
+    let tables = match analysis.format {
+        Some(format) => Some(Tables::new(
+            audited, motion, smoothing, columns, gradient, format,
+        )?),
+        None => None,
+    };
+    let (motion, comparison) = tables
+        .map(|tables| (tables.motion, tables.comparison))
+        .unzip();
     let entities = audited.entities.iter();
     Ok(TableRows {
-        motion: tables.motion,
-        comparison: analysis.comparison.then_some(tables.comparison),
+        motion,
+        comparison: comparison.filter(|_| analysis.comparison),
         stamps: audited.stamps.to_vec(),
         entities: entities
             .map(|entity| (entity.name.clone(), entity.rows.clone()))

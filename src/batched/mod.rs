@@ -16,10 +16,9 @@ use std::sync::mpsc::sync_channel;
 
 use polars::prelude::DataFrame;
 
-use crate::error::{Error, Result};
-use crate::log::{AuditOptions, BatchedLog, Piece, no_stamp};
+use crate::error::Result;
+use crate::log::{AuditOptions, BatchedLog, Piece, broken_clock, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
-use crate::number::grouped;
 use crate::output::summary::Summary;
 use crate::output::table::TableFormat;
 
@@ -39,7 +38,8 @@ pub(crate) struct Analysis {
     pub derive: DeriveOptions,
     pub smoother: Option<SmoothingMethod>,
     pub quantities: Vec<Quantity>,
-    pub format: TableFormat,
+    /// The format of the tables; `None` where only what is said of all rows is wanted.
+    pub format: Option<TableFormat>,
     /// Whether there is a table that compares the gradient with first differences.
     pub comparison: bool,
     /// Rows that are derived at once.
@@ -48,7 +48,7 @@ pub(crate) struct Analysis {
 
 /// Some rows of both tables, in their order.
 pub(crate) struct TableRows {
-    pub motion: DataFrame,
+    pub motion: Option<DataFrame>,
     pub comparison: Option<DataFrame>,
     /// Their stamps.
     pub stamps: Vec<i64>,
@@ -149,32 +149,13 @@ impl<'a> Steps<'a> {
 impl Tally {
     /// A log of which nothing or next to nothing can be derived is an error.
     fn check(&self, log: &BatchedLog) -> Result<()> {
-        const LEAST_SHARE: u64 = 10;
         let facts = &log.facts;
-        let rows = facts.rows_of_files();
         if self.rows_used == 0 {
             return Err(no_stamp(facts));
         }
         if !self.has_steps {
-            return Err(
-                Error::new("no entity has two rows with different stamps and a position")
-                    .in_file(facts.file_names())
-                    .advise(
-                        "check the time and position columns, or name others with --time, --position and --entity",
-                    ),
-            );
+            return Err(too_little(facts, None));
         }
-        if LEAST_SHARE * self.rows_used < rows {
-            let what = format!(
-                "the clock of this log is broken: {} of {} rows would be left, and no velocity can be trusted",
-                grouped(self.rows_used),
-                grouped(rows),
-            );
-            return Err(Error::new(what).in_file(facts.file_names()).advise(
-                "look at it with dxdt inspect; name another time column with --time, or the column that tells \
-                 the moving things apart with --entity",
-            ));
-        }
-        Ok(())
+        broken_clock(facts, None, self.rows_used).map_or(Ok(()), Err)
     }
 }

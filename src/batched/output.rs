@@ -16,7 +16,7 @@ use crate::output::table_writer::TableWriter;
 
 use super::{Analysis, analyse};
 
-/// Derives a log and writes its tables into a folder, each row as soon as it is known; `progress` is told of each piece.
+/// Derives a log and writes its tables into a folder, each row as soon as it is known.
 ///
 /// # Errors
 /// As [`analyse`], and what the file system says.
@@ -25,16 +25,12 @@ pub(crate) fn write_tables(
     analysis: &Analysis,
     partition: Option<Partition>,
     staging: &mut Staging,
-    progress: &(dyn Fn() + Sync),
 ) -> Result<Summary> {
-    let open = |name: &str| Table::begin(name, analysis.format, partition, staging);
-    let mut motion = open("motion")?;
-    let mut comparison = match analysis.comparison {
-        true => Some(open("comparison")?),
-        false => None,
-    };
+    let begin = |name, format| Table::begin(name, format, partition, staging);
+    let comparison = analysis.format.filter(|_| analysis.comparison);
+    let mut motion = analysis.format.map(|f| begin("motion", f)).transpose()?;
+    let mut comparison = comparison.map(|f| begin("comparison", f)).transpose()?;
     let summary = analyse(log, analysis, |rows| {
-        progress();
         let keys = RowKeys {
             stamps: &rows.stamps,
             entities: rows
@@ -43,18 +39,18 @@ pub(crate) fn write_tables(
                 .map(|(name, rows)| (name.as_str(), rows.clone()))
                 .collect(),
         };
+        let push = |table: &mut Option<Table>, rows| match (table, rows) {
+            (Some(table), Some(rows)) => table.push(rows, &keys),
+            _ => Ok(()),
+        };
         let (of_motion, of_comparison) = rayon::join(
-            || motion.push(rows.motion, &keys),
-            || match (&mut comparison, rows.comparison) {
-                (Some(table), Some(rows)) => table.push(rows, &keys),
-                _ => Ok(()),
-            },
+            || push(&mut motion, rows.motion),
+            || push(&mut comparison, rows.comparison),
         );
         of_motion.and(of_comparison)
     })?;
-    motion.end(staging)?;
-    if let Some(comparison) = comparison {
-        comparison.end(staging)?;
+    for table in [motion, comparison].into_iter().flatten() {
+        table.end(staging)?;
     }
     Ok(summary)
 }

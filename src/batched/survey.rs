@@ -5,7 +5,6 @@ use crate::finding::{Finding, Place};
 use crate::log::clock::seconds_between;
 use crate::log::{AuditOptions, BatchedLog};
 use crate::motion::DeriveOptions;
-use crate::output::table::TableFormat;
 
 use super::{Analysis, tally};
 
@@ -39,7 +38,7 @@ pub(crate) fn survey(
         derive: DeriveOptions::default(),
         smoother: None,
         quantities: Vec::new(),
-        format: TableFormat::Csv,
+        format: None,
         comparison: false,
         rows_a_piece,
     };

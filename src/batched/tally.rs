@@ -156,7 +156,6 @@ impl Tally {
                     method,
                     axes: tally.axes(&self.axes),
                 }),
-            axes: self.axes,
             missing_positions: self.missing_positions,
         };
         Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
@@ -164,7 +163,8 @@ impl Tally {
     }
 }
 
-fn count_of(findings: &[Finding], kind: &FindingKind) -> u64 {
+/// How often a kind was found.
+pub(super) fn count_of(findings: &[Finding], kind: &FindingKind) -> u64 {
     let same = findings.iter().filter(|finding| finding.kind == *kind);
     same.map(|finding| finding.count).sum()
 }

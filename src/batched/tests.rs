@@ -54,13 +54,13 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
         smoothing,
         columns,
         gradient,
-        analysis.format,
+        analysis.format.unwrap(),
     )
     .unwrap();
     let bytes = |frame: &DataFrame| {
         let path = folder.join("table");
         let mut file = fs::File::create(&path).unwrap();
-        write(frame, analysis.format, &mut file).unwrap();
+        write(frame, analysis.format.unwrap(), &mut file).unwrap();
         file.flush().unwrap();
         fs::read(path).unwrap()
     };
@@ -81,7 +81,7 @@ fn batched(
         panic!("the log was read whole");
     };
     let mut staging = Staging::new(&folder.join("out"))?;
-    let summary = write_tables(&log, analysis, None, &mut staging, &|| {})?;
+    let summary = write_tables(&log, analysis, None, &mut staging)?;
     let written = staging.commit()?;
     Ok(Files {
         motion: fs::read(&written[0]).unwrap(),
@@ -266,7 +266,7 @@ prop_compose! {
             },
             smoother,
             quantities: Vec::new(),
-            format,
+            format: Some(format),
             comparison: true,
             rows_a_piece,
         };
@@ -328,7 +328,7 @@ fn check(
         first_rows,
         rows_a_run,
         folder: folder.path().to_owned(),
-        typed: analysis.format.is_typed(),
+        typed: analysis.format.is_some_and(TableFormat::is_typed),
     };
     if with_quantities && let Ok(log) = PositionLog::read(&paths, &LogOptions::default()) {
         analysis.quantities = Quantity::ALL

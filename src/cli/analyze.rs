@@ -146,9 +146,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         motion, smoothing, ..
     } = derived;
     let extension = format.extension();
-    let tables = Tables::new(&audited, motion, smoothing, quantities, gradient, format)
-        .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))?;
-    let Tables { motion, comparison } = tables;
+    let Tables { motion, comparison } =
+        Tables::new(&audited, motion, smoothing, quantities, gradient, format)?;
     let mut tables = vec![("motion", &motion)];
     if !arguments.no_comparison {
         tables.push(("comparison", &comparison));
@@ -204,14 +203,14 @@ fn in_batches(
         derive: arguments.log.derive_options(),
         smoother: arguments.log.smoother(),
         quantities: arguments.log.quantities().of_log(&log.facts)?,
-        format,
+        format: Some(format),
         comparison: !arguments.no_comparison,
         rows_a_piece: ROWS_A_PIECE,
     };
     let folder = &arguments.output.folder;
     let mut staging = Staging::new(folder)?;
     progress.begin("deriving and writing tables");
-    let mut summary = write_tables(log, &analysis, arguments.partition, &mut staging, &|| {})?;
+    let mut summary = write_tables(log, &analysis, arguments.partition, &mut staging)?;
     if !arguments.output.no_charts {
         summary
             .findings

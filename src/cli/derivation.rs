@@ -4,11 +4,12 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
 use crate::inspect::ClockHealth;
 use crate::log::clock::TimeUnit;
-use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit};
+use crate::log::{
+    AuditOptions, AuditedLog, LogOptions, PositionLog, audit, broken_clock, too_little,
+};
 use crate::motion::{
     Comparison, DeriveOptions, Motion, QuantityColumn, Smoothing, SmoothingMethod, derive, smooth,
 };
-use crate::number::grouped;
 use crate::output::summary::Summary;
 
 use super::progress::Progress;
@@ -99,7 +100,6 @@ impl Derived {
 
 /// Tells of a broken clock; one that leaves next to nothing of the log is an error.
 fn check_clock(audited: &AuditedLog<'_>, unit: Option<TimeUnit>) -> Result<Option<Finding>> {
-    const LEAST_SHARE: usize = 10;
     let (log, rows_used) = (audited.log, audited.stamps.len());
     // A broken clock repeats its stamps so often that half of the rows or more go.
     if 2 * rows_used > log.height() + 1 {
@@ -109,33 +109,21 @@ fn check_clock(audited: &AuditedLog<'_>, unit: Option<TimeUnit>) -> Result<Optio
     if !clock.broken {
         return Ok(None);
     }
-    if LEAST_SHARE * rows_used >= log.height() {
-        let what = clock.sentence();
-        return Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1)));
+    let what = clock.sentence();
+    match broken_clock(log, Some(&what), rows_used as u64) {
+        Some(error) => Err(error),
+        None => Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1))),
     }
-    let what = format!(
-        "the clock of this log is broken: {}; {} of {} rows would be left, and no velocity can be trusted",
-        clock.sentence(),
-        grouped(rows_used as u64),
-        grouped(log.height() as u64),
-    );
-    Err(Error::new(what)
-        .in_file(log.file_names()).advise(
-        "look at it with dxdt inspect; name another time column with --time, or the column that tells \
-         the moving things apart with --entity",
-    ))
 }
 
 fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
     let stamps = log.stamps();
     let what = if log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]) {
-        "all rows have the same stamp, and a velocity needs two"
+        Some("all rows have the same stamp, and a velocity needs two")
     } else if rows < 2 {
-        "only one row can be used, and a velocity needs two"
+        Some("only one row can be used, and a velocity needs two")
     } else {
-        "no entity has two rows with different stamps and a position"
+        None
     };
-    Error::new(what).in_file(log.file_names()).advise(
-        "check the time and position columns, or name others with --time, --position and --entity",
-    )
+    too_little(log, what)
 }

@@ -10,8 +10,6 @@ use super::memory::{Memory, MemoryArguments};
 use super::progress::Progress;
 use super::standard_output::print;
 
-/// An inspection takes about so many times the bytes of a log's text.
-const TIMES_TEXT: u64 = 5;
 /// So many rows of a larger log are looked at at once.
 const SAMPLED_ROWS: u64 = 1_000_000;
 
@@ -38,7 +36,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("reading");
     let log_options = arguments.log.log_options();
     let memory = arguments.memory.or(Memory::WITHOUT_CHARTS);
-    let batches = memory.batches_of(TIMES_TEXT, &std::env::temp_dir());
+    let batches = memory.batches(&std::env::temp_dir());
     let log = open(&arguments.logs, &log_options, &batches)?;
     progress.step();
     progress.begin("inspecting");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
-use crate::log::{AuditNotes, AuditedLog, Flags, PositionLog};
+use crate::log::{AuditedLog, Flags, PositionLog};
 use crate::motion::{Motion, Quantity, QuantityColumn, axes_of, empty_columns};
 use crate::output::table::{TableFormat, Tables};
 use crate::output::table_writer::TableWriter;
@@ -61,19 +61,7 @@ impl Batch {
             positions: vec![Vec::new(); log.positions.len()],
             gradient: options.has_own_gradient().then(columns),
             quantities: quantities.iter().flat_map(named).collect(),
-            motion: Motion {
-                t: Vec::new(),
-                velocity: columns(),
-                acceleration: columns(),
-                jerk: None,
-                first_difference: columns(),
-                speed: Vec::new(),
-                accel: Vec::new(),
-                segment: Vec::new(),
-                flags: Vec::new(),
-                findings: Vec::new(),
-                axes,
-            },
+            motion: Motion::without_rows(axes),
         }
     }
 
@@ -132,19 +120,10 @@ impl Batch {
             .collect();
         columns.push(Series::new("time".into(), self.time).into_column());
         log.frame = DataFrame::new(self.stamps.len(), columns).map_err(failed)?;
-        let audited = AuditedLog {
-            log,
-            selected: None,
-            stamps: Cow::Owned(self.stamps),
-            positions: self.positions.into_iter().map(Cow::Owned).collect(),
-            flags: Vec::new(),
-            entities: Vec::new(),
-            findings: Vec::new(),
-            notes: AuditNotes::default(),
-            part: None,
-        };
+        let positions = self.positions.into_iter().map(Cow::Owned).collect();
+        let audited = AuditedLog::of_rows(log, self.stamps.into(), positions);
         let (motion, quantities) = (self.motion, self.quantities);
-        Tables::new(&audited, motion, None, quantities, self.gradient, format).map_err(failed)
+        Tables::new(&audited, motion, None, quantities, self.gradient, format)
     }
 }
 

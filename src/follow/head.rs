@@ -3,11 +3,11 @@
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
 use crate::log::read::{Dialect, Source, is_comment};
-use crate::log::{MaxGap, PositionLog, RowReader};
+use crate::log::{MaxGap, PositionLog, RowReader, other_format};
 
 use super::Follower;
 use super::gap::GapLimit;
-use super::options::{FollowOptions, other_format};
+use super::options::FollowOptions;
 use super::records::Record;
 use super::rows::Rows;
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::log::read::FormatChoice;
-use crate::log::{AuditOptions, DuplicatePolicy, LogOptions};
+use crate::log::{AuditOptions, DuplicatePolicy, LogOptions, other_format};
 use crate::motion::{DeriveOptions, Method, QuantityChoice};
 use crate::output::table::TableFormat;
 
@@ -52,10 +52,4 @@ impl FollowOptions {
         }
         Ok(())
     }
-}
-
-/// The error of a log that is no delimited text.
-pub(super) fn other_format(name: &str) -> Error {
-    Error::new(format!("the log is in the format {name}"))
-        .advise("--follow reads delimited text with one row an instant; leave --follow out")
 }

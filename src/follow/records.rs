@@ -1,7 +1,9 @@
 //! The records of a text that arrives in pieces.
 
 use crate::error::{Error, Result};
-use crate::log::read::{LONGEST_LINE, compression_of, is_comment};
+use crate::log::read::{
+    LONGEST_LINE, compression_of, is_comment, line_too_long, never_closed, refuse_utf_16,
+};
 
 /// A record with the line it starts on, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,9 +121,7 @@ impl Records {
     fn take(&mut self, end: usize) -> Result<Record> {
         let mut bytes = &self.bytes[self.start..end];
         if self.line == 1 {
-            if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-                return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
-            }
+            refuse_utf_16(bytes)?;
             bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         }
         let line_of =
@@ -159,12 +159,7 @@ impl Records {
     }
 
     fn too_long(&self) -> Error {
-        Error::new(format!(
-            "the line is longer than {} MiB: this is no log of rows",
-            LONGEST_LINE >> 20
-        ))
-        .at_line(self.line + self.lines_in_record)
-        .advise("give a log with one row a line")
+        line_too_long(self.line + self.lines_in_record)
     }
 }
 
@@ -177,12 +172,6 @@ fn starts_comment(line: &[u8]) -> bool {
     start
         .first()
         .is_some_and(|&first| is_comment(char::from(first).encode_utf8(&mut [0; 4])))
-}
-
-fn never_closed(line: u64) -> Error {
-    Error::new("a quote (\") is opened and never closed")
-        .at_line(line)
-        .advise("close it, or remove it")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::finding::FindingKind;
 use crate::log::clock::write_iso8601;
-use crate::log::{FIRST_NAVIGATION_TIME, LogRow, PositionLog, START_OF_1990};
+use crate::log::{FIRST_NAVIGATION_TIME, LogRow, PositionLog, START_OF_1990, ZeroPlaces};
 use crate::space::{Frame, is_on_earth};
 
 use super::tally::Tally;
@@ -13,34 +13,22 @@ pub(super) struct Repair {
     coordinates: Frame,
     /// Stamps before this one cannot be right.
     earliest: Option<i64>,
-    /// Places within a degree of longitude 0, latitude 0, and others.
-    near: u64,
-    far: u64,
+    places: ZeroPlaces,
 }
 
 impl Repair {
     /// From the first rows of a log.
     pub fn new(log: &PositionLog) -> Self {
-        let mut stamps: Vec<i64> = (0..log.height())
-            .filter(|row| log.rows_without_stamp().binary_search(row).is_err())
-            .map(|row| log.stamps()[row])
-            .collect();
+        let mut stamps: Vec<i64> = log.known_stamps().collect();
         stamps.sort_unstable();
         let is_recent = stamps
             .get(stamps.len() / 2)
             .is_some_and(|&median| median >= START_OF_1990);
-        let mut repair = Self {
+        Self {
             coordinates: log.coordinates,
             earliest: (log.clock.is_dated() && is_recent).then_some(FIRST_NAVIGATION_TIME),
-            near: 0,
-            far: 0,
-        };
-        if let [longitude, latitude, ..] = &log.position_values()[..] {
-            for (&longitude, &latitude) in longitude.iter().zip(latitude.iter()) {
-                repair.count(longitude, latitude);
-            }
+            places: ZeroPlaces::of(log.coordinates, &log.position_values()),
         }
-        repair
     }
 
     /// The stamp of a row where it can be right.
@@ -66,27 +54,19 @@ impl Repair {
         } else if let (Frame::Geographic, &mut [longitude, latitude, ..]) =
             (self.coordinates, &mut *position)
         {
-            if longitude == 0.0 && latitude == 0.0 && self.far >= self.near {
+            if longitude == 0.0 && latitude == 0.0 && self.places.far >= self.places.near {
                 wrong = Some(FindingKind::PositionPlaceholder);
             } else if !longitude.is_nan() && !latitude.is_nan() && !is_on_earth(longitude, latitude)
             {
                 wrong = Some(FindingKind::PositionImpossible);
             }
-            self.count(longitude, latitude);
+            self.places.count(longitude, latitude);
         }
         if let Some(kind) = wrong {
             tally.row(kind, line);
             position.fill(f64::NAN);
         } else if position.iter().any(|value| value.is_nan()) {
             tally.row(FindingKind::PositionMissing, line);
-        }
-    }
-
-    fn count(&mut self, longitude: f64, latitude: f64) {
-        if longitude.abs() > 1.0 || latitude.abs() > 1.0 {
-            self.far += 1;
-        } else if longitude != 0.0 || latitude != 0.0 {
-            self.near += 1;
         }
     }
 }

@@ -70,9 +70,9 @@ impl Rows {
         let mut row = self.reader.read(line, &record.text)?;
         let tally = &mut self.shop.tally;
         tally.rows += 1;
-        tally.stamped += u64::from(row.stamp.is_some());
-        tally.rounded += u64::from(row.is_rounded);
-        tally.with_offset += u64::from(row.has_offset);
+        tally.stamps.stamped += u64::from(row.stamp.is_some());
+        tally.stamps.rounded += u64::from(row.is_rounded);
+        tally.stamps.with_offset += u64::from(row.has_offset);
         tally.midnights = self.reader.midnights();
         let Some(stamp) = self.repair.stamp(&row, line, tally) else {
             return Ok(());

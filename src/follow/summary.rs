@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::log::PositionLog;
-use crate::motion::axes_of;
 use crate::output::summary::{FileSummary, RoleSummary, SourceSummary, Units};
 
 use super::tally::Tally;
@@ -56,14 +55,7 @@ impl FollowSummary {
                 rows,
                 rows_used: tally.rows_used as usize,
             },
-            roles: RoleSummary {
-                time: log.time_name.clone(),
-                clock: log.clock.origin,
-                entity: log.entity.clone(),
-                positions: log.positions.iter().map(|p| p.name.clone()).collect(),
-                frame: log.coordinates,
-                axes: axes_of(log),
-            },
+            roles: RoleSummary::of(log),
             units: Units::of(log),
             counts,
             findings: log

@@ -2,7 +2,7 @@
 
 use crate::error::At;
 use crate::finding::{Finding, FindingKind, Place};
-use crate::log::{DuplicatePolicy, PositionLog, distance};
+use crate::log::{DuplicatePolicy, PositionLog, ReadCounts, distance};
 use crate::space::Frame;
 
 /// Counts with their first places, in as much memory for a long log as for a short one.
@@ -14,10 +14,7 @@ pub(super) struct Tally {
     /// Rows read, and rows given out.
     pub rows: u64,
     pub rows_used: u64,
-    /// Stamps finer than a nanosecond, and stamps with an offset from UTC.
-    pub rounded: u64,
-    pub with_offset: u64,
-    pub stamped: u64,
+    pub stamps: ReadCounts,
     pub midnights: u64,
     pub short_segments: u64,
     pub overflows: u64,
@@ -35,9 +32,7 @@ impl Tally {
             distance_unit: log.distance_unit(),
             rows: 0,
             rows_used: 0,
-            rounded: 0,
-            with_offset: 0,
-            stamped: 0,
+            stamps: ReadCounts::default(),
             midnights: 0,
             short_segments: 0,
             overflows: 0,
@@ -123,19 +118,14 @@ impl Tally {
 
     /// All that was found.
     pub fn findings(&self) -> Vec<Finding> {
-        let without_offset = match self.with_offset {
-            0 => 0,
-            some => self.stamped - some,
-        };
         let counted = [
-            (FindingKind::StampsRounded, self.rounded),
-            (FindingKind::OffsetMissing, without_offset),
-            (FindingKind::MidnightCrossed, self.midnights),
             (FindingKind::ShortSegments, self.short_segments),
             (FindingKind::DerivativeOverflow, self.overflows),
         ];
         let counted = counted.into_iter().filter(|(_, count)| *count > 0);
         let counted = counted.map(|(kind, count)| Finding::new(kind, count));
-        self.found.iter().cloned().chain(counted).collect()
+        let of_stamps = self.stamps.noticed(self.midnights);
+        let found = self.found.iter().cloned();
+        found.chain(of_stamps).chain(counted).collect()
     }
 }

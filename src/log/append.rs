@@ -51,10 +51,7 @@ pub(super) fn joined_measured(
     second_rows: usize,
 ) -> Vec<MeasuredColumn> {
     for other in second {
-        let same = |known: &&mut MeasuredColumn| {
-            (&known.name, known.quantity, known.unit) == (&other.name, other.quantity, other.unit)
-        };
-        match first.iter_mut().find(same) {
+        match first.iter_mut().find(|known| known.is_of_same(&other)) {
             Some(known) => known.values.extend(other.values),
             None => {
                 let mut values = vec![f64::NAN; first_rows];

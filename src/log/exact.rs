@@ -1,14 +1,9 @@
 //! The exact motion that a simulated log brings along, as it was read.
 
-use polars::prelude::Column;
-
-use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
 use crate::space::{Frame, LengthUnit, SpeedUnit};
 
 use super::columns::{ExactRole, Roles};
-use super::frame::to_vec;
-use super::read::{CellKind, Table};
 use super::{AuditedLog, PositionColumn};
 
 /// A column of exact positions, velocities, accelerations or jerks.
@@ -30,14 +25,11 @@ impl ExactColumn {
     /// The exact columns. Nothing depends on them, so that one which cannot be read or has a unit that does not fit is
     /// left out, and that is said.
     ///
-    /// `known` gives the columns that were read with the others; the rest is read one by one. Of those that are known to
-    /// be `unreadable`, rows elsewhere in the log cannot be read.
-    pub(super) fn read_all<'c>(
-        table: &Table<'_>,
+    /// `numbers` gives the values of a column of the table, or why it cannot be read.
+    pub(super) fn read_all(
         roles: &Roles,
         positions: &[PositionColumn],
-        known: impl Fn(usize) -> Option<&'c Column>,
-        unreadable: &[(usize, String)],
+        numbers: impl Fn(usize) -> Result<Vec<f64>, String>,
         findings: &mut Vec<Finding>,
     ) -> (Vec<Self>, Vec<ExactSource>) {
         let name = |role: &ExactRole| roles.names[role.column].base.clone();
@@ -60,17 +52,12 @@ impl ExactColumn {
                 positions.get(role.axis),
                 roles.frame,
             );
-            let is_column = |(column, _): &&(usize, String)| *column == role.column;
             let read = |factor| {
-                if let Some((_, error)) = unreadable.iter().find(is_column) {
-                    return Err(error.clone());
-                }
                 let source = ExactSource {
                     column: role.column,
                     factor,
                 };
-                let values = source.read(table, &known).map_err(|e| e.to_string())?;
-                Ok((source, values))
+                Ok((source, source.in_units(numbers(role.column)?)))
             };
             match factor.and_then(read) {
                 Ok((source, values)) => {
@@ -144,23 +131,12 @@ pub(super) struct ExactSource {
 }
 
 impl ExactSource {
-    /// The values of the column; `known` gives it where it was read with others.
-    ///
-    /// # Errors
-    /// A cell that is no number.
-    pub fn read<'c>(
-        &self,
-        table: &Table<'_>,
-        known: impl Fn(usize) -> Option<&'c Column>,
-    ) -> Result<Vec<f64>> {
-        let mut values = match known(self.column) {
-            Some(column) => to_vec(column)?,
-            None => to_vec(&table.read(&[(self.column, CellKind::Number)])?[0])?,
-        };
+    /// Written values in the unit of the positions over seconds to the power of the order.
+    pub fn in_units(&self, mut values: Vec<f64>) -> Vec<f64> {
         for value in &mut values {
             *value *= self.factor;
         }
-        Ok(values)
+        values
     }
 }
 
@@ -196,7 +172,7 @@ fn factor(
     order: usize,
     position: Option<&PositionColumn>,
     frame: Frame,
-) -> std::result::Result<f64, String> {
+) -> Result<f64, String> {
     if frame == Frame::Geographic && order == 0 {
         return Ok(1.0);
     }

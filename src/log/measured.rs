@@ -1,14 +1,10 @@
 //! Measured velocities and speeds of a log, as they were read.
 
-use polars::prelude::Column;
-
 use crate::finding::{Finding, FindingKind};
 use crate::space::SpeedUnit;
 
 use super::MeasuredQuantity;
 use super::columns::Roles;
-use super::frame::to_vec;
-use super::read::{CellKind, Table};
 
 /// A column of velocity or speed that the log's instrument measured itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,13 +24,10 @@ pub struct MeasuredColumn {
 impl MeasuredColumn {
     /// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
     ///
-    /// `known` gives the columns that were read with the others; the rest is read one by one. Columns that are known to be
-    /// `unreadable` elsewhere in the log come with what is wrong.
-    pub(super) fn read_all<'c>(
-        table: &Table<'_>,
+    /// `numbers` gives the values of a column of the table, or why it cannot be read.
+    pub(super) fn read_all(
         roles: &Roles,
-        known: impl Fn(usize) -> Option<&'c Column>,
-        unreadable: &[(usize, String)],
+        numbers: impl Fn(usize) -> Result<Vec<f64>, String>,
         findings: &mut Vec<Finding>,
     ) -> Vec<Self> {
         if roles.measured.is_empty() {
@@ -44,18 +37,7 @@ impl MeasuredColumn {
         let mut measured = Vec::new();
         for role in &roles.measured {
             let name = roles.names[role.column].base.clone();
-            let values = match (
-                unreadable.iter().find(|(column, _)| *column == role.column),
-                known(role.column),
-            ) {
-                (Some((_, error)), _) => Err(error.clone()),
-                (None, Some(column)) => to_vec(column).map_err(|error| error.to_string()),
-                (None, None) => table
-                    .read(&[(role.column, CellKind::Number)])
-                    .and_then(|columns| to_vec(&columns[0]))
-                    .map_err(|error| error.to_string()),
-            };
-            match values {
+            match numbers(role.column) {
                 Ok(values) => measured.push(Self {
                     name,
                     quantity: role.quantity,
@@ -73,6 +55,20 @@ impl MeasuredColumn {
             }
         }
         measured
+    }
+
+    /// What is known of a column, without its values.
+    pub(super) fn without_values(&self) -> Self {
+        Self {
+            values: Vec::new(),
+            name: self.name.clone(),
+            ..*self
+        }
+    }
+
+    /// Whether both are of one name, quantity and unit.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        (&self.name, self.quantity, self.unit) == (&other.name, other.quantity, other.unit)
     }
 }
 

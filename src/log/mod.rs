@@ -22,8 +22,8 @@ mod table_names;
 use crate::space::LengthUnit;
 
 pub(crate) use audit::{
-    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, audit_as,
-    distance, no_stamp,
+    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, ZeroPlaces,
+    audit_as, broken_clock, distance, no_stamp, too_little,
 };
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
@@ -37,10 +37,10 @@ pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
-pub(crate) use rows::{LogRow, RowReader};
+pub(crate) use rows::{LogRow, RowReader, other_format};
 pub(crate) use sampled::SampledLog;
-pub(crate) use stamps::read_stamps;
 pub use stamps::{Clock, ClockOptions};
+pub(crate) use stamps::{ReadCounts, read_stamps};
 
 use read::{DialectOptions, FormatChoice};
 

@@ -143,11 +143,7 @@ impl PositionLog {
 
     /// What is known of the log, without its rows.
     pub(crate) fn without_rows(&self) -> Self {
-        let measured = self.measured.iter().map(|column| MeasuredColumn {
-            values: Vec::new(),
-            name: column.name.clone(),
-            ..*column
-        });
+        let measured = self.measured.iter().map(MeasuredColumn::without_values);
         let exact = self.exact.iter().map(ExactColumn::without_values);
         Self {
             files: self.files.clone(),
@@ -208,6 +204,13 @@ impl PositionLog {
     /// The stamps in nanoseconds; 0 for [rows without one](Self::rows_without_stamp).
     pub fn stamps(&self) -> &[i64] {
         &self.nanoseconds
+    }
+
+    /// The stamps of the rows that have one.
+    pub(crate) fn known_stamps(&self) -> impl Iterator<Item = i64> {
+        let rows = self.nanoseconds.iter().enumerate();
+        rows.filter(|(row, _)| self.without_stamp.binary_search(row).is_err())
+            .map(|(_, stamp)| *stamp)
     }
 
     /// The rows that have no stamp, increasing.

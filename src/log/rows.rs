@@ -8,7 +8,7 @@ use crate::finding::FindingKind;
 use super::clock::{Origin, is_missing};
 use super::read::{Delimiter, Dialect, Source, Splitter, Table, ragged};
 use super::stamps::{Midnights, StampsError, as_shown};
-use super::table::{FileWords, Interpretation, Known, LogTable};
+use super::table::{FileWords, Interpretation, Known, LogTable, find_roles};
 use super::{LogOptions, PositionLog};
 
 /// Reads rows as a [`PositionLog`] of the whole file would.
@@ -58,11 +58,7 @@ impl RowReader {
         let open = || {
             let table = Table::open(source, options.format, &options.dialect)?;
             let Table::Text(text) = &table else {
-                return Err(
-                    Error::new(format!("the log is in the format {}", table.format())).advise(
-                        "--follow reads delimited text with one row an instant; leave --follow out",
-                    ),
-                );
+                return Err(other_format(table.format()));
             };
             let dialect = text.dialect().clone();
             let file = FileWords {
@@ -184,6 +180,12 @@ impl RowReader {
     }
 }
 
+/// The error of a log that is no delimited text.
+pub(crate) fn other_format(name: &str) -> Error {
+    Error::new(format!("the log is in the format {name}"))
+        .advise("--follow reads delimited text with one row an instant; leave --follow out")
+}
+
 /// A number as the columns of the whole table are read; NaN where it is missing.
 fn number(cell: &str, comma: &mut DecimalComma) -> Option<f64> {
     if is_missing(cell) {
@@ -206,7 +208,7 @@ fn number(cell: &str, comma: &mut DecimalComma) -> Option<f64> {
 fn entity_by_name(table: &Table<'_>, options: &LogOptions) -> Result<Vec<usize>> {
     const ROWS: usize = 1000;
     let rows = table.sample(ROWS)?;
-    let roles = LogTable::roles_alone(table, options)?.roles;
+    let roles = find_roles(table, options)?;
     let mut candidates = roles.entity_candidates.into_iter();
     let best = candidates.find(|&column| !counts_rows(&rows, column, &roles.time));
     Ok(best.into_iter().collect())

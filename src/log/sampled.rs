@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::audit::AuditNotes;
 use super::{AuditedLog, EntityRows, Flags, PositionLog};
 
 /// Some rows of an audited log, with what the whole log has decided.
@@ -67,20 +66,15 @@ impl SampledLog {
 
     /// The sample as an audited log.
     pub fn audited(&self) -> AuditedLog<'_> {
+        let positions = self.positions.iter();
         AuditedLog {
-            log: &self.log,
-            selected: None,
-            stamps: Cow::Borrowed(&self.log.nanoseconds),
-            positions: self
-                .positions
-                .iter()
-                .map(|column| Cow::Borrowed(&column[..]))
-                .collect(),
             flags: self.flags.clone(),
             entities: self.entities.clone(),
-            findings: Vec::new(),
-            notes: AuditNotes::default(),
-            part: None,
+            ..AuditedLog::of_rows(
+                &self.log,
+                Cow::Borrowed(&self.log.nanoseconds),
+                positions.map(|column| Cow::Borrowed(&column[..])).collect(),
+            )
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingKind};
 use crate::space::{Frame, LengthUnit};
 
-use super::clock::StampFormat;
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
 use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
@@ -115,30 +114,6 @@ impl LogTable {
         self.entity = vec![Series::new("file".into(), names).into_column()];
     }
 
-    /// What the columns of a table are, as far as it can be told without the stamps, whose format is any.
-    pub fn roles_alone(table: &Table<'_>, options: &LogOptions) -> Result<Interpretation> {
-        let rows = table.sample(SAMPLE_ROWS)?;
-        let sample = Sample {
-            names: table.names(),
-            header: table.header(),
-            decimal_comma: table.decimal_comma(),
-            rows: &rows,
-        };
-        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
-        Ok(Interpretation {
-            format: StampFormat::TimeOfDay,
-            entity: Vec::new(),
-            units: UnitChoice {
-                frame: roles.frame,
-                given: None,
-                customary: None,
-                keep: false,
-            },
-            exact: Vec::new(),
-            roles,
-        })
-    }
-
     /// Finds out what a table's columns are, but for what is known already, and reads them so.
     pub fn interpret(
         table: &Table<'_>,
@@ -147,14 +122,7 @@ impl LogTable {
         known: &Known,
     ) -> Result<Self> {
         let name = file.name;
-        let rows = table.sample(SAMPLE_ROWS)?;
-        let sample = Sample {
-            names: table.names(),
-            header: table.header(),
-            decimal_comma: table.decimal_comma(),
-            rows: &rows,
-        };
-        let roles = Roles::find(&sample, &options.roles, &table.known_roles())?;
+        let roles = find_roles(table, options)?;
         let names = &roles.names;
         let columns = read_roles(table, &roles)?;
         let mut findings = TableFindings {
@@ -221,21 +189,15 @@ impl LogTable {
         let (chosen, entity, entity_finding) =
             entity_columns(&roles, &columns, known.entity.as_deref());
         findings.columns.extend(entity_finding);
-        let measured = MeasuredColumn::read_all(
-            table,
-            &roles,
-            |index| columns.numbers(index),
-            &known.unreadable,
-            &mut findings.columns,
-        );
-        let (exact, exact_sources) = ExactColumn::read_all(
-            table,
-            &roles,
-            &positions.columns,
-            |index| columns.numbers(index),
-            &known.unreadable,
-            &mut findings.columns,
-        );
+        let numbers = |index: usize| match known.why_unreadable(index) {
+            Some(why) => Err(why.to_owned()),
+            None => columns
+                .numbers_of(table, index)
+                .map_err(|error| error.to_string()),
+        };
+        let measured = MeasuredColumn::read_all(&roles, numbers, &mut findings.columns);
+        let (exact, exact_sources) =
+            ExactColumn::read_all(&roles, &positions.columns, numbers, &mut findings.columns);
         let has_role = |index: &usize| {
             let is_measured = roles.measured.iter().any(|role| role.column == *index)
                 || roles.exact.iter().any(|role| role.column == *index);
@@ -280,9 +242,15 @@ impl LogTable {
 struct ReadColumns(Vec<(usize, Column)>);
 
 impl ReadColumns {
-    /// A column of numbers by its index, if it was read as one.
-    fn numbers(&self, index: usize) -> Option<&Column> {
-        self.get(index).filter(|column| column.f64().is_ok())
+    /// The numbers of a column by its index, NaN where there are none; a column that was not read as numbers is read now.
+    ///
+    /// # Errors
+    /// A cell that is no number.
+    fn numbers_of(&self, table: &Table<'_>, index: usize) -> Result<Vec<f64>> {
+        match self.get(index).filter(|column| column.f64().is_ok()) {
+            Some(column) => to_vec(column),
+            None => to_vec(&table.read(&[(index, CellKind::Number)])?[0]),
+        }
     }
 
     /// A column by its index, if it was read.
@@ -295,6 +263,34 @@ impl ReadColumns {
     fn take(&self, index: usize) -> Column {
         self.get(index).cloned().unwrap_or_default()
     }
+}
+
+/// What the columns of a table are, from its first rows.
+///
+/// # Errors
+/// As [`Roles::find`].
+pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Roles> {
+    let rows = table.sample(SAMPLE_ROWS)?;
+    let sample = Sample {
+        names: table.names(),
+        header: table.header(),
+        decimal_comma: table.decimal_comma(),
+        rows: &rows,
+    };
+    Roles::find(&sample, &options.roles, &table.known_roles())
+}
+
+/// The cells of the time column alone.
+///
+/// # Errors
+/// As [`Table::read`].
+pub(super) fn read_time(table: &Table<'_>, roles: &Roles) -> Result<Column> {
+    let mut wanted: Vec<(usize, CellKind)> =
+        roles.time.iter().map(|&i| (i, CellKind::Text)).collect();
+    wanted.sort_unstable_by_key(|(index, _)| *index);
+    let indices = wanted.iter().map(|(index, _)| *index);
+    let columns = ReadColumns(indices.zip(table.read(&wanted)?).collect());
+    Ok(time_column(roles, &columns))
 }
 
 fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {

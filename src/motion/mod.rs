@@ -68,6 +68,26 @@ pub struct Motion {
     pub findings: Vec<Finding>,
 }
 
+impl Motion {
+    /// Along these axes, of no rows yet.
+    pub(crate) fn without_rows(axes: Vec<String>) -> Self {
+        let columns = || vec![Vec::new(); axes.len()];
+        Self {
+            t: Vec::new(),
+            velocity: columns(),
+            acceleration: columns(),
+            jerk: None,
+            first_difference: columns(),
+            speed: Vec::new(),
+            accel: Vec::new(),
+            segment: Vec::new(),
+            flags: Vec::new(),
+            findings: Vec::new(),
+            axes,
+        }
+    }
+}
+
 /// Derives the motion of every entity and segment of an audited log.
 ///
 /// ```

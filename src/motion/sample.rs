@@ -22,23 +22,10 @@ pub(crate) struct Sample {
 impl Sample {
     /// Of at most about `most_rows` of the rows that a log has as it was read; all of them where there are no more.
     pub fn new(log: &PositionLog, rows: u64, most_rows: u64, axes: &[String]) -> Self {
-        let columns = || vec![Vec::new(); axes.len()];
         Self {
             stride: rows.div_ceil(most_rows.max(1)).max(1),
             log: SampledLog::new(log),
-            motion: Motion {
-                axes: axes.to_vec(),
-                t: Vec::new(),
-                velocity: columns(),
-                acceleration: columns(),
-                jerk: None,
-                first_difference: Vec::new(),
-                speed: Vec::new(),
-                accel: Vec::new(),
-                segment: Vec::new(),
-                flags: Vec::new(),
-                findings: Vec::new(),
-            },
+            motion: Motion::without_rows(axes.to_vec()),
             next_row: None,
         }
     }

@@ -10,6 +10,7 @@ use polars::prelude::{
 };
 use rayon::prelude::*;
 
+use crate::error::{self, Error};
 use crate::log::{AuditedLog, Flags};
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
 
@@ -77,6 +78,18 @@ impl Tables {
     /// # Errors
     /// Where two columns would have the same name.
     pub fn new(
+        audited: &AuditedLog<'_>,
+        motion: Motion,
+        smoothing: Option<Smoothing>,
+        quantities: Vec<QuantityColumn>,
+        gradient: Option<Vec<Vec<f64>>>,
+        format: TableFormat,
+    ) -> error::Result<Self> {
+        Self::put_together(audited, motion, smoothing, quantities, gradient, format)
+            .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))
+    }
+
+    fn put_together(
         audited: &AuditedLog<'_>,
         motion: Motion,
         smoothing: Option<Smoothing>,

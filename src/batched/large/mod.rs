@@ -7,13 +7,17 @@ mod window;
 
 use std::ops::Range;
 
+use polars::prelude::DataFrame;
+
 use crate::error::Result;
-use crate::finding::Finding;
-use crate::log::{AuditNotes, AuditOptions, BatchedLog, EntityOnDisk, EntityRows, MaxGap};
-use crate::motion::{PathLength, Quantity};
+use crate::finding::{Finding, FindingKind};
+use crate::log::{
+    AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityRows, MaxGap,
+};
+use crate::motion::{Method, Motion, PathLength, Quantity, compare, derive, quantities};
 use crate::output::summary::EntitySummary;
 
-use super::tally::Tally;
+use super::tally::{Tally, count_of};
 use super::{Analysis, TableRows};
 pub(super) use order::OrderedRows;
 use segments::{SegmentSpan, Segments, Track};
@@ -141,12 +145,10 @@ impl<'a> Large<'a> {
     }
 
     fn derive(&mut self, inner: Range<usize>, tally: &mut Tally) -> Result<TableRows> {
-        use crate::finding::FindingKind;
-        use crate::motion::{Method, compare, derive, quantities};
-
         let start = self.window.start;
         let (segments, part) =
             segments::clipped(&self.segments, start..start + self.window.len() as u64);
+        let first_segment = part.first;
         let part = part.of_entity(self.first_stamp, inner.clone());
         let log = self
             .log
@@ -182,28 +184,9 @@ impl<'a> Large<'a> {
         });
         tally.name_quantities(&columns);
         tally.missing_positions += self.window.missing(&inner);
-        let overflows = |finding: &&Finding| finding.kind == FindingKind::DerivativeOverflow;
-        tally.overflows += motion
-            .findings
-            .iter()
-            .filter(overflows)
-            .map(|finding| finding.count)
-            .sum::<u64>();
+        tally.overflows += count_of(&motion.findings, &FindingKind::DerivativeOverflow);
         self.note_gaps(&inner);
-        let first_row = self.rows_before + start;
-        for segment in &audited.entities[0].segments {
-            let rows = segment.start.max(inner.start)..segment.end.min(inner.end);
-            if rows.is_empty() {
-                continue;
-            }
-            let goes_on =
-                rows.start == inner.start && self.has_segment_before(start + rows.start as u64);
-            // Rows are counted from the window's first, which may be before the entity's first here.
-            let samples = [Some(&mut tally.noise), tally.measured.as_mut()];
-            for sample in samples.into_iter().flatten() {
-                sample.add_segment(&audited, &motion, rows.clone(), first_row, goes_on);
-            }
-        }
+        self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
         let gradient =
@@ -219,10 +202,29 @@ impl<'a> Large<'a> {
         Ok(rows.slice(inner, &self.entity.name))
     }
 
-    /// Whether the row before this one of the entity is of the same segment.
-    fn has_segment_before(&self, row: u64) -> bool {
-        let starts = |span: &SegmentSpan| span.start == row;
-        !self.segments.iter().any(starts)
+    /// Adds the inner rows of a window, whose first segment is the `first_segment`th, to the samples.
+    fn add_to_samples(
+        &self,
+        audited: &AuditedLog<'_>,
+        motion: &Motion,
+        first_segment: usize,
+        inner: &Range<usize>,
+        tally: &mut Tally,
+    ) {
+        let start = self.window.start;
+        let spans = &self.segments[first_segment..];
+        for (segment, span) in audited.entities[0].segments.iter().zip(spans) {
+            let rows = segment.start.max(inner.start)..segment.end.min(inner.end);
+            if rows.is_empty() {
+                continue;
+            }
+            let goes_on = span.start < start + rows.start as u64;
+            let samples = [Some(&mut tally.noise), tally.measured.as_mut()];
+            for sample in samples.into_iter().flatten() {
+                let first_row = self.rows_before + start;
+                sample.add_segment(audited, motion, rows.clone(), first_row, goes_on);
+            }
+        }
     }
 
     fn measure_path(&mut self, inner: &Range<usize>, segments: &[Range<usize>], out: &mut [f64]) {
@@ -273,11 +275,10 @@ impl Analysis {
 
 impl TableRows {
     fn slice(self, rows: Range<usize>, name: &str) -> Self {
+        let part = |table: DataFrame| table.slice(rows.start as i64, rows.len());
         Self {
-            motion: self.motion.slice(rows.start as i64, rows.len()),
-            comparison: self
-                .comparison
-                .map(|table| table.slice(rows.start as i64, rows.len())),
+            motion: self.motion.map(part),
+            comparison: self.comparison.map(part),
             stamps: self.stamps[rows.clone()].to_vec(),
             entities: vec![(name.to_owned(), 0..rows.len())],
         }

@@ -29,13 +29,7 @@ impl<'a> OrderedRows<'a> {
         analysis: &Analysis,
         notes: &mut AuditNotes,
     ) -> Result<Self> {
-        let mut rows = Self {
-            log,
-            sorted: None,
-            parts: log.parts_of(entity, analysis.rows_a_piece),
-            next: 0,
-            carried: RowColumns::new(log.values()),
-        };
+        let mut rows = Self::as_on_disk(log, entity, analysis.rows_a_piece);
         let mut order = Order::default();
         for part in &rows.parts {
             let (usable, unusable) = rows.usable(log.part(part)?);
@@ -62,27 +56,25 @@ impl<'a> OrderedRows<'a> {
         entity: &'a EntityOnDisk,
         rows_a_piece: usize,
     ) -> Result<Self> {
-        let mut rows = Self {
+        let mut rows = Self::as_on_disk(log, entity, rows_a_piece);
+        rows.sort(rows_a_piece)?;
+        Ok(rows)
+    }
+
+    fn as_on_disk(log: &'a BatchedLog, entity: &EntityOnDisk, rows_a_piece: usize) -> Self {
+        Self {
             log,
             sorted: None,
             parts: log.parts_of(entity, rows_a_piece),
             next: 0,
             carried: RowColumns::new(log.values()),
-        };
-        rows.sort(rows_a_piece)?;
-        Ok(rows)
+        }
     }
 
     /// The rows that have a stamp that can be right, and the others.
     fn usable(&self, rows: RowColumns) -> (RowColumns, RowColumns) {
-        let is_usable = |row: usize| {
-            rows.stamped[row] == 1
-                && self
-                    .log
-                    .decisions
-                    .plausible
-                    .is_none_or(|(low, high)| (low..=high).contains(&rows.stamp[row]))
-        };
+        let decisions = &self.log.decisions;
+        let is_usable = |row: usize| rows.stamped[row] == 1 && decisions.allow(rows.stamp[row]);
         let empty = RowColumns::new(rows.values.len());
         let (usable, unusable): (Vec<u32>, Vec<u32>) =
             (0..rows.len() as u32).partition(|&row| is_usable(row as usize));
@@ -101,13 +93,11 @@ impl<'a> OrderedRows<'a> {
             // Stable: rows of one stamp stay in the order of the file.
             order.sort_by_key(|&row| usable.stamp[row as usize]);
             let sorted = usable.in_order(&order);
-            let entity = vec![0; sorted.len()];
-            let pushed = runs.push(sorted, &entity);
-            pushed.map_err(|error| self.log.no_room(&error))?;
+            self.log.keep(&mut runs, sorted)?;
         }
         let merged = merge(self.log, &runs, rows_a_chunk)?;
         self.parts = (0..merged.runs())
-            .map(|run| (run, merged.rows_of(run, &(0..1))))
+            .map(|run| (run, merged.rows_of_run(run)))
             .collect();
         self.sorted = Some(merged);
         Ok(())
@@ -194,7 +184,7 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
     // Of equal stamps the row that was read first.
     let mut heap = BinaryHeap::new();
     for run in 0..runs.runs() {
-        let mut rest = runs.rows_of(run, &(0..1));
+        let mut rest = runs.rows_of_run(run);
         let rows = read(run, &mut rest)?;
         if let (Some(&stamp), Some(&row)) = (rows.stamp.first(), rows.row.first()) {
             heap.push(Reverse((stamp, row, run)));
@@ -217,9 +207,7 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
         }
         if chunk.len() >= rows_a_chunk || heap.is_empty() {
             let full = std::mem::replace(&mut chunk, RowColumns::new(log.values()));
-            let entity = vec![0; full.len()];
-            let pushed = merged.push(full, &entity);
-            pushed.map_err(|error| log.no_room(&error))?;
+            log.keep(&mut merged, full)?;
         }
     }
     Ok(merged)

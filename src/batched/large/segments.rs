@@ -64,9 +64,7 @@ impl<'a> Track<'a> {
             stamped: with_position,
             ..RowColumns::default()
         };
-        let entity = vec![0; stamps.len()];
-        let pushed = self.spool.push(rows, &entity);
-        pushed.map_err(|error| self.log.no_room(&error))
+        self.log.keep(&mut self.spool, rows)
     }
 
     pub fn first_stamp(&self) -> Option<i64> {
@@ -115,7 +113,7 @@ impl<'a> Track<'a> {
 
     fn visit_rows(&self, visit: &mut dyn FnMut(i64, bool)) -> std::io::Result<()> {
         for run in 0..self.spool.runs() {
-            let rows = self.spool.rows_of(run, &(0..1));
+            let rows = self.spool.rows_of_run(run);
             let with_position = self.spool.stamped(run, rows.clone())?;
             let stamps = self.spool.stamps(run, rows)?;
             for (stamp, with_position) in stamps.into_iter().zip(with_position) {
@@ -183,7 +181,8 @@ impl Cutting {
 
 /// What is known of the segments of a window.
 pub(super) struct PartSegments {
-    first: usize,
+    /// The number of the first of them among the entity's.
+    pub first: usize,
     segments: Vec<WholeSegment>,
 }
 

@@ -156,20 +156,16 @@ impl Window {
         entity: EntityRows,
         part: EntityPart,
     ) -> AuditedLog<'l> {
+        let positions = self.positions.iter();
         AuditedLog {
-            log,
-            selected: None,
-            stamps: Cow::Borrowed(log.stamps()),
-            positions: self
-                .positions
-                .iter()
-                .map(|axis| Cow::Owned(axis.clone()))
-                .collect(),
             flags: self.flags.clone(),
             entities: vec![entity],
-            findings: Vec::new(),
-            notes: AuditNotes::default(),
             part: Some(part),
+            ..AuditedLog::of_rows(
+                log,
+                Cow::Borrowed(log.stamps()),
+                positions.map(|axis| Cow::Owned(axis.clone())).collect(),
+            )
         }
     }
 }

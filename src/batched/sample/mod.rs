@@ -178,8 +178,7 @@ impl Taking<'_> {
     }
 
     fn is_usable(&self, stamped: u8, stamp: i64) -> bool {
-        let plausible = self.log.decisions.plausible;
-        stamped == 1 && plausible.is_none_or(|(low, high)| (low..=high).contains(&stamp))
+        stamped == 1 && self.log.decisions.allow(stamp)
     }
 
     fn start_entity(&mut self, entity: usize) -> Vec<Range<u64>> {

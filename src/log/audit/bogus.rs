@@ -2,6 +2,8 @@
 
 use crate::log::PositionLog;
 
+use super::AuditDecisions;
+
 /// Rows that cannot be used for want of a stamp that can be right, each list in file order.
 #[derive(Debug, Default)]
 pub(super) struct UnusableRows {
@@ -19,17 +21,15 @@ impl UnusableRows {
     }
 }
 
-pub(super) fn unusable_rows(log: &PositionLog, plausible: Option<(i64, i64)>) -> UnusableRows {
+pub(super) fn unusable_rows(log: &PositionLog, decisions: &AuditDecisions) -> UnusableRows {
     let without_stamp = log.rows_without_stamp().to_vec();
-    let bogus = plausible.map_or_else(Vec::new, |(low, high)| {
-        let stamps = log.stamps().iter().enumerate();
-        stamps
-            .filter(|&(row, stamp)| {
-                !(low..=high).contains(stamp) && without_stamp.binary_search(&row).is_err()
-            })
-            .map(|(row, _)| row)
-            .collect()
-    });
+    let stamps = log.stamps().iter().enumerate();
+    let bogus = stamps
+        .filter(|&(row, &stamp)| {
+            !decisions.allow(stamp) && without_stamp.binary_search(&row).is_err()
+        })
+        .map(|(row, _)| row)
+        .collect();
     UnusableRows {
         without_stamp,
         bogus,

@@ -35,10 +35,10 @@ pub(super) fn blank_placeholders(coordinates: Frame, columns: &mut [Cow<'_, [f64
 
 /// How many rows of a log are at longitude 0, latitude 0, near it, and elsewhere; those of its parts add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::log) struct ZeroPlaces {
+pub(crate) struct ZeroPlaces {
     at: u64,
-    near: u64,
-    far: u64,
+    pub near: u64,
+    pub far: u64,
 }
 
 impl ZeroPlaces {
@@ -46,17 +46,22 @@ impl ZeroPlaces {
     pub fn of<C: AsRef<[f64]>>(coordinates: Frame, columns: &[C]) -> Self {
         let mut places = Self::default();
         if let ([longitude, latitude, ..], Frame::Geographic) = (columns, coordinates) {
-            for (lon, lat) in longitude.as_ref().iter().zip(latitude.as_ref()) {
-                if lon.abs() > 1.0 || lat.abs() > 1.0 {
-                    places.far += 1;
-                } else if *lon != 0.0 || *lat != 0.0 {
-                    places.near += 1;
-                } else {
-                    places.at += 1;
-                }
+            for (&longitude, &latitude) in longitude.as_ref().iter().zip(latitude.as_ref()) {
+                places.count(longitude, latitude);
             }
         }
         places
+    }
+
+    /// Counts one place.
+    pub fn count(&mut self, longitude: f64, latitude: f64) {
+        if longitude.abs() > 1.0 || latitude.abs() > 1.0 {
+            self.far += 1;
+        } else if longitude != 0.0 || latitude != 0.0 {
+            self.near += 1;
+        } else {
+            self.at += 1;
+        }
     }
 
     pub fn add(&mut self, other: Self) {

@@ -8,6 +8,7 @@ mod flags;
 mod grouping;
 mod impossible;
 mod notes;
+mod refused;
 mod stamp_spread;
 
 use std::borrow::Cow;
@@ -26,8 +27,9 @@ pub(crate) use duplicates::distance;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
 pub use grouping::Group;
-pub(super) use impossible::ZeroPlaces;
+pub(crate) use impossible::ZeroPlaces;
 pub(crate) use notes::{AuditNotes, NotedRows};
+pub(crate) use refused::{broken_clock, no_stamp, too_little};
 pub(super) use stamp_spread::StampSpread;
 pub(crate) use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 
@@ -123,21 +125,19 @@ pub(crate) struct AuditDecisions {
 }
 
 impl AuditDecisions {
+    /// Whether a stamp can be right.
+    pub fn allow(&self, stamp: i64) -> bool {
+        self.plausible
+            .is_none_or(|(low, high)| (low..=high).contains(&stamp))
+    }
+
     fn of(log: &PositionLog) -> Self {
-        let without_stamp = log.rows_without_stamp();
-        let stamps = log.stamps().iter().enumerate();
-        let stamped = || {
-            stamps
-                .clone()
-                .filter(|(row, _)| without_stamp.binary_search(row).is_err())
-                .map(|(_, stamp)| *stamp)
-        };
         let mut spread = StampSpread::default();
-        spread.extend(stamped());
+        spread.extend(log.known_stamps());
         let mut sorted = Vec::new();
         let plausible = spread.plausible_range(log.clock.is_dated(), |rank| {
             if sorted.is_empty() {
-                sorted = stamped().collect();
+                sorted = log.known_stamps().collect();
                 sorted.sort_unstable();
             }
             Ok::<_, std::convert::Infallible>(sorted[rank as usize])
@@ -147,6 +147,27 @@ impl AuditDecisions {
             plausible,
             blank_placeholders: ZeroPlaces::of(log.coordinates, &log.position_values())
                 .are_placeholders(),
+        }
+    }
+}
+
+impl<'a> AuditedLog<'a> {
+    /// Rows that are fit for derivatives already, as they stand in `log`.
+    pub(crate) fn of_rows(
+        log: &'a PositionLog,
+        stamps: Cow<'a, [i64]>,
+        positions: Vec<Cow<'a, [f64]>>,
+    ) -> Self {
+        Self {
+            log,
+            selected: None,
+            stamps,
+            positions,
+            flags: Vec::new(),
+            entities: Vec::new(),
+            findings: Vec::new(),
+            notes: AuditNotes::default(),
+            part: None,
         }
     }
 }
@@ -172,13 +193,6 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
     Ok(audited)
 }
 
-/// The error of a log of which no row can be used.
-pub(crate) fn no_stamp(log: &PositionLog) -> crate::Error {
-    crate::Error::new("no row has a stamp that can be used")
-        .in_file(log.file_names())
-        .advise("check the time column, or name another with --time")
-}
-
 /// As [`audit`], of a log or of some of its entities, for which the whole log has decided.
 pub(crate) fn audit_as<'a>(
     log: &'a PositionLog,
@@ -193,7 +207,7 @@ pub(crate) fn audit_as<'a>(
     };
     let impossible = impossible::blank_impossible(log.coordinates, &mut columns);
     let missing: Vec<bool> = incomplete_rows(&columns);
-    let unusable = bogus::unusable_rows(log, decisions.plausible);
+    let unusable = bogus::unusable_rows(log, &decisions);
     let groups = grouping::group_rows(log, &unusable);
 
     let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();

@@ -3,9 +3,10 @@
 use crate::error::Result;
 use crate::log::LogOptions;
 use crate::log::clock::{StampFormat, StampTally};
+use crate::log::columns::Roles;
 use crate::log::read::BatchedSource;
 use crate::log::stamps::{StampSample, filled};
-use crate::log::table::Interpretation;
+use crate::log::table::read_time;
 
 /// The formats that a sample of all stamps and all stamps themselves decide for, in this order.
 ///
@@ -13,7 +14,7 @@ use crate::log::table::Interpretation;
 /// A file that cannot be read.
 pub(super) fn formats(
     source: &mut BatchedSource,
-    interpretation: &Interpretation,
+    roles: &Roles,
     decimal_comma: bool,
     options: &LogOptions,
 ) -> Result<Vec<StampFormat>> {
@@ -22,11 +23,11 @@ pub(super) fn formats(
     source.rewind()?;
     while let Some(batch) = source.next_batch()? {
         let table = batch.table()?;
-        let time = interpretation.read_time(&table)?;
+        let time = read_time(&table, roles)?;
         sample.extend(filled(&time));
         filled(&time).for_each(|cell| tally.add(cell));
     }
-    let header = &interpretation.roles.names[interpretation.roles.time[0]].full;
+    let header = &roles.names[roles.time[0]].full;
     let hints = options.clock.hints(header, decimal_comma);
     let by_sample = StampFormat::detect(sample.cells(), &hints);
     Ok([by_sample, tally.decide(&hints)]

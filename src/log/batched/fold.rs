@@ -10,7 +10,7 @@ use crate::log::cell_type::CellType;
 use crate::log::clock::Origin;
 use crate::log::columns::CellVariety;
 use crate::log::read::{GrowingPlaces, RowPlaces};
-use crate::log::stamps::{Midnights, StampCounts, StampSample, filled};
+use crate::log::stamps::{Midnights, ReadCounts, StampSample, filled};
 use crate::log::table::{Interpretation, Rows};
 use crate::space::Frame;
 
@@ -38,7 +38,7 @@ pub(super) struct Fold {
 pub(super) struct FileFold {
     pub rows: u64,
     pub sample: StampSample,
-    pub counts: StampCounts,
+    pub counts: ReadCounts,
     pub candidates: Vec<CellVariety>,
     pub places: GrowingPlaces,
     /// The first and last stamp.

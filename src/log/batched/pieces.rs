@@ -221,8 +221,18 @@ impl BatchedLog {
         Spool::new(&self.folder, values).map_err(|error| self.no_room(&error))
     }
 
+    /// Keeps rows of one entity on disk, as a run of their own.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn keep(&self, spool: &mut Spool, rows: RowColumns) -> Result<()> {
+        let entity = vec![0; rows.len()];
+        let kept = spool.push(rows, &entity);
+        kept.map_err(|error| self.no_room(&error))
+    }
+
     /// The error of a disk that cannot keep more rows.
-    pub fn no_room(&self, error: &io::Error) -> crate::Error {
+    fn no_room(&self, error: &io::Error) -> crate::Error {
         no_room(&self.folder, error)
     }
 

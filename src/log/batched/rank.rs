@@ -19,9 +19,8 @@ impl Spool {
 
     fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> io::Result<()> {
         const ROWS: usize = 1 << 16;
-        let all = 0..u32::MAX;
         for run in 0..self.runs() {
-            let rows = self.rows_of(run, &all);
+            let rows = self.rows_of_run(run);
             for start in rows.clone().step_by(ROWS) {
                 let part = start..(start + ROWS).min(rows.end);
                 let stamped = self.stamped(run, part.clone())?;

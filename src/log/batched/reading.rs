@@ -8,7 +8,7 @@ use crate::log::cell_type::CellType;
 use crate::log::clock::StampFormat;
 use crate::log::join::{any_overlap, check_alike};
 use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
-use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
+use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows, find_roles};
 use crate::log::{ExactColumn, LogOptions, MeasuredColumn, PositionLog};
 
 use super::fold::{FileFold, Fold, KnownColumns};
@@ -115,8 +115,11 @@ fn read_file(
     let (head, decimal_comma) = match interpret(&first, source, options, &known) {
         Ok(head) => head,
         Err(error) if known.format.is_none() => {
-            let roles_alone = LogTable::roles_alone(&first.table()?, options)?;
-            let formats = decide::formats(source, &roles_alone, decimal_comma(&first)?, options)?;
+            let (roles, decimal_comma) = {
+                let table = first.table()?;
+                (find_roles(&table, options)?, table.decimal_comma())
+            };
+            let formats = decide::formats(source, &roles, decimal_comma, options)?;
             let format = formats.into_iter().next().ok_or(error)?;
             learnt.files[index].format = Some(format);
             return Ok(false);
@@ -124,35 +127,29 @@ fn read_file(
         Err(error) => return Err(error),
     };
     let interpretation = head.interpretation.clone();
-    let columns: Vec<MeasuredColumn> = head.measured.iter().map(without_values).collect();
     let joined = match log {
         Some(joined) => {
-            joined.check(&head)?;
+            check_alike(&joined.first, &head)?;
             joined
         }
         None => log.insert(Joined::new(&head, learnt, batches)?),
     };
-    let new = columns
-        .iter()
-        .find(|column| joined.place_of(column).is_none());
-    if let Some(new) = new {
-        learnt.measured.push(new.clone());
+    let (measured, exact) = (&head.measured, &head.exact);
+    let is_known = |new: &MeasuredColumn| joined.measured.iter().any(|known| known.is_of_same(new));
+    if let Some(new) = measured.iter().find(|column| !is_known(column)) {
+        learnt.measured.push(new.without_values());
         return Ok(false);
     }
     let is_known = |new: &ExactColumn| joined.exact.iter().any(|known| known.is_of_same(new));
-    let exact = &head.exact;
     if let Some(new) = exact.iter().find(|column| !is_known(column)) {
         learnt.exact.push(new.without_values());
         return Ok(false);
     }
-    let place = |column: &ExactColumn| exact.iter().position(|own| own.is_of_same(column));
+    let place = |column: &MeasuredColumn| measured.iter().position(|own| own.is_of_same(column));
+    let place_of_exact = |column: &ExactColumn| exact.iter().position(|own| own.is_of_same(column));
     let columns = KnownColumns {
-        measured: joined
-            .measured
-            .iter()
-            .map(|column| columns.iter().position(|own| same(own, column)))
-            .collect(),
-        exact: joined.exact.iter().map(place).collect(),
+        measured: joined.measured.iter().map(place).collect(),
+        exact: joined.exact.iter().map(place_of_exact).collect(),
     };
     let mut file = FileFold::default();
     let name = source.name().to_owned();
@@ -255,10 +252,6 @@ fn interpret(
     Ok((head, table.decimal_comma()))
 }
 
-fn decimal_comma(first: &Batch) -> Result<bool> {
-    Ok(first.table()?.decimal_comma())
-}
-
 /// The next format to try where a stamp is not of the one that the first rows told; `None` where there is no other.
 fn learn_format(
     source: &mut BatchedSource,
@@ -269,7 +262,7 @@ fn learn_format(
     learnt: &mut Learnt,
 ) -> Option<Result<()>> {
     learnt.tried[index].push(interpretation.format.clone());
-    let formats = match decide::formats(source, interpretation, decimal_comma, options) {
+    let formats = match decide::formats(source, &interpretation.roles, decimal_comma, options) {
         Ok(formats) => formats,
         Err(error) => return Some(Err(error)),
     };
@@ -308,34 +301,21 @@ fn better_known(
     (better != *known).then_some(better)
 }
 
-fn without_values(column: &MeasuredColumn) -> MeasuredColumn {
-    MeasuredColumn {
-        values: Vec::new(),
-        name: column.name.clone(),
-        ..*column
-    }
-}
-
-fn same(a: &MeasuredColumn, b: &MeasuredColumn) -> bool {
-    (&a.name, a.quantity, a.unit) == (&b.name, b.quantity, b.unit)
-}
-
 /// The files of a log on their way into one.
 struct Joined {
     /// The first file, without its rows.
     first: LogTable,
-    facts: Option<PositionLog>,
     measured: Vec<MeasuredColumn>,
     exact: Vec<ExactColumn>,
     fold: Fold,
     spans: Vec<(i64, i64)>,
-    others: Vec<PositionLog>,
+    files: Vec<PositionLog>,
 }
 
 impl Joined {
     fn new(head: &LogTable, more: &Learnt, batches: &BatchOptions) -> Result<Self> {
-        let mut measured: Vec<MeasuredColumn> = head.measured.iter().map(without_values).collect();
-        measured.extend(more.measured.iter().cloned());
+        let own = head.measured.iter().map(MeasuredColumn::without_values);
+        let measured: Vec<MeasuredColumn> = own.chain(more.measured.iter().cloned()).collect();
         let own = head.exact.iter().map(ExactColumn::without_values);
         let exact: Vec<ExactColumn> = own.chain(more.exact.iter().cloned()).collect();
         let fold = Fold::new(
@@ -347,21 +327,12 @@ impl Joined {
         );
         Ok(Self {
             first: head.without_rows(),
-            facts: None,
             measured,
             exact,
             fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
             spans: Vec::new(),
-            others: Vec::new(),
+            files: Vec::new(),
         })
-    }
-
-    fn place_of(&self, column: &MeasuredColumn) -> Option<usize> {
-        self.measured.iter().position(|known| same(known, column))
-    }
-
-    fn check(&self, head: &LogTable) -> Result<()> {
-        check_alike(&self.first, head)
     }
 
     /// A file has been read to its end.
@@ -378,12 +349,12 @@ impl Joined {
         self.spans.extend(file.span);
         let mut without_rows = head.without_rows();
         without_rows.places = file.places.finish();
-        if self.facts.is_none() && self.others.is_empty() {
+        if self.files.is_empty() {
             self.first = without_rows.clone();
         }
         let mut log = PositionLog::from_table(without_rows)?;
         log.files[0].rows = file.rows as usize;
-        self.others.push(log);
+        self.files.push(log);
         Ok(())
     }
 
@@ -394,10 +365,9 @@ impl Joined {
             exact,
             fold,
             mut spans,
-            others,
-            ..
+            files,
         } = self;
-        let several = others.len() > 1;
+        let several = files.len() > 1;
         let has_column = !first.entity.is_empty();
         let as_entities = several && !has_column && any_overlap(&mut spans);
         let mut first = first;
@@ -406,19 +376,17 @@ impl Joined {
         }
         let mut facts = PositionLog::from_table(first)?;
         facts.files.clear();
-        let mut names_of_files = others.len() as u64;
-        for (index, other) in others.into_iter().enumerate() {
-            facts.files.extend(other.files);
-            facts.clock.has_offset |= other.clock.has_offset;
+        for (index, file) in files.into_iter().enumerate() {
+            facts.files.extend(file.files);
+            facts.clock.has_offset |= file.clock.has_offset;
             if index > 0 {
-                facts.merge_findings(other.findings);
+                facts.merge_findings(file.findings);
             }
         }
         if several {
             let kind = FindingKind::FilesJoined { as_entities };
-            facts
-                .findings
-                .insert(0, Finding::new(kind, std::mem::take(&mut names_of_files)));
+            let count = facts.files.len() as u64;
+            facts.findings.insert(0, Finding::new(kind, count));
         }
         facts.measured = measured;
         facts.exact = exact;

@@ -213,6 +213,11 @@ impl Spool {
         self.runs.len()
     }
 
+    /// All rows of a run.
+    pub fn rows_of_run(&self, run: usize) -> Range<usize> {
+        0..self.runs[run].rows as usize
+    }
+
     /// The rows that entities have in a run.
     pub fn rows_of(&self, run: usize, entities: &Range<u32>) -> Range<usize> {
         self.runs[run].rows_of(entities)

@@ -4,10 +4,10 @@ mod archive;
 mod streaming;
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::MultiGzDecoder;
+use zstd::stream::read::Decoder as ZstdDecoder;
 
 use crate::error::{Error, Result};
 
@@ -69,45 +69,54 @@ pub(super) fn decompress(raw: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 fn decompress_within(raw: Vec<u8>, limits: Limits) -> Result<Vec<u8>> {
-    let consumed = Cell::new(0);
-    let packed = Packed {
-        rest: &raw,
-        consumed: &consumed,
-    };
     match compression_of(&raw) {
-        Some("gzip") => unpack(MultiGzDecoder::new(packed), "gzip", &consumed, limits),
+        Some("gzip") => {
+            let decoder = MultiGzDecoder::new(Packed::new(&raw[..]));
+            let consumed = |decoder: &MultiGzDecoder<Packed<_>>| decoder.get_ref().consumed;
+            unpack(decoder, "gzip", consumed, limits)
+        }
         Some("zstd") => {
-            let decoder = zstd::stream::read::Decoder::with_buffer(packed)
-                .map_err(|error| damaged("zstd", &error))?;
-            unpack(decoder, "zstd", &consumed, limits)
+            let decoder = zstd_decoder(Packed::new(&raw[..]))?;
+            let consumed = |decoder: &ZstdDecoder<'_, Packed<_>>| decoder.get_ref().consumed;
+            unpack(decoder, "zstd", consumed, limits)
         }
         Some(_) => archive::unpack_log(&raw, limits),
         None => Ok(raw),
     }
 }
 
-/// Compressed bytes that say how many of them have been read.
-struct Packed<'a> {
-    rest: &'a [u8],
-    consumed: &'a Cell<u64>,
+fn zstd_decoder<R: BufRead>(packed: R) -> Result<ZstdDecoder<'static, R>> {
+    ZstdDecoder::with_buffer(packed).map_err(|error| damaged("zstd", &error))
 }
 
-impl Read for Packed<'_> {
+/// Compressed bytes that say how many of them have been read.
+struct Packed<R> {
+    rest: R,
+    consumed: u64,
+}
+
+impl<R: BufRead> Packed<R> {
+    fn new(rest: R) -> Self {
+        Self { rest, consumed: 0 }
+    }
+}
+
+impl<R: BufRead> Read for Packed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.rest.read(buffer)?;
-        self.consumed.set(self.consumed.get() + count as u64);
+        self.consumed += count as u64;
         Ok(count)
     }
 }
 
-impl BufRead for Packed<'_> {
+impl<R: BufRead> BufRead for Packed<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        Ok(self.rest)
+        self.rest.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {
         self.rest.consume(count);
-        self.consumed.set(self.consumed.get() + count as u64);
+        self.consumed += count as u64;
     }
 }
 
@@ -117,10 +126,10 @@ fn is_skippable_zstd_frame(raw: &[u8]) -> bool {
 }
 
 /// Reads to the end, or until the data have grown too far over the compressed bytes read until then.
-fn unpack(
-    mut reader: impl Read,
+fn unpack<R: Read>(
+    mut reader: R,
     kind: &str,
-    consumed: &Cell<u64>,
+    consumed: impl Fn(&R) -> u64,
     limits: Limits,
 ) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -133,7 +142,7 @@ fn unpack(
         if read == 0 {
             return Ok(bytes);
         }
-        refuse_bomb(bytes.len() as u64, consumed.get(), limits)?;
+        refuse_bomb(bytes.len() as u64, consumed(&reader), limits)?;
     }
 }
 
@@ -271,12 +280,11 @@ pub(super) mod tests {
     #[test]
     fn a_bomb_is_caught_before_it_is_unpacked() {
         // An endless stream of zeros, for which hardly anything is read.
-        let consumed = Cell::new(10);
         let limits = Limits {
             free: 2 << 20,
             ..LIMITS
         };
-        let error = unpack(io::repeat(b'0'), "gzip", &consumed, limits).unwrap_err();
+        let error = unpack(io::repeat(b'0'), "gzip", |_| 10, limits).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the compressed data unpack to more than 2097152 bytes: this looks like a decompression bomb; \

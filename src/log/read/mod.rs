@@ -35,10 +35,10 @@ pub use records::{KnownRoles, RecordBuilder, RecordTable};
 pub(in crate::log) use row_places::GrowingPlaces;
 pub use row_places::RowPlaces;
 pub use source::Source;
-pub(crate) use source::{LONGEST_LINE, unreadable};
+pub(crate) use source::{LONGEST_LINE, line_too_long, refuse_utf_16, unreadable};
 pub use table::{CellKind, Table};
 pub use text::{
     Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,
     TextTable,
 };
-pub(crate) use text::{is_comment, ragged, unknown_column};
+pub(crate) use text::{is_comment, never_closed, ragged, unknown_column};

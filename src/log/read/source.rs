@@ -137,7 +137,7 @@ pub(super) fn refuse_empty(bytes: &[u8]) -> Result<()> {
 }
 
 /// The error of a file that starts as UTF-16 does.
-pub(super) fn refuse_utf_16(start: &[u8]) -> Result<()> {
+pub(crate) fn refuse_utf_16(start: &[u8]) -> Result<()> {
     if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
         return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
     }
@@ -182,16 +182,20 @@ pub(super) fn check_lines(bytes: &[u8], longest: usize, first_line: u64) -> Resu
             Some(end) => start += end + 1,
             None => {
                 let line = first_line + line_ends(&bytes[..start]);
-                return Err(Error::new(format!(
-                    "the line is longer than {} MiB: this is no log of rows",
-                    LONGEST_LINE >> 20
-                ))
-                .at_line(line)
-                .advise("give a log with one row a line"));
+                return Err(line_too_long(line));
             }
         }
     }
     Ok(())
+}
+
+pub(crate) fn line_too_long(line: u64) -> Error {
+    Error::new(format!(
+        "the line is longer than {} MiB: this is no log of rows",
+        LONGEST_LINE >> 20
+    ))
+    .at_line(line)
+    .advise("give a log with one row a line")
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {

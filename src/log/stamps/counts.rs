@@ -1,13 +1,13 @@
-//! What the stamps of a log have in common, counted.
+//! How the stamps of a log were written, counted.
 
 use crate::finding::{Finding, FindingKind};
 use crate::log::clock::StampFormat;
 
 use super::{Clock, decision};
 
-/// Counts over stamps; those of parts of a log add up.
+/// Counts over stamps that were read; those of parts of a log add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::log) struct StampCounts {
+pub(crate) struct ReadCounts {
     /// Rows with a stamp.
     pub stamped: u64,
     /// Stamps finer than a nanosecond.
@@ -16,7 +16,7 @@ pub(in crate::log) struct StampCounts {
     pub with_offset: u64,
 }
 
-impl StampCounts {
+impl ReadCounts {
     pub fn add(&mut self, other: Self) {
         self.stamped += other.stamped;
         self.rounded += other.rounded;
@@ -39,11 +39,17 @@ impl StampCounts {
         midnights: u64,
         scale: Option<&str>,
     ) -> Vec<Finding> {
-        let clock = self.clock(format);
-        let without_offset = if clock.has_offset {
-            self.stamped - self.with_offset
-        } else {
-            0
+        let decided = decision::finding(format, self.clock(format), scale);
+        std::iter::once(decided)
+            .chain(self.noticed(midnights))
+            .collect()
+    }
+
+    /// What was noticed, with the number of midnights that times of day have passed.
+    pub fn noticed(&self, midnights: u64) -> impl Iterator<Item = Finding> + use<> {
+        let without_offset = match self.with_offset {
+            0 => 0,
+            some => self.stamped - some,
         };
         let counted = [
             (FindingKind::StampsRounded, self.rounded),
@@ -51,8 +57,6 @@ impl StampCounts {
             (FindingKind::MidnightCrossed, midnights),
         ];
         let met = counted.into_iter().filter(|(_, count)| *count > 0);
-        std::iter::once(decision::finding(format, clock, scale))
-            .chain(met.map(|(kind, count)| Finding::new(kind, count)))
-            .collect()
+        met.map(|(kind, count)| Finding::new(kind, count))
     }
 }

@@ -16,7 +16,7 @@ use super::clock::{
     is_missing, write_iso8601,
 };
 
-pub(super) use counts::StampCounts;
+pub(crate) use counts::ReadCounts;
 pub(super) use midnight::Midnights;
 pub(super) use sample::StampSample;
 
@@ -174,7 +174,7 @@ pub(super) struct ReadStamps {
     pub missing: Vec<usize>,
     /// The time as the tables show it.
     pub text: Column,
-    pub counts: StampCounts,
+    pub counts: ReadCounts,
 }
 
 /// Reads the cells of a column in a format.
@@ -290,7 +290,7 @@ fn gather(
         .iter()
         .flat_map(|chunk| chunk.missing.iter().copied())
         .collect();
-    let counts = StampCounts {
+    let counts = ReadCounts {
         rounded: chunks.iter().map(|chunk| chunk.rounded).sum(),
         with_offset: chunks.iter().map(|chunk| chunk.with_offset).sum(),
         stamped: (cells.len() - missing.len()) as u64,

@@ -8,7 +8,7 @@ use crate::log::columns::{ColumnName, Roles};
 use crate::log::conversion::{self, UnitChoice};
 use crate::log::exact::ExactSource;
 use crate::log::frame::to_vec;
-use crate::log::read::{CellKind, Table};
+use crate::log::read::Table;
 use crate::log::stamps::{self, ReadStamps};
 
 use super::{named_columns, read_roles, time_column};
@@ -27,9 +27,16 @@ pub(in crate::log) struct Known {
 impl Known {
     /// The roles without those of columns that cannot be read.
     pub fn readable(&self, mut roles: Roles) -> Roles {
-        let is_readable = |column| self.unreadable.iter().all(|(other, _)| *other != column);
-        roles.measured.retain(|role| is_readable(role.column));
         roles
+            .measured
+            .retain(|role| self.why_unreadable(role.column).is_none());
+        roles
+    }
+
+    /// Why a measured or exact column cannot be read.
+    pub fn why_unreadable(&self, column: usize) -> Option<&str> {
+        let known = self.unreadable.iter().find(|(other, _)| *other == column);
+        known.map(|(_, why)| why.as_str())
     }
 }
 
@@ -43,17 +50,6 @@ pub(in crate::log) struct Interpretation {
     pub units: UnitChoice,
     /// The exact columns.
     pub exact: Vec<ExactSource>,
-}
-
-impl Interpretation {
-    /// The cells of the time column.
-    ///
-    /// # Errors
-    /// As [`Table::read`].
-    pub fn read_time(&self, table: &Table<'_>) -> Result<Column> {
-        let columns = read_roles(table, &self.roles)?;
-        Ok(time_column(&self.roles, &columns))
-    }
 }
 
 /// Rows of a table as a log has them.
@@ -120,14 +116,10 @@ impl Interpretation {
         let names: Vec<&ColumnName> = self.position_names().collect();
         let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
         conversion::convert(&names, &mut values, self.units)?;
-        let measured = roles.measured.iter().map(|role| {
-            let column = match columns.numbers(role.column) {
-                Some(column) => column.clone(),
-                None => table
-                    .read(&[(role.column, CellKind::Number)])?
-                    .swap_remove(0),
-            };
-            to_vec(&column)
+        let measured = roles.measured.iter().map(|role| role.column);
+        let exact = self.exact.iter().map(|source| {
+            let values = columns.numbers_of(table, source.column)?;
+            Ok(source.in_units(values))
         });
         Ok(Rows {
             entity: named_columns(roles, &columns, &self.entity),
@@ -137,12 +129,10 @@ impl Interpretation {
                 .map(|&index| columns.take(index))
                 .collect(),
             positions: values.iter().map(to_vec).collect::<Result<_>>()?,
-            measured: measured.collect(),
-            exact: self
-                .exact
-                .iter()
-                .map(|source| source.read(table, |index| columns.numbers(index)))
+            measured: measured
+                .map(|column| columns.numbers_of(table, column))
                 .collect(),
+            exact: exact.collect(),
             height: time.len(),
             stamps,
             time,

@@ -12,7 +12,7 @@ use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap, PositionLog};
 use crate::motion::{
     AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
-    Smoothing, SmoothingMethod, compare_measured,
+    Smoothing, SmoothingMethod, axes_of, compare_measured,
 };
 use crate::space::Frame;
 
@@ -164,8 +164,6 @@ pub struct Counts {
 pub(crate) struct SummaryParts {
     /// Rows in the tables.
     pub rows_used: usize,
-    /// The axes of velocity and acceleration.
-    pub axes: Vec<String>,
     /// What the audit and the derivation noticed.
     pub findings: Vec<Finding>,
     pub entities: Vec<EntitySummary>,
@@ -192,7 +190,6 @@ impl Summary {
         let findings = audited.findings.iter().chain(&motion.findings);
         let parts = SummaryParts {
             rows_used: audited.stamps.len(),
-            axes: motion.axes.clone(),
             findings: findings.chain(of_smoothing).cloned().collect(),
             entities: audited
                 .entities
@@ -234,18 +231,7 @@ impl Summary {
                 rows: log.rows_of_files() as usize,
                 rows_used: parts.rows_used,
             },
-            roles: RoleSummary {
-                time: log.time_name.clone(),
-                clock: log.clock.origin,
-                entity: log.entity.clone(),
-                positions: log
-                    .positions
-                    .iter()
-                    .map(|position| position.name.clone())
-                    .collect(),
-                frame: log.coordinates,
-                axes: parts.axes,
-            },
+            roles: RoleSummary::of(log),
             units: Units::of(log),
             quantities: parts.quantities,
             options: OptionSummary {
@@ -311,6 +297,23 @@ fn mostly_noise(noise: &Noise) -> Option<Finding> {
 pub(crate) fn missing_positions(motion: &Motion) -> u64 {
     let missing = |flags: &&Flags| flags.contains(Flags::MISSING);
     motion.flags.iter().filter(missing).count() as u64
+}
+
+impl RoleSummary {
+    pub(crate) fn of(log: &PositionLog) -> Self {
+        Self {
+            time: log.time_name.clone(),
+            clock: log.clock.origin,
+            entity: log.entity.clone(),
+            positions: log
+                .positions
+                .iter()
+                .map(|position| position.name.clone())
+                .collect(),
+            frame: log.coordinates,
+            axes: axes_of(log),
+        }
+    }
 }
 
 impl QuantitySummary {

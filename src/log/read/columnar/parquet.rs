@@ -18,9 +18,6 @@ pub(super) const MAGIC: &[u8] = b"PAR1";
 pub(super) const ENCRYPTED: &[u8] = b"PARE";
 pub(super) const FORMAT: &str = "Parquet";
 
-/// A value of a column takes 8 bytes, and one of text 16.
-pub(super) const BYTES_PER_VALUE: u64 = 16;
-
 pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     refuse_incomplete(bytes, bytes, bytes.len() as u64)?;
     check_footer(bytes).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
@@ -94,11 +91,7 @@ fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
             .zip(usize::try_from(range.end).ok())
             .and_then(|(start, end)| bytes.get(start..end))
             .ok_or_else(beyond_end)?;
-        let values = column.num_values() as u64;
-        let unpacked = check_pages(chunk, values).map_err(|what| damaged(FORMAT, what))?;
-        claimed = claimed
-            .saturating_add(unpacked)
-            .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
+        claimed = claimed.saturating_add(claim_of(chunk, column.num_values() as u64)?);
     }
     check_rows(metadata)?;
     check_claim(FORMAT, claimed, bytes.len())
@@ -141,9 +134,17 @@ pub(super) fn check_rows(metadata: &FileMetadata) -> Result<()> {
     Ok(())
 }
 
+/// The memory that a column's values ask for, with its pages, which are checked.
+pub(super) fn claim_of(chunk: &[u8], values: u64) -> Result<u64> {
+    // A value of a column takes 8 bytes, and one of text 16.
+    const BYTES_PER_VALUE: u64 = 16;
+    let unpacked = check_pages(chunk, values).map_err(|what| damaged(FORMAT, what))?;
+    Ok(unpacked.saturating_add(values.saturating_mul(BYTES_PER_VALUE)))
+}
+
 /// The bytes that the pages of a column unpack to, each page with the checksum that its header may have; the error is
 /// what is wrong.
-pub(super) fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
+fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
     const WRONG: &str = "a page header is wrong";
     // The fields of a page header, by their number in the format's description.
     const UNPACKED: (i64, i64) = (0, 2);

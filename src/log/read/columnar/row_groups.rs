@@ -10,8 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::error::{Error, Result};
 
 use super::parquet::{
-    BYTES_PER_VALUE, FORMAT, check_columns, check_footer, check_pages, check_rows,
-    refuse_incomplete,
+    FORMAT, check_columns, check_footer, check_rows, claim_of, refuse_incomplete,
 };
 use super::{check_claim, damaged, frame, guarded};
 
@@ -146,11 +145,7 @@ impl RowGroups {
         for column in group.parquet_columns() {
             let range = column.byte_range();
             let chunk = bytes_of(&self.file, range.start, range.end - range.start)?;
-            let values = column.num_values() as u64;
-            let unpacked = check_pages(&chunk, values).map_err(|what| damaged(FORMAT, what))?;
-            claimed = claimed
-                .saturating_add(unpacked)
-                .saturating_add(values.saturating_mul(BYTES_PER_VALUE));
+            claimed = claimed.saturating_add(claim_of(&chunk, column.num_values() as u64)?);
             let path = &column.descriptor().path_in_schema;
             let is_wanted = path
                 .first()

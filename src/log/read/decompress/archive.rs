@@ -68,7 +68,7 @@ pub(super) fn unpack_log(raw: &[u8], limits: Limits) -> Result<Vec<u8>> {
             let file = archive.by_index(*index).map_err(unreadable)?;
             // The list of files has been read until here.
             consumed.set(0);
-            unpack(file, "zip", &consumed, limits)
+            unpack(file, "zip", |_| consumed.get(), limits)
         }
         several => {
             let names: Vec<&str> = several.iter().map(|(_, name, _)| name.as_str()).collect();

@@ -1,13 +1,13 @@
 //! Content of a file that is unpacked as it is read, within the same limits as content that is unpacked whole.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::{Error, Result};
 
-use super::{LIMITS, Limits, STRIDE, damaged, refuse_bomb};
+use super::{LIMITS, Limits, Packed, STRIDE, ZstdDecoder, damaged, refuse_bomb, zstd_decoder};
 
 /// The content of a plain, gzip or zstd file from its start.
 pub(in crate::log::read) struct Unpacking {
@@ -16,10 +16,12 @@ pub(in crate::log::read) struct Unpacking {
     limits: Limits,
 }
 
+type PackedFile = Packed<BufReader<File>>;
+
 enum Content {
     Plain(File),
-    Gzip(Box<MultiGzDecoder<Packed>>),
-    Zstd(Box<zstd::stream::read::Decoder<'static, Packed>>),
+    Gzip(Box<MultiGzDecoder<PackedFile>>),
+    Zstd(Box<ZstdDecoder<'static, PackedFile>>),
 }
 
 impl Unpacking {
@@ -32,17 +34,10 @@ impl Unpacking {
     }
 
     fn within(file: File, compression: Option<&str>, limits: Limits) -> Result<Self> {
-        let packed = |file| Packed {
-            file: BufReader::with_capacity(128 << 10, file),
-            consumed: 0,
-        };
+        let packed = |file| Packed::new(BufReader::with_capacity(128 << 10, file));
         let content = match compression {
             Some("gzip") => Content::Gzip(Box::new(MultiGzDecoder::new(packed(file)))),
-            Some("zstd") => {
-                let decoder = zstd::stream::read::Decoder::with_buffer(packed(file))
-                    .map_err(|error| damaged("zstd", &error))?;
-                Content::Zstd(Box::new(decoder))
-            }
+            Some("zstd") => Content::Zstd(Box::new(zstd_decoder(packed(file))?)),
             _ => Content::Plain(file),
         };
         Ok(Self {
@@ -98,31 +93,6 @@ impl Unpacking {
 fn take(reader: &mut impl Read, bytes: &mut Vec<u8>, stride: u64, kind: &str) -> Result<usize> {
     let read = reader.take(stride).read_to_end(bytes);
     read.map_err(|error| damaged(kind, &error))
-}
-
-/// A compressed file that says how many of its bytes have been read.
-struct Packed {
-    file: BufReader<File>,
-    consumed: u64,
-}
-
-impl Read for Packed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.consumed += count as u64;
-        Ok(count)
-    }
-}
-
-impl BufRead for Packed {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.file.fill_buf()
-    }
-
-    fn consume(&mut self, count: usize) {
-        self.file.consume(count);
-        self.consumed += count as u64;
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,6 @@ pub(in crate::log::read) use delimiter::separator_line;
 pub(in crate::log::read) use dialect::SAMPLE_RECORDS;
 pub(crate) use dialect::unknown_column;
 pub use dialect::{Dialect, DialectOptions, HeaderOrigin, LineAbove};
-pub(crate) use split::is_comment;
 pub use split::{Delimiter, RecordText, Records, Splitter};
+pub(crate) use split::{is_comment, never_closed};
 pub use table::TextTable;

@@ -98,9 +98,7 @@ impl<'a> Iterator for Records<'a> {
             let mut open = !is_comment(text) && quotes(text) % 2 == 1;
             while open {
                 if self.rest.is_empty() {
-                    return Some(Err(Error::new("a quote (\") is opened and never closed")
-                        .at_line(line)
-                        .advise("close it, or remove it")));
+                    return Some(Err(never_closed(line)));
                 }
                 let next = self.take_line();
                 taken += 1 + next.len();
@@ -111,6 +109,13 @@ impl<'a> Iterator for Records<'a> {
             return Some(Ok(RecordText { line, text }));
         }
     }
+}
+
+/// The error of a quote that is opened in this line.
+pub(crate) fn never_closed(line: u64) -> Error {
+    Error::new("a quote (\") is opened and never closed")
+        .at_line(line)
+        .advise("close it, or remove it")
 }
 
 /// Whether a line is a comment: its first character that is not a space is `#`.
