@@ -12,7 +12,7 @@ use crate::log::{
     AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as, open,
 };
 use crate::motion::{
-    DeriveOptions, Method, MethodFigures, Truth, by_all_methods, compare, method_figures,
+    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, compare, method_figures,
 };
 use crate::output::figures::Figures;
 use crate::output::methods_report::MethodsReport;
@@ -27,8 +27,8 @@ use super::{LogArguments, OutputArguments};
 
 /// The motions by all methods take about so many times the bytes of a log's text.
 const TIMES_TEXT: u64 = 60;
-/// So many rows of a larger log are compared: what they take beside each other fits into memory.
-const SAMPLED_ROWS: u64 = 150_000;
+/// So many values along all axes of a larger log are compared: what they take beside each other fits into memory.
+const SAMPLED_VALUES: u64 = 300_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
@@ -157,7 +157,8 @@ struct Sampled {
 
 impl Sampled {
     fn of(log: &BatchedLog, options: &InspectOptions) -> Result<Self, Error> {
-        let inspected = inspect_batched(log, options, SAMPLED_ROWS)?;
+        let axes = axes_of(&log.facts).len() as u64;
+        let inspected = inspect_batched(log, options, SAMPLED_VALUES / axes.max(1))?;
         inspected.survey?.check?;
         let sample = inspected.sample;
         Ok(Self {
