@@ -173,11 +173,21 @@ fn csv(mut rows: Vec<Row>, order: Order, header: Header) -> String {
             1 => text += ",",
             _ if header.is_dated => {
                 let (second, ms) = (time / 1000, time % 1000);
+                let (minute, second) = (second / 60, second % 60);
+                let shortest = format!("{ms:03}");
+                let (mark, fraction, offset) = match header.time_style {
+                    0 => ('T', format!(".{ms:03}"), "Z"),
+                    1 => ('T', format!(".{}", shortest.trim_end_matches('0')), ""),
+                    2 if second % 2 == 0 => ('T', format!(".{ms:03}"), "+00:00"),
+                    2 => ('T', format!(".{ms:03}"), "-01:30"),
+                    3 => (' ', format!(".{ms:03}"), ""),
+                    // Finer than a nanosecond.
+                    _ => ('T', format!(".{ms:03}000000{:03}", entity * 20), ""),
+                };
+                let fraction = fraction.strip_suffix('.').unwrap_or(&fraction);
                 let _ = write!(
                     text,
-                    "2024-05-11T10:{:02}:{:02}.{ms:03}Z,",
-                    second / 60,
-                    second % 60
+                    "2024-05-11{mark}10:{minute:02}:{second:02}{fraction}{offset},"
                 );
             }
             _ => {
@@ -212,6 +222,7 @@ struct Header {
     has_entity: bool,
     entities: u8,
     is_dated: bool,
+    time_style: u8,
     is_geographic: bool,
     has_speed: bool,
 }
@@ -221,10 +232,11 @@ prop_compose! {
         has_entity: bool,
         entities in 1..6_u8,
         is_dated: bool,
+        time_style in 0..5_u8,
         is_geographic: bool,
         has_speed: bool,
     ) -> Header {
-        Header { has_entity, entities, is_dated, is_geographic, has_speed }
+        Header { has_entity, entities, is_dated, time_style, is_geographic, has_speed }
     }
 }
 
@@ -276,9 +288,10 @@ prop_compose! {
 
 prop_compose! {
     /// How the log is cut into batches and runs.
-    fn cuts()(batch_bytes in 1..3000_usize, first_rows in 1..40_usize, rows_a_run in 1..80_usize)
-        -> (usize, usize, usize) {
-        (batch_bytes, first_rows, rows_a_run)
+    fn cuts()(batch_bytes in 1..3000_usize, first_rows in 1..40_usize, rows_a_run in 1..80_usize,
+        kept_bytes in 0..8000_u64)
+        -> (usize, usize, usize, u64) {
+        (batch_bytes, first_rows, rows_a_run, kept_bytes)
     }
 }
 
@@ -310,7 +323,7 @@ fn same_lines(what: &str, expected: &str, found: &str) {
 fn check(
     texts: &[String],
     (mut analysis, with_quantities): (Analysis, bool),
-    (batch_bytes, first_rows, rows_a_run): (usize, usize, usize),
+    (batch_bytes, first_rows, rows_a_run, kept_bytes): (usize, usize, usize, u64),
 ) {
     let folder = tempfile::tempdir().unwrap();
     let paths: Vec<String> = texts
@@ -327,6 +340,7 @@ fn check(
         batch_bytes,
         first_rows,
         rows_a_run,
+        kept_bytes,
         folder: folder.path().to_owned(),
         typed: analysis.format.is_some_and(TableFormat::is_typed),
     };

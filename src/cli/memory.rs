@@ -53,6 +53,7 @@ impl Memory {
             batch_bytes: 8 << 20,
             first_rows: 20_000,
             rows_a_run: 1 << 19,
+            kept_bytes: self.0.unwrap_or(0) / 4,
             folder: there.unwrap_or(Path::new(".")).to_owned(),
             typed: false,
         }

@@ -101,6 +101,8 @@ impl PositionLog {
             measured: table.measured,
             exact: table.exact,
             rows_as_read: None,
+            written_times: None,
+            entity_blocks: None,
             cell_types: None,
         })
     }

@@ -7,6 +7,7 @@ mod cell_type;
 pub mod clock;
 mod columns;
 mod conversion;
+mod entity_blocks;
 mod exact;
 mod frame;
 mod join;
@@ -32,7 +33,9 @@ pub use audit::{
 pub(crate) use batched::{
     BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, Spool, by_rank, open,
 };
+pub(crate) use clock::InstantStyles;
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
+pub(crate) use entity_blocks::{EntityBlock, entity_column};
 pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;

@@ -9,7 +9,10 @@ use crate::error::Result;
 use crate::finding::{Finding, Place};
 use crate::space::Frame;
 
+use super::batched::RowNumbers;
 use super::cell_type::CellType;
+use super::clock::InstantStyles;
+use super::entity_blocks::EntityBlock;
 use super::read::{RowPlaces, Source, expand};
 use super::table::LogTable;
 use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
@@ -92,7 +95,11 @@ pub struct PositionLog {
     /// The rows are a sample of a log, and the parts its blocks.
     pub(super) is_sample: bool,
     /// The number of each row among those of the files, where it is another one than here.
-    pub(super) rows_as_read: Option<Vec<u64>>,
+    pub(super) rows_as_read: Option<RowNumbers>,
+    /// How times are written, where the frame has no column of them.
+    pub(super) written_times: Option<InstantStyles>,
+    /// The entities, where the rows are sorted by them and the frame has no columns of them.
+    pub(super) entity_blocks: Option<Vec<EntityBlock>>,
     /// What the cells of the whole log are, where these are some of its rows.
     pub(super) cell_types: Option<CellTypes>,
 }
@@ -161,6 +168,8 @@ impl PositionLog {
             parts: None,
             is_sample: false,
             rows_as_read: None,
+            written_times: None,
+            entity_blocks: None,
             cell_types: self.cell_types.clone(),
             ..*self
         }
@@ -245,9 +254,41 @@ impl PositionLog {
     }
 
     /// The cells of the entity column; `None` where there is no such column.
-    pub fn entity_cells(&self) -> Option<impl Iterator<Item = Option<&str>>> {
-        let column = self.frame.column(self.entity.as_deref()?).ok()?;
-        Some(column.str().ok()?.iter())
+    pub fn entity_cells(&self) -> Option<Box<dyn Iterator<Item = Option<&str>> + '_>> {
+        let name = self.entity.as_deref()?;
+        if let Some(blocks) = &self.entity_blocks {
+            let cells = blocks.iter().flat_map(|block| {
+                let cell = match &block.cells[..] {
+                    [only] => only.as_deref(),
+                    _ => Some(block.name.as_str()),
+                };
+                std::iter::repeat_n(cell, block.rows)
+            });
+            return Some(Box::new(cells));
+        }
+        Some(Box::new(self.frame.column(name).ok()?.str().ok()?.iter()))
+    }
+
+    /// The entities, where the rows are sorted by them.
+    pub(crate) fn entity_blocks(&self) -> Option<&[EntityBlock]> {
+        self.entity_blocks.as_deref()
+    }
+
+    /// How times are written, where the frame has no column of them.
+    pub(crate) fn written_times(&self) -> Option<InstantStyles> {
+        self.written_times
+    }
+
+    /// The time of a row with a stamp as the tables show it.
+    pub(crate) fn time_text(&self, row: usize) -> String {
+        let cells = self.frame.column("time").ok().and_then(|c| c.str().ok());
+        if let Some(cell) = cells.and_then(|cells| cells.get(row)) {
+            return cell.to_owned();
+        }
+        let mut text = String::new();
+        let styles = self.written_times.unwrap_or_default();
+        styles.write(&mut text, self.nanoseconds[row]);
+        text
     }
 
     /// The file and line of a row.
@@ -257,8 +298,8 @@ impl PositionLog {
 
     /// The number of a row among those of all files.
     pub(crate) fn row_as_read(&self, row: usize) -> u64 {
-        let of_files = self.rows_as_read.as_ref().and_then(|rows| rows.get(row));
-        of_files.copied().unwrap_or(row as u64)
+        let of_files = self.rows_as_read.as_ref();
+        of_files.map_or(row as u64, |numbers| numbers.of(row))
     }
 
     /// The file and line of a row by its number among those of all files.

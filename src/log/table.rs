@@ -124,7 +124,7 @@ impl LogTable {
         let name = file.name;
         let roles = find_roles(table, options)?;
         let names = &roles.names;
-        let columns = read_roles(table, &roles)?;
+        let columns = read_roles(table, &roles, CellKind::Text)?;
         let mut findings = TableFindings {
             table: roles.findings.clone(),
             ..TableFindings::default()
@@ -280,27 +280,36 @@ pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Role
     Roles::find(&sample, &options.roles, &table.known_roles())
 }
 
-/// The cells of the time column alone.
+/// The cells of the time column alone, as instants where the format has such.
 ///
 /// # Errors
 /// As [`Table::read`].
 pub(super) fn read_time(table: &Table<'_>, roles: &Roles) -> Result<Column> {
-    let mut wanted: Vec<(usize, CellKind)> =
-        roles.time.iter().map(|&i| (i, CellKind::Text)).collect();
+    let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time_kind(roles)).collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);
     let indices = wanted.iter().map(|(index, _)| *index);
     let columns = ReadColumns(indices.zip(table.read(&wanted)?).collect());
     Ok(time_column(roles, &columns))
 }
 
-fn read_roles(table: &Table<'_>, roles: &Roles) -> Result<ReadColumns> {
-    let text = roles
-        .time
-        .iter()
-        .chain(&roles.entity)
-        .chain(&roles.entity_candidates);
-    let mut wanted: Vec<(usize, CellKind)> = text.map(|&i| (i, CellKind::Text)).collect();
-    wanted.extend(roles.positions.iter().map(|&i| (i, CellKind::Number)));
+/// How times are read where no text of them is needed: a date and a time in two columns are text.
+fn time_kind(roles: &Roles) -> CellKind {
+    match roles.time[..] {
+        [_] => CellKind::Time,
+        _ => CellKind::Text,
+    }
+}
+
+fn of_kind(columns: &[usize], kind: CellKind) -> impl Iterator<Item = (usize, CellKind)> {
+    columns.iter().map(move |&index| (index, kind))
+}
+
+fn read_roles(table: &Table<'_>, roles: &Roles, time: CellKind) -> Result<ReadColumns> {
+    let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
+        .chain(of_kind(&roles.entity, CellKind::Text))
+        .chain(of_kind(&roles.entity_candidates, CellKind::Text))
+        .chain(of_kind(&roles.positions, CellKind::Number))
+        .collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);
     if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         return Err(Error::new("the column is given two roles")

@@ -6,12 +6,12 @@ use std::io;
 
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn, NamedFrom,
-    NewChunkedArray, PolarsResult, Series, StringChunked, TimeUnit,
+    NewChunkedArray, PolarsResult, Series, StringChunked, StringChunkedBuilder, TimeUnit,
 };
 use rayon::prelude::*;
 
 use crate::error::{self, Error};
-use crate::log::{AuditedLog, Flags};
+use crate::log::{AuditedLog, Flags, InstantStyles, entity_column};
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
 
 use super::overlapped::overlapped;
@@ -186,25 +186,47 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
     };
     let mut keys = Vec::with_capacity(3);
     let cell_types = format.is_typed().then(|| log.cell_types());
+    let blocks = log.entity_blocks().map(|blocks| {
+        // Entities without a row that can be used are not among those of the audit.
+        let mut used = audited.entities.iter().peekable();
+        let blocks = blocks.iter().filter_map(|block| {
+            let entity = used.next_if(|entity| entity.name == block.name)?;
+            Some((block, entity.rows.len()))
+        });
+        blocks.collect::<Vec<_>>()
+    });
     for (index, entity) in log.entity_columns.iter().enumerate() {
-        let column = used(entity)?;
-        keys.push(match &cell_types {
-            Some(types) => types.entity[index].whole_numbers(column)?,
-            None => column,
+        let cell_type = cell_types.as_ref().map(|types| types.entity[index]);
+        keys.push(match (&blocks, cell_type) {
+            (Some(blocks), cell_type) => entity_column(entity, blocks, index, cell_type)?,
+            (None, Some(cell_type)) => cell_type.whole_numbers(used(entity)?)?,
+            (None, None) => used(entity)?,
         });
     }
-    keys.push(match (cell_types, log.clock.in_words) {
-        (Some(_), true) => {
+    keys.push(match (cell_types, log.written_times()) {
+        (Some(_), _) if log.clock.in_words => {
             let stamps = Int64Chunked::from_slice("time".into(), &audited.stamps);
             stamps
                 .into_column()
                 .cast(&DataType::Datetime(TimeUnit::Nanoseconds, None))?
         }
-        (Some(types), false) => types.time.numbers(used("time")?)?,
-        (None, _) => used("time")?,
+        (None, Some(styles)) => written_times(&audited.stamps, styles),
+        (Some(types), _) => types.time.numbers(used("time")?)?,
+        (None, None) => used("time")?,
     });
     keys.push(Series::new("t".into(), t).into_column());
     Ok(keys)
+}
+
+fn written_times(stamps: &[i64], styles: InstantStyles) -> Column {
+    let mut times = StringChunkedBuilder::new("time".into(), stamps.len());
+    let mut text = String::new();
+    for &stamp in stamps {
+        text.clear();
+        styles.write(&mut text, stamp);
+        times.append_value(&text);
+    }
+    times.finish().into_column()
 }
 
 /// Positions as they were used: the log's own columns where nothing was sorted, merged or left out.

@@ -249,7 +249,7 @@ impl<'a> Large<'a> {
             && let Some(row) = self.after_longest_gap.checked_sub(start)
             && inner.contains(&(row as usize))
         {
-            self.notes.after_longest_gap = Some(self.window.rows.row[row as usize]);
+            self.notes.after_longest_gap = Some(self.window.rows.number(row as usize));
         }
         let first = &mut self.notes.after_gap.first;
         for span in self.segments[1..].iter().take(Finding::PLACES) {
@@ -257,7 +257,7 @@ impl<'a> Large<'a> {
                 continue;
             };
             if inner.contains(&row) && first.len() < Finding::PLACES {
-                first.push(self.window.rows.row[row]);
+                first.push(self.window.rows.number(row));
             }
         }
     }

@@ -74,7 +74,7 @@ impl<'a> OrderedRows<'a> {
     /// The rows that have a stamp that can be right, and the others.
     fn usable(&self, rows: RowColumns) -> (RowColumns, RowColumns) {
         let decisions = &self.log.decisions;
-        let is_usable = |row: usize| rows.stamped[row] == 1 && decisions.allow(rows.stamp[row]);
+        let is_usable = |row: usize| rows.is_stamped(row) && decisions.allow(rows.stamp[row]);
         let empty = RowColumns::new(rows.values.len());
         let (usable, unusable): (Vec<u32>, Vec<u32>) =
             (0..rows.len() as u32).partition(|&row| is_usable(row as usize));
@@ -86,7 +86,7 @@ impl<'a> OrderedRows<'a> {
     }
 
     fn sort(&mut self, rows_a_chunk: usize) -> Result<()> {
-        let mut runs = self.log.new_spool(self.log.values())?;
+        let mut runs = self.log.new_spool()?;
         for part in &self.parts {
             let (usable, _) = self.usable(self.log.part(part)?);
             let mut order: Vec<u32> = (0..usable.len() as u32).collect();
@@ -150,13 +150,13 @@ struct Order {
 
 impl Order {
     fn look_at(&mut self, rows: &RowColumns) {
-        for (&stamp, &row) in rows.stamp.iter().zip(&rows.row) {
+        for (row, &stamp) in rows.stamp.iter().enumerate() {
             if let Some(previous) = self.previous {
                 self.rises |= stamp > previous;
                 if stamp < previous {
                     self.falls.append(NotedRows {
                         count: 1,
-                        first: vec![row],
+                        first: vec![rows.number(row)],
                     });
                 }
             }
@@ -186,12 +186,12 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
     for run in 0..runs.runs() {
         let mut rest = runs.rows_of_run(run);
         let rows = read(run, &mut rest)?;
-        if let (Some(&stamp), Some(&row)) = (rows.stamp.first(), rows.row.first()) {
-            heap.push(Reverse((stamp, row, run)));
+        if let Some(&stamp) = rows.stamp.first() {
+            heap.push(Reverse((stamp, rows.number(0), run)));
         }
         cursors.push(Cursor { rows, at: 0, rest });
     }
-    let mut merged = log.new_spool(log.values())?;
+    let mut merged = log.new_spool()?;
     let mut chunk = RowColumns::new(log.values());
     while let Some(Reverse((.., run))) = heap.pop() {
         let cursor = &mut cursors[run];
@@ -202,8 +202,8 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
             cursor.at = 0;
         }
         if cursor.at < cursor.rows.len() {
-            let (stamp, row) = (cursor.rows.stamp[cursor.at], cursor.rows.row[cursor.at]);
-            heap.push(Reverse((stamp, row, run)));
+            let stamp = cursor.rows.stamp[cursor.at];
+            heap.push(Reverse((stamp, cursor.rows.number(cursor.at), run)));
         }
         if chunk.len() >= rows_a_chunk || heap.is_empty() {
             let full = std::mem::replace(&mut chunk, RowColumns::new(log.values()));

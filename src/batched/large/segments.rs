@@ -41,7 +41,7 @@ impl<'a> Track<'a> {
     pub fn new(log: &'a BatchedLog) -> Result<Self> {
         Ok(Self {
             log,
-            spool: log.new_spool(0)?,
+            spool: log.new_spool()?,
             with_position: 0,
             first_stamp: None,
         })
@@ -56,14 +56,8 @@ impl<'a> Track<'a> {
         let has_position = |flags: &Flags| u8::from(!flags.contains(Flags::MISSING));
         let with_position: Vec<u8> = audited.flags.iter().map(has_position).collect();
         self.with_position += with_position.iter().map(|&one| u64::from(one)).sum::<u64>();
-        let rows = RowColumns {
-            row: vec![0; stamps.len()],
-            text_end: vec![0; stamps.len()],
-            stamp: stamps.clone(),
-            // Here a row counts that has a position.
-            stamped: with_position,
-            ..RowColumns::default()
-        };
+        // Here a row counts that has a position.
+        let rows = RowColumns::of_stamps(stamps.clone(), with_position);
         self.log.keep(&mut self.spool, rows)
     }
 

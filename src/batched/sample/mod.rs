@@ -70,7 +70,7 @@ impl Taking<'_> {
             let own = start..start + self.log.entities[entity].rows as usize;
             start = own.end;
             self.stamps.start_entity();
-            let stamped = |row: &usize| rows.stamped[*row] == 1;
+            let stamped = |row: &usize| rows.is_stamped(*row);
             let mut sorted: Vec<i64> = Vec::with_capacity(own.len());
             for row in own.clone().filter(stamped) {
                 self.stamps.add(rows.stamp[row]);
@@ -86,7 +86,10 @@ impl Taking<'_> {
                 continue;
             }
             let usable: Vec<u32> = (own.start as u32..own.end as u32)
-                .filter(|&row| self.is_usable(rows.stamped[row as usize], rows.stamp[row as usize]))
+                .filter(|&row| {
+                    let row = row as usize;
+                    self.is_usable(rows.is_stamped(row), rows.stamp[row])
+                })
                 .collect();
             if usable.is_sorted_by_key(|&row| rows.stamp[row as usize]) {
                 self.add_rows(&rows, own, 0, &blocks);
@@ -154,7 +157,7 @@ impl Taking<'_> {
                     continue;
                 }
                 self.stamps.add(stamp);
-                if !self.is_usable(stamped, stamp) {
+                if !self.is_usable(stamped == 1, stamp) {
                     bogus.push(stamp);
                     continue;
                 }
@@ -177,8 +180,8 @@ impl Taking<'_> {
         Ok(is_sorted)
     }
 
-    fn is_usable(&self, stamped: u8, stamp: i64) -> bool {
-        stamped == 1 && self.log.decisions.allow(stamp)
+    fn is_usable(&self, is_stamped: bool, stamp: i64) -> bool {
+        is_stamped && self.log.decisions.allow(stamp)
     }
 
     fn start_entity(&mut self, entity: usize) -> Vec<Range<u64>> {

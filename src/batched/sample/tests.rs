@@ -14,6 +14,7 @@ fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
         batch_bytes: 40_000,
         first_rows: 100,
         rows_a_run: 3_000,
+        kept_bytes: 100_000,
         folder: folder.path().to_owned(),
         typed: false,
     };

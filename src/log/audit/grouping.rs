@@ -101,6 +101,15 @@ fn blocks_of_entities(log: &PositionLog, groups: &mut Vec<Group>) -> Vec<(usize,
         groups.len() - 1
     };
     let height = log.height() as u32;
+    if let Some(entities) = log.entity_blocks() {
+        let mut start = 0;
+        let blocks = entities.iter().map(|entity| {
+            let rows = start..start + entity.rows as u32;
+            start = rows.end;
+            (new_group(&entity.name), rows)
+        });
+        return blocks.collect();
+    }
     let Some(entities) = log.entity_cells() else {
         let only = new_group("");
         return vec![(only, 0..height)];

@@ -5,7 +5,7 @@ use crate::log::LogOptions;
 use crate::log::clock::{StampFormat, StampTally};
 use crate::log::columns::Roles;
 use crate::log::read::BatchedSource;
-use crate::log::stamps::{StampSample, filled};
+use crate::log::stamps::{StampSample, TimeCells};
 use crate::log::table::read_time;
 
 /// The formats that a sample of all stamps and all stamps themselves decide for, in this order.
@@ -24,8 +24,10 @@ pub(super) fn formats(
     while let Some(batch) = source.next_batch()? {
         let table = batch.table()?;
         let time = read_time(&table, roles)?;
-        sample.extend(filled(&time));
-        filled(&time).for_each(|cell| tally.add(cell));
+        let cells = TimeCells::of(&time);
+        sample.add(&cells);
+        let texts = cells.filled_rows().filter_map(|row| cells.text(row));
+        texts.for_each(|cell| tally.add(&cell));
     }
     let header = &roles.names[roles.time[0]].full;
     let hints = options.clock.hints(header, decimal_comma);

@@ -10,13 +10,14 @@ use crate::log::cell_type::CellType;
 use crate::log::clock::Origin;
 use crate::log::columns::CellVariety;
 use crate::log::read::{GrowingPlaces, RowPlaces};
-use crate::log::stamps::{Midnights, ReadCounts, StampSample, filled};
+use crate::log::stamps::{Midnights, ReadCounts, ShownTimes, StampSample, TimeCells};
 use crate::log::table::{Interpretation, Rows};
 use crate::space::Frame;
 
 use super::BatchOptions;
 use super::entities::EntityNumbers;
-use super::spool::{RowColumns, Spool};
+use super::row_columns::{RowColumns, RowNumbers};
+use super::spool::Spool;
 
 /// The whole log as far as it has been read.
 pub(super) struct Fold {
@@ -72,8 +73,8 @@ impl Fold {
             },
             rows: 0,
             frame,
-            spool: Spool::new(folder, values)?,
-            run: RowColumns::new(values),
+            spool: Spool::new(folder, options.kept_bytes)?,
+            run: RowColumns::with_capacity(values, options.rows_a_run),
             entity_of_run: Vec::new(),
             rows_a_run: options.rows_a_run,
             types_wanted: options.typed,
@@ -95,7 +96,7 @@ impl Fold {
             file.midnights = file.days.add_days(&mut stamps.nanoseconds, &stamps.missing);
         }
         file.counts.add(stamps.counts);
-        file.sample.extend(filled(&rows.time));
+        file.sample.add(&TimeCells::of(&rows.time));
         file.places.add(places, rows.height);
         file.rows += rows.height as u64;
         file.candidates
@@ -105,24 +106,24 @@ impl Fold {
                 variety.extend(cells.iter());
             }
         }
-        let mut stamped = vec![1; rows.height];
-        for &row in &stamps.missing {
-            stamped[row] = 0;
-        }
-        let with_stamp = || {
-            let known = stamps.nanoseconds.iter().zip(&stamped);
-            known
-                .filter(|(_, stamped)| **stamped == 1)
-                .map(|(stamp, _)| *stamp)
-        };
-        self.spread.extend(with_stamp());
-        for stamp in with_stamp() {
-            let (first, last) = file.span.unwrap_or((stamp, stamp));
-            file.span = Some((first.min(stamp), last.max(stamp)));
+        let stamped = (!stamps.missing.is_empty()).then(|| {
+            let mut stamped = vec![1; rows.height];
+            for &row in &stamps.missing {
+                stamped[row] = 0;
+            }
+            stamped
+        });
+        match &stamped {
+            None => self.look_at_stamps(file, stamps.nanoseconds.iter().copied()),
+            Some(stamped) => {
+                let known = stamps.nanoseconds.iter().zip(stamped);
+                let known = known.filter(|(_, stamped)| **stamped == 1);
+                self.look_at_stamps(file, known.map(|(stamp, _)| *stamp));
+            }
         }
         self.zero.add(ZeroPlaces::of(self.frame, &rows.positions));
         if self.types_wanted {
-            self.look_at_types(&rows, &stamped);
+            self.look_at_types(&rows, stamped.as_deref());
         }
         let entity = if rows.entity.is_empty() {
             self.entities.of_one(name, rows.height)
@@ -133,28 +134,42 @@ impl Fold {
         Ok(self.write_run_if_full())
     }
 
-    fn look_at_types(&mut self, rows: &Rows, stamped: &[u8]) {
+    fn look_at_stamps(&mut self, file: &mut FileFold, stamps: impl Iterator<Item = i64> + Clone) {
+        self.spread.extend(stamps.clone());
+        for stamp in stamps {
+            let (first, last) = file.span.unwrap_or((stamp, stamp));
+            file.span = Some((first.min(stamp), last.max(stamp)));
+        }
+    }
+
+    fn look_at_types(&mut self, rows: &Rows, stamped: Option<&[u8]>) {
         for (cell_type, column) in self.cell_types.entity.iter_mut().zip(&rows.entity) {
             if let Ok(cells) = column.str() {
                 cell_type.extend(cells.iter().flatten());
             }
         }
-        if let Ok(cells) = rows.stamps.text.str() {
-            let shown = cells
-                .iter()
-                .zip(stamped)
-                .filter(|(_, stamped)| **stamped == 1);
-            self.cell_types
-                .time
-                .extend(shown.filter_map(|(cell, _)| cell));
+        // Instants that are written from their stamps have a type of their own.
+        if let ShownTimes::Cells(column) = &rows.stamps.times
+            && let Ok(cells) = column.str()
+        {
+            let is_stamped = |row: &usize| stamped.is_none_or(|known| known[*row] == 1);
+            let shown = cells.iter().enumerate();
+            self.cell_types.time.extend(
+                shown
+                    .filter(|(row, _)| is_stamped(row))
+                    .filter_map(|(_, cell)| cell),
+            );
         }
     }
 
-    fn keep(&mut self, rows: Rows, stamped: Vec<u8>, entity: &[u32], known: &KnownColumns) {
+    fn keep(&mut self, rows: Rows, stamped: Option<Vec<u8>>, entity: &[u32], known: &KnownColumns) {
         let run = &mut self.run;
-        run.row.extend(self.rows..self.rows + rows.height as u64);
+        if run.len() == 0 {
+            run.numbers = RowNumbers::From(self.rows);
+        }
         self.rows += rows.height as u64;
-        run.stamped.extend(stamped);
+        run.extend_stamped(stamped.as_deref(), 0..rows.height);
+        run.add_times(&rows.stamps, stamped.as_deref());
         run.stamp.extend(&rows.stamps.nanoseconds);
         let positions = rows.positions.len();
         for (to, from) in run.values.iter_mut().zip(&rows.positions) {
@@ -171,27 +186,20 @@ impl Fold {
                 _ => to.resize(to.len() + rows.height, f64::NAN),
             }
         }
-        if let Ok(cells) = rows.stamps.text.str() {
-            for cell in cells.iter() {
-                run.text
-                    .extend_from_slice(cell.unwrap_or_default().as_bytes());
-                run.text_end.push(run.text.len() as u32);
-            }
-        }
         self.entity_of_run.extend_from_slice(entity);
     }
 
     fn write_run_if_full(&mut self) -> io::Result<()> {
         // The ends of texts are kept in 32 bits.
         const MOST_TEXT: usize = 1 << 30;
-        if self.run.len() < self.rows_a_run && self.run.text.len() < MOST_TEXT {
+        if self.run.len() < self.rows_a_run && self.run.bytes_of_texts() < MOST_TEXT {
             return Ok(());
         }
         self.write_run()
     }
 
     fn write_run(&mut self) -> io::Result<()> {
-        let empty = RowColumns::new(self.run.values.len());
+        let empty = RowColumns::with_capacity(self.run.values.len(), self.rows_a_run);
         let run = std::mem::replace(&mut self.run, empty);
         let entity = std::mem::take(&mut self.entity_of_run);
         self.spool.push(run, &entity)

@@ -10,6 +10,7 @@ mod fold;
 mod pieces;
 mod rank;
 mod reading;
+mod row_columns;
 mod spool;
 
 use std::fs;
@@ -25,7 +26,8 @@ use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
 pub(crate) use rank::by_rank;
-pub(crate) use spool::{RowColumns, Spool};
+pub(crate) use row_columns::{RowColumns, RowNumbers};
+pub(crate) use spool::Spool;
 
 /// When a log is read in batches, and how large they are.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub(crate) struct BatchOptions {
     pub first_rows: usize,
     /// Rows that are sorted at a time.
     pub rows_a_run: usize,
+    /// Bytes of rows that are kept in memory, before rows are kept on disk.
+    pub kept_bytes: u64,
     /// Where rows are kept meanwhile.
     pub folder: PathBuf,
     /// The tables have types, for which all cells are looked at.

@@ -8,10 +8,11 @@ use polars::prelude::{
 };
 
 use crate::error::Result;
-use crate::log::PositionLog;
 use crate::log::frame::polars_error;
+use crate::log::{EntityBlock, PositionLog};
 
-use super::spool::{RowColumns, Spool};
+use super::row_columns::{RowColumns, Times};
+use super::spool::Spool;
 use super::{BatchedLog, EntityOnDisk, no_room};
 
 /// Entities that are handled at once.
@@ -168,19 +169,25 @@ impl BatchedLog {
         let mut log = self.facts.without_rows();
         let height = rows.len();
         let mut columns: Vec<Column> = Vec::new();
-        for (index, name) in log.entity_columns.iter().enumerate() {
-            let cells = |number: u32| self.cells[number as usize][index].as_deref();
-            columns.push(repeated(name, counts, cells));
+        log.entity_blocks = log.entity.is_some().then(|| {
+            let blocks = counts.iter().filter(|(_, rows)| *rows > 0);
+            blocks
+                .map(|&(number, rows)| EntityBlock {
+                    name: self.name_of(number).to_owned(),
+                    cells: self.cells[number as usize].clone(),
+                    rows: rows as usize,
+                })
+                .collect()
+        });
+        match &rows.times {
+            Times::Written(styles) => log.written_times = Some(*styles),
+            Times::Texts(texts) => {
+                let texts = (0..height).map(|row| texts.of(row));
+                let time = StringChunked::from_iter_values("time".into(), texts);
+                columns.push(time.into_column());
+            }
         }
-        if let Some(name) = log.entity.as_ref()
-            && log.entity_columns.len() > 1
-        {
-            let names = |number: u32| Some(self.name_of(number));
-            columns.push(repeated(name, counts, names));
-        }
-        let texts = (0..height).map(|row| std::str::from_utf8(rows.text_of(row)).unwrap_or(""));
-        let time = StringChunked::from_iter_values("time".into(), texts);
-        columns.push(time.into_column());
+        log.without_stamp = (0..height).filter(|&row| !rows.is_stamped(row)).collect();
         let mut values = rows.values.into_iter();
         for position in &log.positions {
             let column = values.next().unwrap_or_default();
@@ -194,9 +201,8 @@ impl BatchedLog {
             exact.values = values.next().unwrap_or_default();
         }
         log.frame = polars_error(DataFrame::new(height, columns))?;
-        log.without_stamp = (0..height).filter(|&row| rows.stamped[row] == 0).collect();
         log.nanoseconds = rows.stamp;
-        log.rows_as_read = Some(rows.row);
+        log.rows_as_read = Some(rows.numbers);
         Ok(log)
     }
 
@@ -217,8 +223,8 @@ impl BatchedLog {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn new_spool(&self, values: usize) -> Result<Spool> {
-        Spool::new(&self.folder, values).map_err(|error| self.no_room(&error))
+    pub fn new_spool(&self) -> Result<Spool> {
+        Spool::new(&self.folder, 0).map_err(|error| self.no_room(&error))
     }
 
     /// Keeps rows of one entity on disk, as a run of their own.
@@ -244,17 +250,4 @@ impl BatchedLog {
         .in_file(self.facts.file_names())
         .advise("run it again, with -o on another disk if it comes back")
     }
-}
-
-/// A column of text in which each entity's cell stands on all its rows.
-fn repeated<'c>(
-    name: &str,
-    counts: &[(u32, u64)],
-    cell: impl Fn(u32) -> Option<&'c str>,
-) -> Column {
-    let cells = counts
-        .iter()
-        .flat_map(|&(number, rows)| std::iter::repeat_n(cell(number), rows as usize));
-    let column: StringChunked = cells.collect();
-    column.with_name(name.into()).into_column()
 }

@@ -1,6 +1,7 @@
-//! Rows on disk, in runs that are sorted by entity: what an external merge sort writes first and merges later.
+//! Rows in runs that are sorted by entity, on disk where memory does not suffice: what an external merge sort writes first
+//! and merges later.
 //!
-//! A run is its columns after each other. Within an entity rows stay in the order of the log, in a run and from run to
+//! A run on disk is its columns after each other. Within an entity rows stay in the order of the log, in a run and from run to
 //! run, so that an entity's rows are the concatenation of its parts of all runs.
 
 use std::fs::File;
@@ -10,102 +11,9 @@ use std::path::Path;
 
 use bytemuck::{cast_slice, cast_slice_mut};
 
-/// Rows of a log in columns.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct RowColumns {
-    /// The number of each row among those of all files.
-    pub row: Vec<u64>,
-    /// 1 where the row has a stamp.
-    pub stamped: Vec<u8>,
-    /// In nanoseconds.
-    pub stamp: Vec<i64>,
-    /// Positions, then measured values, then those of the exact motion.
-    pub values: Vec<Vec<f64>>,
-    /// The times as the tables show them, after each other.
-    pub text: Vec<u8>,
-    /// Where each row's text ends.
-    pub text_end: Vec<u32>,
-}
+use crate::log::clock::InstantStyles;
 
-impl RowColumns {
-    pub fn new(values: usize) -> Self {
-        Self {
-            values: vec![Vec::new(); values],
-            ..Self::default()
-        }
-    }
-
-    pub fn len(&self) -> usize {
-        self.row.len()
-    }
-
-    /// The text of a row.
-    pub fn text_of(&self, row: usize) -> &[u8] {
-        let start = row.checked_sub(1).map_or(0, |before| self.text_end[before]);
-        &self.text[start as usize..self.text_end[row] as usize]
-    }
-
-    /// The rows in another order.
-    pub fn in_order(&self, order: &[u32]) -> Self {
-        fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().map(|&row| column[row as usize]).collect()
-        }
-        let mut text = Vec::with_capacity(self.text.len());
-        let mut text_end = Vec::with_capacity(self.len());
-        for &row in order {
-            text.extend_from_slice(self.text_of(row as usize));
-            text_end.push(text.len() as u32);
-        }
-        Self {
-            row: pick(&self.row, order),
-            stamped: pick(&self.stamped, order),
-            stamp: pick(&self.stamp, order),
-            values: self
-                .values
-                .iter()
-                .map(|column| pick(column, order))
-                .collect(),
-            text,
-            text_end,
-        }
-    }
-
-    /// Keeps the first rows only.
-    pub fn truncate(&mut self, rows: usize) {
-        self.row.truncate(rows);
-        self.stamped.truncate(rows);
-        self.stamp.truncate(rows);
-        for column in &mut self.values {
-            column.truncate(rows);
-        }
-        self.text_end.truncate(rows);
-        self.text
-            .truncate(self.text_end.last().map_or(0, |&end| end as usize));
-    }
-
-    /// Adds rows of another set.
-    pub fn extend(&mut self, other: &Self, rows: Range<usize>) {
-        self.row.extend_from_slice(&other.row[rows.clone()]);
-        self.stamped.extend_from_slice(&other.stamped[rows.clone()]);
-        self.stamp.extend_from_slice(&other.stamp[rows.clone()]);
-        for (to, from) in self.values.iter_mut().zip(&other.values) {
-            to.extend_from_slice(&from[rows.clone()]);
-        }
-        if rows.is_empty() {
-            return;
-        }
-        let start = rows
-            .start
-            .checked_sub(1)
-            .map_or(0, |before| other.text_end[before]);
-        let end = other.text_end[rows.end - 1];
-        let moved = self.text.len() as u32;
-        self.text
-            .extend_from_slice(&other.text[start as usize..end as usize]);
-        self.text_end
-            .extend(other.text_end[rows].iter().map(|end| moved + (end - start)));
-    }
-}
+use super::row_columns::{RowColumns, RowNumbers, Texts, Times};
 
 /// The rows of one entity in a run.
 #[derive(Debug, Clone, Copy)]
@@ -117,11 +25,38 @@ struct Part {
 /// A sorted run.
 #[derive(Debug)]
 struct Run {
-    /// Where in the file the columns start, in their order: row, stamp, values, ends of text, stamped, text.
-    columns: Vec<u64>,
+    content: Content,
     rows: u32,
     /// Increasing by entity.
     parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Memory(RowColumns),
+    Disk(RunOnDisk),
+}
+
+/// Where in the file the columns of a run start; those that are not kept follow from others.
+#[derive(Debug)]
+struct RunOnDisk {
+    numbers: NumbersOnDisk,
+    stamp: u64,
+    stamped: Option<u64>,
+    values: Vec<u64>,
+    times: TimesOnDisk,
+}
+
+#[derive(Debug)]
+enum NumbersOnDisk {
+    From(u64),
+    Each(u64),
+}
+
+#[derive(Debug)]
+enum TimesOnDisk {
+    Written(InstantStyles),
+    Texts { bytes: u64, ends: u64 },
 }
 
 impl Run {
@@ -135,26 +70,28 @@ impl Run {
     }
 }
 
-/// Rows on disk.
+/// Rows in sorted runs: the first in memory, as far as they may be, the others on disk.
 #[derive(Debug)]
 pub(crate) struct Spool {
     file: File,
     end: u64,
-    values: usize,
     runs: Vec<Run>,
+    /// Bytes that may still be kept in memory.
+    memory: u64,
 }
 
 impl Spool {
-    /// An empty one, in a file without a name in `folder`: it is gone when the program is.
+    /// An empty one, with a file without a name in `folder`: it is gone when the program is. At most about `memory` bytes
+    /// are kept in memory.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn new(folder: &Path, values: usize) -> io::Result<Self> {
+    pub fn new(folder: &Path, memory: u64) -> io::Result<Self> {
         Ok(Self {
             file: tempfile::tempfile_in(folder)?,
             end: 0,
-            values,
             runs: Vec::new(),
+            memory,
         })
     }
 
@@ -166,12 +103,10 @@ impl Spool {
         if entity.is_empty() {
             return Ok(());
         }
-        let is_sorted = entity.is_sorted();
-        let (rows, order) = if is_sorted {
-            (rows, None)
-        } else {
-            let order = order_by(entity);
-            (rows.in_order(&order), Some(order))
+        let order = (!entity.is_sorted()).then(|| order_by(entity));
+        let rows = match &order {
+            None => rows,
+            Some(order) => rows.in_order(order),
         };
         let mut parts: Vec<Part> = Vec::new();
         for start in 0..entity.len() {
@@ -186,27 +121,51 @@ impl Spool {
                 });
             }
         }
-        let mut columns = Vec::with_capacity(5 + self.values);
-        let mut write = |bytes: &[u8]| {
-            columns.push(self.end);
-            write_at(&self.file, bytes, self.end)?;
-            self.end += bytes.len() as u64;
-            io::Result::Ok(())
+        let count = rows.len() as u32;
+        let bytes = rows.bytes();
+        let content = if bytes <= self.memory {
+            self.memory -= bytes;
+            Content::Memory(rows)
+        } else {
+            // What comes later would not be smaller.
+            self.memory = 0;
+            Content::Disk(self.write(&rows)?)
         };
-        write(cast_slice(&rows.row))?;
-        write(cast_slice(&rows.stamp))?;
-        for column in &rows.values {
-            write(cast_slice(column))?;
-        }
-        write(cast_slice(&rows.text_end))?;
-        write(&rows.stamped)?;
-        write(&rows.text)?;
         self.runs.push(Run {
-            columns,
-            rows: rows.len() as u32,
+            content,
+            rows: count,
             parts,
         });
         Ok(())
+    }
+
+    fn write(&mut self, rows: &RowColumns) -> io::Result<RunOnDisk> {
+        let mut write = |bytes: &[u8]| {
+            let start = self.end;
+            write_at(&self.file, bytes, start)?;
+            self.end += bytes.len() as u64;
+            io::Result::Ok(start)
+        };
+        Ok(RunOnDisk {
+            numbers: match &rows.numbers {
+                RowNumbers::From(first) => NumbersOnDisk::From(*first),
+                RowNumbers::Each(numbers) => NumbersOnDisk::Each(write(cast_slice(numbers))?),
+            },
+            stamp: write(cast_slice(&rows.stamp))?,
+            stamped: rows.stamped.as_deref().map(&mut write).transpose()?,
+            values: rows
+                .values
+                .iter()
+                .map(|column| write(cast_slice(column)))
+                .collect::<io::Result<_>>()?,
+            times: match &rows.times {
+                Times::Written(styles) => TimesOnDisk::Written(*styles),
+                Times::Texts(texts) => TimesOnDisk::Texts {
+                    bytes: write(&texts.bytes)?,
+                    ends: write(cast_slice(&texts.ends))?,
+                },
+            },
+        })
     }
 
     pub fn runs(&self) -> usize {
@@ -228,7 +187,10 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn stamps(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<i64>> {
-        self.column(self.runs[run].columns[1], rows)
+        match &self.runs[run].content {
+            Content::Memory(kept) => Ok(kept.stamp[rows].to_vec()),
+            Content::Disk(kept) => self.column(kept.stamp, rows),
+        }
     }
 
     /// Of some rows of a run, 1 for those with a stamp.
@@ -236,7 +198,14 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn stamped(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<u8>> {
-        self.column(self.runs[run].columns[3 + self.values], rows)
+        let all = vec![1; rows.len()];
+        match &self.runs[run].content {
+            Content::Memory(kept) => {
+                let known = kept.stamped.as_ref();
+                Ok(known.map_or(all, |known| known[rows].to_vec()))
+            }
+            Content::Disk(kept) => kept.stamped.map_or(Ok(all), |at| self.column(at, rows)),
+        }
     }
 
     /// Some rows of a run.
@@ -244,29 +213,48 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn read(&self, run: usize, rows: Range<usize>) -> io::Result<RowColumns> {
-        let columns = &self.runs[run].columns;
-        let values = 2..2 + self.values;
-        let of_text = values.end;
-        let ends: Vec<u32> = {
-            // With the end of the row before, where this text starts.
-            let from = rows.start.saturating_sub(1);
-            self.column(columns[of_text], from..rows.end)?
+        let kept = match &self.runs[run].content {
+            Content::Disk(kept) => kept,
+            Content::Memory(kept) => {
+                let mut read = RowColumns::new(kept.values.len());
+                read.extend(kept, rows);
+                return Ok(read);
+            }
         };
+        Ok(RowColumns {
+            numbers: match kept.numbers {
+                NumbersOnDisk::From(first) => RowNumbers::From(first + rows.start as u64),
+                NumbersOnDisk::Each(at) => RowNumbers::Each(self.column(at, rows.clone())?),
+            },
+            stamp: self.column(kept.stamp, rows.clone())?,
+            stamped: kept
+                .stamped
+                .map(|at| self.column(at, rows.clone()))
+                .transpose()?,
+            values: kept
+                .values
+                .iter()
+                .map(|&at| self.column(at, rows.clone()))
+                .collect::<io::Result<_>>()?,
+            times: match kept.times {
+                TimesOnDisk::Written(styles) => Times::Written(styles),
+                TimesOnDisk::Texts { bytes, ends } => Times::Texts(self.texts(bytes, ends, rows)?),
+            },
+        })
+    }
+
+    fn texts(&self, bytes: u64, ends: u64, rows: Range<usize>) -> io::Result<Texts> {
+        // With the end of the row before, where the first text starts.
+        let from = rows.start.saturating_sub(1);
+        let ends: Vec<u32> = self.column(ends, from..rows.end)?;
         let (start, ends) = match rows.start {
             0 => (0, &ends[..]),
             _ => (ends[0], &ends[1..]),
         };
         let end = ends.last().copied().unwrap_or(start);
-        Ok(RowColumns {
-            row: self.column(columns[0], rows.clone())?,
-            stamp: self.column(columns[1], rows.clone())?,
-            values: columns[values]
-                .iter()
-                .map(|&at| self.column(at, rows.clone()))
-                .collect::<io::Result<_>>()?,
-            text_end: ends.iter().map(|end| end - start).collect(),
-            stamped: self.column(columns[of_text + 1], rows)?,
-            text: self.column(columns[of_text + 2], start as usize..end as usize)?,
+        Ok(Texts {
+            bytes: self.column(bytes, start as usize..end as usize)?,
+            ends: ends.iter().map(|end| end - start).collect(),
         })
     }
 
@@ -347,50 +335,42 @@ fn write_at(mut file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::row_columns::tests::rows;
     use super::*;
-
-    fn rows(numbers: impl Iterator<Item = u64>) -> RowColumns {
-        let mut rows = RowColumns::new(1);
-        for number in numbers {
-            rows.row.push(number);
-            rows.stamped.push(1);
-            rows.stamp.push(number as i64 * 10);
-            rows.values[0].push(number as f64 / 2.0);
-            rows.text.extend(format!("t{number}").into_bytes());
-            rows.text_end.push(rows.text.len() as u32);
-        }
-        rows
-    }
 
     #[test]
     fn rows_come_back_entity_by_entity_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
-        let mut spool = Spool::new(folder.path(), 1).unwrap();
-        spool.push(rows(0..6), &[0, 1, 0, 2, 1, 0]).unwrap();
-        spool.push(rows(6..9), &[2, 2, 5]).unwrap();
-        let of = |run, entities: Range<u32>| {
-            let rows = spool.rows_of(run, &entities);
-            spool.read(run, rows).unwrap()
-        };
-        assert_eq!(of(0, 0..2).row, [0, 2, 5, 1, 4]);
-        assert_eq!(of(0, 1..3), rows([1, 4, 3].into_iter()));
-        assert_eq!(of(1, 0..2).len(), 0);
-        assert_eq!(of(1, 2..6), rows(6..9));
-        assert_eq!(of(1, 3..6).text_of(0), b"t8");
-        let parts: Vec<_> = spool.parts_of(0, &(1..9)).collect();
-        assert_eq!(parts, [(1, 3..5), (2, 5..6)]);
+        // All on disk, the first in memory, all in memory.
+        for memory in [0, 6 * 40, 1000] {
+            let mut spool = Spool::new(folder.path(), memory).unwrap();
+            let mut first = rows(0..6);
+            first.stamped = Some(vec![1, 1, 0, 1, 1, 1]);
+            spool.push(first, &[0, 1, 0, 2, 1, 0]).unwrap();
+            spool.push(rows(6..9), &[2, 2, 5]).unwrap();
+            let of = |run, entities: Range<u32>| {
+                let rows = spool.rows_of(run, &entities);
+                spool.read(run, rows).unwrap()
+            };
+            let some = of(0, 0..2);
+            let numbers: Vec<u64> = (0..some.len()).map(|row| some.number(row)).collect();
+            assert_eq!(numbers, [0, 2, 5, 1, 4]);
+            assert_eq!(some.stamped.as_deref(), Some(&[1, 0, 1, 1, 1][..]));
+            assert_eq!(spool.stamped(0, 0..2).unwrap(), [1, 0]);
+            assert_eq!(spool.stamps(0, 1..3).unwrap(), [20, 50]);
+            let mut some = of(0, 1..3);
+            assert_eq!(some.take_texts().of(2), "t3");
+            assert_eq!(of(1, 0..2).len(), 0);
+            assert_eq!(of(1, 2..6), rows(6..9));
+            assert_eq!(of(1, 3..6).take_texts().of(0), "t8");
+            let parts: Vec<_> = spool.parts_of(0, &(1..9)).collect();
+            assert_eq!(parts, [(1, 3..5), (2, 5..6)]);
+        }
     }
 
     #[test]
     fn sparse_entities_are_ordered_too() {
         assert_eq!(order_by(&[1_000_000, 7, 7]), [1, 2, 0]);
         assert_eq!(order_by(&[2, 0, 2, 1, 0]), [1, 4, 3, 0, 2]);
-    }
-
-    #[test]
-    fn rows_are_added_with_their_texts() {
-        let mut some = rows(3..5);
-        some.extend(&rows(10..20), 2..4);
-        assert_eq!(some, rows([3, 4, 12, 13].into_iter()));
     }
 }

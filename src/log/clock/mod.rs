@@ -50,6 +50,7 @@ mod pattern;
 #[cfg(test)]
 mod properties;
 mod stamp;
+mod style;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -69,5 +70,6 @@ pub use missing::is_missing;
 pub use offset::UtcOffset;
 pub use pattern::Pattern;
 pub use stamp::Stamp;
+pub(crate) use style::InstantStyles;
 pub use unit::{TimeUnit, TimeUnitError, UnitSource};
 pub use write::write_iso8601;

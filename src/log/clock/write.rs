@@ -31,45 +31,39 @@ pub fn write_iso8601(
     let mut days = nanoseconds.div_euclid(NANOSECONDS_PER_DAY);
     let local = nanoseconds.rem_euclid(NANOSECONDS_PER_DAY) + ahead;
     days += local.div_euclid(NANOSECONDS_PER_DAY);
-    let time = local.rem_euclid(NANOSECONDS_PER_DAY);
-    // An `i64` of nanoseconds is at most 106 752 days.
+    let time = local.rem_euclid(NANOSECONDS_PER_DAY) as u64;
+    // An `i64` of nanoseconds is at most 106 752 days, so that the year has four digits.
     let (year, month, day) = date_from_days(days as i32);
     let seconds = (time / 1_000_000_000) as u32;
-    let mut fraction = (time % 1_000_000_000) as u32;
+    let fraction = (time % 1_000_000_000) as u32;
 
-    push_digits(out, year.unsigned_abs(), 4);
-    for (mark, value) in [
-        ('-', month),
-        ('-', day),
-        ('T', seconds / 3600),
-        (':', seconds / 60 % 60),
-        (':', seconds % 60),
-    ] {
-        out.push(mark);
-        push_digits(out, value, 2);
-    }
-    let mut digits = 9;
-    let wanted = u32::from(fraction_digits);
-    while digits > wanted && fraction.is_multiple_of(10) {
-        fraction /= 10;
-        digits -= 1;
-    }
-    if digits > 0 {
-        out.push('.');
-        push_digits(out, fraction, digits);
-    }
-    if let Some(offset) = offset {
-        out.push_str(&offset.to_string());
-    }
-}
+    let mut text = *b"0000-00-00T00:00:00.000000000";
+    let mut put = |at: usize, value: u32| {
+        text[at] = b'0' + (value / 10) as u8;
+        text[at + 1] = b'0' + (value % 10) as u8;
+    };
+    put(0, year.unsigned_abs() / 100);
+    put(2, year.unsigned_abs() % 100);
+    put(5, month);
+    put(8, day);
+    put(11, seconds / 3600);
+    put(14, seconds / 60 % 60);
+    put(17, seconds % 60);
+    put(20, fraction / 10_000_000);
+    put(22, fraction / 100_000 % 100);
+    put(24, fraction / 1_000 % 100);
+    put(26, fraction / 10 % 100);
+    text[28] = b'0' + (fraction % 10) as u8;
 
-/// Appends the last `count` digits of a number, at most ten, with zeros in front.
-fn push_digits(out: &mut String, mut value: u32, count: u32) {
-    let mut digits = [0; 10];
-    let digits = &mut digits[..count as usize];
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (value % 10) as u8;
-        value /= 10;
+    let wanted = usize::from(fraction_digits.min(9));
+    let digits = text[20..].iter().rposition(|&digit| digit != b'0');
+    let digits = digits.map_or(0, |last| last + 1).max(wanted);
+    let end = if digits == 0 { 19 } else { 20 + digits };
+    // Digits and marks are text.
+    out.push_str(std::str::from_utf8(&text[..end]).unwrap_or_default());
+    match offset {
+        Some(UtcOffset::UTC) => out.push('Z'),
+        Some(offset) => out.push_str(&offset.to_string()),
+        None => {}
     }
-    out.extend(digits.iter().map(|&digit| char::from(digit)));
 }

@@ -1,6 +1,6 @@
 //! Records of formats that say themselves what their fields are.
 
-use polars::prelude::{Column, DataType, IntoColumn, NamedFrom, Series};
+use polars::prelude::{Column, DataType, IntoColumn, NamedFrom, Series, TimeUnit};
 
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -86,7 +86,8 @@ impl RecordTable {
             .map(|&(index, kind)| {
                 let column = &self.columns[index];
                 let read = match kind {
-                    CellKind::Text => as_text(column)?,
+                    CellKind::Time if is_instants(column) => column.clone(),
+                    CellKind::Text | CellKind::Time => as_text(column)?,
                     CellKind::Number => self.as_numbers(column)?,
                 };
                 Ok(read.rechunk())
@@ -118,6 +119,11 @@ impl RecordTable {
         }
         Ok(Series::new(column.name().clone(), numbers).into_column())
     }
+}
+
+/// Whether a column has instants in nanoseconds, as a format hands them over whose instants are no text yet.
+fn is_instants(column: &Column) -> bool {
+    matches!(column.dtype(), DataType::Datetime(TimeUnit::Nanoseconds, _))
 }
 
 /// A column's cells as text; dates as ISO 8601.

@@ -18,6 +18,9 @@ use super::text::{DialectOptions, HeaderOrigin, TextTable};
 pub enum CellKind {
     /// Text as written; quotes and the spaces around it are taken off.
     Text,
+    /// Nanoseconds since the Unix epoch, in UTC where the file says so, if the format has instants and these are read in
+    /// batches; else as [`CellKind::Text`].
+    Time,
     /// 64-bit floating point; an empty cell or a word such as `NA` is null.
     Number,
 }

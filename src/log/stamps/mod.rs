@@ -1,23 +1,25 @@
 //! A column of text into stamps: the format is decided once, the cells are read by all threads.
 
+mod cells;
 mod counts;
 mod decision;
 mod midnight;
+mod reading;
 mod sample;
 
-use polars::prelude::{Column, IntoColumn, NamedFrom, Series, StringChunked};
-use rayon::prelude::*;
+use polars::prelude::Column;
 
 use crate::error::{At, Error};
 use crate::finding::{Finding, FindingKind};
 
 use super::clock::{
-    DecimalMark, FormatError, Origin, Stamp, StampError, StampFormat, StampHints, TimeUnit,
-    is_missing, write_iso8601,
+    DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit,
 };
 
+pub(super) use cells::TimeCells;
 pub(crate) use counts::ReadCounts;
 pub(super) use midnight::Midnights;
+pub(super) use reading::{ReadStamps, ShownTimes, as_shown, read_as};
 pub(super) use sample::StampSample;
 
 /// What the user has said about the stamps.
@@ -109,9 +111,6 @@ pub(crate) fn read_stamps(
     ))
 }
 
-// Chunks small enough to share out, large enough that sharing costs nothing.
-const CHUNK: usize = 1 << 15;
-
 pub(super) fn read(
     column: &Column,
     header: &str,
@@ -119,21 +118,23 @@ pub(super) fn read(
     decimal_comma: bool,
     known: Option<&StampFormat>,
 ) -> Result<Stamps, StampsError> {
-    let cells = Cells::of(column);
+    // The reader gives text columns; anything else is a defect of this crate and not of a log.
+    let cells = column.str().expect("stamps are read as text");
+    let filled = || cells.iter().flatten();
     let hints = options.hints(header, decimal_comma);
     let attempt = |format: Result<StampFormat, FormatError>| {
         let format = format.map_err(StampsError::Format)?;
-        read_as(column, &format).map(|read| (format, read))
+        reading::read_with_cells(column, cells, &format).map(|read| (format, read))
     };
     let by_sample = || {
         let mut sample = StampSample::default();
-        sample.extend(cells.filled());
+        sample.extend(filled());
         attempt(StampFormat::detect(sample.cells(), &hints))
     };
-    let (format, mut read) = match known {
+    let (format, (mut read, text)) = match known {
         Some(format) => attempt(Ok(format.clone()))?,
         // A doubt that the sample leaves, or a cell that it does not foresee.
-        None => by_sample().or_else(|_| attempt(StampFormat::detect(cells.filled(), &hints)))?,
+        None => by_sample().or_else(|_| attempt(StampFormat::detect(filled(), &hints)))?,
     };
     let midnights = if format.origin() == Origin::Midnight {
         Midnights::default().add_days(&mut read.nanoseconds, &read.missing)
@@ -147,7 +148,7 @@ pub(super) fn read(
             .findings(&format, midnights, options.scale.as_deref()),
         nanoseconds: read.nanoseconds,
         missing: read.missing,
-        text: read.text,
+        text,
         clock,
         format,
     })
@@ -165,191 +166,10 @@ impl ClockOptions {
     }
 }
 
-/// Stamps of some rows, read in a known format.
-#[derive(Debug)]
-pub(super) struct ReadStamps {
-    /// 0 where a row has none; times of day without their days.
-    pub nanoseconds: Vec<i64>,
-    /// Rows without a stamp, increasing.
-    pub missing: Vec<usize>,
-    /// The time as the tables show it.
-    pub text: Column,
-    pub counts: ReadCounts,
-}
-
-/// Reads the cells of a column in a format.
-///
-/// # Errors
-/// The first cell that is no stamp of this format.
-pub(super) fn read_as(column: &Column, format: &StampFormat) -> Result<ReadStamps, StampsError> {
-    let cells = Cells::of(column);
-    let chunks = read_chunks(&cells, format)?;
-    Ok(gather(column, &cells, format, chunks))
-}
-
-/// The filled cells of a column of text.
-pub(super) fn filled(column: &Column) -> impl Iterator<Item = &str> {
-    // The reader gives text columns; anything else has no cells.
-    column
-        .str()
-        .ok()
-        .into_iter()
-        .flat_map(|cells| cells.iter().flatten())
-}
-
-/// The cells of a column of one chunk.
-struct Cells<'a>(&'a StringChunked);
-
-impl<'a> Cells<'a> {
-    fn of(column: &'a Column) -> Self {
-        // The reader gives text columns; anything else is a defect of this crate and not of a log.
-        Self(column.str().expect("stamps are read as text"))
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn range(&self, start: usize, end: usize) -> impl Iterator<Item = Option<&'a str>> + Clone {
-        self.0
-            .downcast_iter()
-            .next()
-            .into_iter()
-            .flat_map(move |array| (start..end).map(move |row| array.get(row)))
-    }
-
-    fn filled(&self) -> impl Iterator<Item = &'a str> {
-        self.range(0, self.len()).flatten()
-    }
-}
-
-/// What one chunk of rows holds.
-struct Chunk {
-    nanoseconds: Vec<i64>,
-    missing: Vec<usize>,
-    rounded: u64,
-    with_offset: u64,
-    as_they_stand: bool,
-}
-
-fn read_chunks(cells: &Cells<'_>, format: &StampFormat) -> Result<Vec<Chunk>, StampsError> {
-    let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
-    starts
-        .into_par_iter()
-        .map(|start| read_chunk(cells, format, start))
-        .collect()
-}
-
-fn read_chunk(cells: &Cells<'_>, format: &StampFormat, start: usize) -> Result<Chunk, StampsError> {
-    let end = (start + CHUNK).min(cells.len());
-    let in_words = format.is_date();
-    let mut chunk = Chunk {
-        nanoseconds: Vec::with_capacity(end - start),
-        missing: Vec::new(),
-        rounded: 0,
-        with_offset: 0,
-        as_they_stand: true,
-    };
-    for (row, cell) in (start..end).zip(cells.range(start, end)) {
-        let stamp = match cell {
-            Some(cell) => match format.parse(cell) {
-                Ok(stamp) => stamp,
-                Err(_) if is_missing(cell) => {
-                    chunk.missing.push(row);
-                    chunk.nanoseconds.push(0);
-                    continue;
-                }
-                Err(error) => return Err(StampsError::Cell { row, error }),
-            },
-            None => {
-                chunk.missing.push(row);
-                chunk.nanoseconds.push(0);
-                continue;
-            }
-        };
-        chunk.rounded += u64::from(stamp.lost != 0.0);
-        chunk.with_offset += u64::from(stamp.offset.is_some());
-        chunk.as_they_stand &= if in_words {
-            stamp.is_iso8601
-        } else {
-            cell.is_some_and(|cell| cell.trim_ascii().len() == cell.len() && !cell.contains(','))
-        };
-        chunk.nanoseconds.push(stamp.nanoseconds);
-    }
-    Ok(chunk)
-}
-
-fn gather(
-    column: &Column,
-    cells: &Cells<'_>,
-    format: &StampFormat,
-    chunks: Vec<Chunk>,
-) -> ReadStamps {
-    let as_they_stand = chunks.iter().all(|chunk| chunk.as_they_stand);
-    let missing: Vec<usize> = chunks
-        .iter()
-        .flat_map(|chunk| chunk.missing.iter().copied())
-        .collect();
-    let counts = ReadCounts {
-        rounded: chunks.iter().map(|chunk| chunk.rounded).sum(),
-        with_offset: chunks.iter().map(|chunk| chunk.with_offset).sum(),
-        stamped: (cells.len() - missing.len()) as u64,
-    };
-    let nanoseconds = chunks
-        .iter()
-        .map(|chunk| chunk.nanoseconds.as_slice())
-        .collect::<Vec<_>>()
-        .concat();
-    let text = if as_they_stand {
-        column.clone()
-    } else {
-        rewritten(column, cells, format)
-    };
-    ReadStamps {
-        nanoseconds,
-        missing,
-        text,
-        counts,
-    }
-}
-
-/// The cells as the tables show them: dates as ISO 8601 with the log's own offset and digits, numbers trimmed and
-/// with a decimal point.
-fn rewritten(column: &Column, cells: &Cells<'_>, format: &StampFormat) -> Column {
-    let in_words = format.is_date();
-    let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
-    let texts: Vec<Option<String>> = starts
-        .into_par_iter()
-        .flat_map_iter(|start| {
-            cells
-                .range(start, (start + CHUNK).min(cells.len()))
-                .map(|cell| {
-                    let cell = cell?;
-                    let stamp = format.parse(cell).ok()?;
-                    Some(as_shown(cell, &stamp, in_words))
-                })
-        })
-        .collect();
-    Series::new(column.name().clone(), texts).into_column()
-}
-
-/// One cell as the tables show it where cells are [rewritten].
-pub(super) fn as_shown(cell: &str, stamp: &Stamp, in_words: bool) -> String {
-    if !in_words {
-        return cell.trim().replace(',', ".");
-    }
-    let mut text = String::new();
-    write_iso8601(
-        &mut text,
-        stamp.nanoseconds,
-        stamp.fraction_digits,
-        stamp.offset,
-    );
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use polars::prelude::{IntoColumn, NamedFrom, Series};
+
     use super::*;
 
     fn stamps(cells: &[Option<&str>]) -> Result<Stamps, StampsError> {

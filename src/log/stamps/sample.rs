@@ -1,5 +1,7 @@
 //! A sample of a column's cells, spread evenly, of a column whose length is not known before its end.
 
+use super::TimeCells;
+
 // Enough to decide the format where it leaves no doubt; the whole column is looked at where it does.
 const MOST: usize = 10_000;
 
@@ -22,16 +24,35 @@ impl Default for StampSample {
 }
 
 impl StampSample {
-    /// Adds the cells that come next in the column.
+    /// Adds the filled cells that come next in the column.
     pub fn extend<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         for cell in cells {
-            if self.seen.is_multiple_of(self.stride) {
-                self.cells.push(cell.to_owned());
-                if self.cells.len() > MOST {
-                    self.thin_out();
-                }
+            if self.is_next_wanted() {
+                self.keep(cell.to_owned());
             }
-            self.seen += 1;
+        }
+    }
+
+    /// As [`StampSample::extend`], of which instants need no text but where they are wanted.
+    pub fn add(&mut self, cells: &TimeCells<'_>) {
+        for row in cells.filled_rows() {
+            if self.is_next_wanted() {
+                self.keep(cells.text(row).unwrap_or_default().into_owned());
+            }
+        }
+    }
+
+    fn is_next_wanted(&mut self) -> bool {
+        // The stride is a power of two.
+        let is_wanted = self.seen & (self.stride - 1) == 0;
+        self.seen += 1;
+        is_wanted
+    }
+
+    fn keep(&mut self, cell: String) {
+        self.cells.push(cell);
+        if self.cells.len() > MOST {
+            self.thin_out();
         }
     }
 

@@ -11,7 +11,7 @@ use crate::log::frame::to_vec;
 use crate::log::read::Table;
 use crate::log::stamps::{self, ReadStamps};
 
-use super::{named_columns, read_roles, time_column};
+use super::{named_columns, read_roles, time_column, time_kind};
 
 /// What is known of a table before its columns are looked at, from rows that are not among those at hand.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,7 +57,7 @@ pub(in crate::log) struct Interpretation {
 pub(in crate::log) struct Rows {
     pub height: usize,
     pub stamps: ReadStamps,
-    /// As the table has it.
+    /// As the table has it: text or instants.
     pub time: Column,
     /// The columns that tell entities apart, as text.
     pub entity: Vec<Column>,
@@ -107,7 +107,7 @@ impl Interpretation {
     /// A cell that is no stamp of the format, or no number.
     pub fn read(&self, table: &Table<'_>) -> std::result::Result<Rows, ReadError> {
         let roles = &self.roles;
-        let columns = read_roles(table, roles)?;
+        let columns = read_roles(table, roles, time_kind(roles))?;
         let time = time_column(roles, &columns);
         let header = &roles.names[roles.time[0]].full;
         let stamps = stamps::read_as(&time, &self.format)

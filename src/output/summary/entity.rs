@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::log::clock::write_iso8601;
 use crate::log::{AuditedLog, EntityRows, Flags};
 use crate::motion::{Motion, QuantityColumn};
 
@@ -55,7 +54,7 @@ impl EntitySummary {
     ) -> Self {
         let rows = entity.rows.clone();
         let last = rows.end.saturating_sub(1);
-        let stamp = |row: usize| stamp_text(audited, row);
+        let stamp = |row: usize| audited.log.time_text(audited.source_row(row));
         let columns_range = |columns: &[Vec<f64>]| {
             columns
                 .iter()
@@ -122,19 +121,6 @@ impl EntitySummary {
             quantities: ranges(self.quantities, next.quantities),
         }
     }
-}
-
-/// A row's time as the tables have it, or as an instant where a table cannot be asked.
-fn stamp_text(audited: &AuditedLog<'_>, row: usize) -> String {
-    let cell = audited.log.frame.column("time").ok().and_then(|column| {
-        let cells = column.str().ok()?;
-        cells.get(audited.source_row(row)).map(str::to_owned)
-    });
-    cell.unwrap_or_else(|| {
-        let mut text = String::new();
-        write_iso8601(&mut text, audited.stamps[row], 0, None);
-        text
-    })
 }
 
 fn range(values: &[f64]) -> Option<[f64; 2]> {

@@ -1,6 +1,9 @@
 //! Typed columns as the columns of a log: instants as ISO 8601, objects taken apart.
 
-use polars::prelude::{Column, DataType, IntoColumn, StringChunkedBuilder, TimeUnit};
+use polars::prelude::{
+    Column, DataType, Int64Chunked, IntoColumn, NewChunkedArray, StringChunkedBuilder, TimeUnit,
+    TimeZone,
+};
 
 use crate::error::{At, Error, Result, excerpt, quoted_list};
 use crate::finding::{Finding, FindingKind};
@@ -12,7 +15,7 @@ use super::super::row_places::RowPlaces;
 pub(super) fn table(typed: Vec<Column>, left_out: &[String]) -> Result<RecordTable> {
     let mut columns = Vec::with_capacity(typed.len());
     for column in typed {
-        columns.append(&mut take_apart(column, 1)?);
+        columns.append(&mut take_apart(column, 1, Instants::AsText)?);
     }
     if columns.first().is_none_or(Column::is_empty) {
         return Err(no_rows());
@@ -43,17 +46,26 @@ pub(super) fn left_out(names: &[String]) -> Option<Finding> {
     (!names.is_empty()).then(|| Finding::new(note(), 1))
 }
 
+/// What becomes of instants with a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Instants {
+    /// ISO 8601.
+    AsText,
+    /// Instants in nanoseconds.
+    AsInstants,
+}
+
 /// The plain columns of a typed one, whose first row is the record `first` of the file.
 ///
 /// # Errors
 /// An instant that is too far away.
-pub(super) fn take_apart(column: Column, first: u64) -> Result<Vec<Column>> {
+pub(super) fn take_apart(column: Column, first: u64, instants: Instants) -> Result<Vec<Column>> {
     let mut columns = Vec::with_capacity(1);
-    add(column, first, &mut columns)?;
+    add(column, first, instants, &mut columns)?;
     Ok(columns)
 }
 
-fn add(column: Column, first: u64, columns: &mut Vec<Column>) -> Result<()> {
+fn add(column: Column, first: u64, as_what: Instants, columns: &mut Vec<Column>) -> Result<()> {
     let failed = |error| {
         Error::new(format!("the values cannot be read ({error})"))
             .in_column(excerpt(column.name().as_str()))
@@ -63,12 +75,19 @@ fn add(column: Column, first: u64, columns: &mut Vec<Column>) -> Result<()> {
             let fields = column.struct_().map_err(failed)?.fields_as_series();
             for field in fields {
                 let name = format!("{}.{}", column.name(), field.name());
-                add(field.into_column().with_name(name.into()), first, columns)?;
+                let field = field.into_column().with_name(name.into());
+                add(field, first, as_what, columns)?;
             }
             return Ok(());
         }
+        DataType::Datetime(unit, zone) if as_what == Instants::AsInstants => {
+            let zone = zone.as_ref().map(|_| TimeZone::UTC);
+            let nanoseconds = nanoseconds(&column, first, *unit)?;
+            let dtype = DataType::Datetime(TimeUnit::Nanoseconds, zone);
+            columns.push(nanoseconds.into_column().cast(&dtype).map_err(failed)?);
+        }
         DataType::Datetime(unit, zone) => {
-            let offset = zone.as_ref().and_then(|_| UtcOffset::from_minutes(0));
+            let offset = zone.as_ref().map(|_| UtcOffset::UTC);
             columns.push(instants(&column, first, *unit, offset, ..)?);
         }
         DataType::Time => {
@@ -100,6 +119,23 @@ fn instants(
     offset: Option<UtcOffset>,
     part: impl std::slice::SliceIndex<str, Output = str> + Clone,
 ) -> Result<Column> {
+    let nanoseconds = nanoseconds(column, first, unit)?;
+    let mut cells = StringChunkedBuilder::new(column.name().clone(), nanoseconds.len());
+    let mut text = String::new();
+    for instant in nanoseconds.iter() {
+        let Some(instant) = instant else {
+            cells.append_null();
+            continue;
+        };
+        text.clear();
+        write_iso8601(&mut text, instant, 0, offset);
+        cells.append_value(text.get(part.clone()).unwrap_or_default());
+    }
+    Ok(cells.finish().into_column())
+}
+
+/// Instants in nanoseconds.
+fn nanoseconds(column: &Column, first: u64, unit: TimeUnit) -> Result<Int64Chunked> {
     let name = column.name();
     let factor = match unit {
         TimeUnit::Nanoseconds => 1,
@@ -110,27 +146,23 @@ fn instants(
     let counts = physical.i64().map_err(|error| {
         Error::new(format!("the values cannot be read ({error})")).in_column(excerpt(name.as_str()))
     })?;
-    let mut cells = StringChunkedBuilder::new(name.clone(), counts.len());
-    let mut text = String::new();
-    for (row, count) in counts.iter().enumerate() {
+    if factor == 1 {
+        return Ok(counts.clone());
+    }
+    let scaled = counts.iter().enumerate().map(|(row, count)| {
         let Some(count) = count else {
-            cells.append_null();
-            continue;
+            return Ok(None);
         };
-        let nanoseconds = count.checked_mul(factor).ok_or_else(|| {
+        count.checked_mul(factor).map(Some).ok_or_else(|| {
             Error::new("the instant is too far away: stamps reach from the year 1677 to 2262")
                 .at(At::Record(first + row as u64))
                 .in_column(excerpt(name.as_str()))
                 .advise("correct the value, or leave it empty to leave its row out")
-        })?;
-        text.clear();
-        write_iso8601(&mut text, nanoseconds, 0, offset);
-        // UTC has a letter of its own.
-        if let Some(local) = text.strip_suffix("+00:00").map(str::len) {
-            text.truncate(local);
-            text.push('Z');
-        }
-        cells.append_value(text.get(part.clone()).unwrap_or_default());
-    }
-    Ok(cells.finish().into_column())
+        })
+    });
+    let scaled: Vec<Option<i64>> = scaled.collect::<Result<_>>()?;
+    Ok(Int64Chunked::from_iter_options(
+        name.clone(),
+        scaled.into_iter(),
+    ))
 }

@@ -10,8 +10,9 @@ use polars::prelude::{
 
 use crate::error::Result;
 
+use super::super::frame::{self, Instants};
 use super::super::parquet::FORMAT;
-use super::super::{Selection, damaged, frame, guarded};
+use super::super::{Selection, damaged, guarded};
 
 /// What the footer says.
 #[derive(Debug)]
@@ -66,7 +67,9 @@ impl Columns {
         let mut plain = Vec::new();
         for (root, (name, dtype)) in columns.roots().enumerate() {
             let empty = Column::new_empty(name.into(), &dtype);
-            let taken_apart = frame::take_apart(empty, 1)?.into_iter().enumerate();
+            let taken_apart = frame::take_apart(empty, 1, Instants::AsText)?
+                .into_iter()
+                .enumerate();
             plain.extend(taken_apart.map(|(nth, column)| PlainColumn {
                 name: column.name().to_string(),
                 root,

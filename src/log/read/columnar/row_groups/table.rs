@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::finding::Finding;
 
+use super::super::damaged;
+use super::super::frame::{self, Instants};
 use super::super::parquet::FORMAT;
-use super::super::{damaged, frame};
 use super::columns::{Columns, Group, PlainColumn};
 use crate::log::read::records::{KnownRoles, RecordTable};
 use crate::log::read::row_places::RowPlaces;
@@ -92,7 +93,8 @@ impl GroupTable {
     /// # Errors
     /// A column that is damaged.
     pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
-        let all: Vec<usize> = (0..self.rows.columns.plain.len()).collect();
+        let all = 0..self.rows.columns.plain.len();
+        let all: Vec<_> = all.map(|index| (index, CellKind::Text)).collect();
         self.decoded(&all, count)?.sample(count)
     }
 
@@ -101,27 +103,36 @@ impl GroupTable {
     /// # Errors
     /// A column that is damaged, a cell that is no number where numbers are wanted, with its place.
     pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
-        let indices: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
         let kinds: Vec<_> = wanted.iter().map(|(_, kind)| *kind).enumerate().collect();
-        self.decoded(&indices, usize::MAX)?.read(&kinds)
+        self.decoded(wanted, usize::MAX)?.read(&kinds)
     }
 
-    fn decoded(&self, indices: &[usize], most: usize) -> Result<RecordTable> {
+    fn decoded(&self, wanted: &[(usize, CellKind)], most: usize) -> Result<RecordTable> {
         let plain = &self.rows.columns.plain;
-        let mut roots: Vec<usize> = indices.iter().map(|&index| plain[index].root).collect();
+        let mut roots: Vec<usize> = wanted.iter().map(|(index, _)| plain[*index].root).collect();
         roots.sort_unstable();
         roots.dedup();
         // Each column is decoded by one thread.
         let taken_apart: Vec<Vec<Column>> = roots
             .par_iter()
-            .map(|&root| frame::take_apart(self.rows.column(root, most)?, self.rows.first_row + 1))
+            .map(|&root| {
+                let mut of_root = wanted
+                    .iter()
+                    .filter(|(index, _)| plain[*index].root == root);
+                let instants = match of_root.all(|(_, kind)| *kind == CellKind::Time) {
+                    true => Instants::AsInstants,
+                    false => Instants::AsText,
+                };
+                let column = self.rows.column(root, most)?;
+                frame::take_apart(column, self.rows.first_row + 1, instants)
+            })
             .collect::<Result<_>>()?;
-        let column = |&index: &usize| {
-            let PlainColumn { root, nth, .. } = plain[index];
+        let column = |(index, _): &(usize, CellKind)| {
+            let PlainColumn { root, nth, .. } = plain[*index];
             let at = roots.binary_search(&root).ok()?;
             taken_apart[at].get(nth).cloned()
         };
-        let columns: Option<Vec<Column>> = indices.iter().map(column).collect();
+        let columns: Option<Vec<Column>> = wanted.iter().map(column).collect();
         Ok(RecordTable {
             columns: columns.ok_or_else(|| damaged(FORMAT, "a column is of another type"))?,
             places: self.places.clone(),
