@@ -13,7 +13,7 @@ use std::time::Instant;
 use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
 use dxdt::motion::{DeriveOptions, compare, derive};
 use dxdt::output::summary::Summary;
-use dxdt::output::table::{TableFormat, Tables, write};
+use dxdt::output::table::{TableChoice, TableFormat, Tables, write};
 
 const ROWS: usize = 4_000_000;
 const ENTITIES: usize = 1_000;
@@ -64,7 +64,11 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     black_box(summary.to_json()?);
     lap("compare and sum up");
     drop(comparison);
-    let tables = Tables::new(&audited, motion, None, Vec::new(), None, format)?;
+    let choice = TableChoice {
+        format,
+        comparison: true,
+    };
+    let tables = Tables::new(&audited, motion, None, Vec::new(), None, choice)?;
     lap("put tables together");
     write(
         &tables.motion,
@@ -73,11 +77,13 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     )?;
     lap("write motion");
     println!("  {:<22} {:6.3} s", "so far", start.elapsed().as_secs_f64());
-    write(
-        &tables.comparison,
-        format,
-        &mut File::create(folder.join("comparison"))?,
-    )?;
+    if let Some(comparison) = &tables.comparison {
+        write(
+            comparison,
+            format,
+            &mut File::create(folder.join("comparison"))?,
+        )?;
+    }
     lap("write comparison");
     println!("  {:<22} {:6.3} s", "all", start.elapsed().as_secs_f64());
     Ok(())

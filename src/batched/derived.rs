@@ -57,9 +57,9 @@ pub(super) fn rows_of_tables(
     gradient: Option<Vec<Vec<f64>>>,
     analysis: &Analysis,
 ) -> Result<TableRows> {
-    let tables = match analysis.format {
-        Some(format) => Some(Tables::new(
-            audited, motion, smoothing, columns, gradient, format,
+    let tables = match analysis.tables {
+        Some(choice) => Some(Tables::new(
+            audited, motion, smoothing, columns, gradient, choice,
         )?),
         None => None,
     };
@@ -69,7 +69,7 @@ pub(super) fn rows_of_tables(
     let entities = audited.entities.iter();
     Ok(TableRows {
         motion,
-        comparison: comparison.filter(|_| analysis.comparison),
+        comparison: comparison.flatten(),
         stamps: audited.stamps.to_vec(),
         entities: entities
             .map(|entity| (entity.name.clone(), entity.rows.clone()))

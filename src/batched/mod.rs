@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::log::{AuditOptions, BatchedLog, Piece, broken_clock, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
 use crate::output::summary::Summary;
-use crate::output::table::TableFormat;
+use crate::output::table::TableChoice;
 
 use derived::derive_piece;
 pub(crate) use output::write_tables;
@@ -38,10 +38,8 @@ pub(crate) struct Analysis {
     pub derive: DeriveOptions,
     pub smoother: Option<SmoothingMethod>,
     pub quantities: Vec<Quantity>,
-    /// The format of the tables; `None` where only what is said of all rows is wanted.
-    pub format: Option<TableFormat>,
-    /// Whether there is a table that compares the gradient with first differences.
-    pub comparison: bool,
+    /// `None` where only what is said of all rows is wanted.
+    pub tables: Option<TableChoice>,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
 }

@@ -11,7 +11,7 @@ use crate::output::partition::{Partition, RowKeys};
 use crate::output::partition_writer::PartitionWriter;
 use crate::output::staging::{OpenFile, OpenPartitions, Staging};
 use crate::output::summary::Summary;
-use crate::output::table::TableFormat;
+use crate::output::table::{TableChoice, TableFormat};
 use crate::output::table_writer::TableWriter;
 
 use super::{Analysis, analyse};
@@ -26,10 +26,14 @@ pub(crate) fn write_tables(
     partition: Option<Partition>,
     staging: &mut Staging,
 ) -> Result<Summary> {
-    let begin = |name, format| Table::begin(name, format, partition, staging);
-    let comparison = analysis.format.filter(|_| analysis.comparison);
-    let mut motion = analysis.format.map(|f| begin("motion", f)).transpose()?;
-    let mut comparison = comparison.map(|f| begin("comparison", f)).transpose()?;
+    let begin = |name, choice: Option<TableChoice>| {
+        choice
+            .map(|choice| Table::begin(name, choice.format, partition, staging))
+            .transpose()
+    };
+    let mut motion = begin("motion", analysis.tables)?;
+    let with_comparison = analysis.tables.filter(|choice| choice.comparison);
+    let mut comparison = begin("comparison", with_comparison)?;
     let summary = analyse(log, analysis, |rows| {
         let keys = RowKeys {
             stamps: &rows.stamps,

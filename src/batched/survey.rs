@@ -38,8 +38,7 @@ pub(crate) fn survey(
         derive: DeriveOptions::default(),
         smoother: None,
         quantities: Vec::new(),
-        format: None,
-        comparison: false,
+        tables: None,
         rows_a_piece,
     };
     let mut span: Option<(i64, i64)> = None;

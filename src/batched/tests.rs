@@ -16,7 +16,7 @@ use crate::log::{
 };
 use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
 use crate::output::staging::Staging;
-use crate::output::table::{Tables, write};
+use crate::output::table::{TableChoice, TableFormat, Tables, write};
 
 /// The files that an analysis writes.
 #[derive(Debug, PartialEq)]
@@ -54,19 +54,19 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
         smoothing,
         columns,
         gradient,
-        analysis.format.unwrap(),
+        analysis.tables.unwrap(),
     )
     .unwrap();
     let bytes = |frame: &DataFrame| {
         let path = folder.join("table");
         let mut file = fs::File::create(&path).unwrap();
-        write(frame, analysis.format.unwrap(), &mut file).unwrap();
+        write(frame, analysis.tables.unwrap().format, &mut file).unwrap();
         file.flush().unwrap();
         fs::read(path).unwrap()
     };
     Ok(Files {
         motion: bytes(&tables.motion),
-        comparison: bytes(&tables.comparison),
+        comparison: bytes(&tables.comparison.unwrap()),
         summary: summary.to_json().unwrap(),
     })
 }
@@ -278,8 +278,7 @@ prop_compose! {
             },
             smoother,
             quantities: Vec::new(),
-            format: Some(format),
-            comparison: true,
+            tables: Some(TableChoice { format, comparison: true }),
             rows_a_piece,
         };
         (analysis, with_quantities)
@@ -342,7 +341,7 @@ fn check(
         rows_a_run,
         kept_bytes,
         folder: folder.path().to_owned(),
-        typed: analysis.format.is_some_and(TableFormat::is_typed),
+        typed: analysis.tables.unwrap().format.is_typed(),
     };
     if with_quantities && let Ok(log) = PositionLog::read(&paths, &LogOptions::default()) {
         analysis.quantities = Quantity::ALL

@@ -16,7 +16,7 @@ use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
-use crate::output::table::{TableFormat, Tables, write};
+use crate::output::table::{TableChoice, TableFormat, Tables, write};
 use crate::output::terminal;
 
 use super::derivation::{self, Derived};
@@ -146,12 +146,14 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         motion, smoothing, ..
     } = derived;
     let extension = format.extension();
+    let choice = TableChoice {
+        format,
+        comparison: !arguments.no_comparison,
+    };
     let Tables { motion, comparison } =
-        Tables::new(&audited, motion, smoothing, quantities, gradient, format)?;
+        Tables::new(&audited, motion, smoothing, quantities, gradient, choice)?;
     let mut tables = vec![("motion", &motion)];
-    if !arguments.no_comparison {
-        tables.push(("comparison", &comparison));
-    }
+    tables.extend(comparison.iter().map(|frame| ("comparison", frame)));
     if let Some(partition) = arguments.partition {
         for (name, frame) in tables {
             staging.write_partitions(name, |folder| partition.write(frame, &audited, folder))?;
@@ -203,8 +205,10 @@ fn in_batches(
         derive: arguments.log.derive_options(),
         smoother: arguments.log.smoother(),
         quantities: arguments.log.quantities().of_log(&log.facts)?,
-        format: Some(format),
-        comparison: !arguments.no_comparison,
+        tables: Some(TableChoice {
+            format,
+            comparison: !arguments.no_comparison,
+        }),
         rows_a_piece: ROWS_A_PIECE,
     };
     let folder = &arguments.output.folder;

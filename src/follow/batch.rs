@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use crate::error::{Error, Result};
 use crate::log::{AuditedLog, Flags, PositionLog};
 use crate::motion::{Motion, Quantity, QuantityColumn, axes_of, empty_columns};
-use crate::output::table::{TableFormat, Tables};
+use crate::output::table::{TableChoice, Tables};
 use crate::output::table_writer::TableWriter;
 
 use super::deriver::DerivedRow;
@@ -112,7 +112,7 @@ impl Batch {
         }
     }
 
-    fn into_tables(self, log: &mut PositionLog, format: TableFormat) -> Result<Tables> {
+    fn into_tables(self, log: &mut PositionLog, choice: TableChoice) -> Result<Tables> {
         let failed = |error| Error::new(format!("the tables cannot be put together: {error}"));
         let cells = log.entity_columns.iter().zip(self.entity);
         let mut columns: Vec<Column> = cells
@@ -123,14 +123,14 @@ impl Batch {
         let positions = self.positions.into_iter().map(Cow::Owned).collect();
         let audited = AuditedLog::of_rows(log, self.stamps.into(), positions);
         let (motion, quantities) = (self.motion, self.quantities);
-        Tables::new(&audited, motion, None, quantities, self.gradient, format)
+        Tables::new(&audited, motion, None, quantities, self.gradient, choice)
     }
 }
 
 /// Rows as text, table by table.
 #[derive(Debug)]
 pub(super) struct TextTables {
-    format: TableFormat,
+    choice: TableChoice,
     motion: TableWriter<Vec<u8>>,
     comparison: Option<TableWriter<Vec<u8>>>,
 }
@@ -140,7 +140,10 @@ impl TextTables {
     pub fn new(options: &FollowOptions) -> Self {
         let table = || TableWriter::new(options.format, Vec::new());
         Self {
-            format: options.format,
+            choice: TableChoice {
+                format: options.format,
+                comparison: options.comparison,
+            },
             motion: table(),
             comparison: options.comparison.then(table),
         }
@@ -151,7 +154,7 @@ impl TextTables {
     /// # Errors
     /// Those of the library of tables.
     pub fn text_of(&mut self, rows: Batch, log: &mut PositionLog) -> Result<NewRows> {
-        let tables = rows.into_tables(log, self.format)?;
+        let tables = rows.into_tables(log, self.choice)?;
         let text = |writer: &mut TableWriter<Vec<u8>>, frame| {
             let failed = |error| Error::new(format!("the rows cannot be put together: {error}"));
             writer.push(frame).map_err(failed)?;
@@ -159,9 +162,9 @@ impl TextTables {
         };
         Ok(NewRows {
             motion: text(&mut self.motion, tables.motion)?,
-            comparison: match &mut self.comparison {
-                Some(writer) => text(writer, tables.comparison)?,
-                None => Vec::new(),
+            comparison: match (&mut self.comparison, tables.comparison) {
+                (Some(writer), Some(frame)) => text(writer, frame)?,
+                _ => Vec::new(),
             },
         })
     }

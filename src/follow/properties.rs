@@ -8,7 +8,7 @@ use crate::log::{AuditOptions, LogOptions, MaxGap, PositionLog, RoleOptions, aud
 use crate::motion::{
     Acceleration, DeriveOptions, Method, QuantityChoice, compare, derive, quantities,
 };
-use crate::output::table::{TableFormat, Tables};
+use crate::output::table::{TableChoice, TableFormat, Tables};
 use crate::output::table_writer::TableWriter;
 
 use super::{FollowOptions, Follower};
@@ -157,10 +157,13 @@ fn analyzed(text: &str, options: &FollowOptions) -> [String; 2] {
         None,
         quantities,
         gradient,
-        TableFormat::Csv,
+        TableChoice {
+            format: TableFormat::Csv,
+            comparison: true,
+        },
     )
     .unwrap();
-    [tables.motion, tables.comparison].map(|frame| {
+    [tables.motion, tables.comparison.unwrap()].map(|frame| {
         let mut writer = TableWriter::new(TableFormat::Csv, Vec::new());
         writer.push(frame).unwrap();
         String::from_utf8(writer.finish().unwrap()).unwrap()

@@ -1,5 +1,7 @@
 //! What this room asks of polars, with errors of ours.
 
+use std::borrow::Cow;
+
 use polars::prelude::{Column, DataType};
 
 use crate::error::{Error, Result};
@@ -15,6 +17,18 @@ pub(super) fn to_vec(column: &Column) -> Result<Vec<f64>> {
         .iter()
         .map(|value| value.unwrap_or(f64::NAN))
         .collect())
+}
+
+/// The values of a column of floats, NaN where there are none.
+pub(super) fn values_of(column: &Column) -> Result<Cow<'_, [f64]>> {
+    let numbers = polars_error(column.f64())?;
+    Ok(match numbers.cont_slice() {
+        Ok(slice) => Cow::Borrowed(slice),
+        Err(_) => numbers
+            .iter()
+            .map(|value| value.unwrap_or(f64::NAN))
+            .collect(),
+    })
 }
 
 /// A failure inside polars, which no log should be able to cause.

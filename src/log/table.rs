@@ -124,7 +124,7 @@ impl LogTable {
         let name = file.name;
         let roles = find_roles(table, options)?;
         let names = &roles.names;
-        let columns = read_roles(table, &roles, CellKind::Text)?;
+        let columns = read_roles(table, &roles, [CellKind::Text; 2])?;
         let mut findings = TableFindings {
             table: roles.findings.clone(),
             ..TableFindings::default()
@@ -304,9 +304,14 @@ fn of_kind(columns: &[usize], kind: CellKind) -> impl Iterator<Item = (usize, Ce
     columns.iter().map(move |&index| (index, kind))
 }
 
-fn read_roles(table: &Table<'_>, roles: &Roles, time: CellKind) -> Result<ReadColumns> {
+/// Reads the columns that have roles; times and labels as they say.
+fn read_roles(
+    table: &Table<'_>,
+    roles: &Roles,
+    [time, label]: [CellKind; 2],
+) -> Result<ReadColumns> {
     let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
-        .chain(of_kind(&roles.entity, CellKind::Text))
+        .chain(of_kind(&roles.entity, label))
         .chain(of_kind(&roles.entity_candidates, CellKind::Text))
         .chain(of_kind(&roles.positions, CellKind::Number))
         .collect();

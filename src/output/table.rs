@@ -62,13 +62,22 @@ impl std::str::FromStr for TableFormat {
     }
 }
 
+/// What tables are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableChoice {
+    /// The file format, on which the types of some columns depend.
+    pub format: TableFormat,
+    /// Whether there is a table that compares the gradient with first differences.
+    pub comparison: bool,
+}
+
 /// The two tables of an analysis. Columns they share are shared in memory.
 #[derive(Debug)]
 pub struct Tables {
     /// One row an input row that was used.
     pub motion: DataFrame,
-    /// Gradient against first difference, row by row.
-    pub comparison: DataFrame,
+    /// Gradient against first difference, row by row, where it is wanted.
+    pub comparison: Option<DataFrame>,
 }
 
 impl Tables {
@@ -83,9 +92,9 @@ impl Tables {
         smoothing: Option<Smoothing>,
         quantities: Vec<QuantityColumn>,
         gradient: Option<Vec<Vec<f64>>>,
-        format: TableFormat,
+        choice: TableChoice,
     ) -> error::Result<Self> {
-        Self::put_together(audited, motion, smoothing, quantities, gradient, format)
+        Self::put_together(audited, motion, smoothing, quantities, gradient, choice)
             .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))
     }
 
@@ -95,13 +104,12 @@ impl Tables {
         smoothing: Option<Smoothing>,
         quantities: Vec<QuantityColumn>,
         gradient: Option<Vec<Vec<f64>>>,
-        format: TableFormat,
+        choice: TableChoice,
     ) -> PolarsResult<Self> {
-        let keys = keys(audited, motion.t, format)?;
+        let rows = audited.stamps.len();
+        let keys = keys(audited, motion.t, choice.format)?;
         let velocity = known_columns(motion.velocity);
         let acceleration = known_columns(motion.acceleration);
-        let difference = known_columns(motion.first_difference);
-        let gradient = gradient.map_or_else(|| velocity.clone(), known_columns);
         let named = |columns: &[Column], prefix: &str| -> Vec<Column> {
             let named = columns
                 .iter()
@@ -146,7 +154,15 @@ impl Tables {
         columns.push(Series::new("segment".into(), motion.segment).into_column());
         columns.push(flag_column(&motion.flags));
 
-        let mut compared = keys;
+        let mut tables = Self {
+            motion: DataFrame::new(rows, columns)?,
+            comparison: None,
+        };
+        if !choice.comparison {
+            return Ok(tables);
+        }
+        let difference = known_columns(motion.first_difference);
+        let gradient = gradient.map_or_else(|| velocity.clone(), known_columns);
         let deviations: Vec<Column> = gradient
             .par_iter()
             .zip(&difference)
@@ -157,16 +173,14 @@ impl Tables {
             named(&difference, "diff"),
             named(&deviations, "difference"),
         );
+        let mut compared = keys;
         for ((gradient, difference), deviation) in
             gradient.into_iter().zip(difference).zip(deviations)
         {
             compared.extend([gradient, difference, deviation]);
         }
-        let rows = audited.stamps.len();
-        Ok(Self {
-            motion: DataFrame::new(rows, columns)?,
-            comparison: DataFrame::new(rows, compared)?,
-        })
+        tables.comparison = Some(DataFrame::new(rows, compared)?);
+        Ok(tables)
     }
 }
 

@@ -1,10 +1,11 @@
-//! How a file's stamps are read, from all of its rows, where its first ones have not told it.
+//! How a file's stamps are read and what tells its entities apart, from all of its rows, where its first ones have not
+//! told it.
 
 use crate::error::Result;
 use crate::log::LogOptions;
 use crate::log::clock::{StampFormat, StampTally};
-use crate::log::columns::Roles;
-use crate::log::read::BatchedSource;
+use crate::log::columns::{CellVariety, Roles};
+use crate::log::read::{BatchedSource, CellKind};
 use crate::log::stamps::{StampSample, TimeCells};
 use crate::log::table::read_time;
 
@@ -36,4 +37,42 @@ pub(super) fn formats(
         .into_iter()
         .flatten()
         .collect())
+}
+
+/// The column of the candidates that tells entities apart, by all rows, as a list of one or none.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(super) fn entity(source: &mut BatchedSource, roles: &Roles) -> Result<Vec<usize>> {
+    let mut wanted = roles.entity_candidates.clone();
+    wanted.sort_unstable();
+    let kinds: Vec<_> = wanted
+        .iter()
+        .map(|&index| (index, CellKind::Text))
+        .collect();
+    let mut varieties: Vec<CellVariety> = wanted.iter().map(|_| CellVariety::default()).collect();
+    source.rewind()?;
+    while let Some(batch) = source.next_batch()? {
+        for (variety, column) in varieties.iter_mut().zip(batch.table()?.read(&kinds)?) {
+            if let Ok(cells) = column.str() {
+                variety.extend(cells.iter());
+            }
+        }
+    }
+    let variety_of = |index: &usize| Some(&varieties[wanted.binary_search(index).ok()?]);
+    let candidates = roles.entity_candidates.iter();
+    Ok(first_that_tells(
+        candidates.map(|index| (*index, variety_of(index))),
+    ))
+}
+
+/// The first column whose cells tell entities apart.
+pub(super) fn first_that_tells<'v>(
+    candidates: impl Iterator<Item = (usize, Option<&'v CellVariety>)>,
+) -> Vec<usize> {
+    candidates
+        .filter(|(_, variety)| variety.is_some_and(CellVariety::tell_apart))
+        .map(|(column, _)| column)
+        .take(1)
+        .collect()
 }

@@ -1,8 +1,9 @@
 //! The entities of a log, numbered in the order in which they appear.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
-use polars::prelude::Column;
+use polars::prelude::{Column, DataType, PolarsResult};
 
 use crate::error::Result;
 use crate::log::frame::polars_error;
@@ -23,37 +24,63 @@ impl EntityNumbers {
     /// The entity of each row of some columns.
     ///
     /// # Errors
-    /// Where a column is no text, which the reader gives.
+    /// Where a column has neither text nor whole numbers, which the reader gives.
     pub fn of_rows(&mut self, columns: &[Column]) -> Result<Vec<u32>> {
-        let columns = columns
-            .iter()
-            .map(|column| polars_error(column.str()))
-            .collect::<Result<Vec<_>>>()?;
-        let height = columns.first().map_or(0, |column| column.len());
-        let mut of_rows = Vec::with_capacity(height);
-        if let [only] = columns[..] {
-            let mut previous: Option<(Option<&str>, u32)> = None;
-            for cell in only.iter() {
-                let number = match previous {
-                    Some((same, number)) if same == cell => number,
-                    _ => self.number(cell.unwrap_or_default(), || vec![cell.map(str::to_owned)]),
-                };
-                previous = Some((cell, number));
-                of_rows.push(number);
+        let of_rows = match columns {
+            [only] if only.dtype() == &DataType::Int64 => {
+                let mut text = String::new();
+                self.of_cells(polars_error(only.i64())?.iter(), |numbers, cell| {
+                    text.clear();
+                    // Writing into a text does not fail.
+                    let _ = cell.map(|cell| write!(text, "{cell}"));
+                    numbers.number(&text, || vec![cell.map(|cell| cell.to_string())])
+                })
             }
-        } else {
-            for row in 0..height {
-                let cells: Vec<Option<&str>> =
-                    columns.iter().map(|column| column.get(row)).collect();
-                let parts: Vec<&str> = cells.iter().map(|cell| cell.unwrap_or_default()).collect();
-                let number = self.number(&parts.join(", "), || {
-                    cells.iter().map(|cell| cell.map(str::to_owned)).collect()
-                });
-                of_rows.push(number);
-            }
-        }
+            [only] => self.of_cells(polars_error(only.str())?.iter(), |numbers, cell| {
+                numbers.number(cell.unwrap_or_default(), || vec![cell.map(str::to_owned)])
+            }),
+            several => self.of_several(several)?,
+        };
         self.count(&of_rows);
         Ok(of_rows)
+    }
+
+    /// The entity of each cell of a column; cells that are like those above are not looked up.
+    fn of_cells<C: Copy + PartialEq>(
+        &mut self,
+        cells: impl ExactSizeIterator<Item = Option<C>>,
+        mut look_up: impl FnMut(&mut Self, Option<C>) -> u32,
+    ) -> Vec<u32> {
+        let mut of_rows = Vec::with_capacity(cells.len());
+        let mut previous: Option<(Option<C>, u32)> = None;
+        for cell in cells {
+            let number = match previous {
+                Some((same, number)) if same == cell => number,
+                _ => look_up(self, cell),
+            };
+            previous = Some((cell, number));
+            of_rows.push(number);
+        }
+        of_rows
+    }
+
+    fn of_several(&mut self, columns: &[Column]) -> Result<Vec<u32>> {
+        let as_text = |column: &Column| column.cast(&DataType::String);
+        let columns: Vec<Column> = polars_error(columns.iter().map(as_text).collect())?;
+        let columns = columns
+            .iter()
+            .map(Column::str)
+            .collect::<PolarsResult<Vec<_>>>();
+        let columns = polars_error(columns)?;
+        let height = columns.first().map_or(0, |column| column.len());
+        let of_rows = (0..height).map(|row| {
+            let cells: Vec<Option<&str>> = columns.iter().map(|column| column.get(row)).collect();
+            let parts: Vec<&str> = cells.iter().map(|cell| cell.unwrap_or_default()).collect();
+            self.number(&parts.join(", "), || {
+                cells.iter().map(|cell| cell.map(str::to_owned)).collect()
+            })
+        });
+        Ok(of_rows.collect())
     }
 
     /// So many rows of one entity.
@@ -102,6 +129,10 @@ mod tests {
         let two = [column(&[Some("x")]), column(&[None])];
         assert_eq!(numbers.of_rows(&two).unwrap(), [4]);
         assert_eq!(numbers.names[4], "x, ");
+        let whole = Series::new("id".into(), [Some(7_i64), Some(7), None, Some(-3)]);
+        let whole = whole.into_column();
+        assert_eq!(numbers.of_rows(&[whole]).unwrap(), [5, 5, 1, 6]);
+        assert_eq!(numbers.cells[6], [Some("-3".to_owned())]);
         assert_eq!(numbers.cells[4], [Some("x".to_owned()), None]);
     }
 }

@@ -1,5 +1,6 @@
 //! Rows as they come, batch by batch: onto the disk, and into the counts from which is decided what needs all rows.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use crate::log::audit::{StampSpread, ZeroPlaces};
 use crate::log::cell_type::CellType;
 use crate::log::clock::Origin;
 use crate::log::columns::CellVariety;
+use crate::log::frame::values_of;
 use crate::log::read::{GrowingPlaces, RowPlaces};
 use crate::log::stamps::{Midnights, ReadCounts, ShownTimes, StampSample, TimeCells};
 use crate::log::table::{Interpretation, Rows};
@@ -121,7 +123,9 @@ impl Fold {
                 self.look_at_stamps(file, known.map(|(stamp, _)| *stamp));
             }
         }
-        self.zero.add(ZeroPlaces::of(self.frame, &rows.positions));
+        let positions = rows.positions.iter().map(values_of);
+        let positions: Vec<Cow<'_, [f64]>> = positions.collect::<Result<_>>()?;
+        self.zero.add(ZeroPlaces::of(self.frame, &positions));
         if self.types_wanted {
             self.look_at_types(&rows, stamped.as_deref());
         }
@@ -130,7 +134,7 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        self.keep(rows, stamped, &entity, known);
+        self.keep(&rows, &positions, stamped, &entity, known);
         Ok(self.write_run_if_full())
     }
 
@@ -162,7 +166,14 @@ impl Fold {
         }
     }
 
-    fn keep(&mut self, rows: Rows, stamped: Option<Vec<u8>>, entity: &[u32], known: &KnownColumns) {
+    fn keep(
+        &mut self,
+        rows: &Rows,
+        positions: &[Cow<'_, [f64]>],
+        stamped: Option<Vec<u8>>,
+        entity: &[u32],
+        known: &KnownColumns,
+    ) {
         let run = &mut self.run;
         if run.len() == 0 {
             run.numbers = RowNumbers::From(self.rows);
@@ -171,13 +182,12 @@ impl Fold {
         run.extend_stamped(stamped.as_deref(), 0..rows.height);
         run.add_times(&rows.stamps, stamped.as_deref());
         run.stamp.extend(&rows.stamps.nanoseconds);
-        let positions = rows.positions.len();
-        for (to, from) in run.values.iter_mut().zip(&rows.positions) {
+        for (to, from) in run.values.iter_mut().zip(positions) {
             to.extend_from_slice(from);
         }
         let measured = known.measured.iter().map(|&from| rows.measured.get(from?));
         let exact = known.exact.iter().map(|&from| rows.exact.get(from?));
-        for (to, from) in run.values[positions..]
+        for (to, from) in run.values[positions.len()..]
             .iter_mut()
             .zip(measured.chain(exact))
         {

@@ -129,7 +129,18 @@ fn read_file(
     let interpretation = head.interpretation.clone();
     let joined = match log {
         Some(joined) => {
-            check_alike(&joined.first, &head)?;
+            if let Err(error) = check_alike(&joined.first, &head) {
+                // The first rows may not tell entities apart that all rows do.
+                let roles = &interpretation.roles;
+                if known.entity.is_none() && roles.entity.is_empty() {
+                    let entity = decide::entity(source, roles)?;
+                    if entity != interpretation.entity {
+                        learnt.files[index].entity = Some(entity);
+                        return Ok(false);
+                    }
+                }
+                return Err(error);
+            }
             joined
         }
         None => log.insert(Joined::new(&head, learnt, batches)?),
@@ -290,12 +301,9 @@ fn better_known(
         better.format = format.filter(|format| *format != interpretation.format);
     }
     if roles.entity.is_empty() && known.entity.is_none() {
-        let candidates = roles.entity_candidates.iter().zip(&file.candidates);
-        let chosen: Vec<usize> = candidates
-            .filter(|(_, variety)| variety.tell_apart())
-            .map(|(column, _)| *column)
-            .take(1)
-            .collect();
+        let candidates = roles.entity_candidates.iter().copied();
+        let varieties = file.candidates.iter().map(Some);
+        let chosen = decide::first_that_tells(candidates.zip(varieties));
         better.entity = Some(chosen).filter(|chosen| *chosen != interpretation.entity);
     }
     (better != *known).then_some(better)

@@ -87,7 +87,8 @@ impl RecordTable {
                 let column = &self.columns[index];
                 let read = match kind {
                     CellKind::Time if is_instants(column) => column.clone(),
-                    CellKind::Text | CellKind::Time => as_text(column)?,
+                    CellKind::Label if column.dtype() == &DataType::Int64 => column.clone(),
+                    CellKind::Text | CellKind::Time | CellKind::Label => as_text(column)?,
                     CellKind::Number => self.as_numbers(column)?,
                 };
                 Ok(read.rechunk())

@@ -21,6 +21,8 @@ pub enum CellKind {
     /// Nanoseconds since the Unix epoch, in UTC where the file says so, if the format has instants and these are read in
     /// batches; else as [`CellKind::Text`].
     Time,
+    /// Whole numbers if the format has them and rows are read in batches; else as [`CellKind::Text`].
+    Label,
     /// 64-bit floating point; an empty cell or a word such as `NA` is null.
     Number,
 }

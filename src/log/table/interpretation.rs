@@ -7,8 +7,7 @@ use crate::log::clock::StampFormat;
 use crate::log::columns::{ColumnName, Roles};
 use crate::log::conversion::{self, UnitChoice};
 use crate::log::exact::ExactSource;
-use crate::log::frame::to_vec;
-use crate::log::read::Table;
+use crate::log::read::{CellKind, Table};
 use crate::log::stamps::{self, ReadStamps};
 
 use super::{named_columns, read_roles, time_column, time_kind};
@@ -59,12 +58,12 @@ pub(in crate::log) struct Rows {
     pub stamps: ReadStamps,
     /// As the table has it: text or instants.
     pub time: Column,
-    /// The columns that tell entities apart, as text.
+    /// The columns that tell entities apart, as text or whole numbers.
     pub entity: Vec<Column>,
     /// The columns that may tell entities apart.
     pub candidates: Vec<Column>,
-    /// Of the position columns, in their units; NaN where there is none.
-    pub positions: Vec<Vec<f64>>,
+    /// The position columns, in their units; null or NaN where there is none.
+    pub positions: Vec<Column>,
     /// Of the measured columns, or why one cannot be read.
     pub measured: Vec<Result<Vec<f64>>>,
     /// Of the exact columns, in the units of the positions, or why one cannot be read.
@@ -107,7 +106,7 @@ impl Interpretation {
     /// A cell that is no stamp of the format, or no number.
     pub fn read(&self, table: &Table<'_>) -> std::result::Result<Rows, ReadError> {
         let roles = &self.roles;
-        let columns = read_roles(table, roles, time_kind(roles))?;
+        let columns = read_roles(table, roles, [time_kind(roles), CellKind::Label])?;
         let time = time_column(roles, &columns);
         let header = &roles.names[roles.time[0]].full;
         let stamps = stamps::read_as(&time, &self.format)
@@ -128,7 +127,7 @@ impl Interpretation {
                 .iter()
                 .map(|&index| columns.take(index))
                 .collect(),
-            positions: values.iter().map(to_vec).collect::<Result<_>>()?,
+            positions: values,
             measured: measured
                 .map(|column| columns.numbers_of(table, column))
                 .collect(),

@@ -161,7 +161,12 @@ impl TextBatches {
     /// Reads on to where the next batch ends. It ends with a record, and has the line after it if that is the last one,
     /// because a last line may be cut off and no row.
     fn find_end(&mut self) -> Result<usize> {
-        let mut target = self.batch_bytes;
+        // The first rows are looked at twice, so that there are no more of them than it takes.
+        const FIRST_BYTES: usize = 1 << 20;
+        let mut target = match self.is_first {
+            true => self.batch_bytes.min(FIRST_BYTES),
+            false => self.batch_bytes,
+        };
         loop {
             self.read_to(target)?;
             match self.ends.at_or_after(&self.bytes, target) {

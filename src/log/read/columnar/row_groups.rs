@@ -81,15 +81,23 @@ impl RowGroups {
     /// # Errors
     /// A file that cannot be read, pages that are damaged.
     pub fn next(&mut self) -> Result<Option<GroupRows>> {
-        let least = if self.row == 0 { self.least_rows } else { 1 };
+        // The first rows are looked at twice, so that there are no more of them than it takes.
+        let is_first = self.row == 0;
         let (mut parts, mut rows, mut bytes) = (Vec::new(), 0, 0);
-        while rows < least || bytes < self.batch_bytes {
+        while match is_first {
+            true => rows < self.least_rows.max(1),
+            // Rows of two groups are put together, which costs a copy.
+            false => bytes < self.batch_bytes.div_ceil(2),
+        } {
             let Some(mut part) = self.next_part()? else {
                 break;
             };
             let bytes_per_row = part.group.bytes_per_row;
-            let room = self.batch_bytes.saturating_sub(bytes) / bytes_per_row;
-            let wanted = room.max(least.saturating_sub(rows)).max(1);
+            let wanted = match is_first {
+                true => self.least_rows - rows,
+                false => self.batch_bytes.saturating_sub(bytes) / bytes_per_row,
+            }
+            .max(1);
             if wanted < part.length {
                 self.left = Some(Part {
                     start: part.start + wanted,
