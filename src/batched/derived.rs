@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::log::{AuditedLog, BatchedLog, PositionLog, audit_as};
 use crate::motion::{
-    Method, Motion, QuantityColumn, Smoothing, compare, derive, quantities, smooth_some,
+    Method, Motion, QuantityColumn, Smoothing, derive, gradient_of, quantities, smooth_some,
 };
 use crate::output::table::Tables;
 
@@ -39,12 +39,12 @@ pub(super) fn derive_piece(
         _ => None,
     };
     let by_gradient = unsmoothed.as_ref().unwrap_or(&motion);
-    let comparison = compare(&audited, by_gradient, &analysis.derive);
-    tally.compare(&comparison.gradient, by_gradient, 0..audited.stamps.len());
+    let gradient = gradient_of(&audited, by_gradient, &analysis.derive);
+    tally.compare(&gradient, by_gradient, 0..audited.stamps.len());
     let columns = quantities(&audited, &motion, &analysis.quantities, &analysis.derive);
     tally.add(&audited, &motion, by_gradient, &columns);
     let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
-    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
+    let gradient = (!is_gradient).then(|| gradient.into_owned());
     rows_of_tables(&audited, motion, smoothing, columns, gradient, analysis).map(Some)
 }
 

@@ -312,7 +312,7 @@ fn read_roles(
 ) -> Result<ReadColumns> {
     let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
         .chain(of_kind(&roles.entity, label))
-        .chain(of_kind(&roles.entity_candidates, CellKind::Text))
+        .chain(of_kind(&roles.entity_candidates, label))
         .chain(of_kind(&roles.positions, CellKind::Number))
         .collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);

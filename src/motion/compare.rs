@@ -62,16 +62,7 @@ pub fn compare<'a>(
     motion: &'a Motion,
     options: &DeriveOptions,
 ) -> Comparison<'a> {
-    let gradient = match options.method {
-        Method::Gradient => Cow::Borrowed(&motion.velocity[..]),
-        Method::FirstDifference => {
-            let gradient = DeriveOptions {
-                method: Method::Gradient,
-                ..*options
-            };
-            Cow::Owned(derive(audited, &gradient).velocity)
-        }
-    };
+    let gradient = gradient_of(audited, motion, options);
     let axes = gradient
         .par_iter()
         .zip(&motion.first_difference)
@@ -82,6 +73,24 @@ pub fn compare<'a>(
         gradient,
         first_difference: &motion.first_difference,
         axes,
+    }
+}
+
+/// The velocity by gradients, of a motion that may have been derived otherwise.
+pub(crate) fn gradient_of<'a>(
+    audited: &AuditedLog<'_>,
+    motion: &'a Motion,
+    options: &DeriveOptions,
+) -> Cow<'a, [Vec<f64>]> {
+    match options.method {
+        Method::Gradient => Cow::Borrowed(&motion.velocity[..]),
+        Method::FirstDifference => {
+            let gradient = DeriveOptions {
+                method: Method::Gradient,
+                ..*options
+            };
+            Cow::Owned(derive(audited, &gradient).velocity)
+        }
     }
 }
 

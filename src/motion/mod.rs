@@ -21,7 +21,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::log::{AuditedLog, EntityRows, Flags, PositionLog};
 use crate::space::Frame;
 
-pub(crate) use compare::AxisComparing;
+pub(crate) use compare::{AxisComparing, gradient_of};
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
 pub(crate) use measured::measured_in_units_of_motion;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::log::Flags;
+use crate::number::has_nan;
 use crate::space::{Frame, LocalDirections, earth_centred};
 
 use super::DeriveOptions;
@@ -145,7 +146,7 @@ impl CompleteRows {
 
 /// Finds the rows of a segment that have a whole position.
 pub(super) fn complete_rows(axes: &[&[f64]], segment: Range<usize>) -> CompleteRows {
-    let has_missing = |axis: &&[f64]| axis[segment.clone()].iter().any(|value| value.is_nan());
+    let has_missing = |axis: &&[f64]| has_nan(&axis[segment.clone()]);
     if axes.iter().any(has_missing) {
         // No derivative may use half of a position.
         let is_whole = |row: &usize| axes.iter().all(|axis| !axis[*row].is_nan());

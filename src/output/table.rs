@@ -11,8 +11,10 @@ use polars::prelude::{
 use rayon::prelude::*;
 
 use crate::error::{self, Error};
+use crate::log::clock::Iso8601Writer;
 use crate::log::{AuditedLog, Flags, InstantStyles, entity_column};
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
+use crate::number::has_nan;
 
 use super::overlapped::overlapped;
 use super::table_writer::TableWriter;
@@ -234,10 +236,10 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
 
 fn written_times(stamps: &[i64], styles: InstantStyles) -> Column {
     let mut times = StringChunkedBuilder::new("time".into(), stamps.len());
-    let mut text = String::new();
+    let (mut writer, mut text) = (Iso8601Writer::default(), String::new());
     for &stamp in stamps {
         text.clear();
-        styles.write(&mut text, stamp);
+        styles.write_after(&mut writer, &mut text, stamp);
         times.append_value(&text);
     }
     times.finish().into_column()
@@ -257,9 +259,7 @@ fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
                 let column = known_columns(vec![shown.collect()]).swap_remove(0);
                 Ok(column.with_name(name.into()))
             }
-            Cow::Borrowed(values) if !values.iter().any(|value| value.is_nan()) => {
-                audited.log.frame.column(name).cloned()
-            }
+            Cow::Borrowed(values) if !has_nan(values) => audited.log.frame.column(name).cloned(),
             values => {
                 let column = known_columns(vec![values.to_vec()]).swap_remove(0);
                 Ok(column.with_name(name.into()))
@@ -278,7 +278,7 @@ fn known_columns(columns: Vec<Vec<f64>>) -> Vec<Column> {
     columns
         .into_par_iter()
         .map(|values| {
-            if values.iter().any(|value| value.is_nan()) {
+            if has_nan(&values) {
                 let known: Float64Chunked = values
                     .into_iter()
                     .map(|v| (!v.is_nan()).then_some(v))

@@ -1,19 +1,21 @@
 //! A table that is written frame by frame.
 
+mod row_groups;
+
 use std::fmt;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polars::io::ipc::BatchedWriter as IpcBatches;
-use polars::io::parquet::write::BatchedWriter as ParquetGroups;
 use polars::prelude::{
-    CsvWriter, DataFrame, IpcWriter, JsonFormat, JsonWriter, ParquetCompression, ParquetWriter,
-    PolarsError, PolarsResult, Schema, SerWriter,
+    CsvWriter, DataFrame, IpcWriter, JsonFormat, JsonWriter, PolarsError, PolarsResult, Schema,
+    SerWriter,
 };
 
 use super::normal_form::{Exactness, normal_form, own_memory};
 use super::table::TableFormat;
+use row_groups::RowGroupWriter;
 
 const MOST_CHUNKS: usize = 64;
 
@@ -54,7 +56,7 @@ impl<W: Write> fmt::Debug for TableWriter<W> {
 
 /// The formats that are written in groups of rows.
 enum Groups<W: Write> {
-    Parquet(Box<ParquetGroups<Shared<W>>>),
+    Parquet(Box<RowGroupWriter<Shared<W>>>),
     Ipc(Box<IpcBatches<Shared<W>>>),
 }
 
@@ -130,7 +132,7 @@ impl<W: Write> TableWriter<W> {
         }
         self.end_group()?;
         let ended = match self.groups.take() {
-            Some(Groups::Parquet(groups)) => groups.finish().map(drop),
+            Some(Groups::Parquet(groups)) => groups.finish(),
             Some(Groups::Ipc(mut batches)) => batches.finish(),
             None => Ok(()),
         };
@@ -202,9 +204,7 @@ impl<W: Write> TableWriter<W> {
 
     fn write_group(&mut self, group: DataFrame) -> PolarsResult<()> {
         match &mut self.groups {
-            Some(Groups::Parquet(groups)) => {
-                groups.write_batch(&normal_form(group, Exactness::Values)?)
-            }
+            Some(Groups::Parquet(groups)) => groups.write(&normal_form(group, Exactness::Values)?),
             Some(Groups::Ipc(batches)) => {
                 batches.write_batch(&normal_form(group, Exactness::Memory)?)
             }
@@ -222,10 +222,7 @@ impl<W: Write> Groups<W> {
             let batches = IpcWriter::new(sink).batched(schema, fields)?;
             return Ok(Self::Ipc(Box::new(batches)));
         }
-        // Derivatives are close to noise, on which stronger compression works long for little.
-        let groups = ParquetWriter::new(sink)
-            .with_compression(ParquetCompression::Snappy)
-            .batched(schema)?;
+        let groups = RowGroupWriter::new(sink, schema)?;
         Ok(Self::Parquet(Box::new(groups)))
     }
 }

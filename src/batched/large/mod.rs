@@ -14,7 +14,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::log::{
     AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityRows, MaxGap,
 };
-use crate::motion::{Method, Motion, PathLength, Quantity, compare, derive, quantities};
+use crate::motion::{Method, Motion, PathLength, Quantity, derive, gradient_of, quantities};
 use crate::output::summary::EntitySummary;
 
 use super::tally::{Tally, count_of};
@@ -162,8 +162,8 @@ impl<'a> Large<'a> {
         let audited = self.window.audited_log(&log, whole, part);
         let options = &self.analysis.derive;
         let motion = derive(&audited, options);
-        let comparison = compare(&audited, &motion, options);
-        tally.compare(&comparison.gradient, &motion, inner.clone());
+        let gradient = gradient_of(&audited, &motion, options);
+        tally.compare(&gradient, &motion, inner.clone());
         let mut columns = quantities(&audited, &motion, &self.analysis.quantities, options);
         let path = columns
             .iter_mut()
@@ -189,8 +189,7 @@ impl<'a> Large<'a> {
         self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
-        let gradient =
-            (options.method != Method::Gradient).then(|| comparison.gradient.into_owned());
+        let gradient = (options.method != Method::Gradient).then(|| gradient.into_owned());
         let rows = super::derived::rows_of_tables(
             &audited,
             motion,

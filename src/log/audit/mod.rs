@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::finding::Finding;
+use crate::number::has_nan;
 
 use super::PositionLog;
 
@@ -265,9 +266,11 @@ pub(crate) fn audit_as<'a>(
         });
         start += count;
     }
-    for (row, flags) in flags.iter_mut().enumerate() {
-        if positions.iter().any(|column| column[row].is_nan()) {
-            flags.insert(Flags::MISSING);
+    for column in positions.iter().filter(|column| has_nan(column)) {
+        for (flags, value) in flags.iter_mut().zip(column.iter()) {
+            if value.is_nan() {
+                flags.insert(Flags::MISSING);
+            }
         }
     }
 
@@ -316,7 +319,7 @@ fn row_notes(
 
 fn incomplete_rows(columns: &[Cow<'_, [f64]>]) -> Vec<bool> {
     let mut missing = vec![false; columns.first().map_or(0, |column| column.len())];
-    for column in columns {
+    for column in columns.iter().filter(|column| has_nan(column)) {
         for (missing, value) in missing.iter_mut().zip(column.iter()) {
             *missing |= value.is_nan();
         }

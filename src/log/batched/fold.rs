@@ -106,6 +106,8 @@ impl Fold {
         for (variety, column) in file.candidates.iter_mut().zip(&rows.candidates) {
             if let Ok(cells) = column.str() {
                 variety.extend(cells.iter());
+            } else if let Ok(cells) = column.i64() {
+                variety.extend(cells.iter());
             }
         }
         let stamped = (!stamps.missing.is_empty()).then(|| {

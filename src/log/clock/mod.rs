@@ -72,4 +72,5 @@ pub use pattern::Pattern;
 pub use stamp::Stamp;
 pub(crate) use style::InstantStyles;
 pub use unit::{TimeUnit, TimeUnitError, UnitSource};
+pub(crate) use write::Iso8601Writer;
 pub use write::write_iso8601;

@@ -2,7 +2,7 @@
 
 use super::offset::UtcOffset;
 use super::stamp::Stamp;
-use super::write::write_iso8601;
+use super::write::Iso8601Writer;
 
 /// The ways of writing instants as ISO 8601 that give the texts of some cells: with one offset, and one of some numbers
 /// of digits that are written at least. Where there is one for all cells, their stamps are enough to have the texts back.
@@ -50,17 +50,23 @@ impl InstantStyles {
         }
     }
 
-    /// Of a cell with the stamp that was read from it; `None` where writing the stamp gives another text. `buffer` is for
-    /// the text, so that it need not be made anew each time.
-    pub fn of_cell(cell: &str, stamp: &Stamp, buffer: &mut String) -> Option<Self> {
-        buffer.clear();
-        write_iso8601(
-            buffer,
-            stamp.nanoseconds,
-            stamp.fraction_digits,
-            stamp.offset,
-        );
-        (buffer == cell).then(|| Self::of_stamp(stamp))
+    /// Of a cell that is [ISO 8601](Stamp::is_iso8601), with the stamp that was read from it; `None` where writing the
+    /// stamp gives another text.
+    pub fn of_cell(cell: &str, stamp: &Stamp) -> Option<Self> {
+        let digits = usize::from(stamp.fraction_digits);
+        let of_fraction = if digits == 0 { 0 } else { 1 + digits };
+        let of_offset = match stamp.offset {
+            None => 0,
+            Some(UtcOffset::UTC) => 1,
+            Some(_) => 6,
+        };
+        let is_leap_second = cell.as_bytes().get(17) == Some(&b'6');
+        // What is left: digits beyond the ninth, and other words for an offset of zero.
+        let is_as_written = stamp.is_iso8601
+            && cell.len() == 19 + of_fraction + of_offset
+            && !is_leap_second
+            && !cell.ends_with("-00:00");
+        is_as_written.then(|| Self::of_stamp(stamp))
     }
 
     /// The ways that are right for both; `None` where there is none.
@@ -79,8 +85,13 @@ impl InstantStyles {
 
     /// Appends the text of a stamp.
     pub fn write(self, out: &mut String, nanoseconds: i64) {
+        self.write_after(&mut Iso8601Writer::default(), out, nanoseconds);
+    }
+
+    /// Appends the text of a stamp after others.
+    pub fn write_after(self, writer: &mut Iso8601Writer, out: &mut String, nanoseconds: i64) {
         let offset = self.offset.flatten();
-        write_iso8601(out, nanoseconds, self.least_digits, offset);
+        writer.write(out, nanoseconds, self.least_digits, offset);
     }
 }
 
@@ -88,17 +99,17 @@ impl InstantStyles {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{StampFormat, StampHints};
+    use super::super::{StampFormat, StampHints, write_iso8601};
     use super::*;
 
     /// The styles of all cells.
     fn styles(cells: &[&str]) -> Option<InstantStyles> {
         let format = StampFormat::detect(cells.iter().copied(), &StampHints::default()).unwrap();
         let mut styles = Some(InstantStyles::default());
-        let mut buffer = String::new();
         for cell in cells {
             let stamp = format.parse(cell).unwrap();
-            let own = InstantStyles::of_cell(cell, &stamp, &mut buffer);
+            let own = InstantStyles::of_cell(cell, &stamp);
+            assert_eq!(own.is_some(), stamp.to_iso8601() == *cell, "{cell}");
             styles = styles.and_then(|known| known.and(own?));
         }
         styles

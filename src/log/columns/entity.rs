@@ -1,7 +1,7 @@
 //! Which column tells the entities of a log apart: by name, then by content.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use super::ColumnName;
 
@@ -104,7 +104,7 @@ const MOST_VALUES: usize = 1 << 22;
 
 impl CellVariety {
     /// Adds the cells that come next.
-    pub fn extend<'a>(&mut self, cells: impl Iterator<Item = Option<&'a str>>) {
+    pub fn extend<C: Copy + PartialEq + Hash>(&mut self, cells: impl Iterator<Item = Option<C>>) {
         let mut previous = None;
         for cell in cells {
             self.rows += 1;

@@ -160,16 +160,21 @@ pub(super) fn text_of(bytes: &[u8], first_line: u64) -> Result<&str> {
         .at_line(line)
         .advise("save the file as UTF-8")
     })?;
-    if let Some(at) = memchr::memchr(0, bytes) {
-        let line = first_line + line_ends(&bytes[..at]);
-        return Err(Error::new("there is a NUL byte: this is not a text table")
-            .at_line(line)
-            .advise("give a text log, or one in a format that is read"));
-    }
+    refuse_zeros(bytes, first_line)?;
     Ok(text)
 }
 
 /// How many lines end in the bytes.
+pub(super) fn refuse_zeros(bytes: &[u8], first_line: u64) -> Result<()> {
+    let Some(at) = memchr::memchr(0, bytes) else {
+        return Ok(());
+    };
+    let line = first_line + line_ends(&bytes[..at]);
+    Err(Error::new("there is a NUL byte: this is not a text table")
+        .at_line(line)
+        .advise("give a text log, or one in a format that is read"))
+}
+
 pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }

@@ -191,7 +191,6 @@ fn read_chunk(
         as_they_stand: true,
         styles: styles_wanted.then(InstantStyles::default),
     };
-    let mut buffer = String::new();
     for (row, cell) in (start..end).zip(cells_of(cells, start..end)) {
         let read = match cell {
             Some(cell) => match format.parse(cell) {
@@ -215,7 +214,7 @@ fn read_chunk(
         };
         if let Some(styles) = chunk.styles {
             let own = if stamp.is_iso8601 {
-                InstantStyles::of_cell(cell, &stamp, &mut buffer)
+                InstantStyles::of_cell(cell, &stamp)
             } else {
                 Some(InstantStyles::of_stamp(&stamp))
             };

@@ -60,7 +60,7 @@ pub(in crate::log) struct Rows {
     pub time: Column,
     /// The columns that tell entities apart, as text or whole numbers.
     pub entity: Vec<Column>,
-    /// The columns that may tell entities apart.
+    /// The columns that may tell entities apart, as text or whole numbers.
     pub candidates: Vec<Column>,
     /// The position columns, in their units; null or NaN where there is none.
     pub positions: Vec<Column>,

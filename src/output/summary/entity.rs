@@ -123,9 +123,32 @@ impl EntitySummary {
     }
 }
 
+/// The smallest and largest value, unknown ones passed over; a zero has no sign.
 fn range(values: &[f64]) -> Option<[f64; 2]> {
-    let known = || values.iter().copied().filter(|value| !value.is_nan());
-    Some([known().reduce(f64::min)?, known().reduce(f64::max)?])
+    // Several at once, each against its own; a comparison with NaN is false.
+    const LANES: usize = 16;
+    let mut low = [f64::INFINITY; LANES];
+    let mut high = [f64::NEG_INFINITY; LANES];
+    let chunks = values.chunks_exact(LANES);
+    for (lane, &value) in chunks.remainder().iter().enumerate() {
+        low[lane] = low[lane].min(value);
+        high[lane] = high[lane].max(value);
+    }
+    for chunk in chunks {
+        for lane in 0..LANES {
+            let value = chunk[lane];
+            low[lane] = if value < low[lane] { value } else { low[lane] };
+            high[lane] = if value > high[lane] {
+                value
+            } else {
+                high[lane]
+            };
+        }
+    }
+    let low = low.into_iter().fold(f64::INFINITY, f64::min);
+    let high = high.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let is_known = low <= high;
+    is_known.then_some([low + 0.0, high + 0.0])
 }
 
 /// The row of the largest value, unknown ones passed over.

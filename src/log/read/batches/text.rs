@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 
 use super::super::decompress::Unpacking;
-use super::super::source::{LONGEST_LINE, check_lines, line_ends, text_of};
+use super::super::source::{LONGEST_LINE, check_lines, line_ends, refuse_zeros, text_of};
 use super::super::text::{
     Dialect, DialectOptions, Records, is_comment, open_quote, short_row, starts_a_row,
 };
@@ -126,11 +126,18 @@ impl TextBatches {
         let piece = std::mem::replace(&mut self.bytes, rest);
         self.ends = RecordEnds::default();
         check_lines(&piece, LONGEST_LINE, self.line)?;
-        text_of(&piece, self.line)?;
         let (line, odd_quotes) = (self.line, self.odd_quotes);
-        self.line += line_ends(&piece);
-        self.odd_quotes ^= has_odd_quotes(&piece);
-        let mut text = String::from_utf8(piece).map_err(|_| changed())?;
+        let mut text = match String::from_utf8(piece) {
+            Ok(text) => text,
+            Err(error) => {
+                return Err(text_of(error.as_bytes(), line)
+                    .err()
+                    .unwrap_or_else(changed));
+            }
+        };
+        refuse_zeros(text.as_bytes(), line)?;
+        self.line += line_ends(text.as_bytes());
+        self.odd_quotes ^= has_odd_quotes(text.as_bytes());
         let mut dialect = Dialect {
             body_line: line,
             ..self.dialect.clone()

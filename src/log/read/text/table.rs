@@ -193,6 +193,11 @@ impl<'a> TextTable<'a> {
             return Ok(wanted.iter().filter_map(empty).collect());
         }
         let projection: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
+        // A body that is read as it stands has no quotes to look for.
+        let quote = match body.bytes {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(_) => Some(b'"'),
+        };
         let frame = CsvReadOptions::default()
             .with_has_header(false)
             .with_schema(Some(Arc::new(schema)))
@@ -201,6 +206,7 @@ impl<'a> TextTable<'a> {
             .with_parse_options(
                 CsvParseOptions::default()
                     .with_separator(body.delimiter)
+                    .with_quote_char(quote)
                     .with_decimal_comma(self.dialect.decimal_comma),
             )
             .into_reader_with_file_handle(Cursor::new(&body.bytes[..]))
