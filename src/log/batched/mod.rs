@@ -96,13 +96,13 @@ pub(crate) fn open(
         let source = if path == "-" {
             match open_source(path, options, batches)? {
                 Opened::Batches(source) => {
-                    bytes += source.size().unwrap_or(0);
+                    bytes += source.text_size();
                     Some(source)
                 }
                 Opened::Whole(whole) => return read_whole(&paths, Some(whole), options),
             }
         } else {
-            bytes += size_of(Path::new(path));
+            bytes += text_size(path, options, batches);
             None
         };
         piped.push(source);
@@ -127,18 +127,17 @@ fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Resu
     )
 }
 
-/// About how many bytes of text a file holds; one that is not there is said when it is read.
-fn size_of(path: &Path) -> u64 {
-    // Text shrinks to a tenth or so.
-    const COMPRESSED: u64 = 8;
+/// About how many bytes of text a file holds; what is wrong with one is said when it is read.
+fn text_size(path: &str, options: &LogOptions, batches: &BatchOptions) -> u64 {
     let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let is_compressed = path
-        .extension()
-        .is_some_and(|extension| extension == "gz" || extension == "zst");
-    if is_compressed {
-        COMPRESSED * bytes
-    } else {
-        bytes
+    // What is not text, or is text in other words, is small in its file.
+    const SMALLEST_PART: u64 = 4096;
+    if bytes >= batches.from_bytes || bytes <= batches.from_bytes / SMALLEST_PART {
+        return bytes;
+    }
+    match open_source(path, options, batches) {
+        Ok(Opened::Batches(source)) => source.text_size(),
+        _ => bytes,
     }
 }
 

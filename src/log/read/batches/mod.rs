@@ -142,9 +142,17 @@ impl BatchedSource {
         self.encoding.clone()
     }
 
-    /// How many bytes the file has as it is stored.
-    pub fn size(&self) -> Option<u64> {
-        Some(self.input.size)
+    /// About how many bytes the file would have as text.
+    pub fn text_size(&self) -> u64 {
+        // Text shrinks to a tenth or so.
+        const COMPRESSED: u64 = 8;
+        // Of a number with its comma, and somewhat less than of a date.
+        const CELL: u64 = 12;
+        match &self.rows {
+            Rows::Parquet(groups) => groups.cells().saturating_mul(CELL),
+            Rows::Text(_) if self.input.compression.is_some() => COMPRESSED * self.input.size,
+            Rows::Text(_) => self.input.size,
+        }
     }
 
     /// The next rows, in the order of the file; `None` at its end and after an error.

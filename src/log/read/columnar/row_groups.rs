@@ -69,6 +69,12 @@ impl RowGroups {
         })
     }
 
+    /// How many plain values there are.
+    pub fn cells(&self) -> u64 {
+        let columns = &self.columns;
+        (columns.metadata.num_rows as u64).saturating_mul(columns.plain.len() as u64)
+    }
+
     /// Starts again from the first row.
     pub fn rewind(&mut self) {
         self.next_group = 0;

@@ -71,6 +71,8 @@ fn a_batch_is_a_table_of_plain_columns() {
     let file = file(&written(&mut frame(100), 30));
     let mut source = batches_of(opened(file.path(), FormatChoice::ByContent, 1, 40).unwrap());
     assert_eq!(source.encoding(), "binary");
+    // A hundred rows of five columns.
+    assert_eq!(source.text_size(), 6000);
     let first = source.next_batch().unwrap().unwrap();
     let table = first.table().unwrap();
     assert_eq!(table.format(), "Parquet");
