@@ -17,7 +17,10 @@ use std::sync::mpsc::sync_channel;
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
-use crate::log::{AuditOptions, BatchedLog, Piece, broken_clock, no_stamp, too_little};
+use crate::finding::Finding;
+use crate::inspect::{ClockHealth, StampCounts, check_clock};
+use crate::log::clock::TimeUnit;
+use crate::log::{AuditOptions, BatchedLog, Piece, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
@@ -40,6 +43,8 @@ pub(crate) struct Analysis {
     pub quantities: Vec<Quantity>,
     /// `None` where only what is said of all rows is wanted.
     pub tables: Option<TableChoice>,
+    /// The unit of stamps that are numbers, as it was given.
+    pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
 }
@@ -64,8 +69,8 @@ pub(crate) fn analyse(
     write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<Summary> {
     let tally = tally(log, analysis, write)?;
-    tally.check(log)?;
-    Ok(tally.summary(log, analysis))
+    let clock = tally.check(log, analysis)?;
+    Ok(tally.summary(log, analysis, clock))
 }
 
 fn tally(
@@ -145,15 +150,26 @@ impl<'a> Steps<'a> {
 }
 
 impl Tally {
-    /// A log of which nothing or next to nothing can be derived is an error.
-    fn check(&self, log: &BatchedLog) -> Result<()> {
+    /// A log of which nothing or next to nothing can be derived is an error; else what there is to say of its clock.
+    fn check(&self, log: &BatchedLog, analysis: &Analysis) -> Result<Option<Finding>> {
         let facts = &log.facts;
         if self.rows_used == 0 {
             return Err(no_stamp(facts));
         }
+        // Of logs with little that can be used, so that another look at them costs little.
+        let counts = || Ok(RowSample::take(log, 1, analysis.rows_a_piece)?.stamps);
         if !self.has_steps {
-            return Err(too_little(facts, None));
+            let stamps: StampCounts = counts()?;
+            let rows = facts.rows_of_files();
+            let are_equal = rows > 1 && stamps.rows == rows && stamps.distinct == 1;
+            return Err(too_little(facts, self.rows_used, are_equal));
         }
-        broken_clock(facts, None, self.rows_used).map_or(Ok(()), Err)
+        check_clock(facts, self.rows_used, || {
+            Ok(ClockHealth::of_counts(
+                &counts()?,
+                facts,
+                analysis.time_unit,
+            ))
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::finding::{Finding, Place};
-use crate::log::clock::seconds_between;
+use crate::log::clock::{TimeUnit, seconds_between};
 use crate::log::{AuditOptions, BatchedLog};
 use crate::motion::DeriveOptions;
 
@@ -31,6 +31,7 @@ pub(crate) struct Survey {
 pub(crate) fn survey(
     log: &BatchedLog,
     options: &AuditOptions,
+    time_unit: Option<TimeUnit>,
     rows_a_piece: usize,
 ) -> Result<Survey> {
     let analysis = Analysis {
@@ -39,6 +40,7 @@ pub(crate) fn survey(
         smoother: None,
         quantities: Vec::new(),
         tables: None,
+        time_unit,
         rows_a_piece,
     };
     let mut span: Option<(i64, i64)> = None;
@@ -63,7 +65,7 @@ pub(crate) fn survey(
                 place,
             )
         }),
-        findings: tally.findings(log, options),
-        check: tally.check(log),
+        findings: tally.findings(log, options, None),
+        check: tally.check(log, &analysis).map(drop),
     })
 }

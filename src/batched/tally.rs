@@ -112,8 +112,13 @@ impl Tally {
             });
     }
 
-    /// What the audit and the derivation noticed.
-    pub fn findings(&self, log: &BatchedLog, options: &AuditOptions) -> Vec<Finding> {
+    /// What the audit and the derivation noticed, with what there is to say of the clock.
+    pub fn findings(
+        &self,
+        log: &BatchedLog,
+        options: &AuditOptions,
+        clock: Option<Finding>,
+    ) -> Vec<Finding> {
         let of_motion = [
             (FindingKind::ShortSegments, self.short_segments),
             (FindingKind::DerivativeOverflow, self.overflows),
@@ -123,17 +128,17 @@ impl Tally {
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| Finding::new(kind, count));
         let notes = self.notes.findings(&log.facts, options);
-        notes.into_iter().chain(of_motion).collect()
+        notes.into_iter().chain(clock).chain(of_motion).collect()
     }
 
-    /// The summary of the whole log.
-    pub fn summary(self, log: &BatchedLog, analysis: &Analysis) -> Summary {
+    /// The summary of the whole log, with what there is to say of its clock.
+    pub fn summary(self, log: &BatchedLog, analysis: &Analysis, clock: Option<Finding>) -> Summary {
         let facts = &log.facts;
         let of_smoothing = self
             .smoothing
             .iter()
             .flat_map(|tally| tally.findings(facts));
-        let found = self.findings(log, &analysis.audit);
+        let found = self.findings(log, &analysis.audit, clock);
         let parts = SummaryParts {
             rows_used: self.rows_used as usize,
             findings: found.into_iter().chain(of_smoothing).collect(),

@@ -209,6 +209,7 @@ fn in_batches(
             format,
             comparison: !arguments.no_comparison,
         }),
+        time_unit: arguments.log.log_options().clock.unit,
         rows_a_piece: ROWS_A_PIECE,
     };
     let folder = &arguments.output.folder;

@@ -1,12 +1,8 @@
 //! From files to derivatives: what the commands have in common that derive a log once.
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
-use crate::inspect::ClockHealth;
-use crate::log::clock::TimeUnit;
-use crate::log::{
-    AuditOptions, AuditedLog, LogOptions, PositionLog, audit, broken_clock, too_little,
-};
+use crate::inspect::{ClockHealth, check_clock};
+use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit, too_little};
 use crate::motion::{
     Comparison, DeriveOptions, Motion, QuantityColumn, Smoothing, SmoothingMethod, derive, smooth,
 };
@@ -36,7 +32,10 @@ pub(super) fn audited<'a>(
     progress.begin("checking stamps");
     let mut audited = audit(log, audit_options)?;
     check_steps(&audited)?;
-    let clock = check_clock(&audited, options.clock.unit)?;
+    let rows_used = audited.stamps.len() as u64;
+    let clock = check_clock(log, rows_used, || {
+        Ok(ClockHealth::of(log, options.clock.unit))
+    })?;
     audited.findings.extend(clock);
     progress.step();
     Ok(audited)
@@ -98,32 +97,8 @@ impl Derived {
     }
 }
 
-/// Tells of a broken clock; one that leaves next to nothing of the log is an error.
-fn check_clock(audited: &AuditedLog<'_>, unit: Option<TimeUnit>) -> Result<Option<Finding>> {
-    let (log, rows_used) = (audited.log, audited.stamps.len());
-    // A broken clock repeats its stamps so often that half of the rows or more go.
-    if 2 * rows_used > log.height() + 1 {
-        return Ok(None);
-    }
-    let clock = ClockHealth::of(log, unit);
-    if !clock.broken {
-        return Ok(None);
-    }
-    let what = clock.sentence();
-    match broken_clock(log, Some(&what), rows_used as u64) {
-        Some(error) => Err(error),
-        None => Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1))),
-    }
-}
-
 fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
     let stamps = log.stamps();
-    let what = if log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]) {
-        Some("all rows have the same stamp, and a velocity needs two")
-    } else if rows < 2 {
-        Some("only one row can be used, and a velocity needs two")
-    } else {
-        None
-    };
-    too_little(log, what)
+    let are_equal = log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]);
+    too_little(log, rows as u64, are_equal)
 }

@@ -38,7 +38,7 @@ pub(crate) fn inspect_in_pieces(
     rows_a_piece: usize,
 ) -> Result<BatchedInspection> {
     let facts = &log.facts;
-    let surveyed = match survey(log, &options.audit, rows_a_piece) {
+    let surveyed = match survey(log, &options.audit, options.time_unit, rows_a_piece) {
         Ok(survey) if survey.rows_used == 0 => Err(no_stamp(facts)),
         // The duplicate that is an error; where rows cannot be read back, there is no sample either.
         Err(error) if options.audit.duplicates != DuplicatePolicy::Error => return Err(error),

@@ -24,6 +24,7 @@
 
 mod advice;
 mod batched;
+mod clock_check;
 mod clock_health;
 mod histogram;
 mod jumps;
@@ -70,6 +71,7 @@ pub use verdict::{Judgement, Trust, Verdict};
 #[cfg(test)]
 pub(crate) use batched::inspect_in_pieces;
 pub(crate) use batched::{inspect_batched, sampled};
+pub(crate) use clock_check::check_clock;
 use jumps::TrackJumps;
 use noise::TrackNoise;
 pub(crate) use stamp_counts::StampCounts;

@@ -21,7 +21,7 @@ pub(crate) struct RowSample {
     pub log: PositionLog,
     /// Whether rows are left out.
     pub is_thinned: bool,
-    /// Of the stamps of all rows; but the one in the middle is that of the sample.
+    /// Of the stamps of all rows.
     pub stamps: StampCounts,
 }
 
@@ -228,7 +228,7 @@ impl Taking<'_> {
         self.entities.retain(|(_, rows)| *rows > 0);
         let parts = is_thinned.then_some(self.parts);
         let log = self.log.log_of_sample(self.rows, &self.entities, parts)?;
-        self.stamps.middle = StampCounts::of(&log).middle;
+        self.stamps.middle = self.log.middle_stamp()?;
         Ok(RowSample {
             log,
             is_thinned,

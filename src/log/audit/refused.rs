@@ -11,26 +11,29 @@ pub(crate) fn no_stamp(log: &PositionLog) -> Error {
         .advise("check the time column, or name another with --time")
 }
 
-/// There are not two positions of one entity; `what` says it more closely where that is known.
-pub(crate) fn too_little(log: &PositionLog, what: Option<&str>) -> Error {
-    let usual = "no entity has two rows with different stamps and a position";
-    Error::new(what.unwrap_or(usual))
-        .in_file(log.file_names())
-        .advise(
-            "check the time and position columns, or name others with --time, --position and --entity",
-        )
+/// There are not two positions of one entity; it is known whether all stamps are the same.
+pub(crate) fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
+    let what = if stamps_are_equal {
+        "all rows have the same stamp, and a velocity needs two"
+    } else if rows_used < 2 {
+        "only one row can be used, and a velocity needs two"
+    } else {
+        "no entity has two rows with different stamps and a position"
+    };
+    Error::new(what).in_file(log.file_names()).advise(
+        "check the time and position columns, or name others with --time, --position and --entity",
+    )
 }
 
-/// Next to no row is left, where `how` is known how the clock is broken; `None` where enough are.
-pub(crate) fn broken_clock(log: &PositionLog, how: Option<&str>, rows_used: u64) -> Option<Error> {
+/// Next to no row is left because of a clock that is broken as `how` says; `None` where enough are.
+pub(crate) fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Error> {
     const LEAST_SHARE: u64 = 10;
     let rows = log.rows_of_files();
     if LEAST_SHARE * rows_used >= rows {
         return None;
     }
-    let how = how.map_or_else(String::new, |how| format!("{how}; "));
     let what = format!(
-        "the clock of this log is broken: {how}{} of {} rows would be left, and no velocity can be trusted",
+        "the clock of this log is broken: {how}; {} of {} rows would be left, and no velocity can be trusted",
         grouped(rows_used),
         grouped(rows),
     );

@@ -2,11 +2,16 @@
 
 use std::io;
 
+use crate::error::Result;
+
 use super::spool::Spool;
+use super::{BatchedLog, EntityOnDisk};
 
 // So many values are sorted at once.
 const FEW: u64 = 1 << 20;
 const BINS: u64 = 1 << 12;
+// So many rows are looked at at once.
+const ROWS_AT_ONCE: usize = 1 << 16;
 
 impl Spool {
     /// The stamp of a rank, counted from 0, among all rows that have one.
@@ -18,16 +23,55 @@ impl Spool {
     }
 
     fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> io::Result<()> {
-        const ROWS: usize = 1 << 16;
         for run in 0..self.runs() {
             let rows = self.rows_of_run(run);
-            for start in rows.clone().step_by(ROWS) {
-                let part = start..(start + ROWS).min(rows.end);
+            for start in rows.clone().step_by(ROWS_AT_ONCE) {
+                let part = start..(start + ROWS_AT_ONCE).min(rows.end);
                 let stamped = self.stamped(run, part.clone())?;
                 for (stamp, stamped) in self.stamps(run, part)?.into_iter().zip(stamped) {
                     if stamped == 1 {
                         visit(stamp);
                     }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl BatchedLog {
+    /// The stamp in the middle of all rows that have one, ordered by entity and stamp.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn middle_stamp(&self) -> Result<Option<i64>> {
+        let find = || -> io::Result<Option<i64>> {
+            let count = |entity: &EntityOnDisk| {
+                let mut rows = 0;
+                self.visit_stamps_of(entity, &mut |_| rows += 1)?;
+                Ok(rows)
+            };
+            let rows: Vec<u64> = self.entities.iter().map(count).collect::<io::Result<_>>()?;
+            let mut rank = rows.iter().sum::<u64>() / 2;
+            for (entity, rows) in self.entities.iter().zip(rows) {
+                if rank < rows {
+                    let visit_all =
+                        |visit: &mut dyn FnMut(i64)| self.visit_stamps_of(entity, visit);
+                    return by_rank(rank, visit_all).map(Some);
+                }
+                rank -= rows;
+            }
+            Ok(None)
+        };
+        find().map_err(|error| self.lost(&error))
+    }
+
+    fn visit_stamps_of(&self, entity: &EntityOnDisk, visit: &mut dyn FnMut(i64)) -> io::Result<()> {
+        for (run, rows) in self.parts_of(entity, ROWS_AT_ONCE) {
+            let stamped = self.spool.stamped(run, rows.clone())?;
+            for (stamp, stamped) in self.spool.stamps(run, rows)?.into_iter().zip(stamped) {
+                if stamped == 1 {
+                    visit(stamp);
                 }
             }
         }
