@@ -232,6 +232,7 @@ fn in_batches(
             written,
         };
         progress.end();
+        summary.findings.extend(log.sorting());
         terminal::print(&summary, &files);
     }
     Ok(())

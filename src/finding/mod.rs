@@ -175,6 +175,9 @@ pub enum FindingKind {
     OutliersLeftOut,
     /// The log was read in batches, for want of memory, and no charts were drawn.
     ChartsLeftOut,
+    /// The log was read in batches, for want of memory, and its rows, which are in no order of entities, were put into one
+    /// meanwhile. Only the terminal is told, since what is written is the same in any case.
+    SortedMeanwhile,
     /// The log was read in batches, for want of memory, and what needs all rows at once is told from some of them.
     Sampled {
         /// What is, in words that a number of rows follows.
@@ -251,6 +254,7 @@ impl Finding {
             | K::FormatNote { .. }
             | K::FollowNote { .. }
             | K::PartBoundaries
+            | K::SortedMeanwhile
             | K::Sampled { .. }
             | K::StampsRounded
             | K::MidnightCrossed
@@ -297,6 +301,7 @@ impl Finding {
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
             K::ChartsLeftOut => "charts_left_out",
+            K::SortedMeanwhile => "sorted_meanwhile",
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",

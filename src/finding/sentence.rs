@@ -166,6 +166,11 @@ impl fmt::Display for Finding {
                 f,
                 "the log is large and was read in batches: no charts are drawn (--memory none reads it whole)"
             ),
+            K::SortedMeanwhile => write!(
+                f,
+                "the log is large and was read in batches: {} not ordered by entity, and were sorted by it meanwhile",
+                counted(self.count, "row is", "rows are")
+            ),
             K::Sampled { figures, of } => write!(
                 f,
                 "the log is large and was read in batches: {figures} of {} of its {} rows, in blocks spread evenly",

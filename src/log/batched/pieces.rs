@@ -8,6 +8,7 @@ use polars::prelude::{
 };
 
 use crate::error::Result;
+use crate::finding::{Finding, FindingKind};
 use crate::log::frame::polars_error;
 use crate::log::{EntityBlock, PositionLog};
 
@@ -45,6 +46,12 @@ impl BatchedLog {
             pieces.push(Piece::Entities(start..self.entities.len()));
         }
         pieces
+    }
+
+    /// What there is to say where the rows had to be sorted by entity.
+    pub fn sorting(&self) -> Option<Finding> {
+        let rows = self.facts.rows_of_files();
+        (!self.spool.came_sorted()).then(|| Finding::new(FindingKind::SortedMeanwhile, rows))
     }
 
     /// Some entities with all their rows as a log, entity after entity.

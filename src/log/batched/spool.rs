@@ -78,6 +78,8 @@ pub(crate) struct Spool {
     runs: Vec<Run>,
     /// Bytes that may still be kept in memory.
     memory: u64,
+    /// The last entity as long as they have come in their order.
+    last_entity: Option<u32>,
 }
 
 impl Spool {
@@ -92,6 +94,7 @@ impl Spool {
             end: 0,
             runs: Vec::new(),
             memory,
+            last_entity: Some(0),
         })
     }
 
@@ -104,6 +107,11 @@ impl Spool {
             return Ok(());
         }
         let order = (!entity.is_sorted()).then(|| order_by(entity));
+        let goes_on = |last: &u32| order.is_none() && *last <= entity[0];
+        self.last_entity = self
+            .last_entity
+            .filter(goes_on)
+            .and_then(|_| entity.last().copied());
         let rows = match &order {
             None => rows,
             Some(order) => rows.in_order(order),
@@ -166,6 +174,11 @@ impl Spool {
                 },
             },
         })
+    }
+
+    /// Whether the rows have come entity by entity.
+    pub fn came_sorted(&self) -> bool {
+        self.last_entity.is_some()
     }
 
     pub fn runs(&self) -> usize {
@@ -348,6 +361,7 @@ mod tests {
             first.stamped = Some(vec![1, 1, 0, 1, 1, 1]);
             spool.push(first, &[0, 1, 0, 2, 1, 0]).unwrap();
             spool.push(rows(6..9), &[2, 2, 5]).unwrap();
+            assert!(!spool.came_sorted());
             let of = |run, entities: Range<u32>| {
                 let rows = spool.rows_of(run, &entities);
                 spool.read(run, rows).unwrap()
@@ -366,6 +380,21 @@ mod tests {
             let parts: Vec<_> = spool.parts_of(0, &(1..9)).collect();
             assert_eq!(parts, [(1, 3..5), (2, 5..6)]);
         }
+    }
+
+    #[test]
+    fn rows_that_come_entity_by_entity_need_not_be_sorted() {
+        let folder = tempfile::tempdir().unwrap();
+        let came_sorted = |runs: [&[u32]; 2]| {
+            let mut spool = Spool::new(folder.path(), 0).unwrap();
+            for run in runs {
+                spool.push(rows(0..run.len() as u64), run).unwrap();
+            }
+            spool.came_sorted()
+        };
+        assert!(came_sorted([&[0, 0, 1], &[1, 2]]));
+        assert!(!came_sorted([&[0, 0, 1], &[0, 2]]));
+        assert!(!came_sorted([&[0, 1, 0], &[2, 2]]));
     }
 
     #[test]
