@@ -79,7 +79,7 @@ impl Table {
         }
         let file = staging.begin(&format!("{name}.{}", format.extension()))?;
         let sink = Overlapped::new(file.as_file()).map_err(|error| file.failure(&error))?;
-        let writer = TableWriter::new(format, sink);
+        let writer = TableWriter::new(format, sink).passing(Overlapped::pass);
         Ok(Self::File(file, Box::new(writer)))
     }
 

@@ -302,7 +302,7 @@ fn flag_column(flags: &[Flags]) -> Column {
 /// What the file system says.
 pub fn write(frame: &DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
     overlapped(file, |sink| {
-        let mut writer = TableWriter::new(format, sink);
+        let mut writer = TableWriter::new(format, sink).passing(|sink, block| sink.pass(block));
         writer.push(frame.clone())?;
         writer.finish().map(drop)
     })?

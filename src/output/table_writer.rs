@@ -1,5 +1,6 @@
 //! A table that is written frame by frame.
 
+mod csv_blocks;
 mod row_groups;
 
 use std::fmt;
@@ -9,8 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polars::io::ipc::BatchedWriter as IpcBatches;
 use polars::prelude::{
-    CsvWriter, DataFrame, IpcWriter, JsonFormat, JsonWriter, PolarsError, PolarsResult, Schema,
-    SerWriter,
+    DataFrame, IpcWriter, JsonFormat, JsonWriter, PolarsError, PolarsResult, Schema, SerWriter,
 };
 
 use super::normal_form::{Exactness, normal_form, own_memory};
@@ -45,6 +45,17 @@ pub struct TableWriter<W: Write> {
     waiting: Option<DataFrame>,
     group_rows: NonZeroUsize,
     owns_waiting: bool,
+    /// How the sink takes a block of bytes whole; it gives one to use again.
+    pass: Pass<W>,
+    spare: Vec<Vec<u8>>,
+}
+
+type Pass<W> = fn(&mut W, Vec<u8>) -> io::Result<Vec<u8>>;
+
+fn write_block<W: Write>(sink: &mut W, mut block: Vec<u8>) -> io::Result<Vec<u8>> {
+    sink.write_all(&block)?;
+    block.clear();
+    Ok(block)
 }
 
 impl<W: Write> fmt::Debug for TableWriter<W> {
@@ -79,7 +90,15 @@ impl<W: Write> TableWriter<W> {
             waiting: None,
             group_rows,
             owns_waiting: false,
+            pass: write_block,
+            spare: Vec::new(),
         }
+    }
+
+    /// With a sink that takes blocks of bytes as they are, without a copy.
+    pub(crate) fn passing(mut self, pass: Pass<W>) -> Self {
+        self.pass = pass;
+        self
     }
 
     /// Copies the rows that wait for a full group, so that they do not keep the frame alive that they are from.
@@ -101,22 +120,24 @@ impl<W: Write> TableWriter<W> {
                 "the columns of a table are not those of its first rows",
             ));
         }
-        let sink = self.sink.clone();
         let pushed = match self.format {
-            TableFormat::Csv => {
-                // Larger batches than polars' default, so that threads work longer than they wait.
-                let batch = NonZeroUsize::new(8192).unwrap_or(NonZeroUsize::MIN);
-                CsvWriter::new(sink)
-                    .with_batch_size(batch)
-                    .include_header(is_first)
-                    .finish(&mut frame)
-            }
-            TableFormat::JsonLines => JsonWriter::new(sink)
+            TableFormat::Csv => self.push_csv(&frame, is_first),
+            TableFormat::JsonLines => JsonWriter::new(self.sink.clone())
                 .with_json_format(JsonFormat::JsonLines)
                 .finish(&mut frame),
             TableFormat::Parquet | TableFormat::Ipc => self.gather(frame),
         };
         pushed.map_err(|error| self.sink.reason(error))
+    }
+
+    fn push_csv(&mut self, frame: &DataFrame, with_header: bool) -> PolarsResult<()> {
+        if with_header {
+            self.sink.write_all(&csv_blocks::header(frame)?)?;
+        }
+        let (sink, pass) = (&self.sink, self.pass);
+        csv_blocks::pass_rows(frame, &mut self.spare, |block| {
+            Ok::<_, PolarsError>(sink.attempt(|sink| pass(sink, block))?)
+        })
     }
 
     /// Ends the table. What has no frame at all has no columns, and is an error: every table of this crate has columns.
