@@ -162,6 +162,7 @@ fn read_file(
         measured: joined.measured.iter().map(place).collect(),
         exact: joined.exact.iter().map(place_of_exact).collect(),
     };
+    source.need(&interpretation.columns());
     let mut file = FileFold::default();
     let name = source.name().to_owned();
     let read = |batch: &Batch| -> std::result::Result<ReadBatch, ReadError> {

@@ -100,6 +100,22 @@ impl Interpretation {
         roles.positions.iter().map(|&index| &roles.names[index])
     }
 
+    /// The columns that [`Interpretation::read`] reads.
+    pub fn columns(&self) -> Vec<usize> {
+        let roles = &self.roles;
+        let several = [
+            &roles.time,
+            &roles.entity,
+            &roles.entity_candidates,
+            &roles.positions,
+            &self.entity,
+        ];
+        let measured = roles.measured.iter().map(|role| role.column);
+        let exact = roles.exact.iter().map(|role| role.column);
+        let several = several.into_iter().flatten().copied();
+        several.chain(measured).chain(exact).collect()
+    }
+
     /// Reads more rows of the table.
     ///
     /// # Errors

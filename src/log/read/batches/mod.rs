@@ -171,7 +171,14 @@ impl BatchedSource {
         next.map_err(|error| error.in_file(&self.input.name))
     }
 
-    /// Starts again from the first batch.
+    /// Of what has not been read yet, only some columns are wanted: others need not be read, and cannot be.
+    pub fn need(&mut self, columns: &[usize]) {
+        if let Rows::Parquet(groups) = &mut self.rows {
+            groups.need(columns);
+        }
+    }
+
+    /// Starts again from the first batch, with all columns.
     ///
     /// # Errors
     /// Where the file cannot be read any more.

@@ -30,6 +30,8 @@ pub(in crate::log::read) struct RowGroups {
     next_group: usize,
     left: Option<Part>,
     row: u64,
+    /// Which columns of the file are read, among those that are selected.
+    is_needed: Vec<bool>,
 }
 
 impl RowGroups {
@@ -62,6 +64,7 @@ impl RowGroups {
             size,
             batch_bytes,
             least_rows,
+            is_needed: vec![true; columns.roots().count()],
             columns: Arc::new(columns),
             next_group: 0,
             left: None,
@@ -75,8 +78,17 @@ impl RowGroups {
         (columns.metadata.num_rows as u64).saturating_mul(columns.plain.len() as u64)
     }
 
-    /// Starts again from the first row.
+    /// Of row groups that are read from now on, only some columns are wanted.
+    pub fn need(&mut self, wanted: &[usize]) {
+        self.is_needed.fill(false);
+        for &index in wanted {
+            self.is_needed[self.columns.plain[index].root] = true;
+        }
+    }
+
+    /// Starts again from the first row, with all columns.
     pub fn rewind(&mut self) {
+        self.is_needed.fill(true);
         self.next_group = 0;
         self.left = None;
         self.row = 0;
@@ -149,22 +161,28 @@ impl RowGroups {
         Ok(None)
     }
 
-    /// Reads a row group's columns and checks their pages, also of columns that are not used.
+    /// Reads the columns of a row group that are needed, and checks their pages.
     fn load(&mut self, index: usize) -> Result<Group> {
         let columns = self.columns.clone();
         let group = &columns.metadata.row_groups[index];
-        let roots: Vec<&str> = columns.roots().map(|(name, _)| name).collect();
+        let needed = columns.roots().zip(&self.is_needed);
+        let needed: Vec<&str> = needed
+            .filter(|(_, is_needed)| **is_needed)
+            .map(|((name, _), _)| name)
+            .collect();
         let mut claimed = 0u64;
         let mut stored = Vec::with_capacity(group.n_columns());
         for column in group.parquet_columns() {
+            let path = &column.descriptor().path_in_schema;
+            let root = path.first().map(|root| root.as_str());
+            if !root.is_some_and(|root| needed.contains(&root)) {
+                stored.push(Mutex::default());
+                continue;
+            }
             let range = column.byte_range();
             let chunk = bytes_of(&self.file, range.start, range.end - range.start)?;
             claimed = claimed.saturating_add(claim_of(&chunk, column.num_values() as u64)?);
-            let path = &column.descriptor().path_in_schema;
-            let is_wanted = path
-                .first()
-                .is_some_and(|root| roots.contains(&root.as_str()));
-            stored.push(Mutex::new(if is_wanted { chunk } else { Vec::new() }));
+            stored.push(Mutex::new(chunk));
         }
         check_claim(
             FORMAT,
@@ -172,7 +190,7 @@ impl RowGroups {
             usize::try_from(self.size).unwrap_or(usize::MAX),
         )?;
         let rows = group.num_rows();
-        let decoded = roots.iter().map(|_| OnceLock::new()).collect();
+        let decoded = self.is_needed.iter().map(|_| OnceLock::new()).collect();
         Ok(Group {
             index,
             rows,

@@ -2,7 +2,8 @@
 
 use polars::df;
 use polars::prelude::{
-    DataFrame, DataType, IntoColumn, IntoSeries, NamedFrom, ParquetWriter, Series, TimeUnit,
+    DataFrame, DataType, IntoColumn, IntoSeries, NamedFrom, ParquetReader, ParquetWriter,
+    SerReader, Series, TimeUnit,
 };
 
 use super::*;
@@ -122,6 +123,39 @@ fn damaged_files_are_said_as_of_the_whole_file() {
     assert!(said(&header).contains("is damaged or cut off ("));
     let empty = written(&mut frame(1).head(Some(0)), 30);
     assert!(said(&empty).contains("there are no rows of plain values"));
+}
+
+#[test]
+fn columns_that_are_not_needed_are_not_read() {
+    let mut bytes = written(&mut frame(100), 30);
+    let mut reader = ParquetReader::new(std::io::Cursor::new(&bytes[..]));
+    let metadata = reader.get_metadata().unwrap().clone();
+    let id = metadata.row_groups[1]
+        .parquet_columns()
+        .iter()
+        .find(|column| column.descriptor().path_in_schema[0] == "id")
+        .unwrap()
+        .byte_range();
+    bytes[id.start as usize..id.end as usize].fill(0xff);
+    let file = file(&bytes);
+    let rows_of = |needed: Option<&[usize]>| {
+        let opened = opened(file.path(), FormatChoice::ByContent, 1, 30)?;
+        let mut source = batches_of(opened);
+        let mut rows = source
+            .next_batch()?
+            .unwrap()
+            .table()?
+            .read(&[(0, CellKind::Number)])?[0]
+            .len();
+        needed.into_iter().for_each(|needed| source.need(needed));
+        while let Some(batch) = source.next_batch()? {
+            rows += batch.table()?.read(&[(0, CellKind::Number)])?[0].len();
+        }
+        Ok::<_, crate::Error>(rows)
+    };
+    assert!(rows_of(None).is_err());
+    assert!(rows_of(Some(&[0, 1])).is_err());
+    assert_eq!(rows_of(Some(&[0, 2])).unwrap(), 100);
 }
 
 proptest! {

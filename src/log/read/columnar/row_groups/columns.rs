@@ -39,7 +39,7 @@ pub(super) struct Group {
     pub index: usize,
     pub rows: usize,
     pub bytes_per_row: usize,
-    /// By column of the file; of columns that are not selected and of decoded ones nothing.
+    /// By column of the file; of columns that are not needed and of decoded ones nothing.
     pub stored: Vec<Mutex<Vec<u8>>>,
     /// By selected column.
     pub decoded: Vec<OnceLock<Result<Column>>>,
