@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use polars::prelude::{DataType, IntoColumn, NamedFrom, ParquetWriter, Series, TimeUnit, TimeZone};
 use proptest::prelude::*;
 
 use super::*;
@@ -332,19 +333,85 @@ fn same_lines(what: &str, expected: &str, found: &str) {
     assert_eq!(expected.len(), found.len(), "{what}");
 }
 
+/// Rows as a Parquet file, whose instants and entities have types of their own.
+fn parquet(rows: &[Row], types: ParquetTypes) -> Vec<u8> {
+    let entities = rows.iter().map(|row| i64::from(row.0 % 3) - 1);
+    let entities = Series::new("ship".into(), entities.collect::<Vec<_>>());
+    let factor = match types.unit {
+        TimeUnit::Milliseconds => 1,
+        TimeUnit::Microseconds => 1_000,
+        TimeUnit::Nanoseconds => 1_000_000,
+    };
+    let instants = rows.iter().map(|(_, time, _, odd)| match odd {
+        0 => Some(7_000 * factor),
+        1 => None,
+        _ => Some((1_715_421_600_000 + i64::from(*time)) * factor),
+    });
+    let instants = Series::new("time".into(), instants.collect::<Vec<_>>());
+    let zone = types.has_zone.then_some(TimeZone::UTC);
+    let mut columns = vec![
+        instants
+            .cast(&DataType::Datetime(types.unit, zone))
+            .unwrap()
+            .into_column(),
+    ];
+    match types.entity {
+        0 => {}
+        1 => columns.push(entities.into_column()),
+        2 => columns.push(entities.cast(&DataType::Int32).unwrap().into_column()),
+        _ => columns.push(entities.cast(&DataType::String).unwrap().into_column()),
+    }
+    for (axis, name) in ["x [m]", "y [m]"].into_iter().enumerate() {
+        let values = rows.iter().map(|(_, _, position, odd)| {
+            let value = f64::from(position[axis]) / 64.0;
+            (*odd != 2).then_some(value)
+        });
+        columns.push(Series::new(name.into(), values.collect::<Vec<_>>()).into_column());
+    }
+    let unused = Series::new("unused".into(), vec!["some text"; rows.len()]);
+    columns.push(unused.into_column());
+    let mut frame = DataFrame::new(rows.len(), columns).unwrap();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_row_group_size(Some(types.group))
+        .finish(&mut frame)
+        .unwrap();
+    bytes
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ParquetTypes {
+    unit: TimeUnit,
+    has_zone: bool,
+    entity: u8,
+    group: usize,
+}
+
+prop_compose! {
+    fn parquet_types()(
+        unit in prop_oneof![
+            Just(TimeUnit::Milliseconds), Just(TimeUnit::Microseconds), Just(TimeUnit::Nanoseconds)],
+        has_zone: bool,
+        entity in 0..4_u8,
+        group in 1..100_usize,
+    ) -> ParquetTypes {
+        ParquetTypes { unit, has_zone, entity, group }
+    }
+}
+
 /// Checks one log; logs that cannot be analysed must be refused by both.
 fn check(
-    texts: &[String],
+    files: &[(&str, Vec<u8>)],
     (mut analysis, with_quantities): (Analysis, bool),
     (batch_bytes, first_rows, rows_a_run, kept_bytes): (usize, usize, usize, u64),
 ) {
     let folder = tempfile::tempdir().unwrap();
-    let paths: Vec<String> = texts
+    let paths: Vec<String> = files
         .iter()
         .enumerate()
-        .map(|(index, text)| {
-            let path = folder.path().join(format!("log {index}.csv"));
-            fs::write(&path, text).unwrap();
+        .map(|(index, (extension, bytes))| {
+            let path = folder.path().join(format!("log {index}.{extension}"));
+            fs::write(&path, bytes).unwrap();
             path.display().to_string()
         })
         .collect();
@@ -397,7 +464,7 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        check(&[csv(rows, order, header)], analysis, cuts);
+        check(&[("csv", csv(rows, order, header).into_bytes())], analysis, cuts);
     }
 
     #[test]
@@ -408,7 +475,18 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        let texts: Vec<String> = files.into_iter().map(|rows| csv(rows, order, header)).collect();
-        check(&texts, analysis, cuts);
+        let files = files.into_iter().map(|rows| ("csv", csv(rows, order, header).into_bytes()));
+        check(&files.collect::<Vec<_>>(), analysis, cuts);
+    }
+
+    #[test]
+    fn so_do_parquet_files(
+        files in prop::collection::vec(rows(0..40), 1..3),
+        types in parquet_types(),
+        analysis in analyses(),
+        cuts in cuts(),
+    ) {
+        let files = files.iter().map(|rows| ("parquet", parquet(rows, types)));
+        check(&files.collect::<Vec<_>>(), analysis, cuts);
     }
 }
