@@ -18,7 +18,8 @@ use crate::space::Frame;
 
 use super::BatchOptions;
 use super::entities::EntityNumbers;
-use super::row_columns::{RowColumns, RowNumbers};
+use super::row_columns::RowColumns;
+use super::row_numbers::RowNumbers;
 use super::spool::Spool;
 
 /// The whole log as far as it has been read.

@@ -7,11 +7,15 @@
 mod decide;
 mod entities;
 mod fold;
+mod joined;
 mod pieces;
 mod rank;
 mod reading;
 mod row_columns;
+mod row_numbers;
+mod run_file;
 mod spool;
+mod texts;
 
 use std::fs;
 use std::ops::Range;
@@ -26,7 +30,8 @@ use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
 pub(crate) use rank::by_rank;
-pub(crate) use row_columns::{RowColumns, RowNumbers};
+pub(crate) use row_columns::RowColumns;
+pub(crate) use row_numbers::RowNumbers;
 pub(crate) use spool::Spool;
 
 /// When a log is read in batches, and how large they are.

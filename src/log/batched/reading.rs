@@ -2,17 +2,16 @@
 //! something else, reading starts anew with that.
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
-use crate::log::audit::AuditDecisions;
-use crate::log::cell_type::CellType;
+use crate::finding::Finding;
 use crate::log::clock::StampFormat;
-use crate::log::join::{any_overlap, check_alike};
+use crate::log::join::check_alike;
 use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
 use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows, find_roles};
-use crate::log::{ExactColumn, LogOptions, MeasuredColumn, PositionLog};
+use crate::log::{ExactColumn, LogOptions, MeasuredColumn};
 
-use super::fold::{FileFold, Fold, KnownColumns};
-use super::{BatchOptions, BatchedLog, EntityOnDisk, decide, no_room, open_source};
+use super::fold::{FileFold, KnownColumns};
+use super::joined::Joined;
+use super::{BatchOptions, BatchedLog, decide, no_room, open_source};
 
 /// What came of reading.
 pub(super) enum Reading {
@@ -143,7 +142,11 @@ fn read_file(
             }
             joined
         }
-        None => log.insert(Joined::new(&head, learnt, batches)?),
+        None => log.insert(Joined::new(
+            &head,
+            (&learnt.measured, &learnt.exact),
+            batches,
+        )?),
     };
     let (measured, exact) = (&head.measured, &head.exact);
     let is_known = |new: &MeasuredColumn| joined.measured.iter().any(|known| known.is_of_same(new));
@@ -308,139 +311,4 @@ fn better_known(
         better.entity = Some(chosen).filter(|chosen| *chosen != interpretation.entity);
     }
     (better != *known).then_some(better)
-}
-
-/// The files of a log on their way into one.
-struct Joined {
-    /// The first file, without its rows.
-    first: LogTable,
-    measured: Vec<MeasuredColumn>,
-    exact: Vec<ExactColumn>,
-    fold: Fold,
-    spans: Vec<(i64, i64)>,
-    files: Vec<PositionLog>,
-}
-
-impl Joined {
-    fn new(head: &LogTable, more: &Learnt, batches: &BatchOptions) -> Result<Self> {
-        let own = head.measured.iter().map(MeasuredColumn::without_values);
-        let measured: Vec<MeasuredColumn> = own.chain(more.measured.iter().cloned()).collect();
-        let own = head.exact.iter().map(ExactColumn::without_values);
-        let exact: Vec<ExactColumn> = own.chain(more.exact.iter().cloned()).collect();
-        let fold = Fold::new(
-            &batches.folder,
-            head.frame,
-            head.positions.len() + measured.len() + exact.len(),
-            head.entity.len(),
-            batches,
-        );
-        Ok(Self {
-            first: head.without_rows(),
-            measured,
-            exact,
-            fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
-            spans: Vec::new(),
-            files: Vec::new(),
-        })
-    }
-
-    /// A file has been read to its end.
-    fn end_file(
-        &mut self,
-        mut head: LogTable,
-        file: FileFold,
-        findings: Vec<Finding>,
-    ) -> Result<()> {
-        head.findings.table.extend(findings);
-        let format = &head.interpretation.format;
-        head.findings.clock = file.counts.findings(format, file.midnights, None);
-        head.clock = file.counts.clock(format);
-        self.spans.extend(file.span);
-        let mut without_rows = head.without_rows();
-        without_rows.places = file.places.finish();
-        if self.files.is_empty() {
-            self.first = without_rows.clone();
-        }
-        let mut log = PositionLog::from_table(without_rows)?;
-        log.files[0].rows = file.rows as usize;
-        self.files.push(log);
-        Ok(())
-    }
-
-    fn finish(self, batches: &BatchOptions) -> Result<BatchedLog> {
-        let Self {
-            first,
-            measured,
-            exact,
-            fold,
-            mut spans,
-            files,
-        } = self;
-        let several = files.len() > 1;
-        let has_column = !first.entity.is_empty();
-        let as_entities = several && !has_column && any_overlap(&mut spans);
-        let mut first = first;
-        if as_entities {
-            first.name_entities_by_file();
-        }
-        let mut facts = PositionLog::from_table(first)?;
-        facts.files.clear();
-        for (index, file) in files.into_iter().enumerate() {
-            facts.files.extend(file.files);
-            facts.clock.has_offset |= file.clock.has_offset;
-            if index > 0 {
-                facts.merge_findings(file.findings);
-            }
-        }
-        if several {
-            let kind = FindingKind::FilesJoined { as_entities };
-            let count = facts.files.len() as u64;
-            facts.findings.insert(0, Finding::new(kind, count));
-        }
-        facts.measured = measured;
-        facts.exact = exact;
-        facts.cell_types = batches.typed.then(|| {
-            let mut types = fold.cell_types.clone();
-            if as_entities {
-                let mut of_names = CellType::default();
-                of_names.extend(facts.files.iter().map(|file| file.name.as_str()));
-                types.entity = vec![of_names];
-            }
-            types
-        });
-        let (spread, zero) = (fold.spread.clone(), fold.zero);
-        let (spool, entities) = fold
-            .finish()
-            .map_err(|error| no_room(&batches.folder, &error))?;
-        let on_disk = |number: u32| EntityOnDisk {
-            name: entities.names[number as usize].clone(),
-            rows: entities.rows[number as usize],
-            numbers: number..number + 1,
-        };
-        let count = entities.names.len() as u32;
-        let of_log = if has_column || as_entities {
-            (0..count).map(on_disk).collect()
-        } else {
-            vec![EntityOnDisk {
-                name: String::new(),
-                rows: entities.rows.iter().sum(),
-                numbers: 0..count,
-            }]
-        };
-        let is_dated = facts.clock.is_dated();
-        let plausible = spread
-            .plausible_range(is_dated, |rank| spool.stamp_of_rank(rank))
-            .map_err(|error| no_room(&batches.folder, &error))?;
-        Ok(BatchedLog {
-            facts,
-            decisions: AuditDecisions {
-                plausible,
-                blank_placeholders: zero.are_placeholders(),
-            },
-            entities: of_log,
-            cells: entities.cells,
-            spool,
-            folder: batches.folder.clone(),
-        })
-    }
 }

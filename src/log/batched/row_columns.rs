@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::log::clock::InstantStyles;
 use crate::log::stamps::{ReadStamps, ShownTimes};
 
+use super::row_numbers::RowNumbers;
+use super::texts::Texts;
+
 /// Rows of a log in columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RowColumns {
@@ -18,14 +21,6 @@ pub(crate) struct RowColumns {
     pub(super) times: Times,
 }
 
-/// The numbers of rows among those of all files.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum RowNumbers {
-    /// They follow each other.
-    From(u64),
-    Each(Vec<u64>),
-}
-
 /// The times of rows as the tables show them; rows without a stamp have none.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Times {
@@ -34,100 +29,9 @@ pub(super) enum Times {
     Texts(Texts),
 }
 
-/// Texts after each other.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Texts {
-    pub bytes: Vec<u8>,
-    /// Where each of them ends.
-    pub ends: Vec<u32>,
-}
-
-impl Default for RowNumbers {
-    fn default() -> Self {
-        Self::From(0)
-    }
-}
-
-impl RowNumbers {
-    /// The number of a row.
-    pub fn of(&self, row: usize) -> u64 {
-        match self {
-            Self::From(first) => first + row as u64,
-            Self::Each(numbers) => numbers[row],
-        }
-    }
-
-    /// Adds numbers of other rows to those of `len`.
-    pub(super) fn extend(&mut self, len: usize, other: &Self, rows: Range<usize>) {
-        if rows.is_empty() {
-            return;
-        }
-        if let (Self::From(first), Self::From(next)) = (&mut *self, other) {
-            let next = next + rows.start as u64;
-            if len == 0 {
-                *first = next;
-                return;
-            }
-            if *first + len as u64 == next {
-                return;
-            }
-        }
-        let mut numbers = match std::mem::take(self) {
-            Self::From(first) => (first..first + len as u64).collect(),
-            Self::Each(numbers) => numbers,
-        };
-        match other {
-            Self::From(first) => {
-                numbers.extend(first + rows.start as u64..first + rows.end as u64);
-            }
-            Self::Each(others) => numbers.extend_from_slice(&others[rows]),
-        }
-        *self = Self::Each(numbers);
-    }
-
-    fn truncate(&mut self, rows: usize) {
-        if let Self::Each(numbers) = self {
-            numbers.truncate(rows);
-        }
-    }
-}
-
 impl Default for Times {
     fn default() -> Self {
         Self::Written(InstantStyles::default())
-    }
-}
-
-impl Texts {
-    pub fn push(&mut self, text: &str) {
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
-    }
-
-    pub fn of(&self, row: usize) -> &str {
-        let text = &self.bytes[self.start_of(row)..self.ends[row] as usize];
-        // They were text when they were kept.
-        std::str::from_utf8(text).unwrap_or_default()
-    }
-
-    /// Where the text of a row starts, also of the one after the last.
-    pub fn start_of(&self, row: usize) -> usize {
-        row.checked_sub(1)
-            .map_or(0, |before| self.ends[before] as usize)
-    }
-
-    fn extend(&mut self, other: &Self, rows: Range<usize>) {
-        let (start, end) = (other.start_of(rows.start), other.start_of(rows.end));
-        let moved = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(&other.bytes[start..end]);
-        let ends = other.ends[rows].iter();
-        self.ends
-            .extend(ends.map(|end| moved + (end - start as u32)));
-    }
-
-    fn truncate(&mut self, rows: usize) {
-        self.bytes.truncate(self.start_of(rows));
-        self.ends.truncate(rows);
     }
 }
 

@@ -1,19 +1,15 @@
 //! Rows in runs that are sorted by entity, on disk where memory does not suffice: what an external merge sort writes first
 //! and merges later.
 //!
-//! A run on disk is its columns after each other. Within an entity rows stay in the order of the log, in a run and from run to
+//! Within an entity rows stay in the order of the log, in a run and from run to
 //! run, so that an entity's rows are the concatenation of its parts of all runs.
 
-use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use bytemuck::{cast_slice, cast_slice_mut};
-
-use crate::log::clock::InstantStyles;
-
-use super::row_columns::{RowColumns, RowNumbers, Texts, Times};
+use super::row_columns::RowColumns;
+use super::run_file::{RunFile, RunOnDisk};
 
 /// The rows of one entity in a run.
 #[derive(Debug, Clone, Copy)]
@@ -37,28 +33,6 @@ enum Content {
     Disk(RunOnDisk),
 }
 
-/// Where in the file the columns of a run start; those that are not kept follow from others.
-#[derive(Debug)]
-struct RunOnDisk {
-    numbers: NumbersOnDisk,
-    stamp: u64,
-    stamped: Option<u64>,
-    values: Vec<u64>,
-    times: TimesOnDisk,
-}
-
-#[derive(Debug)]
-enum NumbersOnDisk {
-    From(u64),
-    Each(u64),
-}
-
-#[derive(Debug)]
-enum TimesOnDisk {
-    Written(InstantStyles),
-    Texts { bytes: u64, ends: u64 },
-}
-
 impl Run {
     /// The rows of entities.
     fn rows_of(&self, entities: &Range<u32>) -> Range<usize> {
@@ -73,8 +47,7 @@ impl Run {
 /// Rows in sorted runs: the first in memory, as far as they may be, the others on disk.
 #[derive(Debug)]
 pub(crate) struct Spool {
-    file: File,
-    end: u64,
+    file: RunFile,
     runs: Vec<Run>,
     /// Bytes that may still be kept in memory.
     memory: u64,
@@ -90,8 +63,7 @@ impl Spool {
     /// What the file system says.
     pub fn new(folder: &Path, memory: u64) -> io::Result<Self> {
         Ok(Self {
-            file: tempfile::tempfile_in(folder)?,
-            end: 0,
+            file: RunFile::new(folder)?,
             runs: Vec::new(),
             memory,
             last_entity: Some(0),
@@ -137,7 +109,7 @@ impl Spool {
         } else {
             // What comes later would not be smaller.
             self.memory = 0;
-            Content::Disk(self.write(&rows)?)
+            Content::Disk(self.file.write(&rows)?)
         };
         self.runs.push(Run {
             content,
@@ -145,35 +117,6 @@ impl Spool {
             parts,
         });
         Ok(())
-    }
-
-    fn write(&mut self, rows: &RowColumns) -> io::Result<RunOnDisk> {
-        let mut write = |bytes: &[u8]| {
-            let start = self.end;
-            write_at(&self.file, bytes, start)?;
-            self.end += bytes.len() as u64;
-            io::Result::Ok(start)
-        };
-        Ok(RunOnDisk {
-            numbers: match &rows.numbers {
-                RowNumbers::From(first) => NumbersOnDisk::From(*first),
-                RowNumbers::Each(numbers) => NumbersOnDisk::Each(write(cast_slice(numbers))?),
-            },
-            stamp: write(cast_slice(&rows.stamp))?,
-            stamped: rows.stamped.as_deref().map(&mut write).transpose()?,
-            values: rows
-                .values
-                .iter()
-                .map(|column| write(cast_slice(column)))
-                .collect::<io::Result<_>>()?,
-            times: match &rows.times {
-                Times::Written(styles) => TimesOnDisk::Written(*styles),
-                Times::Texts(texts) => TimesOnDisk::Texts {
-                    bytes: write(&texts.bytes)?,
-                    ends: write(cast_slice(&texts.ends))?,
-                },
-            },
-        })
     }
 
     /// Whether the rows have come entity by entity.
@@ -202,7 +145,7 @@ impl Spool {
     pub fn stamps(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<i64>> {
         match &self.runs[run].content {
             Content::Memory(kept) => Ok(kept.stamp[rows].to_vec()),
-            Content::Disk(kept) => self.column(kept.stamp, rows),
+            Content::Disk(kept) => self.file.stamps(kept, rows),
         }
     }
 
@@ -211,13 +154,12 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn stamped(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<u8>> {
-        let all = vec![1; rows.len()];
         match &self.runs[run].content {
-            Content::Memory(kept) => {
-                let known = kept.stamped.as_ref();
-                Ok(known.map_or(all, |known| known[rows].to_vec()))
-            }
-            Content::Disk(kept) => kept.stamped.map_or(Ok(all), |at| self.column(at, rows)),
+            Content::Memory(kept) => Ok(match &kept.stamped {
+                Some(known) => known[rows].to_vec(),
+                None => vec![1; rows.len()],
+            }),
+            Content::Disk(kept) => self.file.stamped(kept, rows),
         }
     }
 
@@ -226,57 +168,14 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn read(&self, run: usize, rows: Range<usize>) -> io::Result<RowColumns> {
-        let kept = match &self.runs[run].content {
-            Content::Disk(kept) => kept,
+        match &self.runs[run].content {
+            Content::Disk(kept) => self.file.read(kept, rows),
             Content::Memory(kept) => {
                 let mut read = RowColumns::new(kept.values.len());
                 read.extend(kept, rows);
-                return Ok(read);
+                Ok(read)
             }
-        };
-        Ok(RowColumns {
-            numbers: match kept.numbers {
-                NumbersOnDisk::From(first) => RowNumbers::From(first + rows.start as u64),
-                NumbersOnDisk::Each(at) => RowNumbers::Each(self.column(at, rows.clone())?),
-            },
-            stamp: self.column(kept.stamp, rows.clone())?,
-            stamped: kept
-                .stamped
-                .map(|at| self.column(at, rows.clone()))
-                .transpose()?,
-            values: kept
-                .values
-                .iter()
-                .map(|&at| self.column(at, rows.clone()))
-                .collect::<io::Result<_>>()?,
-            times: match kept.times {
-                TimesOnDisk::Written(styles) => Times::Written(styles),
-                TimesOnDisk::Texts { bytes, ends } => Times::Texts(self.texts(bytes, ends, rows)?),
-            },
-        })
-    }
-
-    fn texts(&self, bytes: u64, ends: u64, rows: Range<usize>) -> io::Result<Texts> {
-        // With the end of the row before, where the first text starts.
-        let from = rows.start.saturating_sub(1);
-        let ends: Vec<u32> = self.column(ends, from..rows.end)?;
-        let (start, ends) = match rows.start {
-            0 => (0, &ends[..]),
-            _ => (ends[0], &ends[1..]),
-        };
-        let end = ends.last().copied().unwrap_or(start);
-        Ok(Texts {
-            bytes: self.column(bytes, start as usize..end as usize)?,
-            ends: ends.iter().map(|end| end - start).collect(),
-        })
-    }
-
-    /// Some entries of the column that starts at `at`.
-    fn column<T: bytemuck::Pod>(&self, at: u64, entries: Range<usize>) -> io::Result<Vec<T>> {
-        let mut column = vec![T::zeroed(); entries.len()];
-        let offset = (entries.start * size_of::<T>()) as u64;
-        read_at(&self.file, cast_slice_mut(&mut column), at + offset)?;
-        Ok(column)
+        }
     }
 
     /// The parts of some entities in a run: each entity with its rows.
@@ -320,30 +219,6 @@ fn order_by(entity: &[u32]) -> Vec<u32> {
         next[entity as usize] += 1;
     }
     order
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
-}
-
-#[cfg(unix)]
-fn write_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
-}
-
-#[cfg(not(unix))]
-fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-    use std::io::{Read, Seek, SeekFrom};
-    file.seek(SeekFrom::Start(offset))?;
-    file.read_exact(bytes)
-}
-
-#[cfg(not(unix))]
-fn write_at(mut file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
-    use std::io::{Seek, SeekFrom, Write};
-    file.seek(SeekFrom::Start(offset))?;
-    file.write_all(bytes)
 }
 
 #[cfg(test)]
