@@ -68,6 +68,7 @@ pub mod follow;
 pub mod inspect;
 pub mod lesson;
 pub mod log;
+mod missing;
 pub mod motion;
 pub mod number;
 pub mod output;

@@ -13,7 +13,7 @@ use crate::calculus::{Accuracy, EdgeOrder};
 use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
 use crate::log::{
     AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, OpenedLog, PositionLog, audit,
-    open, too_little,
+    check_steps, open,
 };
 use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
 use crate::output::staging::Staging;
@@ -31,13 +31,8 @@ struct Files {
 fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> {
     let log = PositionLog::read(paths, &LogOptions::default())?;
     let mut audited = audit(&log, &analysis.audit)?;
+    check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let mut entities = audited.entities.iter();
-    if entities.all(|entity| entity.median_step.is_none()) {
-        let stamps = log.stamps();
-        let are_equal = log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]);
-        return Err(too_little(&log, rows_used, are_equal));
-    }
     let clock = check_clock(&log, rows_used, || Ok(ClockHealth::of(&log, None)))?;
     audited.findings.extend(clock);
     let mut motion = derive(&audited, &analysis.derive);

@@ -9,7 +9,8 @@ use crate::error::{Error, printable};
 use crate::finding::Finding;
 use crate::inspect::{InspectOptions, Inspection, inspect, inspect_batched, sampled};
 use crate::log::{
-    AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as, open,
+    AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as,
+    check_steps, open,
 };
 use crate::motion::{
     DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, compare, method_figures,
@@ -173,7 +174,7 @@ impl Sampled {
 
     fn audited(&self, options: &AuditOptions) -> Result<AuditedLog<'_>, Error> {
         let audited = audit_as(&self.log, options, self.decisions)?;
-        derivation::check_steps(&audited)?;
+        check_steps(&audited)?;
         Ok(audited)
     }
 }

@@ -1,8 +1,8 @@
 //! From files to derivatives: what the commands have in common that derive a log once.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::inspect::{ClockHealth, check_clock};
-use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit, too_little};
+use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit, check_steps};
 use crate::motion::{
     Comparison, DeriveOptions, Motion, QuantityColumn, Smoothing, SmoothingMethod, derive, smooth,
 };
@@ -39,15 +39,6 @@ pub(super) fn audited<'a>(
     audited.findings.extend(clock);
     progress.step();
     Ok(audited)
-}
-
-/// A log that has nothing to derive is an error.
-pub(super) fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
-    let cannot_be_derived = |entity: &crate::log::EntityRows| entity.median_step.is_none();
-    if audited.entities.iter().all(cannot_be_derived) {
-        return Err(too_little_to_derive(audited.log, audited.stamps.len()));
-    }
-    Ok(())
 }
 
 /// The motion of a log, and what it was before it was smoothed.
@@ -95,10 +86,4 @@ impl Derived {
             options,
         )
     }
-}
-
-fn too_little_to_derive(log: &PositionLog, rows: usize) -> Error {
-    let stamps = log.stamps();
-    let are_equal = log.height() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]);
-    too_little(log, rows as u64, are_equal)
 }

@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use crate::error::{Error, Result};
 use crate::log::{AuditedLog, Flags, PositionLog};
 use crate::motion::{Motion, Quantity, QuantityColumn, axes_of, empty_columns};
-use crate::output::table::{TableChoice, Tables};
+use crate::output::table::{TableChoice, TableFormat, Tables};
 use crate::output::table_writer::TableWriter;
 
 use super::deriver::DerivedRow;
@@ -130,7 +130,7 @@ impl Batch {
 /// Rows as text, table by table.
 #[derive(Debug)]
 pub(super) struct TextTables {
-    choice: TableChoice,
+    format: TableFormat,
     motion: TableWriter<Vec<u8>>,
     comparison: Option<TableWriter<Vec<u8>>>,
 }
@@ -140,10 +140,7 @@ impl TextTables {
     pub fn new(options: &FollowOptions) -> Self {
         let table = || TableWriter::new(options.format, Vec::new());
         Self {
-            choice: TableChoice {
-                format: options.format,
-                comparison: options.comparison,
-            },
+            format: options.format,
             motion: table(),
             comparison: options.comparison.then(table),
         }
@@ -154,7 +151,11 @@ impl TextTables {
     /// # Errors
     /// Those of the library of tables.
     pub fn text_of(&mut self, rows: Batch, log: &mut PositionLog) -> Result<NewRows> {
-        let tables = rows.into_tables(log, self.choice)?;
+        let choice = TableChoice {
+            format: self.format,
+            comparison: self.comparison.is_some(),
+        };
+        let tables = rows.into_tables(log, choice)?;
         let text = |writer: &mut TableWriter<Vec<u8>>, frame| {
             let failed = |error| Error::new(format!("the rows cannot be put together: {error}"));
             writer.push(frame).map_err(failed)?;

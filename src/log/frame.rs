@@ -9,14 +9,7 @@ use crate::error::{Error, Result};
 /// A column's numbers, NaN where there are none.
 pub(super) fn to_vec(column: &Column) -> Result<Vec<f64>> {
     let numbers = polars_error(column.cast(&DataType::Float64))?;
-    let numbers = polars_error(numbers.f64())?;
-    if let Ok(slice) = numbers.cont_slice() {
-        return Ok(slice.to_vec());
-    }
-    Ok(numbers
-        .iter()
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect())
+    values_of(&numbers).map(Cow::into_owned)
 }
 
 /// The values of a column of floats, NaN where there are none.

@@ -24,7 +24,7 @@ use crate::space::LengthUnit;
 
 pub(crate) use audit::{
     AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, ZeroPlaces,
-    audit_as, broken_clock, distance, no_stamp, too_little,
+    audit_as, broken_clock, check_steps, distance, no_stamp, too_little,
 };
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
@@ -33,7 +33,6 @@ pub use audit::{
 pub(crate) use batched::{
     BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, Spool, by_rank, open,
 };
-pub(crate) use clock::InstantStyles;
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub(crate) use entity_blocks::{EntityBlock, entity_column};
 pub use exact::ExactColumn;

@@ -13,6 +13,7 @@ use super::batched::RowNumbers;
 use super::cell_type::CellType;
 use super::clock::InstantStyles;
 use super::entity_blocks::EntityBlock;
+use super::frame::values_of;
 use super::read::{RowPlaces, Source, expand};
 use super::table::LogTable;
 use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
@@ -231,14 +232,7 @@ impl PositionLog {
     pub fn position_values(&self) -> Vec<Cow<'_, [f64]>> {
         self.positions
             .iter()
-            .filter_map(|position| self.frame.column(&position.name).ok()?.f64().ok())
-            .map(|values| match values.cont_slice() {
-                Ok(slice) => Cow::Borrowed(slice),
-                Err(_) => values
-                    .iter()
-                    .map(|value| value.unwrap_or(f64::NAN))
-                    .collect(),
-            })
+            .filter_map(|position| values_of(self.frame.column(&position.name).ok()?).ok())
             .collect()
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::log::Flags;
-use crate::number::has_nan;
+use crate::missing::has_nan;
 use crate::space::{Frame, LocalDirections, earth_centred};
 
 use super::DeriveOptions;

@@ -11,10 +11,10 @@ use polars::prelude::{
 use rayon::prelude::*;
 
 use crate::error::{self, Error};
-use crate::log::clock::Iso8601Writer;
-use crate::log::{AuditedLog, Flags, InstantStyles, entity_column};
+use crate::log::clock::{InstantStyles, Iso8601Writer};
+use crate::log::{AuditedLog, Flags, entity_column};
+use crate::missing::has_nan;
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
-use crate::number::has_nan;
 
 use super::overlapped::overlapped;
 use super::table_writer::TableWriter;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::simulate::Simulated;
 use crate::log::clock::{seconds_between, write_iso8601};
+use crate::missing::has_nan;
 use crate::output::table::TableFormat;
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
@@ -117,7 +118,7 @@ impl Simulated {
 /// A column in which NaN is null; there is no -0.
 fn numbers(name: String, values: impl IndexedParallelIterator<Item = f64>) -> Column {
     let values: Vec<f64> = values.map(|value| value + 0.0).collect();
-    if values.iter().any(|value| value.is_nan()) {
+    if has_nan(&values) {
         let known: Float64Chunked = values
             .into_iter()
             .map(|value| (!value.is_nan()).then_some(value))

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::number::has_nan;
+use crate::missing::has_nan;
 
 use super::PositionLog;
 
@@ -30,7 +30,7 @@ pub use flags::Flags;
 pub use grouping::Group;
 pub(crate) use impossible::ZeroPlaces;
 pub(crate) use notes::{AuditNotes, NotedRows};
-pub(crate) use refused::{broken_clock, no_stamp, too_little};
+pub(crate) use refused::{broken_clock, check_steps, no_stamp, too_little};
 pub(super) use stamp_spread::StampSpread;
 pub(crate) use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 

@@ -1,8 +1,10 @@
 //! Logs of which nothing can be derived.
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::log::PositionLog;
 use crate::number::grouped;
+
+use super::{AuditedLog, EntityRows};
 
 /// No row has a stamp.
 pub(crate) fn no_stamp(log: &PositionLog) -> Error {
@@ -23,6 +25,18 @@ pub(crate) fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bo
     Error::new(what).in_file(log.file_names()).advise(
         "check the time and position columns, or name others with --time, --position and --entity",
     )
+}
+
+/// A log of which no entity can be derived is an error.
+pub(crate) fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
+    let cannot_be_derived = |entity: &EntityRows| entity.median_step.is_none();
+    if !audited.entities.iter().all(cannot_be_derived) {
+        return Ok(());
+    }
+    let stamps = audited.log.stamps();
+    let are_equal = stamps.len() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]);
+    let rows_used = audited.stamps.len() as u64;
+    Err(too_little(audited.log, rows_used, are_equal))
 }
 
 /// Next to no row is left because of a clock that is broken as `how` says; `None` where enough are.

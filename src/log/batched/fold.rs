@@ -208,10 +208,6 @@ impl Fold {
         if self.run.len() < self.rows_a_run && self.run.bytes_of_texts() < MOST_TEXT {
             return Ok(());
         }
-        self.write_run()
-    }
-
-    fn write_run(&mut self) -> io::Result<()> {
         let empty = RowColumns::with_capacity(self.run.values.len(), self.rows_a_run);
         let run = std::mem::replace(&mut self.run, empty);
         let entity = std::mem::take(&mut self.entity_of_run);
@@ -220,7 +216,7 @@ impl Fold {
 
     /// The rows on disk, when all have been added.
     pub fn finish(mut self) -> io::Result<(Spool, EntityNumbers)> {
-        self.write_run()?;
+        self.spool.push(self.run, &self.entity_of_run)?;
         Ok((self.spool, self.entities))
     }
 }

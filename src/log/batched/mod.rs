@@ -17,14 +17,13 @@ mod run_file;
 mod spool;
 mod texts;
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
 use super::audit::AuditDecisions;
-use super::read::{BatchedSource, Opened, Source, WholeSource, expand};
+use super::read::{BatchedSource, Opened, Source, WholeSource, expand, text_size};
 use super::table::LogTable;
 use super::{LogOptions, PositionLog};
 
@@ -107,7 +106,7 @@ pub(crate) fn open(
                 Opened::Whole(whole) => return read_whole(&paths, Some(whole), options),
             }
         } else {
-            bytes += text_size(path, options, batches);
+            bytes += text_size(path);
             None
         };
         piped.push(source);
@@ -130,20 +129,6 @@ fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Resu
         batches.batch_bytes,
         batches.first_rows,
     )
-}
-
-/// About how many bytes of text a file holds; what is wrong with one is said when it is read.
-fn text_size(path: &str, options: &LogOptions, batches: &BatchOptions) -> u64 {
-    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
-    // What is not text, or is text in other words, is small in its file.
-    const SMALLEST_PART: u64 = 4096;
-    if bytes >= batches.from_bytes || bytes <= batches.from_bytes / SMALLEST_PART {
-        return bytes;
-    }
-    match open_source(path, options, batches) {
-        Ok(Opened::Batches(source)) => source.text_size(),
-        _ => bytes,
-    }
 }
 
 fn read_whole(

@@ -172,10 +172,7 @@ impl RowColumns {
     pub(super) fn add_times(&mut self, read: &ReadStamps, stamped: Option<&[u8]>) {
         match &read.times {
             ShownTimes::Written(styles) => {
-                if let Times::Written(known) = &self.times
-                    && let Some(both) = known.and(*styles)
-                {
-                    self.times = Times::Written(both);
+                if self.are_written_as(*styles) {
                     return;
                 }
                 let more = Self {
@@ -198,11 +195,20 @@ impl RowColumns {
         }
     }
 
+    /// Whether the times need no texts either when others are added that are written so.
+    fn are_written_as(&mut self, styles: InstantStyles) -> bool {
+        let Times::Written(known) = &mut self.times else {
+            return false;
+        };
+        let both = known.and(styles);
+        *known = both.unwrap_or(*known);
+        both.is_some()
+    }
+
     fn extend_times(&mut self, other: &Self, rows: Range<usize>) {
-        if let (Times::Written(known), Times::Written(styles)) = (&self.times, &other.times)
-            && let Some(both) = known.and(*styles)
+        if let Times::Written(styles) = &other.times
+            && self.are_written_as(*styles)
         {
-            self.times = Times::Written(both);
             return;
         }
         let mut texts = self.take_texts();

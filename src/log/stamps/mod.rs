@@ -124,14 +124,14 @@ pub(super) fn read(
     let hints = options.hints(header, decimal_comma);
     let attempt = |format: Result<StampFormat, FormatError>| {
         let format = format.map_err(StampsError::Format)?;
-        reading::read_with_cells(column, cells, &format).map(|read| (format, read))
+        reading::read_text(cells, &format).map(|read| (format, read))
     };
     let by_sample = || {
         let mut sample = StampSample::default();
         sample.extend(filled());
         attempt(StampFormat::detect(sample.cells(), &hints))
     };
-    let (format, (mut read, text)) = match known {
+    let (format, mut read) = match known {
         Some(format) => attempt(Ok(format.clone()))?,
         // A doubt that the sample leaves, or a cell that it does not foresee.
         None => by_sample().or_else(|_| attempt(StampFormat::detect(filled(), &hints)))?,
@@ -142,6 +142,7 @@ pub(super) fn read(
         0
     };
     let clock = read.counts.clock(&format);
+    let text = read.shown(column, cells, &format);
     Ok(Stamps {
         findings: read
             .counts

@@ -35,33 +35,26 @@ pub(in crate::log) fn read_as(
     format: &StampFormat,
 ) -> Result<ReadStamps, StampsError> {
     let cells = TimeCells::of(column);
-    let texts = match &cells {
-        TimeCells::Text(cells) => return read_text(column, cells, format, format.is_date()),
+    let texts: StringChunked = match &cells {
+        TimeCells::Text(cells) => {
+            let read = read_text(cells, format)?;
+            return Ok(ReadStamps {
+                times: match read.styles {
+                    Some(styles) => ShownTimes::Written(styles),
+                    None => ShownTimes::Cells(read.shown(column, cells, format)),
+                },
+                nanoseconds: read.nanoseconds,
+                missing: read.missing,
+                counts: read.counts,
+            });
+        }
         TimeCells::Instants(instants, offset) if matches!(format, StampFormat::Date(_)) => {
             return Ok(of_instants(instants, *offset));
         }
         TimeCells::Instants(..) => (0..cells.len()).map(|row| cells.text(row)).collect(),
     };
-    let texts: StringChunked = texts;
     let column = texts.with_name(column.name().clone()).into_column();
     read_as(&column, format)
-}
-
-/// Reads the cells of a column of text in a format; gives them as the tables show them too.
-///
-/// # Errors
-/// The first cell that is no stamp of this format.
-pub(super) fn read_with_cells(
-    column: &Column,
-    cells: &StringChunked,
-    format: &StampFormat,
-) -> Result<(ReadStamps, Column), StampsError> {
-    let read = read_text(column, cells, format, false)?;
-    let shown = match &read.times {
-        ShownTimes::Cells(cells) => cells.clone(),
-        ShownTimes::Written(_) => column.clone(),
-    };
-    Ok((read, shown))
 }
 
 /// One cell as the tables show it where cells are not shown as they stand: dates as ISO 8601 with the log's own offset
@@ -121,16 +114,39 @@ struct Chunk {
     styles: Option<InstantStyles>,
 }
 
-fn read_text(
-    column: &Column,
+/// The stamps of a column of text.
+pub(super) struct ReadText {
+    pub nanoseconds: Vec<i64>,
+    pub missing: Vec<usize>,
+    pub counts: ReadCounts,
+    /// The tables show the cells as they are.
+    as_they_stand: bool,
+    /// How the times are written, where that gives every cell as it is shown.
+    styles: Option<InstantStyles>,
+}
+
+impl ReadText {
+    /// The cells as the tables show them.
+    pub fn shown(&self, column: &Column, cells: &StringChunked, format: &StampFormat) -> Column {
+        match self.as_they_stand {
+            true => column.clone(),
+            false => rewritten(column, cells, format),
+        }
+    }
+}
+
+/// Reads the cells of a column of text in a format.
+///
+/// # Errors
+/// The first cell that is no stamp of this format.
+pub(super) fn read_text(
     cells: &StringChunked,
     format: &StampFormat,
-    styles_wanted: bool,
-) -> Result<ReadStamps, StampsError> {
+) -> Result<ReadText, StampsError> {
     let starts: Vec<usize> = (0..cells.len()).step_by(CHUNK).collect();
     let chunks: Vec<Chunk> = starts
         .into_par_iter()
-        .map(|start| read_chunk(cells, format, start, styles_wanted))
+        .map(|start| read_chunk(cells, format, start))
         .collect::<Result<_, _>>()?;
     let missing: Vec<usize> = chunks
         .iter()
@@ -146,21 +162,16 @@ fn read_text(
         .map(|chunk| chunk.nanoseconds.as_slice())
         .collect::<Vec<_>>()
         .concat();
-    let styles = chunks
-        .iter()
-        .try_fold(InstantStyles::default(), |known, chunk| {
-            known.and(chunk.styles?)
-        });
-    let times = match styles {
-        Some(styles) => ShownTimes::Written(styles),
-        None if chunks.iter().all(|chunk| chunk.as_they_stand) => ShownTimes::Cells(column.clone()),
-        None => ShownTimes::Cells(rewritten(column, cells, format)),
-    };
-    Ok(ReadStamps {
+    let mut chunk_styles = chunks.iter().map(|chunk| chunk.styles);
+    let styles = chunk_styles
+        .try_fold(InstantStyles::default(), |known, styles| known.and(styles?))
+        .filter(|_| format.is_date());
+    Ok(ReadText {
+        as_they_stand: chunks.iter().all(|chunk| chunk.as_they_stand),
         nanoseconds,
         missing,
-        times,
         counts,
+        styles,
     })
 }
 
@@ -179,7 +190,6 @@ fn read_chunk(
     cells: &StringChunked,
     format: &StampFormat,
     start: usize,
-    styles_wanted: bool,
 ) -> Result<Chunk, StampsError> {
     let end = (start + CHUNK).min(cells.len());
     let in_words = format.is_date();
@@ -189,7 +199,7 @@ fn read_chunk(
         rounded: 0,
         with_offset: 0,
         as_they_stand: true,
-        styles: styles_wanted.then(InstantStyles::default),
+        styles: in_words.then(InstantStyles::default),
     };
     for (row, cell) in (start..end).zip(cells_of(cells, start..end)) {
         let read = match cell {

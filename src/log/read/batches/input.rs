@@ -49,6 +49,16 @@ impl Input {
         })
     }
 
+    /// About how many bytes there are as text, where it is text.
+    pub fn text_size(&self) -> u64 {
+        // Text shrinks to a tenth or so.
+        const COMPRESSED: u64 = 8;
+        match self.compression {
+            Some(_) => COMPRESSED * self.size,
+            None => self.size,
+        }
+    }
+
     /// The file from its start.
     ///
     /// # Errors

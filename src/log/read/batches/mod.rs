@@ -144,14 +144,9 @@ impl BatchedSource {
 
     /// About how many bytes the file would have as text.
     pub fn text_size(&self) -> u64 {
-        // Text shrinks to a tenth or so.
-        const COMPRESSED: u64 = 8;
-        // Of a number with its comma, and somewhat less than of a date.
-        const CELL: u64 = 12;
         match &self.rows {
-            Rows::Parquet(groups) => groups.cells().saturating_mul(CELL),
-            Rows::Text(_) if self.input.compression.is_some() => COMPRESSED * self.input.size,
-            Rows::Text(_) => self.input.size,
+            Rows::Parquet(groups) => groups.text_size(),
+            Rows::Text(_) => self.input.text_size(),
         }
     }
 
@@ -201,6 +196,20 @@ impl BatchedSource {
     pub fn into_whole(self) -> WholeSource {
         WholeSource(self.input)
     }
+}
+
+/// About how many bytes a file would have as text; 0 for what is none, of which more is said when it is read.
+pub(crate) fn text_size(path: &str) -> u64 {
+    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return 0;
+    }
+    let Ok(input) = Input::open(path) else {
+        return 0;
+    };
+    let groups = input
+        .file()
+        .and_then(|file| RowGroups::open(file, input.size, 1, 1));
+    groups.map_or_else(|_| input.text_size(), |groups| groups.text_size())
 }
 
 #[cfg(test)]

@@ -72,10 +72,12 @@ impl RowGroups {
         })
     }
 
-    /// How many plain values there are.
-    pub fn cells(&self) -> u64 {
-        let columns = &self.columns;
-        (columns.metadata.num_rows as u64).saturating_mul(columns.plain.len() as u64)
+    /// About how many bytes the plain values would have as text.
+    pub fn text_size(&self) -> u64 {
+        // Of a number with its comma, and somewhat less than of a date.
+        const CELL: u64 = 12;
+        let (rows, columns) = (self.columns.metadata.num_rows, self.columns.plain.len());
+        (rows as u64).saturating_mul(columns as u64 * CELL)
     }
 
     /// Of row groups that are read from now on, only some columns are wanted.
@@ -101,12 +103,13 @@ impl RowGroups {
     pub fn next(&mut self) -> Result<Option<GroupRows>> {
         // The first rows are looked at twice, so that there are no more of them than it takes.
         let is_first = self.row == 0;
+        // Rows of two groups are put together, which costs a copy, so that half a batch is enough.
+        let (least_rows, least_bytes) = match is_first {
+            true => (self.least_rows.max(1), 0),
+            false => (1, self.batch_bytes / 2),
+        };
         let (mut parts, mut rows, mut bytes) = (Vec::new(), 0, 0);
-        while match is_first {
-            true => rows < self.least_rows.max(1),
-            // Rows of two groups are put together, which costs a copy.
-            false => bytes < self.batch_bytes.div_ceil(2),
-        } {
+        while rows < least_rows || bytes < least_bytes {
             let Some(mut part) = self.next_part()? else {
                 break;
             };
