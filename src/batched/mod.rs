@@ -6,6 +6,7 @@
 mod derived;
 mod large;
 mod output;
+pub(crate) mod rows;
 mod sample;
 mod survey;
 mod tally;
