@@ -12,7 +12,7 @@ use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
 use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
 use crate::log::{
-    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, OpenedLog, PositionLog, audit,
+    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, audit,
     check_steps, open,
 };
 use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
@@ -83,9 +83,7 @@ fn batched(
     batches: &BatchOptions,
     folder: &Path,
 ) -> Result<Files> {
-    let OpenedLog::Batched(log) = open(paths, &LogOptions::default(), batches)? else {
-        panic!("the log was read whole");
-    };
+    let log = open(paths, &LogOptions::default(), batches)?;
     let mut staging = Staging::new(&folder.join("out"))?;
     let summary = write_tables(&log, analysis, None, &mut staging)?;
     let written = staging.commit()?;
@@ -102,7 +100,7 @@ fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOption
         audit: analysis.audit,
         time_unit: None,
     };
-    let (Ok(whole), Ok(OpenedLog::Batched(log))) = (
+    let (Ok(whole), Ok(log)) = (
         PositionLog::read(paths, &LogOptions::default()),
         open(paths, &LogOptions::default(), batches),
     ) else {
@@ -206,7 +204,6 @@ fn check(
         })
         .collect();
     let batches = BatchOptions {
-        from_bytes: 0,
         batch_bytes,
         first_rows,
         rows_a_run,

@@ -173,12 +173,7 @@ pub enum FindingKind {
     DerivativeOverflow,
     /// Positions too far from the curve through the others, which the smoother left out.
     OutliersLeftOut,
-    /// The log was read in batches, for want of memory, and no charts were drawn.
-    ChartsLeftOut,
-    /// The log was read in batches, for want of memory, and its rows, which are in no order of entities, were put into one
-    /// meanwhile. Only the terminal is told, since what is written is the same in any case.
-    SortedMeanwhile,
-    /// The log was read in batches, for want of memory, and what needs all rows at once is told from some of them.
+    /// The log has so many rows that what needs all of them at once is told from some of them.
     Sampled {
         /// What is, in words that a number of rows follows.
         figures: &'static str,
@@ -254,7 +249,6 @@ impl Finding {
             | K::FormatNote { .. }
             | K::FollowNote { .. }
             | K::PartBoundaries
-            | K::SortedMeanwhile
             | K::Sampled { .. }
             | K::StampsRounded
             | K::MidnightCrossed
@@ -300,8 +294,6 @@ impl Finding {
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
-            K::ChartsLeftOut => "charts_left_out",
-            K::SortedMeanwhile => "sorted_meanwhile",
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",

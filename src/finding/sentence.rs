@@ -162,18 +162,9 @@ impl fmt::Display for Finding {
                 "{} further than four standard deviations from the curve through the others, left out by the smoother",
                 counted(self.count, "position lies", "positions lie")
             ),
-            K::ChartsLeftOut => write!(
-                f,
-                "the log is large and was read in batches: no charts are drawn (--memory none reads it whole)"
-            ),
-            K::SortedMeanwhile => write!(
-                f,
-                "the log is large and was read in batches: {} not ordered by entity, and were sorted by it meanwhile",
-                counted(self.count, "row is", "rows are")
-            ),
             K::Sampled { figures, of } => write!(
                 f,
-                "the log is large and was read in batches: {figures} of {} of its {} rows, in blocks spread evenly",
+                "{figures} of {} of the {} rows, in blocks spread evenly",
                 crate::number::grouped(self.count),
                 crate::number::grouped(*of)
             ),

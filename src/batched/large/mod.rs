@@ -52,7 +52,7 @@ impl<'a> Large<'a> {
     ) -> Result<Option<Self>> {
         let mut notes = AuditNotes::default();
         let mut rows = OrderedRows::new(log, entity, analysis, &mut notes)?;
-        let mut track = Track::new(log)?;
+        let mut track = Track::new(log);
         while let Some(chunk) = rows.next()? {
             let audited =
                 Window::audited(log, entity, chunk, &analysis.without_gaps(), &mut notes)?;
@@ -70,10 +70,12 @@ impl<'a> Large<'a> {
             longest_gap,
             after_longest_gap,
         } = track.segments(analysis.audit.max_gap)?;
-        if spans.len() > 1 {
+        notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
+        notes.after_boundary.count =
+            spans.iter().filter(|span| span.after_boundary).count() as u64;
+        if notes.after_gap.count > 0 {
             notes.limit = limit;
             notes.longest_gap = longest_gap;
-            notes.after_gap.count = spans.len() as u64 - 1;
         }
         let start = EntityRows {
             name: entity.name.clone(),
@@ -241,22 +243,26 @@ impl<'a> Large<'a> {
         }
     }
 
-    /// The rows after the first gaps.
+    /// The rows after the first gaps and boundaries between parts.
     fn note_gaps(&mut self, inner: &Range<usize>) {
         let start = self.window.start;
-        if self.segments.len() > 1
-            && let Some(row) = self.after_longest_gap.checked_sub(start)
-            && inner.contains(&(row as usize))
-        {
-            self.notes.after_longest_gap = Some(self.window.rows.number(row as usize));
+        let rows = start + inner.start as u64..start + inner.end as u64;
+        let number = |row: u64| self.window.rows.number((row - start) as usize);
+        let notes = &mut self.notes;
+        if notes.after_gap.count > 0 && rows.contains(&self.after_longest_gap) {
+            notes.after_longest_gap = Some(number(self.after_longest_gap));
         }
-        let first = &mut self.notes.after_gap.first;
-        for span in self.segments[1..].iter().take(Finding::PLACES) {
-            let Some(row) = span.start.checked_sub(start).map(|row| row as usize) else {
-                continue;
-            };
-            if inner.contains(&row) && first.len() < Finding::PLACES {
-                first.push(self.window.rows.number(row));
+        let first = self.segments.partition_point(|span| span.start < rows.start);
+        let here = self.segments[first..].iter();
+        for span in here.take_while(|span| span.start < rows.end) {
+            let cuts = [
+                (span.after_gap, &mut notes.after_gap),
+                (span.after_boundary, &mut notes.after_boundary),
+            ];
+            for (is_cut, noted) in cuts {
+                if is_cut && noted.first.len() < Finding::PLACES {
+                    noted.first.push(number(span.start));
+                }
             }
         }
     }

@@ -18,6 +18,7 @@ use crate::space::Frame;
 
 use super::BatchOptions;
 use super::entities::EntityNumbers;
+use super::parts::Parts;
 use super::row_columns::RowColumns;
 use super::row_numbers::RowNumbers;
 use super::spool::Spool;
@@ -29,6 +30,11 @@ pub(super) struct Fold {
     pub zero: ZeroPlaces,
     pub cell_types: CellTypes,
     pub rows: u64,
+    /// A file has parts.
+    pub has_parts: bool,
+    /// The number of the first part of the file that is being read, and the largest so far.
+    first_part: u32,
+    last_part: u32,
     frame: Frame,
     spool: Spool,
     run: RowColumns,
@@ -65,8 +71,8 @@ impl Fold {
         values: usize,
         entity_columns: usize,
         options: &BatchOptions,
-    ) -> io::Result<Self> {
-        Ok(Self {
+    ) -> Self {
+        Self {
             entities: EntityNumbers::default(),
             spread: StampSpread::default(),
             zero: ZeroPlaces::default(),
@@ -75,13 +81,16 @@ impl Fold {
                 time: CellType::default(),
             },
             rows: 0,
+            has_parts: false,
+            first_part: 0,
+            last_part: 0,
             frame,
-            spool: Spool::new(folder, options.kept_bytes)?,
+            spool: Spool::new(folder, options.kept_bytes),
             run: RowColumns::with_capacity(values, options.rows_a_run),
             entity_of_run: Vec::new(),
             rows_a_run: options.rows_a_run,
             types_wanted: options.typed,
-        })
+        }
     }
 
     /// Adds rows of a file, of which `known` says which of the log's columns it has.
@@ -126,6 +135,7 @@ impl Fold {
                 self.look_at_stamps(file, known.map(|(stamp, _)| *stamp));
             }
         }
+        let parts = self.parts_of(rows.parts.take(), file.rows);
         let positions = rows.positions.iter().map(values_of);
         let positions: Vec<Cow<'_, [f64]>> = positions.collect::<Result<_>>()?;
         self.zero.add(ZeroPlaces::of(self.frame, &positions));
@@ -137,8 +147,33 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        self.keep(&rows, &positions, stamped, &entity, known);
+        self.keep(&rows, &positions, stamped, parts, &entity, known);
         Ok(self.write_run_if_full())
+    }
+
+    /// The parts of rows of a file. Files before the first one with parts are one part; then each starts a new one.
+    ///
+    /// So many rows of the file have been read, with these.
+    fn parts_of(&mut self, parts: Option<Vec<u32>>, rows_of_file: u64) -> Parts {
+        let Some(mut parts) = parts else {
+            return Parts::All(self.first_part);
+        };
+        if !std::mem::replace(&mut self.has_parts, true) {
+            let is_first_file = self.rows + parts.len() as u64 == rows_of_file;
+            self.first_part = u32::from(!is_first_file);
+        }
+        for part in &mut parts {
+            *part += self.first_part;
+            self.last_part = self.last_part.max(*part);
+        }
+        Parts::Each(parts)
+    }
+
+    /// A file has been read to its end.
+    pub fn end_file(&mut self) {
+        if self.has_parts {
+            self.first_part = self.first_part.max(self.last_part) + 1;
+        }
     }
 
     fn look_at_stamps(&mut self, file: &mut FileFold, stamps: impl Iterator<Item = i64> + Clone) {
@@ -174,6 +209,7 @@ impl Fold {
         rows: &Rows,
         positions: &[Cow<'_, [f64]>],
         stamped: Option<Vec<u8>>,
+        parts: Parts,
         entity: &[u32],
         known: &KnownColumns,
     ) {
@@ -182,6 +218,8 @@ impl Fold {
             run.numbers = RowNumbers::From(self.rows);
         }
         self.rows += rows.height as u64;
+        let len = run.len();
+        run.parts.extend(len, &parts, 0..rows.height);
         run.extend_stamped(stamped.as_deref(), 0..rows.height);
         run.add_times(&rows.stamps, stamped.as_deref());
         run.stamp.extend(&rows.stamps.nanoseconds);

@@ -24,14 +24,11 @@ pub(super) struct Joined {
 
 impl Joined {
     /// Of a log whose first file starts so; `more` columns are of later files.
-    ///
-    /// # Errors
-    /// What the file system says.
     pub fn new(
         head: &LogTable,
         (more_measured, more_exact): (&[MeasuredColumn], &[ExactColumn]),
         batches: &BatchOptions,
-    ) -> Result<Self> {
+    ) -> Self {
         let own = head.measured.iter().map(MeasuredColumn::without_values);
         let measured: Vec<MeasuredColumn> = own.chain(more_measured.iter().cloned()).collect();
         let own = head.exact.iter().map(ExactColumn::without_values);
@@ -43,14 +40,14 @@ impl Joined {
             head.entity.len(),
             batches,
         );
-        Ok(Self {
+        Self {
             first: head.without_rows(),
             measured,
             exact,
-            fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
+            fold,
             spans: Vec::new(),
             files: Vec::new(),
-        })
+        }
     }
 
     /// A file has been read to its end.
@@ -60,6 +57,7 @@ impl Joined {
         file: FileFold,
         findings: Vec<Finding>,
     ) -> Result<()> {
+        self.fold.end_file();
         head.findings.table.extend(findings);
         let format = &head.interpretation.format;
         head.findings.clock = file.counts.findings(format, file.midnights, None);
@@ -122,6 +120,7 @@ impl Joined {
             types
         });
         let (spread, zero) = (fold.spread.clone(), fold.zero);
+        let has_parts = fold.has_parts;
         let (spool, entities) = fold
             .finish()
             .map_err(|error| no_room(&batches.folder, &error))?;
@@ -151,6 +150,7 @@ impl Joined {
                 blank_placeholders: zero.are_placeholders(),
             },
             entities: of_log,
+            has_parts,
             cells: entities.cells,
             spool,
             folder: batches.folder.clone(),

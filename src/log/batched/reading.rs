@@ -5,20 +5,13 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::log::clock::StampFormat;
 use crate::log::join::check_alike;
-use crate::log::read::{Batch, BatchedSource, Opened, RowPlaces, WholeSource};
+use crate::log::read::{Batch, BatchedSource, RowPlaces};
 use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows, find_roles};
 use crate::log::{ExactColumn, LogOptions, MeasuredColumn};
 
 use super::fold::{FileFold, KnownColumns};
 use super::joined::Joined;
 use super::{BatchOptions, BatchedLog, decide, no_room, open_source};
-
-/// What came of reading.
-pub(super) enum Reading {
-    Done(Box<BatchedLog>),
-    /// A file can only be read whole; the one from standard input is given back.
-    OnlyWhole(Option<WholeSource>),
-}
 
 /// What is known from an earlier attempt.
 #[derive(Default)]
@@ -36,36 +29,35 @@ enum Attempt {
     Done(Box<BatchedLog>),
     /// Something has been learnt with which to start anew.
     Again,
-    OnlyWhole,
 }
 
 pub(super) fn read(
     paths: &[String],
-    mut piped: Vec<Option<Box<BatchedSource>>>,
     options: &LogOptions,
     batches: &BatchOptions,
-) -> Result<Reading> {
+) -> Result<BatchedLog> {
     let mut learnt = Learnt {
         files: vec![Known::default(); paths.len()],
         tried: vec![Vec::new(); paths.len()],
         measured: Vec::new(),
         exact: Vec::new(),
     };
+    // Standard input can be opened only once.
+    let mut piped: Vec<Option<BatchedSource>> = paths
+        .iter()
+        .map(|path| (path == "-").then(|| open_source(path, options, batches)).transpose())
+        .collect::<Result<_>>()?;
     // Each attempt adds to what is known; there is little to know of a file.
-    for _ in 0..=4 * paths.len() {
-        match attempt(paths, &mut piped, options, batches, &mut learnt)? {
-            Attempt::Done(log) => return Ok(Reading::Done(log)),
-            Attempt::Again => {}
-            Attempt::OnlyWhole => break,
+    loop {
+        if let Attempt::Done(log) = attempt(paths, &mut piped, options, batches, &mut learnt)? {
+            return Ok(*log);
         }
     }
-    let piped = piped.into_iter().flatten().next();
-    Ok(Reading::OnlyWhole(piped.map(|source| source.into_whole())))
 }
 
 fn attempt(
     paths: &[String],
-    piped: &mut [Option<Box<BatchedSource>>],
+    piped: &mut [Option<BatchedSource>],
     options: &LogOptions,
     batches: &BatchOptions,
     learnt: &mut Learnt,
@@ -79,10 +71,7 @@ fn attempt(
                 source
             }
             None => {
-                opened = match open_source(path, options, batches)? {
-                    Opened::Batches(source) => source,
-                    Opened::Whole(_) => return Ok(Attempt::OnlyWhole),
-                };
+                opened = open_source(path, options, batches)?;
                 &mut opened
             }
         };
@@ -146,7 +135,7 @@ fn read_file(
             &head,
             (&learnt.measured, &learnt.exact),
             batches,
-        )?),
+        )),
     };
     let (measured, exact) = (&head.measured, &head.exact);
     let is_known = |new: &MeasuredColumn| joined.measured.iter().any(|known| known.is_of_same(new));
@@ -179,6 +168,7 @@ fn read_file(
     // What the first rows tell of the file, the head has told.
     let mut findings_after_head = Vec::new();
     let mut is_first = true;
+    let mut has_several = false;
     let mut next = Some(read(&first));
     drop(first);
     while let Some(current) = next {
@@ -217,6 +207,7 @@ fn read_file(
             return Ok(false);
         }
         if !std::mem::take(&mut is_first) {
+            has_several = true;
             findings_after_head.extend(batch.findings);
         }
         let fold = &mut joined.fold;
@@ -232,7 +223,10 @@ fn read_file(
         added?.map_err(|error| no_room(&batches.folder, &error))?;
         next = following?;
     }
-    if let Some(better) = better_known(&file, &interpretation, decimal_comma, options, &known) {
+    // Where there is one batch, its rows are all that there are to tell something.
+    if has_several
+        && let Some(better) = better_known(&file, &interpretation, decimal_comma, options, &known)
+    {
         learnt.files[index] = better;
         return Ok(false);
     }

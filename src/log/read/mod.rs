@@ -27,7 +27,7 @@ mod text;
 mod trc;
 mod xml;
 
-pub(crate) use batches::{Batch, BatchedSource, Opened, WholeSource, text_size};
+pub(crate) use batches::{Batch, BatchedSource};
 pub(crate) use decompress::compression_of;
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use paths::expand;

@@ -55,6 +55,8 @@ pub(in crate::log) struct Interpretation {
 #[derive(Debug)]
 pub(in crate::log) struct Rows {
     pub height: usize,
+    /// The part of each row, where the format has parts.
+    pub parts: Option<Vec<u32>>,
     pub stamps: ReadStamps,
     /// As the table has it: text or instants.
     pub time: Column,
@@ -149,6 +151,7 @@ impl Interpretation {
                 .collect(),
             exact: exact.collect(),
             height: time.len(),
+            parts: table.parts().map(<[u32]>::to_vec),
             stamps,
             time,
         })

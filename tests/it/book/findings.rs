@@ -126,8 +126,6 @@ fn examples() -> Vec<Finding> {
             },
             1_000_000,
         ),
-        Finding::new(K::ChartsLeftOut, 1),
-        Finding::new(K::SortedMeanwhile, 123_456_789),
         Finding::new(
             K::MostlyNoise {
                 derivative: "acceleration",

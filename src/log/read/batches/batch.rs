@@ -7,6 +7,7 @@ use crate::error::Result;
 use super::super::Table;
 use super::super::columnar::GroupRows;
 use super::super::text::{Dialect, TextTable};
+use super::whole::WholeRows;
 
 /// Some rows of a file, owned, so that they can be handed to another thread.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(crate) struct Batch(Content);
 enum Content {
     Text(TextRows),
     Parquet(GroupRows),
+    Whole(Arc<WholeRows>),
 }
 
 /// Rows of delimited text.
@@ -39,6 +41,10 @@ impl Batch {
         Self(Content::Parquet(rows))
     }
 
+    pub(super) fn of_whole(rows: Arc<WholeRows>) -> Self {
+        Self(Content::Whole(rows))
+    }
+
     /// The rows as a table, which has the places and messages that the whole file's table would have.
     ///
     /// As with [`Table::Records`], errors on reading columns of a Parquet file do not name the file.
@@ -58,6 +64,7 @@ impl Batch {
                 let names = table.names();
                 Ok(Table::Groups { table, names })
             }
+            Content::Whole(rows) => rows.table(),
         }
     }
 }

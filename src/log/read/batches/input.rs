@@ -49,16 +49,6 @@ impl Input {
         })
     }
 
-    /// About how many bytes there are as text, where it is text.
-    pub fn text_size(&self) -> u64 {
-        // Text shrinks to a tenth or so.
-        const COMPRESSED: u64 = 8;
-        match self.compression {
-            Some(_) => COMPRESSED * self.size,
-            None => self.size,
-        }
-    }
-
     /// The file from its start.
     ///
     /// # Errors
@@ -84,12 +74,12 @@ impl Input {
     ///
     /// # Errors
     /// As [`Source::read`].
-    pub fn whole(self) -> Result<Source> {
+    pub fn whole(&self) -> Result<Source> {
         let mut raw = Vec::new();
         self.file()?
             .read_to_end(&mut raw)
             .map_err(|error| unreadable(&self.name, &error))?;
-        Source::from_bytes(self.name, raw)
+        Source::from_bytes(self.name.clone(), raw)
     }
 }
 

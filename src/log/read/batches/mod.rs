@@ -5,18 +5,22 @@ mod head;
 mod input;
 mod record_ends;
 mod text;
+mod whole;
+
+use std::sync::Arc;
 
 use crate::error::Result;
 
 use super::columnar::RowGroups;
 use super::format::{FormatChoice, START};
+use super::layouts;
 use super::source::{ENOUGH_TO_TELL, encoding_of, refuse_empty};
 use super::text::DialectOptions;
-use super::{Source, layouts};
 
 pub(crate) use batch::Batch;
 use input::Input;
 use text::TextBatches;
+use whole::WholeRows;
 
 /// One file or standard input, read in batches of whole rows.
 pub(crate) struct BatchedSource {
@@ -30,27 +34,8 @@ pub(crate) struct BatchedSource {
 enum Rows {
     Text(Box<TextBatches>),
     Parquet(Box<RowGroups>),
-}
-
-/// A file that can be read in batches, or only whole.
-pub(crate) enum Opened {
-    /// It can be read in batches.
-    Batches(Box<BatchedSource>),
-    /// It is of a format or layout that can only be read whole.
-    Whole(WholeSource),
-}
-
-/// A file that is to be read whole; of standard input it is the only copy.
-pub(crate) struct WholeSource(Input);
-
-impl WholeSource {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    pub fn read(self) -> Result<Source> {
-        self.0.whole()
-    }
+    /// All rows, and whether they have been given.
+    Whole(Arc<WholeRows>, bool),
 }
 
 impl BatchedSource {
@@ -58,15 +43,18 @@ impl BatchedSource {
     /// many bytes of text, or of columns of a Parquet file, a batch has; the first has at least `least_rows` rows, from which
     /// roles and units are decided.
     ///
+    /// Rows of a format or layout that cannot be split are one batch.
+    ///
     /// # Errors
-    /// As [`Source::read`] and [`Table::open`](super::Table::open), as far as the start of the file shows it.
+    /// As [`Source::read`](super::Source::read) and [`Table::open`](super::Table::open), as far as the start of the file shows
+    /// it.
     pub fn open(
         path: &str,
         format: FormatChoice,
         dialect: &DialectOptions,
         batch_bytes: usize,
         least_rows: usize,
-    ) -> Result<Opened> {
+    ) -> Result<Self> {
         let input = Input::open(path)?;
         let name = input.name.clone();
         let open = || Self::of_input(input, format, dialect, batch_bytes, least_rows);
@@ -79,9 +67,9 @@ impl BatchedSource {
         dialect: &DialectOptions,
         batch_bytes: usize,
         least_rows: usize,
-    ) -> Result<Opened> {
+    ) -> Result<Self> {
         if input.compression == Some("zip") {
-            return Ok(Opened::Whole(WholeSource(input)));
+            return Self::of_whole(input, format, dialect);
         }
         let mut content = input.content()?;
         let mut start = Vec::new();
@@ -111,7 +99,7 @@ impl BatchedSource {
             }
         };
         let Some(rows) = rows else {
-            return Ok(Opened::Whole(WholeSource(input)));
+            return Self::of_whole(input, format, dialect);
         };
         let mut source = Self {
             input,
@@ -125,11 +113,21 @@ impl BatchedSource {
                 && let super::Table::Text(text) = first.table()?
                 && layouts::find(&text)?.is_some()
             {
-                return Ok(Opened::Whole(source.into_whole()));
+                return Self::of_whole(source.input, format, dialect);
             }
             source.pending = first;
         }
-        Ok(Opened::Batches(Box::new(source)))
+        Ok(source)
+    }
+
+    fn of_whole(input: Input, format: FormatChoice, dialect: &DialectOptions) -> Result<Self> {
+        let (rows, encoding) = WholeRows::read(&input, format, dialect)?;
+        Ok(Self {
+            input,
+            encoding,
+            rows: Rows::Whole(Arc::new(rows), false),
+            pending: None,
+        })
     }
 
     /// The path as it was given, or `standard input`.
@@ -140,14 +138,6 @@ impl BatchedSource {
     /// How the content is written, in words, told from its first MiB: encoding and compression.
     pub fn encoding(&self) -> String {
         self.encoding.clone()
-    }
-
-    /// About how many bytes the file would have as text.
-    pub fn text_size(&self) -> u64 {
-        match &self.rows {
-            Rows::Parquet(groups) => groups.text_size(),
-            Rows::Text(_) => self.input.text_size(),
-        }
     }
 
     /// The next rows, in the order of the file; `None` at its end and after an error.
@@ -162,6 +152,10 @@ impl BatchedSource {
         let next = match &mut self.rows {
             Rows::Text(text) => text.next().map(|rows| rows.map(Batch::of_text)),
             Rows::Parquet(groups) => groups.next().map(|rows| rows.map(Batch::of_groups)),
+            Rows::Whole(rows, given) => {
+                let is_next = !std::mem::replace(given, true);
+                Ok(is_next.then(|| Batch::of_whole(rows.clone())))
+            }
         };
         next.map_err(|error| error.in_file(&self.input.name))
     }
@@ -188,28 +182,13 @@ impl BatchedSource {
                 groups.rewind();
                 Ok(())
             }
+            Rows::Whole(_, given) => {
+                *given = false;
+                Ok(())
+            }
         };
         rewound.map_err(|error| error.in_file(&self.input.name))
     }
-
-    /// The same file, to be read whole after all, such as a small one; of standard input this is the only way.
-    pub fn into_whole(self) -> WholeSource {
-        WholeSource(self.input)
-    }
-}
-
-/// About how many bytes a file would have as text; 0 for what is none, of which more is said when it is read.
-pub(crate) fn text_size(path: &str) -> u64 {
-    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        return 0;
-    }
-    let Ok(input) = Input::open(path) else {
-        return 0;
-    };
-    let groups = input
-        .file()
-        .and_then(|file| RowGroups::open(file, input.size, 1, 1));
-    groups.map_or_else(|_| input.text_size(), |groups| groups.text_size())
 }
 
 #[cfg(test)]

@@ -72,14 +72,6 @@ impl RowGroups {
         })
     }
 
-    /// About how many bytes the plain values would have as text.
-    pub fn text_size(&self) -> u64 {
-        // Of a number with its comma, and somewhat less than of a date.
-        const CELL: u64 = 12;
-        let (rows, columns) = (self.columns.metadata.num_rows, self.columns.plain.len());
-        (rows as u64).saturating_mul(columns as u64 * CELL)
-    }
-
     /// Of row groups that are read from now on, only some columns are wanted.
     pub fn need(&mut self, wanted: &[usize]) {
         self.is_needed.fill(false);
