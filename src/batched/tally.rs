@@ -38,8 +38,7 @@ impl Tally {
     pub fn new(log: &BatchedLog, analysis: &Analysis) -> Self {
         let facts = &log.facts;
         let axes = axes_of(facts);
-        let rows = facts.rows_of_files();
-        let sample = |most| Sample::new(facts, rows, most, &axes);
+        let sample = |most| Sample::new(facts, most, &axes);
         Self {
             rows_used: 0,
             has_steps: false,

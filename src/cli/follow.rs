@@ -9,7 +9,7 @@ use crate::follow::{
     self, Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile,
 };
 use crate::number::{counted, grouped};
-use crate::output::staging::Staging;
+use crate::output::staging::{Staging, make_folder};
 use crate::output::table::TableFormat;
 use crate::output::terminal;
 
@@ -189,8 +189,7 @@ impl GrowingTables {
         );
         for (table, rows) in tables.filter(|(_, rows)| !rows.is_empty()) {
             if table.file.is_none() {
-                // Makes the folder.
-                drop(Staging::new(&self.folder)?);
+                make_folder(&self.folder)?;
             }
             table.file(self.resumes)?.write(rows)?;
         }

@@ -230,7 +230,7 @@ pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
     if rows <= NOISE_ROWS {
         return noise_of_all(audited, motion, false);
     }
-    let mut sample = Sample::new(audited.log, rows, NOISE_ROWS, &motion.axes);
+    let mut sample = Sample::new(audited.log, NOISE_ROWS, &motion.axes);
     sample.add(audited, motion, 0);
     noise_of_sample(sample)
 }

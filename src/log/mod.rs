@@ -40,7 +40,7 @@ pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use rows::{LogRow, RowReader, other_format};
-pub(crate) use sampled::SampledLog;
+pub(crate) use sampled::{SampledLog, keep};
 pub use stamps::{Clock, ClockOptions};
 pub(crate) use stamps::{ReadCounts, read_stamps};
 

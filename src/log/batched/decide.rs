@@ -44,6 +44,9 @@ pub(super) fn formats(
 /// # Errors
 /// A file that cannot be read.
 pub(super) fn entity(source: &mut BatchedSource, roles: &Roles) -> Result<Vec<usize>> {
+    if roles.entity_candidates.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut wanted = roles.entity_candidates.clone();
     wanted.sort_unstable();
     let kinds: Vec<_> = wanted
