@@ -17,9 +17,10 @@ use crate::log::table::{Interpretation, Rows};
 use crate::space::Frame;
 
 use super::BatchOptions;
+use super::complete::InOrder;
 use super::entities::EntityNumbers;
+use super::kept::{Kept, Runs};
 use super::parts::Parts;
-use super::row_columns::RowColumns;
 use super::row_numbers::RowNumbers;
 use super::spool::Spool;
 
@@ -36,10 +37,7 @@ pub(super) struct Fold {
     first_part: u32,
     last_part: u32,
     frame: Frame,
-    spool: Spool,
-    run: RowColumns,
-    entity_of_run: Vec<u32>,
-    rows_a_run: usize,
+    pub kept: Kept,
     types_wanted: bool,
 }
 
@@ -64,14 +62,17 @@ pub(super) struct KnownColumns {
 }
 
 impl Fold {
-    /// `values` columns of numbers are kept of each row.
+    /// `values` columns of numbers are kept of each row; all rows, or where entities are to be given out in pieces of so
+    /// many rows those that are not complete yet.
     pub fn new(
         folder: &Path,
         frame: Frame,
         values: usize,
         entity_columns: usize,
         options: &BatchOptions,
+        rows_a_piece: Option<usize>,
     ) -> Self {
+        let memory = options.kept_bytes;
         Self {
             entities: EntityNumbers::default(),
             spread: StampSpread::default(),
@@ -85,15 +86,20 @@ impl Fold {
             first_part: 0,
             last_part: 0,
             frame,
-            spool: Spool::new(folder, options.kept_bytes),
-            run: RowColumns::with_capacity(values, options.rows_a_run),
-            entity_of_run: Vec::new(),
-            rows_a_run: options.rows_a_run,
+            kept: match rows_a_piece {
+                Some(rows) => Kept::InOrder(InOrder::new(values, rows, folder, memory)),
+                None => Kept::Runs(Runs::new(
+                    Spool::new(folder, memory),
+                    values,
+                    options.rows_a_run,
+                )),
+            },
             types_wanted: options.typed,
         }
     }
 
-    /// Adds rows of a file, of which `known` says which of the log's columns it has.
+    /// Adds rows of a file, of which `known` says which of the log's columns it has; `false` where entities are to follow each
+    /// other and do not.
     pub fn add(
         &mut self,
         file: &mut FileFold,
@@ -102,7 +108,7 @@ impl Fold {
         known: &KnownColumns,
         places: &RowPlaces,
         mut rows: Rows,
-    ) -> Result<io::Result<()>> {
+    ) -> Result<io::Result<bool>> {
         let stamps = &mut rows.stamps;
         if interpretation.format.origin() == Origin::Midnight {
             file.midnights = file.days.add_days(&mut stamps.nanoseconds, &stamps.missing);
@@ -147,8 +153,11 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        self.keep(&rows, &positions, stamped, parts, &entity, known);
-        Ok(self.write_run_if_full())
+        if !self.kept.allows(&entity) {
+            return Ok(Ok(false));
+        }
+        self.keep(&rows, &positions, stamped, parts, known);
+        Ok(self.kept.end_rows(&entity).map(|()| true))
     }
 
     /// The parts of rows of a file. Files before the first one with parts are one part; then each starts a new one.
@@ -210,10 +219,9 @@ impl Fold {
         positions: &[Cow<'_, [f64]>],
         stamped: Option<Vec<u8>>,
         parts: Parts,
-        entity: &[u32],
         known: &KnownColumns,
     ) {
-        let run = &mut self.run;
+        let run = self.kept.rows_mut();
         if run.len() == 0 {
             run.numbers = RowNumbers::From(self.rows);
         }
@@ -237,24 +245,5 @@ impl Fold {
                 _ => to.resize(to.len() + rows.height, f64::NAN),
             }
         }
-        self.entity_of_run.extend_from_slice(entity);
-    }
-
-    fn write_run_if_full(&mut self) -> io::Result<()> {
-        // The ends of texts are kept in 32 bits.
-        const MOST_TEXT: usize = 1 << 30;
-        if self.run.len() < self.rows_a_run && self.run.bytes_of_texts() < MOST_TEXT {
-            return Ok(());
-        }
-        let empty = RowColumns::with_capacity(self.run.values.len(), self.rows_a_run);
-        let run = std::mem::replace(&mut self.run, empty);
-        let entity = std::mem::take(&mut self.entity_of_run);
-        self.spool.push(run, &entity)
-    }
-
-    /// The rows on disk, when all have been added.
-    pub fn finish(mut self) -> io::Result<(Spool, EntityNumbers)> {
-        self.spool.push(self.run, &self.entity_of_run)?;
-        Ok((self.spool, self.entities))
     }
 }
