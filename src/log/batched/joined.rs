@@ -2,51 +2,45 @@
 
 use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
 use crate::log::audit::AuditDecisions;
 use crate::log::cell_type::CellType;
 use crate::log::join::any_overlap;
 use crate::log::table::LogTable;
-use crate::log::{ExactColumn, MeasuredColumn, PositionLog};
 
 use super::fold::{FileFold, Fold};
+use super::log_columns::LogColumns;
 use super::{BatchOptions, BatchedLog, EntityOnDisk, no_room};
 
 /// The files of a log on their way into one.
 pub(super) struct Joined {
     /// The first file, without its rows.
     pub first: LogTable,
-    pub measured: Vec<MeasuredColumn>,
-    pub exact: Vec<ExactColumn>,
+    /// Of all files, as far as they are known.
+    pub columns: LogColumns,
     pub fold: Fold,
     spans: Vec<(i64, i64)>,
     files: Vec<PositionLog>,
 }
 
 impl Joined {
-    /// Of a log whose first file starts so; `more` columns are of later files.
+    /// Of a log whose first file starts so; `columns` are known of all files.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn new(
-        head: &LogTable,
-        (more_measured, more_exact): (&[MeasuredColumn], &[ExactColumn]),
-        batches: &BatchOptions,
-    ) -> Result<Self> {
-        let own = head.measured.iter().map(MeasuredColumn::without_values);
-        let measured: Vec<MeasuredColumn> = own.chain(more_measured.iter().cloned()).collect();
-        let own = head.exact.iter().map(ExactColumn::without_values);
-        let exact: Vec<ExactColumn> = own.chain(more_exact.iter().cloned()).collect();
+    pub fn new(head: &LogTable, columns: &LogColumns, batches: &BatchOptions) -> Result<Self> {
+        let mut columns = columns.clone();
+        columns.add(head);
         let fold = Fold::new(
             &batches.folder,
             head.frame,
-            head.positions.len() + measured.len() + exact.len(),
+            head.positions.len() + columns.len(),
             head.entity.len(),
             batches,
         );
         Ok(Self {
             first: head.without_rows(),
-            measured,
-            exact,
+            columns,
             fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
             spans: Vec::new(),
             files: Vec::new(),
@@ -83,8 +77,7 @@ impl Joined {
     pub fn finish(self, batches: &BatchOptions) -> Result<BatchedLog> {
         let Self {
             first,
-            measured,
-            exact,
+            columns,
             fold,
             mut spans,
             files,
@@ -110,8 +103,8 @@ impl Joined {
             let count = facts.files.len() as u64;
             facts.findings.insert(0, Finding::new(kind, count));
         }
-        facts.measured = measured;
-        facts.exact = exact;
+        facts.measured = columns.measured;
+        facts.exact = columns.exact;
         facts.cell_types = batches.typed.then(|| {
             let mut types = fold.cell_types.clone();
             if as_entities {

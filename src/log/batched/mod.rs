@@ -8,22 +8,24 @@ mod decide;
 mod entities;
 mod fold;
 mod joined;
+mod log_columns;
 mod pieces;
 mod rank;
 mod reading;
 mod row_columns;
 mod row_numbers;
 mod run_file;
+mod sources;
 mod spool;
 mod texts;
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 use super::audit::AuditDecisions;
-use super::read::{BatchedSource, Opened, Source, WholeSource, expand, text_size};
+use super::read::{BatchedSource, Opened, Source, SpoolRoom, expand, no_room, text_size};
 use super::table::LogTable;
 use super::{LogOptions, PositionLog};
 
@@ -94,30 +96,36 @@ pub(crate) fn open(
     batches: &BatchOptions,
 ) -> Result<OpenedLog> {
     let paths = expand(paths)?;
-    let mut piped: Vec<Option<Box<BatchedSource>>> = Vec::with_capacity(paths.len());
+    let mut opened = Vec::with_capacity(paths.len());
     let mut bytes = 0;
     for path in &paths {
-        let source = if path == "-" {
-            match open_source(path, options, batches)? {
-                Opened::Batches(source) => {
-                    bytes += source.text_size();
-                    Some(source)
-                }
-                Opened::Whole(whole) => return read_whole(&paths, Some(whole), options),
+        opened.push(match text_size(path) {
+            Some(size) => {
+                bytes += size;
+                None
             }
-        } else {
-            bytes += text_size(path);
-            None
-        };
-        piped.push(source);
+            None => {
+                let source = open_source(path, options, batches)?;
+                bytes += source.text_size();
+                Some(source)
+            }
+        });
     }
-    if bytes < batches.from_bytes {
-        let whole = piped.into_iter().flatten().next();
-        return read_whole(&paths, whole.map(|source| source.into_whole()), options);
+    let is_only_whole = opened
+        .iter()
+        .any(|opened| matches!(opened, Some(Opened::Whole(_))));
+    if is_only_whole || bytes < batches.from_bytes {
+        return read_whole(&paths, opened, options);
     }
-    match reading::read(&paths, piped, options, batches)? {
+    let kept = opened
+        .into_iter()
+        .map(|opened| opened.and_then(Opened::in_batches));
+    match reading::read(&paths, kept.collect(), options, batches)?.0 {
         reading::Reading::Done(log) => Ok(OpenedLog::Batched(*log)),
-        reading::Reading::OnlyWhole(piped) => read_whole(&paths, piped, options),
+        reading::Reading::OnlyWhole(kept) => {
+            let kept = kept.into_iter().map(|kept| kept.map(Opened::Batches));
+            read_whole(&paths, kept.collect(), options)
+        }
     }
 }
 
@@ -128,40 +136,22 @@ fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Resu
         &options.dialect,
         batches.batch_bytes,
         batches.first_rows,
+        &SpoolRoom::in_folder(&batches.folder),
     )
 }
 
 fn read_whole(
     paths: &[String],
-    piped: Option<WholeSource>,
+    opened: Vec<Option<Opened>>,
     options: &LogOptions,
 ) -> Result<OpenedLog> {
-    let mut piped = piped;
     let mut tables = Vec::with_capacity(paths.len());
-    for path in paths {
-        let source = match piped.take_if(|_| path == "-") {
-            Some(piped) => piped.read()?,
+    for (path, opened) in paths.iter().zip(opened) {
+        let source = match opened {
+            Some(opened) => opened.whole()?,
             None => Source::read(path)?,
         };
         tables.push(LogTable::read(&source, options)?);
     }
     PositionLog::join(tables).map(OpenedLog::Whole)
-}
-
-/// The error of a disk that cannot keep the rows.
-fn no_room(folder: &Path, error: &std::io::Error) -> Error {
-    let what = match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            "the disk is full: a log that is read in batches is kept there meanwhile".to_owned()
-        }
-        _ => format!("rows cannot be kept on disk meanwhile ({error})"),
-    };
-    let advice = if folder == std::env::temp_dir() {
-        "make room, or name another folder for it in the environment variable TMPDIR"
-    } else {
-        "make room, or choose another folder with -o"
-    };
-    Error::new(what)
-        .in_file(folder.display().to_string())
-        .advise(advice)
 }

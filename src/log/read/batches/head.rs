@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 
-use super::super::decompress::Unpacking;
+use super::super::content::ContentReader;
 use super::super::source::{
     BYTE_ORDER_MARK, LONGEST_LINE, check_lines, refuse_empty, refuse_utf_16, text_of,
 };
@@ -41,7 +41,7 @@ impl Head {
     /// # Errors
     /// As [`TextTable::open`](super::super::TextTable::open), as far as the start of the text shows it.
     pub fn read(
-        content: &mut Unpacking,
+        content: &mut ContentReader,
         mut bytes: Vec<u8>,
         mut has_more: bool,
         options: &DialectOptions,
@@ -81,7 +81,7 @@ impl Head {
                 return Ok(None);
             }
             let more = bytes.len().max(1 << 20);
-            has_more = content.read(&mut bytes, more)?;
+            has_more = content.read_on(&mut bytes, more)?;
             if !has_more {
                 refuse_empty(&bytes)?;
             }
