@@ -65,7 +65,7 @@ pub(crate) fn survey(
                 place,
             )
         }),
-        findings: tally.findings(log, options, None),
+        findings: tally.findings(&log.facts, options, None),
         check: tally.check(log, &analysis).map(drop),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::inspect::{NOISE_ROWS, noise_of_sample};
-use crate::log::{AuditNotes, AuditOptions, AuditedLog, BatchedLog};
+use crate::log::{AuditNotes, AuditOptions, AuditedLog, PositionLog};
 use crate::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
     compare_measured_of_sample,
@@ -35,8 +35,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub fn new(log: &BatchedLog, analysis: &Analysis) -> Self {
-        let facts = &log.facts;
+    pub fn new(facts: &PositionLog, analysis: &Analysis) -> Self {
         let axes = axes_of(facts);
         let sample = |most| Sample::new(facts, most, &axes);
         Self {
@@ -114,7 +113,7 @@ impl Tally {
     /// What the audit and the derivation noticed, with what there is to say of the clock.
     pub fn findings(
         &self,
-        log: &BatchedLog,
+        facts: &PositionLog,
         options: &AuditOptions,
         clock: Option<Finding>,
     ) -> Vec<Finding> {
@@ -126,18 +125,22 @@ impl Tally {
             .into_iter()
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| Finding::new(kind, count));
-        let notes = self.notes.findings(&log.facts, options);
+        let notes = self.notes.findings(facts, options);
         notes.into_iter().chain(clock).chain(of_motion).collect()
     }
 
     /// The summary of the whole log, with what there is to say of its clock.
-    pub fn summary(self, log: &BatchedLog, analysis: &Analysis, clock: Option<Finding>) -> Summary {
-        let facts = &log.facts;
+    pub fn summary(
+        self,
+        facts: &PositionLog,
+        analysis: &Analysis,
+        clock: Option<Finding>,
+    ) -> Summary {
         let of_smoothing = self
             .smoothing
             .iter()
             .flat_map(|tally| tally.findings(facts));
-        let found = self.findings(log, &analysis.audit, clock);
+        let found = self.findings(facts, &analysis.audit, clock);
         let parts = SummaryParts {
             rows_used: self.rows_used as usize,
             findings: found.into_iter().chain(of_smoothing).collect(),

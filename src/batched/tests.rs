@@ -8,6 +8,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::output::TableFiles;
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
 use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
@@ -33,7 +34,7 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(&log, rows_used, || Ok(ClockHealth::of(&log, None)))?;
+    let clock = check_clock(&log, rows_used, || ClockHealth::of(&log, None))?;
     audited.findings.extend(clock);
     let mut motion = derive(&audited, &analysis.derive);
     let unsmoothed = motion.clone();
@@ -77,15 +78,33 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
     })
 }
 
+/// By way of rows that are all kept first, or derived as they come where that is possible.
 fn batched(
     paths: &[String],
     analysis: &Analysis,
     batches: &BatchOptions,
     folder: &Path,
+    live: bool,
 ) -> Result<Files> {
-    let log = open(paths, &LogOptions::default(), batches)?;
     let mut staging = Staging::new(&folder.join("out"))?;
-    let summary = write_tables(&log, analysis, None, &mut staging)?;
+    let options = LogOptions::default();
+    let summary = if live {
+        let request = Request {
+            paths,
+            options: &options,
+            batches,
+            analysis: &|_| Ok(analysis.clone()),
+            rows_a_piece: analysis.rows_a_piece,
+            partition: None,
+        };
+        write_tables(&request, &mut staging)?
+    } else {
+        let log = open(paths, &options, batches)?;
+        let mut tables = TableFiles::begin(analysis, None, &staging)?;
+        let summary = analyse(&log, analysis, |rows| tables.push(rows))?;
+        tables.end(&mut staging)?;
+        summary
+    };
     let written = staging.commit()?;
     Ok(Files {
         motion: fs::read(&written[0]).unwrap(),
@@ -218,18 +237,24 @@ fn check(
             .collect();
     }
     let expected = whole(&paths, &analysis, folder.path());
-    let found = batched(&paths, &analysis, &batches, folder.path());
     check_inspection(&paths, &analysis, &batches);
+    for live in [false, true] {
+        let found = batched(&paths, &analysis, &batches, folder.path(), live);
+        same(&expected, found);
+    }
+}
+
+fn same(expected: &Result<Files>, found: Result<Files>) {
     match (expected, found) {
         (Ok(expected), Ok(found)) => {
             same_lines("summary", &expected.summary, &found.summary);
             for (table, expected, found) in [
-                ("motion", expected.motion, found.motion),
-                ("comparison", expected.comparison, found.comparison),
+                ("motion", &expected.motion, &found.motion),
+                ("comparison", &expected.comparison, &found.comparison),
             ] {
                 let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
                 if expected != found {
-                    same_lines(table, &lossy(&expected), &lossy(&found));
+                    same_lines(table, &lossy(expected), &lossy(found));
                     panic!("{table} has other bytes");
                 }
             }

@@ -6,9 +6,10 @@ use std::path::Path;
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::batched::{Analysis, ROWS_A_PIECE, write_tables};
+use crate::batched::{Analysis, ROWS_A_PIECE, Request, write_tables};
 use crate::error::Error;
-use crate::log::{BatchOptions, audit_as, open};
+use crate::log::read::expand;
+use crate::log::{BatchOptions, PositionLog, audit_as, open};
 use crate::motion::compare;
 use crate::output::chart::ChartError;
 use crate::output::figures::{ChartKind, Figures};
@@ -82,33 +83,44 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         typed: format.is_typed(),
         ..arguments.memory.batches(&output.folder)
     };
-    progress.begin("reading");
-    let log = open(&arguments.logs, &options, &batches)?;
-    progress.step();
-    if let Some(partition) = arguments.partition {
-        partition.check(&log.facts)?;
-    }
-    let analysis = Analysis {
-        audit: arguments.log.audit_options(),
-        derive: arguments.log.derive_options(),
-        smoother: arguments.log.smoother(),
-        quantities: arguments.log.quantities().of_log(&log.facts)?,
-        tables: Some(TableChoice {
-            format,
-            comparison: !arguments.no_comparison,
-        }),
-        time_unit: options.clock.unit,
+    let paths = expand(&arguments.logs)?;
+    let quantities = arguments.log.quantities();
+    let analysis = |log: &PositionLog| {
+        if let Some(partition) = arguments.partition {
+            partition.check(log)?;
+        }
+        Ok(Analysis {
+            audit: arguments.log.audit_options(),
+            derive: arguments.log.derive_options(),
+            smoother: arguments.log.smoother(),
+            quantities: quantities.of_log(log)?,
+            tables: Some(TableChoice {
+                format,
+                comparison: !arguments.no_comparison,
+            }),
+            time_unit: options.clock.unit,
+            rows_a_piece: ROWS_A_PIECE,
+        })
+    };
+    let request = Request {
+        paths: &paths,
+        options: &options,
+        batches: &batches,
+        analysis: &analysis,
         rows_a_piece: ROWS_A_PIECE,
+        partition: arguments.partition,
     };
     let mut staging = Staging::new(&output.folder)?;
-    progress.begin("deriving and writing tables");
-    let summary = write_tables(&log, &analysis, arguments.partition, &mut staging)?;
+    progress.begin("reading and deriving");
+    let summary = write_tables(&request, &mut staging)?;
     progress.step();
 
     progress.begin("drawing charts");
     let drawn = if charts.is_empty() {
         Vec::new()
     } else {
+        let log = open(&arguments.logs, &options, &batches)?;
+        let analysis = analysis(&log.facts)?;
         let whole = log.whole()?;
         let audited = audit_as(&whole, &analysis.audit, log.decisions)?;
         let derived = Derived::new(&audited, &analysis.derive, analysis.smoother);

@@ -24,7 +24,7 @@ pub(super) fn audited<'a>(
     }
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(log, rows_used, || Ok(ClockHealth::of(log, time_unit)))?;
+    let clock = check_clock(log, rows_used, || ClockHealth::of(log, time_unit))?;
     audited.findings.extend(clock);
     Ok(audited)
 }

@@ -71,7 +71,7 @@ pub use verdict::{Judgement, Trust, Verdict};
 #[cfg(test)]
 pub(crate) use batched::inspect_in_pieces;
 pub(crate) use batched::{inspect_batched, sampled};
-pub(crate) use clock_check::check_clock;
+pub(crate) use clock_check::{check_clock, is_doubtful};
 use jumps::TrackJumps;
 use noise::TrackNoise;
 pub(crate) use stamp_counts::StampCounts;

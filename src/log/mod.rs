@@ -31,7 +31,7 @@ pub use audit::{
     audit,
 };
 pub(crate) use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, Piece, RowColumns, Spool, by_rank, open,
+    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, Taker, RowColumns, Spool, by_rank, open,
 };
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub(crate) use entity_blocks::{EntityBlock, entity_column};

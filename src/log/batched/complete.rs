@@ -18,6 +18,7 @@ pub(super) struct InOrder {
     rows_a_piece: usize,
     folder: PathBuf,
     memory: u64,
+    has_given: bool,
 }
 
 /// All rows of some entities.
@@ -37,7 +38,21 @@ impl InOrder {
             rows_a_piece,
             folder: folder.to_owned(),
             memory,
+            has_given: false,
         }
+    }
+
+    /// Whether entities have been given out.
+    pub fn has_given(&self) -> bool {
+        self.has_given
+    }
+
+    /// The rows and their entities, with those that are kept apart, where none have been given out.
+    pub fn into_parts(self) -> (Spool, RowColumns, Vec<u32>) {
+        // Before others are given out, only the first entity can be large.
+        let spool = self.large.map(|(_, spool)| spool);
+        let spool = spool.unwrap_or_else(|| Spool::new(&self.folder, self.memory));
+        (spool, self.rows, self.entity)
     }
 
     /// Whether rows of these entities can follow those that are here.
@@ -68,6 +83,7 @@ impl InOrder {
                 self.large = Some((entity, spool));
                 return Ok(None);
             }
+            self.has_given = true;
             let entities = entity..entity + 1;
             return Ok(Some(Complete { entities, spool }));
         }
@@ -86,6 +102,7 @@ impl InOrder {
             let rows = self.split_front(complete);
             let mut spool = Spool::new(&self.folder, u64::MAX);
             spool.push(rows, &local)?;
+            self.has_given = true;
             return Ok(Some(Complete { entities, spool }));
         }
         if is_large {

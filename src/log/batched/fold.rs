@@ -38,6 +38,7 @@ pub(super) struct Fold {
     last_part: u32,
     frame: Frame,
     pub kept: Kept,
+    rows_a_run: usize,
     types_wanted: bool,
 }
 
@@ -94,12 +95,13 @@ impl Fold {
                     options.rows_a_run,
                 )),
             },
+            rows_a_run: options.rows_a_run,
             types_wanted: options.typed,
         }
     }
 
-    /// Adds rows of a file, of which `known` says which of the log's columns it has; `false` where entities are to follow each
-    /// other and do not.
+    /// Adds rows of a file, of which `known` says which of the log's columns it has; `false` where they are of an entity
+    /// that has been given out.
     pub fn add(
         &mut self,
         file: &mut FileFold,
@@ -153,7 +155,7 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        if !self.kept.allows(&entity) {
+        if !self.kept.make_room(&entity, self.rows_a_run) {
             return Ok(Ok(false));
         }
         self.keep(&rows, &positions, stamped, parts, known);

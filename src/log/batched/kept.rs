@@ -56,12 +56,26 @@ impl Runs {
 }
 
 impl Kept {
-    /// Whether rows of these entities can be added.
-    pub fn allows(&self, entity: &[u32]) -> bool {
-        match self {
-            Self::Runs(_) => true,
-            Self::InOrder(rows) => rows.allows(entity),
+    /// Whether rows of these entities can be added, which where they do not follow each other all have to be kept.
+    pub fn make_room(&mut self, entity: &[u32], rows_a_run: usize) -> bool {
+        let Self::InOrder(rows) = self else {
+            return true;
+        };
+        if rows.allows(entity) {
+            return true;
         }
+        if rows.has_given() {
+            return false;
+        }
+        let empty = InOrder::new(0, 0, std::path::Path::new(""), 0);
+        let (spool, run, entity) = std::mem::replace(rows, empty).into_parts();
+        *self = Self::Runs(Runs {
+            spool,
+            run,
+            entity,
+            rows_a_run,
+        });
+        true
     }
 
     /// Where rows are added; [`Kept::end_rows`] says of which entities they are.

@@ -10,6 +10,7 @@ mod entities;
 mod fold;
 mod joined;
 mod kept;
+mod log_columns;
 mod parts;
 mod pieces;
 mod rank;
@@ -17,20 +18,22 @@ mod reading;
 mod row_columns;
 mod row_numbers;
 mod run_file;
+mod sources;
 mod spool;
 mod texts;
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 use super::audit::AuditDecisions;
-use super::read::{BatchedSource, expand};
+use super::read::{expand, no_room};
 use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
 pub(crate) use rank::by_rank;
+pub(crate) use reading::{LogRead, LogReader, Taker};
 pub(crate) use row_columns::RowColumns;
 pub(crate) use row_numbers::RowNumbers;
 pub(crate) use spool::Spool;
@@ -87,37 +90,5 @@ pub(crate) fn open(
     options: &LogOptions,
     batches: &BatchOptions,
 ) -> Result<BatchedLog> {
-    reading::read(&expand(paths)?, options, batches)
-}
-
-fn open_source(
-    path: &str,
-    options: &LogOptions,
-    batches: &BatchOptions,
-) -> Result<BatchedSource> {
-    BatchedSource::open(
-        path,
-        options.format,
-        &options.dialect,
-        batches.batch_bytes,
-        batches.first_rows,
-    )
-}
-
-/// The error of a disk that cannot keep the rows.
-fn no_room(folder: &Path, error: &std::io::Error) -> Error {
-    let what = match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            "the disk is full: a log that is read in batches is kept there meanwhile".to_owned()
-        }
-        _ => format!("rows cannot be kept on disk meanwhile ({error})"),
-    };
-    let advice = if folder == std::env::temp_dir() {
-        "make room, or name another folder for it in the environment variable TMPDIR"
-    } else {
-        "make room, or choose another folder with -o"
-    };
-    Error::new(what)
-        .in_file(folder.display().to_string())
-        .advise(advice)
+    LogReader::new(&expand(paths)?, options, batches).read()
 }

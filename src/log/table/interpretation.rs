@@ -72,6 +72,20 @@ pub(in crate::log) struct Rows {
     pub exact: Vec<Result<Vec<f64>>>,
 }
 
+impl Rows {
+    /// The measured and exact columns that cannot be read, and why.
+    pub fn unreadable<'r>(
+        &'r self,
+        interpretation: &'r Interpretation,
+    ) -> impl Iterator<Item = (usize, &'r Error)> {
+        let measured = interpretation.roles.measured.iter().map(|role| role.column);
+        let exact = interpretation.exact.iter().map(|source| source.column);
+        let read = self.measured.iter().zip(measured);
+        let read = read.chain(self.exact.iter().zip(exact));
+        read.filter_map(|(read, column)| Some((column, read.as_ref().err()?)))
+    }
+}
+
 /// Why rows cannot be read as the others were.
 #[derive(Debug)]
 pub(in crate::log) enum ReadError {

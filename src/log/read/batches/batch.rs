@@ -64,7 +64,7 @@ impl Batch {
                 let names = table.names();
                 Ok(Table::Groups { table, names })
             }
-            Content::Whole(rows) => rows.table(),
+            Content::Whole(rows) => Ok(rows.table()),
         }
     }
 }

@@ -101,6 +101,7 @@ fn opened(
         &DialectOptions::default(),
         batch_bytes,
         least_rows,
+        &SpoolRoom::in_memory(),
     )
 }
 

@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 
-use super::super::decompress::Unpacking;
+use super::super::content::{Content, ContentReader};
+use super::super::input::changed;
 use super::super::source::{LONGEST_LINE, check_lines, line_ends, refuse_zeros, text_of};
 use super::super::text::{
     Dialect, DialectOptions, Records, is_comment, open_quote, short_row, starts_a_row,
 };
 use super::batch::TextRows;
+use super::glimpse::rows_at;
 use super::head::{Head, Start, has_odd_quotes};
-use super::input::changed;
 use super::record_ends::RecordEnds;
 
 /// Delimited text whose way of writing is known, read from batch to batch.
 pub(super) struct TextBatches {
     name: Arc<str>,
-    content: Unpacking,
+    content: ContentReader,
     batch_bytes: usize,
     least_rows: usize,
     /// How the rows are written; places in it are those of the first rows.
@@ -35,26 +36,23 @@ pub(super) struct TextBatches {
 }
 
 impl TextBatches {
-    /// Reads on after `bytes` as far as it takes to know how the text is written; `None` where it can only be read
-    /// whole.
+    /// Reads on after `bytes` as far as it takes to know how the text is written.
     ///
     /// # Errors
     /// As [`TextTable::open`](super::super::TextTable::open), as far as the start of the text shows it.
     pub fn open(
         name: &str,
-        mut content: Unpacking,
+        mut content: ContentReader,
         bytes: Vec<u8>,
         has_more: bool,
         options: &DialectOptions,
         batch_bytes: usize,
         least_rows: usize,
-    ) -> Result<Option<Self>> {
-        let Some(head) = Head::read(&mut content, bytes, has_more, options)? else {
-            return Ok(None);
-        };
+    ) -> Result<Self> {
+        let head = Head::read(&mut content, bytes, has_more, options)?;
         let mut bytes = head.bytes;
         bytes.drain(..head.start.at);
-        Ok(Some(Self {
+        Ok(Self {
             name: name.into(),
             content,
             batch_bytes: batch_bytes.max(1),
@@ -71,17 +69,17 @@ impl TextBatches {
             row: 0,
             odd_quotes: head.start.odd_quotes,
             is_first: true,
-        }))
+        })
     }
 
     /// Starts again with the same content.
     ///
     /// # Errors
     /// Where the content cannot be read any more.
-    pub fn rewind(&mut self, content: Unpacking) -> Result<()> {
+    pub fn rewind(&mut self, content: ContentReader) -> Result<()> {
         self.content = content;
         self.bytes.clear();
-        self.has_more = self.content.read(&mut self.bytes, self.start.at)?;
+        self.has_more = self.content.read_on(&mut self.bytes, self.start.at)?;
         if self.bytes.len() < self.start.at {
             return Err(changed());
         }
@@ -92,6 +90,16 @@ impl TextBatches {
         self.odd_quotes = self.start.odd_quotes;
         self.is_first = true;
         Ok(())
+    }
+
+    /// Where the rows that have not been given out start.
+    pub fn at(&self) -> u64 {
+        self.content.at() - self.bytes.len() as u64
+    }
+
+    /// Some rows from byte `at` of the content on, as far as they can be told.
+    pub fn glimpse(&self, content: &Content, at: u64, bytes: usize) -> Option<TextRows> {
+        rows_at(content, &self.name, &self.dialect, at, bytes)
     }
 
     /// The next rows; `None` at the end and after an error.
@@ -219,7 +227,7 @@ impl TextBatches {
     fn read_to(&mut self, length: usize) -> Result<()> {
         let missing = length.saturating_sub(self.bytes.len());
         if missing > 0 && self.has_more {
-            self.has_more = self.content.read(&mut self.bytes, missing)?;
+            self.has_more = self.content.read_on(&mut self.bytes, missing)?;
         }
         Ok(())
     }

@@ -5,51 +5,31 @@ use std::sync::Arc;
 use crate::error::Result;
 
 use super::super::format::FormatChoice;
-use super::super::text::{DialectOptions, TextTable};
-use super::super::{RecordTable, Source, Table};
-use super::input::Input;
+use super::super::input::Input;
+use super::super::text::DialectOptions;
+use super::super::{RecordTable, Table};
 
 /// All rows of a file.
 #[derive(Debug)]
-pub(super) enum WholeRows {
-    Records {
-        format: &'static str,
-        table: Arc<RecordTable>,
-    },
-    Text {
-        source: Source,
-        dialect: DialectOptions,
-    },
+pub(super) struct WholeRows {
+    format: &'static str,
+    table: Arc<RecordTable>,
 }
 
 impl WholeRows {
-    /// Reads a file to its end, and says how its content is written.
+    /// Reads a file to its end; `None` where it is text that is in the form of a log, whatever its first rows are.
     ///
     /// # Errors
-    /// As [`Source::read`] and [`Table::open`].
-    pub fn read(
-        input: &Input,
-        format: FormatChoice,
-        dialect: &DialectOptions,
-    ) -> Result<(Self, String)> {
+    /// As [`Source::read`](super::super::Source::read) and [`Table::open`].
+    pub fn read(input: &Input, format: FormatChoice, dialect: &DialectOptions) -> Result<Option<Self>> {
         let source = input.whole()?;
-        let encoding = source.encoding();
-        let rows = match Table::open(&source, format, dialect)? {
-            Table::Records { format, table, .. } => Self::Records { format, table },
-            _ => Self::Text {
-                source,
-                dialect: dialect.clone(),
-            },
-        };
-        Ok((rows, encoding))
+        match Table::open(&source, format, dialect)? {
+            Table::Records { format, table, .. } => Ok(Some(Self { format, table })),
+            _ => Ok(None),
+        }
     }
 
-    pub fn table(&self) -> Result<Table<'_>> {
-        match self {
-            Self::Records { format, table } => Ok(Table::of_records(format, table.clone())),
-            Self::Text { source, dialect } => {
-                TextTable::open_log(source, dialect).map(Table::Text)
-            }
-        }
+    pub fn table(&self) -> Table<'_> {
+        Table::of_records(self.format, self.table.clone())
     }
 }

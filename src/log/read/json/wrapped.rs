@@ -1,6 +1,6 @@
 //! One object that holds the records: as an array under some key, or as an array a column.
 
-use crate::error::{Error, Result, excerpt, quoted_list};
+use crate::error::{Result, excerpt, quoted_list};
 use crate::finding::{Finding, FindingKind};
 
 use super::super::records::RecordTable;
@@ -163,12 +163,8 @@ impl<'a> Array<'a> {
 
 /// The names of the columns of an array of arrays, in an array of texts beside it.
 fn names_beside(rows: &Array<'_>, series: &[&Array<'_>]) -> Option<Result<Vec<String>>> {
-    let mut width = None;
-    // The first element is enough.
-    let _ = scan::elements(rows.value, |row| {
-        width = scan::all_elements(row).ok().map(|row| row.len());
-        Err(Error::new(""))
-    });
+    let first = scan::first_element(rows.value);
+    let width = first.and_then(|row| Some(scan::all_elements(row).ok()?.len()));
     let is_called_so = |array: &&&Array<'_>| {
         let key = array.path.rsplit('.').next().unwrap_or_default();
         ["columns", "fields", "names", "header", "headers"].contains(&key.to_lowercase().as_str())
