@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
-use crate::finding::Finding;
+use crate::finding::{Finding, SampledFigures};
 use crate::inspect::{InspectOptions, Inspection, inspect, inspect_batched, sampled};
 use crate::log::{
     AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as,
@@ -165,7 +165,7 @@ impl Sampled {
         Ok(Self {
             finding: sample
                 .is_thinned
-                .then(|| sampled("all figures and charts are", log, &sample)),
+                .then(|| sampled(SampledFigures::Comparison, log, &sample)),
             log: sample.log,
             decisions: log.decisions,
             inspection: inspected.inspection,

@@ -203,7 +203,7 @@ fn read_file(
             && let Err(error) = &batch.rows.measured[column]
         {
             let role = interpretation.roles.measured[column].column;
-            let error = error.clone().in_file(&name).to_string();
+            let error = error.clone().in_file(&name);
             learnt.files[index].unreadable.push((role, error));
             return Ok(false);
         }
@@ -212,7 +212,7 @@ fn read_file(
             .filter_map(|(read, source)| Some((read.as_ref().err()?, source)))
             .next()
         {
-            let error = error.clone().in_file(&name).to_string();
+            let error = error.clone().in_file(&name);
             learnt.files[index].unreadable.push((source.column, error));
             return Ok(false);
         }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::error::{Error, Result, printable};
+use crate::inspect::Advice;
 use crate::number::grouped;
 use crate::output::terminal;
 
@@ -31,7 +32,7 @@ struct Page<'a> {
     paths: Vec<String>,
     overview: String,
     verdict: Vec<String>,
-    advice: &'a [String],
+    advice: &'a [Advice],
     findings: Vec<FindingRow>,
     axes: Table,
     noise: Option<Table>,

@@ -1,6 +1,6 @@
 //! What can be trusted, in sentences.
 
-use crate::inspect::{Judgement, Trust};
+use crate::inspect::{ClockVerdict, Judgement, Trust};
 use crate::motion::{Method, SmoothingMethod};
 
 use super::Report;
@@ -12,7 +12,7 @@ pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
         judged("velocity", &verdict.velocity),
         judged("acceleration", &verdict.acceleration),
     ];
-    sentences.extend(verdict.clock.clone());
+    sentences.extend(verdict.clock.as_ref().map(ClockVerdict::to_string));
     let of_gradient = "That is said of the gradient";
     let method = report.smoothing.map(|smoothing| smoothing.method);
     match (method, report.summary.options.method) {
@@ -45,18 +45,24 @@ fn judged(what: &str, judgement: &Judgement) -> String {
         Trust::No => "cannot be trusted",
         Trust::Unknown => "cannot be judged",
     };
-    format!("The {what} {trust}: {}.", judgement.reason)
+    format!("The {what} {trust}: {judgement}.")
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::inspect::TrustReason;
+
     use super::*;
 
     #[test]
     fn trust_is_a_sentence() {
         let judgement = Judgement {
             trust: Trust::WithCare,
-            reason: "30 % of it is noise".to_owned(),
+            reason: TrustReason::Noise {
+                share: 0.3,
+                told_apart: true,
+            },
+            doubts: Vec::new(),
         };
         assert_eq!(
             judged("velocity", &judgement),
