@@ -138,7 +138,7 @@ fn kinds() -> Vec<(K, u64)> {
             },
             K::NameRepeated { name: text("x") },
             K::FormatNote(FormatNote::KittiPoses),
-            K::RecordsSkipped(SkippedRecords::CutOffRow),
+            K::RecordsSkipped(SkippedRecords::Sentences),
             K::MeasuredUnreadable {
                 column: text("speed"),
                 error: Error::new("'fast' is not a number").at_line(3),

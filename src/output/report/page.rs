@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::error::{Error, Result, printable};
 use crate::inspect::Advice;
+use crate::motion::MethodName;
 use crate::number::grouped;
 use crate::output::terminal;
 
@@ -42,7 +43,7 @@ struct Page<'a> {
     /// The same turned on its side, where there is only one row.
     only_entity: Option<Table>,
     entities_left_out: Option<String>,
-    method: String,
+    method: MethodName,
     has_path: bool,
     /// Rows of the largest bucket, in words; `None` where every row is drawn.
     rows_of_bucket: Option<String>,

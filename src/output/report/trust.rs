@@ -1,7 +1,7 @@
 //! What can be trusted, in sentences.
 
 use crate::inspect::{ClockVerdict, Judgement, Trust};
-use crate::motion::{Method, SmoothingMethod};
+use crate::motion::{Method, MethodName, SmoothingMethod};
 
 use super::Report;
 
@@ -29,13 +29,11 @@ pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
 }
 
 /// The method by its name on the command line.
-pub(super) fn method_name(report: &Report<'_>) -> String {
-    let name = match report.smoothing {
-        Some(smoothing) => serde_json::to_value(smoothing.method),
-        None => serde_json::to_value(report.summary.options.method),
-    };
-    let name = name.ok().and_then(|name| name.as_str().map(str::to_owned));
-    name.unwrap_or_default()
+pub(super) fn method_name(report: &Report<'_>) -> MethodName {
+    match report.smoothing {
+        Some(smoothing) => MethodName::from(smoothing.method),
+        None => MethodName::from(report.summary.options.method),
+    }
 }
 
 fn judged(what: &str, judgement: &Judgement) -> String {
