@@ -16,7 +16,7 @@ use crate::log::{
     AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, audit,
     check_steps, open,
 };
-use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
+use crate::motion::{Acceleration, Method, Program, Quantity, compare, derive, quantities, smooth};
 use crate::output::staging::Staging;
 use crate::output::table::{TableChoice, TableFormat, Tables, write};
 use logs::{csv, headers, orders, parquet, parquet_types, rows};
@@ -159,7 +159,7 @@ prop_compose! {
         direct: bool,
         by_difference in prop::bool::weighted(0.1),
         smoother in prop_oneof![
-            12 => Just(None), 1 => Just(Some(SmoothingMethod::NumPy)), 1 => Just(Some(SmoothingMethod::Gradient))],
+            12 => Just(None), 1 => Just(Some(SmoothingMethod::Program(Program::NumPy))), 1 => Just(Some(SmoothingMethod::Gradient))],
         format in prop_oneof![3 => Just(TableFormat::Csv), 1 => Just(TableFormat::Parquet),
             1 => Just(TableFormat::Ipc), 1 => Just(TableFormat::JsonLines)],
         with_quantities: bool,

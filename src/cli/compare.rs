@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
+use crate::finding::SampledFigures;
 use crate::inspect::{InspectOptions, inspect_batched, sampled};
 use crate::log::{audit_as, check_steps, open};
 use crate::motion::{
@@ -59,7 +60,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let (inspection, sample) = (inspected.inspection, inspected.sample);
     let finding = sample
         .is_thinned
-        .then(|| sampled("all figures and charts are", &log, &sample));
+        .then(|| sampled(SampledFigures::Comparison, &log, &sample));
     let audited = audit_as(&sample.log, &audit_options, log.decisions)?;
     check_steps(&audited)?;
     progress.step();

@@ -1,7 +1,6 @@
 //! Rows whose stamp or position cannot be right, as far as they can be told without the rows to come.
 
 use crate::finding::FindingKind;
-use crate::log::clock::write_iso8601;
 use crate::log::{FIRST_NAVIGATION_TIME, LogRow, PositionLog, START_OF_1990, ZeroPlaces};
 use crate::space::{Frame, is_on_earth};
 
@@ -38,9 +37,11 @@ impl Repair {
             return None;
         };
         if self.earliest.is_some_and(|earliest| stamp < earliest) {
-            let mut first = String::new();
-            write_iso8601(&mut first, stamp, 0, None);
-            tally.row(FindingKind::StampBogus { first }, line);
+            let kind = FindingKind::StampBogus {
+                first: stamp,
+                is_dated: true,
+            };
+            tally.row(kind, line);
             return None;
         }
         Some(stamp)

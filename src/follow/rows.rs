@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, SkippedRecords};
 use crate::log::read::is_comment;
 use crate::log::{PositionLog, RowReader};
 use crate::output::table::TableFormat;
@@ -105,8 +105,7 @@ impl Rows {
 
     /// Counts a last row that is not whole.
     pub fn cut_off(&mut self, line: u64) {
-        let what = "row that is cut off at the end of the file".to_owned();
-        let kind = FindingKind::RecordsSkipped { what };
+        let kind = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         self.shop.tally.row(kind, line);
     }
 

@@ -89,13 +89,13 @@ impl Tally {
 
     /// A row with the stamp of one that is kept.
     pub fn duplicate(&mut self, line: u64, kept: &[f64], other: &[f64]) {
-        let repair = DuplicatePolicy::First.repair();
+        let policy = DuplicatePolicy::First;
         if kept == other {
-            return self.row(FindingKind::DuplicatesEqual { repair }, line);
+            return self.row(FindingKind::DuplicatesEqual { policy }, line);
         }
         let apart = distance(self.coordinates, kept, other);
         let kind = FindingKind::DuplicatesContradicting {
-            repair,
+            policy,
             largest_distance: apart,
             unit: self.distance_unit.clone(),
         };

@@ -28,9 +28,8 @@ pub(crate) fn check_clock(
     if !clock.broken {
         return Ok(None);
     }
-    let what = clock.sentence();
-    match broken_clock(log, &what, rows_used) {
+    match broken_clock(log, &clock.sentence(), rows_used) {
         Some(error) => Err(error),
-        None => Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1))),
+        None => Ok(Some(Finding::new(FindingKind::ClockBroken { clock }, 1))),
     }
 }

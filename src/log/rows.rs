@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::error::{At, Error, Result, excerpt};
-use crate::finding::FindingKind;
+use crate::finding::{ColumnRole, FindingKind, RoleReason};
 
 use super::clock::{Origin, is_missing};
 use super::read::{Delimiter, Dialect, Source, Splitter, Table, ragged};
@@ -71,7 +71,7 @@ impl RowReader {
             };
             let mut table = LogTable::interpret(&table, file, options, &known)?;
             if table.interpretation.roles.entity.is_empty() {
-                reword_entity(&mut table);
+                reason_before_values(&mut table);
             }
             let interpretation = table.interpretation.clone();
             let log = PositionLog::join(vec![table])?;
@@ -229,16 +229,15 @@ fn counts_rows(rows: &[Vec<String>], column: usize, time: &[usize]) -> bool {
     rows.len() > 2 && times.len() == rows.len() && numbers.is_some_and(rises)
 }
 
-fn reword_entity(table: &mut LogTable) {
+fn reason_before_values(table: &mut LogTable) {
     for finding in &mut table.findings.columns {
         if let FindingKind::Role {
-            role: "entity",
+            role: ColumnRole::Entity,
             reason,
             ..
         } = &mut finding.kind
         {
-            "by name alone: what it holds is still to come; --entity names another"
-                .clone_into(reason);
+            *reason = RoleReason::NameBeforeValues;
         }
     }
 }

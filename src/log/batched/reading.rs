@@ -432,7 +432,7 @@ impl FileReading<'_> {
         let unreadable = read
             .rows
             .unreadable(interpretation)
-            .map(|(column, error)| (column, error.clone().in_file(name).to_string()));
+            .map(|(column, error)| (column, error.clone().in_file(name)));
         let unreadable: Vec<_> = unreadable.collect();
         if unreadable.is_empty() {
             return Ok(Ok(Head {

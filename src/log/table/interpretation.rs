@@ -20,7 +20,7 @@ pub(in crate::log) struct Known {
     /// The columns that tell entities apart, where no option or format names them.
     pub entity: Option<Vec<usize>>,
     /// Measured and exact columns that cannot be read, and why.
-    pub unreadable: Vec<(usize, String)>,
+    pub unreadable: Vec<(usize, Error)>,
 }
 
 impl Known {
@@ -33,9 +33,9 @@ impl Known {
     }
 
     /// Why a measured or exact column cannot be read.
-    pub fn why_unreadable(&self, column: usize) -> Option<&str> {
+    pub fn why_unreadable(&self, column: usize) -> Option<&Error> {
         let known = self.unreadable.iter().find(|(other, _)| *other == column);
-        known.map(|(_, why)| why.as_str())
+        known.map(|(_, why)| why)
     }
 }
 

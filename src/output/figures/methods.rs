@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Figures;
 use crate::diagnosis::{Diagnosis, Evidence, panel};
 use crate::log::EntityRows;
-use crate::motion::{Motion, Reference, TruthKind};
+use crate::motion::{MethodName, Motion, Reference, TruthKind};
 use crate::output::chart::{
     ChartError, ChartSize, Drawing, Panel, Series, SeriesRole, TitledFigure, TitledPanel,
 };
@@ -125,19 +125,23 @@ impl Figures<'_> {
             (
                 panel::first_differences(half_step, evidence.mean_step()),
                 few,
-                vec![line("central"), line("diff"), line("backward")],
+                vec![
+                    line(MethodName::Central),
+                    line(MethodName::Diff),
+                    line(MethodName::Backward),
+                ],
                 None,
             ),
             (
                 panel::edge_order(edge, (edge_axis != axis).then(|| evidence.name(edge_axis))),
                 edges,
-                vec![(usual, panel::EDGE_ORDER_2), line("edge-order-1")],
+                vec![(usual, panel::EDGE_ORDER_2), line(MethodName::EdgeOrder1)],
                 None,
             ),
             (
                 panel::chained(chained),
                 some,
-                vec![(usual, panel::CHAINED), line("direct")],
+                vec![(usual, panel::CHAINED), line(MethodName::Direct)],
                 None,
             ),
             (
@@ -145,15 +149,19 @@ impl Figures<'_> {
                 some,
                 vec![
                     (usual, panel::ACCURACY_2),
-                    line("accuracy-4"),
-                    line("accuracy-8"),
+                    line(MethodName::Accuracy4),
+                    line(MethodName::Accuracy8),
                 ],
                 None,
             ),
             (
                 panel::smoothers(noise).to_owned(),
                 many,
-                vec![line("auto"), line("spline"), line("low-pass")],
+                vec![
+                    line(MethodName::Auto),
+                    line(MethodName::Spline),
+                    line(MethodName::LowPass),
+                ],
                 Some(line(usual)),
             ),
         ];
@@ -184,8 +192,8 @@ impl Figures<'_> {
         &'s self,
         evidence: &Evidence<'s>,
         view: View<'_>,
-        lines: &[(&str, &str)],
-        smoothed: Option<(&str, &str)>,
+        lines: &[(MethodName, &str)],
+        smoothed: Option<(MethodName, &str)>,
     ) -> Result<Panel<'s>, ChartError> {
         let rows = view.rows();
         let (name, symbol, unit) = match view.order {
@@ -235,7 +243,7 @@ impl Figures<'_> {
 
 /// The row of an entity where the smoothed acceleration along an axis is largest.
 fn fastest_change(evidence: &Evidence<'_>, axis: usize, entity: &EntityRows) -> usize {
-    let auto = evidence.motion("auto");
+    let auto = evidence.motion(MethodName::Auto);
     let acceleration = auto.and_then(|auto| auto.motion.acceleration.get(axis));
     let size = |row: usize| {
         let value = acceleration.and_then(|column| column.get(row));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, SkippedRecords};
 
 use super::super::records::RecordTable;
 use super::feature::{Feature, Shape, label};
@@ -39,9 +39,8 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
             "give lines with a time for each coordinate (a property 'coordTimes'), or points with a time property",
         ));
     }
-    let skipped = |one: &str, several: &str, count: u64| {
-        let what = if count == 1 { one } else { several }.to_owned();
-        (count > 0).then(|| Finding::new(FindingKind::RecordsSkipped { what }, count))
+    let skipped = |records, count: u64| {
+        (count > 0).then(|| Finding::new(FindingKind::RecordsSkipped(records), count))
     };
     let mut rows = Rows::new();
     let mut findings = Vec::new();
@@ -56,22 +55,10 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
             rows.track(track, label)?;
         }
         let count = points.len() as u64;
-        findings.extend(skipped(
-            "point beside the lines",
-            "points beside the lines",
-            count,
-        ));
+        findings.extend(skipped(SkippedRecords::PointsBesideLines, count));
     }
-    findings.extend(skipped(
-        "line without times",
-        "lines without times",
-        without_time,
-    ));
-    findings.extend(skipped(
-        "feature that is neither point nor line",
-        "features that are neither points nor lines",
-        others,
-    ));
+    findings.extend(skipped(SkippedRecords::LinesWithoutTimes, without_time));
+    findings.extend(skipped(SkippedRecords::OtherFeatures, others));
     let mut table = rows.finish(bytes)?;
     table.findings.extend(findings);
     Ok(table)

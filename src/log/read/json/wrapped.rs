@@ -1,7 +1,7 @@
 //! One object that holds the records: as an array under some key, or as an array a column.
 
 use crate::error::{Result, excerpt, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::records::RecordTable;
 use super::super::row_places::RowPlaces;
@@ -185,24 +185,19 @@ fn read_records(
     let mut columns = KeyedColumns::new();
     let rows = read_array(array.value, names, &mut columns)?;
     let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;
-    let others: Vec<&str> = level
+    let others = level
         .iter()
         .filter(|member| member.path != array.path && Kind::of(member.value) == Kind::Array)
-        .map(|member| member.path.as_str())
+        .map(|member| member.path.clone())
         .collect();
-    let mut note = format!("the records are those of '{}'", excerpt(array.path));
-    if names.is_none() && !others.is_empty() {
-        note.push_str(&format!(
-            ", the longest array; left out: {}",
-            quoted_list(&others)
-        ));
-    }
-    table.findings.push(format_note(note));
+    let note = FormatNote::RecordsOf {
+        array: array.path.to_owned(),
+        others: if names.is_none() { others } else { Vec::new() },
+    };
+    table
+        .findings
+        .push(Finding::new(FindingKind::FormatNote(note), 1));
     Ok(table)
-}
-
-pub(super) fn format_note(note: String) -> Finding {
-    Finding::new(FindingKind::FormatNote { note }, 1)
 }
 
 #[cfg(test)]

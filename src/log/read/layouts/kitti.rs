@@ -3,7 +3,7 @@
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::super::{CellKind, HeaderOrigin, KnownRoles, RecordTable, TextTable};
@@ -55,7 +55,6 @@ fn table(text: &TextTable<'_>) -> Result<RecordTable> {
         column.rename(name.into());
     }
     let names = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());
-    let note = "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in metres";
     Ok(RecordTable {
         columns,
         places: text.places().clone(),
@@ -68,7 +67,7 @@ fn table(text: &TextTable<'_>) -> Result<RecordTable> {
         },
         parts: None,
         findings: vec![Finding::new(
-            FindingKind::FormatNote { note: note.into() },
+            FindingKind::FormatNote(FormatNote::KittiPoses),
             1,
         )],
     })

@@ -2,7 +2,7 @@
 //! Capstone.
 
 use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::log::ColumnName;
 
 use super::super::{HeaderOrigin, RecordTable, TextTable};
@@ -104,14 +104,16 @@ fn share_time(parts: &mut [Part]) -> Result<Option<Finding>> {
         ))
         .advise("export the time of every run"));
     }
-    let note = format!("the time of '{}' is that of all runs", first.name);
+    let note = FormatNote::SharedTime {
+        run: first.name.clone(),
+    };
     let time = time_of(&first.own).cloned();
     for part in parts.iter_mut() {
         if time_of(&part.own).is_none() {
             part.shared.extend(time.clone());
         }
     }
-    Ok(Some(Finding::new(FindingKind::FormatNote { note }, 1)))
+    Ok(Some(Finding::new(FindingKind::FormatNote(note), 1)))
 }
 
 /// One quantity in several units cannot be one column.

@@ -1,7 +1,6 @@
 //! What was noticed on reading a text table.
 
-use crate::finding::{Finding, FindingKind};
-use crate::number::counted;
+use crate::finding::{Finding, FindingKind, FormatNote, SkippedRecords};
 
 use super::table::TextTable;
 
@@ -19,22 +18,13 @@ impl TextTable<'_> {
             repeated.map(|name| Finding::new(named(name), 1)).collect();
         let above = self.dialect().lines_above.iter().take(passed_over);
         let lines: Vec<u64> = above.map(|above| above.line).collect();
-        let are = if lines.len() == 1 {
-            "is no row"
-        } else {
-            "are no rows"
+        let note = FormatNote::LinesAboveHeader {
+            lines: lines.len() as u64,
         };
-        let note = format!(
-            "{} above the header {are}, passed over",
-            counted(lines.len() as u64, "line", "lines")
-        );
-        findings.extend(Finding::on_lines(FindingKind::FormatNote { note }, &lines));
-        let what = "row that is cut off at the end of the file".to_owned();
+        findings.extend(Finding::on_lines(FindingKind::FormatNote(note), &lines));
         let lines: Vec<u64> = self.cut_off().into_iter().collect();
-        findings.extend(Finding::on_lines(
-            FindingKind::RecordsSkipped { what },
-            &lines,
-        ));
+        let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
+        findings.extend(Finding::on_lines(cut_off, &lines));
         findings
     }
 }
