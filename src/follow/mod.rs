@@ -17,7 +17,6 @@ mod lines;
 mod options;
 #[cfg(test)]
 mod properties;
-mod reach;
 mod records;
 mod repair;
 mod rows;
