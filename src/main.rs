@@ -12,9 +12,6 @@ use dxdt::cli::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    if Cli::was_appender() {
-        return ExitCode::SUCCESS;
-    }
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

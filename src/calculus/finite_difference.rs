@@ -113,8 +113,8 @@ pub fn finite_difference_into(
     Ok(())
 }
 
-/// The points that the derivative at point `i` of `n` is made of.
-fn window(i: usize, points: usize, n: usize) -> Range<usize> {
+/// So many points that the derivative at point `i` of `n` is made of: those around it, at the ends the outermost ones.
+pub(crate) fn points_around(i: usize, points: usize, n: usize) -> Range<usize> {
     let start = i.saturating_sub(points / 2).min(n - points);
     start..start + points
 }
@@ -167,7 +167,7 @@ fn even(values: &[f64], step: f64, order: usize, points: usize, out: &mut [f64])
     let weights: Vec<Weights> = (0..points).map(weights_at).collect();
     in_parts(out, &|first, out| {
         for (i, out) in (first..).zip(out) {
-            let window = window(i, points, values.len());
+            let window = points_around(i, points, values.len());
             let place = i - window.start;
             let derivative = weights[place].apply(&values[window], values[i]);
             *out = (0..order).fold(derivative, |quotient, _| quotient / step);
@@ -197,7 +197,7 @@ fn by_weights(
     out: &mut [f64],
 ) {
     for (i, out) in (first..).zip(out) {
-        let window = window(i, points, values.len());
+        let window = points_around(i, points, values.len());
         let place = i - window.start;
         // Distances add up from the point outwards, so that near ones are the most exact.
         let mut offsets = [0.0; MAX_POINTS];

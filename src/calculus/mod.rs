@@ -70,6 +70,7 @@ pub use derivative::{Scheme, derivative, derivative_excess, derivative_into};
 pub use difference::{diff, diff_with, forward_difference, forward_difference_into};
 pub use edge_order::EdgeOrder;
 pub use error::CalculusError;
+pub(crate) use finite_difference::points_around;
 pub use finite_difference::{finite_difference, finite_difference_into, gradient_with_accuracy};
 pub use fornberg::fornberg_weights;
 pub use gradient::{gradient, gradient_into};

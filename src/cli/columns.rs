@@ -13,7 +13,7 @@ use crate::table::{self, Cells, Derived, DiffOptions, GradientOptions, SpacingCh
 /// The table and its columns.
 #[derive(Debug, Args)]
 struct TableArguments {
-    /// Table: CSV or whitespace text, also compressed, or parquet; - for standard input
+    /// Table: CSV or whitespace text, parquet or another format of logs, also compressed; - for standard input
     #[arg(value_name = "TABLE", required_unless_present = "value")]
     table: Option<String>,
 

@@ -5,9 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::error::{Error, Result, printable};
-use crate::follow::{
-    self, Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile,
-};
+use crate::follow::{Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile};
 use crate::number::{counted, grouped};
 use crate::output::staging::{Staging, make_folder};
 use crate::output::table::TableFormat;
@@ -66,22 +64,6 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     Ok(())
 }
 
-/// Whether this process was started to append rows; it has done so then.
-#[cfg(unix)]
-pub(super) fn appended_blocks() -> bool {
-    let is_appender = std::env::args_os()
-        .nth(1)
-        .is_some_and(|first| first == follow::APPENDER);
-    // Where nobody takes its answers there is nobody to tell.
-    is_appender && follow::append_blocks().map_or(true, |()| true)
-}
-
-/// Elsewhere there is no such process.
-#[cfg(not(unix))]
-pub(super) fn appended_blocks() -> bool {
-    false
-}
-
 fn only_log(arguments: &AnalyzeArguments) -> Result<&str> {
     match &arguments.logs[..] {
         [log] => Ok(log),
@@ -131,8 +113,8 @@ impl GrowingTable {
     fn file(&mut self, resumes: bool) -> Result<&mut TableFile> {
         let file = match self.file.take() {
             Some(file) => file,
-            None if resumes => TableFile::resume(&self.path)?.through_process()?,
-            None => TableFile::create(&self.path)?.through_process()?,
+            None if resumes => TableFile::resume(&self.path)?,
+            None => TableFile::create(&self.path)?,
         };
         Ok(self.file.insert(file))
     }

@@ -92,11 +92,6 @@ enum Command {
 }
 
 impl Cli {
-    /// Whether the program was started by itself, to append the rows that `analyze --follow` gives it; that is done then.
-    pub fn was_appender() -> bool {
-        follow::appended_blocks()
-    }
-
     /// Runs the command.
     ///
     /// # Errors

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::motion::{Acceleration, DeriveOptions, Method};
+use crate::motion::{DeriveOptions, Stencil};
 
 use super::series::Series;
-use super::stencil::{self, Stencil};
+use super::stencil::{self, RowStencil};
 
 /// A derivative at one row: the sum of `weight · (value − value here)` over the rows of its stencil.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,7 +70,7 @@ pub(super) fn velocity(
     table: Vec<Option<f64>>,
 ) -> Option<Derivation> {
     let stencil = stencil::first_derivative(&series.stamps, series.here, options)?;
-    let finer = finer(series, stencil.rows.len() + 1, 1);
+    let finer = finer(series, stencil.weighted.rows.len() + 1, 1);
     let derivation = of_stencil(series, &stencil, &series.positions, "positions", table);
     Some(Derivation {
         finer,
@@ -85,30 +85,28 @@ pub(super) fn acceleration(
     table: Vec<Option<f64>>,
 ) -> Option<Derivation> {
     let stamps = &series.stamps;
-    let is_direct =
-        options.method == Method::Gradient && options.acceleration == Acceleration::Direct;
-    if is_direct {
-        let stencil = stencil::second_derivative(stamps, series.here, options)?;
-        let finer = finer(series, stencil.rows.len() + 1, 2);
+    if stamps.len() < Stencil::LEAST_OF_ACCELERATION {
+        return None;
+    }
+    if let Some(direct) = Stencil::direct_acceleration(options, stamps.len()) {
+        let stencil = RowStencil::at(direct, stamps, series.here)?;
+        let finer = finer(series, stencil.weighted.rows.len() + 1, 2);
         let derivation = of_stencil(series, &stencil, &series.positions, "positions", table);
         return Some(Derivation {
             finer,
             ..derivation
         });
     }
-    if stamps.len() < 3 {
-        return None;
-    }
     let stencil = stencil::first_derivative(stamps, series.here, options)?;
-    let (rows, weights) = stencil::composed(stamps, &stencil, options)?;
-    let composed = rows
-        .zip(weights)
+    let composed = stencil::composed(stamps, &stencil.weighted, options)?;
+    let composed = composed
+        .iter()
         .map(|(index, weight)| RowWeight {
             row: series.rows[index] + 1,
             weight,
         })
         .collect();
-    let finer = finer(series, stencil.rows.len() + 2, 2);
+    let finer = finer(series, stencil.weighted.rows.len() + 2, 2);
     let derivation = of_stencil(series, &stencil, &series.velocity, "velocities", table);
     Some(Derivation {
         composed,
@@ -119,16 +117,15 @@ pub(super) fn acceleration(
 
 fn of_stencil(
     series: &Series,
-    stencil: &Stencil,
+    stencil: &RowStencil,
     columns: &[Vec<f64>],
     of: &'static str,
     table: Vec<Option<f64>>,
 ) -> Derivation {
     let terms: Vec<Term> = stencil
-        .rows
-        .clone()
-        .zip(&stencil.weights)
-        .map(|(index, &weight)| {
+        .weighted
+        .iter()
+        .map(|(index, weight)| {
             let values: Vec<f64> = columns.iter().map(|column| column[index]).collect();
             let differences: Vec<f64> = columns
                 .iter()
@@ -151,8 +148,8 @@ fn of_stencil(
         .map(|axis| terms.iter().map(|term| term.products[axis]).sum())
         .collect();
     Derivation {
-        words: stencil.shape.words(of),
-        formula: stencil.shape.formula(),
+        words: stencil.words(of),
+        formula: stencil.formula(),
         of,
         terms,
         values: series.turned(sums.clone()),
@@ -169,8 +166,9 @@ fn finer(series: &Series, points: usize, order: usize) -> Option<Finer> {
         .positions
         .iter()
         .map(|column| {
-            let rows = stencil.rows.clone().zip(&stencil.weights);
-            rows.map(|(row, weight)| weight * (column[row] - column[series.here]))
+            let terms = stencil.iter();
+            terms
+                .map(|(row, weight)| weight * (column[row] - column[series.here]))
                 .sum()
         })
         .collect();

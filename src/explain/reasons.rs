@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::log::clock::DurationText;
-use crate::log::{AuditOptions, AuditedLog, EntityRows, Flags, MaxGap};
+use crate::log::{AuditOptions, AuditedLog, EntityRows, Flags, GapRule, MaxGap};
 use crate::motion::{DeriveOptions, Method, Motion};
 
 use super::series::is_whole;
@@ -85,17 +85,14 @@ fn border(
         (Some(before), Some(after)) => audited.stamps[after].saturating_sub(audited.stamps[before]),
         _ => 0,
     };
-    let (limit, rule) = match options.max_gap {
-        MaxGap::TenMedianSteps => (
-            entity.median_step.map(|step| step.saturating_mul(10)),
-            "10 median steps",
-        ),
-        MaxGap::Nanoseconds(limit) => (Some(limit), "the longest step bridged"),
-        MaxGap::Unlimited => (None, ""),
+    let rule = GapRule::new(options.max_gap, entity.median_step);
+    let words = match options.max_gap {
+        MaxGap::TenMedianSteps => "10 median steps",
+        _ => "the longest step bridged",
     };
-    match limit {
-        Some(limit) if step > limit => format!(
-            "a gap of {}, longer than {} ({rule})",
+    match rule.limit() {
+        Some(limit) if rule.is_gap(step) => format!(
+            "a gap of {}, longer than {} ({words})",
             DurationText(step),
             DurationText(limit)
         ),

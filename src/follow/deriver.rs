@@ -4,12 +4,10 @@ use std::ops::Range;
 
 use crate::log::{Flags, PositionLog};
 use crate::motion::{
-    DeriveOptions, EntityKinematics, EntityMotion, EntityPositions, Method, Quantity, axes_of,
-    derive_entity, empty_columns, entity_quantity,
+    DeriveOptions, EntityKinematics, EntityMotion, EntityPositions, Method, Quantity, Reach,
+    axes_of, derive_entity, empty_columns, entity_quantity,
 };
 use crate::space::Frame;
-
-use super::reach::Reach;
 
 /// Derives windows of rows, and keeps its memory between them.
 #[derive(Debug)]

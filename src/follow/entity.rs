@@ -101,7 +101,8 @@ impl FollowedEntity {
                 return self.add_duplicate(&row, line, shop);
             }
             let step = row.stamp.saturating_sub(stamp);
-            if let Some(limit) = self.gaps.limit().filter(|&limit| step > limit) {
+            let rule = self.gaps.rule();
+            if let Some(limit) = rule.limit().filter(|_| rule.is_gap(step)) {
                 shop.tally.gap(row.line, step, limit);
                 self.end_segment(shop);
                 self.segment += 1;
@@ -131,10 +132,8 @@ impl FollowedEntity {
 
     fn add_without_position(&mut self, row: NewRow, shop: &mut Workshop) {
         // The next position comes after a gap already: nothing that waits can become more complete.
-        let is_past_gap = |stamp| {
-            let step = row.stamp.saturating_sub(stamp);
-            self.gaps.limit().is_some_and(|limit| step > limit)
-        };
+        let rule = self.gaps.rule();
+        let is_past_gap = |stamp| rule.is_gap(row.stamp.saturating_sub(stamp));
         if self
             .last_position
             .is_some_and(|(stamp, _)| is_past_gap(stamp))

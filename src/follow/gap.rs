@@ -1,6 +1,6 @@
 //! How long a step may be, from the steps so far.
 
-use crate::log::MaxGap;
+use crate::log::{GapRule, MaxGap};
 
 /// The longest step of one entity that is bridged.
 #[derive(Debug, Clone)]
@@ -23,17 +23,13 @@ impl GapLimit {
         }
     }
 
-    /// The limit in nanoseconds; `None` where every step is bridged.
-    pub fn limit(&self) -> Option<i64> {
-        match self.choice {
-            MaxGap::Nanoseconds(limit) => Some(limit),
-            MaxGap::Unlimited => None,
-            MaxGap::TenMedianSteps if self.steps.len() < Self::LEAST => None,
-            MaxGap::TenMedianSteps => {
-                let median = self.steps[(self.steps.len() - 1) / 2];
-                Some(median.saturating_mul(10))
-            }
-        }
+    /// What is a gap by the steps so far.
+    pub fn rule(&self) -> GapRule {
+        let is_enough = self.steps.len() >= Self::LEAST;
+        GapRule::new(
+            self.choice,
+            is_enough.then(|| self.steps[(self.steps.len() - 1) / 2]),
+        )
     }
 
     /// Remembers a step.
@@ -60,13 +56,11 @@ mod tests {
             (9, Some(50)),
         ] {
             limit.add(step);
-            assert_eq!(limit.limit(), expected);
+            assert_eq!(limit.rule().limit(), expected);
         }
         for _ in 0..2000 {
             limit.add(1);
         }
         assert_eq!(limit.steps.len(), GapLimit::MOST);
-        assert_eq!(GapLimit::new(MaxGap::Unlimited).limit(), None);
-        assert_eq!(GapLimit::new(MaxGap::Nanoseconds(7)).limit(), Some(7));
     }
 }

@@ -1,13 +1,11 @@
 //! A log that grows, followed: rows of the tables as soon as their stencils are complete, in bounded memory.
 //!
 //! ```text
-//! Input ──bytes──► Follower ──whole lines──► TableFile (of the program: by way of a process that outlives a kill)
+//! Input ──bytes──► Follower ──whole lines──► TableFile
 //!                  (records, decisions from the first rows,
 //!                   an entity's last rows)
 //! ```
 
-#[cfg_attr(not(unix), allow(dead_code))]
-mod appender;
 mod batch;
 mod deriver;
 mod entity;
@@ -19,7 +17,6 @@ mod lines;
 mod options;
 #[cfg(test)]
 mod properties;
-mod reach;
 mod records;
 mod repair;
 mod rows;
@@ -27,8 +24,6 @@ mod summary;
 mod table_file;
 mod tally;
 
-#[cfg(unix)]
-pub(crate) use appender::{APPENDER, run as append_blocks};
 pub use batch::NewRows;
 pub use follower::Follower;
 pub use input::{Arrival, Input};

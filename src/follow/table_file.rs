@@ -12,8 +12,6 @@ use std::time::Instant;
 use crate::error::{Error, Result};
 use crate::output::staging::failure;
 
-#[cfg(unix)]
-use super::appender::Appender;
 use super::lines::{append_lines, end_of_lines};
 
 /// A table to which rows are added in place, so that it can be read while it grows.
@@ -36,20 +34,12 @@ use super::lines::{append_lines, end_of_lines};
 #[derive(Debug)]
 pub struct TableFile {
     path: PathBuf,
-    rows: Rows,
+    file: File,
     /// What an earlier run has written and this one has not come to yet, and the line in it.
     earlier: Option<(BufReader<File>, u64)>,
 }
 
-/// Where rows go.
-#[derive(Debug)]
-enum Rows {
-    File(File),
-    #[cfg(unix)]
-    Process(Appender),
-}
-
-/// The program that was killed may still be writing its last rows; one that writes for longer is not about to end.
+/// The program that was killed may still be ending; one that writes for longer is not about to.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 impl TableFile {
@@ -70,7 +60,7 @@ impl TableFile {
         lock(path, &file, Duration::ZERO)?;
         Ok(Self {
             path: path.to_owned(),
-            rows: Rows::File(file),
+            file,
             earlier: None,
         })
     }
@@ -94,34 +84,9 @@ impl TableFile {
         earlier.rewind().map_err(failed)?;
         Ok(Self {
             path: path.to_owned(),
-            rows: Rows::File(file),
+            file,
             earlier: Some((BufReader::new(earlier), 1)),
         })
-    }
-
-    /// Rows go through a process of their own from now on, so that a kill of this one leaves whole rows. For the program
-    /// only, which is started a second time. Elsewhere than on Unix rows go into the file as before.
-    ///
-    /// # Errors
-    /// Where no process can be started.
-    #[cfg(unix)]
-    pub(crate) fn through_process(mut self) -> Result<Self> {
-        if let Rows::File(file) = self.rows {
-            let started = Appender::start(file).map_err(|error| {
-                Error::new(format!(
-                    "the process that adds rows to the table cannot be started ({error})"
-                ))
-                .in_file(self.path.display().to_string())
-                .advise("let the program start another of itself")
-            });
-            self.rows = Rows::Process(started?);
-        }
-        Ok(self)
-    }
-
-    #[cfg(not(unix))]
-    pub(crate) fn through_process(self) -> Result<Self> {
-        Ok(self)
     }
 
     /// Adds whole lines; what an earlier run has written of them already is compared instead.
@@ -130,20 +95,7 @@ impl TableFile {
     /// Where an earlier run has written something else, and what the file system says.
     pub fn write(&mut self, lines: &[u8]) -> Result<()> {
         let rest = self.after_earlier(lines)?;
-        let written = match &mut self.rows {
-            _ if rest.is_empty() => return Ok(()),
-            Rows::File(file) => Some(append_lines(file, rest)),
-            #[cfg(unix)]
-            Rows::Process(appender) => appender.append(rest),
-        };
-        match written {
-            Some(written) => written.map_err(|error| failure(&self.path, &error)),
-            None => Err(
-                Error::new("the process that adds rows to the table was ended")
-                    .in_file(self.path.display().to_string())
-                    .advise("go on with --resume"),
-            ),
-        }
+        append_lines(&mut self.file, rest).map_err(|error| failure(&self.path, &error))
     }
 
     /// What of these lines comes after those of an earlier run.

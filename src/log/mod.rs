@@ -23,8 +23,8 @@ mod table_names;
 use crate::space::LengthUnit;
 
 pub(crate) use audit::{
-    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, NotedRows, START_OF_1990, ZeroPlaces,
-    audit_as, broken_clock, check_steps, distance, no_stamp, too_little,
+    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, GapRule, NotedRows, START_OF_1990,
+    ZeroPlaces, audit_as, broken_clock, check_steps, distance, no_stamp, too_little,
 };
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,

@@ -12,6 +12,8 @@ mod segment;
 mod segment_clock;
 mod smooth;
 mod square_mean;
+mod stencil;
+mod stencil_reach;
 
 use std::ops::Range;
 
@@ -38,6 +40,8 @@ pub(crate) use sample::Sample;
 pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
 pub(crate) use smooth::{SmoothingTally, smooth_some};
 pub(crate) use square_mean::root_mean_square;
+pub(crate) use stencil::Stencil;
+pub(crate) use stencil_reach::Reach;
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
 /// known.

@@ -2,6 +2,8 @@
 
 use crate::calculus::{Accuracy, EdgeOrder};
 
+use super::{Quantity, Reach};
+
 /// How derivatives are taken.
 #[derive(Debug, Clone, Copy)]
 pub struct DeriveOptions {
@@ -36,8 +38,7 @@ impl DeriveOptions {
     /// assert!(DeriveOptions::default().reach() >= 3);
     /// ```
     pub fn reach(&self) -> usize {
-        // Three derivatives after each other, each of which reaches over its whole stencil near an end.
-        3 * (self.accuracy.points(2) + 1)
+        Reach::new(self, &Quantity::ALL, true).around()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Velocity and acceleration along the axes of one segment: rows with positions, without a gap.
 
-use crate::calculus::{self, Accuracy, EdgeOrder, Spacing};
+use crate::calculus::{self, Spacing};
 use crate::log::WholeSegment;
 use crate::log::clock::seconds_between;
 
-use super::{Acceleration, DeriveOptions, Method};
+use super::{DeriveOptions, Stencil};
 
 /// Steps between the rows of one segment, in seconds, and what can be derived from so many rows.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl SegmentClock {
 
     /// Whether all derivatives are defined; with two rows only the velocity is, with one nothing.
     pub fn is_long_enough(&self) -> bool {
-        self.rows() >= 3
+        self.rows() >= Stencil::LEAST_OF_ACCELERATION
     }
 
     /// Velocity and acceleration of one axis; NaN where they are not defined.
@@ -49,33 +49,23 @@ impl SegmentClock {
         velocity: &mut [f64],
         acceleration: &mut [f64],
     ) {
-        self.derivative(position, options, velocity);
-        match (options.method, options.acceleration) {
-            (Method::Gradient, _) if !self.is_long_enough() => acceleration.fill(f64::NAN),
-            (Method::Gradient, Acceleration::Direct) => {
-                self.second_derivative(position, options, acceleration);
-            }
-            // The last row of a first difference is unknown, so one of it ends a row earlier.
-            _ => self.derivative(velocity, options, acceleration),
+        let rows = self.rows();
+        let first_derivative = Stencil::first_derivative(options, rows);
+        self.apply(first_derivative, position, velocity);
+        match Stencil::direct_acceleration(options, rows) {
+            _ if !self.is_long_enough() => acceleration.fill(f64::NAN),
+            Some(direct) => self.apply(direct, position, acceleration),
+            None => self.apply(first_derivative, velocity, acceleration),
         }
     }
 
     /// The derivative of the acceleration of one axis; NaN where it is not defined.
     pub fn jerk(&self, acceleration: &[f64], options: &DeriveOptions, jerk: &mut [f64]) {
-        const LEAST_ROWS: usize = 4;
-        if self.rows() < LEAST_ROWS {
-            // Three positions are on a parabola, whatever the motion was: a jerk of 0 would be made up.
+        let rows = self.rows();
+        if rows < Stencil::LEAST_OF_JERK {
             jerk.fill(f64::NAN);
         } else {
-            self.derivative(acceleration, options, jerk);
-        }
-    }
-
-    /// The derivative by the method of the options.
-    fn derivative(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
-        match options.method {
-            Method::Gradient => self.gradient(values, options, out),
-            Method::FirstDifference => self.first_difference(values, out),
+            self.apply(Stencil::first_derivative(options, rows), acceleration, jerk);
         }
     }
 
@@ -89,36 +79,24 @@ impl SegmentClock {
         }
     }
 
-    /// The gradient, with the highest accuracy and edge order that so few rows allow.
-    fn gradient(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
-        let edge_order = if self.is_long_enough() {
-            options.edge_order
-        } else {
-            EdgeOrder::First
-        };
-        let derived = match self.accuracy(options.accuracy, 1) {
-            Accuracy::Second => calculus::gradient_into(values, self.spacing(), edge_order, out),
-            accuracy => calculus::finite_difference_into(values, self.spacing(), 1, accuracy, out),
-        };
-        or_unknown(derived, out);
-    }
-
-    fn second_derivative(&self, values: &[f64], options: &DeriveOptions, out: &mut [f64]) {
-        let derived = match self.accuracy(options.accuracy, 2) {
-            Accuracy::Second => {
+    /// The derivative that a stencil gives at each row.
+    fn apply(&self, stencil: Stencil, values: &[f64], out: &mut [f64]) {
+        let derived = match stencil {
+            Stencil::ForwardDifference => {
+                self.first_difference(values, out);
+                Ok(())
+            }
+            Stencil::Gradient(edge_order) => {
+                calculus::gradient_into(values, self.spacing(), edge_order, out)
+            }
+            Stencil::SecondDerivative => {
                 calculus::second_derivative_into(values, Spacing::Steps(&self.steps), out)
             }
-            accuracy => calculus::finite_difference_into(values, self.spacing(), 2, accuracy, out),
+            Stencil::FiniteDifference { order, accuracy } => {
+                calculus::finite_difference_into(values, self.spacing(), order, accuracy, out)
+            }
         };
         or_unknown(derived, out);
-    }
-
-    /// The highest accuracy up to the one wished for that a derivative of this order has enough rows for.
-    fn accuracy(&self, wished: Accuracy, order: usize) -> Accuracy {
-        let mut possible = Accuracy::ALL.into_iter().rev();
-        possible
-            .find(|accuracy| *accuracy <= wished && accuracy.points(order) <= self.rows())
-            .unwrap_or_default()
     }
 
     /// The first difference to the next row; NaN on the last.
@@ -145,6 +123,9 @@ fn or_unknown(result: Result<(), calculus::CalculusError>, out: &mut [f64]) {
 
 #[cfg(test)]
 mod tests {
+    use crate::calculus::Accuracy;
+    use crate::motion::{Acceleration, Method};
+
     use super::*;
 
     const SECOND: i64 = 1_000_000_000;

@@ -110,7 +110,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
     let values = read_values(table, &options.values)?;
     let rows = values.first().map_or(0, Vec::len);
     let groups = table.groups(options.entity.as_deref(), rows)?;
-    let mut notes = Vec::new();
+    let mut notes = table.notes();
     let coordinates = match &options.spacing {
         SpacingChoice::Uniform(_) => None,
         SpacingChoice::Column(name) => Some(coordinates(table, name, &mut notes)?),
@@ -187,7 +187,7 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
     let groups = table.groups(options.entity.as_deref(), rows)?;
     let as_slice = |value: &Option<f64>| value.map(|value| vec![value]).unwrap_or_default();
     let (prepend, append) = (as_slice(&options.prepend), as_slice(&options.append));
-    let mut notes = Vec::new();
+    let mut notes = table.notes();
     let mut columns = Vec::new();
     if let Some(entity) = &options.entity {
         let length = |group: &Group| {
@@ -326,7 +326,7 @@ fn explain(
         _ => (error.to_string(), None, "check --by and --spacing"),
     };
     let mut explained = Error::new(sentence).in_file(table.file()).advise(advice);
-    let place = index.and_then(|index| Some(table.places()?.of_row(group.rows[index])));
+    let place = index.map(|index| table.places().of_row(group.rows[index]));
     if let Some(place) = place {
         explained = explained.at(place);
     }

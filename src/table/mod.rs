@@ -1,5 +1,5 @@
-//! Tables of numbers, for derivatives of columns that are no log: CSV, whitespace text or parquet, with `np.gradient`
-//! and `np.diff` on their columns.
+//! Tables of numbers, for derivatives of columns that are no log: `np.gradient` and `np.diff` on the columns of a file in
+//! any format that logs are read in.
 
 mod derive;
 mod nan_reach;

@@ -1,28 +1,20 @@
 //! A table of which columns are asked for by name, whatever the file's format.
 
-use std::io::Cursor;
 use std::ops::Range;
 
-use polars::prelude::{Column, DataFrame, DataType, ParquetReader, SerReader};
+use polars::prelude::Column;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::log::ColumnName;
-use crate::log::read::{CellKind, DialectOptions, RowPlaces, Source, TextTable, unknown_column};
-
-const PARQUET_MAGIC: &[u8] = b"PAR1";
+use crate::log::read::{
+    CellKind, DialectOptions, FormatChoice, RowPlaces, Source, Table, TextTable, unknown_column,
+};
 
 /// A table of which columns are asked for by name.
 #[derive(Debug)]
 pub struct ValueTable<'a> {
     file: &'a str,
-    names: Vec<String>,
-    content: Content<'a>,
-}
-
-#[derive(Debug)]
-enum Content<'a> {
-    Text(TextTable<'a>),
-    Frame(DataFrame),
+    table: Table<'a>,
 }
 
 /// Rows that belong together: one value of the entity column, or all rows.
@@ -35,7 +27,7 @@ pub struct Group {
 }
 
 impl<'a> ValueTable<'a> {
-    /// Opens a CSV, whitespace or parquet table.
+    /// Opens a table in any format that logs are read in.
     ///
     /// ```
     /// use dxdt::log::read::{DialectOptions, Source};
@@ -49,26 +41,16 @@ impl<'a> ValueTable<'a> {
     /// # Errors
     /// Where the source is no table.
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
-        let file = source.name.as_str();
-        let (names, content) = if source.bytes.starts_with(PARQUET_MAGIC) {
-            let frame = ParquetReader::new(Cursor::new(&source.bytes))
-                .finish()
-                .map_err(|error| {
-                    Error::new(format!("the parquet data cannot be read ({error})")).in_file(file)
-                })?;
-            let names = frame
-                .get_column_names()
-                .into_iter()
-                .map(|name| name.to_string());
-            (names.collect(), Content::Frame(frame))
-        } else {
-            let table = TextTable::open(source, options)?;
-            (table.dialect().names.clone(), Content::Text(table))
+        let by_content = FormatChoice::ByContent;
+        let format = by_content.resolve(&source.bytes);
+        let table = match format.map_err(|error| error.in_file(&source.name))? {
+            Some(_) => Table::open(source, by_content, options)?,
+            // Here text is a table as it stands, not a log whose columns may be turned into others.
+            None => Table::Text(TextTable::open(source, options)?),
         };
         Ok(Self {
-            file,
-            names,
-            content,
+            file: &source.name,
+            table,
         })
     }
 
@@ -79,7 +61,15 @@ impl<'a> ValueTable<'a> {
 
     /// The names of the columns.
     pub fn names(&self) -> &[String] {
-        &self.names
+        self.table.names()
+    }
+
+    /// What was noticed on reading, as sentences.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let findings = self.table.findings().into_iter();
+        findings
+            .map(|finding| finding.in_file(self.file).to_string())
+            .collect()
     }
 
     /// A column of numbers, NaN where a cell is missing; `option` is what names it, for the error.
@@ -87,21 +77,12 @@ impl<'a> ValueTable<'a> {
     /// # Errors
     /// A column that the table does not have, or with a cell that is no number.
     pub fn numbers(&self, option: &str, column: &str) -> Result<Vec<f64>> {
-        let cells = self.column(option, column, CellKind::Number)?;
-        let numbers = cells.cast(&DataType::Float64).ok().filter(|numbers| {
-            // A cast of text makes nulls of what is no number.
-            numbers.null_count() == cells.null_count()
+        let numbers = self.column(option, column, CellKind::Number)?;
+        let numbers = numbers.f64().map(|numbers| {
+            let numbers = numbers.iter().map(|value| value.unwrap_or(f64::NAN));
+            numbers.collect()
         });
-        let numbers = numbers.as_ref().and_then(|numbers| numbers.f64().ok());
-        match numbers {
-            Some(numbers) => Ok(numbers
-                .iter()
-                .map(|value| value.unwrap_or(f64::NAN))
-                .collect()),
-            None => Err(Error::new("the column does not hold numbers")
-                .in_file(self.file)
-                .in_column(column)),
-        }
+        Ok(numbers.unwrap_or_default())
     }
 
     /// A column as text, as it is written.
@@ -109,35 +90,25 @@ impl<'a> ValueTable<'a> {
     /// # Errors
     /// A column that the table does not have.
     pub fn text(&self, option: &str, column: &str) -> Result<Column> {
-        let cells = self.column(option, column, CellKind::Text)?;
-        cells
-            .cast(&DataType::String)
-            .map(|text| text.rechunk())
-            .map_err(|error| {
-                Error::new(error.to_string())
-                    .in_file(self.file)
-                    .in_column(column)
-            })
+        self.column(option, column, CellKind::Text)
     }
 
     fn column(&self, option: &str, name: &str, kind: CellKind) -> Result<Column> {
-        let index = self
-            .names
+        let names = self.names();
+        let is_meant = |full: &String| ColumnName::parse(full).is_named(name);
+        let index = names
             .iter()
-            .position(|full| ColumnName::parse(full).is_named(name))
-            .ok_or_else(|| unknown_column(option, name, &self.names).in_file(self.file))?;
-        match &self.content {
-            Content::Frame(frame) => Ok(frame.columns()[index].clone()),
-            Content::Text(table) => Ok(table.read(&[(index, kind)])?.swap_remove(0)),
-        }
+            .position(is_meant)
+            .ok_or_else(|| unknown_column(option, name, names).in_file(self.file))?;
+        let read = self.table.read(&[(index, kind)]);
+        Ok(read
+            .map_err(|error| error.in_file(self.file))?
+            .swap_remove(0))
     }
 
-    /// The line of each row, where the file has lines.
-    pub fn places(&self) -> Option<&RowPlaces> {
-        match &self.content {
-            Content::Frame(_) => None,
-            Content::Text(table) => Some(table.places()),
-        }
+    /// The place of each row in the file.
+    pub fn places(&self) -> &RowPlaces {
+        self.table.places()
     }
 
     /// The rows by their value in a column, in order of first appearance; one group of `rows` where none is named.
@@ -174,7 +145,7 @@ impl<'a> ValueTable<'a> {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{IntoColumn, NamedFrom, ParquetWriter, Series};
+    use polars::prelude::{DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
 
     use super::*;
 
@@ -203,8 +174,18 @@ mod tests {
         let error = table.numbers("--value", "id").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "t, column 'id': the column does not hold numbers"
+            "t, record 1, column 'id': 'b' is not a number; correct the value, leave it out to mark it as missing, or \
+             name another column"
         );
+    }
+
+    #[test]
+    fn other_formats_are_tables_too() {
+        let json = br#"[{"t": 0, "x": 1.5}, {"t": 2, "x": null}]"#;
+        let source = Source::from_bytes("t".into(), json.to_vec()).unwrap();
+        let table = ValueTable::open(&source, &DialectOptions::default()).unwrap();
+        assert_eq!(table.numbers("--by", "t").unwrap(), [0.0, 2.0]);
+        assert!(table.numbers("--value", "x").unwrap()[1].is_nan());
     }
 
     #[test]

@@ -13,19 +13,23 @@ fn each_ends_well() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let format = name.split('-').next().unwrap().to_owned();
-        let mut command = dxdt();
-        command.arg("inspect").arg(&path);
+        let mut inspect = dxdt();
+        inspect.arg("inspect").arg(&path);
         if format != "any" {
-            command.args(["--log-format", &format]);
+            inspect.args(["--log-format", &format]);
         }
-        let output = command.output().unwrap();
-        let message = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(
-            matches!(output.status.code(), Some(0 | 1)),
-            "{name}: {message}"
-        );
-        assert!(!message.contains("panicked"), "{name}: {message}");
-        assert!(message.lines().count() <= 1, "{name}: {message}");
+        let mut gradient = dxdt();
+        gradient.args(["gradient", "--value", "x"]).arg(&path);
+        for mut command in [inspect, gradient] {
+            let output = command.output().unwrap();
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(
+                matches!(output.status.code(), Some(0 | 1)),
+                "{name}: {message}"
+            );
+            assert!(!message.contains("panicked"), "{name}: {message}");
+            assert!(message.lines().count() <= 1, "{name}: {message}");
+        }
         count += 1;
     }
     assert!(count > 0);
@@ -38,15 +42,17 @@ fn memory_is_asked_for_only_where_there_are_bytes() {
     // 4 GiB of address space are enough for the program, and not for what the file claims.
     let path = root().join("tests/fixtures/fuzz/parquet-list-of-193-gigabytes");
     let program = env!("CARGO_BIN_EXE_dxdt");
-    let script = format!(
-        "ulimit -v 4194304; exec '{program}' inspect '{}'",
-        path.display()
-    );
-    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(1), "{message}");
-    assert!(
-        message.contains("the Parquet file is damaged or cut off (its footer is not one)"),
-        "{message}"
-    );
+    for command in ["inspect", "gradient --value x"] {
+        let script = format!(
+            "ulimit -v 4194304; exec '{program}' {command} '{}'",
+            path.display()
+        );
+        let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(
+            message.contains("the Parquet file is damaged or cut off (its footer is not one)"),
+            "{message}"
+        );
+    }
 }

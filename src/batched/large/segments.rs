@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::error::Result;
 use crate::log::clock::seconds_between;
 use crate::log::{
-    BatchedLog, EntityPart, Flags, MaxGap, RowColumns, Spool, WholeSegment, by_rank,
+    BatchedLog, EntityPart, Flags, GapRule, MaxGap, RowColumns, Spool, WholeSegment, by_rank,
 };
 
 use super::window::AuditedRows;
@@ -79,15 +79,8 @@ impl<'a> Track<'a> {
             None => None,
             Some(last) => Some(by_rank(last / 2, |visit| self.visit_steps(visit)).map_err(lost)?),
         };
-        let limit = match max_gap {
-            MaxGap::TenMedianSteps => median_step.map(|step| step.saturating_mul(10)),
-            MaxGap::Nanoseconds(limit) => Some(limit),
-            MaxGap::Unlimited => None,
-        };
-        let mut cutting = Cutting {
-            limit: limit.unwrap_or(i64::MAX),
-            ..Cutting::default()
-        };
+        let rule = GapRule::new(max_gap, median_step);
+        let mut cutting = Cutting::new(rule);
         self.visit_rows(&mut |stamp, has_position, part| cutting.add(stamp, has_position, part))
             .map_err(lost)?;
         cutting.cut();
@@ -96,7 +89,7 @@ impl<'a> Track<'a> {
             after_longest_gap: cutting.after_longest_gap,
             spans: cutting.spans,
             median_step,
-            limit,
+            limit: rule.limit(),
         })
     }
 
@@ -124,9 +117,8 @@ impl<'a> Track<'a> {
 }
 
 /// Segments as they are cut, row by row.
-#[derive(Default)]
 struct Cutting {
-    limit: i64,
+    rule: GapRule,
     spans: Vec<SegmentSpan>,
     row: u64,
     start: u64,
@@ -144,6 +136,24 @@ struct Cutting {
 }
 
 impl Cutting {
+    fn new(rule: GapRule) -> Self {
+        Self {
+            rule,
+            spans: Vec::new(),
+            row: 0,
+            start: 0,
+            part: 0,
+            after_gap: false,
+            after_boundary: false,
+            with_position: 0,
+            previous: None,
+            previous_of_segment: None,
+            step: None,
+            longest_gap: 0,
+            after_longest_gap: 0,
+        }
+    }
+
     fn add(&mut self, stamp: i64, has_position: bool, part: u32) {
         if self.row > 0 && part != self.part {
             self.cut();
@@ -153,7 +163,7 @@ impl Cutting {
         if has_position {
             if let Some(previous) = self.previous
                 && let step = stamp.saturating_sub(previous)
-                && step > self.limit
+                && self.rule.is_gap(step)
             {
                 if step > self.longest_gap {
                     self.longest_gap = step;

@@ -8,7 +8,7 @@ use crate::log::PositionLog;
 use super::duplicates::{combined, distance};
 use super::grouping::{Group, GroupRows};
 use super::notes::{AuditNotes, NotedRows};
-use super::{AuditOptions, DuplicatePolicy, MaxGap};
+use super::{AuditOptions, DuplicatePolicy, GapRule, MaxGap};
 
 pub(super) struct EntityInput<'a> {
     pub log: &'a PositionLog,
@@ -172,23 +172,17 @@ impl EntityInput<'_> {
             })
         };
         audit.median_step = median(steps().map(|(_, step)| step).collect());
-        let limit = match max_gap {
-            MaxGap::TenMedianSteps => audit.median_step.map(|step| step.saturating_mul(10)),
-            MaxGap::Nanoseconds(limit) => Some(limit),
-            MaxGap::Unlimited => None,
-        };
+        let rule = GapRule::new(max_gap, audit.median_step);
         let mut start = 0;
         let mut cut = |row: usize| audit.segments.push(std::mem::replace(&mut start, row)..row);
-        if let Some(limit) = limit {
-            for (row, step) in steps().filter(|&(_, step)| step > limit) {
-                cut(row);
-                audit.after_gap.push(source(row) as usize);
-                if step > audit.longest_gap {
-                    audit.longest_gap = step;
-                    audit.after_longest_gap = Some(source(row) as usize);
-                }
-                audit.limit = Some(limit);
+        for (row, step) in steps().filter(|&(_, step)| rule.is_gap(step)) {
+            cut(row);
+            audit.after_gap.push(source(row) as usize);
+            if step > audit.longest_gap {
+                audit.longest_gap = step;
+                audit.after_longest_gap = Some(source(row) as usize);
             }
+            audit.limit = rule.limit();
         }
         cut(count);
         if let Some(parts) = self.log.parts() {
