@@ -3,7 +3,6 @@
 mod batch;
 mod head;
 mod input;
-mod record_ends;
 mod text;
 
 use crate::error::Result;

@@ -1,8 +1,10 @@
-//! One text into records, and one record into fields.
+//! One record into fields.
+
+use std::ops::{ControlFlow, Range};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use crate::error::{Error, Result};
+use super::records::quotes;
 
 /// What stands between the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,95 +44,11 @@ impl std::str::FromStr for Delimiter {
     }
 }
 
-/// A record's text with the line it starts on, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RecordText<'a> {
-    /// The line of the file.
-    pub line: u64,
-    /// The record without its line end; it spans lines where a quoted field does.
-    pub text: &'a str,
-}
-
-/// The records of a text: blank lines are passed over, quoted line ends are kept inside a record.
-#[derive(Debug, Clone)]
-pub struct Records<'a> {
-    rest: &'a str,
-    line: u64,
-}
-
-impl<'a> Records<'a> {
-    /// Starts at the beginning of `text`, which is line `first_line` of its file.
-    pub fn new(text: &'a str, first_line: u64) -> Self {
-        Self {
-            rest: text,
-            line: first_line,
-        }
-    }
-
-    fn take_line(&mut self) -> &'a str {
-        let end = memchr::memchr(b'\n', self.rest.as_bytes());
-        let (line, rest) = match end {
-            Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
-            None => (self.rest, ""),
-        };
-        self.rest = rest;
-        self.line += 1;
-        line
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    /// An error where a quote is never closed.
-    type Item = Result<RecordText<'a>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let start = self.rest;
-            let line = self.line;
-            let mut taken = self.take_line().len();
-            let mut text = &start[..taken];
-            if text.trim().is_empty() {
-                continue;
-            }
-            let mut open = !is_comment(text) && quotes(text) % 2 == 1;
-            while open {
-                if self.rest.is_empty() {
-                    return Some(Err(never_closed(line)));
-                }
-                let next = self.take_line();
-                taken += 1 + next.len();
-                text = &start[..taken];
-                open ^= quotes(next) % 2 == 1;
-            }
-            let text = text.strip_suffix('\r').unwrap_or(text);
-            return Some(Ok(RecordText { line, text }));
-        }
-    }
-}
-
-/// The error of a quote that is opened in this line.
-pub(crate) fn never_closed(line: u64) -> Error {
-    Error::new("a quote (\") is opened and never closed")
-        .at_line(line)
-        .advise("close it, or remove it")
-}
-
-/// Whether a line is a comment: its first character that is not a space is `#`.
-pub fn is_comment(line: &str) -> bool {
-    line.trim_start().starts_with('#')
-}
-
-fn quotes(text: &str) -> usize {
-    memchr::memchr_iter(b'"', text.as_bytes()).count()
-}
-
 /// Splits records into fields, keeping its buffers between records.
 #[derive(Debug)]
 pub struct Splitter {
     delimiter: Delimiter,
+    spans: Vec<Range<usize>>,
     output: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -140,8 +58,9 @@ impl Splitter {
     pub fn new(delimiter: Delimiter) -> Self {
         Self {
             delimiter,
-            output: vec![0; 256],
-            ends: vec![0; 32],
+            spans: Vec::new(),
+            output: Vec::new(),
+            ends: Vec::new(),
         }
     }
 
@@ -155,25 +74,110 @@ impl Splitter {
     /// assert_eq!(spaces.fields("  1.5   2 \"a b\""), ["1.5", "2", "a b"]);
     /// ```
     pub fn fields(&mut self, record: &str) -> Vec<String> {
-        match self.delimiter {
-            Delimiter::Whitespace => split_whitespace(record),
-            // Without quotes the standard library's split is the whole of the format.
-            Delimiter::Byte(byte) if quotes(record) == 0 => record
-                .split(char::from(byte))
-                .map(|field| field.trim().to_owned())
-                .collect(),
-            Delimiter::Byte(byte) => self.split_quoted(record, byte),
+        let mut fields = Vec::new();
+        self.visit(record, |field| {
+            fields.push(field.to_owned());
+            ControlFlow::Continue(())
+        });
+        fields
+    }
+
+    /// How many fields a record has.
+    pub(super) fn count(&mut self, record: &str) -> usize {
+        let bytes = record.as_bytes();
+        if let Delimiter::Byte(delimiter) = self.delimiter
+            && memchr::memchr(b'"', bytes).is_none()
+        {
+            return 1 + memchr::memchr_iter(delimiter, bytes).count();
+        }
+        let mut count = 0;
+        self.visit(record, |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        count
+    }
+
+    /// Calls `visit` with each field of a record, from the first on, until it breaks off.
+    pub(super) fn visit(&mut self, record: &str, visit: impl FnMut(&str) -> ControlFlow<()>) {
+        // What is left when it breaks off is not wanted.
+        let _: ControlFlow<()> = match self.delimiter {
+            Delimiter::Whitespace => split_whitespace(record, visit),
+            Delimiter::Byte(delimiter) if quotes(record) == 0 => {
+                split_plain(record, delimiter, visit)
+            }
+            Delimiter::Byte(delimiter) => self.split_quoted(record, delimiter, visit),
+        };
+    }
+
+    fn split_quoted(
+        &mut self,
+        record: &str,
+        delimiter: u8,
+        mut visit: impl FnMut(&str) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if self.quotes_stand_around_fields(record, delimiter) {
+            return self
+                .spans
+                .iter()
+                .try_for_each(|span| visit(trimmed(&record[span.clone()])));
+        }
+        let fields = self.unquote(record, delimiter);
+        let mut start = 0;
+        self.ends[..fields].iter().try_for_each(|&end| {
+            let field = String::from_utf8_lossy(&self.output[start..end]);
+            start = end;
+            visit(field.trim())
+        })
+    }
+
+    /// Finds the fields of a record of one line whose quotes all stand around whole fields; `false` of any other.
+    fn quotes_stand_around_fields(&mut self, record: &str, delimiter: u8) -> bool {
+        let bytes = record.as_bytes();
+        let is_odd = delimiter == b'"' || record.starts_with('\u{feff}');
+        if is_odd || memchr::memchr2(b'\r', b'\n', bytes).is_some() {
+            return false;
+        }
+        let is_space = |at: usize| bytes.get(at) == Some(&b' ');
+        self.spans.clear();
+        let mut at = 0;
+        loop {
+            while is_space(at) {
+                at += 1;
+            }
+            if bytes.get(at) == Some(&b'"') {
+                let start = at + 1;
+                let Some(length) = memchr::memchr(b'"', &bytes[start..]) else {
+                    return false;
+                };
+                self.spans.push(start..start + length);
+                at = start + length + 1;
+                while is_space(at) {
+                    at += 1;
+                }
+            } else {
+                let rest = &bytes[at..];
+                let length = memchr::memchr2(delimiter, b'"', rest).unwrap_or(rest.len());
+                self.spans.push(at..at + length);
+                at += length;
+            }
+            match bytes.get(at) {
+                None => return true,
+                Some(&byte) if byte == delimiter => at += 1,
+                Some(_) => return false,
+            }
         }
     }
 
-    fn split_quoted(&mut self, record: &str, delimiter: u8) -> Vec<String> {
+    /// Unquotes the fields of any record; gives how many there are.
+    fn unquote(&mut self, record: &str, delimiter: u8) -> usize {
         // A space between the delimiter and a quote would make the quote a part of the field.
         let record = without_spaces_before_quotes(record, delimiter);
         let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
         // Unquoting never lengthens a record, and no record has more fields than bytes.
         self.output.resize(record.len() + 1, 0);
         self.ends.resize(record.len() + 2, 0);
-        let (_, _, used_output, mut used_ends) =
+        let (_, _, used_output, used_ends) =
             reader.read_record(record.as_bytes(), &mut self.output, &mut self.ends);
         let (result, _, _, more_ends) = reader.read_record(
             &[],
@@ -184,17 +188,46 @@ impl Splitter {
             result,
             ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull
         ));
-        used_ends += more_ends;
-        let mut start = 0;
-        self.ends[..used_ends]
-            .iter()
-            .map(|&end| {
-                let field = String::from_utf8_lossy(&self.output[start..end]);
-                start = end;
-                field.trim().to_owned()
-            })
-            .collect()
+        used_ends + more_ends
     }
+}
+
+/// A field without the spaces around it.
+fn trimmed(field: &str) -> &str {
+    match field.as_bytes() {
+        // Nearly no field has any.
+        [b'!'..=b'~', .., b'!'..=b'~'] => field,
+        _ => field.trim(),
+    }
+}
+
+fn split_plain(
+    record: &str,
+    delimiter: u8,
+    mut visit: impl FnMut(&str) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut start = 0;
+    while let Some(length) = memchr::memchr(delimiter, &record.as_bytes()[start..]) {
+        visit(trimmed(&record[start..start + length]))?;
+        start += length + 1;
+    }
+    visit(trimmed(&record[start..]))
+}
+
+fn split_whitespace(
+    record: &str,
+    mut visit: impl FnMut(&str) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut rest = record.trim();
+    while !rest.is_empty() {
+        let (field, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        visit(field)?;
+        rest = after.trim_start();
+    }
+    ControlFlow::Continue(())
 }
 
 fn without_spaces_before_quotes(record: &str, delimiter: u8) -> String {
@@ -216,22 +249,10 @@ fn without_spaces_before_quotes(record: &str, delimiter: u8) -> String {
     kept
 }
 
-fn split_whitespace(record: &str) -> Vec<String> {
-    let mut fields = Vec::new();
-    let mut rest = record.trim();
-    while !rest.is_empty() {
-        let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        fields.push(field.to_owned());
-        rest = after.trim_start();
-    }
-    fields
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn comma(record: &str) -> Vec<String> {
@@ -244,26 +265,33 @@ mod tests {
         assert_eq!(comma(" a , \"b, \"\"c\"\"\" ,"), ["a", "b, \"c\"", ""]);
         assert_eq!(comma("\"a\nb\",c"), ["a\nb", "c"]);
         assert_eq!(comma(",,"), ["", "", ""]);
+        assert_eq!(comma("\" a\" , \"\",b"), ["a", "", "b"]);
     }
 
-    #[test]
-    fn records_know_their_lines() {
-        let text = "a,b\r\n\n1,\"x\ny\"\n2,z";
-        let records: Vec<_> = Records::new(text, 5).map(|r| r.unwrap()).collect();
-        let seen: Vec<_> = records.iter().map(|r| (r.line, r.text)).collect();
-        assert_eq!(seen, [(5, "a,b"), (7, "1,\"x\ny\""), (9, "2,z")]);
-    }
+    proptest! {
+        #[test]
+        fn quotes_around_fields_are_taken_off_as_any(record in "(\u{feff})?[a\" ,;\té\n\r\u{a0}]{0,20}", delimiter in "[,;\t]") {
+            let delimiter = delimiter.as_bytes()[0];
+            let mut splitter = Splitter::new(Delimiter::Byte(delimiter));
+            if record.contains('"') && splitter.quotes_stand_around_fields(&record, delimiter) {
+                let spans = splitter.spans.iter().map(|span| trimmed(&record[span.clone()]).to_owned());
+                let found: Vec<String> = spans.collect();
+                let count = splitter.unquote(&record, delimiter);
+                let starts = std::iter::once(&0).chain(&splitter.ends[..count]);
+                let expected: Vec<&str> = starts.zip(&splitter.ends[..count])
+                    .map(|(&start, &end)| std::str::from_utf8(&splitter.output[start..end]).unwrap().trim())
+                    .collect();
+                prop_assert_eq!(found, expected, "{:?}", record);
+            }
+        }
 
-    #[test]
-    fn an_open_quote_is_an_error_at_its_line() {
-        let mut records = Records::new("a,b\n1,\"x\n2,y\n", 1);
-        assert!(records.next().unwrap().is_ok());
-        assert_eq!(records.next().unwrap().unwrap_err().line(), Some(2));
-    }
-
-    #[test]
-    fn quotes_in_comments_do_not_count() {
-        let records: Vec<_> = Records::new("# it's 5\" wide\n1,2\n", 1).collect();
-        assert_eq!(records.len(), 2);
+        #[test]
+        fn fields_are_counted_as_they_are_split(record in "[a\" ,;\té]{0,20}") {
+            for delimiter in [Delimiter::Byte(b','), Delimiter::Byte(b'\t'), Delimiter::Whitespace] {
+                let mut splitter = Splitter::new(delimiter);
+                let fields = splitter.fields(&record).len();
+                prop_assert_eq!(splitter.count(&record), fields, "{:?}", record);
+            }
+        }
     }
 }
