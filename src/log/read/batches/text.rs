@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use super::super::decompress::Unpacking;
 use super::super::source::{LONGEST_LINE, check_lines, line_ends, text_of};
 use super::super::text::{
-    Dialect, DialectOptions, PIECE, RecordEnds, Records, Shape, open_quote, short_row,
+    Dialect, DialectOptions, PIECE, RecordEnds, Shape, open_quote, short_row,
 };
 use super::batch::{TextPiece, TextRows};
 use super::head::{Head, Start};
@@ -126,7 +126,10 @@ impl TextBatches {
             if end == 0 {
                 break;
             }
-            let rest = self.bytes.split_off(end);
+            // As many bytes follow, most likely.
+            let mut rest = Vec::with_capacity(self.bytes.len());
+            rest.extend_from_slice(&self.bytes[end..]);
+            self.bytes.truncate(end);
             self.pieces.push(std::mem::replace(&mut self.bytes, rest));
             self.ends = RecordEnds::default();
             length += end;
@@ -230,9 +233,12 @@ impl TextBatches {
     }
 
     fn has_too_few_rows(&self, end: usize) -> bool {
-        let rows = |text: &str| Records::new(text, 1).rows().count();
-        // Text that is not UTF-8 is an error of the batch.
-        std::str::from_utf8(&self.bytes[..end]).is_ok_and(|text| rows(text) < self.least_rows)
+        let rows = std::str::from_utf8(&self.bytes[..end]).map(|text| {
+            let shape = Shape::of(text, &self.dialect);
+            // What is no row is an error of the batch, and so is text that is not UTF-8.
+            (!shape.is_broken()).then_some(shape.rows)
+        });
+        rows.is_ok_and(|rows| rows.is_some_and(|rows| rows < self.least_rows))
     }
 
     /// How much is read on where a batch has all its bytes and does not end.

@@ -1,7 +1,5 @@
 //! The cells of a text's rows into columns, by all threads.
 
-use std::ops::ControlFlow;
-
 use polars::prelude::{
     Column, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked, StringChunkedBuilder,
 };
@@ -12,9 +10,8 @@ use crate::error::{Error, Result, excerpt};
 use super::super::table::CellKind;
 use super::dialect::Dialect;
 use super::number::Number;
-use super::records::RecordText;
+use super::rows::Rows;
 use super::shape::Shape;
-use super::split::Splitter;
 
 /// Whole records of a text.
 #[derive(Debug)]
@@ -26,8 +23,8 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    pub fn rows(&self) -> impl Iterator<Item = Result<RecordText<'a>>> + use<'a> {
-        self.shape.records(self.text, self.line).rows()
+    pub fn rows(&self, dialect: &Dialect) -> Rows<'a> {
+        self.shape.rows_of(self.text, self.line, dialect)
     }
 }
 
@@ -187,36 +184,22 @@ fn read_piece(
     wanted: &[(usize, CellKind)],
     mut parts: Vec<Part<'_>>,
 ) -> Result<Vec<Read>> {
-    let mut splitter = Splitter::new(dialect.delimiter);
-    for (row, record) in piece.rows().enumerate() {
-        let record = record?;
-        let mut cells = wanted.iter().zip(&mut parts);
-        let mut next = cells.next();
-        let mut index = 0;
-        let mut wrong = None;
-        splitter.visit(record.text, |cell| {
-            match &mut next {
-                Some(((column, _), part)) if *column == index => {
-                    if !part.add(row, cell, dialect.decimal_comma) {
-                        wrong = Some((index, cell.to_owned()));
-                        return ControlFlow::Break(());
-                    }
-                    next = cells.next();
-                }
-                Some(_) => {}
-                None => return ControlFlow::Break(()),
+    let mut rows = piece.rows(dialect);
+    for row in 0..piece.shape.rows {
+        let Some(line) = rows.next().transpose()? else {
+            break;
+        };
+        for ((column, _), part) in wanted.iter().zip(&mut parts) {
+            let cell = rows.field(*column);
+            if !part.add(row, cell, dialect.decimal_comma) {
+                return Err(Error::new(format!("'{}' is not a number", excerpt(cell)))
+                    .at_line(line)
+                    .in_column(&dialect.names[*column])
+                    .advise(
+                        "correct the cell, leave it empty to mark the value as missing, \
+                         or name another column",
+                    ));
             }
-            index += 1;
-            ControlFlow::Continue(())
-        });
-        if let Some((column, cell)) = wrong {
-            return Err(Error::new(format!("'{}' is not a number", excerpt(&cell)))
-                .at_line(record.line)
-                .in_column(&dialect.names[column])
-                .advise(
-                    "correct the cell, leave it empty to mark the value as missing, \
-                     or name another column",
-                ));
         }
     }
     Ok(parts.into_iter().map(Part::done).collect())

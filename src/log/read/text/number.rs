@@ -16,22 +16,60 @@ pub(super) enum Number {
 
 impl Number {
     /// Reads a cell as the nearest number; spaces around it do not matter.
+    #[inline]
     pub fn read(cell: &str, decimal_comma: bool) -> Self {
-        let cell = match cell.as_bytes() {
-            [b'!'..=b'~', .., b'!'..=b'~'] => cell,
-            _ => cell.trim(),
-        };
-        let pointed = match decimal_comma && cell.contains(',') {
+        let mark = if decimal_comma { b',' } else { b'.' };
+        match short(cell.as_bytes(), mark) {
+            Some(value) => Self::Value(value),
+            None => Self::read_any(cell, decimal_comma),
+        }
+    }
+
+    fn read_any(cell: &str, decimal_comma: bool) -> Self {
+        let cell = cell.trim();
+        let pointed = match decimal_comma {
             true => Cow::Owned(cell.replace(',', ".")),
             false => Cow::Borrowed(cell),
         };
-        match fast_float2::parse::<f64, _>(pointed.as_bytes()) {
+        match pointed.parse::<f64>() {
             Ok(value) if !value.is_nan() => Self::Value(value),
             _ if is_missing(cell) => Self::Missing,
             Ok(value) => Self::Value(value),
             Err(_) => Self::None,
         }
     }
+}
+
+/// A number of at most fifteen digits without an exponent, as most are: whole numbers below 2⁵³ and powers of ten up to
+/// 10²² are exact, so that their quotient is the nearest number.
+#[inline]
+fn short(cell: &[u8], mark: u8) -> Option<f64> {
+    const POWERS: [f64; 16] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ];
+    let (is_negative, digits) = match cell {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > 16 {
+        return None;
+    }
+    let (mut value, mut point) = (0, None);
+    for (at, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            value = value * 10 + u64::from(digit);
+        } else if byte == mark && point.is_none() {
+            point = Some(at);
+        } else {
+            return None;
+        }
+    }
+    let places = point.map_or(0, |point| digits.len() - point - 1);
+    let count = digits.len() - usize::from(point.is_some());
+    let is_short = (1..=15).contains(&count);
+    let value = is_short.then(|| value as f64 / POWERS[places])?;
+    Some(if is_negative { -value } else { value })
 }
 
 #[cfg(test)]

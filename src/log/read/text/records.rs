@@ -16,7 +16,6 @@ pub struct RecordText<'a> {
 pub struct Records<'a> {
     rest: &'a str,
     line: u64,
-    may_have_quotes: bool,
 }
 
 impl<'a> Records<'a> {
@@ -25,21 +24,7 @@ impl<'a> Records<'a> {
         Self {
             rest: text,
             line: first_line,
-            may_have_quotes: true,
         }
-    }
-
-    /// As [`Records::new`], of a text without quotes.
-    pub(super) fn without_quotes(text: &'a str, first_line: u64) -> Self {
-        Self {
-            may_have_quotes: false,
-            ..Self::new(text, first_line)
-        }
-    }
-
-    /// The records that are no comments.
-    pub(in crate::log::read) fn rows(self) -> impl Iterator<Item = Result<RecordText<'a>>> {
-        self.filter(|record| !record.as_ref().is_ok_and(|record| is_comment(record.text)))
     }
 
     fn take_line(&mut self) -> &'a str {
@@ -70,7 +55,7 @@ impl<'a> Iterator for Records<'a> {
             if is_blank(text) {
                 continue;
             }
-            let mut open = self.may_have_quotes && !is_comment(text) && quotes(text) % 2 == 1;
+            let mut open = !is_comment(text) && quotes(text) % 2 == 1;
             while open {
                 if self.rest.is_empty() {
                     return Some(Err(never_closed(line)));
@@ -103,7 +88,8 @@ pub fn is_comment(line: &str) -> bool {
     }
 }
 
-fn is_blank(line: &str) -> bool {
+/// Whether a line has nothing but spaces.
+pub(super) fn is_blank(line: &str) -> bool {
     match line.as_bytes().first() {
         Some(b'!'..=b'~') => false,
         _ => line.trim_start().is_empty(),
@@ -137,16 +123,5 @@ mod tests {
     fn quotes_in_comments_do_not_count() {
         let records: Vec<_> = Records::new("# it's 5\" wide\n1,2\n", 1).collect();
         assert_eq!(records.len(), 2);
-    }
-
-    #[test]
-    fn comments_and_blank_lines_are_no_rows() {
-        let text = "\u{a0}\n1,2\n\t#\n \n# a\n\t3\n\u{a0}# b\né,4\n";
-        let rows: Vec<_> = Records::without_quotes(text, 1)
-            .rows()
-            .map(|row| row.unwrap())
-            .collect();
-        let seen: Vec<_> = rows.iter().map(|row| (row.line, row.text)).collect();
-        assert_eq!(seen, [(2, "1,2"), (6, "\t3"), (8, "é,4")]);
     }
 }

@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 
 use super::super::row_places::GrowingPlaces;
 use super::dialect::{Dialect, HeaderOrigin};
-use super::records::{Records, never_closed, quotes};
-use super::split::Splitter;
+use super::records::{never_closed, quotes};
+use super::rows::Rows;
 
 /// What a piece of a text of rows holds; lines and rows are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,6 @@ impl Shape {
     /// Looks through whole records, each of which is a row of this dialect, or none.
     pub fn of(text: &str, dialect: &Dialect) -> Self {
         let width = dialect.names.len();
-        let mut splitter = Splitter::new(dialect.delimiter);
         let mut shape = Self {
             lines: memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64,
             rows: 0,
@@ -39,40 +38,41 @@ impl Shape {
             broken: None,
         };
         let mut next_line = None;
-        for record in shape.records(text, 0).rows() {
-            let record = match record {
-                Ok(record) => record,
+        let mut rows = shape.rows_of(text, 0, dialect);
+        while let Some(line) = rows.next() {
+            let line = match line {
+                Ok(line) if rows.width() == width => line,
+                Ok(line) => {
+                    shape.broken = Some(Broken::Ragged(line, rows.width()));
+                    break;
+                }
                 Err(error) => {
-                    let line = error.line().unwrap_or_default();
-                    shape.broken = Some(Broken::Open(line));
+                    shape.broken = Some(Broken::Open(error.line().unwrap_or_default()));
                     break;
                 }
             };
-            let fields = splitter.count(record.text);
-            if fields != width {
-                shape.broken = Some(Broken::Ragged(record.line, fields));
-                break;
+            if next_line != Some(line) {
+                shape.runs.push((shape.rows as u64, line));
             }
-            if next_line != Some(record.line) {
-                shape.runs.push((shape.rows as u64, record.line));
-            }
-            next_line = Some(record.line + 1);
+            next_line = Some(line + 1);
             shape.rows += 1;
         }
         shape
     }
 
-    /// The records of the text that was looked through, which starts on `line`.
-    pub fn records<'a>(&self, text: &'a str, line: u64) -> Records<'a> {
-        match self.quotes {
-            0 => Records::without_quotes(text, line),
-            _ => Records::new(text, line),
-        }
+    /// The rows of the text that was looked through, which starts on `line`.
+    pub(super) fn rows_of<'a>(&self, text: &'a str, line: u64, dialect: &Dialect) -> Rows<'a> {
+        Rows::new(text, line, dialect.delimiter, self.quotes > 0)
     }
 
     /// Whether there is nothing but comments and blank lines.
     pub fn is_empty(&self) -> bool {
-        self.rows == 0 && self.broken.is_none()
+        self.rows == 0 && !self.is_broken()
+    }
+
+    /// Whether a record is no row.
+    pub fn is_broken(&self) -> bool {
+        self.broken.is_some()
     }
 
     /// Adds the places of the rows, of which the text starts on `line`.

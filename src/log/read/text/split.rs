@@ -1,10 +1,8 @@
 //! One record into fields.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
-
-use super::records::quotes;
 
 /// What stands between the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +46,9 @@ impl std::str::FromStr for Delimiter {
 #[derive(Debug)]
 pub struct Splitter {
     delimiter: Delimiter,
+    /// Where the fields of the last record are: in it, or in `unquoted`.
     spans: Vec<Range<usize>>,
-    output: Vec<u8>,
-    ends: Vec<usize>,
+    unquoted: Option<String>,
 }
 
 impl Splitter {
@@ -59,8 +57,7 @@ impl Splitter {
         Self {
             delimiter,
             spans: Vec::new(),
-            output: Vec::new(),
-            ends: Vec::new(),
+            unquoted: None,
         }
     }
 
@@ -74,72 +71,67 @@ impl Splitter {
     /// assert_eq!(spaces.fields("  1.5   2 \"a b\""), ["1.5", "2", "a b"]);
     /// ```
     pub fn fields(&mut self, record: &str) -> Vec<String> {
-        let mut fields = Vec::new();
-        self.visit(record, |field| {
-            fields.push(field.to_owned());
-            ControlFlow::Continue(())
-        });
-        fields
+        let count = self.split(record);
+        let field = |index| self.field(record, index).to_owned();
+        (0..count).map(field).collect()
     }
 
-    /// How many fields a record has.
-    pub(super) fn count(&mut self, record: &str) -> usize {
-        let bytes = record.as_bytes();
-        if let Delimiter::Byte(delimiter) = self.delimiter
-            && memchr::memchr(b'"', bytes).is_none()
-        {
-            return 1 + memchr::memchr_iter(delimiter, bytes).count();
-        }
-        let mut count = 0;
-        self.visit(record, |_| {
-            count += 1;
-            ControlFlow::Continue(())
-        });
-        count
-    }
-
-    /// Calls `visit` with each field of a record, from the first on, until it breaks off.
-    pub(super) fn visit(&mut self, record: &str, visit: impl FnMut(&str) -> ControlFlow<()>) {
-        // What is left when it breaks off is not wanted.
-        let _: ControlFlow<()> = match self.delimiter {
-            Delimiter::Whitespace => split_whitespace(record, visit),
-            Delimiter::Byte(delimiter) if quotes(record) == 0 => {
-                split_plain(record, delimiter, visit)
+    /// Splits a record; gives how many fields it has.
+    pub(super) fn split(&mut self, record: &str) -> usize {
+        self.spans.clear();
+        self.unquoted = None;
+        match self.delimiter {
+            Delimiter::Whitespace => self.split_whitespace(record),
+            Delimiter::Byte(delimiter) => {
+                if !self.quotes_stand_around_fields(record, delimiter) {
+                    self.unquote(record, delimiter);
+                }
             }
-            Delimiter::Byte(delimiter) => self.split_quoted(record, delimiter, visit),
-        };
-    }
-
-    fn split_quoted(
-        &mut self,
-        record: &str,
-        delimiter: u8,
-        mut visit: impl FnMut(&str) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        if self.quotes_stand_around_fields(record, delimiter) {
-            return self
-                .spans
-                .iter()
-                .try_for_each(|span| visit(trimmed(&record[span.clone()])));
         }
-        let fields = self.unquote(record, delimiter);
-        let mut start = 0;
-        self.ends[..fields].iter().try_for_each(|&end| {
-            let field = String::from_utf8_lossy(&self.output[start..end]);
-            start = end;
-            visit(field.trim())
-        })
+        self.spans.len()
     }
 
-    /// Finds the fields of a record of one line whose quotes all stand around whole fields; `false` of any other.
+    /// A field of the record that was split last.
+    pub(super) fn field<'f>(&'f self, record: &'f str, index: usize) -> &'f str {
+        let text = self.unquoted.as_deref().unwrap_or(record);
+        let field = &text[self.spans[index].clone()];
+        match self.delimiter {
+            // Spaces in quotes belong to the field.
+            Delimiter::Whitespace => field,
+            Delimiter::Byte(_) => trimmed(field),
+        }
+    }
+
+    fn split_whitespace(&mut self, record: &str) {
+        let mut rest = record.trim_start();
+        while !rest.is_empty() {
+            let start = record.len() - rest.len();
+            let after = if let Some(quoted) = rest.strip_prefix('"') {
+                let length = memchr::memchr(b'"', quoted.as_bytes()).unwrap_or(quoted.len());
+                self.spans.push(start + 1..start + 1 + length);
+                quoted.get(length + 1..).unwrap_or_default()
+            } else {
+                let length = word(rest);
+                self.spans.push(start..start + length);
+                &rest[length..]
+            };
+            rest = after.trim_start();
+        }
+    }
+
+    /// Finds the fields of a record whose quotes all stand around whole fields of one line, if there are any; `false` of
+    /// any other.
     fn quotes_stand_around_fields(&mut self, record: &str, delimiter: u8) -> bool {
         let bytes = record.as_bytes();
-        let is_odd = delimiter == b'"' || record.starts_with('\u{feff}');
-        if is_odd || memchr::memchr2(b'\r', b'\n', bytes).is_some() {
+        let has_quotes = memchr::memchr(b'"', bytes).is_some();
+        let is_odd = || {
+            let has_line_ends = memchr::memchr2(b'\r', b'\n', bytes).is_some();
+            has_line_ends || delimiter == b'"' || record.starts_with('\u{feff}')
+        };
+        if has_quotes && is_odd() {
             return false;
         }
         let is_space = |at: usize| bytes.get(at) == Some(&b' ');
-        self.spans.clear();
         let mut at = 0;
         loop {
             while is_space(at) {
@@ -169,65 +161,52 @@ impl Splitter {
         }
     }
 
-    /// Unquotes the fields of any record; gives how many there are.
-    fn unquote(&mut self, record: &str, delimiter: u8) -> usize {
+    /// Unquotes the fields of any record with quotes.
+    fn unquote(&mut self, record: &str, delimiter: u8) {
         // A space between the delimiter and a quote would make the quote a part of the field.
         let record = without_spaces_before_quotes(record, delimiter);
         let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
         // Unquoting never lengthens a record, and no record has more fields than bytes.
-        self.output.resize(record.len() + 1, 0);
-        self.ends.resize(record.len() + 2, 0);
+        let mut output = vec![0; record.len() + 1];
+        let mut ends = vec![0; record.len() + 2];
         let (_, _, used_output, used_ends) =
-            reader.read_record(record.as_bytes(), &mut self.output, &mut self.ends);
-        let (result, _, _, more_ends) = reader.read_record(
-            &[],
-            &mut self.output[used_output..],
-            &mut self.ends[used_ends..],
-        );
+            reader.read_record(record.as_bytes(), &mut output, &mut ends);
+        let (result, _, _, more_ends) =
+            reader.read_record(&[], &mut output[used_output..], &mut ends[used_ends..]);
         debug_assert!(!matches!(
             result,
             ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull
         ));
-        used_ends + more_ends
+        let ends = &ends[..used_ends + more_ends];
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        self.spans.clear();
+        self.spans
+            .extend(starts.zip(ends).map(|(start, &end)| start..end));
+        output.truncate(ends.last().copied().unwrap_or_default());
+        // Only quotes and delimiters are taken out of what was text.
+        self.unquoted = Some(String::from_utf8(output).unwrap_or_default());
     }
 }
 
 /// A field without the spaces around it.
-fn trimmed(field: &str) -> &str {
+#[inline]
+pub(super) fn trimmed(field: &str) -> &str {
     match field.as_bytes() {
         // Nearly no field has any.
-        [b'!'..=b'~', .., b'!'..=b'~'] => field,
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => field,
         _ => field.trim(),
     }
 }
 
-fn split_plain(
-    record: &str,
-    delimiter: u8,
-    mut visit: impl FnMut(&str) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let mut start = 0;
-    while let Some(length) = memchr::memchr(delimiter, &record.as_bytes()[start..]) {
-        visit(trimmed(&record[start..start + length]))?;
-        start += length + 1;
+/// The length of the text up to the first space.
+fn word(text: &str) -> usize {
+    let may_be_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0x80..);
+    let at = text.bytes().position(|byte| may_be_space(&byte));
+    match at.map(|at| (at, text.as_bytes()[at])) {
+        None => text.len(),
+        Some((at, byte)) if byte.is_ascii() => at,
+        Some(_) => text.find(char::is_whitespace).unwrap_or(text.len()),
     }
-    visit(trimmed(&record[start..]))
-}
-
-fn split_whitespace(
-    record: &str,
-    mut visit: impl FnMut(&str) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let mut rest = record.trim();
-    while !rest.is_empty() {
-        let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        visit(field)?;
-        rest = after.trim_start();
-    }
-    ControlFlow::Continue(())
 }
 
 fn without_spaces_before_quotes(record: &str, delimiter: u8) -> String {
@@ -270,28 +249,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn quotes_around_fields_are_taken_off_as_any(record in "(\u{feff})?[a\" ,;\té\n\r\u{a0}]{0,20}", delimiter in "[,;\t]") {
+        fn quotes_around_fields_are_taken_off_as_any(
+            record in "(\u{feff})?[a\" ,;\té\n\r\u{a0}]{0,20}",
+            delimiter in "[,;\t]",
+        ) {
             let delimiter = delimiter.as_bytes()[0];
             let mut splitter = Splitter::new(Delimiter::Byte(delimiter));
             if record.contains('"') && splitter.quotes_stand_around_fields(&record, delimiter) {
-                let spans = splitter.spans.iter().map(|span| trimmed(&record[span.clone()]).to_owned());
-                let found: Vec<String> = spans.collect();
-                let count = splitter.unquote(&record, delimiter);
-                let starts = std::iter::once(&0).chain(&splitter.ends[..count]);
-                let expected: Vec<&str> = starts.zip(&splitter.ends[..count])
-                    .map(|(&start, &end)| std::str::from_utf8(&splitter.output[start..end]).unwrap().trim())
+                let found = splitter.fields(&record);
+                splitter.unquote(&record, delimiter);
+                let expected: Vec<&str> = (0..splitter.spans.len())
+                    .map(|index| splitter.field(&record, index))
                     .collect();
                 prop_assert_eq!(found, expected, "{:?}", record);
             }
         }
 
         #[test]
-        fn fields_are_counted_as_they_are_split(record in "[a\" ,;\té]{0,20}") {
-            for delimiter in [Delimiter::Byte(b','), Delimiter::Byte(b'\t'), Delimiter::Whitespace] {
-                let mut splitter = Splitter::new(delimiter);
-                let fields = splitter.fields(&record).len();
-                prop_assert_eq!(splitter.count(&record), fields, "{:?}", record);
-            }
+        fn words_end_at_any_space(text in "[a\té \u{a0}\u{3000}\u{1f}]{0,9}") {
+            prop_assert_eq!(word(&text), text.find(char::is_whitespace).unwrap_or(text.len()));
         }
     }
 }

@@ -13,7 +13,6 @@ use super::cut_off;
 use super::dialect::{Dialect, DialectOptions};
 use super::record_ends::RecordEnds;
 use super::shape::Shape;
-use super::split::Splitter;
 
 /// A text table whose way of writing is known and whose rows are checked.
 #[derive(Debug)]
@@ -144,9 +143,18 @@ impl<'a> TextTable<'a> {
     /// # Errors
     /// None: the rows have been checked.
     pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
-        let mut splitter = Splitter::new(self.dialect.delimiter);
-        let rows = self.pieces.iter().flat_map(Piece::rows).take(count);
-        rows.map(|row| Ok(splitter.fields(row?.text))).collect()
+        let mut sample = Vec::new();
+        for piece in &self.pieces {
+            let mut rows = piece.rows(&self.dialect);
+            while sample.len() < count
+                && let Some(line) = rows.next()
+            {
+                line?;
+                let fields = (0..rows.width()).map(|index| rows.field(index).to_owned());
+                sample.push(fields.collect());
+            }
+        }
+        Ok(sample)
     }
 
     /// Reads columns by their index, in increasing order, each as one chunk.
