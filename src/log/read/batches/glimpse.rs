@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::super::content::Content;
-use super::super::source::refuse_zeros;
 use super::super::text::Dialect;
-use super::batch::TextRows;
+use super::batch::{TextPiece, TextRows};
 use super::head::has_odd_quotes;
 
 /// The rows of the whole lines in `bytes` bytes from `at` on; `None` where a line has an open quote or there is none.
@@ -28,15 +27,12 @@ pub(super) fn rows_at(
     {
         return None;
     }
-    refuse_zeros(lines, 1).ok()?;
-    let text = std::str::from_utf8(lines).ok()?.to_owned();
     let mut dialect = dialect.clone();
     dialect.lines_above.clear();
     dialect.repeated_names.clear();
     Some(TextRows {
         name: name.clone(),
-        height: memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64,
-        text,
+        pieces: vec![TextPiece::read(lines.to_vec(), &dialect).ok()?],
         dialect,
         cut_off: None,
     })

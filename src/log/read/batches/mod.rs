@@ -3,7 +3,6 @@
 mod batch;
 mod glimpse;
 mod head;
-mod record_ends;
 mod text;
 mod whole;
 
