@@ -12,7 +12,7 @@ use crate::log::{audit_as, check_steps, open};
 use crate::motion::{
     DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, compare, method_figures,
 };
-use crate::output::figures::Figures;
+use crate::output::figures::MethodsChart;
 use crate::output::methods_report::MethodsReport;
 use crate::output::staging::Staging;
 use crate::output::summary::Units;
@@ -99,12 +99,12 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let page = report.to_markdown();
     staging.write("compare.md", |file| file.write_all(page.as_bytes()))?;
     if !arguments.output.no_charts {
-        let figures = Figures::new(&audited, gradient, &comparison, &units, None);
+        let chart = MethodsChart::new(&audited, &units);
         let diagnoses: Vec<Diagnosis> = explained
             .iter()
             .map(|told| told.diagnosis.clone())
             .collect();
-        let drawing = figures.draw_methods(&evidence, &diagnoses, arguments.output.chart_size)?;
+        let drawing = chart.draw(&evidence, &diagnoses, arguments.output.chart_size)?;
         for (name, bytes) in arguments.output.files_of("methods", drawing)? {
             staging.write(&name, |file| file.write_all(&bytes))?;
         }

@@ -104,6 +104,6 @@ fn has_sample(text: &str) -> bool {
 }
 
 /// Whether there is an odd number of quotes.
-fn has_odd_quotes(bytes: &[u8]) -> bool {
+pub(super) fn has_odd_quotes(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'"', bytes).count() % 2 == 1
 }
