@@ -5,6 +5,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::error::Result;
 use crate::log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, PositionLog, Taker};
+use crate::output::figures::ChartRows;
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
@@ -25,9 +26,19 @@ pub(crate) struct Request<'a> {
     pub partition: Option<Partition>,
 }
 
+/// What came of a log beside its tables.
+#[derive(Debug)]
+pub(crate) struct Analysed {
+    /// What is known of the log, without its rows.
+    pub log: PositionLog,
+    pub summary: Summary,
+    /// Where charts are wanted.
+    pub charts: Option<ChartRows>,
+}
+
 /// What came of rows that were derived as they came.
 enum Live {
-    Done(Box<Summary>, TableFiles),
+    Done(Box<Analysed>, TableFiles),
     /// All rows have to be there first; they may be already.
     NeedsRows(Option<Box<BatchedLog>>),
 }
@@ -36,21 +47,25 @@ enum Live {
 ///
 /// # Errors
 /// As [`open`](crate::log::open) and [`analyse`], and what the file system says.
-pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Summary> {
+pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Analysed> {
     let mut reader = LogReader::new(request.paths, request.options, request.batches);
     let log = match request.live(&mut reader, staging)? {
-        Live::Done(summary, tables) => {
+        Live::Done(analysed, tables) => {
             tables.end(staging)?;
-            return Ok(*summary);
+            return Ok(*analysed);
         }
         Live::NeedsRows(Some(log)) => *log,
         Live::NeedsRows(None) => reader.read()?,
     };
     let analysis = (request.analysis)(&log.facts)?;
     let mut tables = TableFiles::begin(&analysis, request.partition, staging)?;
-    let summary = analyse(&log, &analysis, |rows| tables.push(rows))?;
+    let (summary, charts) = analyse(&log, &analysis, |rows| tables.push(rows))?;
     tables.end(staging)?;
-    Ok(summary)
+    Ok(Analysed {
+        log: log.facts,
+        summary,
+        charts,
+    })
 }
 
 impl Request<'_> {
@@ -81,15 +96,20 @@ impl Request<'_> {
                 (derived, Ok(LogRead::Given(log))) => derived.transpose()?.map(|it| (it, log)),
                 (_, Ok(LogRead::Stopped)) => None,
             };
-            let Some(((analysis, tables, tally), log)) = derived else {
+            let Some(((analysis, tables, mut tally), log)) = derived else {
                 return Ok(Live::NeedsRows(None));
             };
             let facts = &log.facts;
             if tally.needs_rows(facts) || tally.rows_used == 0 {
                 return Ok(Live::NeedsRows(None));
             }
-            let summary = tally.summary(facts, &analysis, None);
-            Ok(Live::Done(Box::new(summary), tables))
+            let charts = tally.charts.take();
+            let analysed = Analysed {
+                summary: tally.summary(facts, &analysis, None),
+                log: log.facts,
+                charts,
+            };
+            Ok(Live::Done(Box::new(analysed), tables))
         })
     }
 }

@@ -25,11 +25,12 @@ use crate::inspect::{ClockHealth, check_clock, is_doubtful};
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, BatchedLog, Piece, PositionLog, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
+use crate::output::figures::ChartRows;
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
 
 use derived::derive_piece;
-pub(crate) use live::{Request, write_tables};
+pub(crate) use live::{Analysed, Request, write_tables};
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;
@@ -46,6 +47,8 @@ pub(crate) struct Analysis {
     pub quantities: Vec<Quantity>,
     /// `None` where only what is said of all rows is wanted.
     pub tables: Option<TableChoice>,
+    /// Charts are wanted.
+    pub charts: bool,
     /// The unit of stamps that are numbers, as it was given.
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
@@ -62,7 +65,8 @@ pub(crate) struct TableRows {
     pub entities: Vec<(String, std::ops::Range<usize>)>,
 }
 
-/// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived.
+/// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived; gives the
+/// summary and what charts are drawn from.
 ///
 /// # Errors
 /// A log of which nothing can be derived, rows that cannot be read back, and what `write` says.
@@ -70,10 +74,11 @@ fn analyse(
     log: &BatchedLog,
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
-) -> Result<Summary> {
-    let tally = tally(log, analysis, write)?;
+) -> Result<(Summary, Option<ChartRows>)> {
+    let mut tally = tally(log, analysis, write)?;
     let clock = tally.check(log, analysis)?;
-    Ok(tally.summary(&log.facts, analysis, clock))
+    let charts = tally.charts.take();
+    Ok((tally.summary(&log.facts, analysis, clock), charts))
 }
 
 fn tally(

@@ -40,6 +40,7 @@ pub(crate) fn survey(
         smoother: None,
         quantities: Vec::new(),
         tables: None,
+        charts: false,
         time_unit,
         rows_a_piece,
     };

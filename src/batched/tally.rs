@@ -7,11 +7,13 @@ use crate::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
     compare_measured_of_sample,
 };
+use crate::output::figures::ChartRows;
 use crate::output::summary::{
     EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
 };
 
 use super::Analysis;
+use super::rows::DerivedRows;
 
 /// Counts, notes and samples of the rows so far.
 pub(super) struct Tally {
@@ -30,6 +32,7 @@ pub(super) struct Tally {
     pub noise: Sample,
     /// Of the motion as the tables have it, where something was measured.
     pub measured: Option<Sample>,
+    pub charts: Option<ChartRows>,
     quantities: Option<Vec<QuantitySummary>>,
     axes: Vec<String>,
 }
@@ -52,13 +55,23 @@ impl Tally {
                 .map(|method| SmoothingTally::new(method, axes.len())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
+            charts: analysis.charts.then(|| ChartRows::new(facts, analysis.smoother.is_some())),
             quantities: None,
             axes,
         }
     }
 
-    /// Adds whole entities; `gradient` is their motion by the gradient.
-    pub fn add(
+    /// Adds whole entities.
+    pub fn take(&mut self, rows: &DerivedRows<'_>) {
+        let mut charts = self.charts.take();
+        rayon::join(
+            || self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities),
+            || charts.iter_mut().for_each(|charts| charts.add(rows)),
+        );
+        self.charts = charts;
+    }
+
+    fn add(
         &mut self,
         audited: &AuditedLog<'_>,
         motion: &Motion,

@@ -97,11 +97,11 @@ fn batched(
             rows_a_piece: analysis.rows_a_piece,
             partition: None,
         };
-        write_tables(&request, &mut staging)?
+        write_tables(&request, &mut staging)?.summary
     } else {
         let log = open(paths, &options, batches)?;
         let mut tables = TableFiles::begin(analysis, None, &staging)?;
-        let summary = analyse(&log, analysis, |rows| tables.push(rows))?;
+        let (summary, _) = analyse(&log, analysis, |rows| tables.push(rows))?;
         tables.end(&mut staging)?;
         summary
     };
@@ -166,6 +166,7 @@ prop_compose! {
         rows_a_piece in 1..60_usize,
     ) -> (Analysis, bool) {
         let analysis = Analysis {
+            charts: false,
             audit: AuditOptions { duplicates, max_gap },
             derive: DeriveOptions {
                 method: if by_difference { Method::FirstDifference } else { Method::Gradient },

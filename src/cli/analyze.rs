@@ -6,19 +6,17 @@ use std::path::Path;
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::batched::{Analysis, ROWS_A_PIECE, Request, write_tables};
+use crate::batched::{Analysed, Analysis, ROWS_A_PIECE, Request, write_tables};
 use crate::error::Error;
 use crate::log::read::expand;
-use crate::log::{BatchOptions, PositionLog, audit_as, open};
-use crate::motion::compare;
+use crate::log::{BatchOptions, PositionLog};
 use crate::output::chart::ChartError;
-use crate::output::figures::{ChartKind, Figures};
+use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::table::{TableChoice, TableFormat};
 use crate::output::terminal;
 
-use super::derivation::Derived;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
@@ -98,6 +96,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
                 format,
                 comparison: !arguments.no_comparison,
             }),
+            charts: !charts.is_empty(),
             time_unit: options.clock.unit,
             rows_a_piece: ROWS_A_PIECE,
         })
@@ -112,36 +111,26 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     };
     let mut staging = Staging::new(&output.folder)?;
     progress.begin("reading and deriving");
-    let summary = write_tables(&request, &mut staging)?;
+    let Analysed {
+        log,
+        summary,
+        charts: rows,
+    } = write_tables(&request, &mut staging)?;
     progress.step();
 
     progress.begin("drawing charts");
-    let drawn = if charts.is_empty() {
-        Vec::new()
-    } else {
-        let log = open(&arguments.logs, &options, &batches)?;
-        let analysis = analysis(&log.facts)?;
-        let whole = log.whole()?;
-        let audited = audit_as(&whole, &analysis.audit, log.decisions)?;
-        let derived = Derived::new(&audited, &analysis.derive, analysis.smoother);
-        let comparison = compare(&audited, derived.gradient(), &analysis.derive);
-        let figures = Figures::new(
-            &audited,
-            &derived.motion,
-            &comparison,
-            &summary.units,
-            derived.smoothing.as_ref().zip(derived.unsmoothed.as_ref()),
-        );
-        charts
-            .par_iter()
-            .map(|&kind| {
-                let drawing = figures.draw(kind, output.chart_size)?;
-                let files = output.files_of(kind.name(), drawing)?;
-                progress.step();
-                Ok(files)
-            })
-            .collect::<Result<Vec<_>, ChartError>>()?
+    let figures = rows.map(|rows| rows.finish(&log, &summary.units));
+    let draw = |&kind: &ChartKind| {
+        let Some(figures) = &figures else {
+            return Ok(Vec::new());
+        };
+        let drawing = figures.draw(kind, output.chart_size)?;
+        let files = output.files_of(kind.name(), drawing)?;
+        progress.step();
+        Ok(files)
     };
+    let drawn = charts.par_iter().map(draw);
+    let drawn: Vec<_> = drawn.collect::<Result<_, ChartError>>()?;
     let json = summary.to_json()?;
     staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     for (name, bytes) in drawn.into_iter().flatten() {

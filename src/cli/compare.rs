@@ -10,7 +10,7 @@ use crate::finding::SampledFigures;
 use crate::inspect::{InspectOptions, inspect_batched, sampled};
 use crate::log::{audit_as, check_steps, open};
 use crate::motion::{
-    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, compare, method_figures,
+    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
 };
 use crate::output::figures::MethodsChart;
 use crate::output::methods_report::MethodsReport;
@@ -73,7 +73,6 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let gradient = &methods[0].motion;
     let truth = Truth::of(&audited, gradient);
     let figures = method_figures(&audited, &methods, &truth);
-    let comparison = compare(&audited, gradient, &options);
     let evidence = Evidence {
         audited: &audited,
         methods: &methods,

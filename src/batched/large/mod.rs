@@ -17,6 +17,7 @@ use crate::log::{
 use crate::motion::{Method, Motion, PathLength, Quantity, derive, gradient_of, quantities};
 use crate::output::summary::EntitySummary;
 
+use super::rows::DerivedRows;
 use super::tally::{Tally, count_of};
 use super::{Analysis, TableRows};
 pub(super) use order::OrderedRows;
@@ -191,6 +192,19 @@ impl<'a> Large<'a> {
         self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
+        if let Some(charts) = &mut tally.charts {
+            charts.add(&DerivedRows {
+                audited: &audited,
+                motion: &motion,
+                smoothing: None,
+                unsmoothed: &motion,
+                gradient: &gradient,
+                quantities: &columns,
+                rows: inner.clone(),
+                entity_goes_on: start + inner.start as u64 > 0,
+                segment_goes_on: !self.starts_segment(start + inner.start as u64),
+            });
+        }
         let gradient = (options.method != Method::Gradient).then(|| gradient.into_owned());
         let rows = super::derived::rows_of_tables(
             &audited,
@@ -201,6 +215,11 @@ impl<'a> Large<'a> {
             self.analysis,
         )?;
         Ok(rows.slice(inner, &self.entity.name))
+    }
+
+    /// Whether a row of the entity is the first of a segment.
+    fn starts_segment(&self, row: u64) -> bool {
+        self.segments.binary_search_by_key(&row, |span| span.start).is_ok()
     }
 
     /// Adds the inner rows of a window, whose first segment is the `first_segment`th, to the samples.

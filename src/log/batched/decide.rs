@@ -169,8 +169,7 @@ pub(super) fn from_all_rows(
             if known.why_unreadable(column).is_none()
                 && let Err(error) = table.read(&[(column, CellKind::Number)])
             {
-                let why = error.in_file(&name).to_string();
-                known.unreadable.push((column, why));
+                known.unreadable.push((column, error.in_file(&name)));
             }
         }
     }

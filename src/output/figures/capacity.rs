@@ -1,4 +1,4 @@
-//! How much is kept for charts, by the size of the log alone.
+//! How much is kept for charts, by the size of the log alone: the longer it is, the less of each line.
 
 use crate::output::chart::NAMED_ENTITIES;
 use crate::output::chart::bins::{BandBin, LineBin};
@@ -24,7 +24,6 @@ pub(super) struct Capacity {
 }
 
 impl Capacity {
-    /// `rows` and `entities` are those of the log as it was read.
     pub fn of(layout: &Layout, rows: u64, entities: usize) -> Self {
         let lines = if entities > 1 {
             layout.without_before()
@@ -46,9 +45,11 @@ impl Capacity {
         let named = entities.clamp(1, NAMED_ENTITIES + 1);
         let bins = NAMED_BYTES / of_bin / named;
         const FEWEST: usize = 2;
-        let crowd = entities.saturating_sub(NAMED_ENTITIES).max(1);
-        let every = crowd.div_ceil(CROWD_BYTES / of_bin / FEWEST).max(1);
-        let of_crowd = CROWD_BYTES / of_bin / crowd.div_ceil(every);
+        // Powers of two, so that it changes seldom as the log grows, and what is left out stays so.
+        let crowd = entities.saturating_sub(NAMED_ENTITIES).max(1).next_power_of_two();
+        let most_of_crowd = CROWD_BYTES / of_bin / FEWEST;
+        let every = crowd.div_ceil(most_of_crowd).next_power_of_two();
+        let of_crowd = CROWD_BYTES / of_bin / crowd;
         Self {
             named: POINTS_OF_A_BIN * bins,
             crowd: POINTS_OF_A_BIN * of_crowd.clamp(FEWEST, bins),

@@ -22,10 +22,12 @@ use super::times::{Span, Times};
 
 /// The charts of a log in the making. What is kept does not depend on how its rows come.
 #[derive(Debug)]
-pub(crate) struct ChartRows<'a> {
-    log: &'a PositionLog,
+pub(crate) struct ChartRows {
+    coordinates: Frame,
     axes: Vec<String>,
     layout: Layout,
+    rows: u64,
+    /// By the rows and entities so far.
     capacity: Capacity,
     /// In the order of the log.
     entities: Vec<EntityLines>,
@@ -46,9 +48,9 @@ struct Given<'d> {
     starts: Vec<usize>,
 }
 
-impl<'a> ChartRows<'a> {
-    /// Of a log with so many rows and entities as it was read; of `log` the rows are not looked at.
-    pub fn new(log: &'a PositionLog, rows: u64, entities: usize, is_smoothed: bool) -> Self {
+impl ChartRows {
+    /// Of `log` the rows are not looked at.
+    pub fn new(log: &PositionLog, is_smoothed: bool) -> Self {
         let axes = axes_of(log);
         let layout = Layout {
             positions: log.positions.len(),
@@ -56,8 +58,9 @@ impl<'a> ChartRows<'a> {
             is_smoothed,
         };
         Self {
-            capacity: Capacity::of(&layout, rows, entities),
-            log,
+            capacity: Capacity::of(&layout, 0, 0),
+            rows: 0,
+            coordinates: log.coordinates,
             axes,
             layout,
             entities: Vec::new(),
@@ -83,7 +86,7 @@ impl<'a> ChartRows<'a> {
                 rows,
             })
             .collect();
-        if self.log.coordinates == Frame::Geographic
+        if self.coordinates == Frame::Geographic
             && let [x, y, ..] = &derived.audited.positions[..]
         {
             let rows = derived.rows.clone();
@@ -108,6 +111,27 @@ impl<'a> ChartRows<'a> {
         for some in given.chunks(TOGETHER) {
             self.add_entities(derived, some);
         }
+        self.rows += derived.rows.len() as u64;
+        self.make_room();
+    }
+
+    /// Makes all coarser where the log has become too long to be kept as it is.
+    fn make_room(&mut self) {
+        let capacity = Capacity::of(&self.layout, self.rows, self.entities.len());
+        if capacity == self.capacity {
+            return;
+        }
+        self.capacity = capacity;
+        let open = self.telling_of_last.as_ref().map(|_| self.entities.len() - 1);
+        let mut is_named = vec![false; self.entities.len()];
+        for &entity in self.best.iter().chain(&open) {
+            is_named[entity] = true;
+        }
+        let entities = self.entities.par_iter_mut().enumerate();
+        entities.for_each(|(entity, lines)| match is_named[entity] {
+            true => lines.limit(capacity.named),
+            false => lines.coarsen_unnamed(entity, capacity),
+        });
     }
 
     fn add_entities(&mut self, derived: &DerivedRows<'_>, given: &[Given<'_>]) {
@@ -167,7 +191,7 @@ impl<'a> ChartRows<'a> {
             }
         }
         unnamed.sort_unstable();
-        let Capacity { crowd, every, .. } = self.capacity;
+        let capacity = self.capacity;
         let mut rest = &mut self.entities[..];
         let mut passed = 0;
         let mut slots = Vec::new();
@@ -179,28 +203,23 @@ impl<'a> ChartRows<'a> {
             }
             passed = entity + 1;
         }
-        slots.into_par_iter().for_each(|(entity, lines)| {
-            if entity % every == 0 {
-                lines.coarsen(crowd);
-            } else {
-                lines.clear();
-            }
-        });
+        let slots = slots.into_par_iter();
+        slots.for_each(|(entity, lines)| lines.coarsen_unnamed(entity, capacity));
     }
 
     /// The charts, when all rows have been added.
-    pub fn finish(mut self, units: &'a Units) -> Figures<'a> {
+    pub fn finish<'a>(mut self, log: &'a PositionLog, units: &'a Units) -> Figures<'a> {
         self.close_last();
         let mut order: Vec<usize> = (0..self.entities.len()).collect();
         if order.len() > NAMED_ENTITIES {
             order.sort_by_key(|&entity| Reverse(self.entities[entity].rows));
         }
-        let times = Times::of(self.log, &self.span, self.entities.len());
+        let times = Times::of(log, &self.span, self.entities.len());
         let seconds = self.entities.par_iter().map(|lines| lines.seconds(&times));
         Figures {
-            subtitle: super::subtitle(self.log, self.entities.iter().map(|lines| lines.rows).sum()),
+            subtitle: super::subtitle(log, self.entities.iter().map(|lines| lines.rows).sum()),
             seconds: seconds.collect(),
-            log: self.log,
+            log,
             units,
             axes: self.axes,
             layout: self.layout,

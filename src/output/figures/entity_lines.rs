@@ -7,7 +7,7 @@ use crate::output::chart::bins::{TimeBins, TimedRows};
 use crate::output::chart::cell_path::{CellPath, Limits};
 use crate::output::chart::{ChartError, Edge, Segment};
 
-use super::capacity::POINTS_OF_A_BIN;
+use super::capacity::{Capacity, POINTS_OF_A_BIN};
 use super::layout::Layout;
 use super::times::Times;
 
@@ -269,8 +269,18 @@ impl EntityLines {
         }
     }
 
+    /// As an entity that has no name, of which only some are drawn.
+    pub fn coarsen_unnamed(&mut self, entity: usize, capacity: Capacity) {
+        if entity % capacity.every == 0 {
+            self.limit(capacity.crowd);
+            self.finish();
+        } else {
+            self.clear();
+        }
+    }
+
     /// Keeps no more points than so many.
-    pub fn coarsen(&mut self, most: usize) {
+    pub fn limit(&mut self, most: usize) {
         self.most = most;
         match &mut self.kept {
             Kept::Rows(rows) if rows.stamps.len() > most => {
@@ -284,7 +294,6 @@ impl EntityLines {
                 }
             }
         }
-        self.finish();
     }
 
     /// The seconds of the rows that are kept.

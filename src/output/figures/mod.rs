@@ -96,8 +96,7 @@ impl<'a> Figures<'a> {
         smoothing: Option<(&Smoothing, &Motion)>,
     ) -> Self {
         let log = audited.log;
-        let (rows, entities) = (log.rows_of_files(), audited.entities.len());
-        let mut charts = ChartRows::new(log, rows, entities, smoothing.is_some());
+        let mut charts = ChartRows::new(log, smoothing.is_some());
         charts.add(&DerivedRows {
             audited,
             motion,
@@ -109,7 +108,7 @@ impl<'a> Figures<'a> {
             entity_goes_on: false,
             segment_goes_on: false,
         });
-        charts.finish(units)
+        charts.finish(log, units)
     }
 
     /// Draws one chart.

@@ -1,6 +1,6 @@
 //! One object that holds the records: as an array under some key, or as an array a column.
 
-use crate::error::{Result, excerpt, quoted_list};
+use crate::error::Result;
 use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::records::RecordTable;

@@ -56,7 +56,7 @@ fn charts(
     let smoothing = smoother.then(|| smooth(&audited, &mut motion, SmoothingMethod::Gradient));
     let comparison = compare(&audited, &unsmoothed, &options);
     let summary = Summary::new(&audited, &motion, &[], None, &[], &repair, &options);
-    let mut charts = ChartRows::new(log, log.rows_of_files(), audited.entities.len(), smoother);
+    let mut charts = ChartRows::new(log, smoother);
     if let Some(capacity) = capacity {
         charts.capacity = capacity;
     }
@@ -84,7 +84,7 @@ fn charts(
             segment_goes_on: goes_on(&segments),
         });
     }
-    let figures = charts.finish(&summary.units);
+    let figures = charts.finish(log, &summary.units);
     let size = ChartSize::new(400, 300).unwrap();
     let draw = |kind| figures.draw(kind, size).unwrap().into_svg();
     ChartKind::ALL.map(draw).into()
