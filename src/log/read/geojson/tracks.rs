@@ -107,7 +107,9 @@ fn are_distinct(labels: &[Cow<'_, str>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::testing::found;
     use super::*;
+    use crate::finding::FormatNote;
 
     fn table_of(features: &[&str]) -> Result<RecordTable> {
         let features: Vec<Feature<'_>> = features
@@ -120,10 +122,6 @@ mod tests {
 
     fn said(features: &[&str]) -> String {
         table_of(features).unwrap_err().to_string()
-    }
-
-    fn notes(table: &RecordTable) -> Vec<String> {
-        table.findings.iter().map(ToString::to_string).collect()
     }
 
     fn line(properties: &str, coordinates: &str) -> String {
@@ -220,10 +218,8 @@ mod tests {
         )])
         .unwrap();
         assert_eq!(table.sample(1).unwrap()[0][0], "1403715524907");
-        assert_eq!(
-            notes(&table),
-            ["the fourth coordinate is taken as the time, which GeoJSON leaves open"]
-        );
+        let note = FindingKind::FormatNote(FormatNote::FourthCoordinateIsTime);
+        assert_eq!(found(&table), [(note, 1)]);
         assert_eq!(
             said(&[&line("null", "[[1,2,0,1403715524907143168]]")]),
             "the fourth coordinate of feature 1 is too large to be read as an exact time; \
@@ -261,13 +257,14 @@ mod tests {
         let point = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]}}"#;
         let empty = r#"{"type":"Feature","geometry":null}"#;
         let table = table_of(&[&timed, point, &line("{}", "[[1,2],[3,4]]"), empty]).unwrap();
+        let expected = [
+            SkippedRecords::PointsBesideLines,
+            SkippedRecords::LinesWithoutTimes,
+            SkippedRecords::OtherFeatures,
+        ];
         assert_eq!(
-            notes(&table),
-            [
-                "1 point beside the lines, left out",
-                "1 line without times, left out",
-                "1 feature that is neither point nor line, left out"
-            ]
+            found(&table),
+            expected.map(|records| (FindingKind::RecordsSkipped(records), 1))
         );
         assert!(said(&[empty]).starts_with("there is no point or line in the GeoJSON;"));
     }

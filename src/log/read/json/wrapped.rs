@@ -202,25 +202,25 @@ fn read_records(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::testing::found;
     use super::*;
 
-    fn notes(object: &str) -> Vec<String> {
-        let table = read(object).unwrap();
-        table.findings.iter().map(ToString::to_string).collect()
+    fn note(array: &str, others: &[&str]) -> (FindingKind, u64) {
+        let note = FormatNote::RecordsOf {
+            array: array.to_owned(),
+            others: others.iter().map(|&path| path.to_owned()).collect(),
+        };
+        (FindingKind::FormatNote(note), 1)
     }
 
     #[test]
     fn the_longest_array_of_objects_is_taken_and_said() {
         let object = r#"{"meta": {"a": 1}, "events": [{"t": 1}], "log": [{"t": 1}, {"t": 2}]}"#;
         assert_eq!(read(object).unwrap().height(), 2);
-        assert_eq!(
-            notes(object),
-            ["the records are those of 'log', the longest array; left out: 'events'"]
-        );
-        assert_eq!(
-            notes(r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#),
-            ["the records are those of 'response.data'"]
-        );
+        assert_eq!(found(&read(object).unwrap()), [note("log", &["events"])]);
+        let inner = r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#;
+        let table = read(inner).unwrap();
+        assert_eq!(found(&table), [note("response.data", &[])]);
     }
 
     #[test]

@@ -108,6 +108,8 @@ fn is_rotation(matrix: &[f64]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::{FindingKind, FormatNote};
+
     use super::super::tests::{error, read};
     use super::is_rotation;
 
@@ -140,7 +142,7 @@ mod tests {
         assert_eq!(names, ["time", "x [m]", "y [m]", "z [m]"]);
         let cells = ["0.1", "1.5", "2.5", "-3.5"].map(str::to_owned).to_vec();
         assert_eq!(rows[1], (2, cells));
-        assert_eq!(findings.len(), 1);
+        assert_eq!(findings, [FindingKind::FormatNote(FormatNote::KittiPoses)]);
         assert!(read(&log.replace("9.9e-1", "0.8")).unwrap().is_none());
     }
 

@@ -31,34 +31,43 @@ impl TextTable<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::error::At;
+
     use super::super::super::source::Source;
     use super::super::dialect::DialectOptions;
     use super::*;
 
-    fn sentences(text: &str) -> Vec<String> {
+    /// The kinds, the counts and the first lines.
+    fn found(text: &str) -> Vec<(FindingKind, u64, Option<At>)> {
         let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
         let table = TextTable::open_log(&source, &DialectOptions::default()).unwrap();
         let findings = table.findings().into_iter();
         findings
-            .map(|finding| finding.in_file("log.csv").to_string())
+            .map(|finding| {
+                let first = finding.places.first().map(|place| place.at);
+                (finding.kind, finding.count, first)
+            })
             .collect()
     }
 
     #[test]
-    fn findings_are_sentences_with_lines() {
+    fn findings_have_lines() {
+        let above = |lines| FindingKind::FormatNote(FormatNote::LinesAboveHeader { lines });
+        let name = "x".to_owned();
+        let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         assert_eq!(
-            sentences("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
+            found("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
             [
-                "more than one column is called 'x': the first keeps the name, the next is 'x_2'",
-                "2 lines above the header are no rows, passed over (first at log.csv, line 1)",
-                "1 row that is cut off at the end of the file, left out (log.csv, line 7)",
+                (FindingKind::NameRepeated { name }, 1, None),
+                (above(2), 2, Some(At::Line(1))),
+                (cut_off, 1, Some(At::Line(7))),
             ]
         );
         assert_eq!(
-            sentences("Device: X\nt,x\n0,1\n1,2\n"),
-            ["1 line above the header is no row, passed over (log.csv, line 1)"]
+            found("Device: X\nt,x\n0,1\n1,2\n"),
+            [(above(1), 1, Some(At::Line(1)))]
         );
-        assert!(sentences("t,x\n0,1\n1,2\n").is_empty());
+        assert!(found("t,x\n0,1\n1,2\n").is_empty());
     }
 
     #[test]

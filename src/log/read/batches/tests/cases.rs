@@ -2,33 +2,38 @@
 
 use super::super::super::decompress::tests::{gzipped, zipped, zstandard};
 use super::*;
+use crate::finding::{FindingKind, SkippedRecords};
 
-fn sentences(text: &str, batch_bytes: usize) -> Vec<Vec<String>> {
+/// The kinds of findings of each batch, with their first places.
+fn found(text: &str, batch_bytes: usize) -> Vec<Vec<(FindingKind, Option<At>)>> {
     let file = file(text.as_bytes());
     let mut source = opened(file.path(), FormatChoice::ByContent, batch_bytes, 1).unwrap();
-    let mut sentences = Vec::new();
+    let mut found = Vec::new();
     while let Some(batch) = source.next_batch().unwrap() {
         let findings = batch.table().unwrap().findings().into_iter();
-        let said = findings.map(|finding| finding.in_file("log").to_string());
-        sentences.push(said.collect());
+        let kinds = findings.map(|finding| {
+            let first = finding.places.first().map(|place| place.at);
+            (finding.kind, first)
+        });
+        found.push(kinds.collect());
     }
-    sentences
+    found
 }
 
 #[test]
 fn findings_come_once() {
-    let cut =
-        |line| format!("1 row that is cut off at the end of the file, left out (log, line {line})");
-    let said = sentences("Device: X\nt,x,x\n0,1,2\n1,2,3\n2,3,4\n3,4", 1);
+    let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
+    let cut_off = (cut_off, Some(At::Line(6)));
+    let said = found("Device: X\nt,x,x\n0,1,2\n1,2,3\n2,3,4\n3,4", 1);
     assert_eq!(said.len(), 3);
     assert_eq!(said[0].len(), 2);
     assert!(said[1].is_empty());
-    assert_eq!(said[2], [cut(6)]);
+    assert_eq!(said[2], [cut_off.clone()]);
     // The row that is cut off stands alone below a comment.
-    let said = sentences("t,x,y\n0,1,2\n1,2,3\n2,3,4\n# end\n3", 1);
-    assert_eq!(said[3], [cut(6)]);
+    let said = found("t,x,y\n0,1,2\n1,2,3\n2,3,4\n# end\n3", 1);
+    assert_eq!(said[3], [cut_off]);
     // There is nothing to say of comments at the end.
-    assert_eq!(sentences("t,x\n0,1\n1,2\n# end\n# end\n", 1).len(), 2);
+    assert_eq!(found("t,x\n0,1\n1,2\n# end\n# end\n", 1).len(), 2);
 }
 
 #[test]
