@@ -180,7 +180,9 @@ fn attempt(
         }
         .read(&mut log, &learnt.columns)
         .map_err(|error| error.in_file(source.name()))?;
-        if let FileEnd::Contradicted(contradiction) = end {
+        if let FileEnd::Contradicted(mut contradiction) = end {
+            let named = |error: Error| error.in_file(source.name());
+            contradiction.error = contradiction.error.map(named);
             let columns = log.filter(|_| index > 0).map(|log| log.columns);
             return Ok(Attempt::Contradicted {
                 file: index,
@@ -411,3 +413,6 @@ fn interpret(
     };
     LogTable::interpret(&first.table()?, words, options, known)
 }
+
+#[cfg(test)]
+mod tests;
