@@ -43,6 +43,9 @@ impl Evidence {
         texts()
             .take(most)
             .for_each(|cell| self.sample.extend(std::iter::once(&*cell)));
+        if self.candidates.is_empty() {
+            return Ok(());
+        }
         for (variety, column) in self.varieties.iter_mut().zip(table.read(&self.candidates)?) {
             if let Ok(cells) = column.str() {
                 variety.extend(cells.iter());

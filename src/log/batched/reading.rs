@@ -163,7 +163,9 @@ impl<'a> LogReader<'a> {
                     self.sources.close(index, source);
                     return Ok(Attempt::NotAsGiven);
                 }
-                FileEnd::Contradicted(contradiction) => {
+                FileEnd::Contradicted(mut contradiction) => {
+                    let named = |error: Error| error.in_file(source.name());
+                    contradiction.error = contradiction.error.map(named);
                     let columns = log.filter(|_| index > 0).map(|log| log.columns);
                     return Ok(Attempt::Contradicted {
                         file: index,
@@ -510,3 +512,6 @@ fn interpret(
     };
     LogTable::interpret(&first.table()?, words, options, known)
 }
+
+#[cfg(test)]
+mod tests;
