@@ -26,8 +26,6 @@ pub(super) struct UnitChoice {
 #[derive(Debug)]
 pub(super) struct Converted {
     pub columns: Vec<PositionColumn>,
-    /// What the values of each column were multiplied by.
-    pub factors: Vec<f64>,
     decisions: Vec<String>,
     guessed: bool,
 }
@@ -55,7 +53,6 @@ pub(super) fn convert(
     let kept = conversions.first().and_then(|first| first.log_unit.clone());
     let keeps_axes = choice.keep && choice.frame == Frame::Cartesian;
     let mut columns = Vec::with_capacity(names.len());
-    let mut factors = Vec::with_capacity(names.len());
     let mut decisions: Vec<String> = Vec::new();
     let mut guessed = false;
     for ((name, column), conversion) in names.iter().zip(values.iter_mut()).zip(conversions) {
@@ -78,7 +75,6 @@ pub(super) fn convert(
             let numbers = polars_error(column.f64())?;
             scaled = (numbers * factor).into_column();
         }
-        factors.push(factor);
         *column = scaled.with_name(shown_name.as_str().into());
         let converted_from = conversion
             .log_unit
@@ -107,7 +103,6 @@ pub(super) fn convert(
     }
     Ok(Converted {
         columns,
-        factors,
         decisions,
         guessed,
     })

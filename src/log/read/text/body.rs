@@ -152,7 +152,7 @@ pub(super) fn for_each_row(
 }
 
 /// The error of a row with another number of fields than the others.
-pub(crate) fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Error {
+fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Error {
     let plural = if fields == 1 { "" } else { "s" };
     let others = match dialect.header {
         super::dialect::HeaderOrigin::None => "the other rows have",

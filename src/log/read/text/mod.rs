@@ -11,7 +11,6 @@ mod split;
 mod table;
 mod trimmed;
 
-pub(crate) use body::ragged;
 pub(in crate::log::read) use body::starts_a_row;
 pub(in crate::log::read) use cut_off::{open_quote, short_row};
 pub(in crate::log::read) use delimiter::separator_line;

@@ -83,7 +83,7 @@ impl<'a> TextTable<'a> {
     ///
     /// # Errors
     /// A ragged row, an unclosed quote.
-    pub(in crate::log::read) fn of_rows(
+    pub(in crate::log) fn of_rows(
         name: &'a str,
         text: &'a str,
         dialect: Dialect,
