@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::error::{Error, Result};
 use crate::log::clock::seconds_between;
-use crate::log::{DuplicatePolicy, Flags, MaxGap};
+use crate::log::{AuditOptions, DuplicatePolicy, Flags, MaxGap, contradiction};
 use crate::motion::PathLength;
 
 use super::batch::{Batch, CompleteRow};
@@ -29,8 +29,7 @@ pub(super) struct Workshop {
     pub deriver: Deriver,
     pub batch: Batch,
     pub tally: Tally,
-    pub duplicates: DuplicatePolicy,
-    pub max_gap: MaxGap,
+    pub audit: AuditOptions,
 }
 
 /// One entity: the rows that wait for others, and those that they still need.
@@ -156,7 +155,7 @@ impl FollowedEntity {
 
     /// A row with the stamp of the row before, which waits still: for it to be complete, a later one must have come.
     fn add_duplicate(&mut self, row: &NewRow, line: u64, shop: &mut Workshop) -> Result<()> {
-        if shop.duplicates == DuplicatePolicy::Error {
+        if shop.audit.duplicates == DuplicatePolicy::Error {
             return Err(Error::new(format!("the stamp is that of line {line} too"))
                 .at_line(row.line)
                 .advise("choose what is done with --duplicates first"));
@@ -164,8 +163,9 @@ impl FollowedEntity {
         let has_position = |waiting: &&mut Waiting| waiting.number.is_some();
         if let Some(kept) = self.waiting.iter_mut().rev().find(has_position) {
             kept.flags.insert(Flags::MERGED);
-            shop.tally
-                .duplicate(row.line, &kept.position, &row.position);
+            let coordinates = shop.deriver.coordinates;
+            let contradiction = contradiction(coordinates, &kept.position, &row.position);
+            shop.tally.duplicate(row.line, contradiction);
         }
         Ok(())
     }

@@ -57,7 +57,7 @@ impl Follower {
         Ok(Self {
             name: name.into(),
             options,
-            records: Records::new(),
+            records: Records::default(),
             state: State::Head(Head::default()),
         })
     }
@@ -108,24 +108,26 @@ impl Follower {
     }
 
     fn take_records(&mut self) -> Result<()> {
-        while let Some(record) = self.records.next()? {
-            match &mut self.state {
-                State::Rows(rows) => rows.add(&record)?,
-                State::Head(head) => {
-                    if head.add(record) && head.decides(&self.options)? {
-                        self.decide()?;
-                    }
-                }
+        while let State::Head(head) = &mut self.state {
+            let Some(record) = self.records.next()? else {
+                return Ok(());
+            };
+            if head.add(&record) && head.decides(&self.options)? {
+                self.decide()?;
             }
         }
-        Ok(())
+        let (lines, done) = self.records.all();
+        if let (State::Rows(rows), Some(lines)) = (&mut self.state, lines) {
+            rows.add(&lines)?;
+        }
+        done
     }
 
     fn take_rest(&mut self) -> Result<()> {
         let rest = self.records.finish()?;
         if let State::Head(head) = &mut self.state {
             if let Rest::Record(record) = &rest {
-                head.add_last(record.clone());
+                head.add_last(record);
             }
             self.decide()?;
             if let (State::Rows(rows), Rest::CutOff(line)) = (&mut self.state, rest) {
@@ -150,8 +152,8 @@ impl Follower {
         let State::Head(head) = &mut self.state else {
             return Ok(());
         };
-        let (mut rows, records) = std::mem::take(head).decide(&self.name, &self.options)?;
-        let taken = records.iter().try_for_each(|record| rows.add(record));
+        let (mut rows, first) = std::mem::take(head).decide(&self.name, &self.options)?;
+        let taken = rows.add(&first);
         self.state = State::Rows(Box::new(rows));
         taken
     }

@@ -8,7 +8,7 @@ use crate::log::{MaxGap, PositionLog, RowReader, other_format};
 use super::Follower;
 use super::gap::GapLimit;
 use super::options::FollowOptions;
-use super::records::Record;
+use super::records::Lines;
 use super::rows::Rows;
 
 // More lines above the rows, or records that are no table, are no log.
@@ -21,27 +21,30 @@ pub(super) struct Head {
     /// All of them, each in its own line of the file.
     text: String,
     lines: u64,
-    /// Without comments.
-    records: Vec<Record>,
+    /// The lines on which records start that are no comments.
+    records: Vec<u64>,
+    /// Where the last record starts.
+    last: usize,
 }
 
 impl Head {
     /// Adds a record, and says whether it is more than a comment.
-    pub fn add(&mut self, record: Record) -> bool {
+    pub fn add(&mut self, record: &Lines) -> bool {
         while self.lines + 1 < record.line {
             self.text.push('\n');
             self.lines += 1;
         }
+        self.last = self.text.len();
         self.text.push_str(&record.text);
         self.text.push('\n');
         self.lines += 1 + memchr::memchr_iter(b'\n', record.text.as_bytes()).count() as u64;
         let is_row = !is_comment(&record.text);
-        self.records.extend(is_row.then_some(record));
+        self.records.extend(is_row.then_some(record.line));
         is_row
     }
 
     /// Adds a record that has no line end, and is read as the end of a file is.
-    pub fn add_last(&mut self, record: Record) {
+    pub fn add_last(&mut self, record: &Lines) {
         self.add(record);
         self.text.pop();
     }
@@ -57,7 +60,7 @@ impl Head {
         }
         match Dialect::detect(&self.text, &options.log.dialect) {
             Ok(dialect) => {
-                let is_row = |record: &&Record| record.line >= dialect.body_line;
+                let is_row = |line: &&u64| **line >= dialect.body_line;
                 Ok(self.records.iter().filter(is_row).count() >= Follower::FIRST_ROWS)
             }
             Err(error) if self.records.len() >= MOST_RECORDS => Err(error),
@@ -73,22 +76,22 @@ impl Head {
     ///
     /// # Errors
     /// As [`PositionLog::from_source`](crate::log::PositionLog::from_source), and quantities that the log does not have.
-    pub fn decide(self, name: &str, options: &FollowOptions) -> Result<(Rows, Vec<Record>)> {
-        let is_whole = self.text.ends_with('\n');
-        let source = Source::from_bytes(name.to_owned(), self.text.into_bytes())?;
-        let (mut log, mut reader) = RowReader::open(&source, &options.log)?;
+    pub fn decide(self, name: &str, options: &FollowOptions) -> Result<(Rows, Lines)> {
+        let source = Source::from_bytes(name.to_owned(), self.text.clone().into_bytes())?;
+        let (mut log, reader) = RowReader::open(&source, &options.log)?;
         if is_newest_first(&log) {
             return Err(Error::new("the log runs from the newest row to the oldest")
                 .advise("it cannot be followed: leave --follow out"));
         }
-        let first_line = reader.first_line();
-        let mut records = self.records;
-        records.retain(|record| record.line >= first_line);
+        let mut text = self.text.as_str();
         // A last row that is cut off was left out of the decision.
-        let is_short = |last: &Record| reader.is_short(&last.text);
-        if !is_whole && records.last().is_some_and(is_short) {
-            records.pop();
+        if !text.ends_with('\n') && reader.is_short(&text[self.last..]) {
+            text = &text[..self.last];
         }
+        let rows = Lines {
+            line: reader.first_line(),
+            text: from_line(text, reader.first_line()).to_owned(),
+        };
         // Each row counts them again as it comes.
         log.findings.retain(|finding| {
             !matches!(
@@ -99,8 +102,17 @@ impl Head {
             )
         });
         log.findings.extend(notes(options));
-        Ok((Rows::new(log, reader, options)?, records))
+        Ok((Rows::new(log, reader, options)?, rows))
     }
+}
+
+/// The text from a line on, counted from 1.
+fn from_line(text: &str, line: u64) -> &str {
+    let Some(last_before) = line.checked_sub(2) else {
+        return text;
+    };
+    let end = memchr::memchr_iter(b'\n', text.as_bytes()).nth(last_before as usize);
+    end.map_or("", |end| &text[end + 1..])
 }
 
 /// Whether the stamps of the first entity fall from row to row; each row after the first would come too late.

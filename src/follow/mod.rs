@@ -18,7 +18,6 @@ mod options;
 #[cfg(test)]
 mod properties;
 mod records;
-mod repair;
 mod rows;
 mod summary;
 mod table_file;

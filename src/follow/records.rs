@@ -5,11 +5,11 @@ use crate::log::read::{
     LONGEST_LINE, compression_of, is_comment, line_too_long, never_closed, refuse_utf_16,
 };
 
-/// A record with the line it starts on, counted from 1.
+/// Whole lines with the number of the first in the file, counted from 1: a record, or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct Lines {
     pub line: u64,
-    /// Without its line end; it has several lines where a quoted field does.
+    /// A single record is without its line end; it has several lines where a quoted field does.
     pub text: String,
 }
 
@@ -18,22 +18,24 @@ pub(super) struct Record {
 pub(super) enum Rest {
     Nothing,
     /// A last record without a line end.
-    Record(Record),
+    Record(Lines),
     /// A last line without a line end that ends inside quotes.
     CutOff(u64),
 }
 
 /// Takes bytes as they come and gives whole records, comments among them: a record counts once its line end is there.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Records {
+    /// What was not given out, and before `start` what was.
     bytes: Vec<u8>,
-    /// Where the record that is not whole yet starts, and where its next line does.
     start: usize,
+    /// How many lines were given out.
+    lines_given: u64,
+    /// Where the record that is not whole yet starts, and where its next line does.
+    record: usize,
     next_line: usize,
     /// Up to here there is no further line end.
     searched: usize,
-    /// The line of the file that the record starts on.
-    line: u64,
     lines_in_record: u64,
     is_open: bool,
 }
@@ -42,38 +44,65 @@ pub(super) struct Records {
 const LONGEST_QUOTE: u64 = 100;
 
 impl Records {
-    pub fn new() -> Self {
-        Self {
-            bytes: Vec::new(),
-            start: 0,
-            next_line: 0,
-            searched: 0,
-            line: 1,
-            lines_in_record: 0,
-            is_open: false,
-        }
-    }
-
     /// Adds bytes that have arrived.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..self.start);
+        self.record -= self.start;
         self.next_line -= self.start;
         self.searched -= self.start;
         self.start = 0;
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// The next whole record; `None` where more bytes are needed.
+    /// The next whole record that is not blank; `None` where more bytes are needed.
     ///
     /// # Errors
     /// Bytes that are no text, a line that is too long, a quote that stays open.
-    pub fn next(&mut self) -> Result<Option<Record>> {
+    pub fn next(&mut self) -> Result<Option<Lines>> {
+        while let Some(end) = self.next_end()? {
+            let text = self.text(end - 1).map_err(|(_, error)| error)?;
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            let is_blank = text.trim().is_empty();
+            let record = self.lines(text.to_owned(), end);
+            if !is_blank {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All whole records that there are, up to the first fault, with their line ends, comments and blank lines; and the fault,
+    /// which is one of [`Records::next`].
+    pub fn all(&mut self) -> (Option<Lines>, Result<()>) {
+        let mut ends = Vec::new();
+        let mut done = loop {
+            match self.next_end() {
+                Ok(Some(end)) => ends.push(end),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        if let Some(&last) = ends.last()
+            && let Err((at, error)) = self.text(last)
+        {
+            ends.retain(|&end| end <= at);
+            done = Err(error);
+        }
+        let text = ends.last().and_then(|&end| {
+            let text = self.text(end).ok()?.to_owned();
+            Some(self.lines(text, end))
+        });
+        (text, done)
+    }
+
+    /// Past the line end of the next record.
+    fn next_end(&mut self) -> Result<Option<usize>> {
         self.refuse_compressed()?;
         loop {
             let Some(end) = memchr::memchr(b'\n', &self.bytes[self.searched..]) else {
                 self.searched = self.bytes.len();
                 return match self.bytes.len() - self.next_line > LONGEST_LINE {
-                    true => Err(self.too_long()),
+                    true => Err(line_too_long(self.line_at(self.next_line))),
                     false => Ok(None),
                 };
             };
@@ -81,17 +110,16 @@ impl Records {
             let line = self.next_line..end;
             (self.next_line, self.searched) = (end + 1, end + 1);
             self.lines_in_record += 1;
-            let quotes = memchr::memchr_iter(b'"', &self.bytes[line]).count() % 2 == 1;
-            let is_comment =
-                self.lines_in_record == 1 && starts_comment(&self.bytes[self.start..end]);
+            let quotes = has_odd_quotes(&self.bytes[line.clone()]);
+            let is_comment = self.lines_in_record == 1 && starts_comment(&self.bytes[line]);
             self.is_open ^= quotes && !is_comment;
             if !self.is_open {
-                let record = self.take(end)?;
-                if !record.text.trim().is_empty() {
-                    return Ok(Some(record));
-                }
-            } else if self.lines_in_record >= LONGEST_QUOTE {
-                return Err(never_closed(self.line));
+                self.lines_in_record = 0;
+                self.record = self.next_line;
+                return Ok(Some(self.next_line));
+            }
+            if self.lines_in_record >= LONGEST_QUOTE {
+                return Err(never_closed(self.line_at(self.record)));
             }
         }
     }
@@ -103,53 +131,72 @@ impl Records {
     pub fn finish(&mut self) -> Result<Rest> {
         self.refuse_compressed()?;
         let last = &self.bytes[self.next_line..];
-        let quotes = memchr::memchr_iter(b'"', last).count() % 2 == 1 && !starts_comment(last);
+        let quotes = has_odd_quotes(last) && !starts_comment(last);
         if self.is_open ^ quotes {
+            let line = self.line_at(self.record);
             return match self.is_open || last.is_empty() {
-                true => Err(never_closed(self.line)),
-                false => Ok(Rest::CutOff(self.line)),
+                true => Err(never_closed(line)),
+                false => Ok(Rest::CutOff(line)),
             };
         }
-        let record = self.take(self.bytes.len())?;
-        Ok(match record.text.trim().is_empty() {
-            true => Rest::Nothing,
-            false => Rest::Record(record),
+        let end = self.bytes.len();
+        let text = self.text(end).map_err(|(_, error)| error)?;
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        if text.trim().is_empty() {
+            return Ok(Rest::Nothing);
+        }
+        Ok(Rest::Record(self.lines(text.to_owned(), end)))
+    }
+
+    /// The line of the file that a byte is on.
+    fn line_at(&self, at: usize) -> u64 {
+        let before = &self.bytes[self.start..at];
+        self.lines_given + 1 + memchr::memchr_iter(b'\n', before).count() as u64
+    }
+
+    /// What was not given out up to `end` as text; or the first byte that is none, and why.
+    fn text(&self, end: usize) -> std::result::Result<&str, (usize, Error)> {
+        let mut start = self.start;
+        if self.lines_given == 0 {
+            refuse_utf_16(&self.bytes[start..end]).map_err(|error| (start, error))?;
+            start += match self.bytes[start..end].starts_with(BYTE_ORDER_MARK) {
+                true => BYTE_ORDER_MARK.len(),
+                false => 0,
+            };
+        }
+        let bytes = &self.bytes[start..end];
+        let text = std::str::from_utf8(bytes);
+        let text_end = text.map_or_else(|error| error.valid_up_to(), str::len);
+        if let Some(zero) = memchr::memchr(0, &bytes[..text_end]) {
+            let at = start + zero;
+            let error = Error::new("there is a NUL byte: this is not a text table")
+                .at_line(self.line_at(at))
+                .advise("give a text log");
+            return Err((at, error));
+        }
+        text.map_err(|_| {
+            let at = start + text_end;
+            let error = Error::new(format!(
+                "0x{:02x} in the line is not UTF-8 text",
+                self.bytes[at]
+            ));
+            let error = error
+                .at_line(self.line_at(at))
+                .advise("have the log written as UTF-8");
+            (at, error)
         })
     }
 
-    /// The bytes from the start of the record up to `end` as a record, after which the next starts.
-    fn take(&mut self, end: usize) -> Result<Record> {
-        let mut bytes = &self.bytes[self.start..end];
-        if self.line == 1 {
-            refuse_utf_16(bytes)?;
-            bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        }
-        let line_of =
-            |at: usize| self.line + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
-        if let Some(at) = memchr::memchr(0, bytes) {
-            return Err(Error::new("there is a NUL byte: this is not a text table")
-                .at_line(line_of(at))
-                .advise("give a text log"));
-        }
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let at = error.valid_up_to();
-            Error::new(format!("0x{:02x} in the line is not UTF-8 text", bytes[at]))
-                .at_line(line_of(at))
-                .advise("have the log written as UTF-8")
-        })?;
-        let text = text.strip_suffix('\r').unwrap_or(text).to_owned();
-        let record = Record {
-            line: self.line,
-            text,
-        };
-        self.line += self.lines_in_record;
-        self.lines_in_record = 0;
-        self.start = self.next_line.min(self.bytes.len());
-        Ok(record)
+    /// Gives out text up to `next`.
+    fn lines(&mut self, text: String, next: usize) -> Lines {
+        let line = self.lines_given + 1;
+        self.lines_given = self.line_at(next) - 1;
+        self.start = next;
+        Lines { line, text }
     }
 
     fn refuse_compressed(&self) -> Result<()> {
-        let is_at_start = self.line == 1 && self.start == 0;
+        let is_at_start = self.lines_given == 0 && self.start == 0;
         match compression_of(&self.bytes).filter(|_| is_at_start) {
             Some(name) => Err(Error::new(format!("the log is compressed ({name})")).advise(
                 "--follow reads plain text: unpack it into a pipe, as in gzip -dc LOG | dxdt analyze --follow -",
@@ -157,16 +204,18 @@ impl Records {
             None => Ok(()),
         }
     }
+}
 
-    fn too_long(&self) -> Error {
-        line_too_long(self.line + self.lines_in_record)
-    }
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn has_odd_quotes(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'"', line).count() % 2 == 1
 }
 
 fn starts_comment(line: &[u8]) -> bool {
     // Only the first sign decides, so that broken text is found where it is taken.
     let start = line
-        .strip_prefix(b"\xef\xbb\xbf")
+        .strip_prefix(BYTE_ORDER_MARK)
         .unwrap_or(line)
         .trim_ascii_start();
     start
@@ -179,7 +228,7 @@ mod tests {
     use super::*;
 
     fn read(pieces: &[&str]) -> (Vec<(u64, String)>, Rest) {
-        let mut records = Records::new();
+        let mut records = Records::default();
         let mut found = Vec::new();
         for piece in pieces {
             records.push(piece.as_bytes());
@@ -196,7 +245,29 @@ mod tests {
         let expected = [(1, "t,x"), (3, "1,\"a\nb\""), (5, "# 5\" ")];
         assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
         let text = "2,3".to_owned();
-        assert_eq!(rest, Rest::Record(Record { line: 6, text }));
+        assert_eq!(rest, Rest::Record(Lines { line: 6, text }));
+    }
+
+    #[test]
+    fn all_whole_records_are_one_text() {
+        let mut records = Records::default();
+        records.push(b"t,x\n");
+        assert!(records.next().unwrap().is_some());
+        let all = |records: &mut Records, bytes: &[u8]| {
+            records.push(bytes);
+            let (lines, done) = records.all();
+            (lines.map(|lines| (lines.line, lines.text)), done)
+        };
+        let (lines, done) = all(&mut records, b"0,1\r\n\n# 5\"\n1,\"a\n");
+        assert_eq!(lines, Some((2, "0,1\r\n\n# 5\"\n".to_owned())));
+        done.unwrap();
+        let (lines, _) = all(&mut records, b"b\"\n2");
+        assert_eq!(lines, Some((5, "1,\"a\nb\"\n".to_owned())));
+        assert_eq!(all(&mut records, b",").0, None);
+        // What comes before a fault is given.
+        let (lines, done) = all(&mut records, b"3\n3,\0\n4,\xff\n");
+        assert_eq!(lines, Some((7, "2,3\n".to_owned())));
+        assert_eq!(done.unwrap_err().line(), Some(8));
     }
 
     #[test]
@@ -209,7 +280,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_an_error_with_its_line() {
         fn read_all(bytes: &[u8]) -> Result<()> {
-            let mut records = Records::new();
+            let mut records = Records::default();
             records.push(bytes);
             while records.next()?.is_some() {}
             records.finish().map(drop)

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind, SkippedRecords};
-use crate::log::read::is_comment;
-use crate::log::{PositionLog, RowReader};
+use crate::finding::Finding;
+use crate::log::{AuditDecisions, PositionLog, ReadRows, RowReader, ZeroPlaces, judge_rows};
 use crate::output::table::TableFormat;
 
 use super::batch::{Batch, NewRows, TextTables};
 use super::deriver::Deriver;
 use super::entity::{FollowedEntity, NewRow, Workshop};
 use super::options::FollowOptions;
-use super::records::Record;
-use super::repair::Repair;
+use super::records::Lines;
 use super::summary::{FollowCounts, FollowSummary};
 use super::tally::Tally;
 
@@ -23,7 +21,9 @@ pub(super) struct Rows {
     /// The first rows, with the decisions that they made.
     log: PositionLog,
     reader: RowReader,
-    repair: Repair,
+    decisions: AuditDecisions,
+    /// Where the rows so far were.
+    places: ZeroPlaces,
     shop: Workshop,
     /// Where an entity stands among `entities`, by its cells.
     numbers: HashMap<Vec<Option<String>>, usize>,
@@ -41,13 +41,13 @@ impl Rows {
         let batch = Batch::new(&log, &wanted, options);
         Ok(Self {
             reader,
-            repair: Repair::new(&log),
+            decisions: AuditDecisions::of_first_rows(&log),
+            places: ZeroPlaces::of(log.coordinates, &log.position_values()),
             shop: Workshop {
                 deriver: Deriver::new(&log, options.derive, wanted, options.comparison),
                 batch,
-                tally: Tally::new(&log),
-                duplicates: options.audit.duplicates,
-                max_gap: options.audit.max_gap,
+                tally: Tally::default(),
+                audit: options.audit,
             },
             numbers: HashMap::new(),
             entities: Vec::new(),
@@ -58,55 +58,69 @@ impl Rows {
         })
     }
 
-    /// Takes a record.
+    /// Takes whole records, up to the first that is a fault.
     ///
     /// # Errors
     /// A cell that is no stamp or number, another number of fields, a stamp that must not come again.
-    pub fn add(&mut self, record: &Record) -> Result<()> {
-        let line = record.line;
-        if is_comment(&record.text) {
-            return Ok(());
+    pub fn add(&mut self, lines: &Lines) -> Result<()> {
+        let (rows, done) = self.reader.read(lines.line, &lines.text);
+        if let Some(rows) = rows {
+            self.take_rows(&rows)?;
         }
-        let mut row = self.reader.read(line, &record.text)?;
+        done
+    }
+
+    fn take_rows(&mut self, rows: &ReadRows) -> Result<()> {
+        let log = &rows.log;
+        let mut judged = judge_rows(log, &self.decisions, Some(&mut self.places));
         let tally = &mut self.shop.tally;
-        tally.rows += 1;
-        tally.stamps.stamped += u64::from(row.stamp.is_some());
-        tally.stamps.rounded += u64::from(row.is_rounded);
-        tally.stamps.with_offset += u64::from(row.has_offset);
+        tally.rows += log.height() as u64;
+        tally.stamps.add(rows.counts);
         tally.midnights = self.reader.midnights();
-        let Some(stamp) = self.repair.stamp(&row, line, tally) else {
-            return Ok(());
-        };
-        self.repair.position(&mut row.position, line, tally);
-        let number = match self.numbers.get(&row.entity) {
-            Some(&number) => number,
-            None => {
-                let number = self.entities.len();
-                let (axes, max_gap) = (row.position.len(), self.shop.max_gap);
-                let entity = FollowedEntity::new(row.entity.clone(), axes, max_gap, stamp);
-                self.entities.push(entity);
-                self.numbers.insert(row.entity, number);
-                number
-            }
-        };
-        let row = NewRow {
-            line,
-            stamp,
-            time: row.time,
-            position: row.position,
-        };
-        self.entities[number].add(row, &mut self.shop)
+        tally.notes.append(std::mem::take(&mut judged.notes));
+        let entity_cells = log.entity_columns.iter().filter_map(|name| {
+            let column = log.frame.column(name).ok()?;
+            column.str().ok()
+        });
+        let entity_cells: Vec<_> = entity_cells.collect();
+        for row in (0..log.height()).filter(|&row| judged.is_usable(row)) {
+            let cells = entity_cells.iter().map(|cells| {
+                let cell = cells.get(row).filter(|cell| !cell.is_empty());
+                cell.map(str::to_owned)
+            });
+            let new = NewRow {
+                line: log.row_as_read(row),
+                stamp: log.stamps()[row],
+                time: log.time_text(row),
+                position: judged.positions.iter().map(|axis| axis[row]).collect(),
+            };
+            let entity = self.entity(cells.collect(), &new);
+            self.entities[entity].add(new, &mut self.shop)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the entity with these cells, of which a row has come.
+    fn entity(&mut self, cells: Vec<Option<String>>, row: &NewRow) -> usize {
+        if let Some(&number) = self.numbers.get(&cells) {
+            return number;
+        }
+        let number = self.entities.len();
+        let (axes, max_gap) = (row.position.len(), self.shop.audit.max_gap);
+        let entity = FollowedEntity::new(cells.clone(), axes, max_gap, row.stamp);
+        self.entities.push(entity);
+        self.numbers.insert(cells, number);
+        number
     }
 
     /// Whether a last record without a line end has fewer fields than a row.
-    pub fn is_cut_off(&mut self, last: &Record) -> bool {
-        !is_comment(&last.text) && self.reader.is_short(&last.text)
+    pub fn is_cut_off(&self, last: &Lines) -> bool {
+        self.reader.is_short(&last.text)
     }
 
     /// Counts a last row that is not whole.
     pub fn cut_off(&mut self, line: u64) {
-        let kind = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
-        self.shop.tally.row(kind, line);
+        self.shop.tally.cut_off(line);
     }
 
     /// Ends the segments of all entities.
@@ -137,7 +151,7 @@ impl Rows {
         if !std::mem::replace(&mut self.told, true) {
             news.extend(self.log.findings.iter().cloned());
         }
-        news.extend(self.shop.tally.news());
+        news.extend(self.shop.tally.news(&self.log, &self.shop.audit));
         news
     }
 
@@ -147,6 +161,6 @@ impl Rows {
             entities: self.entities.len(),
             segments: self.entities.iter().map(FollowedEntity::segments).sum(),
         };
-        FollowSummary::new(&self.log, &self.shop.tally, counts)
+        FollowSummary::new(&self.log, &self.shop.tally, &self.shop.audit, counts)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::finding::Finding;
-use crate::log::PositionLog;
+use crate::log::{AuditOptions, PositionLog};
 use crate::output::summary::{FileSummary, RoleSummary, SourceSummary, Units};
 
 use super::tally::Tally;
@@ -39,7 +39,12 @@ pub struct FollowCounts {
 }
 
 impl FollowSummary {
-    pub(super) fn new(log: &PositionLog, tally: &Tally, counts: FollowCounts) -> Self {
+    pub(super) fn new(
+        log: &PositionLog,
+        tally: &Tally,
+        audit: &AuditOptions,
+        counts: FollowCounts,
+    ) -> Self {
         let rows = tally.rows as usize;
         let files = log.files.iter().map(|file| FileSummary {
             name: file.name.clone(),
@@ -62,7 +67,7 @@ impl FollowSummary {
                 .findings
                 .iter()
                 .cloned()
-                .chain(tally.findings())
+                .chain(tally.findings(log, audit))
                 .collect(),
         }
     }

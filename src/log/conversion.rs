@@ -36,8 +36,6 @@ impl UnitChoice {
 #[derive(Debug)]
 pub(super) struct Converted {
     pub columns: Vec<PositionColumn>,
-    /// What the values of each column were multiplied by.
-    pub factors: Vec<f64>,
     decision: UnitDecision,
 }
 
@@ -62,7 +60,6 @@ pub(super) fn convert(
     let kept = conversions.first().and_then(|first| first.log_unit.clone());
     let keeps_axes = choice.keep && choice.frame == Frame::Cartesian;
     let mut columns = Vec::with_capacity(names.len());
-    let mut factors = Vec::with_capacity(names.len());
     let mut decided: Vec<AxisUnit> = Vec::new();
     for ((name, column), conversion) in names.iter().zip(values.iter_mut()).zip(conversions) {
         // Names that differ only in their units stay whole.
@@ -84,7 +81,6 @@ pub(super) fn convert(
             let numbers = polars_error(column.f64())?;
             scaled = (numbers * factor).into_column();
         }
-        factors.push(factor);
         *column = scaled.with_name(shown_name.as_str().into());
         let converted_from = conversion
             .log_unit
@@ -106,7 +102,6 @@ pub(super) fn convert(
     };
     Ok(Converted {
         columns,
-        factors,
         decision,
     })
 }

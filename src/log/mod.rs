@@ -23,8 +23,8 @@ mod table_names;
 use crate::space::LengthUnit;
 
 pub(crate) use audit::{
-    AuditDecisions, AuditNotes, FIRST_NAVIGATION_TIME, GapRule, NotedRows, START_OF_1990,
-    ZeroPlaces, audit_as, broken_clock, check_steps, distance, no_stamp, too_little,
+    AuditDecisions, AuditNotes, GapRule, NotedRows, ZeroPlaces, audit_as, broken_clock,
+    check_steps, contradiction, judge_rows, no_stamp, too_little,
 };
 pub use audit::{
     AuditOptions, AuditedLog, DuplicatePolicy, EntityPart, EntityRows, Flags, MaxGap, WholeSegment,
@@ -39,7 +39,7 @@ pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
-pub(crate) use rows::{LogRow, RowReader, other_format};
+pub(crate) use rows::{ReadRows, RowReader, other_format};
 pub(crate) use sampled::{SampledLog, keep};
 pub use stamps::{Clock, ClockOptions};
 pub(crate) use stamps::{ReadCounts, read_stamps};

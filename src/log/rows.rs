@@ -1,44 +1,40 @@
-//! Rows of delimited text read one by one, by decisions that the first of them made.
+//! Rows of delimited text as they arrive, read by decisions that the first of them made.
 
 use std::collections::HashSet;
 
-use crate::error::{At, Error, Result, excerpt};
+use polars::prelude::{Column, DataFrame};
+
+use crate::error::{At, Error, Result};
 use crate::finding::{ColumnRole, FindingKind, RoleReason};
 
+use super::batched::RowNumbers;
 use super::clock::{Origin, is_missing};
-use super::read::{Delimiter, Dialect, Source, Splitter, Table, ragged};
-use super::stamps::{Midnights, StampsError, as_shown};
-use super::table::{FileWords, Interpretation, Known, LogTable, find_roles};
-use super::{LogOptions, PositionLog};
+use super::frame::polars_error;
+use super::read::{
+    Delimiter, Dialect, Records, RowPlaces, Source, Splitter, Table, TextTable, is_comment,
+};
+use super::stamps::{Midnights, ReadCounts, ShownTimes};
+use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows, find_roles};
+use super::{LogFile, LogOptions, PositionLog};
 
 /// Reads rows as a [`PositionLog`] of the whole file would.
 #[derive(Debug)]
 pub(crate) struct RowReader {
+    name: String,
     dialect: Dialect,
-    splitter: Splitter,
     interpretation: Interpretation,
-    /// What the values of each position column are multiplied by.
-    factors: Vec<f64>,
-    in_words: bool,
+    /// What is known of the log, without its rows.
+    facts: PositionLog,
     midnights: Option<Midnights>,
     comma: DecimalComma,
 }
 
-/// One row of a log.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct LogRow {
-    /// The cells of the entity columns; `None` where one is empty.
-    pub entity: Vec<Option<String>>,
-    /// The stamp in nanoseconds; `None` where there is none.
-    pub stamp: Option<i64>,
-    /// The time as the tables show it.
-    pub time: String,
-    /// The stamp is finer than a nanosecond.
-    pub is_rounded: bool,
-    /// The stamp has an offset from UTC.
-    pub has_offset: bool,
-    /// Metres (degrees for longitude and latitude) or the log's own unit; NaN where a cell is missing.
-    pub position: Vec<f64>,
+/// Rows as a log of their own; the number of a row among those of the file is its line.
+#[derive(Debug)]
+pub(crate) struct ReadRows {
+    pub log: PositionLog,
+    /// How their stamps were written.
+    pub counts: ReadCounts,
 }
 
 /// Whether numbers have a decimal comma: the first decimal mark tells, where the first rows have none.
@@ -50,7 +46,8 @@ enum DecimalComma {
 }
 
 impl RowReader {
-    /// Decides how rows are read from the first of them; gives these as a log too.
+    /// Decides how rows are read from the first of them; gives these as a log too, in which a row has the number of its
+    /// line.
     ///
     /// # Errors
     /// As [`PositionLog::from_source`], and a log that is no delimited text with one row an instant.
@@ -73,21 +70,28 @@ impl RowReader {
             if table.interpretation.roles.entity.is_empty() {
                 reason_before_values(&mut table);
             }
-            let interpretation = table.interpretation.clone();
+            let interpretation = table.interpretation.without_extra_columns();
             let log = PositionLog::join(vec![table])?;
             Ok((log, dialect, interpretation))
         };
-        let (log, dialect, interpretation) = open().map_err(|error| error.in_file(&source.name))?;
+        let (mut log, dialect, interpretation) =
+            open().map_err(|error| error.in_file(&source.name))?;
+        log.files.iter_mut().for_each(number_by_line);
         let comma = match (dialect.decimal_comma, dialect.delimiter) {
             (true, _) => DecimalComma::Yes,
             (false, Delimiter::Byte(b',')) => DecimalComma::No,
             (false, _) => DecimalComma::Open,
         };
         let reader = Self {
-            splitter: Splitter::new(dialect.delimiter),
-            in_words: log.clock.in_words,
+            name: source.name.clone(),
             midnights: (log.clock.origin == Origin::Midnight).then(Midnights::default),
-            factors: interpretation.factors()?,
+            facts: PositionLog {
+                findings: Vec::new(),
+                columns_without_role: Vec::new(),
+                measured: Vec::new(),
+                exact: Vec::new(),
+                ..log.without_rows()
+            },
             dialect,
             interpretation,
             comma,
@@ -100,9 +104,10 @@ impl RowReader {
         self.dialect.body_line
     }
 
-    /// Whether a record has fewer fields than a row.
-    pub fn is_short(&mut self, record: &str) -> bool {
-        self.splitter.fields(record).len() < self.dialect.names.len()
+    /// Whether a record has fewer fields than a row, and is none then.
+    pub fn is_short(&self, record: &str) -> bool {
+        let mut splitter = Splitter::new(self.dialect.delimiter);
+        !is_comment(record) && splitter.fields(record).len() < self.dialect.names.len()
     }
 
     /// How many midnights the times of day passed.
@@ -110,73 +115,122 @@ impl RowReader {
         self.midnights.as_ref().map_or(0, Midnights::count)
     }
 
-    /// Reads the record that starts in this line.
-    ///
-    /// # Errors
-    /// Another number of fields than the header has, a cell that is no stamp or number.
-    pub fn read(&mut self, line: u64, record: &str) -> Result<LogRow> {
-        let fields = self.splitter.fields(record);
-        let width = self.dialect.names.len();
-        if fields.len() != width {
-            return Err(ragged(line, fields.len(), width, &self.dialect));
+    /// Reads whole rows, of which the first starts in this line, up to the first that cannot be read; and says why that
+    /// one cannot: another number of fields than the header has, a cell that is no stamp or number.
+    pub fn read(&mut self, line: u64, text: &str) -> (Option<ReadRows>, Result<()>) {
+        self.look_for_decimal_mark(line, text);
+        let mut rows = text;
+        let mut done = Ok(());
+        // Columns are read one after the other: of several faults the first to be found need not be the first of the rows.
+        loop {
+            match self.try_read(line, rows) {
+                Ok(read) => return (Some(read), done),
+                Err(error) => {
+                    let fault = error.line();
+                    done = Err(error.in_file(&self.name));
+                    let before = fault.map_or("", |fault| before_line(rows, fault - line));
+                    if before.is_empty() || before.len() == rows.len() {
+                        return (None, done);
+                    }
+                    rows = before;
+                }
+            }
         }
-        let entity = |&column: &usize| Some(fields[column].clone()).filter(|cell| !cell.is_empty());
-        let mut row = LogRow {
-            entity: self.interpretation.entity.iter().map(entity).collect(),
-            stamp: None,
-            time: String::new(),
-            is_rounded: false,
-            has_offset: false,
-            position: Vec::with_capacity(self.factors.len()),
-        };
-        self.read_stamp(line, &fields, &mut row)?;
-        let positions = &self.interpretation.roles.positions;
-        for (&column, factor) in positions.iter().zip(&self.factors) {
-            let cell = &fields[column];
-            let value = number(cell, &mut self.comma).ok_or_else(|| {
-                Error::new(format!("'{}' is not a number", excerpt(cell)))
-                    .at_line(line)
-                    .in_column(&self.dialect.names[column])
-                    .advise(
-                        "correct the cell, leave it empty to mark the value as missing, \
-                         or name another column",
-                    )
-            })?;
-            row.position.push(value * factor);
-        }
-        Ok(row)
     }
 
-    fn read_stamp(&mut self, line: u64, fields: &[String], row: &mut LogRow) -> Result<()> {
-        let time = &self.interpretation.roles.time;
-        let cell = match time[..] {
-            [date, time, ..] if fields[date].is_empty() || fields[time].is_empty() => return Ok(()),
-            [date, time, ..] => format!("{} {}", fields[date], fields[time]),
-            [time] => fields[time].clone(),
-            [] => String::new(),
+    fn try_read(&mut self, line: u64, text: &str) -> Result<ReadRows> {
+        let dialect = Dialect {
+            body_start: 0,
+            body_line: line,
+            decimal_comma: self.comma == DecimalComma::Yes,
+            ..self.dialect.clone()
         };
-        match self.interpretation.format.parse(&cell) {
-            Ok(stamp) => {
-                row.time = if self.in_words && stamp.is_iso8601 {
-                    cell
-                } else {
-                    as_shown(&cell, &stamp, self.in_words)
-                };
-                row.is_rounded = stamp.lost != 0.0;
-                row.has_offset = stamp.offset.is_some();
-                row.stamp = Some(match &mut self.midnights {
-                    Some(midnights) => midnights.add(stamp.nanoseconds),
-                    None => stamp.nanoseconds,
-                });
-                Ok(())
+        let table = Table::Text(TextTable::of_text(&self.name, text, dialect, None)?);
+        let read = self
+            .interpretation
+            .read(&table)
+            .map_err(ReadError::into_error)?;
+        let places = table.places().clone();
+        self.log_of(read, &places)
+    }
+
+    fn log_of(&mut self, rows: Rows, places: &RowPlaces) -> Result<ReadRows> {
+        let mut stamps = rows.stamps;
+        if let Some(midnights) = &mut self.midnights {
+            midnights.add_days(&mut stamps.nanoseconds, &stamps.missing);
+        }
+        let facts = &self.facts;
+        let entity = rows.entity.into_iter().zip(&facts.entity_columns);
+        let positions = facts.positions.iter().map(|column| &column.name);
+        let mut columns: Vec<Column> = entity
+            .chain(rows.positions.into_iter().zip(positions))
+            .map(|(column, name)| column.with_name(name.as_str().into()))
+            .collect();
+        let written_times = match stamps.times {
+            ShownTimes::Written(styles) => Some(styles),
+            ShownTimes::Cells(times) => {
+                columns.push(times.with_name("time".into()));
+                None
             }
-            Err(_) if is_missing(&cell) => Ok(()),
-            Err(error) => {
-                let column = time.first().copied().unwrap_or_default();
-                let error = StampsError::Cell { row: 0, error };
-                Err(error.into_error(&self.dialect.names[column], |_| At::Line(line)))
+        };
+        let line_of = |row: usize| match places.of_row(row) {
+            At::Line(line) => line,
+            At::Record(_) => 0,
+        };
+        let numbers = match places {
+            RowPlaces::SequentialLines(first) => RowNumbers::From(*first),
+            _ => RowNumbers::Each((0..rows.height).map(line_of).collect()),
+        };
+        Ok(ReadRows {
+            counts: stamps.counts,
+            log: PositionLog {
+                frame: polars_error(DataFrame::new(rows.height, columns))?,
+                nanoseconds: stamps.nanoseconds,
+                without_stamp: stamps.missing,
+                written_times,
+                rows_as_read: Some(numbers),
+                ..facts.clone()
+            },
+        })
+    }
+
+    /// Lets the first decimal mark of a position tell what it is, where the rows so far had none.
+    fn look_for_decimal_mark(&mut self, line: u64, text: &str) {
+        if self.comma != DecimalComma::Open {
+            return;
+        }
+        let mut splitter = Splitter::new(self.dialect.delimiter);
+        let records = Records::new(text, line).flatten();
+        for record in records.filter(|record| !is_comment(record.text)) {
+            let fields = splitter.fields(record.text);
+            let positions = self.interpretation.roles.positions.iter();
+            let cells = positions.filter_map(|&column| fields.get(column));
+            for cell in cells.filter(|cell| !is_missing(cell)) {
+                self.comma = match (cell.contains(','), cell.contains('.')) {
+                    (true, false) => DecimalComma::Yes,
+                    (false, true) => DecimalComma::No,
+                    _ => continue,
+                };
+                return;
             }
         }
+    }
+}
+
+/// The rows of a file get the numbers of their lines, so that their places take no memory.
+fn number_by_line(file: &mut LogFile) {
+    file.rows = usize::MAX;
+    file.places = RowPlaces::SequentialLines(0).into();
+}
+
+/// The text before a line, counted from 0.
+fn before_line(text: &str, line: u64) -> &str {
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let end = line.checked_sub(1).map(|last| ends.nth(last as usize));
+    match end {
+        None => "",
+        Some(None) => text,
+        Some(Some(end)) => &text[..=end],
     }
 }
 
@@ -184,24 +238,6 @@ impl RowReader {
 pub(crate) fn other_format(name: &str) -> Error {
     Error::new(format!("the log is in the format {name}"))
         .advise("--follow reads delimited text with one row an instant; leave --follow out")
-}
-
-/// A number as the columns of the whole table are read; NaN where it is missing.
-fn number(cell: &str, comma: &mut DecimalComma) -> Option<f64> {
-    if is_missing(cell) {
-        return Some(f64::NAN);
-    }
-    if *comma == DecimalComma::Open {
-        *comma = match (cell.contains(','), cell.contains('.')) {
-            (true, false) => DecimalComma::Yes,
-            (false, true) => DecimalComma::No,
-            _ => DecimalComma::Open,
-        };
-    }
-    match comma {
-        DecimalComma::Yes => cell.replace(',', ".").parse().ok(),
-        _ => cell.parse().ok(),
-    }
 }
 
 /// The best candidate for the entity column by name, but no column that counts rows; its content is not known yet.
@@ -251,35 +287,53 @@ mod tests {
         RowReader::open(&source, &LogOptions::default()).unwrap()
     }
 
+    fn read(reader: &mut RowReader, line: u64, text: &str) -> PositionLog {
+        let (rows, done) = reader.read(line, text);
+        done.unwrap();
+        rows.unwrap().log
+    }
+
+    fn positions(log: &PositionLog) -> Vec<f64> {
+        log.position_values()[0].to_vec()
+    }
+
     #[test]
     fn rows_are_read_as_the_whole_log_is() {
         let text = "Date;Time;id;x [mm];note\n1.5.2021;10:00:00;a;1;\n20.5.2021;10:00:01;b;NA;\n";
         let (log, mut reader) = open(text);
-        let row = reader
-            .read(4, "21.5.2021;10:00:02,5;b;2,5;\"a;b\"")
-            .unwrap();
-        assert_eq!(row.position, [0.0025]);
-        assert_eq!(row.entity, [Some("b".to_owned())]);
-        assert_eq!(row.time, "2021-05-21T10:00:02.5");
-        assert_eq!(row.stamp.unwrap() - log.stamps()[1], 86_401_500_000_000);
         assert_eq!(reader.first_line(), 2);
-        let row = reader.read(5, ";;b;;").unwrap();
-        assert!(row.stamp.is_none() && row.position[0].is_nan());
+        let rows = read(
+            &mut reader,
+            4,
+            "21.5.2021;10:00:02,5;b;2,5;\"a;b\"\n# half way\n;;b;;\n",
+        );
+        assert_eq!(positions(&rows)[0], 0.0025);
+        assert!(positions(&rows)[1].is_nan());
+        assert_eq!(rows.entity_cells().unwrap().next(), Some(Some("b")));
+        assert_eq!(rows.time_text(0), "2021-05-21T10:00:02.5");
+        assert_eq!(rows.stamps()[0] - log.stamps()[1], 86_401_500_000_000);
+        assert_eq!(rows.rows_without_stamp(), [1]);
+        let places = [0, 1].map(|row| rows.place_of(row).at);
+        assert_eq!(places, [4, 6].map(At::Line));
     }
 
     #[test]
-    fn cells_that_cannot_be_read_are_errors_with_their_place() {
+    fn the_first_row_that_cannot_be_read_is_told_and_those_before_it_are_read() {
         let (_, mut reader) = open("t,x\n0,1\n1,2\n");
-        let error =
-            |record: &str, reader: &mut RowReader| reader.read(9, record).unwrap_err().to_string();
-        assert!(
-            error("2,abc", &mut reader).starts_with("line 9, column 'x': 'abc' is not a number")
-        );
-        assert!(error("soon,1", &mut reader).starts_with("line 9, column 't': "));
-        assert!(
-            error("2", &mut reader)
-                .starts_with("line 9: the row has 1 field where the header has 2")
-        );
+        let mut fault = |text: &str| {
+            let (rows, done) = reader.read(9, text);
+            let rows = rows.map_or(0, |rows| rows.log.height());
+            (rows, done.unwrap_err().to_string())
+        };
+        let (rows, error) = fault("2,3\n3,abc\nsoon,5\n6\n");
+        let expected = "log.csv, line 10, column 'x': 'abc' is not a number";
+        assert!(rows == 1 && error.starts_with(expected), "{rows}: {error}");
+        let (rows, error) = fault("2,3\n\nsoon,1\n4,abc\n");
+        let expected = "log.csv, line 11, column 't': ";
+        assert!(rows == 1 && error.starts_with(expected), "{rows}: {error}");
+        let (rows, error) = fault("2\nsoon,1\n");
+        let expected = "log.csv, line 9: the row has 1 field where the header has 2";
+        assert!(rows == 0 && error.starts_with(expected), "{rows}: {error}");
     }
 
     #[test]
@@ -299,8 +353,10 @@ mod tests {
     #[test]
     fn the_first_decimal_mark_decides_where_the_first_rows_have_none() {
         let (_, mut reader) = open("t;x\n0;1\n1;2\n");
-        assert_eq!(reader.read(4, "2;2,5").unwrap().position, [2.5]);
-        assert_eq!(reader.read(5, "2;2").unwrap().position, [2.0]);
+        let rows = read(&mut reader, 4, "2;2\n3;2,5\n");
+        assert_eq!(positions(&rows), [2.0, 2.5]);
+        assert_eq!(positions(&read(&mut reader, 6, "4;2\n")), [2.0]);
+        assert_eq!(positions(&read(&mut reader, 7, "5;2.5\n")), [2.5]);
     }
 
     #[test]

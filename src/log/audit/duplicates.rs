@@ -80,8 +80,13 @@ fn mean(values: &[f64]) -> f64 {
     first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64
 }
 
+/// How far a position is from the one that is kept of its stamp; `None` where they are the same.
+pub(crate) fn contradiction(coordinates: Frame, kept: &[f64], other: &[f64]) -> Option<f64> {
+    (kept != other).then(|| distance(coordinates, kept, other))
+}
+
 /// The distance between two positions: in the log's own unit, or in metres for degrees.
-pub(crate) fn distance(coordinates: Frame, a: &[f64], b: &[f64]) -> f64 {
+fn distance(coordinates: Frame, a: &[f64], b: &[f64]) -> f64 {
     let norm = |a: &[f64], b: &[f64]| {
         let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
         squares.sqrt()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::error::{Error, Result};
 use crate::log::PositionLog;
 
-use super::duplicates::{combined, distance};
+use super::duplicates::{combined, contradiction};
 use super::grouping::{Group, GroupRows};
 use super::notes::{AuditNotes, NotedRows};
 use super::{AuditOptions, DuplicatePolicy, GapRule, MaxGap};
@@ -115,12 +115,12 @@ impl EntityInput<'_> {
             let chosen_position = self.position(chosen);
             for &other in complete.iter().filter(|&&row| row != chosen) {
                 let position = self.position(other);
-                if position == chosen_position {
-                    audit.equal.push(other as usize);
-                } else {
-                    audit.contradicting.push(other as usize);
-                    let apart = distance(self.log.coordinates, &chosen_position, &position);
-                    audit.largest_distance = audit.largest_distance.max(apart);
+                match contradiction(self.log.coordinates, &chosen_position, &position) {
+                    None => audit.equal.push(other as usize),
+                    Some(apart) => {
+                        audit.contradicting.push(other as usize);
+                        audit.largest_distance = audit.largest_distance.max(apart);
+                    }
                 }
             }
             if matches!(policy, DuplicatePolicy::Mean | DuplicatePolicy::Median) {

@@ -33,12 +33,32 @@ pub(super) fn blank_placeholders(coordinates: Frame, columns: &mut [Cow<'_, [f64
     blank(columns, rows)
 }
 
+/// As [`blank_placeholders`], where the rows so far tell whether it stands for no position; rows are added to them.
+pub(super) fn blank_placeholders_so_far(
+    coordinates: Frame,
+    columns: &mut [Cow<'_, [f64]>],
+    so_far: &mut ZeroPlaces,
+) -> Vec<usize> {
+    let Some((longitude, latitude)) = places(coordinates, columns) else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    for (row, (&longitude, &latitude)) in longitude.iter().zip(latitude).enumerate() {
+        let is_zero = longitude == 0.0 && latitude == 0.0;
+        if is_zero && so_far.far >= so_far.near {
+            rows.push(row);
+        }
+        so_far.count(longitude, latitude);
+    }
+    blank(columns, rows)
+}
+
 /// How many rows of a log are at longitude 0, latitude 0, near it, and elsewhere; those of its parts add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ZeroPlaces {
     at: u64,
-    pub near: u64,
-    pub far: u64,
+    near: u64,
+    far: u64,
 }
 
 impl ZeroPlaces {
@@ -54,7 +74,7 @@ impl ZeroPlaces {
     }
 
     /// Counts one place.
-    pub fn count(&mut self, longitude: f64, latitude: f64) {
+    fn count(&mut self, longitude: f64, latitude: f64) {
         if longitude.abs() > 1.0 || latitude.abs() > 1.0 {
             self.far += 1;
         } else if longitude != 0.0 || latitude != 0.0 {
@@ -123,6 +143,19 @@ mod tests {
         // A ship off Ghana passes the place.
         assert_eq!(blanked(&[-0.1, 0.0, 0.1], &[0.1, 0.0, -0.1]), [0usize; 0]);
         assert_eq!(blanked(&[0.0, 0.0], &[0.0, 0.0]), [0usize; 0]);
+    }
+
+    #[test]
+    fn zero_zero_is_judged_by_the_rows_so_far() {
+        let mut so_far = ZeroPlaces::default();
+        let mut blanked = |longitude: &[f64], latitude: &[f64]| {
+            let mut columns = [Cow::Borrowed(longitude), Cow::Borrowed(latitude)];
+            blank_placeholders_so_far(Frame::Geographic, &mut columns, &mut so_far)
+        };
+        // A receiver without a fix yet.
+        assert_eq!(blanked(&[0.0, 9.0, 0.0], &[0.0, 57.0, 0.0]), [0, 2]);
+        // A ship that comes near the place.
+        assert_eq!(blanked(&[0.1, 0.1, 0.0], &[0.1, 0.0, 0.0]), [0usize; 0]);
     }
 
     #[test]

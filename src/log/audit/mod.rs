@@ -25,7 +25,7 @@ use super::PositionLog;
 
 use bogus::UnusableRows;
 pub use duplicates::DuplicatePolicy;
-pub(crate) use duplicates::distance;
+pub(crate) use duplicates::contradiction;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
 pub(crate) use gap_rule::GapRule;
@@ -34,7 +34,7 @@ pub(crate) use impossible::ZeroPlaces;
 pub(crate) use notes::{AuditNotes, NotedRows};
 pub(crate) use refused::{broken_clock, check_steps, no_stamp, too_little};
 pub(super) use stamp_spread::StampSpread;
-pub(crate) use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
+use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 
 /// The longest step that is bridged by a derivative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -134,6 +134,21 @@ impl AuditDecisions {
             .is_none_or(|(low, high)| (low..=high).contains(&stamp))
     }
 
+    /// As far as the first rows of a log that grows can tell: no stamp from before satellite navigation is right where most
+    /// are recent. What longitude 0, latitude 0 stands for is judged by the rows so far.
+    pub fn of_first_rows(log: &PositionLog) -> Self {
+        let mut stamps: Vec<i64> = log.known_stamps().collect();
+        stamps.sort_unstable();
+        let median = stamps.get(stamps.len() / 2);
+        let is_recent = median.is_some_and(|&median| median >= START_OF_1990);
+        let plausible =
+            (log.clock.is_dated() && is_recent).then_some((FIRST_NAVIGATION_TIME, i64::MAX));
+        Self {
+            plausible,
+            blank_placeholders: false,
+        }
+    }
+
     fn of(log: &PositionLog) -> Self {
         let mut spread = StampSpread::default();
         spread.extend(log.known_stamps());
@@ -202,15 +217,12 @@ pub(crate) fn audit_as<'a>(
     options: &AuditOptions,
     decisions: AuditDecisions,
 ) -> Result<AuditedLog<'a>> {
-    let mut columns = log.position_values();
-    let placeholders = if decisions.blank_placeholders {
-        impossible::blank_placeholders(log.coordinates, &mut columns)
-    } else {
-        Vec::new()
-    };
-    let impossible = impossible::blank_impossible(log.coordinates, &mut columns);
-    let missing: Vec<bool> = incomplete_rows(&columns);
-    let unusable = bogus::unusable_rows(log, &decisions);
+    let JudgedRows {
+        positions: columns,
+        missing,
+        unusable,
+        mut notes,
+    } = judge_rows(log, &decisions, None);
     let groups = grouping::group_rows(log, &unusable);
 
     let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
@@ -276,7 +288,6 @@ pub(crate) fn audit_as<'a>(
         }
     }
 
-    let mut notes = row_notes(log, &unusable, [&placeholders, &impossible], &missing);
     entity::take_notes(log, &audits, &mut notes);
     Ok(AuditedLog {
         log,
@@ -289,6 +300,52 @@ pub(crate) fn audit_as<'a>(
         notes,
         part: None,
     })
+}
+
+/// Rows that were judged each on its own: by its stamp and its position.
+pub(crate) struct JudgedRows<'a> {
+    /// For each position column the value of each row; NaN where there is none, or none that can be right.
+    pub positions: Vec<Cow<'a, [f64]>>,
+    /// Whether the row has no whole position.
+    pub missing: Vec<bool>,
+    unusable: UnusableRows,
+    pub notes: AuditNotes,
+}
+
+impl JudgedRows<'_> {
+    /// Whether a row has a stamp that can be right.
+    pub fn is_usable(&self, row: usize) -> bool {
+        !self.unusable.contains(row)
+    }
+}
+
+/// Judges each row of a log on its own. Of a log that is not known whole, `so_far` has the places of the rows before;
+/// they decide then whether longitude 0, latitude 0 stands for no position.
+pub(crate) fn judge_rows<'a>(
+    log: &'a PositionLog,
+    decisions: &AuditDecisions,
+    so_far: Option<&mut ZeroPlaces>,
+) -> JudgedRows<'a> {
+    let mut positions = log.position_values();
+    let placeholders = match so_far {
+        Some(places) => {
+            impossible::blank_placeholders_so_far(log.coordinates, &mut positions, places)
+        }
+        None if decisions.blank_placeholders => {
+            impossible::blank_placeholders(log.coordinates, &mut positions)
+        }
+        None => Vec::new(),
+    };
+    let impossible = impossible::blank_impossible(log.coordinates, &mut positions);
+    let missing = incomplete_rows(&positions);
+    let unusable = bogus::unusable_rows(log, decisions);
+    let notes = row_notes(log, &unusable, [&placeholders, &impossible], &missing);
+    JudgedRows {
+        positions,
+        missing,
+        unusable,
+        notes,
+    }
 }
 
 /// What there is to say about rows of the log as it was read.

@@ -7,8 +7,8 @@ const YEAR: i64 = 31_556_952 * 1_000_000_000;
 // Stamps more than a year apart are never in one bin.
 const BIN: i64 = YEAR / 2;
 // Satellite navigation, and with it most clocks that stamp logs, began on 1980-01-06.
-pub(crate) const FIRST_NAVIGATION_TIME: i64 = 315_964_800 * 1_000_000_000;
-pub(crate) const START_OF_1990: i64 = 631_152_000 * 1_000_000_000;
+pub(super) const FIRST_NAVIGATION_TIME: i64 = 315_964_800 * 1_000_000_000;
+pub(super) const START_OF_1990: i64 = 631_152_000 * 1_000_000_000;
 
 /// The stamps of a log in bins of half a year; it can be made of parts of the log.
 #[derive(Debug, Clone, Default)]

@@ -46,4 +46,4 @@ pub use text::{
     Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,
     TextTable,
 };
-pub(crate) use text::{is_comment, never_closed, ragged, unknown_column};
+pub(crate) use text::{is_comment, never_closed, unknown_column};

@@ -19,7 +19,7 @@ use super::clock::{
 pub(super) use cells::TimeCells;
 pub(crate) use counts::ReadCounts;
 pub(super) use midnight::Midnights;
-pub(super) use reading::{ReadStamps, ShownTimes, as_shown, read_as};
+pub(super) use reading::{ReadStamps, ShownTimes, read_as};
 pub(super) use sample::StampSample;
 
 /// What the user has said about the stamps.

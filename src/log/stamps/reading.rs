@@ -59,7 +59,7 @@ pub(in crate::log) fn read_as(
 
 /// One cell as the tables show it where cells are not shown as they stand: dates as ISO 8601 with the log's own offset
 /// and digits, numbers trimmed and with a decimal point.
-pub(in crate::log) fn as_shown(cell: &str, stamp: &Stamp, in_words: bool) -> String {
+fn as_shown(cell: &str, stamp: &Stamp, in_words: bool) -> String {
     if !in_words {
         return cell.trim().replace(',', ".");
     }

@@ -1,6 +1,6 @@
 //! What the columns of a table were found to be, to read more rows of it so.
 
-use polars::prelude::{Column, DataType};
+use polars::prelude::Column;
 
 use crate::error::{Error, Result};
 use crate::log::clock::StampFormat;
@@ -94,6 +94,15 @@ pub(in crate::log) enum ReadError {
     Other(Error),
 }
 
+impl ReadError {
+    /// What is told of it.
+    pub fn into_error(self) -> Error {
+        match self {
+            Self::Stamp(error) | Self::Other(error) => error,
+        }
+    }
+}
+
 impl From<Error> for ReadError {
     fn from(error: Error) -> Self {
         Self::Other(error)
@@ -101,14 +110,16 @@ impl From<Error> for ReadError {
 }
 
 impl Interpretation {
-    /// What the values of each position column are multiplied by.
-    ///
-    /// # Errors
-    /// Never; the error is of the library of columns.
-    pub fn factors(&self) -> Result<Vec<f64>> {
-        let names: Vec<&ColumnName> = self.position_names().collect();
-        let mut empty = vec![Column::new_empty("".into(), &DataType::Float64); names.len()];
-        Ok(conversion::convert(&names, &mut empty, self.units)?.factors)
+    /// Without the columns that only the whole of a log makes use of: measured and exact ones, and such that might tell
+    /// entities apart.
+    pub fn without_extra_columns(&self) -> Self {
+        let mut less = self.clone();
+        less.roles.entity.clone_from(&self.entity);
+        less.roles.entity_candidates.clear();
+        less.roles.measured.clear();
+        less.roles.exact.clear();
+        less.exact.clear();
+        less
     }
 
     fn position_names(&self) -> impl Iterator<Item = &ColumnName> {

@@ -25,7 +25,6 @@ pub(in crate::log::read) use record_ends::RecordEnds;
 pub use records::{RecordText, Records};
 pub(crate) use records::{is_comment, never_closed};
 pub(in crate::log::read) use shape::Shape;
-pub(crate) use shape::ragged;
 pub use split::{Delimiter, Splitter};
 pub(in crate::log::read) use table::PIECE;
 pub use table::TextTable;

@@ -76,7 +76,12 @@ impl<'a> TextTable<'a> {
         open().map_err(|error: Error| error.in_file(&source.name))
     }
 
-    fn of_text(
+    /// Rows of the file `name` whose way of writing is known: `dialect` says where in the text they start and on which
+    /// line, and `cut_off` is the line of a last row that is not in the text.
+    ///
+    /// # Errors
+    /// A ragged row, an unclosed quote.
+    pub(in crate::log) fn of_text(
         name: &'a str,
         text: &'a str,
         dialect: Dialect,
