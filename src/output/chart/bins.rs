@@ -23,6 +23,8 @@ pub(crate) struct TimedRows<'a> {
     pub lines: &'a [&'a [f64]],
     /// Standard errors, each with the place of its line.
     pub errors: &'a [(usize, &'a [f64])],
+    /// What is told of each row, as bits; nothing where that is not wanted.
+    pub flags: &'a [u8],
 }
 
 /// Lines over time that share their stamps, in bins.
@@ -35,6 +37,15 @@ pub(crate) struct TimeBins {
     steps: Steps,
     lines: Vec<LineBins>,
     bands: Vec<BandBins>,
+    marks: Vec<Marks>,
+}
+
+/// What is told of the rows of a bin.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Marks {
+    pub rows: u32,
+    /// The flags of all of them.
+    pub flags: u8,
 }
 
 /// Some rows of one bin without a gap between them.
@@ -65,6 +76,7 @@ impl TimeBins {
             steps: Steps::default(),
             lines: vec![LineBins::default(); lines],
             bands: vec![BandBins::default(); bands],
+            marks: Vec::new(),
         }
     }
 
@@ -73,6 +85,13 @@ impl TimeBins {
         self.steps.add(rows.stamps);
         self.rebin();
         let cut = self.cut(rows);
+        self.marks.resize(cut.bins, Marks::default());
+        for run in &cut.runs {
+            let marks = &mut self.marks[run.bin];
+            marks.rows += (run.end - run.start) as u32;
+            let flags = rows.flags.get(run.start..run.end).unwrap_or_default();
+            marks.flags = flags.iter().fold(marks.flags, |all, flags| all | flags);
+        }
         let line = |(bins, values): (&mut LineBins, &&[f64])| bins.add(&cut, values);
         let band = |(bins, (line, errors)): (&mut BandBins, &(usize, &[f64]))| {
             bins.add(&cut, rows.lines[*line], errors);
@@ -101,6 +120,7 @@ impl TimeBins {
             band.shrink();
         }
         self.keys.shrink_to_fit();
+        self.marks.shrink_to_fit();
     }
 
     /// Leaves all lines from one on out; no band is of these.
@@ -114,6 +134,11 @@ impl TimeBins {
 
     pub fn band(&self, at: usize) -> &BandBins {
         &self.bands[at]
+    }
+
+    /// Of each bin.
+    pub fn marks(&self) -> &[Marks] {
+        &self.marks
     }
 
     /// The stamp of a place in a bin.
@@ -136,6 +161,11 @@ impl TimeBins {
             }
             let child = (key - (parent << up)) as u64;
             places.push((self.keys.len() - 1, child));
+        }
+        let marks = std::mem::replace(&mut self.marks, vec![Marks::default(); self.keys.len()]);
+        for (marks, (parent, _)) in marks.iter().zip(&places) {
+            self.marks[*parent].rows += marks.rows;
+            self.marks[*parent].flags |= marks.flags;
         }
         let from = std::mem::replace(&mut self.level, level);
         let lines = || {

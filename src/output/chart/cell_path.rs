@@ -38,9 +38,9 @@ pub(crate) struct CellPath {
     length: f64,
     /// The node of the last point, unless a gap follows.
     here: Option<u32>,
-    last: Option<Point>,
+    last: Option<Passed>,
     /// The points furthest left, right, down and up, the first ones of equals.
-    outermost: Option<[Point; 4]>,
+    outermost: Option<[Passed; 4]>,
     /// Where nodes are found by their cells, and steps by their ends.
     tables: [Table; 2],
 }
@@ -50,11 +50,16 @@ pub(crate) struct CellPath {
 struct Node {
     /// The first point in it.
     at: Point,
+    /// Its stamp.
+    stamp: i64,
     /// The node from which it was reached first; itself, where that was after a gap.
     from: u32,
     /// The node to which it was left first; itself as long as it was not.
     to: u32,
 }
+
+/// A point that is passed at a stamp.
+type Passed = (Point, i64);
 
 /// A cell by its place.
 type Cell = (i64, i64);
@@ -94,16 +99,16 @@ impl CellPath {
     }
 
     /// Adds the point that comes next, or a gap where it cannot be drawn.
-    pub fn pass(&mut self, point: Point) {
+    pub fn pass(&mut self, point: Point, stamp: i64) {
         if point.0.abs() <= LARGEST && point.1.abs() <= LARGEST {
-            self.add(point);
+            self.add(point, stamp);
         } else {
             self.gap();
         }
     }
 
-    fn add(&mut self, point: Point) {
-        if self.grows(point) {
+    fn add(&mut self, point: Point, stamp: i64) {
+        if self.grows(point, stamp) {
             let least = self.least_level();
             if least > self.level {
                 self.rebuild(least, self.is_cloud);
@@ -113,7 +118,7 @@ impl CellPath {
         }
         let cell = self.cell(point);
         let before = self.here;
-        self.last = Some(point);
+        self.last = Some((point, stamp));
         if before.is_some_and(|before| self.cell(self.nodes[before as usize].at) == cell) {
             return;
         }
@@ -122,6 +127,7 @@ impl CellPath {
         if is_new {
             self.nodes.push(Node {
                 at: point,
+                stamp,
                 from: before.unwrap_or(node),
                 to: node,
             });
@@ -151,12 +157,21 @@ impl CellPath {
 
     /// The lines to draw: from the first point to the last, with a point alone where nothing leads to or from it.
     pub fn lines(&self) -> Vec<Vec<Point>> {
-        let at = |node: u32| self.nodes[node as usize].at;
-        let mut lines: Vec<Vec<Point>> = Vec::new();
+        let lines = self.stamped_lines().into_iter();
+        lines
+            .map(|line| line.into_iter().map(|(point, _)| point).collect())
+            .collect()
+    }
+
+    /// The same with the stamps of their points.
+    pub fn stamped_lines(&self) -> Vec<Vec<Passed>> {
+        let passed = |node: &Node| (node.at, node.stamp);
+        let at = |node: u32| passed(&self.nodes[node as usize]);
+        let mut lines: Vec<Vec<Passed>> = Vec::new();
         let mut end = None;
         let mut alone = vec![true; self.nodes.len()];
         if self.steps.first().is_none_or(|(from, _)| *from != 0) {
-            lines.extend(self.nodes.first().map(|node| vec![node.at]));
+            lines.extend(self.nodes.first().map(|node| vec![passed(node)]));
         }
         for &(from, to) in &self.steps {
             match lines.last_mut() {
@@ -168,18 +183,13 @@ impl CellPath {
             alone[to as usize] = false;
         }
         let dots = self.nodes.iter().zip(&alone).skip(1);
-        lines.extend(
-            dots.filter(|(_, alone)| **alone)
-                .map(|(node, _)| vec![node.at]),
-        );
+        let dots = dots.filter(|(_, alone)| **alone);
+        lines.extend(dots.map(|(node, _)| vec![passed(node)]));
         for point in self.outermost.into_iter().flatten().chain(self.last) {
-            let cell = self.cell(point);
+            let cell = self.cell(point.0);
             let node = self.nodes.iter().find(|node| self.cell(node.at) == cell);
-            let is_last = Some(point) == self.last;
-            lines.extend(
-                node.filter(|node| node.at != point || is_last)
-                    .map(|node| vec![node.at, point]),
-            );
+            let node = node.filter(|node| node.at != point.0 || Some(point) == self.last);
+            lines.extend(node.map(|node| vec![passed(node), point]));
         }
         lines
     }
@@ -248,26 +258,26 @@ impl CellPath {
     }
 
     /// Takes note of a point that is further out than all before.
-    fn grows(&mut self, point: Point) -> bool {
+    fn grows(&mut self, point: Point, stamp: i64) -> bool {
         let Some(outermost) = &mut self.outermost else {
-            self.outermost = Some([point; 4]);
+            self.outermost = Some([(point, stamp); 4]);
             return true;
         };
         let further = [
-            point.0 < outermost[0].0,
-            point.0 > outermost[1].0,
-            point.1 < outermost[2].1,
-            point.1 > outermost[3].1,
+            point.0 < outermost[0].0.0,
+            point.0 > outermost[1].0.0,
+            point.1 < outermost[2].0.1,
+            point.1 > outermost[3].0.1,
         ];
         for (kept, _) in outermost.iter_mut().zip(further).filter(|(_, is)| *is) {
-            *kept = point;
+            *kept = (point, stamp);
         }
         further.contains(&true)
     }
 
     /// The power of 2 that the extent of the path and its largest coordinate are less than.
     fn size(&self) -> [i32; 2] {
-        let [left, right, down, up] = self.outermost.unwrap_or_default();
+        let [left, right, down, up] = self.outermost.unwrap_or_default().map(|(point, _)| point);
         let extent = (right.0 - left.0).max(up.1 - down.1);
         let largest = [left.0, right.0, down.1, up.1].map(f64::abs);
         [extent, largest.into_iter().fold(0.0, f64::max)].map(exponent)
@@ -320,9 +330,9 @@ impl CellPath {
                     places[node.from as usize]
                 };
                 self.nodes.push(Node {
-                    at: node.at,
                     from,
                     to: new,
+                    ..*node
                 });
             }
         }

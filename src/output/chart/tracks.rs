@@ -108,7 +108,7 @@ fn pixels(
     for line in &lines {
         path.gap();
         for &point in line {
-            path.pass(point);
+            path.pass(point, 0);
         }
     }
     let lines = path.lines().into_iter();

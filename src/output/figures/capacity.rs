@@ -2,6 +2,7 @@
 
 use crate::output::chart::NAMED_ENTITIES;
 use crate::output::chart::bins::{BandBin, LineBin};
+use crate::output::kept::Room;
 
 use super::layout::Layout;
 
@@ -9,16 +10,18 @@ use super::layout::Layout;
 const NAMED_BYTES: usize = 28_000_000;
 /// … and all others.
 const CROWD_BYTES: usize = 12_000_000;
-/// What is kept of a line in a bin.
-pub(super) const POINTS_OF_A_BIN: usize = 4;
+/// What is kept of a line in a bin, as many rows need as much room.
+const POINTS_OF_A_BIN: usize = 4;
+/// A path may have more steps than there are bins.
+const STEPS_OF_A_BIN: usize = 8;
 
-/// So many points are kept of each line.
+/// So much is kept of each entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Capacity {
     /// Of an entity that has a name.
-    pub named: usize,
+    pub named: Room,
     /// Of any other one.
-    pub crowd: usize,
+    pub crowd: Room,
     /// Of the others one in so many is drawn.
     pub every: usize,
 }
@@ -34,8 +37,8 @@ impl Capacity {
         let bytes = rows.saturating_mul(8 * (1 + columns as u64));
         if bytes <= NAMED_BYTES as u64 {
             return Self {
-                named: usize::MAX,
-                crowd: usize::MAX,
+                named: ALL,
+                crowd: ALL,
                 every: 1,
             };
         }
@@ -51,10 +54,24 @@ impl Capacity {
         let every = crowd.div_ceil(most_of_crowd).next_power_of_two();
         let of_crowd = CROWD_BYTES / of_bin / crowd;
         Self {
-            named: POINTS_OF_A_BIN * bins,
-            crowd: POINTS_OF_A_BIN * of_crowd.clamp(FEWEST, bins),
+            named: room(bins),
+            crowd: room(of_crowd.clamp(FEWEST, bins)),
             every,
         }
+    }
+}
+
+const ALL: Room = Room {
+    rows: usize::MAX,
+    bins: usize::MAX,
+    steps: usize::MAX,
+};
+
+fn room(bins: usize) -> Room {
+    Room {
+        rows: POINTS_OF_A_BIN * bins,
+        bins,
+        steps: STEPS_OF_A_BIN * bins,
     }
 }
 
@@ -71,16 +88,16 @@ mod tests {
         };
         let of_row = 8 * (1 + layout.lines() + layout.bands());
         assert!(of_row << 17 <= NAMED_BYTES, "{of_row}");
-        assert_eq!(Capacity::of(&layout, 1 << 17, 5000).crowd, usize::MAX);
+        assert_eq!(Capacity::of(&layout, 1 << 17, 5000).crowd, ALL);
         for entities in [1, 8, 9, 20, 10_000, 5_000_000] {
             let capacity = Capacity::of(&layout, 20_000_000, entities);
-            assert!(capacity.crowd <= capacity.named && capacity.named < 1 << 18);
+            assert!(capacity.crowd.bins <= capacity.named.bins && capacity.named.bins < 1 << 16);
             let shown = entities.saturating_sub(8).div_ceil(capacity.every);
-            let points = shown * capacity.crowd + entities.min(9) * capacity.named;
+            let points = shown * capacity.crowd.rows + entities.min(9) * capacity.named.rows;
             assert!(points < 1 << 19, "{entities}: {points}");
             assert!(capacity.every == 1 || entities > 5000);
         }
         let lone = Capacity::of(&layout, 20_000_000, 1);
-        assert!(lone.named > 4 * 16_000, "{lone:?}");
+        assert!(lone.named.bins > 16_000, "{lone:?}");
     }
 }

@@ -141,9 +141,9 @@ impl ChartRows {
         if let Some(first) = self.entities.first_mut() {
             first.drop_before();
         }
-        let (layout, most) = (self.layout, self.capacity.named);
+        let (layout, room) = (self.layout, self.capacity.named);
         let lines = |given: &Given<'_>| {
-            let mut lines = EntityLines::new(given.name.to_owned(), layout, most, lone);
+            let mut lines = EntityLines::new(given.name.to_owned(), layout, room, lone);
             lines.add(derived, given.rows.clone(), &given.starts);
             lines
         };

@@ -4,15 +4,12 @@ use std::ops::Range;
 
 use crate::batched::rows::DerivedRows;
 use crate::output::chart::bins::{TimeBins, TimedRows};
-use crate::output::chart::cell_path::{CellPath, Limits};
 use crate::output::chart::{ChartError, Edge, Segment};
+use crate::output::kept::{Kept, Room};
 
-use super::capacity::{Capacity, POINTS_OF_A_BIN};
+use super::capacity::Capacity;
 use super::layout::Layout;
 use super::times::Times;
-
-/// A path may have more steps than a line over time has points.
-const STEPS_OF_A_POINT: usize = 2;
 
 /// All that is drawn of one entity.
 #[derive(Debug)]
@@ -23,34 +20,9 @@ pub(super) struct EntityLines {
     pub last_stamp: i64,
     pub kept: Kept,
     layout: Layout,
-    /// Points that are kept of a line.
-    most: usize,
+    room: Room,
     has_before: bool,
     travelled: Travelled,
-}
-
-/// What is kept.
-#[derive(Debug)]
-pub(super) enum Kept {
-    Rows(Rows),
-    Bins(Box<Binned>),
-}
-
-/// All rows.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
-    stamps: Vec<i64>,
-    /// Those that begin segments.
-    starts: Vec<usize>,
-    lines: Vec<Vec<f64>>,
-    errors: Vec<(usize, Vec<f64>)>,
-}
-
-/// Fewer points.
-#[derive(Debug)]
-pub(super) struct Binned {
-    bins: TimeBins,
-    pub path: Option<CellPath>,
 }
 
 /// How far an entity has come along its only axis, to and fro added up within segments.
@@ -58,85 +30,6 @@ pub(super) struct Binned {
 struct Travelled {
     total: f64,
     previous: f64,
-}
-
-impl Rows {
-    fn append(&mut self, rows: &TimedRows<'_>) {
-        let start = self.stamps.len();
-        self.starts
-            .extend(rows.starts.iter().map(|row| start + row));
-        self.stamps.extend_from_slice(rows.stamps);
-        self.lines.resize_with(rows.lines.len(), Vec::new);
-        for (kept, values) in self.lines.iter_mut().zip(rows.lines) {
-            kept.extend_from_slice(values);
-        }
-        if self.errors.is_empty() {
-            self.errors = rows
-                .errors
-                .iter()
-                .map(|(line, _)| (*line, Vec::new()))
-                .collect();
-        }
-        for ((_, kept), (_, values)) in self.errors.iter_mut().zip(rows.errors) {
-            kept.extend_from_slice(values);
-        }
-    }
-
-    pub fn segments(&self) -> impl Iterator<Item = Range<usize>> {
-        let ends = self.starts.iter().skip(1).copied();
-        let ends = ends.chain([self.stamps.len()]);
-        self.starts.iter().zip(ends).map(|(&start, end)| start..end)
-    }
-
-    /// The values of a line.
-    pub fn line(&self, at: usize) -> &[f64] {
-        &self.lines[at]
-    }
-
-    fn binned(&self, layout: &Layout, most: usize) -> Binned {
-        let mut binned = Binned::new(layout, self.lines.len(), most);
-        let lines: Vec<&[f64]> = self.lines.iter().map(Vec::as_slice).collect();
-        let errors = self.errors.iter();
-        let errors: Vec<_> = errors.map(|(line, kept)| (*line, &kept[..])).collect();
-        if !self.stamps.is_empty() {
-            binned.add(&TimedRows {
-                stamps: &self.stamps,
-                starts: &self.starts,
-                lines: &lines,
-                errors: &errors,
-            });
-        }
-        binned
-    }
-}
-
-impl Binned {
-    fn new(layout: &Layout, lines: usize, most: usize) -> Self {
-        let path = Limits {
-            most: STEPS_OF_A_POINT.saturating_mul(most),
-            length: f64::INFINITY,
-            pixels: false,
-        };
-        Self {
-            bins: TimeBins::new(lines, layout.bands(), most / POINTS_OF_A_BIN),
-            path: (layout.positions > 1).then(|| CellPath::new(path)),
-        }
-    }
-
-    fn add(&mut self, rows: &TimedRows<'_>) {
-        let Self { bins, path } = self;
-        let walk = || {
-            let Some(path) = path else { return };
-            let mut starts = rows.starts.iter().copied().peekable();
-            for row in 0..rows.stamps.len() {
-                if starts.next_if_eq(&row).is_some() {
-                    path.gap();
-                }
-                path.pass((rows.lines[0][row], rows.lines[1][row]));
-            }
-        };
-        rayon::join(walk, || bins.add(rows));
-    }
 }
 
 impl Travelled {
@@ -161,15 +54,15 @@ impl Travelled {
 }
 
 impl EntityLines {
-    pub fn new(name: String, layout: Layout, most: usize, has_before: bool) -> Self {
+    pub fn new(name: String, layout: Layout, room: Room, has_before: bool) -> Self {
         Self {
             name,
             rows: 0,
             first_stamp: 0,
             last_stamp: 0,
-            kept: Kept::Rows(Rows::default()),
+            kept: Kept::default(),
             layout,
-            most,
+            room,
             has_before: has_before && layout.is_smoothed,
             travelled: Travelled {
                 total: 0.0,
@@ -225,48 +118,27 @@ impl EntityLines {
         let errors: Vec<(usize, &[f64])> = (self.layout.positions..)
             .zip(errors.map(|column| &column[rows.clone()]))
             .collect();
-        self.keep(&TimedRows {
+        let timed = TimedRows {
             stamps,
             starts,
             lines: &lines,
             errors: &errors,
-        });
-    }
-
-    fn keep(&mut self, rows: &TimedRows<'_>) {
-        match &mut self.kept {
-            Kept::Bins(binned) => binned.add(rows),
-            Kept::Rows(kept) if self.rows <= self.most as u64 => kept.append(rows),
-            Kept::Rows(kept) => {
-                let mut binned = if kept.stamps.is_empty() {
-                    Binned::new(&self.layout, rows.lines.len(), self.most)
-                } else {
-                    kept.binned(&self.layout, self.most)
-                };
-                binned.add(rows);
-                self.kept = Kept::Bins(Box::new(binned));
-            }
-        }
+            flags: &[],
+        };
+        let has_path = self.layout.positions > 1;
+        self.kept.add(&timed, self.rows, self.room, has_path);
     }
 
     /// It is not the only one: what it was before it was smoothed is not drawn.
     pub fn drop_before(&mut self) {
-        let lines = self.layout.without_before();
         if std::mem::take(&mut self.has_before) {
-            match &mut self.kept {
-                Kept::Rows(rows) => rows.lines.truncate(lines),
-                Kept::Bins(binned) => binned.bins.truncate(lines),
-            }
+            self.kept.truncate(self.layout.without_before());
         }
     }
 
     /// No more rows come.
     pub fn finish(&mut self) {
-        if let Kept::Bins(binned) = &mut self.kept
-            && let Some(path) = &mut binned.path
-        {
-            path.finish();
-        }
+        self.kept.finish();
     }
 
     /// As an entity that has no name, of which only some are drawn.
@@ -279,21 +151,10 @@ impl EntityLines {
         }
     }
 
-    /// Keeps no more points than so many.
-    pub fn limit(&mut self, most: usize) {
-        self.most = most;
-        match &mut self.kept {
-            Kept::Rows(rows) if rows.stamps.len() > most => {
-                self.kept = Kept::Bins(Box::new(rows.binned(&self.layout, most)));
-            }
-            Kept::Rows(_) => {}
-            Kept::Bins(binned) => {
-                binned.bins.coarsen(most / POINTS_OF_A_BIN);
-                if let Some(path) = &mut binned.path {
-                    path.limit(STEPS_OF_A_POINT.saturating_mul(most));
-                }
-            }
-        }
+    /// Keeps no more than there is room for.
+    pub fn limit(&mut self, room: Room) {
+        self.room = room;
+        self.kept.limit(room, self.layout.positions > 1);
     }
 
     /// The seconds of the rows that are kept.
@@ -311,7 +172,7 @@ impl EntityLines {
 
     /// Keeps nothing but the number of rows.
     pub fn clear(&mut self) {
-        self.kept = Kept::Rows(Rows::default());
+        self.kept = Kept::default();
     }
 
     /// One of its lines, with its band where it has one. `seconds` are those of its rows.

@@ -1,9 +1,10 @@
 //! The path in the plane, and the distance travelled along an only axis.
 
 use crate::output::chart::{ChartError, Figure, Panel, PathFigure, Point, Segment, Series};
+use crate::output::kept::Kept;
 
 use super::Figures;
-use super::entity_lines::{EntityLines, Kept};
+use super::entity_lines::EntityLines;
 use super::plane::Plane;
 
 impl Figures<'_> {
@@ -52,7 +53,7 @@ fn segments(lines: &EntityLines, plane: &Plane) -> Result<Vec<Segment<'static>>,
         Kept::Rows(rows) => rows
             .segments()
             .map(|part| {
-                let [x, y] = [0, 1].map(|axis| rows.line(axis)[part.clone()].iter().copied());
+                let [x, y] = [0, 1].map(|axis| rows.lines[axis][part.clone()].iter().copied());
                 drawn(plane, x.zip(y))
             })
             .collect(),

@@ -9,6 +9,7 @@ struct Log {
     starts: Vec<usize>,
     lines: [Vec<f64>; 2],
     errors: Vec<f64>,
+    flags: Vec<u8>,
 }
 
 impl Log {
@@ -19,7 +20,8 @@ impl Log {
             stamps: &self.stamps[rows.clone()],
             starts: &starts,
             lines: &[&self.lines[0][rows.clone()], &self.lines[1][rows.clone()]],
-            errors: &[(1, &self.errors[rows])],
+            errors: &[(1, &self.errors[rows.clone()])],
+            flags: &self.flags[rows],
         });
     }
 
@@ -47,6 +49,7 @@ fn log() -> impl Strategy<Value = Log> {
             log.lines[0].push(first);
             log.lines[1].push(second);
             log.errors.push(error);
+            log.flags.push(1 << (row % 8));
         }
         log
     })
@@ -82,6 +85,11 @@ proptest! {
     #[test]
     fn a_bin_has_what_its_rows_have(log in log(), most in 2_usize..40) {
         let bins = log.binned(most);
+        for (key, marks) in bins.keys.iter().zip(bins.marks()) {
+            let rows = (0..log.stamps.len()).filter(|&row| log.stamps[row] >> bins.level == *key);
+            let flags = rows.clone().fold(0, |all, row| all | log.flags[row]);
+            prop_assert_eq!((marks.rows as usize, marks.flags), (rows.count(), flags));
+        }
         for (line, values) in log.lines.iter().enumerate() {
             for (key, bin) in bins.keys.iter().zip(bins.line(line)) {
                 let rows = (0..values.len()).filter(|&row| log.stamps[row] >> bins.level == *key);
@@ -116,6 +124,7 @@ fn bins_are_as_short_as_they_can_be() {
         starts: vec![0],
         lines: [vec![0.0; count as usize], vec![0.0; count as usize]],
         errors: vec![0.0; count as usize],
+        flags: Vec::new(),
     };
     let whole = log(64, 1).binned(64);
     assert_eq!((whole.level, whole.keys.len()), (0, 64));
@@ -134,6 +143,7 @@ fn gaps_between_bins_are_kept_and_those_inside_are_not() {
         starts: vec![0, 4],
         lines: [y.clone(), y],
         errors: vec![1.0; 10],
+        flags: Vec::new(),
     };
     let mut bins = log.binned(5);
     assert_eq!(bins.level, 1);

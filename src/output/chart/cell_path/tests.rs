@@ -17,7 +17,7 @@ fn in_cells(points: &[Option<Point>], level: i32) -> CellPath {
     for point in points {
         match point {
             None => path.gap(),
-            Some(point) => path.pass(*point),
+            Some(point) => path.pass(*point, 0),
         }
     }
     path
@@ -74,7 +74,7 @@ proptest! {
         for point in &points {
             match point {
                 None => path.gap(),
-                Some(point) => path.pass(*point),
+                Some(point) => path.pass(*point, 0),
             }
         }
         prop_assert!(path.steps.len() <= most && path.nodes.len() <= most);
@@ -97,7 +97,7 @@ fn thinned(count: u32, at: impl Fn(f64) -> Point) -> CellPath {
         pixels: true,
     });
     for row in 0..count {
-        path.pass(at(f64::from(row) / f64::from(count)));
+        path.pass(at(f64::from(row) / f64::from(count)), row.into());
     }
     path
 }
@@ -136,11 +136,11 @@ fn a_cloud_is_drawn_with_few_steps_and_a_path_that_leaves_it_is_whole() {
     let mut path = path(3000);
     for row in 0..20_000 {
         let at = f64::from(row) / 20_000.0;
-        path.pass((noise(at), noise(at + 7.0)));
+        path.pass((noise(at), noise(at + 7.0)), 0);
     }
     assert!(path.is_cloud);
     for row in 0..20_000 {
-        path.pass((f64::from(row), 0.0));
+        path.pass((f64::from(row), 0.0), 0);
     }
     assert!(!path.is_cloud);
     assert!(path.steps.len() > 500 && path.lines().len() < 200);
@@ -156,7 +156,7 @@ fn what_stands_alone_is_a_point() {
         (0.0, f64::INFINITY),
         (5.0, 5.0),
     ] {
-        path.pass(point);
+        path.pass(point, 0);
     }
     let lines = path.lines();
     assert_eq!(lines[..3], [[(1.0, 1.0)], [(9.0, 9.0)], [(5.0, 5.0)]]);

@@ -6,6 +6,7 @@ use crate::log::{AuditOptions, LogOptions, audit};
 use crate::motion::{DeriveOptions, SmoothingMethod, compare, derive, smooth};
 use crate::output::chart::ChartSize;
 use crate::output::figures::ChartKind;
+use crate::output::kept::Room;
 use crate::output::summary::Summary;
 
 /// A log of entities with so many rows each, with gaps and missing positions.
@@ -91,10 +92,18 @@ fn charts(
 }
 
 const FEW: Capacity = Capacity {
-    named: 60,
-    crowd: 12,
+    named: room(15),
+    crowd: room(3),
     every: 1,
 };
+
+const fn room(bins: usize) -> Room {
+    Room {
+        rows: 4 * bins,
+        bins,
+        steps: 8 * bins,
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
@@ -137,7 +146,15 @@ fn the_entities_with_the_most_rows_are_named_wherever_they_are() {
 fn few_points_span_what_all_rows_do() {
     let log = log_of(&[3000], "x (m),y (m)", 5);
     let all = charts(&log, true, None, &[]);
-    let few = charts(&log, true, Some(Capacity { named: 600, ..FEW }), &[]);
+    let few = charts(
+        &log,
+        true,
+        Some(Capacity {
+            named: room(150),
+            ..FEW
+        }),
+        &[],
+    );
     // The axes say the same, since no value is lost.
     let labels = |svg: &str| -> Vec<String> {
         let texts = svg
