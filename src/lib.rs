@@ -56,7 +56,7 @@
 #![forbid(unsafe_code)]
 
 mod aligned;
-mod batched;
+pub mod analysis;
 pub mod calculus;
 pub mod cli;
 pub mod diagnosis;

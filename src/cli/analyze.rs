@@ -1,19 +1,13 @@
 //! `dxdt analyze`: a log in; tables, charts and a summary out.
 
-use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use rayon::prelude::*;
 
-use crate::batched::{Analysed, Analysis, ROWS_A_PIECE, Request, write_tables};
+use crate::analysis::{AnalysisOptions, Sink, analyze};
 use crate::error::Error;
-use crate::log::read::expand;
-use crate::log::{BatchOptions, PositionLog};
-use crate::output::chart::ChartError;
 use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
-use crate::output::staging::Staging;
 use crate::output::table::{TableChoice, TableFormat};
 use crate::output::terminal;
 
@@ -66,85 +60,31 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     if arguments.follow {
         return super::follow::run(arguments, quiet);
     }
-    let charts: &[ChartKind] = if arguments.output.no_charts {
-        &[]
-    } else {
-        &ChartKind::ALL
+    let progress = Progress::new(1, quiet);
+    let folder = &arguments.output.folder;
+    let choice = TableChoice {
+        format: table_format(arguments)?,
+        comparison: !arguments.no_comparison,
     };
-    let progress = Progress::new(3 + charts.len() as u64, quiet);
-    let format = table_format(arguments)?;
-    let output = &arguments.output;
-    Staging::check(&output.folder)?;
-
-    let options = arguments.log.log_options();
-    let batches = BatchOptions {
-        typed: format.is_typed(),
-        ..arguments.memory.batches(&output.folder)
-    };
-    let paths = expand(&arguments.logs)?;
-    let quantities = arguments.log.quantities();
-    let analysis = |log: &PositionLog| {
-        if let Some(partition) = arguments.partition {
-            partition.check(log)?;
-        }
-        Ok(Analysis {
-            audit: arguments.log.audit_options(),
-            derive: arguments.log.derive_options(),
-            smoother: arguments.log.smoother(),
-            quantities: quantities.of_log(log)?,
-            tables: Some(TableChoice {
-                format,
-                comparison: !arguments.no_comparison,
-            }),
-            charts: !charts.is_empty(),
-            time_unit: options.clock.unit,
-            rows_a_piece: ROWS_A_PIECE,
-        })
-    };
-    let request = Request {
-        paths: &paths,
-        options: &options,
-        batches: &batches,
-        analysis: &analysis,
-        rows_a_piece: ROWS_A_PIECE,
-        partition: arguments.partition,
-    };
-    let mut staging = Staging::new(&output.folder)?;
-    progress.begin("reading and deriving");
-    let Analysed {
-        log,
-        summary,
-        charts: rows,
-    } = write_tables(&request, &mut staging)?;
-    progress.step();
-
-    progress.begin("drawing charts");
-    let figures = rows.map(|rows| rows.finish(&log, &summary.units));
-    let draw = |&kind: &ChartKind| {
-        let Some(figures) = &figures else {
-            return Ok(Vec::new());
-        };
-        let drawing = figures.draw(kind, output.chart_size)?;
-        let files = output.files_of(kind.name(), drawing)?;
-        progress.step();
-        Ok(files)
-    };
-    let drawn = charts.par_iter().map(draw);
-    let drawn: Vec<_> = drawn.collect::<Result<_, ChartError>>()?;
-    let json = summary.to_json()?;
-    staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
-    for (name, bytes) in drawn.into_iter().flatten() {
-        staging.write(&name, |file| file.write_all(&bytes))?;
+    let mut sinks = vec![Sink::Tables(choice, arguments.partition), Sink::Summary];
+    if !arguments.output.no_charts {
+        sinks.push(Sink::Charts(arguments.output.chart_files()));
     }
-    let written = names(&staging.commit()?);
+    let options = AnalysisOptions {
+        memory: arguments.memory.memory,
+        ..arguments.log.analysis_options()
+    };
+    progress.begin("reading and deriving");
+    let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
+    let written = names(&analyzed.written);
     drop(progress);
     if !quiet {
         let files = terminal::Files {
-            older: older_outputs(&output.folder, &written),
-            folder: output.folder.clone(),
+            older: older_outputs(folder, &written),
+            folder: folder.clone(),
             written,
         };
-        terminal::print(&summary, &files);
+        terminal::print(&analyzed.summary, &files);
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     Staging::check(&arguments.output.folder)?;
     let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
-    let batches = arguments.memory.batches(&arguments.output.folder);
+    let batches = arguments.memory.memory.batches(&arguments.output.folder);
     progress.begin("reading");
     let log = open(&arguments.logs, &log_options, &batches)?;
     let inspect_options = InspectOptions {
@@ -103,8 +103,8 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
             .iter()
             .map(|told| told.diagnosis.clone())
             .collect();
-        let drawing = chart.draw(&evidence, &diagnoses, arguments.output.chart_size)?;
-        for (name, bytes) in arguments.output.files_of("methods", drawing)? {
+        let drawing = chart.draw(&evidence, &diagnoses, arguments.output.chart_files().size)?;
+        for (name, bytes) in arguments.output.chart_files().of("methods", drawing)? {
             staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }

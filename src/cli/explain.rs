@@ -12,8 +12,8 @@ use crate::log::{audit_as, no_stamp, open};
 use crate::motion::{SmoothingMethod, derive};
 
 use super::LogArguments;
-use super::memory::Memory;
 use super::standard_output::print;
+use crate::log::Memory;
 
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
@@ -61,7 +61,11 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     };
     let log_options = arguments.log.log_options();
     let logs = expand(&arguments.logs)?;
-    let stored = open(&logs, &log_options, &Memory::USUAL.batches(&std::env::temp_dir()))?;
+    let stored = open(
+        &logs,
+        &log_options,
+        &Memory::default().batches(&std::env::temp_dir()),
+    )?;
     let log = stored.whole()?;
     let audited = audit_as(&log, &options.audit, stored.decisions)?;
     if audited.stamps.is_empty() {

@@ -129,8 +129,8 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
             edges: edge_map.as_ref(),
             source: &source.name,
         };
-        for (name, drawing) in figures.draw(arguments.output.chart_size)? {
-            for (name, bytes) in arguments.output.files_of(name, drawing)? {
+        for (name, drawing) in figures.draw(arguments.output.chart_files().size)? {
+            for (name, bytes) in arguments.output.chart_files().of(name, drawing)? {
                 staging.write(&name, |file| file.write_all(&bytes))?;
             }
         }

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let progress = Progress::new(2, quiet);
     progress.begin("reading");
     let log_options = arguments.log.log_options();
-    let batches = arguments.memory.batches(&std::env::temp_dir());
+    let batches = arguments.memory.memory.batches(&std::env::temp_dir());
     let log = open(&arguments.logs, &log_options, &batches)?;
     progress.step();
     progress.begin("inspecting");

@@ -76,8 +76,8 @@ pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {
 fn write_charts(page: &Page, output: &OutputArguments) -> anyhow::Result<()> {
     let mut staging = Staging::new(&output.folder)?;
     for chart in page.charts() {
-        let drawing = chart.draw(output.chart_size)?;
-        for (name, bytes) in output.files_of(&chart.name, drawing)? {
+        let drawing = chart.draw(output.chart_files().size)?;
+        for (name, bytes) in output.chart_files().of(&chart.name, drawing)? {
             staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }

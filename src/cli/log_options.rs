@@ -2,10 +2,13 @@
 
 use clap::Args;
 
+use crate::analysis::AnalysisOptions;
 use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::clock::{Pattern, TimeUnit, parse_duration};
 use crate::log::read::{Delimiter, DialectOptions, FormatChoice};
-use crate::log::{AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, RoleOptions};
+use crate::log::{
+    AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, Memory, RoleOptions,
+};
 use crate::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
 use crate::space::{Frame, LengthUnit};
 
@@ -159,6 +162,18 @@ impl LogArguments {
             },
             length_unit: self.length_unit,
             keep_units: self.keep_units,
+        }
+    }
+
+    /// How to analyze it.
+    pub fn analysis_options(&self) -> AnalysisOptions {
+        AnalysisOptions {
+            log: self.log_options(),
+            audit: self.audit_options(),
+            derive: self.derive_options(),
+            smoother: self.smoother(),
+            quantities: self.quantities(),
+            memory: Memory::default(),
         }
     }
 

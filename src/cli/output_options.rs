@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::output::chart::{ChartError, ChartSize, Drawing, Theme};
+use crate::output::chart::{ChartFiles, ChartSize, Theme};
 
 /// Where to write, and how the charts are drawn.
 #[derive(Debug, Clone, Args)]
@@ -31,7 +31,7 @@ pub struct OutputArguments {
         default_value = "1280x800",
         help_heading = "Output"
     )]
-    pub(super) chart_size: ChartSize,
+    chart_size: ChartSize,
 
     /// Ground of the charts: light or dark
     #[arg(
@@ -40,26 +40,21 @@ pub struct OutputArguments {
         default_value = "light",
         help_heading = "Output"
     )]
-    pub(super) theme: Theme,
+    theme: Theme,
 
     /// Write the charts as SVG too
     #[arg(long, help_heading = "Output")]
-    pub(super) svg: bool,
+    svg: bool,
 }
 
 impl OutputArguments {
-    /// The files of a chart, by name: PNG, and SVG where it is asked for, on the ground that is asked for.
-    pub(super) fn files_of(
-        &self,
-        name: &str,
-        drawing: Drawing,
-    ) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
-        let drawing = drawing.in_theme(self.theme);
-        let mut files = vec![(format!("{name}.png"), drawing.to_png()?)];
-        if self.svg {
-            files.push((format!("{name}.svg"), drawing.into_svg().into_bytes()));
+    /// How the charts are written.
+    pub(super) fn chart_files(&self) -> ChartFiles {
+        ChartFiles {
+            size: self.chart_size,
+            theme: self.theme,
+            svg: self.svg,
         }
-        Ok(files)
     }
 }
 

@@ -52,7 +52,11 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
     let audit_options = arguments.log.audit_options();
     let derive_options = arguments.log.derive_options();
     progress.begin("reading");
-    let stored = open(&arguments.logs, &options, &arguments.memory.batches(folder))?;
+    let stored = open(
+        &arguments.logs,
+        &options,
+        &arguments.memory.memory.batches(folder),
+    )?;
     let log = stored.whole()?;
     progress.step();
     let wanted = arguments.log.quantities().of_log(&log)?;

@@ -1,7 +1,7 @@
 //! The inspection of a log that is larger than memory: what is told of all rows is, figures that need all their rows at
 //! once are those of a sample.
 
-use crate::batched::{ROWS_A_PIECE, RowSample, Survey, survey};
+use crate::analysis::{ROWS_A_PIECE, RowSample, Survey, survey};
 use crate::error::Result;
 use crate::finding::{Finding, FindingKind, SampledFigures};
 use crate::log::{BatchedLog, DuplicatePolicy, audit_as, no_stamp};

@@ -100,10 +100,7 @@ pub(super) fn convert(
         Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
         _ => UnitDecision::Axes(decided),
     };
-    Ok(Converted {
-        columns,
-        decision,
-    })
+    Ok(Converted { columns, decision })
 }
 
 /// What is done with one column.

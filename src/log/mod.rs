@@ -12,6 +12,7 @@ mod exact;
 mod frame;
 mod join;
 mod measured;
+mod memory;
 mod position_log;
 pub mod read;
 mod rows;
@@ -31,12 +32,14 @@ pub use audit::{
     audit,
 };
 pub(crate) use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, Taker, RowColumns, Spool, by_rank, open,
+    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, RowColumns, Spool, Taker,
+    by_rank, open,
 };
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub(crate) use entity_blocks::{EntityBlock, entity_column};
 pub use exact::ExactColumn;
 pub use measured::MeasuredColumn;
+pub use memory::Memory;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use rows::{ReadRows, RowReader, other_format};

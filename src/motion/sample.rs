@@ -140,7 +140,9 @@ impl Sample {
         let motion = &mut self.motion;
         let columns = [&mut motion.t, &mut motion.speed].into_iter();
         let vectors = motion.velocity.iter_mut().chain(&mut motion.acceleration);
-        columns.chain(vectors).for_each(|column| keep(column, &kept));
+        columns
+            .chain(vectors)
+            .for_each(|column| keep(column, &kept));
     }
 
     /// The log of the sample and its motion.

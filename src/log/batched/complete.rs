@@ -57,8 +57,14 @@ impl InOrder {
 
     /// Whether rows of these entities can follow those that are here.
     pub fn allows(&self, entity: &[u32]) -> bool {
-        let last = self.entity.last().or(self.large.as_ref().map(|(large, _)| large));
-        entity.is_sorted() && last.zip(entity.first()).is_none_or(|(last, first)| last <= first)
+        let last = self
+            .entity
+            .last()
+            .or(self.large.as_ref().map(|(large, _)| large));
+        entity.is_sorted()
+            && last
+                .zip(entity.first())
+                .is_none_or(|(last, first)| last <= first)
     }
 
     pub fn rows_mut(&mut self) -> &mut RowColumns {
@@ -98,7 +104,10 @@ impl InOrder {
         };
         let is_large = open_rows > self.rows_a_piece;
         if complete > 0 && (end || is_large || complete >= self.rows_a_piece) {
-            let local: Vec<u32> = self.entity[..complete].iter().map(|entity| entity - first).collect();
+            let local: Vec<u32> = self.entity[..complete]
+                .iter()
+                .map(|entity| entity - first)
+                .collect();
             let rows = self.split_front(complete);
             let mut spool = Spool::new(&self.folder, u64::MAX);
             spool.push(rows, &local)?;
@@ -144,7 +153,9 @@ mod tests {
                 let numbers = (0..complete.spool.runs()).flat_map(|run| {
                     let rows = complete.spool.rows_of_run(run);
                     let read = complete.spool.read(run, rows).unwrap();
-                    (0..read.len()).map(|row| read.number(row)).collect::<Vec<_>>()
+                    (0..read.len())
+                        .map(|row| read.number(row))
+                        .collect::<Vec<_>>()
                 });
                 all.push((complete.entities.clone(), numbers.collect()));
             }

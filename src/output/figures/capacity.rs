@@ -49,7 +49,10 @@ impl Capacity {
         let bins = NAMED_BYTES / of_bin / named;
         const FEWEST: usize = 2;
         // Powers of two, so that it changes seldom as the log grows, and what is left out stays so.
-        let crowd = entities.saturating_sub(NAMED_ENTITIES).max(1).next_power_of_two();
+        let crowd = entities
+            .saturating_sub(NAMED_ENTITIES)
+            .max(1)
+            .next_power_of_two();
         let most_of_crowd = CROWD_BYTES / of_bin / FEWEST;
         let every = crowd.div_ceil(most_of_crowd).next_power_of_two();
         let of_crowd = CROWD_BYTES / of_bin / crowd;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::batched::rows::DerivedRows;
+use crate::analysis::rows::DerivedRows;
 use crate::log::PositionLog;
 use crate::motion::axes_of;
 use crate::output::chart::NAMED_ENTITIES;
@@ -122,7 +122,10 @@ impl ChartRows {
             return;
         }
         self.capacity = capacity;
-        let open = self.telling_of_last.as_ref().map(|_| self.entities.len() - 1);
+        let open = self
+            .telling_of_last
+            .as_ref()
+            .map(|_| self.entities.len() - 1);
         let mut is_named = vec![false; self.entities.len()];
         for &entity in self.best.iter().chain(&open) {
             is_named[entity] = true;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::batched::rows::DerivedRows;
+use crate::analysis::rows::DerivedRows;
 use crate::output::chart::bins::{TimeBins, TimedRows};
 use crate::output::chart::{ChartError, Edge, Segment};
 use crate::output::kept::{Kept, Room};

@@ -12,7 +12,7 @@ mod plane;
 mod telling;
 mod times;
 
-use crate::batched::rows::DerivedRows;
+use crate::analysis::rows::DerivedRows;
 use crate::log::{AuditedLog, PositionLog};
 use crate::motion::{Comparison, Motion, Smoothing};
 

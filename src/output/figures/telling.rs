@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::batched::rows::DerivedRows;
+use crate::analysis::rows::DerivedRows;
 
 const WINDOW: usize = 40;
 

@@ -13,12 +13,12 @@ use crate::error::Result;
 use super::columnar::RowGroups;
 use super::format::FormatChoice;
 use super::input::Input;
+use super::layouts;
 use super::source::{
     BYTE_ORDER_MARK, ENOUGH_TO_TELL, encoding_of, refuse_empty, refuse_utf_16, text_of,
 };
 use super::spool::SpoolRoom;
 use super::text::DialectOptions;
-use super::layouts;
 
 pub(crate) use batch::Batch;
 use text::TextBatches;

@@ -21,7 +21,11 @@ impl WholeRows {
     ///
     /// # Errors
     /// As [`Source::read`](super::super::Source::read) and [`Table::open`].
-    pub fn read(input: &Input, format: FormatChoice, dialect: &DialectOptions) -> Result<Option<Self>> {
+    pub fn read(
+        input: &Input,
+        format: FormatChoice,
+        dialect: &DialectOptions,
+    ) -> Result<Option<Self>> {
         let source = input.whole()?;
         match Table::open(&source, format, dialect)? {
             Table::Records { format, table, .. } => Ok(Some(Self { format, table })),

@@ -11,7 +11,7 @@ use crate::log::{AuditNotes, BatchedLog, EntityOnDisk, NotedRows, RowColumns, Sp
 use super::Analysis;
 
 /// The rows, in chunks that never part rows of one stamp.
-pub(in crate::batched) struct OrderedRows<'a> {
+pub(in crate::analysis) struct OrderedRows<'a> {
     log: &'a BatchedLog,
     /// The rows in order, where they had to be sorted.
     sorted: Option<Spool>,

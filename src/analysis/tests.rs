@@ -8,6 +8,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::live::{Request, write_tables};
 use super::output::TableFiles;
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};

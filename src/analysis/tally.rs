@@ -55,7 +55,9 @@ impl Tally {
                 .map(|method| SmoothingTally::new(method, axes.len())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
-            charts: analysis.charts.then(|| ChartRows::new(facts, analysis.smoother.is_some())),
+            charts: analysis
+                .charts
+                .then(|| ChartRows::new(facts, analysis.smoother.is_some())),
             quantities: None,
             axes,
         }

@@ -3,6 +3,7 @@
 //! A piece is some whole entities, or a part of one that is too large for it. Pieces are derived as any log is; what is
 //! said of all rows adds up in a [`Tally`].
 
+mod analyze;
 mod derived;
 mod large;
 mod live;
@@ -29,8 +30,8 @@ use crate::output::figures::ChartRows;
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
 
+pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
 use derived::derive_piece;
-pub(crate) use live::{Analysed, Request, write_tables};
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;

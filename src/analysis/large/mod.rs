@@ -72,8 +72,7 @@ impl<'a> Large<'a> {
             after_longest_gap,
         } = track.segments(analysis.audit.max_gap)?;
         notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
-        notes.after_boundary.count =
-            spans.iter().filter(|span| span.after_boundary).count() as u64;
+        notes.after_boundary.count = spans.iter().filter(|span| span.after_boundary).count() as u64;
         if notes.after_gap.count > 0 {
             notes.limit = limit;
             notes.longest_gap = longest_gap;
@@ -219,7 +218,9 @@ impl<'a> Large<'a> {
 
     /// Whether a row of the entity is the first of a segment.
     fn starts_segment(&self, row: u64) -> bool {
-        self.segments.binary_search_by_key(&row, |span| span.start).is_ok()
+        self.segments
+            .binary_search_by_key(&row, |span| span.start)
+            .is_ok()
     }
 
     /// Adds the inner rows of a window, whose first segment is the `first_segment`th, to the samples.
@@ -271,7 +272,9 @@ impl<'a> Large<'a> {
         if notes.after_gap.count > 0 && rows.contains(&self.after_longest_gap) {
             notes.after_longest_gap = Some(number(self.after_longest_gap));
         }
-        let first = self.segments.partition_point(|span| span.start < rows.start);
+        let first = self
+            .segments
+            .partition_point(|span| span.start < rows.start);
         let here = self.segments[first..].iter();
         for span in here.take_while(|span| span.start < rows.end) {
             let cuts = [

@@ -1,0 +1,175 @@
+//! Logs in; tables, charts and a summary out, in one call.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::log::read::expand;
+use crate::log::{AuditOptions, BatchOptions, LogOptions, Memory, PositionLog};
+use crate::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
+use crate::output::chart::{ChartError, ChartFiles};
+use crate::output::figures::{ChartKind, Figures};
+use crate::output::partition::Partition;
+use crate::output::staging::Staging;
+use crate::output::summary::Summary;
+use crate::output::table::TableChoice;
+
+use super::live::{Analysed, Request, write_tables};
+use super::{Analysis, ROWS_A_PIECE};
+
+/// How logs are read, repaired and derived. The default is what `dxdt analyze` does without options.
+#[derive(Debug, Clone, Default)]
+pub struct AnalysisOptions {
+    /// What is said of the logs.
+    pub log: LogOptions,
+    /// What becomes of duplicates and gaps.
+    pub audit: AuditOptions,
+    /// How derivatives are taken.
+    pub derive: DeriveOptions,
+    /// A smoother for noisy positions, in place of plain derivatives.
+    pub smoother: Option<SmoothingMethod>,
+    /// Further columns.
+    pub quantities: QuantityChoice,
+    /// How much of a log is kept in memory. Nothing that is written depends on it.
+    pub memory: Memory,
+}
+
+/// Something that an analysis writes.
+#[derive(Debug, Clone, Copy)]
+pub enum Sink {
+    /// The tables `motion` and, where it is wanted, `comparison`: as files, or as folders of partitions (Parquet only).
+    Tables(TableChoice, Option<Partition>),
+    /// The charts of [`ChartKind`].
+    Charts(ChartFiles),
+    /// `summary.json`.
+    Summary,
+}
+
+/// What came of an analysis.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Analyzed {
+    /// What is said of the logs as a whole.
+    pub summary: Summary,
+    /// The files that were written.
+    pub written: Vec<PathBuf>,
+}
+
+/// Analyzes logs that are one (files, folders, patterns, or `-` for standard input), of any size, and writes what is wanted
+/// into a folder: all of it, or nothing where there is an error.
+///
+/// ```
+/// use dxdt::analysis::{AnalysisOptions, Sink, analyze};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let log = folder.path().join("stone.csv").display().to_string();
+/// # let out = folder.path().join("out");
+/// std::fs::write(&log, "t (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n1.5,88.96375\n")?;
+///
+/// let analyzed = analyze(&[log], &AnalysisOptions::default(), &out, &[Sink::Summary])?;
+/// assert_eq!(analyzed.summary.rows_used, 4);
+/// assert!(out.join("summary.json").exists());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Logs that cannot be read, or of which nothing can be derived; a quantity that a log does not have; and what the file
+/// system says.
+pub fn analyze(
+    logs: &[String],
+    options: &AnalysisOptions,
+    folder: &Path,
+    sinks: &[Sink],
+) -> Result<Analyzed> {
+    Staging::check(folder)?;
+    let sinks = Sinks::of(sinks);
+    let (tables, partition) = sinks.tables.unzip();
+    let partition = partition.flatten();
+    let analysis = |log: &PositionLog| {
+        if let Some(partition) = partition {
+            partition.check(log)?;
+        }
+        Ok(Analysis {
+            audit: options.audit,
+            derive: options.derive,
+            smoother: options.smoother,
+            quantities: options.quantities.of_log(log)?,
+            tables,
+            charts: sinks.charts.is_some(),
+            time_unit: options.log.clock.unit,
+            rows_a_piece: ROWS_A_PIECE,
+        })
+    };
+    let request = Request {
+        paths: &expand(logs)?,
+        options: &options.log,
+        batches: &BatchOptions {
+            typed: tables.is_some_and(|tables| tables.format.is_typed()),
+            ..options.memory.batches(folder)
+        },
+        analysis: &analysis,
+        rows_a_piece: ROWS_A_PIECE,
+        partition,
+    };
+    let mut staging = Staging::new(folder)?;
+    let Analysed {
+        log,
+        summary,
+        charts,
+    } = write_tables(&request, &mut staging)?;
+    if sinks.summary {
+        let json = summary.to_json().map_err(|error| failed(&error))?;
+        staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
+    }
+    if let (Some(files), Some(rows)) = (sinks.charts, charts) {
+        let figures = rows.finish(&log, &summary.units);
+        let drawn = draw(&figures, &files).map_err(|error| failed(&error))?;
+        for (name, bytes) in drawn {
+            staging.write(&name, |file| file.write_all(&bytes))?;
+        }
+    }
+    Ok(Analyzed {
+        summary,
+        written: staging.commit()?,
+    })
+}
+
+fn failed(error: &dyn std::fmt::Display) -> Error {
+    Error::new(error.to_string())
+}
+
+fn draw(
+    figures: &Figures<'_>,
+    files: &ChartFiles,
+) -> std::result::Result<Vec<(String, Vec<u8>)>, ChartError> {
+    let drawn = ChartKind::ALL.par_iter().map(|kind| {
+        let drawing = figures.draw(*kind, files.size)?;
+        files.of(kind.name(), drawing)
+    });
+    let drawn: Vec<_> = drawn.collect::<std::result::Result<_, _>>()?;
+    Ok(drawn.into_iter().flatten().collect())
+}
+
+/// What is wanted of each kind; of two of a kind, the last.
+#[derive(Default)]
+struct Sinks {
+    tables: Option<(TableChoice, Option<Partition>)>,
+    charts: Option<ChartFiles>,
+    summary: bool,
+}
+
+impl Sinks {
+    fn of(sinks: &[Sink]) -> Self {
+        let mut wanted = Self::default();
+        for sink in sinks {
+            match *sink {
+                Sink::Tables(choice, partition) => wanted.tables = Some((choice, partition)),
+                Sink::Charts(files) => wanted.charts = Some(files),
+                Sink::Summary => wanted.summary = true,
+            }
+        }
+        wanted
+    }
+}
