@@ -98,4 +98,17 @@ mod tests {
         assert_eq!(grouped(22_287), "22,287");
         assert_eq!(grouped(4_000_000), "4,000,000");
     }
+
+    #[test]
+    fn shares_are_few_digits() {
+        let cases = [
+            (0.000_2, "less than 0.1 %"),
+            (0.034, "3.4 %"),
+            (0.8, "80 %"),
+            (1.7, "all"),
+        ];
+        for (share, words) in cases {
+            assert_eq!(percent(share), words);
+        }
+    }
 }

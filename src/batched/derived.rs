@@ -7,6 +7,7 @@ use crate::motion::{
 };
 use crate::output::table::Tables;
 
+use super::rows::DerivedRows;
 use super::tally::Tally;
 use super::{Analysis, TableRows};
 
@@ -42,7 +43,17 @@ pub(super) fn derive_piece(
     let gradient = gradient_of(&audited, by_gradient, &analysis.derive);
     tally.compare(&gradient, by_gradient, 0..audited.stamps.len());
     let columns = quantities(&audited, &motion, &analysis.quantities, &analysis.derive);
-    tally.add(&audited, &motion, by_gradient, &columns);
+    tally.take(&DerivedRows {
+        audited: &audited,
+        motion: &motion,
+        smoothing: smoothing.as_ref(),
+        unsmoothed: by_gradient,
+        gradient: &gradient,
+        quantities: &columns,
+        rows: 0..audited.stamps.len(),
+        entity_goes_on: false,
+        segment_goes_on: false,
+    });
     let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| gradient.into_owned());
     rows_of_tables(&audited, motion, smoothing, columns, gradient, analysis).map(Some)

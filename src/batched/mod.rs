@@ -5,6 +5,7 @@
 
 mod derived;
 mod large;
+mod live;
 mod output;
 pub(crate) mod rows;
 mod sample;
@@ -13,21 +14,23 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::sync::mpsc::sync_channel;
 
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::inspect::{ClockHealth, StampCounts, check_clock};
+use crate::inspect::{ClockHealth, check_clock, is_doubtful};
 use crate::log::clock::TimeUnit;
-use crate::log::{AuditOptions, BatchedLog, Piece, no_stamp, too_little};
+use crate::log::{AuditOptions, BatchedLog, Piece, PositionLog, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
+use crate::output::figures::ChartRows;
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
 
 use derived::derive_piece;
-pub(crate) use output::write_tables;
+pub(crate) use live::{Analysed, Request, write_tables};
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;
@@ -44,6 +47,8 @@ pub(crate) struct Analysis {
     pub quantities: Vec<Quantity>,
     /// `None` where only what is said of all rows is wanted.
     pub tables: Option<TableChoice>,
+    /// Charts are wanted.
+    pub charts: bool,
     /// The unit of stamps that are numbers, as it was given.
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
@@ -60,22 +65,34 @@ pub(crate) struct TableRows {
     pub entities: Vec<(String, std::ops::Range<usize>)>,
 }
 
-/// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived.
+/// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived; gives the
+/// summary and what charts are drawn from.
 ///
 /// # Errors
 /// A log of which nothing can be derived, rows that cannot be read back, and what `write` says.
-pub(crate) fn analyse(
+fn analyse(
     log: &BatchedLog,
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
-) -> Result<Summary> {
-    let tally = tally(log, analysis, write)?;
+) -> Result<(Summary, Option<ChartRows>)> {
+    let mut tally = tally(log, analysis, write)?;
     let clock = tally.check(log, analysis)?;
-    Ok(tally.summary(log, analysis, clock))
+    let charts = tally.charts.take();
+    Ok((tally.summary(&log.facts, analysis, clock), charts))
 }
 
 fn tally(
     log: &BatchedLog,
+    analysis: &Analysis,
+    write: impl FnMut(TableRows) -> Result<()> + Send,
+) -> Result<Tally> {
+    tally_all(std::iter::once(log), &log.facts, analysis, write)
+}
+
+/// As [`tally`], of logs that are parts of one, each some entities of it; `facts` are those of any of them.
+fn tally_all<L: Borrow<BatchedLog>>(
+    logs: impl Iterator<Item = L> + Send,
+    facts: &PositionLog,
     analysis: &Analysis,
     mut write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<Tally> {
@@ -83,24 +100,29 @@ fn tally(
     const WAITING: usize = 1;
     std::thread::scope(|scope| {
         let (ready, rows) = sync_channel(WAITING);
+        let mut tally = Tally::new(facts, analysis);
         let deriving = scope.spawn(move || -> Result<Tally> {
-            let mut tally = Tally::new(log, analysis);
-            let mut steps = Steps::new(log, analysis);
-            while let Some(rows) = steps.next(&mut tally)? {
-                // Where nobody takes them, writing has failed, and says so itself.
-                if ready.send(rows).is_err() {
-                    break;
+            for log in logs {
+                let mut steps = Steps::new(log.borrow(), analysis);
+                while let Some(rows) = steps.next(&mut tally)? {
+                    // Where nobody takes them, writing has failed, and says so itself.
+                    if ready.send(rows).is_err() {
+                        return Ok(tally);
+                    }
                 }
             }
             Ok(tally)
         });
         let written = rows.into_iter().try_for_each(&mut write);
-        let tally = deriving
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let tally = join(deriving);
         written?;
         tally
     })
+}
+
+fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    let done = thread.join();
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The pieces one after the other.
@@ -151,26 +173,29 @@ impl<'a> Steps<'a> {
 }
 
 impl Tally {
+    /// Whether it takes all rows of the log to tell what there is to say of them.
+    fn needs_rows(&self, facts: &PositionLog) -> bool {
+        self.rows_used > 0 && (!self.has_steps || is_doubtful(facts, self.rows_used))
+    }
+
     /// A log of which nothing or next to nothing can be derived is an error; else what there is to say of its clock.
     fn check(&self, log: &BatchedLog, analysis: &Analysis) -> Result<Option<Finding>> {
         let facts = &log.facts;
         if self.rows_used == 0 {
             return Err(no_stamp(facts));
         }
+        if !self.needs_rows(facts) {
+            return Ok(None);
+        }
         // Of logs with little that can be used, so that another look at them costs little.
-        let counts = || Ok(RowSample::take(log, 1, analysis.rows_a_piece)?.stamps);
+        let stamps = RowSample::take(log, 1, analysis.rows_a_piece)?.stamps;
         if !self.has_steps {
-            let stamps: StampCounts = counts()?;
             let rows = facts.rows_of_files();
             let are_equal = rows > 1 && stamps.rows == rows && stamps.distinct == 1;
             return Err(too_little(facts, self.rows_used, are_equal));
         }
         check_clock(facts, self.rows_used, || {
-            Ok(ClockHealth::of_counts(
-                &counts()?,
-                facts,
-                analysis.time_unit,
-            ))
+            ClockHealth::of_counts(&stamps, facts, analysis.time_unit)
         })
     }
 }

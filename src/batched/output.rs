@@ -5,36 +5,46 @@ use std::io;
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
-use crate::log::BatchedLog;
 use crate::output::overlapped::Overlapped;
 use crate::output::partition::{Partition, RowKeys};
 use crate::output::partition_writer::PartitionWriter;
 use crate::output::staging::{OpenFile, OpenPartitions, Staging};
-use crate::output::summary::Summary;
 use crate::output::table::{TableChoice, TableFormat};
 use crate::output::table_writer::TableWriter;
 
-use super::{Analysis, analyse};
+use super::{Analysis, TableRows};
 
-/// Derives a log and writes its tables into a folder, each row as soon as it is known.
-///
-/// # Errors
-/// As [`analyse`], and what the file system says.
-pub(crate) fn write_tables(
-    log: &BatchedLog,
-    analysis: &Analysis,
-    partition: Option<Partition>,
-    staging: &mut Staging,
-) -> Result<Summary> {
-    let begin = |name, choice: Option<TableChoice>| {
-        choice
-            .map(|choice| Table::begin(name, choice.format, partition, staging))
-            .transpose()
-    };
-    let mut motion = begin("motion", analysis.tables)?;
-    let with_comparison = analysis.tables.filter(|choice| choice.comparison);
-    let mut comparison = begin("comparison", with_comparison)?;
-    let summary = analyse(log, analysis, |rows| {
+/// The tables of motion and comparison on their way into files.
+pub(super) struct TableFiles {
+    motion: Option<Table>,
+    comparison: Option<Table>,
+}
+
+impl TableFiles {
+    /// # Errors
+    /// What the file system says.
+    pub fn begin(
+        analysis: &Analysis,
+        partition: Option<Partition>,
+        staging: &Staging,
+    ) -> Result<Self> {
+        let begin = |name, choice: Option<TableChoice>| {
+            choice
+                .map(|choice| Table::begin(name, choice.format, partition, staging))
+                .transpose()
+        };
+        let with_comparison = analysis.tables.filter(|choice| choice.comparison);
+        Ok(Self {
+            motion: begin("motion", analysis.tables)?,
+            comparison: begin("comparison", with_comparison)?,
+        })
+    }
+
+    /// Adds the rows that come next.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn push(&mut self, rows: TableRows) -> Result<()> {
         let keys = RowKeys {
             stamps: &rows.stamps,
             entities: rows
@@ -48,15 +58,22 @@ pub(crate) fn write_tables(
             _ => Ok(()),
         };
         let (of_motion, of_comparison) = rayon::join(
-            || push(&mut motion, rows.motion),
-            || push(&mut comparison, rows.comparison),
+            || push(&mut self.motion, rows.motion),
+            || push(&mut self.comparison, rows.comparison),
         );
         of_motion.and(of_comparison)
-    })?;
-    for table in [motion, comparison].into_iter().flatten() {
-        table.end(staging)?;
     }
-    Ok(summary)
+
+    /// All rows have come.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn end(self, staging: &mut Staging) -> Result<()> {
+        for table in [self.motion, self.comparison].into_iter().flatten() {
+            table.end(staging)?;
+        }
+        Ok(())
+    }
 }
 
 /// A table on its way into a file, or into a folder of partitions.

@@ -40,6 +40,7 @@ pub(crate) fn survey(
         smoother: None,
         quantities: Vec::new(),
         tables: None,
+        charts: false,
         time_unit,
         rows_a_piece,
     };
@@ -65,7 +66,7 @@ pub(crate) fn survey(
                 place,
             )
         }),
-        findings: tally.findings(log, options, None),
+        findings: tally.findings(&log.facts, options, None),
         check: tally.check(log, &analysis).map(drop),
     })
 }

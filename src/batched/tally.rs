@@ -2,16 +2,18 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::inspect::{NOISE_ROWS, noise_of_sample};
-use crate::log::{AuditNotes, AuditOptions, AuditedLog, BatchedLog};
+use crate::log::{AuditNotes, AuditOptions, AuditedLog, PositionLog};
 use crate::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
     compare_measured_of_sample,
 };
+use crate::output::figures::ChartRows;
 use crate::output::summary::{
     EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
 };
 
 use super::Analysis;
+use super::rows::DerivedRows;
 
 /// Counts, notes and samples of the rows so far.
 pub(super) struct Tally {
@@ -30,16 +32,15 @@ pub(super) struct Tally {
     pub noise: Sample,
     /// Of the motion as the tables have it, where something was measured.
     pub measured: Option<Sample>,
+    pub charts: Option<ChartRows>,
     quantities: Option<Vec<QuantitySummary>>,
     axes: Vec<String>,
 }
 
 impl Tally {
-    pub fn new(log: &BatchedLog, analysis: &Analysis) -> Self {
-        let facts = &log.facts;
+    pub fn new(facts: &PositionLog, analysis: &Analysis) -> Self {
         let axes = axes_of(facts);
-        let rows = facts.rows_of_files();
-        let sample = |most| Sample::new(facts, rows, most, &axes);
+        let sample = |most| Sample::new(facts, most, &axes);
         Self {
             rows_used: 0,
             has_steps: false,
@@ -54,13 +55,25 @@ impl Tally {
                 .map(|method| SmoothingTally::new(method, axes.len())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
+            charts: analysis
+                .charts
+                .then(|| ChartRows::new(facts, analysis.smoother.is_some())),
             quantities: None,
             axes,
         }
     }
 
-    /// Adds whole entities; `gradient` is their motion by the gradient.
-    pub fn add(
+    /// Adds whole entities.
+    pub fn take(&mut self, rows: &DerivedRows<'_>) {
+        let mut charts = self.charts.take();
+        rayon::join(
+            || self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities),
+            || charts.iter_mut().for_each(|charts| charts.add(rows)),
+        );
+        self.charts = charts;
+    }
+
+    fn add(
         &mut self,
         audited: &AuditedLog<'_>,
         motion: &Motion,
@@ -115,7 +128,7 @@ impl Tally {
     /// What the audit and the derivation noticed, with what there is to say of the clock.
     pub fn findings(
         &self,
-        log: &BatchedLog,
+        facts: &PositionLog,
         options: &AuditOptions,
         clock: Option<Finding>,
     ) -> Vec<Finding> {
@@ -127,18 +140,22 @@ impl Tally {
             .into_iter()
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| Finding::new(kind, count));
-        let notes = self.notes.findings(&log.facts, options);
+        let notes = self.notes.findings(facts, options);
         notes.into_iter().chain(clock).chain(of_motion).collect()
     }
 
     /// The summary of the whole log, with what there is to say of its clock.
-    pub fn summary(self, log: &BatchedLog, analysis: &Analysis, clock: Option<Finding>) -> Summary {
-        let facts = &log.facts;
+    pub fn summary(
+        self,
+        facts: &PositionLog,
+        analysis: &Analysis,
+        clock: Option<Finding>,
+    ) -> Summary {
         let of_smoothing = self
             .smoothing
             .iter()
             .flat_map(|tally| tally.findings(facts));
-        let found = self.findings(log, &analysis.audit, clock);
+        let found = self.findings(facts, &analysis.audit, clock);
         let parts = SummaryParts {
             rows_used: self.rows_used as usize,
             findings: found.into_iter().chain(of_smoothing).collect(),

@@ -8,14 +8,15 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::output::TableFiles;
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
 use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
 use crate::log::{
-    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, OpenedLog, PositionLog, audit,
+    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, audit,
     check_steps, open,
 };
-use crate::motion::{Acceleration, Method, Quantity, compare, derive, quantities, smooth};
+use crate::motion::{Acceleration, Method, Program, Quantity, compare, derive, quantities, smooth};
 use crate::output::staging::Staging;
 use crate::output::table::{TableChoice, TableFormat, Tables, write};
 use logs::{csv, headers, orders, parquet, parquet_types, rows};
@@ -33,7 +34,7 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(&log, rows_used, || Ok(ClockHealth::of(&log, None)))?;
+    let clock = check_clock(&log, rows_used, || ClockHealth::of(&log, None))?;
     audited.findings.extend(clock);
     let mut motion = derive(&audited, &analysis.derive);
     let unsmoothed = motion.clone();
@@ -77,17 +78,33 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
     })
 }
 
+/// By way of rows that are all kept first, or derived as they come where that is possible.
 fn batched(
     paths: &[String],
     analysis: &Analysis,
     batches: &BatchOptions,
     folder: &Path,
+    live: bool,
 ) -> Result<Files> {
-    let OpenedLog::Batched(log) = open(paths, &LogOptions::default(), batches)? else {
-        panic!("the log was read whole");
-    };
     let mut staging = Staging::new(&folder.join("out"))?;
-    let summary = write_tables(&log, analysis, None, &mut staging)?;
+    let options = LogOptions::default();
+    let summary = if live {
+        let request = Request {
+            paths,
+            options: &options,
+            batches,
+            analysis: &|_| Ok(analysis.clone()),
+            rows_a_piece: analysis.rows_a_piece,
+            partition: None,
+        };
+        write_tables(&request, &mut staging)?.summary
+    } else {
+        let log = open(paths, &options, batches)?;
+        let mut tables = TableFiles::begin(analysis, None, &staging)?;
+        let (summary, _) = analyse(&log, analysis, |rows| tables.push(rows))?;
+        tables.end(&mut staging)?;
+        summary
+    };
     let written = staging.commit()?;
     Ok(Files {
         motion: fs::read(&written[0]).unwrap(),
@@ -102,7 +119,7 @@ fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOption
         audit: analysis.audit,
         time_unit: None,
     };
-    let (Ok(whole), Ok(OpenedLog::Batched(log))) = (
+    let (Ok(whole), Ok(log)) = (
         PositionLog::read(paths, &LogOptions::default()),
         open(paths, &LogOptions::default(), batches),
     ) else {
@@ -142,13 +159,14 @@ prop_compose! {
         direct: bool,
         by_difference in prop::bool::weighted(0.1),
         smoother in prop_oneof![
-            12 => Just(None), 1 => Just(Some(SmoothingMethod::NumPy)), 1 => Just(Some(SmoothingMethod::Gradient))],
+            12 => Just(None), 1 => Just(Some(SmoothingMethod::Program(Program::NumPy))), 1 => Just(Some(SmoothingMethod::Gradient))],
         format in prop_oneof![3 => Just(TableFormat::Csv), 1 => Just(TableFormat::Parquet),
             1 => Just(TableFormat::Ipc), 1 => Just(TableFormat::JsonLines)],
         with_quantities: bool,
         rows_a_piece in 1..60_usize,
     ) -> (Analysis, bool) {
         let analysis = Analysis {
+            charts: false,
             audit: AuditOptions { duplicates, max_gap },
             derive: DeriveOptions {
                 method: if by_difference { Method::FirstDifference } else { Method::Gradient },
@@ -206,7 +224,6 @@ fn check(
         })
         .collect();
     let batches = BatchOptions {
-        from_bytes: 0,
         batch_bytes,
         first_rows,
         rows_a_run,
@@ -221,18 +238,24 @@ fn check(
             .collect();
     }
     let expected = whole(&paths, &analysis, folder.path());
-    let found = batched(&paths, &analysis, &batches, folder.path());
     check_inspection(&paths, &analysis, &batches);
+    for live in [false, true] {
+        let found = batched(&paths, &analysis, &batches, folder.path(), live);
+        same(&expected, found);
+    }
+}
+
+fn same(expected: &Result<Files>, found: Result<Files>) {
     match (expected, found) {
         (Ok(expected), Ok(found)) => {
             same_lines("summary", &expected.summary, &found.summary);
             for (table, expected, found) in [
-                ("motion", expected.motion, found.motion),
-                ("comparison", expected.comparison, found.comparison),
+                ("motion", &expected.motion, &found.motion),
+                ("comparison", &expected.comparison, &found.comparison),
             ] {
                 let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
                 if expected != found {
-                    same_lines(table, &lossy(&expected), &lossy(&found));
+                    same_lines(table, &lossy(expected), &lossy(found));
                     panic!("{table} has other bytes");
                 }
             }

@@ -6,21 +6,18 @@ use std::path::Path;
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::batched::{Analysis, ROWS_A_PIECE, write_tables};
+use crate::batched::{Analysed, Analysis, ROWS_A_PIECE, Request, write_tables};
 use crate::error::Error;
-use crate::finding::{Finding, FindingKind};
-use crate::inspect::noise_of;
-use crate::log::{BatchOptions, BatchedLog, OpenedLog, open};
-use crate::motion::{Method, compare, quantities};
+use crate::log::read::expand;
+use crate::log::{BatchOptions, PositionLog};
 use crate::output::chart::ChartError;
-use crate::output::figures::{ChartKind, Figures};
+use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
-use crate::output::table::{TableChoice, TableFormat, Tables, write};
+use crate::output::table::{TableChoice, TableFormat};
 use crate::output::terminal;
 
-use super::derivation::{self, Derived};
-use super::memory::{Memory, MemoryArguments};
+use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
@@ -74,103 +71,66 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     } else {
         &ChartKind::ALL
     };
-    let progress = Progress::new(5 + charts.len() as u64, quiet);
+    let progress = Progress::new(3 + charts.len() as u64, quiet);
     let format = table_format(arguments)?;
-    let audit_options = arguments.log.audit_options();
-    let derive_options = arguments.log.derive_options();
-    Staging::check(&arguments.output.folder)?;
+    let output = &arguments.output;
+    Staging::check(&output.folder)?;
 
     let options = arguments.log.log_options();
     let batches = BatchOptions {
         typed: format.is_typed(),
-        ..memory_of(arguments).batches(&arguments.output.folder)
+        ..arguments.memory.batches(&output.folder)
     };
-    progress.begin("reading");
-    let log = match open(&arguments.logs, &options, &batches)? {
-        OpenedLog::Whole(log) => log,
-        OpenedLog::Batched(log) => {
-            return in_batches(arguments, &log, format, &progress, quiet);
+    let paths = expand(&arguments.logs)?;
+    let quantities = arguments.log.quantities();
+    let analysis = |log: &PositionLog| {
+        if let Some(partition) = arguments.partition {
+            partition.check(log)?;
         }
-    };
-    progress.step();
-    let wanted = arguments.log.quantities().of_log(&log)?;
-    let audited = derivation::audited(&log, &audit_options, &options, &progress)?;
-    if let Some(partition) = arguments.partition {
-        partition.check(&log)?;
-    }
-    progress.begin("deriving");
-    let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
-    let comparison = compare(&audited, derived.gradient(), &derive_options);
-    let Derived {
-        ref motion,
-        ref unsmoothed,
-        ref smoothing,
-    } = derived;
-    let quantities = quantities(&audited, motion, &wanted, &derive_options);
-    let summary = derived
-        .summary(
-            &audited,
-            &quantities,
-            &comparison,
-            &audit_options,
-            &derive_options,
-        )
-        .with_noise(noise_of(&audited, derived.gradient()));
-    progress.step();
-
-    let mut staging = Staging::new(&arguments.output.folder)?;
-    progress.begin("drawing charts");
-    let figures = Figures::new(
-        &audited,
-        motion,
-        &comparison,
-        &summary.units,
-        smoothing.as_ref().zip(unsmoothed.as_ref()),
-    );
-    let output = &arguments.output;
-    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts
-        .par_iter()
-        .map(|&kind| {
-            let drawing = figures.draw(kind, output.chart_size)?;
-            let files = output.files_of(kind.name(), drawing)?;
-            progress.step();
-            Ok(files)
+        Ok(Analysis {
+            audit: arguments.log.audit_options(),
+            derive: arguments.log.derive_options(),
+            smoother: arguments.log.smoother(),
+            quantities: quantities.of_log(log)?,
+            tables: Some(TableChoice {
+                format,
+                comparison: !arguments.no_comparison,
+            }),
+            charts: !charts.is_empty(),
+            time_unit: options.clock.unit,
+            rows_a_piece: ROWS_A_PIECE,
         })
-        .collect::<Result<_, ChartError>>()?;
-    drop(figures);
-
-    progress.begin("writing tables");
-    let is_gradient = derive_options.method == Method::Gradient && smoothing.is_none();
-    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
-    let Derived {
-        motion, smoothing, ..
-    } = derived;
-    let extension = format.extension();
-    let choice = TableChoice {
-        format,
-        comparison: !arguments.no_comparison,
     };
-    let Tables { motion, comparison } =
-        Tables::new(&audited, motion, smoothing, quantities, gradient, choice)?;
-    let mut tables = vec![("motion", &motion)];
-    tables.extend(comparison.iter().map(|frame| ("comparison", frame)));
-    if let Some(partition) = arguments.partition {
-        for (name, frame) in tables {
-            staging.write_partitions(name, |folder| partition.write(frame, &audited, folder))?;
-            progress.step();
-        }
-    } else {
-        let files = tables.into_iter().map(|(name, frame)| {
-            let progress = &progress;
-            let write = move |file: &mut std::fs::File| {
-                write(frame, format, file)?;
-                progress.step();
-                Ok(())
-            };
-            (format!("{name}.{extension}"), write)
-        });
-        staging.write_together(files.collect())?;
-    }
+    let request = Request {
+        paths: &paths,
+        options: &options,
+        batches: &batches,
+        analysis: &analysis,
+        rows_a_piece: ROWS_A_PIECE,
+        partition: arguments.partition,
+    };
+    let mut staging = Staging::new(&output.folder)?;
+    progress.begin("reading and deriving");
+    let Analysed {
+        log,
+        summary,
+        charts: rows,
+    } = write_tables(&request, &mut staging)?;
+    progress.step();
+
+    progress.begin("drawing charts");
+    let figures = rows.map(|rows| rows.finish(&log, &summary.units));
+    let draw = |&kind: &ChartKind| {
+        let Some(figures) = &figures else {
+            return Ok(Vec::new());
+        };
+        let drawing = figures.draw(kind, output.chart_size)?;
+        let files = output.files_of(kind.name(), drawing)?;
+        progress.step();
+        Ok(files)
+    };
+    let drawn = charts.par_iter().map(draw);
+    let drawn: Vec<_> = drawn.collect::<Result<_, ChartError>>()?;
     let json = summary.to_json()?;
     staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     for (name, bytes) in drawn.into_iter().flatten() {
@@ -180,70 +140,13 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     drop(progress);
     if !quiet {
         let files = terminal::Files {
-            older: older_outputs(&arguments.output.folder, &written),
-            folder: arguments.output.folder.clone(),
+            older: older_outputs(&output.folder, &written),
+            folder: output.folder.clone(),
             written,
         };
         terminal::print(&summary, &files);
     }
     Ok(())
-}
-
-/// As much of the analysis as needs no more memory than it may.
-fn in_batches(
-    arguments: &AnalyzeArguments,
-    log: &BatchedLog,
-    format: TableFormat,
-    progress: &Progress,
-    quiet: bool,
-) -> anyhow::Result<()> {
-    if let Some(partition) = arguments.partition {
-        partition.check(&log.facts)?;
-    }
-    let analysis = Analysis {
-        audit: arguments.log.audit_options(),
-        derive: arguments.log.derive_options(),
-        smoother: arguments.log.smoother(),
-        quantities: arguments.log.quantities().of_log(&log.facts)?,
-        tables: Some(TableChoice {
-            format,
-            comparison: !arguments.no_comparison,
-        }),
-        time_unit: arguments.log.log_options().clock.unit,
-        rows_a_piece: ROWS_A_PIECE,
-    };
-    let folder = &arguments.output.folder;
-    let mut staging = Staging::new(folder)?;
-    progress.begin("deriving and writing tables");
-    let mut summary = write_tables(log, &analysis, arguments.partition, &mut staging)?;
-    if !arguments.output.no_charts {
-        summary
-            .findings
-            .push(Finding::new(FindingKind::ChartsLeftOut, 1));
-    }
-    let json = summary.to_json()?;
-    staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
-    let written = names(&staging.commit()?);
-    progress.step();
-    if !quiet {
-        let files = terminal::Files {
-            older: older_outputs(folder, &written),
-            folder: folder.clone(),
-            written,
-        };
-        progress.end();
-        summary.findings.extend(log.sorting());
-        terminal::print(&summary, &files);
-    }
-    Ok(())
-}
-
-fn memory_of(arguments: &AnalyzeArguments) -> Memory {
-    arguments.memory.or(if arguments.output.no_charts {
-        Memory::WITHOUT_CHARTS
-    } else {
-        Memory::WITH_CHARTS
-    })
 }
 
 /// Outputs that this command writes with other options, and that are in its folder from before.

@@ -6,28 +6,22 @@ use clap::Args;
 
 use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
-use crate::finding::Finding;
-use crate::inspect::{InspectOptions, Inspection, inspect, inspect_batched, sampled};
-use crate::log::{
-    AuditDecisions, AuditOptions, AuditedLog, BatchedLog, OpenedLog, PositionLog, audit_as,
-    check_steps, open,
-};
+use crate::finding::SampledFigures;
+use crate::inspect::{InspectOptions, inspect_batched, sampled};
+use crate::log::{audit_as, check_steps, open};
 use crate::motion::{
-    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, compare, method_figures,
+    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
 };
-use crate::output::figures::Figures;
+use crate::output::figures::MethodsChart;
 use crate::output::methods_report::MethodsReport;
 use crate::output::staging::Staging;
-use crate::output::summary::Summary;
+use crate::output::summary::Units;
 
-use super::derivation;
-use super::memory::{Memory, MemoryArguments};
+use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
 use super::{LogArguments, OutputArguments};
 
-/// The motions by all methods take about so many times the bytes of a log's text.
-const TIMES_TEXT: u64 = 60;
 /// So many values along all axes of a larger log are compared: what they take beside each other fits into memory.
 const SAMPLED_VALUES: u64 = 300_000;
 
@@ -49,27 +43,27 @@ pub struct CompareArguments {
 }
 
 pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<()> {
-    let progress = Progress::new(4, quiet);
+    let progress = Progress::new(2, quiet);
     Staging::check(&arguments.output.folder)?;
     let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
-    let memory = arguments.memory.or(Memory::WITHOUT_CHARTS);
-    let batches = memory.batches_of(TIMES_TEXT, &arguments.output.folder);
+    let batches = arguments.memory.batches(&arguments.output.folder);
     progress.begin("reading");
-    let opened = open(&arguments.logs, &log_options, &batches)?;
-    progress.step();
+    let log = open(&arguments.logs, &log_options, &batches)?;
     let inspect_options = InspectOptions {
         audit: audit_options,
         time_unit: log_options.clock.unit,
     };
-    let rows = match opened {
-        OpenedLog::Whole(log) => Rows::All(Box::new(log)),
-        OpenedLog::Batched(log) => Rows::Some(Box::new(Sampled::of(&log, &inspect_options)?)),
-    };
-    let audited = match &rows {
-        Rows::All(log) => derivation::audited(log, &audit_options, &log_options, &progress)?,
-        Rows::Some(sampled) => sampled.audited(&audit_options)?,
-    };
+    let axes = axes_of(&log.facts).len() as u64;
+    let inspected = inspect_batched(&log, &inspect_options, SAMPLED_VALUES / axes.max(1))?;
+    inspected.survey?.check?;
+    let (inspection, sample) = (inspected.inspection, inspected.sample);
+    let finding = sample
+        .is_thinned
+        .then(|| sampled(SampledFigures::Comparison, &log, &sample));
+    let audited = audit_as(&sample.log, &audit_options, log.decisions)?;
+    check_steps(&audited)?;
+    progress.step();
     progress.begin("deriving by every method");
     let options = DeriveOptions {
         method: Method::Gradient,
@@ -79,33 +73,20 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let gradient = &methods[0].motion;
     let truth = Truth::of(&audited, gradient);
     let figures = method_figures(&audited, &methods, &truth);
-    let comparison = compare(&audited, gradient, &options);
-    let (inspection, findings) = match &rows {
-        Rows::All(log) => (&inspect(log, &inspect_options), None),
-        Rows::Some(sampled) => (&sampled.inspection, sampled.finding.clone()),
-    };
     let evidence = Evidence {
         audited: &audited,
         methods: &methods,
         figures: &figures,
         truth: &truth,
-        inspection,
+        inspection: &inspection,
     };
     let explained = explanations(
         &evidence,
         &DiagnosisUnits::of(audited.log.length_unit().as_deref()),
     );
-    let summary = Summary::new(
-        &audited,
-        gradient,
-        &[],
-        None,
-        &comparison.axes,
-        &audit_options,
-        &options,
-    );
-    let mut report = MethodsReport::new(&evidence, &explained, &summary.units);
-    report.findings.extend(findings);
+    let units = Units::of(audited.log);
+    let mut report = MethodsReport::new(&evidence, &explained, &units);
+    report.findings.extend(finding);
     progress.step();
 
     progress.begin("writing");
@@ -117,12 +98,12 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let page = report.to_markdown();
     staging.write("compare.md", |file| file.write_all(page.as_bytes()))?;
     if !arguments.output.no_charts {
-        let figures = Figures::new(&audited, gradient, &comparison, &summary.units, None);
+        let chart = MethodsChart::new(&audited, &units);
         let diagnoses: Vec<Diagnosis> = explained
             .iter()
             .map(|told| told.diagnosis.clone())
             .collect();
-        let drawing = figures.draw_methods(&evidence, &diagnoses, arguments.output.chart_size)?;
+        let drawing = chart.draw(&evidence, &diagnoses, arguments.output.chart_size)?;
         for (name, bytes) in arguments.output.files_of("methods", drawing)? {
             staging.write(&name, |file| file.write_all(&bytes))?;
         }
@@ -140,43 +121,6 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         let _ = anstream::stderr().write_all(text.as_bytes());
     }
     Ok(())
-}
-
-/// The rows that are compared.
-enum Rows {
-    All(Box<PositionLog>),
-    Some(Box<Sampled>),
-}
-
-/// Some rows of a larger log, and what is known of all.
-struct Sampled {
-    log: PositionLog,
-    decisions: AuditDecisions,
-    inspection: Inspection,
-    finding: Option<Finding>,
-}
-
-impl Sampled {
-    fn of(log: &BatchedLog, options: &InspectOptions) -> Result<Self, Error> {
-        let axes = axes_of(&log.facts).len() as u64;
-        let inspected = inspect_batched(log, options, SAMPLED_VALUES / axes.max(1))?;
-        inspected.survey?.check?;
-        let sample = inspected.sample;
-        Ok(Self {
-            finding: sample
-                .is_thinned
-                .then(|| sampled("all figures and charts are", log, &sample)),
-            log: sample.log,
-            decisions: log.decisions,
-            inspection: inspected.inspection,
-        })
-    }
-
-    fn audited(&self, options: &AuditOptions) -> Result<AuditedLog<'_>, Error> {
-        let audited = audit_as(&self.log, options, self.decisions)?;
-        check_steps(&audited)?;
-        Ok(audited)
-    }
 }
 
 fn csv_of(figures: &[MethodFigures]) -> Result<Vec<u8>, Error> {

@@ -1,43 +1,31 @@
-//! From files to derivatives: what the commands have in common that derive a log once.
+//! A log in memory, derived once.
 
 use crate::error::Result;
 use crate::inspect::{ClockHealth, check_clock};
-use crate::log::{AuditOptions, AuditedLog, LogOptions, PositionLog, audit, check_steps};
+use crate::log::clock::TimeUnit;
+use crate::log::{
+    AuditDecisions, AuditOptions, AuditedLog, PositionLog, audit_as, check_steps, no_stamp,
+};
 use crate::motion::{
     Comparison, DeriveOptions, Motion, QuantityColumn, Smoothing, SmoothingMethod, derive, smooth,
 };
 use crate::output::summary::Summary;
 
-use super::progress::Progress;
-
-/// Reads the files as one log.
-pub(super) fn read(
-    files: &[String],
-    options: &LogOptions,
-    progress: &Progress,
-) -> Result<PositionLog> {
-    progress.begin("reading");
-    let log = PositionLog::read(files, options)?;
-    progress.step();
-    Ok(log)
-}
-
 /// Audits a log; one that has nothing to derive is an error.
 pub(super) fn audited<'a>(
     log: &'a PositionLog,
-    audit_options: &AuditOptions,
-    options: &LogOptions,
-    progress: &Progress,
+    decisions: AuditDecisions,
+    options: &AuditOptions,
+    time_unit: Option<TimeUnit>,
 ) -> Result<AuditedLog<'a>> {
-    progress.begin("checking stamps");
-    let mut audited = audit(log, audit_options)?;
+    let mut audited = audit_as(log, options, decisions)?;
+    if audited.stamps.is_empty() {
+        return Err(no_stamp(log));
+    }
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(log, rows_used, || {
-        Ok(ClockHealth::of(log, options.clock.unit))
-    })?;
+    let clock = check_clock(log, rows_used, || ClockHealth::of(log, time_unit))?;
     audited.findings.extend(clock);
-    progress.step();
     Ok(audited)
 }
 

@@ -8,10 +8,11 @@ use crate::At;
 use crate::error::Error;
 use crate::explain::{ExplainOptions, Explanation, explain, row_at, text};
 use crate::log::read::{Source, expand};
-use crate::log::{PositionLog, audit};
+use crate::log::{audit_as, no_stamp, open};
 use crate::motion::{SmoothingMethod, derive};
 
 use super::LogArguments;
+use super::memory::Memory;
 use super::standard_output::print;
 
 /// The arguments of `dxdt explain`.
@@ -60,8 +61,16 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     };
     let log_options = arguments.log.log_options();
     let logs = expand(&arguments.logs)?;
-    let log = PositionLog::read(&logs, &log_options)?;
-    let audited = audit(&log, &options.audit)?;
+    let stored = open(
+        &logs,
+        &log_options,
+        &Memory::USUAL.batches(&std::env::temp_dir()),
+    )?;
+    let log = stored.whole()?;
+    let audited = audit_as(&log, &options.audit, stored.decisions)?;
+    if audited.stamps.is_empty() {
+        return Err(no_stamp(&log).into());
+    }
     let found = match &arguments.at {
         Some(at) => Some(row_at(
             &audited,

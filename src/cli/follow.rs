@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::error::{Error, Result, printable};
 use crate::follow::{Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile};
 use crate::number::{counted, grouped};
-use crate::output::staging::Staging;
+use crate::output::staging::{Staging, make_folder};
 use crate::output::table::TableFormat;
 use crate::output::terminal;
 
@@ -171,8 +171,7 @@ impl GrowingTables {
         );
         for (table, rows) in tables.filter(|(_, rows)| !rows.is_empty()) {
             if table.file.is_none() {
-                // Makes the folder.
-                drop(Staging::new(&self.folder)?);
+                make_folder(&self.folder)?;
             }
             table.file(self.resumes)?.write(rows)?;
         }

@@ -2,16 +2,16 @@
 
 use clap::Args;
 
-use crate::inspect::{InspectOptions, inspect, inspect_batched, text};
-use crate::log::{OpenedLog, open};
+use crate::inspect::{InspectOptions, inspect_batched, text};
+use crate::log::open;
 
 use super::LogArguments;
-use super::memory::{Memory, MemoryArguments};
+use super::memory::MemoryArguments;
 use super::progress::Progress;
 use super::standard_output::print;
 
 /// So many rows of a larger log are looked at at once.
-const SAMPLED_ROWS: u64 = 1_000_000;
+pub(super) const SAMPLED_ROWS: u64 = 1_000_000;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
@@ -35,8 +35,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let progress = Progress::new(2, quiet);
     progress.begin("reading");
     let log_options = arguments.log.log_options();
-    let memory = arguments.memory.or(Memory::WITHOUT_CHARTS);
-    let batches = memory.batches(&std::env::temp_dir());
+    let batches = arguments.memory.batches(&std::env::temp_dir());
     let log = open(&arguments.logs, &log_options, &batches)?;
     progress.step();
     progress.begin("inspecting");
@@ -44,10 +43,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
         audit: arguments.log.audit_options(),
         time_unit: log_options.clock.unit,
     };
-    let inspection = match &log {
-        OpenedLog::Whole(log) => inspect(log, &options),
-        OpenedLog::Batched(log) => inspect_batched(log, &options, SAMPLED_ROWS)?.inspection,
-    };
+    let inspection = inspect_batched(&log, &options, SAMPLED_ROWS)?.inspection;
     drop(progress);
     let shown = if arguments.json {
         inspection.to_json()?

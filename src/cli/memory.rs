@@ -10,16 +10,15 @@ use crate::log::BatchOptions;
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct MemoryArguments {
-    /// Read logs that need more memory than this in batches (analyze then draws no charts; figures that need all rows at
-    /// once are those of a sample); none to read every log whole [default: 512MiB; 4GiB where analyze draws charts]
-    #[arg(long, value_name = "SIZE", value_parser = memory, help_heading = "Memory")]
-    memory: Option<Memory>,
+    /// Keep a quarter of this much of a log in memory, and what is more on disk; none to keep all of it in memory
+    #[arg(long, value_name = "SIZE", value_parser = memory, default_value = "512MiB", help_heading = "Memory")]
+    memory: Memory,
 }
 
 impl MemoryArguments {
-    /// As it is given, or else by the command's default.
-    pub(super) fn or(self, default: Memory) -> Memory {
-        self.memory.unwrap_or(default)
+    /// How logs are read whose rows are kept in `folder` or, where it is not there yet, beside it.
+    pub(super) fn batches(self, folder: &Path) -> BatchOptions {
+        self.memory.batches(folder)
     }
 }
 
@@ -27,33 +26,22 @@ fn memory(text: &str) -> Result<Memory, String> {
     text.parse()
 }
 
-/// A limit on memory, from which follows when a log is read in batches.
+/// A limit on memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Memory(Option<u64>);
 
 const MIB: u64 = 1 << 20;
 
 impl Memory {
-    pub const WITHOUT_CHARTS: Self = Self(Some(512 * MIB));
-    pub const WITH_CHARTS: Self = Self(Some(4096 * MIB));
+    pub const USUAL: Self = Self(Some(512 * MIB));
 
-    /// A log that is read whole takes about so many times the bytes of its text.
-    const TIMES_TEXT: u64 = 5;
-
-    /// When logs are read in batches that are kept in `folder` or, where it is not there yet, beside it.
     pub fn batches(self, folder: &Path) -> BatchOptions {
-        self.batches_of(Self::TIMES_TEXT, folder)
-    }
-
-    /// As [`Memory::batches`], of a command that takes so many times the bytes of a log's text.
-    pub fn batches_of(self, times_text: u64, folder: &Path) -> BatchOptions {
         let there = folder.ancestors().find(|folder| folder.is_dir());
         BatchOptions {
-            from_bytes: self.0.map_or(u64::MAX, |limit| limit / times_text),
             batch_bytes: 8 << 20,
             first_rows: 20_000,
             rows_a_run: 1 << 19,
-            kept_bytes: self.0.unwrap_or(0) / 4,
+            kept_bytes: self.0.map_or(u64::MAX, |limit| limit / 4),
             folder: there.unwrap_or(Path::new(".")).to_owned(),
             typed: false,
         }
@@ -89,8 +77,8 @@ mod tests {
 
     #[test]
     fn sizes_have_units() {
-        assert_eq!("512MiB".parse(), Ok(Memory::WITHOUT_CHARTS));
-        assert_eq!("4 GiB".parse(), Ok(Memory::WITH_CHARTS));
+        assert_eq!("512MiB".parse(), Ok(Memory::USUAL));
+        assert_eq!("4 GiB".parse(), Ok(Memory(Some(4096 * MIB))));
         assert_eq!("2GB".parse(), Ok(Memory(Some(2_000_000_000))));
         assert_eq!("none".parse(), Ok(Memory(None)));
         for wrong in ["", "512", "MiB", "-1MiB", "1.5GiB", "1 byte"] {

@@ -1,6 +1,6 @@
 //! How derivatives are taken, as the command line says it.
 
-use crate::motion::{Method, SmoothingMethod};
+use crate::motion::{Method, MethodName, SmoothingMethod};
 
 /// A difference formula on the positions as they are, or a smoother that takes noise out of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,25 +31,16 @@ impl std::str::FromStr for MethodChoice {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        Ok(match word {
-            "gradient" => Self::Difference(Method::Gradient),
-            "diff" => Self::Difference(Method::FirstDifference),
-            "auto" => Self::Smooth(SmoothingMethod::Auto),
-            "kalman" => Self::Smooth(SmoothingMethod::Kalman),
-            "local" => Self::Smooth(SmoothingMethod::Local),
-            "tv" => Self::Smooth(SmoothingMethod::TotalVariation),
-            "spline" => Self::Smooth(SmoothingMethod::Spline),
-            "low-pass" => Self::Smooth(SmoothingMethod::LowPass),
-            "tracker" => Self::Smooth(SmoothingMethod::Tracker),
-            "vernier-7" => Self::Smooth(SmoothingMethod::Vernier7),
-            "plotjuggler" => Self::Smooth(SmoothingMethod::PlotJuggler),
-            "movingpandas" => Self::Smooth(SmoothingMethod::MovingPandas),
-            "numpy" => Self::Smooth(SmoothingMethod::NumPy),
-            _ => {
-                return Err("give gradient, diff, auto, kalman, local, tv, spline, low-pass, or what another program does: \
-                            tracker, vernier-7, plotjuggler, movingpandas, numpy"
-                    .to_owned());
-            }
+        let method = word.parse().ok();
+        let choice = match method {
+            Some(MethodName::Gradient) => Some(Self::Difference(Method::Gradient)),
+            Some(MethodName::Diff) => Some(Self::Difference(Method::FirstDifference)),
+            _ => method.and_then(MethodName::smoothing).map(Self::Smooth),
+        };
+        choice.ok_or_else(|| {
+            "give gradient, diff, auto, kalman, local, tv, spline, low-pass, or what another program does: \
+             tracker, vernier-7, plotjuggler, movingpandas, numpy"
+                .to_owned()
         })
     }
 }

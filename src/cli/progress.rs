@@ -36,11 +36,6 @@ impl Progress {
         self.0.set_message(what);
     }
 
-    /// Takes the bar away, for what is to be printed.
-    pub fn end(&self) {
-        self.0.finish_and_clear();
-    }
-
     /// Counts one step as done.
     pub fn step(&self) {
         self.0.inc(1);

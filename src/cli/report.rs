@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::inspect::{InspectOptions, inspect};
+use crate::inspect::{InspectOptions, inspect_batched};
+use crate::log::open;
 use crate::motion::{compare, quantities};
 use crate::output::report::{Report, shell_line};
 use crate::output::staging::Staging;
@@ -14,6 +15,8 @@ use crate::output::terminal;
 
 use super::LogArguments;
 use super::derivation::{self, Derived};
+use super::inspect::SAMPLED_ROWS;
+use super::memory::MemoryArguments;
 use super::progress::Progress;
 
 /// The arguments of `dxdt report`.
@@ -34,33 +37,37 @@ pub struct ReportArguments {
     output: PathBuf,
 
     #[command(flatten)]
+    memory: MemoryArguments,
+
+    #[command(flatten)]
     log: LogArguments,
 }
 
 pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()> {
-    let progress = Progress::new(5, quiet);
+    let progress = Progress::new(3, quiet);
     let (folder, name) = place(&arguments.output)?;
     Staging::check(folder)?;
 
     let options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
     let derive_options = arguments.log.derive_options();
-    let log = derivation::read(&arguments.logs, &options, &progress)?;
+    progress.begin("reading");
+    let stored = open(&arguments.logs, &options, &arguments.memory.batches(folder))?;
+    let log = stored.whole()?;
+    progress.step();
     let wanted = arguments.log.quantities().of_log(&log)?;
-    let audited = derivation::audited(&log, &audit_options, &options, &progress)?;
     progress.begin("deriving");
+    let audited = derivation::audited(&log, stored.decisions, &audit_options, options.clock.unit)?;
     let derived = Derived::new(&audited, &derive_options, arguments.log.smoother());
     let comparison = compare(&audited, derived.gradient(), &derive_options);
     let quantities = quantities(&audited, &derived.motion, &wanted, &derive_options);
     progress.step();
     progress.begin("inspecting");
-    let inspection = inspect(
-        &log,
-        &InspectOptions {
-            audit: audit_options,
-            time_unit: options.clock.unit,
-        },
-    );
+    let inspect_options = InspectOptions {
+        audit: audit_options,
+        time_unit: options.clock.unit,
+    };
+    let inspection = inspect_batched(&stored, &inspect_options, SAMPLED_ROWS)?.inspection;
     let summary = derived
         .summary(
             &audited,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::motion::MethodName;
+
 use super::Evidence;
 
 /// A gain or loss of less than a twentieth is none.
@@ -24,20 +26,20 @@ pub struct AccuracyDiagnosis {
     pub difference: f64,
 }
 
-/// The accuracies in order: 2 (the usual gradient), 4, 6 and 8.
-const ORDERS: [&str; 4] = ["", "accuracy-4", "accuracy-6", "accuracy-8"];
-
 impl AccuracyDiagnosis {
     pub(super) fn of(evidence: &Evidence<'_>) -> Option<Self> {
         let axis = evidence.fastest_axis();
-        let methods = ORDERS.map(|name| match name {
-            "" => evidence.usual(),
-            name => name,
-        });
+        // Of accuracy 2, 4, 6 and 8.
+        let methods = [
+            evidence.usual(),
+            MethodName::Accuracy4,
+            MethodName::Accuracy6,
+            MethodName::Accuracy8,
+        ];
         let mut errors = [0.0; 4];
         let mut gains = [0.0; 4];
         let mut has_truth = true;
-        for ((method, error), gain) in methods.iter().zip(&mut errors).zip(&mut gains) {
+        for ((method, error), gain) in methods.into_iter().zip(&mut errors).zip(&mut gains) {
             let figures = evidence.of(method, axis)?;
             *gain = figures.velocity_noise_gain?;
             match figures.velocity_rms_error {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::motion::{MethodFigures, MethodGroup, TruthKind};
+use crate::motion::{MethodFigures, MethodGroup, MethodName, TruthKind};
 
 use super::Evidence;
 
@@ -21,7 +21,7 @@ pub struct BestMethod {
     /// What errors are measured against.
     pub truth: TruthKind,
     /// The method.
-    pub method: &'static str,
+    pub method: MethodName,
     /// Its root mean square error, over all axes that have a truth.
     pub error: f64,
     /// That of the usual gradient.
@@ -67,23 +67,23 @@ impl BestMethod {
         size: Figure,
         rows: fn(&MethodFigures) -> u64,
     ) -> Option<Self> {
-        let over_axes = |method: &str, figure: Figure| -> Option<f64> {
+        let over_axes = |method: MethodName, figure: Figure| -> Option<f64> {
             let axes = 0..evidence.axes().len();
             let squares: Vec<f64> = axes
                 .filter_map(|axis| Some(figure(evidence.of(method, axis)?)?.powi(2)))
                 .collect();
             (!squares.is_empty()).then(|| squares.iter().sum::<f64>().sqrt())
         };
-        let has_rows = |method: &str| {
-            let count = |method: &str| evidence.of(method, 0).map_or(0, rows) as f64;
+        let has_rows = |method: MethodName| {
+            let count = |method: MethodName| evidence.of(method, 0).map_or(0, rows) as f64;
             count(method) >= LEAST_ROWS * count(evidence.usual())
         };
         let gradient_error = over_axes(evidence.usual(), error)?;
         let size = over_axes(evidence.usual(), size)?;
-        let candidates: Vec<(&'static str, f64)> = evidence
+        let candidates: Vec<(MethodName, f64)> = evidence
             .methods
             .iter()
-            .filter(|method| method.group != MethodGroup::Program && has_rows(method.name))
+            .filter(|method| method.name.group() != MethodGroup::Program && has_rows(method.name))
             .filter_map(|method| Some((method.name, over_axes(method.name, error)?)))
             .collect();
         let smallest = candidates
@@ -127,7 +127,7 @@ impl NoTruth {
         }
         let axis = evidence.fastest_axis();
         let gradient = evidence.of(evidence.usual(), axis)?;
-        let auto = evidence.of("auto", axis)?;
+        let auto = evidence.of(MethodName::Auto, axis)?;
         Some(Self {
             axis: evidence.name(axis),
             apart: [gradient.velocity_from_auto, gradient.acceleration_from_auto],

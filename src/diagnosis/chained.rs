@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::motion::MethodName;
+
 use super::Evidence;
 
 /// Less noise than this share of the acceleration cannot be seen.
@@ -31,7 +33,7 @@ impl ChainedDirect {
         let axis = evidence.fastest_axis();
         let (chained, direct) = (
             evidence.of(evidence.usual(), axis)?,
-            evidence.of("direct", axis)?,
+            evidence.of(MethodName::Direct, axis)?,
         );
         let diagnosis = Self {
             axis: evidence.name(axis),

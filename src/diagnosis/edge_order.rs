@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::motion::MethodName;
+
 use super::Evidence;
 
 /// An acceleration that is not so many times its own standard error says nothing about halves.
@@ -45,8 +47,8 @@ impl EdgeOrderDiagnosis {
     /// The end with the largest acceleration that edge order 1 halves.
     pub(super) fn of(evidence: &Evidence<'_>) -> Option<Self> {
         let usual = evidence.motion(evidence.usual())?;
-        let order_1 = &evidence.motion("edge-order-1")?.motion;
-        let errors = evidence.motion("gradient")?.smoothing.as_ref();
+        let order_1 = &evidence.motion(MethodName::EdgeOrder1)?.motion;
+        let errors = evidence.motion(MethodName::Gradient)?.smoothing.as_ref();
         let several = evidence.audited.entities.len() > 1;
         let mut best: Option<(f64, Self)> = None;
         let axes = 0..evidence.axes().len();

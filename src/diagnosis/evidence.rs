@@ -3,7 +3,7 @@
 use crate::inspect::Inspection;
 use crate::log::{AuditedLog, EntityRows};
 use crate::motion::{
-    MethodFigures, MethodMotion, Motion, Reference, Truth, TruthKind, root_mean_square,
+    MethodFigures, MethodMotion, MethodName, Motion, Reference, Truth, TruthKind, root_mean_square,
 };
 
 /// Everything that is known of one log and of every method on it.
@@ -23,20 +23,20 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// The motion by a method.
-    pub(crate) fn motion(&self, method: &str) -> Option<&'a MethodMotion> {
+    pub(crate) fn motion(&self, method: MethodName) -> Option<&'a MethodMotion> {
         self.methods.iter().find(|known| known.name == method)
     }
 
     /// The name of the usual gradient: chained, of accuracy 2 and edge order 2, whatever the options of `gradient` are.
-    pub(crate) fn usual(&self) -> &'static str {
-        match self.motion("edge-order-2") {
+    pub(crate) fn usual(&self) -> MethodName {
+        match self.motion(MethodName::EdgeOrder2) {
             Some(usual) => usual.name,
-            None => "gradient",
+            None => MethodName::Gradient,
         }
     }
 
     /// The figures of a method along an axis.
-    pub(super) fn of(&self, method: &str, axis: usize) -> Option<&'a MethodFigures> {
+    pub(super) fn of(&self, method: MethodName, axis: usize) -> Option<&'a MethodFigures> {
         let name = self.axes().get(axis)?;
         self.figures
             .iter()
@@ -53,7 +53,9 @@ impl<'a> Evidence<'a> {
     /// The axis along which the motion is fastest; the first of equals.
     pub fn fastest_axis(&self) -> usize {
         let speed = |axis: usize| {
-            let smooth = self.of("auto", axis).and_then(|figures| figures.velocity);
+            let smooth = self
+                .of(MethodName::Auto, axis)
+                .and_then(|figures| figures.velocity);
             smooth.unwrap_or(0.0)
         };
         (0..self.axes().len())
@@ -129,7 +131,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn acceleration(&self, axis: usize) -> Option<f64> {
         match self.true_acceleration(axis) {
             Some(truth) => root_mean_square(truth.values.iter().copied()),
-            None => self.of("auto", axis)?.acceleration,
+            None => self.of(MethodName::Auto, axis)?.acceleration,
         }
     }
 
@@ -137,14 +139,14 @@ impl<'a> Evidence<'a> {
     pub(super) fn velocity(&self, axis: usize) -> Option<f64> {
         match self.true_velocity(axis) {
             Some(truth) => root_mean_square(truth.values.iter().copied()),
-            None => self.of("auto", axis)?.velocity,
+            None => self.of(MethodName::Auto, axis)?.velocity,
         }
     }
 
     /// The root mean square of what two methods differ by along an axis.
     pub(super) fn apart(
         &self,
-        [one, other]: [&str; 2],
+        [one, other]: [MethodName; 2],
         axis: usize,
         columns: fn(&Motion) -> &Vec<Vec<f64>>,
     ) -> Option<f64> {

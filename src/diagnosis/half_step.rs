@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Evidence;
-use crate::motion::root_mean_square;
+use crate::motion::{MethodName, root_mean_square};
 
 /// Less than this share of the mean square of what a first difference is off by, and something else is the larger matter.
 const LEAST_SHARE: f64 = 0.1;
@@ -38,13 +38,16 @@ impl HalfStep {
         let axis = evidence.fastest_axis();
         let step = evidence.mean_step()?;
         let step_size = root_mean_square(evidence.steps())?;
-        let (forward, backward) = (evidence.of("diff", axis)?, evidence.of("backward", axis)?);
+        let (forward, backward) = (
+            evidence.of(MethodName::Diff, axis)?,
+            evidence.of(MethodName::Backward, axis)?,
+        );
         let gradient = evidence.of(evidence.usual(), axis)?;
         let acceleration = evidence.acceleration(axis)?;
         let expected_error = 0.5 * step_size * acceleration;
         let forward_error = match forward.velocity_rms_error {
             Some(error) => error,
-            None => evidence.apart([evidence.usual(), "diff"], axis, |m| &m.velocity)?,
+            None => evidence.apart([evidence.usual(), MethodName::Diff], axis, |m| &m.velocity)?,
         };
         let is_much =
             expected_error * expected_error >= LEAST_SHARE * forward_error * forward_error;

@@ -26,7 +26,7 @@ pub use half_step::HalfStep;
 pub use noise::NoiseDiagnosis;
 pub use rounding::RoundingDiagnosis;
 pub use sampling::SamplingDiagnosis;
-pub use text::{DiagnosisUnits, method_label, paragraph};
+pub use text::{DiagnosisUnits, paragraph};
 pub(crate) use text::{panel, table};
 pub use uneven_stamps::UnevenStamps;
 

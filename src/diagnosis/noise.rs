@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::motion::{FitReason, MethodName};
+
 use super::Evidence;
 
 /// Less than this share of a mean square is hard to see.
@@ -27,8 +29,8 @@ pub struct NoiseDiagnosis {
     pub smoothed: [Option<f64>; 2],
     /// Those errors are measured against the exact motion.
     pub is_measured: bool,
-    /// What the automatic choice did, in words.
-    pub reason: Option<String>,
+    /// What the automatic choice did, and why.
+    pub reason: Option<FitReason>,
 }
 
 impl NoiseDiagnosis {
@@ -36,7 +38,7 @@ impl NoiseDiagnosis {
         let axis = evidence.fastest_axis();
         let noise = evidence.noise(axis).filter(|noise| *noise > 0.0)?;
         let gradient = evidence.of(evidence.usual(), axis)?;
-        let auto = evidence.of("auto", axis)?;
+        let auto = evidence.of(MethodName::Auto, axis)?;
         let velocity_noise = noise * gradient.velocity_noise_gain?;
         let acceleration_noise = noise * gradient.acceleration_noise_gain?;
         let share = |noise: f64, size: Option<f64>| {
@@ -46,7 +48,7 @@ impl NoiseDiagnosis {
         let velocity_share = share(velocity_noise, gradient.velocity)?;
         let acceleration_share = share(acceleration_noise, gradient.acceleration)?;
         let is_measured = evidence.is_exact(axis) && auto.acceleration_rms_error.is_some();
-        let smoothing = evidence.motion("auto")?.smoothing.as_ref();
+        let smoothing = evidence.motion(MethodName::Auto)?.smoothing.as_ref();
         let reason = smoothing.and_then(|smoothing| smoothing.axes.get(axis)?.reason.clone());
         velocity_share
             .max(acceleration_share)

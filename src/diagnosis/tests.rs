@@ -4,7 +4,7 @@ use super::*;
 use crate::inspect::{InspectOptions, inspect};
 use crate::log::read::Source;
 use crate::log::{AuditOptions, LogOptions, PositionLog, audit};
-use crate::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
+use crate::motion::{DeriveOptions, MethodName, Truth, by_all_methods, method_figures};
 
 fn diagnoses_of(csv: &str) -> Vec<Diagnosis> {
     let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
@@ -62,7 +62,7 @@ fn rows_far_apart_are_the_formulas_error_and_accuracy_pays() {
     assert!(
         diagnoses
             .iter()
-            .any(|l| matches!(l, Diagnosis::BestVelocity(l) if l.method == "accuracy-8"))
+            .any(|l| matches!(l, Diagnosis::BestVelocity(l) if l.method == MethodName::Accuracy8))
     );
     let half = diagnoses.iter().find_map(|diagnosis| match diagnosis {
         Diagnosis::HalfStep(diagnosis) => Some(diagnosis),

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::motion::MethodName;
+
 use super::Evidence;
 
 /// Less than a hundredth of the velocity is less than the width of a line in a chart.
@@ -30,7 +32,7 @@ impl UnevenStamps {
     pub(super) fn of(evidence: &Evidence<'_>) -> Option<Self> {
         let axis = evidence.fastest_axis();
         let velocity = evidence.velocity(axis)?;
-        let pair = [evidence.usual(), "even-steps"];
+        let pair = [evidence.usual(), MethodName::EvenSteps];
         let change = evidence.apart(pair, axis, |m| &m.velocity)?;
         let steps = evidence.steps();
         let shortest = steps.iter().copied().fold(f64::INFINITY, f64::min);
@@ -42,7 +44,7 @@ impl UnevenStamps {
             change,
             velocity,
             even_error: evidence
-                .of("even-steps", axis)
+                .of(MethodName::EvenSteps, axis)
                 .and_then(|f| f.velocity_rms_error),
             gradient_error: evidence
                 .of(pair[0], axis)

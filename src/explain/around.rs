@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::calculus::EdgeOrder;
-use crate::log::clock::{DurationText, seconds_between};
+use crate::log::clock::seconds_between;
 use crate::log::{AuditedLog, EntityRows};
 use crate::space::{Frame, LocalDirections};
 
+use super::PeerReason;
 use super::series::{is_whole, straight_positions, turned};
 
 /// The rows of an entity around one, gaps or not: other programs know no segments.
@@ -95,7 +96,7 @@ impl Around {
     }
 
     /// What lies between the segment and rows that a formula of this reach takes from beyond it.
-    pub fn border(&self, before: usize, after: usize) -> Option<String> {
+    pub fn border(&self, before: usize, after: usize) -> Option<PeerReason> {
         let first_outside = if self.here.saturating_sub(before) < self.inside.start {
             self.inside.start
         } else if (self.here + after).min(self.rows.len() - 1) >= self.inside.end {
@@ -103,46 +104,41 @@ impl Around {
         } else {
             return None;
         };
-        let break_of = self.stamps[first_outside].saturating_sub(self.stamps[first_outside - 1]);
-        Some(format!("bridges a break of {}", DurationText(break_of)))
+        let length = self.stamps[first_outside].saturating_sub(self.stamps[first_outside - 1]);
+        Some(PeerReason::BridgesBreak { length })
     }
 
-    /// Why a formula over even steps that reaches as many rows either side differs.
-    pub fn even(&self, reach: usize, what: &str) -> String {
-        let step = DurationText(self.median_step);
+    /// Why a formula over even steps that reaches as many rows either side differs; `rows` is what is told of the rows
+    /// that it takes.
+    pub fn even(&self, reach: usize, rows: Option<usize>) -> PeerReason {
+        let step = self.median_step;
         self.border(reach, reach)
-            .unwrap_or_else(|| format!("{what} {step}"))
+            .unwrap_or(PeerReason::EvenSteps { rows, step })
     }
 
     /// Why NumPy's gradient differs.
-    pub fn edge(&self, edge_order: EdgeOrder) -> String {
+    pub fn edge(&self, edge_order: EdgeOrder) -> PeerReason {
         // At the ends of the entity, edge order 2 takes two rows from one side.
         let reach = if self.is_end() { 2 } else { 1 };
-        self.border(reach, reach).unwrap_or_else(|| {
-            match edge_order {
-                _ if !self.is_end() => "parabola of three rows",
-                EdgeOrder::First => "slope to its one neighbour",
-                EdgeOrder::Second => "one-sided parabola",
-            }
-            .to_owned()
+        self.border(reach, reach).unwrap_or(match edge_order {
+            _ if !self.is_end() => PeerReason::Parabola,
+            EdgeOrder::First => PeerReason::SlopeToNeighbour,
+            EdgeOrder::Second => PeerReason::OneSidedParabola,
         })
     }
 
     /// Why NumPy's gradient of the gradient differs.
-    pub fn edge_twice(&self, edge_order: EdgeOrder) -> String {
+    pub fn edge_twice(&self, edge_order: EdgeOrder) -> PeerReason {
         let reach = if self.is_end() { 3 } else { 2 };
-        self.border(reach, reach).unwrap_or_else(|| {
-            match edge_order {
-                EdgeOrder::First if self.is_end() => "halved by edge order 1",
-                EdgeOrder::First if self.near_end() => "by a velocity of edge order 1",
-                _ => "chained parabolas",
-            }
-            .to_owned()
+        self.border(reach, reach).unwrap_or(match edge_order {
+            EdgeOrder::First if self.is_end() => PeerReason::HalvedByEdge,
+            EdgeOrder::First if self.near_end() => PeerReason::VelocityOfEdge,
+            _ => PeerReason::ChainedParabolas,
         })
     }
 
     /// Why the slope to the row after differs, or from the row before.
-    pub fn half_step(&self, is_after: bool) -> String {
+    pub fn half_step(&self, is_after: bool) -> PeerReason {
         let reach = usize::from(is_after);
         let first = if is_after {
             Some(self.here)
@@ -151,9 +147,8 @@ impl Around {
         };
         let stamps = first.and_then(|first| self.stamps.get(first..first + 2));
         let half = stamps.map_or(0, |pair| pair[1].saturating_sub(pair[0]) / 2);
-        let word = if is_after { "later" } else { "earlier" };
         self.border(1 - reach, reach)
-            .unwrap_or_else(|| format!("half a step {word}, {}", DurationText(half)))
+            .unwrap_or(PeerReason::HalfStep { is_after, half })
     }
 
     fn near_end(&self) -> bool {

@@ -135,16 +135,7 @@ fn entity<'a>(audited: &'a AuditedLog<'_>, of: Option<&str>) -> Result<&'a Entit
 }
 
 fn time_text(audited: &AuditedLog<'_>, row: usize) -> String {
-    let times = audited
-        .log
-        .frame
-        .column("time")
-        .ok()
-        .and_then(|column| column.str().ok());
-    times
-        .and_then(|times| times.get(audited.source_row(row)))
-        .map(excerpt)
-        .unwrap_or_default()
+    excerpt(&audited.log.time_text(audited.source_row(row)))
 }
 
 /// `0.5` or `0.5s`.

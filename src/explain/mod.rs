@@ -7,6 +7,7 @@ mod find;
 mod formulas;
 mod layout;
 mod neighbours;
+mod peer_reason;
 mod peers;
 #[cfg(test)]
 mod properties;
@@ -26,6 +27,7 @@ use crate::motion::{DeriveOptions, Motion};
 pub use derivation::{Derivation, Finer, RowWeight, Term};
 pub use find::{RowAt, row_at};
 pub use neighbours::Neighbour;
+pub use peer_reason::PeerReason;
 pub use peers::Peer;
 pub use reasons::{Reason, SegmentPlace};
 pub use source::Record;

@@ -47,11 +47,6 @@ pub(super) fn of(
     used.sort_unstable();
     used.dedup();
     let log = audited.log;
-    let times = log
-        .frame
-        .column("time")
-        .ok()
-        .and_then(|column| column.str().ok());
     let straight = straight_positions(audited, &used);
     let neighbours = used.iter().enumerate().map(|(index, &row)| {
         let source = audited.source_row(row);
@@ -59,10 +54,7 @@ pub(super) fn of(
         Neighbour {
             row: row + 1,
             place: log.place_of(source),
-            time: times
-                .and_then(|times| times.get(source))
-                .unwrap_or_default()
-                .to_owned(),
+            time: log.time_text(source),
             step: before
                 .map(|&before| seconds_between(audited.stamps[before], audited.stamps[row])),
             positions: audited.positions.iter().map(|axis| axis[row]).collect(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::calculus::EdgeOrder;
 use crate::log::{AuditedLog, Flags};
 
+use super::PeerReason;
 use super::around::Around;
 use super::derivation::Derivation;
 use super::formulas;
@@ -18,7 +19,7 @@ pub struct Peer {
     /// Its value along each of the table's axes; `None` where its formula does not reach.
     pub value: Option<Vec<f64>>,
     /// Why it differs, or that it does not.
-    pub why: String,
+    pub why: PeerReason,
 }
 
 impl Around {
@@ -56,7 +57,7 @@ impl Around {
             peers.push(self.peer(
                 name.to_owned(),
                 self.each(|x| formulas::even_slope(x, i, self.step())),
-                self.even(1, "each step taken as"),
+                self.even(1, None),
                 ours,
             ));
         }
@@ -66,7 +67,7 @@ impl Around {
                 format!("Logger Pro, line of {points} rows"),
                 self.each(|x| Some(formulas::fitted_slope(t, x, i)?.0)),
                 self.border(points / 2, points / 2)
-                    .unwrap_or_else(|| format!("least squares: smooths {points} rows")),
+                    .unwrap_or(PeerReason::LeastSquares { rows: points }),
                 ours,
             ),
         );
@@ -88,13 +89,13 @@ impl Around {
         peers.push(self.peer(
             "uniform second difference".to_owned(),
             self.each(|x| formulas::even_second(x, i, step)),
-            self.even(1, "3 rows, each step"),
+            self.even(1, Some(3)),
             ours,
         ));
         peers.push(self.peer(
             "Tracker".to_owned(),
             self.each(|x| formulas::tracker_acceleration(x, i, step)),
-            self.even(2, "5 rows, each step"),
+            self.even(2, Some(5)),
             ours,
         ));
         peers
@@ -116,7 +117,7 @@ impl Around {
         Some(Peer {
             name: "np.gradient of the columns".to_owned(),
             value: values,
-            why: "°/s, not m/s, for the angles".to_owned(),
+            why: PeerReason::Degrees,
         })
     }
 
@@ -125,20 +126,17 @@ impl Around {
         let (t, i) = (self.epoch_seconds(), self.here);
         let name = "np.gradient, float64 epoch".to_owned();
         if t.windows(2).any(|pair| pair[0] == pair[1]) {
-            let why = "equal stamps in float64: NaN".to_owned();
             return Peer {
                 name,
                 value: None,
-                why,
+                why: PeerReason::EqualStamps,
             };
         }
         let size = t[i].abs();
         let grain = (size.next_up() - size) * 1e9;
-        let border = self.edge(EdgeOrder::Second);
-        let why = if border.starts_with("bridges") {
-            border
-        } else {
-            format!("stamps rounded to {grain:.0} ns")
+        let why = match self.edge(EdgeOrder::Second) {
+            border @ PeerReason::BridgesBreak { .. } => border,
+            _ => PeerReason::RoundedStamps { grain },
         };
         let value = self.each(|x| formulas::numpy_gradient(&t, x, i, EdgeOrder::Second));
         self.peer(name, value, why, ours)
@@ -167,7 +165,7 @@ impl Around {
         Peer {
             name: "np.gradient with repeats".to_owned(),
             value,
-            why: "divides by the step of 0 s".to_owned(),
+            why: PeerReason::DividesByZero,
         }
     }
 
@@ -175,12 +173,12 @@ impl Around {
         &self,
         name: String,
         value: Option<Vec<f64>>,
-        why: String,
+        why: PeerReason,
         ours: Option<&Derivation>,
     ) -> Peer {
         let why = match (&value, ours) {
-            (None, _) => "needs rows that are not there".to_owned(),
-            (Some(value), Some(ours)) if agrees(value, ours) => "the same".to_owned(),
+            (None, _) => PeerReason::NeedsRows,
+            (Some(value), Some(ours)) if agrees(value, ours) => PeerReason::Same,
             _ => why,
         };
         Peer { name, value, why }

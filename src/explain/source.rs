@@ -30,19 +30,11 @@ pub(super) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
     } else {
         vec![kept]
     };
-    let times = log
-        .frame
-        .column("time")
-        .ok()
-        .and_then(|column| column.str().ok());
     let positions = log.position_values();
     rows.into_iter()
         .map(|row| Record {
             place: log.place_of(row),
-            time: times
-                .and_then(|times| times.get(row))
-                .unwrap_or_default()
-                .to_owned(),
+            time: log.time_text(row),
             positions: positions
                 .iter()
                 .map(|axis| axis.get(row).copied().filter(|value| !value.is_nan()))

@@ -1,7 +1,7 @@
 //! The first rows of a log, from which it is decided how all are read.
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FollowNote};
 use crate::log::read::{Dialect, Source, is_comment};
 use crate::log::{MaxGap, PositionLog, RowReader, other_format};
 
@@ -129,19 +129,15 @@ fn is_newest_first(log: &PositionLog) -> bool {
 
 /// What is otherwise than in an analysis of the whole log.
 fn notes(options: &FollowOptions) -> Vec<Finding> {
-    let mut notes = vec![
-        "columns, stamps and units are decided from the first 4 rows, and rows are written in the order in which \
-         they become complete"
-            .to_owned(),
-    ];
+    let mut notes = vec![FollowNote::FirstRowsDecide {
+        rows: Follower::FIRST_ROWS,
+    }];
     if options.audit.max_gap == MaxGap::TenMedianSteps {
-        notes.push(format!(
-            "the longest step that is bridged is 10 times the median of an entity's steps so far ({} at least, its \
-             first {} at most), not of all: --max-gap sets it",
-            GapLimit::LEAST,
-            crate::number::grouped(GapLimit::MOST as u64)
-        ));
+        notes.push(FollowNote::GapLimitSoFar {
+            least: GapLimit::LEAST,
+            most: GapLimit::MOST,
+        });
     }
-    let note = |note| Finding::new(FindingKind::FollowNote { note }, 1);
+    let note = |note| Finding::new(FindingKind::FollowNote(note), 1);
     notes.into_iter().map(note).collect()
 }

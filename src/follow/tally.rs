@@ -3,7 +3,7 @@
 use std::mem::{Discriminant, discriminant};
 
 use crate::error::At;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, SkippedRecords};
 use crate::log::{AuditNotes, AuditOptions, NotedRows, PositionLog, ReadCounts};
 
 /// Counts with their first places, in as much memory for a long log as for a short one. Rows have the numbers of their lines.
@@ -76,8 +76,7 @@ impl Tally {
 
     /// What happened to rows, in the order in which it first did.
     fn found(&self, log: &PositionLog, options: &AuditOptions) -> Vec<Finding> {
-        let what = "row that is cut off at the end of the file".to_owned();
-        let cut_off = FindingKind::RecordsSkipped { what };
+        let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         let mut found = self.notes.findings(log, options);
         found.extend(self.too_late.finding(FindingKind::TooLate, log));
         found.extend(self.cut_off.finding(cut_off, log));

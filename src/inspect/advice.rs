@@ -1,85 +1,78 @@
 //! Options that are worth a try.
 
-use crate::finding::FindingKind;
+use crate::finding::{ColumnRole, FindingKind, UnitDecision};
 
 use super::clock_health::ClockProblem;
 use super::verdict::Evidence;
 
-/// Whether a decision about units was that axes are longitude and latitude.
-fn are_degrees(decision: &str) -> bool {
-    decision.starts_with("degrees: ")
+/// An option that is worth a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// `--entity`: several things may move.
+    EntityColumn,
+    /// `--time`: another column may have better stamps.
+    BetterStamps,
+    /// `--time`: another column may have the stamps.
+    OtherStamps,
+    /// `--time-unit`: the whole numbers may be times.
+    TimeUnit,
+    /// `--duplicates`: rows contradict each other.
+    Duplicates,
+    /// `--max-gap`: segments are too short.
+    MaxGap,
+    /// `--position`: the columns were guessed.
+    PositionColumns,
+    /// `--frame cartesian`: degrees were guessed.
+    CartesianFrame,
+    /// `--length-unit`: the unit was guessed.
+    LengthUnit,
 }
 
 impl Evidence<'_> {
-    /// Each an option and why.
-    pub(super) fn advice(&self) -> Vec<String> {
+    pub(super) fn advice(&self) -> Vec<Advice> {
         use ClockProblem as P;
-        let has = |problem: P| self.clock.problems.contains(&problem);
-        let mut advice = Vec::new();
-        let mut advise = |applies: bool, words: &str| {
-            if applies {
-                advice.push(words.to_owned());
-            }
-        };
-        advise(
-            !self.has_entity
-                && self.has_other_columns
-                && [P::Shared, P::MostlyEqual, P::FewDistinct, P::Disordered]
-                    .into_iter()
-                    .any(has),
-            "--entity COL if several things move in this log",
-        );
-        advise(
-            self.clock.broken && self.has_other_columns,
-            "--time COL if another column has better stamps",
-        );
-        advise(
-            has(P::RowNumbers) && self.has_other_columns,
-            "--time COL if another column has the stamps",
-        );
-        advise(
-            has(P::RowNumbers),
-            "--time-unit UNIT if the whole numbers are times",
-        );
-        let of_kind = |test: fn(&FindingKind) -> bool| {
-            self.findings.iter().any(|finding| test(&finding.kind))
-        };
         use FindingKind as K;
-        advise(
-            of_kind(|kind| matches!(kind, K::DuplicatesContradicting { .. })) && !self.clock.broken,
-            "--duplicates mean (or last, median) for the rows that contradict each other",
-        );
-        advise(
-            of_kind(|kind| matches!(kind, K::ShortSegments))
-                && of_kind(|kind| matches!(kind, K::Gaps { .. }))
-                && !self.clock.broken,
-            "--max-gap DURATION to bridge longer gaps, so that fewer segments are too short",
-        );
-        advise(
-            of_kind(|kind| {
-                matches!(
-                    kind,
-                    K::Role {
-                        role: "position",
-                        guessed: true,
-                        ..
-                    }
-                )
-            }),
-            "--position COL,COL if the columns are others",
-        );
-        advise(
-            of_kind(
-                |kind| matches!(kind, K::Unit { guessed: true, decision } if are_degrees(decision)),
+        let has = |problem: P| self.clock.problems.contains(&problem);
+        let found = |test: fn(&K) -> bool| self.findings.iter().any(|finding| test(&finding.kind));
+        let seems_shared = [P::Shared, P::MostlyEqual, P::FewDistinct, P::Disordered]
+            .into_iter()
+            .any(has);
+        let is_sound = !self.clock.broken;
+        let contradict = found(|kind| matches!(kind, K::DuplicatesContradicting { .. }));
+        let is_short = found(|kind| matches!(kind, K::ShortSegments));
+        let has_gaps = found(|kind| matches!(kind, K::Gaps { .. }));
+        let guessed_position = found(|kind| match kind {
+            K::Role { role, reason, .. } => *role == ColumnRole::Position && reason.is_guess(),
+            _ => false,
+        });
+        let guessed_degrees =
+            found(|kind| matches!(kind, K::Unit(UnitDecision::DegreesByContent { .. })));
+        let guessed_unit = found(|kind| match kind {
+            K::Unit(UnitDecision::DegreesByContent { .. }) => false,
+            K::Unit(decision) => decision.is_guess(),
+            _ => false,
+        });
+        let advice = [
+            (
+                !self.has_entity && self.has_other_columns && seems_shared,
+                Advice::EntityColumn,
             ),
-            "--frame cartesian if the positions are no degrees",
-        );
-        advise(
-            of_kind(
-                |kind| matches!(kind, K::Unit { guessed: true, decision } if !are_degrees(decision)),
+            (
+                self.clock.broken && self.has_other_columns,
+                Advice::BetterStamps,
             ),
-            "--length-unit UNIT if lengths are in another unit than was guessed",
-        );
-        advice
+            (
+                has(P::RowNumbers) && self.has_other_columns,
+                Advice::OtherStamps,
+            ),
+            (has(P::RowNumbers), Advice::TimeUnit),
+            (contradict && is_sound, Advice::Duplicates),
+            (is_short && has_gaps && is_sound, Advice::MaxGap),
+            (guessed_position, Advice::PositionColumns),
+            (guessed_degrees, Advice::CartesianFrame),
+            (guessed_unit, Advice::LengthUnit),
+        ];
+        let applies = advice.into_iter().filter(|(applies, _)| *applies);
+        applies.map(|(_, advice)| advice).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::batched::{ROWS_A_PIECE, RowSample, Survey, survey};
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, SampledFigures};
 use crate::log::{BatchedLog, DuplicatePolicy, audit_as, no_stamp};
 
 use super::span::Span;
@@ -83,7 +83,7 @@ impl Inspection {
         }
         self.findings.extend(survey.findings.iter().cloned());
         if sample.is_thinned {
-            let of = "figures about steps, noise and jumps are";
+            let of = SampledFigures::Inspection;
             self.findings.insert(0, sampled(of, log, sample));
         }
         Ok(())
@@ -91,7 +91,7 @@ impl Inspection {
 }
 
 /// What is said of figures that are of a sample.
-pub(crate) fn sampled(figures: &'static str, log: &BatchedLog, sample: &RowSample) -> Finding {
+pub(crate) fn sampled(figures: SampledFigures, log: &BatchedLog, sample: &RowSample) -> Finding {
     let rows = sample.log.height() as u64;
     let kind = FindingKind::Sampled {
         figures,

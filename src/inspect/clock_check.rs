@@ -6,6 +6,12 @@ use crate::log::{PositionLog, broken_clock};
 
 use super::ClockHealth;
 
+/// Whether the clock of a log may be broken of which so many rows can be used: a broken one repeats its stamps so often that
+/// half of the rows or more go.
+pub(crate) fn is_doubtful(log: &PositionLog, rows_used: u64) -> bool {
+    2 * rows_used <= log.rows_of_files() + 1
+}
+
 /// Tells of a broken clock of a log of which so many rows can be used.
 ///
 /// # Errors
@@ -13,19 +19,17 @@ use super::ClockHealth;
 pub(crate) fn check_clock(
     log: &PositionLog,
     rows_used: u64,
-    clock: impl FnOnce() -> Result<ClockHealth>,
+    clock: impl FnOnce() -> ClockHealth,
 ) -> Result<Option<Finding>> {
-    // A broken clock repeats its stamps so often that half of the rows or more go.
-    if 2 * rows_used > log.rows_of_files() + 1 {
+    if !is_doubtful(log, rows_used) {
         return Ok(None);
     }
-    let clock = clock()?;
+    let clock = clock();
     if !clock.broken {
         return Ok(None);
     }
-    let what = clock.sentence();
-    match broken_clock(log, &what, rows_used) {
+    match broken_clock(log, &clock.sentence(), rows_used) {
         Some(error) => Err(error),
-        None => Ok(Some(Finding::new(FindingKind::ClockBroken { what }, 1))),
+        None => Ok(Some(Finding::new(FindingKind::ClockBroken { clock }, 1))),
     }
 }

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::log::PositionLog;
 use crate::log::clock::TimeUnit;
-use crate::number::{counted, grouped};
 
 use super::known_instants::KnownInstant;
 use super::stamp_counts::StampCounts;
@@ -125,65 +124,6 @@ impl ClockHealth {
             problems.push(P::RowNumbers);
         }
         problems
-    }
-
-    /// What is wrong in words that follow a colon; empty where nothing is.
-    ///
-    /// ```
-    /// use dxdt::inspect::{InspectOptions, inspect};
-    /// use dxdt::log::{LogOptions, PositionLog, read::Source};
-    ///
-    /// let csv = b"time (s),x\n5,0\n5,1\n5,2\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
-    /// let inspection = inspect(&log, &InspectOptions::default());
-    /// assert!(inspection.clock.broken);
-    /// assert_eq!(inspection.clock.sentence(), "all 3 rows have one stamp");
-    /// # Ok::<(), dxdt::Error>(())
-    /// ```
-    pub fn sentence(&self) -> String {
-        let words = self.problems.iter().map(|problem| self.words(*problem));
-        words.collect::<Vec<_>>().join(", ")
-    }
-
-    fn words(&self, problem: ClockProblem) -> String {
-        use ClockProblem as P;
-        let of_steps = |count: u64| format!("{} of {} steps", grouped(count), grouped(self.steps));
-        match problem {
-            P::AllEqual => {
-                let rows = counted(self.rows, "row", "rows");
-                match self.rows == self.steps + 1 {
-                    true => format!("all {rows} have one stamp"),
-                    false => format!("the {rows} of each entity have one stamp"),
-                }
-            }
-            P::Shared => {
-                let times = grouped(self.rows / self.distinct.max(1));
-                format!("each stamp is that of {times} rows, as if {times} things moved")
-            }
-            P::MostlyEqual => {
-                let back = match self.backward_steps {
-                    0 => String::new(),
-                    1 => ", one goes back".to_owned(),
-                    many => format!(", {} go back", grouped(many)),
-                };
-                format!(
-                    "{} are between equal stamps{back}",
-                    of_steps(self.equal_steps)
-                )
-            }
-            P::FewDistinct => format!(
-                "{} rows have only {}",
-                grouped(self.rows),
-                counted(self.distinct, "different stamp", "different stamps")
-            ),
-            P::Disordered => format!("{} go back", of_steps(self.backward_steps)),
-            P::NotSet => self.known_instant.map_or_else(String::new, |known| {
-                format!("the stamps are at {}, {}", known.instant, known.meaning)
-            }),
-            P::RowNumbers => {
-                "the stamps are whole numbers one apart and may be frame numbers".to_owned()
-            }
-        }
     }
 }
 

@@ -36,6 +36,7 @@ mod noise_share;
 mod position_resolution;
 mod repeated;
 mod screen;
+mod sentences;
 mod span;
 mod stamp_counts;
 mod stamp_resolution;
@@ -55,6 +56,7 @@ use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, AuditedLog, PositionLog, audit};
 use crate::motion::{DeriveOptions, MeasuredComparison, Motion, Sample, compare_measured, derive};
 
+pub use advice::Advice;
 pub use clock_health::{ClockHealth, ClockProblem};
 pub use histogram::Histogram;
 pub use jumps::Jumps;
@@ -66,12 +68,12 @@ pub use span::Span;
 pub use stamp_resolution::StampResolution;
 pub use steps::{Gaps, Steps};
 pub use text::text;
-pub use verdict::{Judgement, Trust, Verdict};
+pub use verdict::{ClockVerdict, Doubt, Judgement, Trust, TrustReason, Verdict};
 
 #[cfg(test)]
 pub(crate) use batched::inspect_in_pieces;
 pub(crate) use batched::{inspect_batched, sampled};
-pub(crate) use clock_check::check_clock;
+pub(crate) use clock_check::{check_clock, is_doubtful};
 use jumps::TrackJumps;
 use noise::TrackNoise;
 pub(crate) use stamp_counts::StampCounts;
@@ -230,7 +232,7 @@ pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
     if rows <= NOISE_ROWS {
         return noise_of_all(audited, motion, false);
     }
-    let mut sample = Sample::new(audited.log, rows, NOISE_ROWS, &motion.axes);
+    let mut sample = Sample::new(audited.log, NOISE_ROWS, &motion.axes);
     sample.add(audited, motion, 0);
     noise_of_sample(sample)
 }

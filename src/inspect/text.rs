@@ -7,10 +7,10 @@ use crate::finding::{Finding, Severity};
 use crate::number::{counted, grouped, percent, short};
 
 use super::screen::Screen;
+use super::sentences::percent_of_any;
 use super::text_stamps;
-use super::verdict::percent_of_any;
 use super::words::{duration, place, sentence};
-use super::{Inspection, Judgement, NoiseShare, Trust};
+use super::{Advice, Inspection, Judgement, NoiseShare, Trust};
 
 const MOST_FINDINGS: usize = 10;
 const MOST_COLUMNS: usize = 12;
@@ -272,7 +272,7 @@ fn verdict(screen: &mut Screen, inspection: &Inspection) {
         } else {
             AnsiColor::Yellow.on_default()
         };
-        screen.line("clock", style, clock);
+        screen.line("clock", style, &clock.to_string());
     }
     let judged = |judgement: &Judgement| {
         let word = match judgement.trust {
@@ -281,7 +281,7 @@ fn verdict(screen: &mut Screen, inspection: &Inspection) {
             Trust::No => "no",
             Trust::Unknown => "unknown",
         };
-        format!("{word}, {}", judgement.reason)
+        format!("{word}, {judgement}")
     };
     screen.line(
         "verdict",
@@ -294,6 +294,7 @@ fn verdict(screen: &mut Screen, inspection: &Inspection) {
         &format!("acceleration: {}", judged(&verdict.acceleration)),
     );
     if !verdict.advice.is_empty() {
-        screen.plain("try", &verdict.advice.join("; "));
+        let advice: Vec<String> = verdict.advice.iter().map(Advice::to_string).collect();
+        screen.plain("try", &advice.join("; "));
     }
 }

@@ -1,12 +1,11 @@
-//! What can be trusted, in plain words, and what is worth a try.
+//! What can be trusted, and why.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::error::excerpt;
 use crate::finding::Finding;
 use crate::motion::MeasuredComparison;
-use crate::number::{counted, percent};
 
+use super::advice::Advice;
 use super::clock_health::{ClockHealth, ClockProblem};
 use super::noise_share::{AxisNoise, Noise, NoiseShare};
 use super::stamp_resolution::StampResolution;
@@ -18,19 +17,93 @@ pub struct Verdict {
     pub velocity: Judgement,
     /// Of the acceleration, as the gradient of the velocity.
     pub acceleration: Judgement,
-    /// What is wrong with the clock, as a sentence.
-    pub clock: Option<String>,
-    /// Options that are worth a try, and why.
-    pub advice: Vec<String>,
+    /// What is wrong with the clock.
+    pub clock: Option<ClockVerdict>,
+    /// Options that are worth a try.
+    pub advice: Vec<Advice>,
 }
 
-/// How far one derivative can be trusted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+/// How far one derivative can be trusted; it prints as the reason, in words that follow a comma.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judgement {
     /// In a word.
     pub trust: Trust,
-    /// Why, in words that follow a comma.
-    pub reason: String,
+    /// Why.
+    pub reason: TrustReason,
+    /// What else speaks against it.
+    pub doubts: Vec<Doubt>,
+}
+
+impl Serialize for Judgement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut state = serializer.serialize_struct("Judgement", 2)?;
+        state.serialize_field("trust", &self.trust)?;
+        state.serialize_field("reason", &self.to_string())?;
+        state.end()
+    }
+}
+
+/// Why a derivative can be trusted, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum TrustReason {
+    /// The rows cannot be used.
+    Unusable,
+    /// The clock is broken.
+    ClockBroken,
+    /// Too few rows follow each other to tell the noise.
+    #[default]
+    TooFewRows,
+    /// Nothing moves.
+    NothingMoves,
+    /// So much of it is noise.
+    Noise {
+        /// Its share of the mean square.
+        share: f64,
+        /// It is known to be noise, not motion that the rows are too far apart to follow.
+        told_apart: bool,
+    },
+}
+
+/// What speaks against a derivative beside its noise.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubt {
+    /// One axis is worse than the whole.
+    WorstAxis {
+        /// The axis.
+        axis: String,
+        /// The share of its mean square that is noise.
+        share: f64,
+    },
+    /// Stamps may be rounded.
+    RoundedStamps {
+        /// How far that puts the speed off, as a share of it.
+        error: f64,
+    },
+    /// Rows jump away and back.
+    Jumps {
+        /// How many.
+        rows: u64,
+    },
+    /// It is not what the log measured.
+    DisagreesWithMeasured {
+        /// The column.
+        column: String,
+        /// The root mean square of the difference, over that of the measured.
+        relative: f64,
+    },
+    /// The stamps may be frame numbers.
+    FrameNumbers,
+}
+
+/// What is wrong with a clock.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockVerdict {
+    /// No velocity can be trusted.
+    Broken(ClockHealth),
+    /// It may never have been set.
+    NotSet(ClockHealth),
+    /// It is doubtful.
+    Doubtful(ClockHealth),
 }
 
 /// How far something can be trusted.
@@ -56,7 +129,7 @@ const LARGE_DISAGREEMENT: f64 = 0.2;
 const LARGE_CLOCK_ERROR: f64 = 0.1;
 
 impl Trust {
-    fn of(share: f64) -> Self {
+    pub(super) fn of(share: f64) -> Self {
         match share {
             share if share <= LITTLE => Self::Yes,
             share if share <= HALF => Self::WithCare,
@@ -94,21 +167,19 @@ impl Evidence<'_> {
             && velocity.trust <= Trust::WithCare
         {
             velocity.trust = Trust::WithCare;
-            let words = format!("; rounded stamps put it off by {}", percent(error));
-            velocity.reason.push_str(&words);
+            velocity.doubts.push(Doubt::RoundedStamps { error });
         }
         self.add_jumps_and_measured(&mut velocity);
         if self.clock.problems.contains(&ClockProblem::RowNumbers) {
             for judgement in [&mut velocity, &mut acceleration] {
                 judgement.trust = judgement.trust.max(Trust::WithCare);
-                let words = "; per row and not per second if the stamps are frame numbers";
-                judgement.reason.push_str(words);
+                judgement.doubts.push(Doubt::FrameNumbers);
             }
         }
         Verdict {
             velocity,
             acceleration,
-            clock: self.clock_sentence(),
+            clock: self.of_clock(),
             advice: self.advice(),
         }
     }
@@ -119,8 +190,7 @@ impl Evidence<'_> {
             return;
         }
         if self.jumps > 0 {
-            let rows = counted(self.jumps, "row that jumps", "rows that jump");
-            velocity.reason.push_str(&format!("; not at the {rows}"));
+            velocity.doubts.push(Doubt::Jumps { rows: self.jumps });
         }
         let worst = self
             .measured
@@ -131,12 +201,10 @@ impl Evidence<'_> {
             worst.filter(|(_, relative)| *relative > LARGE_DISAGREEMENT)
         {
             velocity.trust = Trust::WithCare;
-            let name = excerpt(&measured.column);
-            let words = format!(
-                "; it disagrees with the measured '{name}' by {} (RMS over RMS)",
-                percent_of_any(relative)
-            );
-            velocity.reason.push_str(&words);
+            velocity.doubts.push(Doubt::DisagreesWithMeasured {
+                column: measured.column.clone(),
+                relative,
+            });
         }
     }
 
@@ -145,89 +213,56 @@ impl Evidence<'_> {
         of: fn(&Noise) -> NoiseShare,
         along: fn(&AxisNoise) -> NoiseShare,
     ) -> Judgement {
-        let judged = |trust, reason: &str| Judgement {
+        let judged = |trust, reason| Judgement {
             trust,
-            reason: reason.to_owned(),
+            reason,
+            doubts: Vec::new(),
         };
         if self.unusable.is_some() {
-            return judged(Trust::No, "the rows cannot be used");
+            return judged(Trust::No, TrustReason::Unusable);
         }
         if self.clock.broken {
-            return judged(Trust::No, "the clock is broken");
+            return judged(Trust::No, TrustReason::ClockBroken);
         }
         let Some(noise) = self.noise else {
-            return judged(
-                Trust::Unknown,
-                "too few rows follow each other to tell the noise",
-            );
+            return judged(Trust::Unknown, TrustReason::TooFewRows);
         };
         let Some(share) = of(noise).share else {
             return match of(noise).rms {
-                Some(_) => judged(Trust::Yes, "nothing moves"),
-                None => judged(
-                    Trust::Unknown,
-                    "too few rows follow each other to tell the noise",
-                ),
+                Some(_) => judged(Trust::Yes, TrustReason::NothingMoves),
+                None => judged(Trust::Unknown, TrustReason::TooFewRows),
             };
         };
         let trust = Trust::of(share);
-        let mut reason = match (noise.told_apart, trust) {
-            (true, _) => format!("{} of it is noise", percent(share)),
-            // Less than anything is at most that.
-            (false, Trust::Yes) if share >= 0.001 => {
-                format!("at most {} of it is noise", percent(share))
-            }
-            (false, Trust::Yes) => format!("{} of it is noise", percent(share)),
-            (false, _) => format!(
-                "up to {} of it is noise, or motion that the rows are too far apart to follow",
-                percent(share)
-            ),
-        };
         let share_along = |axis: &AxisNoise| along(axis).share.unwrap_or(0.0);
         let worst = noise
             .axes
             .iter()
-            .max_by(|a, b| share_along(a).total_cmp(&share_along(b)));
-        if let Some(worst) = worst.filter(|axis| Trust::of(share_along(axis)) > trust) {
-            let words = format!(
-                "; along '{}' {}",
-                excerpt(&worst.axis),
-                percent(share_along(worst))
-            );
-            reason.push_str(&words);
+            .max_by(|a, b| share_along(a).total_cmp(&share_along(b)))
+            .filter(|axis| Trust::of(share_along(axis)) > trust)
+            .map(|axis| Doubt::WorstAxis {
+                axis: axis.axis.clone(),
+                share: share_along(axis),
+            });
+        Judgement {
+            trust,
+            reason: TrustReason::Noise {
+                share,
+                told_apart: noise.told_apart,
+            },
+            doubts: worst.into_iter().collect(),
         }
-        Judgement { trust, reason }
     }
 
-    fn clock_sentence(&self) -> Option<String> {
-        let what = self.clock.sentence();
-        if self.clock.broken {
-            let sentence = "no velocity can be trusted";
-            return Some(format!(
-                "The clock of this log is broken: {what}; {sentence}."
-            ));
+    fn of_clock(&self) -> Option<ClockVerdict> {
+        let clock = self.clock.clone();
+        if clock.broken {
+            return Some(ClockVerdict::Broken(clock));
         }
-        let not_set = self.clock.problems.contains(&ClockProblem::NotSet);
-        let steps = if not_set {
-            "; the steps may still be right"
-        } else {
-            ""
-        };
-        let doubt = if not_set {
-            "may never have been set"
-        } else {
-            "is doubtful"
-        };
-        (!what.is_empty()).then(|| format!("The clock {doubt}: {what}{steps}."))
-    }
-}
-
-/// A share that may be more than all.
-pub(super) fn percent_of_any(share: f64) -> String {
-    if share < 0.995 {
-        percent(share)
-    } else {
-        format!("{:.0} %", share * 100.0)
+        if clock.problems.contains(&ClockProblem::NotSet) {
+            return Some(ClockVerdict::NotSet(clock));
+        }
+        (!clock.problems.is_empty()).then_some(ClockVerdict::Doubtful(clock))
     }
 }
 
@@ -264,18 +299,13 @@ mod tests {
             broken: false,
         };
         let cases = [
-            (0.03, true, Trust::Yes, "3 % of it is noise"),
-            (0.03, false, Trust::Yes, "at most 3 % of it is noise"),
-            (0.3, true, Trust::WithCare, "30 % of it is noise"),
-            (0.8, true, Trust::No, "80 % of it is noise"),
-            (
-                0.8,
-                false,
-                Trust::No,
-                "up to 80 % of it is noise, or motion that the rows are too far apart to follow",
-            ),
+            (0.1, true, Trust::Yes),
+            (0.03, false, Trust::Yes),
+            (0.3, true, Trust::WithCare),
+            (0.8, true, Trust::No),
+            (0.8, false, Trust::No),
         ];
-        for (share, told_apart, trust, reason) in cases {
+        for (share, told_apart, trust) in cases {
             let noise = noise(share, told_apart);
             let evidence = Evidence {
                 clock: &clock,
@@ -289,20 +319,8 @@ mod tests {
                 unusable: None,
             };
             let judged = evidence.verdict().acceleration;
-            assert_eq!((judged.trust, judged.reason.as_str()), (trust, reason));
-        }
-    }
-
-    #[test]
-    fn shares_are_few_digits() {
-        let cases = [
-            (0.000_2, "less than 0.1 %"),
-            (0.034, "3.4 %"),
-            (0.8, "80 %"),
-            (1.7, "all"),
-        ];
-        for (share, words) in cases {
-            assert_eq!(percent(share), words);
+            let reason = TrustReason::Noise { share, told_apart };
+            assert_eq!((judged.trust, judged.reason), (trust, reason));
         }
     }
 }

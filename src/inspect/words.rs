@@ -1,7 +1,7 @@
 //! Figures of an inspection in words.
 
 use crate::error::printable;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, InOneFile, Place};
 use crate::log::clock::DurationText;
 use crate::number::short;
 
@@ -17,14 +17,9 @@ pub(super) fn place(inspection: &Inspection, place: &Place) -> String {
 
 /// The sentence of a finding, without the file where there is only one.
 pub(super) fn sentence(inspection: &Inspection, finding: &Finding) -> String {
-    let sentence = finding.to_string();
-    let Some(first) = finding.places.first() else {
-        return sentence;
-    };
-    let whole = format!("{}, {}", printable(&first.file), first.at);
-    match sentence.rsplit_once(&whole) {
-        Some((before, after)) => format!("{before}{}{after}", place(inspection, first)),
-        None => sentence,
+    match &inspection.files[..] {
+        [_] => InOneFile(finding).to_string(),
+        _ => finding.to_string(),
     }
 }
 

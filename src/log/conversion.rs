@@ -3,7 +3,7 @@
 use polars::prelude::{Column, IntoColumn};
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision};
 use crate::space::{Frame, LengthUnit};
 
 use super::columns::ColumnName;
@@ -22,19 +22,26 @@ pub(super) struct UnitChoice {
     pub keep: bool,
 }
 
+impl UnitChoice {
+    fn shown(self) -> ShownUnits {
+        if self.keep {
+            ShownUnits::Kept
+        } else {
+            ShownUnits::Converted
+        }
+    }
+}
+
 /// The position columns as derivatives are taken of them, and how they came to be so.
 #[derive(Debug)]
 pub(super) struct Converted {
     pub columns: Vec<PositionColumn>,
-    decisions: Vec<String>,
-    guessed: bool,
+    decision: UnitDecision,
 }
 
 impl Converted {
     pub fn finding(&self) -> Finding {
-        let decision = self.decisions.join(" and ");
-        let guessed = self.guessed;
-        Finding::new(FindingKind::Unit { decision, guessed }, 1)
+        Finding::new(FindingKind::Unit(self.decision.clone()), 1)
     }
 }
 
@@ -53,8 +60,7 @@ pub(super) fn convert(
     let kept = conversions.first().and_then(|first| first.log_unit.clone());
     let keeps_axes = choice.keep && choice.frame == Frame::Cartesian;
     let mut columns = Vec::with_capacity(names.len());
-    let mut decisions: Vec<String> = Vec::new();
-    let mut guessed = false;
+    let mut decided: Vec<AxisUnit> = Vec::new();
     for ((name, column), conversion) in names.iter().zip(values.iter_mut()).zip(conversions) {
         // Names that differ only in their units stay whole.
         let is_only_one = names.iter().filter(|other| other.base == name.base).count() == 1;
@@ -86,26 +92,15 @@ pub(super) fn convert(
             converted_from,
             shown,
         });
-        guessed |= conversion.guessed;
-        let decision = if choice.keep {
-            conversion
-                .decision
-                .replace(", converted to", ", kept in the tables, derived in")
-        } else {
-            conversion.decision
-        };
-        if decisions.last() != Some(&decision) {
-            decisions.push(decision);
+        if decided.last() != Some(&conversion.decided) {
+            decided.push(conversion.decided);
         }
     }
-    if keeps_axes && let Some(kept) = kept {
-        decisions = vec![format!("{}, kept", kept.unit)];
-    }
-    Ok(Converted {
-        columns,
-        decisions,
-        guessed,
-    })
+    let decision = match kept {
+        Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
+        _ => UnitDecision::Axes(decided),
+    };
+    Ok(Converted { columns, decision })
 }
 
 /// What is done with one column.
@@ -115,21 +110,19 @@ struct Conversion {
     factor: f64,
     /// The log's unit, where it is another one.
     log_unit: Option<ShownUnit>,
-    /// In words that follow `positions are in`.
-    decision: String,
-    guessed: bool,
+    decided: AxisUnit,
 }
 
 impl Conversion {
     fn of(axis: usize, name: &ColumnName, choice: UnitChoice) -> Self {
         let written = name.unit.as_deref().filter(|unit| !unit.is_empty());
         match choice.frame {
-            Frame::Geographic if axis < 2 => Self::of_angle(written),
+            Frame::Geographic if axis < 2 => Self::of_angle(written, choice),
             _ => Self::of_length(written, choice),
         }
     }
 
-    fn of_angle(written: Option<&str>) -> Self {
+    fn of_angle(written: Option<&str>, choice: UnitChoice) -> Self {
         let degrees = Some("°".to_owned());
         match written {
             Some("rad" | "radian" | "radians") => Self {
@@ -139,15 +132,15 @@ impl Conversion {
                     unit: "rad".to_owned(),
                     factor: 1f64.to_degrees(),
                 }),
-                decision: "radians, converted to degrees".to_owned(),
-                guessed: false,
+                decided: AxisUnit::Radians {
+                    shown: choice.shown(),
+                },
             },
             _ => Self {
                 unit: degrees,
                 factor: 1.0,
                 log_unit: None,
-                decision: "degrees".to_owned(),
-                guessed: false,
+                decided: AxisUnit::Degrees,
             },
         }
     }
@@ -158,42 +151,38 @@ impl Conversion {
         let customary = choice
             .customary
             .filter(|_| is_geographic && written.is_none());
-        let source = if choice.given.is_some() {
-            "given"
-        } else if named.is_some() || written.is_some() {
-            "by the column's name"
-        } else {
-            "as logs of aircraft have heights; --length-unit sets it"
-        };
-        if let Some(unit) = choice.given.or(named).or(customary) {
-            return Self {
-                guessed: choice.given.is_none() && named.is_none(),
-                ..Self::of_known_length(unit, source)
-            };
+        let known = [
+            (choice.given, LengthSource::Given),
+            (named, LengthSource::Name),
+            (customary, LengthSource::AircraftCustom),
+        ];
+        if let Some((unit, source)) = known
+            .into_iter()
+            .find_map(|(unit, source)| Some((unit?, source)))
+        {
+            return Self::of_known_length(unit, source, choice.shown());
         }
-        let as_it_is = |unit: Option<&str>, decision: &str| Self {
+        let as_it_is = |unit: Option<&str>, decided| Self {
             unit: unit.map(str::to_owned),
             factor: 1.0,
             log_unit: None,
-            decision: decision.to_owned(),
-            guessed: false,
+            decided,
         };
         match written {
             // A unit that is no length, such as rad, is kept as it is.
-            Some(other) => as_it_is(Some(other), &format!("{other} ({source})")),
-            None if is_geographic => as_it_is(
-                Some("m"),
-                "m for the height (assumed: nothing names a unit; --length-unit sets it)",
-            ),
-            None => as_it_is(
-                None,
-                "the log's own unit (nothing names one; --length-unit sets it)",
-            ),
+            Some(other) => as_it_is(Some(other), AxisUnit::Other(other.to_owned())),
+            None if is_geographic => as_it_is(Some("m"), AxisUnit::AssumedMetres),
+            None => as_it_is(None, AxisUnit::Unnamed),
         }
     }
 
-    fn of_known_length(unit: LengthUnit, source: &str) -> Self {
+    fn of_known_length(unit: LengthUnit, source: LengthSource, shown: ShownUnits) -> Self {
         let symbol = unit.to_string();
+        let decided = AxisUnit::Length {
+            unit,
+            source,
+            shown,
+        };
         match unit.in_metres() {
             None | Some(1.0) => Self {
                 factor: 1.0,
@@ -201,19 +190,17 @@ impl Conversion {
                     unit: symbol.clone(),
                     factor: 1.0,
                 }),
-                decision: format!("{symbol} ({source})"),
+                decided,
                 unit: Some(symbol),
-                guessed: false,
             },
             Some(metres) => Self {
                 unit: Some("m".to_owned()),
                 factor: metres,
-                decision: format!("{symbol} ({source}), converted to m"),
+                decided,
                 log_unit: Some(ShownUnit {
                     unit: symbol,
                     factor: metres,
                 }),
-                guessed: false,
             },
         }
     }
@@ -244,26 +231,34 @@ mod tests {
         (numbers.collect(), converted)
     }
 
-    fn words(header: &str, choice: UnitChoice) -> (Vec<f64>, String) {
+    fn decided(header: &str, choice: UnitChoice) -> (Vec<f64>, UnitDecision) {
         let (values, converted) = converted(header, choice);
-        (values, converted.decisions.join(" and "))
+        (values, converted.decision)
+    }
+
+    fn by_name(unit: LengthUnit) -> AxisUnit {
+        AxisUnit::Length {
+            unit,
+            source: LengthSource::Name,
+            shown: ShownUnits::Converted,
+        }
     }
 
     #[test]
     fn lengths_become_metres() {
-        let (values, decision) = words("x [mm],y [mm]", PLAIN);
+        let (values, decision) = decided("x [mm],y [mm]", PLAIN);
         assert_eq!(values, [0.001, 0.001]);
-        assert_eq!(decision, "mm (by the column's name), converted to m");
+        let once = vec![by_name(LengthUnit::Millimetre)];
+        assert_eq!(decision, UnitDecision::Axes(once));
         let given = UnitChoice {
             given: Some(LengthUnit::Foot),
             ..PLAIN
         };
-        assert_eq!(words("x [mm]", given).0, [0.3048]);
-        let (values, decision) = words("angle [rad]", PLAIN);
-        assert_eq!(
-            (values, decision.as_str()),
-            (vec![1.0], "rad (by the column's name)")
-        );
+        assert_eq!(decided("x [mm]", given).0, [0.3048]);
+        let (values, decision) = decided("angle [rad]", PLAIN);
+        assert_eq!(values, [1.0]);
+        let other = AxisUnit::Other("rad".to_owned());
+        assert_eq!(decision, UnitDecision::Axes(vec![other]));
     }
 
     #[test]
@@ -272,12 +267,13 @@ mod tests {
             frame: Frame::Geographic,
             ..PLAIN
         };
-        let (values, decision) = words("lon [rad],lat [rad],alt [ft]", geographic);
+        let (values, decision) = decided("lon [rad],lat [rad],alt [ft]", geographic);
         assert_eq!(values, [1f64.to_degrees(), 1f64.to_degrees(), 0.3048]);
-        assert_eq!(
-            decision,
-            "radians, converted to degrees and ft (by the column's name), converted to m"
-        );
+        let radians = AxisUnit::Radians {
+            shown: ShownUnits::Converted,
+        };
+        let expected = vec![radians, by_name(LengthUnit::Foot)];
+        assert_eq!(decision, UnitDecision::Axes(expected));
     }
 
     #[test]
@@ -288,6 +284,8 @@ mod tests {
         };
         let (values, kept) = converted("x [mm],y [cm]", keep);
         assert_eq!(values, [1.0, 10.0]);
+        let unit = "mm".to_owned();
+        assert_eq!(kept.decision, UnitDecision::Kept { unit });
         assert!(
             kept.columns
                 .iter()
@@ -310,8 +308,8 @@ mod tests {
             ..PLAIN
         };
         let (values, converted) = converted("lon,lat,altitude", aircraft);
-        assert!(values[2] == 0.3048 && converted.guessed);
+        assert!(values[2] == 0.3048 && converted.decision.is_guess());
         let (values, converted) = self::converted("lon,lat,altitude [m]", aircraft);
-        assert!(values[2] == 1.0 && !converted.guessed);
+        assert!(values[2] == 1.0 && !converted.decision.is_guess());
     }
 }

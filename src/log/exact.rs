@@ -1,6 +1,7 @@
 //! The exact motion that a simulated log brings along, as it was read.
 
-use crate::finding::{Finding, FindingKind};
+use crate::error::Result;
+use crate::finding::{ColumnRole, ExactLeftOut, Finding, FindingKind, FormatNote, RoleReason};
 use crate::space::{Frame, LengthUnit, SpeedUnit};
 
 use super::columns::{ExactRole, Roles};
@@ -29,16 +30,15 @@ impl ExactColumn {
     pub(super) fn read_all(
         roles: &Roles,
         positions: &[PositionColumn],
-        numbers: impl Fn(usize) -> Result<Vec<f64>, String>,
+        numbers: impl Fn(usize) -> Result<Vec<f64>>,
         findings: &mut Vec<Finding>,
     ) -> (Vec<Self>, Vec<ExactSource>) {
         let name = |role: &ExactRole| roles.names[role.column].base.clone();
         if !roles.exact.is_empty() {
             let kind = FindingKind::Role {
-                role: "truth",
+                role: ColumnRole::Truth,
                 columns: roles.exact.iter().map(name).collect(),
-                reason: "by name; dxdt compare measures errors against it".to_owned(),
-                guessed: false,
+                reason: RoleReason::NameOfTruth,
             };
             findings.push(Finding::new(kind, 1));
         }
@@ -57,7 +57,8 @@ impl ExactColumn {
                     column: role.column,
                     factor,
                 };
-                Ok((source, source.in_units(numbers(role.column)?)))
+                let values = numbers(role.column).map_err(ExactLeftOut::Unreadable)?;
+                Ok((source, source.in_units(values)))
             };
             match factor.and_then(read) {
                 Ok((source, values)) => {
@@ -69,15 +70,11 @@ impl ExactColumn {
                         values,
                     });
                 }
-                Err(error) => findings.push(Finding::new(
-                    FindingKind::FormatNote {
-                        note: format!(
-                            "the exact values of '{}' are left out: {error}",
-                            crate::error::printable(&name(role))
-                        ),
-                    },
-                    1,
-                )),
+                Err(reason) => {
+                    let column = name(role);
+                    let note = FormatNote::ExactLeftOut { column, reason };
+                    findings.push(Finding::new(FindingKind::FormatNote(note), 1));
+                }
             }
         }
         (exact, sources)
@@ -172,7 +169,7 @@ fn factor(
     order: usize,
     position: Option<&PositionColumn>,
     frame: Frame,
-) -> Result<f64, String> {
+) -> std::result::Result<f64, ExactLeftOut> {
     if frame == Frame::Geographic && order == 0 {
         return Ok(1.0);
     }
@@ -205,10 +202,7 @@ fn factor(
         (Some(from), Some(to)) => Ok(from / to),
         // Where the positions have no unit, or one that is no length, theirs is all that can be meant.
         (_, None) if unit.is_none() || length == unit => Ok(1.0),
-        _ => Err(format!(
-            "the unit '{}' does not go with that of the positions",
-            crate::error::printable(written)
-        )),
+        _ => Err(ExactLeftOut::Unit(written.to_owned())),
     }
 }
 
@@ -276,13 +270,18 @@ mod tests {
     fn a_unit_that_does_not_fit_leaves_the_column_out_and_says_so() {
         let log = log("t,x (m),exact_v_x (furlong/s),exact_a_x (m/s)\n0,1,7,1\n1,2,7,1\n");
         assert!(log.exact.is_empty());
-        let sentences: Vec<String> = log.findings.iter().map(ToString::to_string).collect();
-        let said = |words: &str| sentences.iter().any(|sentence| sentence.contains(words));
-        assert!(
-            said("'exact_v_x' are left out") && said("'furlong/s'"),
-            "{sentences:?}"
-        );
-        assert!(said("'exact_a_x' are left out"), "{sentences:?}");
+        let left_out = |column: &str, unit: &str| {
+            let note = FormatNote::ExactLeftOut {
+                column: column.to_owned(),
+                reason: ExactLeftOut::Unit(unit.to_owned()),
+            };
+            Finding::new(FindingKind::FormatNote(note), 1)
+        };
+        let expected = [
+            left_out("exact_v_x", "furlong/s"),
+            left_out("exact_a_x", "m/s"),
+        ];
+        assert_eq!(log.findings[log.findings.len() - 2..], expected);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Measured velocities and speeds of a log, as they were read.
 
-use crate::finding::{Finding, FindingKind};
+use crate::error::Result;
+use crate::finding::{ColumnRole, Finding, FindingKind, RoleReason};
 use crate::space::SpeedUnit;
 
 use super::MeasuredQuantity;
@@ -27,7 +28,7 @@ impl MeasuredColumn {
     /// `numbers` gives the values of a column of the table, or why it cannot be read.
     pub(super) fn read_all(
         roles: &Roles,
-        numbers: impl Fn(usize) -> Result<Vec<f64>, String>,
+        numbers: impl Fn(usize) -> Result<Vec<f64>>,
         findings: &mut Vec<Finding>,
     ) -> Vec<Self> {
         if roles.measured.is_empty() {
@@ -84,14 +85,13 @@ fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
 fn role(roles: &Roles) -> Finding {
     let base = |column: usize| roles.names[column].base.clone();
     let kind = FindingKind::Role {
-        role: "measured velocity",
+        role: ColumnRole::MeasuredVelocity,
         columns: roles
             .measured
             .iter()
             .map(|role| base(role.column))
             .collect(),
-        reason: "by name and unit; compared with the derived one".to_owned(),
-        guessed: false,
+        reason: RoleReason::NameAndUnit,
     };
     Finding::new(kind, 1)
 }

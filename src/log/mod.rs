@@ -31,7 +31,8 @@ pub use audit::{
     audit,
 };
 pub(crate) use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, OpenedLog, Piece, RowColumns, Spool, by_rank, open,
+    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, RowColumns, Spool, Taker,
+    by_rank, open,
 };
 pub use columns::{ColumnName, MeasuredQuantity, RoleOptions};
 pub(crate) use entity_blocks::{EntityBlock, entity_column};
@@ -40,7 +41,7 @@ pub use measured::MeasuredColumn;
 pub(crate) use position_log::CellTypes;
 pub use position_log::{LogFile, PositionColumn, PositionLog, ShownUnit};
 pub(crate) use rows::{ReadRows, RowReader, other_format};
-pub(crate) use sampled::SampledLog;
+pub(crate) use sampled::{SampledLog, keep};
 pub use stamps::{Clock, ClockOptions};
 pub(crate) use stamps::{ReadCounts, read_stamps};
 

@@ -106,7 +106,7 @@ pub struct PositionLog {
 }
 
 /// What the cells of a log are that the tables show.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CellTypes {
     /// Of each entity column.
     pub entity: Vec<CellType>,

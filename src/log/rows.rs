@@ -15,7 +15,7 @@ use super::read::{
 use super::stamps::{Midnights, ReadCounts, ShownTimes};
 use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
 use super::{LogFile, LogOptions, PositionLog};
-use entity::{entity_by_name, reword_entity};
+use entity::{entity_by_name, reason_before_values};
 
 /// Reads rows as a [`PositionLog`] of the whole file would.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl RowReader {
             };
             let mut table = LogTable::interpret(&table, file, options, &known)?;
             if table.interpretation.roles.entity.is_empty() {
-                reword_entity(&mut table);
+                reason_before_values(&mut table);
             }
             let interpretation = table.interpretation.without_extra_columns();
             let log = PositionLog::join(vec![table])?;
@@ -145,7 +145,7 @@ impl RowReader {
             decimal_comma: self.comma == DecimalComma::Yes,
             ..self.dialect.clone()
         };
-        let table = Table::Text(TextTable::of_rows(&self.name, text, dialect, None)?);
+        let table = Table::Text(TextTable::of_text(&self.name, text, dialect, None)?);
         let read = self
             .interpretation
             .read(&table)

@@ -28,20 +28,8 @@ impl SampledLog {
         }
     }
 
-    /// The rows that come next are of another entity.
-    pub fn start_entity(&mut self, entity: &EntityRows) {
-        let start = self.flags.len();
-        self.entities.push(EntityRows {
-            name: entity.name.clone(),
-            rows: start..start,
-            segments: Vec::new(),
-            median_step: entity.median_step,
-        });
-    }
-
-    /// Adds rows that follow each other, as a segment, or as more of the last one where they follow its rows too.
-    pub fn add(&mut self, audited: &AuditedLog<'_>, rows: Range<usize>, follow: bool) {
-        let start = self.flags.len();
+    /// Adds rows that follow each other.
+    pub fn add(&mut self, audited: &AuditedLog<'_>, rows: Range<usize>) {
         self.log
             .nanoseconds
             .extend_from_slice(&audited.stamps[rows.clone()]);
@@ -54,14 +42,23 @@ impl SampledLog {
             let values = rows.clone().map(|row| from.values[audited.source_row(row)]);
             to.values.extend(values);
         }
-        let end = self.flags.len();
-        if let Some(entity) = self.entities.last_mut() {
-            entity.rows.end = end;
-            match entity.segments.last_mut() {
-                Some(last) if follow => last.end = end,
-                _ => entity.segments.push(start..end),
-            }
+    }
+
+    /// Keeps some of the rows.
+    pub fn keep(&mut self, rows: &[Range<usize>]) {
+        keep(&mut self.log.nanoseconds, rows);
+        keep(&mut self.flags, rows);
+        for column in &mut self.positions {
+            keep(column, rows);
         }
+        for column in &mut self.log.measured {
+            keep(&mut column.values, rows);
+        }
+    }
+
+    /// Says which rows are of which entity and segment, when all are there.
+    pub fn divide(&mut self, entities: Vec<EntityRows>) {
+        self.entities = entities;
     }
 
     /// The sample as an audited log.
@@ -77,4 +74,14 @@ impl SampledLog {
             )
         }
     }
+}
+
+/// Keeps some entries of a column; the ranges increase.
+pub(crate) fn keep<T: Copy>(column: &mut Vec<T>, ranges: &[Range<usize>]) {
+    let mut end = 0;
+    for range in ranges {
+        column.copy_within(range.clone(), end);
+        end += range.len();
+    }
+    column.truncate(end);
 }

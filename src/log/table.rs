@@ -5,7 +5,7 @@ mod interpretation;
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{ColumnRole, Finding, FindingKind, RoleReason, UnitDecision};
 use crate::space::{Frame, LengthUnit};
 
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
@@ -190,10 +190,8 @@ impl LogTable {
             entity_columns(&roles, &columns, known.entity.as_deref());
         findings.columns.extend(entity_finding);
         let numbers = |index: usize| match known.why_unreadable(index) {
-            Some(why) => Err(why.to_owned()),
-            None => columns
-                .numbers_of(table, index)
-                .map_err(|error| error.to_string()),
+            Some(why) => Err(why.clone()),
+            None => columns.numbers_of(table, index),
         };
         let measured = MeasuredColumn::read_all(&roles, numbers, &mut findings.columns);
         let (exact, exact_sources) =
@@ -344,8 +342,6 @@ fn read_roles(
     read(&wanted)
 }
 
-const BY_CONTENT: &str = "by name, and its values come back";
-
 /// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
 fn entity_columns(
     roles: &Roles,
@@ -353,7 +349,7 @@ fn entity_columns(
     known: Option<&[usize]>,
 ) -> (Vec<usize>, Vec<Column>, Option<Finding>) {
     let (chosen, reason) = if let (Some(known), true) = (known, roles.entity.is_empty()) {
-        (known.to_vec(), BY_CONTENT)
+        (known.to_vec(), RoleReason::NameAndValues)
     } else if roles.entity.is_empty() {
         let tells = |index: &&usize| {
             columns
@@ -362,17 +358,19 @@ fn entity_columns(
                 .is_ok_and(|cells| tells_apart(cells.iter()))
         };
         let best = roles.entity_candidates.iter().find(tells);
-        (best.copied().into_iter().collect(), BY_CONTENT)
+        (
+            best.copied().into_iter().collect(),
+            RoleReason::NameAndValues,
+        )
     } else {
         (roles.entity.clone(), roles.entity_reason)
     };
     let base = |index: &usize| roles.names[*index].base.clone();
     let finding = (!chosen.is_empty()).then(|| {
         let kind = FindingKind::Role {
-            role: "entity",
+            role: ColumnRole::Entity,
             columns: chosen.iter().map(base).collect(),
-            reason: reason.to_owned(),
-            guessed: false,
+            reason,
         };
         Finding::new(kind, 1)
     });
@@ -423,16 +421,9 @@ fn degrees_by_content(
     {
         return Ok(Frame::Cartesian);
     }
-    findings.push(Finding::new(
-        FindingKind::Unit {
-            decision: format!(
-                "degrees: '{}' and '{}' are taken as longitude and latitude, because as metres they would \
-                 hardly move (--frame cartesian says otherwise)",
-                names[0].base, names[1].base
-            ),
-            guessed: true,
-        },
-        1,
-    ));
+    let decision = UnitDecision::DegreesByContent {
+        columns: [names[0].base.clone(), names[1].base.clone()],
+    };
+    findings.push(Finding::new(FindingKind::Unit(decision), 1));
     Ok(Frame::Geographic)
 }

@@ -30,14 +30,14 @@ pub(crate) use measured::measured_in_units_of_motion;
 pub(crate) use measured::{COMPARED_ROWS, compare_measured_of_sample};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
-    MethodFigures, MethodGroup, MethodMotion, Reference, Truth, TruthKind, by_all_methods,
-    method_figures,
+    MethodFigures, MethodGroup, MethodMotion, MethodName, NoMethod, Reference, Truth, TruthKind,
+    by_all_methods, method_figures,
 };
 pub use options::{Acceleration, DeriveOptions, Method};
 pub(crate) use quantities::{EntityKinematics, empty_columns, entity_quantity};
 pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
 pub(crate) use sample::Sample;
-pub use smooth::{AxisSmoothing, Smoothing, SmoothingMethod, smooth};
+pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
 pub(crate) use smooth::{SmoothingTally, smooth_some};
 pub(crate) use square_mean::root_mean_square;
 pub(crate) use stencil::Stencil;

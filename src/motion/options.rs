@@ -43,27 +43,13 @@ impl DeriveOptions {
 }
 
 /// A method of differentiation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
     /// Second-order differences on the stamps as they are, as `np.gradient` defines them.
     #[default]
     Gradient,
     /// First differences to the next row, as `np.diff(x)/np.diff(t)`.
-    #[serde(rename = "diff")]
     FirstDifference,
-}
-
-impl std::str::FromStr for Method {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "gradient" => Ok(Self::Gradient),
-            "diff" => Ok(Self::FirstDifference),
-            _ => Err("give gradient or diff".to_owned()),
-        }
-    }
 }
 
 /// How the acceleration comes about.

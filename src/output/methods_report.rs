@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::aligned::aligned;
 use crate::aligned::wrapped;
-use crate::diagnosis::{Evidence, Explanation, method_label, table};
+use crate::diagnosis::{Evidence, Explanation, table};
 use crate::error::printable;
 use crate::finding::Finding;
-use crate::motion::{MethodFigures, MethodMotion, Reference, TruthKind};
+use crate::motion::{MethodFigures, MethodMotion, MethodName, Reference, TruthKind};
 use crate::number::short;
 
 use super::summary::Units;
@@ -123,7 +123,7 @@ impl<'a> MethodsReport<'a> {
             text.push('\n');
         }
         for order in [1, 2] {
-            let (heading, rows) = self.table(self.axis, order);
+            let (heading, rows) = self.table(self.axis, order, |method| method.to_string());
             text.push_str(&format!("{}\n", printable(&heading)));
             push_table(&mut text, &rows);
             text.push('\n');
@@ -168,15 +168,12 @@ impl<'a> MethodsReport<'a> {
             text.push_str(&line);
             text.push('\n');
         }
+        let with_label = |method: MethodName| format!("{method}: {}", method.label());
         for axis in 0..self.truth.len() {
             for order in [1, 2] {
-                let (heading, rows) = self.table(axis, order);
+                let (heading, rows) = self.table(axis, order, with_label);
                 text.push_str(&format!("\n## {}\n\n", escaped(&heading)));
                 for (index, row) in rows.iter().enumerate() {
-                    let mut row = row.clone();
-                    if let Some(method) = row.first_mut().filter(|_| index > 0) {
-                        *method = format!("{method}: {}", method_label(method));
-                    }
                     let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
                     text.push_str(&format!("| {} |\n", cells.join(" | ")));
                     if index == 0 {
@@ -189,7 +186,12 @@ impl<'a> MethodsReport<'a> {
     }
 
     /// The heading and the rows of the table of one derivative along one axis.
-    fn table(&self, axis: usize, order: u8) -> (String, Vec<Vec<String>>) {
+    fn table(
+        &self,
+        axis: usize,
+        order: u8,
+        called: impl Fn(MethodName) -> String,
+    ) -> (String, Vec<Vec<String>>) {
         let truth = self.truth.get(axis);
         let name = truth.map_or("", |truth| &truth.axis);
         let is_velocity = order == 1;
@@ -253,7 +255,7 @@ impl<'a> MethodsReport<'a> {
                 ],
             };
             let shown = figures.into_iter().map(shown);
-            rows.push(std::iter::once(f.method.to_owned()).chain(shown).collect());
+            rows.push(std::iter::once(called(f.method)).chain(shown).collect());
         }
         (heading, rows)
     }
@@ -283,7 +285,11 @@ impl<'a> MethodsReport<'a> {
                 let found = method.measured.iter().find(|known| known.column == *column);
                 shown(found.map(|measured| measured.rms))
             });
-            rows.push(std::iter::once(method.name.to_owned()).chain(off).collect());
+            rows.push(
+                std::iter::once(method.name.to_string())
+                    .chain(off)
+                    .collect(),
+            );
         }
         push_table(text, &rows);
         text.push('\n');

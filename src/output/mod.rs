@@ -4,6 +4,7 @@ pub mod chart;
 pub mod field_figures;
 pub mod field_table;
 pub mod figures;
+pub(crate) mod kept;
 pub mod methods_report;
 mod normal_form;
 pub(crate) mod overlapped;

@@ -16,6 +16,8 @@ pub struct Staging {
     folder: PathBuf,
     files: Vec<StagedFile>,
     folders: Vec<(TempDir, PathBuf)>,
+    /// The folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
 }
 
 impl Staging {
@@ -39,16 +41,20 @@ impl Staging {
             .map_err(|error| failure(folder, &error))
     }
 
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing; without [`Staging::commit`] it is gone again.
     ///
     /// # Errors
     /// As [`Staging::check`].
     pub fn new(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| failure(folder, &error))?;
+        let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let made = folder.ancestors().take_while(missing).map(Path::to_owned);
+        let made = made.collect();
+        make_folder(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
             files: Vec::new(),
             folders: Vec::new(),
+            made,
         })
     }
 
@@ -159,19 +165,39 @@ impl Staging {
     ///
     /// # Errors
     /// Where a file cannot be renamed, for example onto a folder.
-    pub fn commit(self) -> Result<Vec<PathBuf>> {
+    pub fn commit(mut self) -> Result<Vec<PathBuf>> {
+        self.made.clear();
         let mut paths = Vec::with_capacity(self.files.len());
-        for (file, path) in self.files {
+        for (file, path) in std::mem::take(&mut self.files) {
             file.persist(&path)
                 .map_err(|error| failure(&path, &error.error))?;
             paths.push(path);
         }
-        for (folder, path) in self.folders {
+        for (folder, path) in std::mem::take(&mut self.folders) {
             replace(folder, &path).map_err(|error| failure(&path, &error))?;
             paths.push(path);
         }
         Ok(paths)
     }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        self.files.clear();
+        self.folders.clear();
+        for folder in &self.made {
+            // What others have put there stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Makes a folder and those that it is in.
+///
+/// # Errors
+/// What the file system says.
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).map_err(|error| failure(folder, &error))
 }
 
 /// Puts a folder in the place of another, which is out of the way before and gone after.

@@ -28,6 +28,7 @@ mod measured;
 mod measured_page;
 mod noise_page;
 mod partitions;
+mod pipes;
 mod program;
 mod properties;
 mod quantities;

@@ -17,6 +17,7 @@ use crate::log::{
 use crate::motion::{Method, Motion, PathLength, Quantity, derive, gradient_of, quantities};
 use crate::output::summary::EntitySummary;
 
+use super::rows::DerivedRows;
 use super::tally::{Tally, count_of};
 use super::{Analysis, TableRows};
 pub(super) use order::OrderedRows;
@@ -52,7 +53,7 @@ impl<'a> Large<'a> {
     ) -> Result<Option<Self>> {
         let mut notes = AuditNotes::default();
         let mut rows = OrderedRows::new(log, entity, analysis, &mut notes)?;
-        let mut track = Track::new(log)?;
+        let mut track = Track::new(log);
         while let Some(chunk) = rows.next()? {
             let audited =
                 Window::audited(log, entity, chunk, &analysis.without_gaps(), &mut notes)?;
@@ -70,10 +71,11 @@ impl<'a> Large<'a> {
             longest_gap,
             after_longest_gap,
         } = track.segments(analysis.audit.max_gap)?;
-        if spans.len() > 1 {
+        notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
+        notes.after_boundary.count = spans.iter().filter(|span| span.after_boundary).count() as u64;
+        if notes.after_gap.count > 0 {
             notes.limit = limit;
             notes.longest_gap = longest_gap;
-            notes.after_gap.count = spans.len() as u64 - 1;
         }
         let start = EntityRows {
             name: entity.name.clone(),
@@ -189,6 +191,19 @@ impl<'a> Large<'a> {
         self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
+        if let Some(charts) = &mut tally.charts {
+            charts.add(&DerivedRows {
+                audited: &audited,
+                motion: &motion,
+                smoothing: None,
+                unsmoothed: &motion,
+                gradient: &gradient,
+                quantities: &columns,
+                rows: inner.clone(),
+                entity_goes_on: start + inner.start as u64 > 0,
+                segment_goes_on: !self.starts_segment(start + inner.start as u64),
+            });
+        }
         let gradient = (options.method != Method::Gradient).then(|| gradient.into_owned());
         let rows = super::derived::rows_of_tables(
             &audited,
@@ -199,6 +214,13 @@ impl<'a> Large<'a> {
             self.analysis,
         )?;
         Ok(rows.slice(inner, &self.entity.name))
+    }
+
+    /// Whether a row of the entity is the first of a segment.
+    fn starts_segment(&self, row: u64) -> bool {
+        self.segments
+            .binary_search_by_key(&row, |span| span.start)
+            .is_ok()
     }
 
     /// Adds the inner rows of a window, whose first segment is the `first_segment`th, to the samples.
@@ -241,22 +263,28 @@ impl<'a> Large<'a> {
         }
     }
 
-    /// The rows after the first gaps.
+    /// The rows after the first gaps and boundaries between parts.
     fn note_gaps(&mut self, inner: &Range<usize>) {
         let start = self.window.start;
-        if self.segments.len() > 1
-            && let Some(row) = self.after_longest_gap.checked_sub(start)
-            && inner.contains(&(row as usize))
-        {
-            self.notes.after_longest_gap = Some(self.window.rows.number(row as usize));
+        let rows = start + inner.start as u64..start + inner.end as u64;
+        let number = |row: u64| self.window.rows.number((row - start) as usize);
+        let notes = &mut self.notes;
+        if notes.after_gap.count > 0 && rows.contains(&self.after_longest_gap) {
+            notes.after_longest_gap = Some(number(self.after_longest_gap));
         }
-        let first = &mut self.notes.after_gap.first;
-        for span in self.segments[1..].iter().take(Finding::PLACES) {
-            let Some(row) = span.start.checked_sub(start).map(|row| row as usize) else {
-                continue;
-            };
-            if inner.contains(&row) && first.len() < Finding::PLACES {
-                first.push(self.window.rows.number(row));
+        let first = self
+            .segments
+            .partition_point(|span| span.start < rows.start);
+        let here = self.segments[first..].iter();
+        for span in here.take_while(|span| span.start < rows.end) {
+            let cuts = [
+                (span.after_gap, &mut notes.after_gap),
+                (span.after_boundary, &mut notes.after_boundary),
+            ];
+            for (is_cut, noted) in cuts {
+                if is_cut && noted.first.len() < Finding::PLACES {
+                    noted.first.push(number(span.start));
+                }
             }
         }
     }

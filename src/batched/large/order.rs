@@ -86,7 +86,7 @@ impl<'a> OrderedRows<'a> {
     }
 
     fn sort(&mut self, rows_a_chunk: usize) -> Result<()> {
-        let mut runs = self.log.new_spool()?;
+        let mut runs = self.log.new_spool();
         for part in &self.parts {
             let (usable, _) = self.usable(self.log.part(part)?);
             let mut order: Vec<u32> = (0..usable.len() as u32).collect();
@@ -191,7 +191,7 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
         }
         cursors.push(Cursor { rows, at: 0, rest });
     }
-    let mut merged = log.new_spool()?;
+    let mut merged = log.new_spool();
     let mut chunk = RowColumns::new(log.values());
     while let Some(Reverse((.., run))) = heap.pop() {
         let cursor = &mut cursors[run];

@@ -18,6 +18,10 @@ pub(super) struct SegmentSpan {
     /// The row after its last.
     pub end: u64,
     pub whole: WholeSegment,
+    /// A gap is before it.
+    pub after_gap: bool,
+    /// It starts a part of the log.
+    pub after_boundary: bool,
 }
 
 /// What the stamps of an entity tell.
@@ -40,13 +44,13 @@ pub(super) struct Track<'a> {
 }
 
 impl<'a> Track<'a> {
-    pub fn new(log: &'a BatchedLog) -> Result<Self> {
-        Ok(Self {
+    pub fn new(log: &'a BatchedLog) -> Self {
+        Self {
             log,
-            spool: log.new_spool()?,
+            spool: log.new_spool(),
             with_position: 0,
             first_stamp: None,
-        })
+        }
     }
 
     /// Adds the rows that come next.
@@ -59,7 +63,8 @@ impl<'a> Track<'a> {
         let with_position: Vec<u8> = audited.flags.iter().map(has_position).collect();
         self.with_position += with_position.iter().map(|&one| u64::from(one)).sum::<u64>();
         // Here a row counts that has a position.
-        let rows = RowColumns::of_stamps(stamps.clone(), with_position);
+        let parts = audited.rows.parts.clone();
+        let rows = RowColumns::of_stamps(stamps.clone(), with_position, parts);
         self.log.keep(&mut self.spool, rows)
     }
 
@@ -76,7 +81,7 @@ impl<'a> Track<'a> {
         };
         let rule = GapRule::new(max_gap, median_step);
         let mut cutting = Cutting::new(rule);
-        self.visit_rows(&mut |stamp, has_position| cutting.add(stamp, has_position))
+        self.visit_rows(&mut |stamp, has_position, part| cutting.add(stamp, has_position, part))
             .map_err(lost)?;
         cutting.cut();
         Ok(Segments {
@@ -90,7 +95,7 @@ impl<'a> Track<'a> {
 
     fn visit_steps(&self, visit: &mut dyn FnMut(i64)) -> std::io::Result<()> {
         let mut previous = None;
-        self.visit_rows(&mut |stamp, has_position| {
+        self.visit_rows(&mut |stamp, has_position, _| {
             if has_position {
                 if let Some(previous) = previous {
                     visit(stamp.saturating_sub(previous));
@@ -100,13 +105,11 @@ impl<'a> Track<'a> {
         })
     }
 
-    fn visit_rows(&self, visit: &mut dyn FnMut(i64, bool)) -> std::io::Result<()> {
+    fn visit_rows(&self, visit: &mut dyn FnMut(i64, bool, u32)) -> std::io::Result<()> {
         for run in 0..self.spool.runs() {
-            let rows = self.spool.rows_of_run(run);
-            let with_position = self.spool.stamped(run, rows.clone())?;
-            let stamps = self.spool.stamps(run, rows)?;
-            for (stamp, with_position) in stamps.into_iter().zip(with_position) {
-                visit(stamp, with_position == 1);
+            let rows = self.spool.read(run, self.spool.rows_of_run(run))?;
+            for (row, &stamp) in rows.stamp.iter().enumerate() {
+                visit(stamp, rows.is_stamped(row), rows.parts.of(row));
             }
         }
         Ok(())
@@ -119,8 +122,13 @@ struct Cutting {
     spans: Vec<SegmentSpan>,
     row: u64,
     start: u64,
+    part: u32,
+    after_gap: bool,
+    after_boundary: bool,
     with_position: usize,
+    /// The last row with a position, and the last of this segment.
     previous: Option<i64>,
+    previous_of_segment: Option<i64>,
     /// The first step of the segment, and whether the others are the same.
     step: Option<(f64, bool)>,
     longest_gap: i64,
@@ -134,39 +142,55 @@ impl Cutting {
             spans: Vec::new(),
             row: 0,
             start: 0,
+            part: 0,
+            after_gap: false,
+            after_boundary: false,
             with_position: 0,
             previous: None,
+            previous_of_segment: None,
             step: None,
             longest_gap: 0,
             after_longest_gap: 0,
         }
     }
 
-    fn add(&mut self, stamp: i64, has_position: bool) {
+    fn add(&mut self, stamp: i64, has_position: bool, part: u32) {
+        if self.row > 0 && part != self.part {
+            self.cut();
+            self.after_boundary = true;
+        }
+        self.part = part;
         if has_position {
-            if let Some(previous) = self.previous {
-                let step = stamp.saturating_sub(previous);
-                if self.rule.is_gap(step) {
-                    if step > self.longest_gap {
-                        self.longest_gap = step;
-                        self.after_longest_gap = self.row;
-                    }
-                    self.cut();
-                } else {
-                    let seconds = seconds_between(previous, stamp);
-                    self.step = Some(match self.step {
-                        None => (seconds, true),
-                        Some((first, even)) => (first, even && seconds == first),
-                    });
+            if let Some(previous) = self.previous
+                && let step = stamp.saturating_sub(previous)
+                && self.rule.is_gap(step)
+            {
+                if step > self.longest_gap {
+                    self.longest_gap = step;
+                    self.after_longest_gap = self.row;
                 }
+                self.cut();
+                self.after_gap = true;
+            }
+            if let Some(previous) = self.previous_of_segment {
+                let seconds = seconds_between(previous, stamp);
+                self.step = Some(match self.step {
+                    None => (seconds, true),
+                    Some((first, even)) => (first, even && seconds == first),
+                });
             }
             self.previous = Some(stamp);
+            self.previous_of_segment = Some(stamp);
             self.with_position += 1;
         }
         self.row += 1;
     }
 
+    /// Ends the segment before this row, if it has any.
     fn cut(&mut self) {
+        if self.row == self.start {
+            return;
+        }
         let step = self.step.take();
         self.spans.push(SegmentSpan {
             start: self.start,
@@ -175,9 +199,12 @@ impl Cutting {
                 rows: self.with_position,
                 step: step.filter(|(_, even)| *even).map(|(first, _)| first),
             },
+            after_gap: std::mem::take(&mut self.after_gap),
+            after_boundary: std::mem::take(&mut self.after_boundary),
         });
         self.start = self.row;
         self.with_position = 0;
+        self.previous_of_segment = None;
     }
 }
 

@@ -213,9 +213,17 @@ impl Taking<'_> {
                 Some(&last) => last + u32::from(!goes_on),
             };
             let local = |row: u64| some.start + (row - first) as usize;
-            self.rows
-                .extend(rows, local(of_block.start)..local(of_block.end));
-            self.parts.resize(self.rows.len(), part);
+            let of_block_here = local(of_block.start)..local(of_block.end);
+            let before = self.rows.len().checked_sub(1).filter(|_| goes_on);
+            let mut previous = before.map(|row| self.rows.parts.of(row));
+            let mut part = part;
+            for row in of_block_here.clone() {
+                let of_log = rows.parts.of(row);
+                part += u32::from(previous.is_some_and(|previous| previous != of_log));
+                previous = Some(of_log);
+                self.parts.push(part);
+            }
+            self.rows.extend(rows, of_block_here);
             if let Some((_, count)) = self.entities.last_mut() {
                 *count += of_block.end - of_block.start;
             }

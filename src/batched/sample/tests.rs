@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::*;
-use crate::log::{AuditOptions, BatchOptions, LogOptions, OpenedLog, audit_as, open};
+use crate::log::{AuditOptions, BatchOptions, LogOptions, audit_as, open};
 
 /// A log on disk, in many small runs.
 fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
@@ -10,7 +10,6 @@ fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
     let path = folder.path().join("log.csv");
     fs::write(&path, csv).unwrap();
     let batches = BatchOptions {
-        from_bytes: 0,
         batch_bytes: 40_000,
         first_rows: 100,
         rows_a_run: 3_000,
@@ -18,14 +17,9 @@ fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
         folder: folder.path().to_owned(),
         typed: false,
     };
-    match open(
-        &[path.display().to_string()],
-        &LogOptions::default(),
-        &batches,
-    ) {
-        Ok(OpenedLog::Batched(log)) => (folder, log),
-        other => panic!("{other:?}"),
-    }
+    let paths = [path.display().to_string()];
+    let log = open(&paths, &LogOptions::default(), &batches).unwrap();
+    (folder, log)
 }
 
 /// Two entities of 20,000 rows and forty of 100, whose rows take turns; `stamp` tells the stamp of a row.

@@ -1,20 +1,19 @@
 //! The method with the smallest predicted error.
 
 use crate::calculus::CalculusError;
-use crate::number::{counted, short};
 
 use super::tv::total_variation_below;
-use super::{KalmanOptions, LocalOptions, Smoothed, kalman, local};
+use super::{AutoReason, FittedCurve, KalmanOptions, LocalOptions, Smoothed, kalman, local};
 
 /// What was chosen and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AutoFit {
     /// The curve and its derivatives.
     pub smoothed: Smoothed,
-    /// The method: `kalman`, `local` or `tv`.
-    pub method: &'static str,
-    /// What was chosen and why, in words that follow "smoothed by".
-    pub reason: String,
+    /// What was chosen.
+    pub curve: FittedCurve,
+    /// Why.
+    pub because: AutoReason,
 }
 
 /// Corners, and local polynomials whose standard errors leave their bias out, are taken only where they foretell better by
@@ -66,10 +65,6 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
     let rows: Vec<usize> = (0..x.len()).filter(|&row| counts(row)).collect();
     let [of_kalman, of_local] = [&by_kalman.smoothed, &by_local.smoothed]
         .map(|smoothed| foretold_error(x, smoothed, &rows));
-    let compared = |chosen: f64, other: f64| {
-        let (chosen, other) = (short(chosen), short(other));
-        format!("it foretells a position to {chosen} where the other method does to {other}")
-    };
     let better = if of_local < LEAST_GAIN * of_kalman {
         (of_local / of_kalman).powi(2)
     } else {
@@ -80,21 +75,15 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         && !corners.knots.is_empty()
         && corners.score < limit
     {
-        let (score, other) = (
-            short(corners.score.sqrt()),
-            short((better * by_kalman.score).sqrt()),
-        );
         return Ok(AutoFit {
-            reason: format!(
-                "total variation with {}, because it foretells a position to {score} where the best smooth curve does to {other}",
-                counted(
-                    corners.knots.len() as u64,
-                    "corner or impact",
-                    "corners or impacts"
-                ),
-            ),
+            curve: FittedCurve::TotalVariation {
+                knots: corners.knots.len(),
+            },
+            because: AutoReason::CornersForetellBetter {
+                error: corners.score.sqrt(),
+                other: (better * by_kalman.score).sqrt(),
+            },
             smoothed: corners.smoothed,
-            method: "tv",
         });
     }
     if of_local < LEAST_GAIN * of_kalman {
@@ -105,27 +94,25 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
         }
         return Ok(AutoFit {
             smoothed,
-            method: "local",
-            reason: format!(
-                "polynomials of degree {} over {} s, because {}",
-                by_local.degree,
-                short(by_local.width),
-                compared(of_local, of_kalman)
-            ),
+            curve: FittedCurve::Local {
+                degree: by_local.degree,
+                width: by_local.width,
+            },
+            because: AutoReason::ForetellsBetter {
+                error: of_local,
+                other: of_kalman,
+            },
         });
     }
-    let because = if of_kalman <= of_local {
-        compared(of_kalman, of_local)
-    } else {
-        let (kalman, local) = (short(of_kalman), short(of_local));
-        format!(
-            "it foretells a position to {kalman}, about as well as local polynomials do ({local}), and knows its errors better"
-        )
-    };
+    let (error, other) = (of_kalman, of_local);
     Ok(AutoFit {
-        reason: format!("{}, because {because}", by_kalman.in_words()),
+        curve: by_kalman.curve(),
+        because: if error <= other {
+            AutoReason::ForetellsBetter { error, other }
+        } else {
+            AutoReason::AboutAsWell { error, other }
+        },
         smoothed: by_kalman.smoothed,
-        method: "kalman",
     })
 }
 

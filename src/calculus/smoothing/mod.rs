@@ -17,6 +17,7 @@
 
 mod auto;
 mod blocks;
+mod fitted;
 mod gradient;
 mod in_units;
 mod kalman;
@@ -33,6 +34,7 @@ mod spline;
 mod tv;
 
 pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
+pub use fitted::{AutoReason, FittedCurve};
 pub use gradient::chained_gradient;
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
 pub use local::{LocalFit, LocalOptions, local};

@@ -5,7 +5,7 @@ pub(crate) mod table;
 
 use crate::error::printable;
 use crate::log::clock::DurationText;
-use crate::motion::TruthKind;
+use crate::motion::{FitReason, MethodName, TruthKind};
 use crate::number::short;
 
 use super::{
@@ -251,7 +251,8 @@ fn accuracy(diagnosis: &AccuracyDiagnosis, units: &DiagnosisUnits) -> String {
 }
 
 fn noise(diagnosis: &NoiseDiagnosis, units: &DiagnosisUnits) -> String {
-    let who = match diagnosis.reason.as_deref().and_then(what_was_done) {
+    let reason = diagnosis.reason.as_ref();
+    let who = match reason.and_then(FitReason::fitted_in_words) {
         Some(done) => format!("The automatic choice (--method auto, here {done})"),
         None => "The automatic choice (--method auto)".to_owned(),
     };
@@ -278,12 +279,6 @@ fn noise(diagnosis: &NoiseDiagnosis, units: &DiagnosisUnits) -> String {
         units.a(diagnosis.acceleration_noise),
         percent(diagnosis.acceleration_share),
     )
-}
-
-/// `a Kalman smoother of 3 states` of `smoothed by a Kalman smoother of 3 states, because …`.
-fn what_was_done(reason: &str) -> Option<&str> {
-    let done = reason.strip_prefix("smoothed by ")?;
-    Some(done.split(", because").next().unwrap_or(done))
 }
 
 fn rounding(diagnosis: &RoundingDiagnosis, units: &DiagnosisUnits) -> String {
@@ -342,8 +337,8 @@ fn best(diagnosis: &BestMethod, units: &DiagnosisUnits) -> String {
              can do better."
         );
     }
-    let is_gradient =
-        diagnosis.error >= diagnosis.gradient_error / 1.02 || diagnosis.method == "gradient";
+    let is_gradient = diagnosis.error >= diagnosis.gradient_error / 1.02
+        || diagnosis.method == MethodName::Gradient;
     if is_gradient {
         return format!(
             "For the {quantity}, no method comes closer {against} than the gradient: its error is {error} (root mean square, all \
@@ -405,39 +400,6 @@ fn no_truth(diagnosis: &NoTruth, units: &DiagnosisUnits) -> String {
         " A log with a measured velocity, or a simulated one with exact_ columns, would tell more.",
     );
     text
-}
-
-/// What a method does, in a few words.
-///
-/// ```
-/// assert_eq!(dxdt::diagnosis::method_label("diff"), "forward difference, as np.diff(x)/np.diff(t)");
-/// ```
-pub fn method_label(method: &str) -> &str {
-    match method {
-        "gradient" => "gradient with the options given, as np.gradient(x, t)",
-        "diff" => "forward difference, as np.diff(x)/np.diff(t)",
-        "backward" => "backward difference, from the row before",
-        "central" => "central difference, from the row before to the row after",
-        "edge-order-2" => "gradient with edge order 2, chained acceleration",
-        "edge-order-1" => "gradient with edge order 1",
-        "direct" => "direct acceleration from three rows",
-        "even-steps" => "gradient as if all steps were equal",
-        "accuracy-4" => "gradient of accuracy 4, five rows",
-        "accuracy-6" => "gradient of accuracy 6, seven rows",
-        "accuracy-8" => "gradient of accuracy 8, nine rows",
-        "auto" => "the smoother that is chosen by itself",
-        "kalman" => "Kalman smoother",
-        "local" => "polynomials around each row",
-        "tv" => "pieces between corners and impacts",
-        "spline" => "smoothing spline",
-        "low-pass" => "Butterworth low-pass filter",
-        "numpy" => "np.gradient with its default edge order 1",
-        "tracker" => "as Tracker",
-        "vernier-7" => "as Vernier's programs, 7 rows",
-        "plotjuggler" => "as PlotJuggler",
-        "movingpandas" => "as movingpandas",
-        other => other,
-    }
 }
 
 /// Three significant digits.

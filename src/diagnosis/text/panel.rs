@@ -4,6 +4,8 @@ use crate::diagnosis::{
     AccuracyDiagnosis, ChainedDirect, EdgeOrderDiagnosis, HalfStep, NoiseDiagnosis,
 };
 
+use crate::motion::MethodName;
+
 use super::{duration, quoted, three};
 
 /// The title of the whole chart.
@@ -79,14 +81,14 @@ pub(crate) const TRUTH: &str = "truth";
 pub(crate) const MEASURED: &str = "measured";
 
 /// What a line of the chart is called.
-pub(crate) fn line(method: &str) -> &str {
+pub(crate) fn line(method: MethodName) -> &'static str {
     match method {
-        "diff" => "forward",
-        "gradient" | "edge-order-2" => "gradient",
-        "accuracy-4" => "accuracy 4",
-        "accuracy-8" => "accuracy 8",
-        "edge-order-1" => "edge order 1",
-        other => other,
+        MethodName::Diff => "forward",
+        MethodName::EdgeOrder2 => MethodName::Gradient.name(),
+        MethodName::Accuracy4 => "accuracy 4",
+        MethodName::Accuracy8 => "accuracy 8",
+        MethodName::EdgeOrder1 => "edge order 1",
+        other => other.name(),
     }
 }
 

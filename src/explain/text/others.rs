@@ -58,7 +58,7 @@ fn peer_table(explanation: &Explanation, quantity: Quantity, peers: &[Peer]) -> 
                     None => "–".to_owned(),
                 }
             }));
-            cells.push(peer.why.clone());
+            cells.push(peer.why.to_string());
             rows.push(cells);
         }
         let first = rows

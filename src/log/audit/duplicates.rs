@@ -19,19 +19,6 @@ pub enum DuplicatePolicy {
     Error,
 }
 
-impl DuplicatePolicy {
-    /// What was done, in words that finish a sentence.
-    pub(crate) fn repair(self) -> &'static str {
-        match self {
-            Self::First => "the first of each is kept",
-            Self::Last => "the last of each is kept",
-            Self::Mean => "their mean is used",
-            Self::Median => "their median is used",
-            Self::Error => "refused",
-        }
-    }
-}
-
 impl std::str::FromStr for DuplicatePolicy {
     type Err = String;
 

@@ -2,7 +2,6 @@
 
 use crate::finding::{Finding, FindingKind};
 use crate::log::PositionLog;
-use crate::log::clock::write_iso8601;
 
 use super::AuditOptions;
 
@@ -122,12 +121,13 @@ impl AuditNotes {
 
     /// The notes as findings.
     pub fn findings(&self, log: &PositionLog, options: &AuditOptions) -> Vec<Finding> {
-        let repair = options.duplicates.repair();
+        let policy = options.duplicates;
         let bogus = FindingKind::StampBogus {
-            first: readable_stamp(log, self.first_bogus_stamp.unwrap_or_default()),
+            first: self.first_bogus_stamp.unwrap_or_default(),
+            is_dated: log.clock.is_dated(),
         };
         let contradicting = FindingKind::DuplicatesContradicting {
-            repair,
+            policy,
             largest_distance: self.largest_distance,
             unit: log.distance_unit(),
         };
@@ -146,7 +146,7 @@ impl AuditNotes {
             about(&self.missing, FindingKind::PositionMissing),
             newest_first,
             about(&self.disordered, FindingKind::OutOfOrder),
-            about(&self.equal, FindingKind::DuplicatesEqual { repair }),
+            about(&self.equal, FindingKind::DuplicatesEqual { policy }),
             about(&self.contradicting, contradicting),
             about(&self.after_gap, gaps),
             about(&self.after_boundary, FindingKind::PartBoundaries),
@@ -154,16 +154,6 @@ impl AuditNotes {
         .into_iter()
         .flatten()
         .collect()
-    }
-}
-
-fn readable_stamp(log: &PositionLog, stamp: i64) -> String {
-    if log.clock.is_dated() {
-        let mut text = String::new();
-        write_iso8601(&mut text, stamp, 0, None);
-        text
-    } else {
-        format!("{} s", stamp as f64 / 1e9)
     }
 }
 

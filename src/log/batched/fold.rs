@@ -17,8 +17,10 @@ use crate::log::table::{Interpretation, Rows};
 use crate::space::Frame;
 
 use super::BatchOptions;
+use super::complete::InOrder;
 use super::entities::EntityNumbers;
-use super::row_columns::RowColumns;
+use super::kept::{Kept, Runs};
+use super::parts::Parts;
 use super::row_numbers::RowNumbers;
 use super::spool::Spool;
 
@@ -29,10 +31,13 @@ pub(super) struct Fold {
     pub zero: ZeroPlaces,
     pub cell_types: CellTypes,
     pub rows: u64,
+    /// A file has parts.
+    pub has_parts: bool,
+    /// The number of the first part of the file that is being read, and the largest so far.
+    first_part: u32,
+    last_part: u32,
     frame: Frame,
-    spool: Spool,
-    run: RowColumns,
-    entity_of_run: Vec<u32>,
+    pub kept: Kept,
     rows_a_run: usize,
     types_wanted: bool,
 }
@@ -58,15 +63,18 @@ pub(super) struct KnownColumns {
 }
 
 impl Fold {
-    /// `values` columns of numbers are kept of each row.
+    /// `values` columns of numbers are kept of each row; all rows, or where entities are to be given out in pieces of so
+    /// many rows those that are not complete yet.
     pub fn new(
         folder: &Path,
         frame: Frame,
         values: usize,
         entity_columns: usize,
         options: &BatchOptions,
-    ) -> io::Result<Self> {
-        Ok(Self {
+        rows_a_piece: Option<usize>,
+    ) -> Self {
+        let memory = options.kept_bytes;
+        Self {
             entities: EntityNumbers::default(),
             spread: StampSpread::default(),
             zero: ZeroPlaces::default(),
@@ -75,16 +83,25 @@ impl Fold {
                 time: CellType::default(),
             },
             rows: 0,
+            has_parts: false,
+            first_part: 0,
+            last_part: 0,
             frame,
-            spool: Spool::new(folder, options.kept_bytes)?,
-            run: RowColumns::with_capacity(values, options.rows_a_run),
-            entity_of_run: Vec::new(),
+            kept: match rows_a_piece {
+                Some(rows) => Kept::InOrder(InOrder::new(values, rows, folder, memory)),
+                None => Kept::Runs(Runs::new(
+                    Spool::new(folder, memory),
+                    values,
+                    options.rows_a_run,
+                )),
+            },
             rows_a_run: options.rows_a_run,
             types_wanted: options.typed,
-        })
+        }
     }
 
-    /// Adds rows of a file, of which `known` says which of the log's columns it has.
+    /// Adds rows of a file, of which `known` says which of the log's columns it has; `false` where they are of an entity
+    /// that has been given out.
     pub fn add(
         &mut self,
         file: &mut FileFold,
@@ -93,7 +110,7 @@ impl Fold {
         known: &KnownColumns,
         places: &RowPlaces,
         mut rows: Rows,
-    ) -> Result<io::Result<()>> {
+    ) -> Result<io::Result<bool>> {
         let stamps = &mut rows.stamps;
         if interpretation.format.origin() == Origin::Midnight {
             file.midnights = file.days.add_days(&mut stamps.nanoseconds, &stamps.missing);
@@ -126,6 +143,7 @@ impl Fold {
                 self.look_at_stamps(file, known.map(|(stamp, _)| *stamp));
             }
         }
+        let parts = self.parts_of(rows.parts.take(), file.rows);
         let positions = rows.positions.iter().map(values_of);
         let positions: Vec<Cow<'_, [f64]>> = positions.collect::<Result<_>>()?;
         self.zero.add(ZeroPlaces::of(self.frame, &positions));
@@ -137,8 +155,36 @@ impl Fold {
         } else {
             self.entities.of_rows(&rows.entity)?
         };
-        self.keep(&rows, &positions, stamped, &entity, known);
-        Ok(self.write_run_if_full())
+        if !self.kept.make_room(&entity, self.rows_a_run) {
+            return Ok(Ok(false));
+        }
+        self.keep(&rows, &positions, stamped, parts, known);
+        Ok(self.kept.end_rows(&entity).map(|()| true))
+    }
+
+    /// The parts of rows of a file. Files before the first one with parts are one part; then each starts a new one.
+    ///
+    /// So many rows of the file have been read, with these.
+    fn parts_of(&mut self, parts: Option<Vec<u32>>, rows_of_file: u64) -> Parts {
+        let Some(mut parts) = parts else {
+            return Parts::All(self.first_part);
+        };
+        if !std::mem::replace(&mut self.has_parts, true) {
+            let is_first_file = self.rows + parts.len() as u64 == rows_of_file;
+            self.first_part = u32::from(!is_first_file);
+        }
+        for part in &mut parts {
+            *part += self.first_part;
+            self.last_part = self.last_part.max(*part);
+        }
+        Parts::Each(parts)
+    }
+
+    /// A file has been read to its end.
+    pub fn end_file(&mut self) {
+        if self.has_parts {
+            self.first_part = self.first_part.max(self.last_part) + 1;
+        }
     }
 
     fn look_at_stamps(&mut self, file: &mut FileFold, stamps: impl Iterator<Item = i64> + Clone) {
@@ -174,14 +220,16 @@ impl Fold {
         rows: &Rows,
         positions: &[Cow<'_, [f64]>],
         stamped: Option<Vec<u8>>,
-        entity: &[u32],
+        parts: Parts,
         known: &KnownColumns,
     ) {
-        let run = &mut self.run;
+        let run = self.kept.rows_mut();
         if run.len() == 0 {
             run.numbers = RowNumbers::From(self.rows);
         }
         self.rows += rows.height as u64;
+        let len = run.len();
+        run.parts.extend(len, &parts, 0..rows.height);
         run.extend_stamped(stamped.as_deref(), 0..rows.height);
         run.add_times(&rows.stamps, stamped.as_deref());
         run.stamp.extend(&rows.stamps.nanoseconds);
@@ -199,24 +247,5 @@ impl Fold {
                 _ => to.resize(to.len() + rows.height, f64::NAN),
             }
         }
-        self.entity_of_run.extend_from_slice(entity);
-    }
-
-    fn write_run_if_full(&mut self) -> io::Result<()> {
-        // The ends of texts are kept in 32 bits.
-        const MOST_TEXT: usize = 1 << 30;
-        if self.run.len() < self.rows_a_run && self.run.bytes_of_texts() < MOST_TEXT {
-            return Ok(());
-        }
-        let empty = RowColumns::with_capacity(self.run.values.len(), self.rows_a_run);
-        let run = std::mem::replace(&mut self.run, empty);
-        let entity = std::mem::take(&mut self.entity_of_run);
-        self.spool.push(run, &entity)
-    }
-
-    /// The rows on disk, when all have been added.
-    pub fn finish(mut self) -> io::Result<(Spool, EntityNumbers)> {
-        self.spool.push(self.run, &self.entity_of_run)?;
-        Ok((self.spool, self.entities))
     }
 }

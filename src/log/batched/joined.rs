@@ -2,55 +2,105 @@
 
 use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
 use crate::log::audit::AuditDecisions;
 use crate::log::cell_type::CellType;
 use crate::log::join::any_overlap;
 use crate::log::table::LogTable;
-use crate::log::{ExactColumn, MeasuredColumn, PositionLog};
 
 use super::fold::{FileFold, Fold};
+use super::kept::Kept;
+use super::log_columns::LogColumns;
+use super::spool::Spool;
 use super::{BatchOptions, BatchedLog, EntityOnDisk, no_room};
 
 /// The files of a log on their way into one.
 pub(super) struct Joined {
     /// The first file, without its rows.
     pub first: LogTable,
-    pub measured: Vec<MeasuredColumn>,
-    pub exact: Vec<ExactColumn>,
+    /// Of all files, as far as they are known.
+    pub columns: LogColumns,
     pub fold: Fold,
+    /// What was believed of the log when its first entities were given out.
+    given: Option<PositionLog>,
     spans: Vec<(i64, i64)>,
     files: Vec<PositionLog>,
 }
 
 impl Joined {
-    /// Of a log whose first file starts so; `more` columns are of later files.
-    ///
-    /// # Errors
-    /// What the file system says.
+    /// Of a log of so many files, whose first starts so; `columns` are known of all files. Entities that are complete are
+    /// given out in pieces of `rows_a_piece` rows, if such are wanted and a column tells where they end.
     pub fn new(
         head: &LogTable,
-        (more_measured, more_exact): (&[MeasuredColumn], &[ExactColumn]),
+        files: usize,
+        columns: &LogColumns,
         batches: &BatchOptions,
-    ) -> Result<Self> {
-        let own = head.measured.iter().map(MeasuredColumn::without_values);
-        let measured: Vec<MeasuredColumn> = own.chain(more_measured.iter().cloned()).collect();
-        let own = head.exact.iter().map(ExactColumn::without_values);
-        let exact: Vec<ExactColumn> = own.chain(more_exact.iter().cloned()).collect();
+        rows_a_piece: Option<usize>,
+    ) -> Self {
+        let mut columns = columns.clone();
+        columns.add(head);
+        let can_end = files == 1 || !head.entity.is_empty();
         let fold = Fold::new(
             &batches.folder,
             head.frame,
-            head.positions.len() + measured.len() + exact.len(),
+            head.positions.len() + columns.len(),
             head.entity.len(),
             batches,
+            rows_a_piece.filter(|_| can_end),
         );
-        Ok(Self {
+        Self {
             first: head.without_rows(),
-            measured,
-            exact,
-            fold: fold.map_err(|error| no_room(&batches.folder, &error))?,
+            columns,
+            fold,
+            given: None,
             spans: Vec::new(),
             files: Vec::new(),
-        })
+        }
+    }
+
+    /// The next entities that are complete as a log of their own, or at the end those that are left.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn take_complete(
+        &mut self,
+        end: bool,
+        batches: &BatchOptions,
+    ) -> Result<Option<BatchedLog>> {
+        let complete = self.fold.kept.take_complete(end);
+        let Some(complete) = complete.map_err(|error| no_room(&batches.folder, &error))? else {
+            return Ok(None);
+        };
+        let facts = match &self.given {
+            Some(facts) => facts.without_rows(),
+            None => {
+                let mut facts = PositionLog::from_table(self.first.clone())?;
+                facts.measured.clone_from(&self.columns.measured);
+                facts.exact.clone_from(&self.columns.exact);
+                facts.cell_types = batches.typed.then(|| self.fold.cell_types.clone());
+                self.given.insert(facts).without_rows()
+            }
+        };
+        let known = &self.fold.entities;
+        let has_column = !self.first.entity.is_empty();
+        let entity = |(local, number): (u32, u32)| EntityOnDisk {
+            name: match has_column {
+                true => known.names[number as usize].clone(),
+                false => String::new(),
+            },
+            rows: known.rows[number as usize],
+            numbers: local..local + 1,
+        };
+        let numbers = complete.entities.start as usize..complete.entities.end as usize;
+        Ok(Some(BatchedLog {
+            facts,
+            decisions: AuditDecisions::default(),
+            entities: (0..).zip(complete.entities).map(entity).collect(),
+            has_parts: self.fold.has_parts,
+            cells: known.cells[numbers].to_vec(),
+            spool: complete.spool,
+            folder: batches.folder.clone(),
+        }))
     }
 
     /// A file has been read to its end.
@@ -60,6 +110,7 @@ impl Joined {
         file: FileFold,
         findings: Vec<Finding>,
     ) -> Result<()> {
+        self.fold.end_file();
         head.findings.table.extend(findings);
         let format = &head.interpretation.format;
         head.findings.clock = file.counts.findings(format, file.midnights, None);
@@ -76,16 +127,16 @@ impl Joined {
         Ok(())
     }
 
-    /// All files have been read.
+    /// All files have been read; `None` where entities have been given out that all rows would have had otherwise.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn finish(self, batches: &BatchOptions) -> Result<BatchedLog> {
+    pub fn finish(self, batches: &BatchOptions) -> Result<Option<BatchedLog>> {
         let Self {
             first,
-            measured,
-            exact,
+            columns,
             fold,
+            given,
             mut spans,
             files,
         } = self;
@@ -110,8 +161,8 @@ impl Joined {
             let count = facts.files.len() as u64;
             facts.findings.insert(0, Finding::new(kind, count));
         }
-        facts.measured = measured;
-        facts.exact = exact;
+        facts.measured = columns.measured;
+        facts.exact = columns.exact;
         facts.cell_types = batches.typed.then(|| {
             let mut types = fold.cell_types.clone();
             if as_entities {
@@ -121,10 +172,29 @@ impl Joined {
             }
             types
         });
-        let (spread, zero) = (fold.spread.clone(), fold.zero);
-        let (spool, entities) = fold
-            .finish()
-            .map_err(|error| no_room(&batches.folder, &error))?;
+        let (spread, zero, has_parts) = (fold.spread.clone(), fold.zero, fold.has_parts);
+        let (kept, entities) = (fold.kept, fold.entities);
+        let blank_placeholders = zero.are_placeholders();
+        if let Some(given) = &given {
+            let types_differ = given.cell_types != facts.cell_types;
+            if types_differ || blank_placeholders {
+                return Ok(None);
+            }
+        }
+        let is_dated = facts.clock.is_dated();
+        let no_room = |error: std::io::Error| no_room(&batches.folder, &error);
+        let (spool, plausible) = match kept {
+            Kept::Runs(runs) => {
+                let spool = runs.finish().map_err(no_room)?;
+                let by_rank = |rank| spool.stamp_of_rank(rank);
+                let plausible = spread.plausible_range(is_dated, by_rank).map_err(no_room)?;
+                (spool, plausible)
+            }
+            Kept::InOrder(_) => match spread.plausible_range(is_dated, |_| Err(())) {
+                Ok(None) => (Spool::new(&batches.folder, 0), None),
+                _ => return Ok(None),
+            },
+        };
         let on_disk = |number: u32| EntityOnDisk {
             name: entities.names[number as usize].clone(),
             rows: entities.rows[number as usize],
@@ -140,20 +210,17 @@ impl Joined {
                 numbers: 0..count,
             }]
         };
-        let is_dated = facts.clock.is_dated();
-        let plausible = spread
-            .plausible_range(is_dated, |rank| spool.stamp_of_rank(rank))
-            .map_err(|error| no_room(&batches.folder, &error))?;
-        Ok(BatchedLog {
+        Ok(Some(BatchedLog {
             facts,
             decisions: AuditDecisions {
                 plausible,
-                blank_placeholders: zero.are_placeholders(),
+                blank_placeholders,
             },
             entities: of_log,
+            has_parts,
             cells: entities.cells,
             spool,
             folder: batches.folder.clone(),
-        })
+        }))
     }
 }

@@ -4,40 +4,43 @@
 //! the stamps, which column tells entities apart, which stamps cannot be right) is decided while reading; where the first
 //! rows of a file had told something else, it is read again.
 
+mod complete;
 mod decide;
 mod entities;
 mod fold;
 mod joined;
+mod kept;
+mod log_columns;
+mod parts;
 mod pieces;
 mod rank;
 mod reading;
 mod row_columns;
 mod row_numbers;
 mod run_file;
+mod sources;
 mod spool;
 mod texts;
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 use super::audit::AuditDecisions;
-use super::read::{BatchedSource, Opened, Source, WholeSource, expand, text_size};
-use super::table::LogTable;
+use super::read::{expand, no_room};
 use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
 pub(crate) use rank::by_rank;
+pub(crate) use reading::{LogRead, LogReader, Taker};
 pub(crate) use row_columns::RowColumns;
 pub(crate) use row_numbers::RowNumbers;
 pub(crate) use spool::Spool;
 
-/// When a log is read in batches, and how large they are.
+/// How large the batches are in which a log is read, and where its rows are kept.
 #[derive(Debug, Clone)]
 pub(crate) struct BatchOptions {
-    /// Logs of so many bytes or more are read in batches.
-    pub from_bytes: u64,
     /// Bytes of text that are read at a time.
     pub batch_bytes: usize,
     /// The first rows of a file, at least so many, are believed about its roles and units.
@@ -52,13 +55,6 @@ pub(crate) struct BatchOptions {
     pub typed: bool,
 }
 
-/// A log in memory or on disk.
-#[derive(Debug)]
-pub(crate) enum OpenedLog {
-    Whole(PositionLog),
-    Batched(BatchedLog),
-}
-
 /// A log whose rows are on disk, sorted by entity.
 #[derive(Debug)]
 pub(crate) struct BatchedLog {
@@ -68,6 +64,7 @@ pub(crate) struct BatchedLog {
     pub decisions: AuditDecisions,
     /// In order of first appearance.
     pub entities: Vec<EntityOnDisk>,
+    has_parts: bool,
     cells: Vec<Vec<Option<String>>>,
     spool: Spool,
     folder: PathBuf,
@@ -84,7 +81,7 @@ pub(crate) struct EntityOnDisk {
     numbers: Range<u32>,
 }
 
-/// Reads one log from one or more files, folders and patterns, in batches where it is large.
+/// Reads one log from one or more files, folders and patterns.
 ///
 /// # Errors
 /// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
@@ -92,76 +89,6 @@ pub(crate) fn open(
     paths: &[String],
     options: &LogOptions,
     batches: &BatchOptions,
-) -> Result<OpenedLog> {
-    let paths = expand(paths)?;
-    let mut piped: Vec<Option<Box<BatchedSource>>> = Vec::with_capacity(paths.len());
-    let mut bytes = 0;
-    for path in &paths {
-        let source = if path == "-" {
-            match open_source(path, options, batches)? {
-                Opened::Batches(source) => {
-                    bytes += source.text_size();
-                    Some(source)
-                }
-                Opened::Whole(whole) => return read_whole(&paths, Some(whole), options),
-            }
-        } else {
-            bytes += text_size(path);
-            None
-        };
-        piped.push(source);
-    }
-    if bytes < batches.from_bytes {
-        let whole = piped.into_iter().flatten().next();
-        return read_whole(&paths, whole.map(|source| source.into_whole()), options);
-    }
-    match reading::read(&paths, piped, options, batches)? {
-        reading::Reading::Done(log) => Ok(OpenedLog::Batched(*log)),
-        reading::Reading::OnlyWhole(piped) => read_whole(&paths, piped, options),
-    }
-}
-
-fn open_source(path: &str, options: &LogOptions, batches: &BatchOptions) -> Result<Opened> {
-    BatchedSource::open(
-        path,
-        options.format,
-        &options.dialect,
-        batches.batch_bytes,
-        batches.first_rows,
-    )
-}
-
-fn read_whole(
-    paths: &[String],
-    piped: Option<WholeSource>,
-    options: &LogOptions,
-) -> Result<OpenedLog> {
-    let mut piped = piped;
-    let mut tables = Vec::with_capacity(paths.len());
-    for path in paths {
-        let source = match piped.take_if(|_| path == "-") {
-            Some(piped) => piped.read()?,
-            None => Source::read(path)?,
-        };
-        tables.push(LogTable::read(&source, options)?);
-    }
-    PositionLog::join(tables).map(OpenedLog::Whole)
-}
-
-/// The error of a disk that cannot keep the rows.
-fn no_room(folder: &Path, error: &std::io::Error) -> Error {
-    let what = match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            "the disk is full: a log that is read in batches is kept there meanwhile".to_owned()
-        }
-        _ => format!("rows cannot be kept on disk meanwhile ({error})"),
-    };
-    let advice = if folder == std::env::temp_dir() {
-        "make room, or name another folder for it in the environment variable TMPDIR"
-    } else {
-        "make room, or choose another folder with -o"
-    };
-    Error::new(what)
-        .in_file(folder.display().to_string())
-        .advise(advice)
+) -> Result<BatchedLog> {
+    LogReader::new(&expand(paths)?, options, batches).read()
 }

@@ -8,7 +8,6 @@ use polars::prelude::{
 };
 
 use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
 use crate::log::frame::polars_error;
 use crate::log::{EntityBlock, PositionLog};
 
@@ -48,10 +47,12 @@ impl BatchedLog {
         pieces
     }
 
-    /// What there is to say where the rows had to be sorted by entity.
-    pub fn sorting(&self) -> Option<Finding> {
-        let rows = self.facts.rows_of_files();
-        (!self.spool.came_sorted()).then(|| Finding::new(FindingKind::SortedMeanwhile, rows))
+    /// All rows, entity after entity.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn whole(&self) -> Result<PositionLog> {
+        self.log_of(&(0..self.entities.len()))
     }
 
     /// Some entities with all their rows as a log, entity after entity.
@@ -95,7 +96,7 @@ impl BatchedLog {
         let counts: Vec<(u32, u64)> = entities.iter().map(number).collect();
         let mut log = self.log_of_rows(rows, &counts)?;
         log.is_sample = blocks.is_some();
-        log.parts = blocks;
+        log.parts = blocks.or(log.parts);
         Ok(log)
     }
 
@@ -134,13 +135,15 @@ impl BatchedLog {
         read.map_err(|error| self.lost(&error))
     }
 
-    /// Rows of one entity as a log.
+    /// Rows of one entity as a log; where parts of the log meet is for all its rows to tell.
     ///
     /// # Errors
     /// Never but for a defect.
     pub fn log_of_part(&self, entity: &EntityOnDisk, rows: RowColumns) -> Result<PositionLog> {
         let count = rows.len() as u64;
-        self.log_of_rows(rows, &[(entity.numbers.start, count)])
+        let mut log = self.log_of_rows(rows, &[(entity.numbers.start, count)])?;
+        log.parts = None;
+        Ok(log)
     }
 
     /// The rows of entities, entity after entity.
@@ -194,6 +197,7 @@ impl BatchedLog {
                 columns.push(time.into_column());
             }
         }
+        log.parts = self.has_parts.then(|| rows.parts.to_vec(height));
         log.without_stamp = (0..height).filter(|&row| !rows.is_stamped(row)).collect();
         let mut values = rows.values.into_iter();
         for position in &log.positions {
@@ -227,11 +231,8 @@ impl BatchedLog {
     }
 
     /// More room on the disk that the rows are on.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn new_spool(&self) -> Result<Spool> {
-        Spool::new(&self.folder, 0).map_err(|error| self.no_room(&error))
+    pub fn new_spool(&self) -> Spool {
+        Spool::new(&self.folder, 0)
     }
 
     /// Keeps rows of one entity on disk, as a run of their own.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::log::clock::InstantStyles;
 use crate::log::stamps::{ReadStamps, ShownTimes};
 
+use super::parts::Parts;
 use super::row_numbers::RowNumbers;
 use super::texts::Texts;
 
@@ -16,6 +17,7 @@ pub(crate) struct RowColumns {
     pub stamp: Vec<i64>,
     /// 1 where the row has a stamp; `None` where all have one.
     pub(super) stamped: Option<Vec<u8>>,
+    pub parts: Parts,
     /// Positions, then measured values, then those of the exact motion.
     pub values: Vec<Vec<f64>>,
     pub(super) times: Times,
@@ -55,11 +57,12 @@ impl RowColumns {
         }
     }
 
-    /// Stamps alone, with 1 for those that count.
-    pub fn of_stamps(stamp: Vec<i64>, stamped: Vec<u8>) -> Self {
+    /// Stamps alone, with 1 for those that count, and the parts that they are in.
+    pub fn of_stamps(stamp: Vec<i64>, stamped: Vec<u8>, parts: Parts) -> Self {
         Self {
             stamp,
             stamped: Some(stamped),
+            parts,
             ..Self::default()
         }
     }
@@ -78,9 +81,13 @@ impl RowColumns {
             Times::Written(_) => 0,
             Times::Texts(texts) => texts.bytes.len() + size_of_val(&texts.ends[..]),
         };
+        let parts = match &self.parts {
+            Parts::All(_) => 0,
+            Parts::Each(parts) => size_of_val(&parts[..]),
+        };
         let values = self.values.iter().map(|column| size_of_val(&column[..]));
         let stamps = size_of_val(&self.stamp[..]) + self.stamped.as_ref().map_or(0, Vec::len);
-        (numbers + times + stamps + values.sum::<usize>()) as u64
+        (numbers + parts + times + stamps + values.sum::<usize>()) as u64
     }
 
     pub(super) fn bytes_of_texts(&self) -> usize {
@@ -109,6 +116,7 @@ impl RowColumns {
             numbers: RowNumbers::Each(numbers),
             stamp: pick(&self.stamp, order),
             stamped: self.stamped.as_ref().map(|known| pick(known, order)),
+            parts: self.parts.in_order(order),
             values: self
                 .values
                 .iter()
@@ -131,6 +139,7 @@ impl RowColumns {
     /// Keeps the first rows only.
     pub fn truncate(&mut self, rows: usize) {
         self.numbers.truncate(rows);
+        self.parts.truncate(rows);
         self.stamp.truncate(rows);
         if let Some(stamped) = &mut self.stamped {
             stamped.truncate(rows);
@@ -147,6 +156,7 @@ impl RowColumns {
     pub fn extend(&mut self, other: &Self, rows: Range<usize>) {
         let len = self.len();
         self.numbers.extend(len, &other.numbers, rows.clone());
+        self.parts.extend(len, &other.parts, rows.clone());
         self.extend_stamped(other.stamped.as_deref(), rows.clone());
         self.extend_times(other, rows.clone());
         self.stamp.extend_from_slice(&other.stamp[rows.clone()]);

@@ -3,20 +3,22 @@
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bytemuck::{cast_slice, cast_slice_mut};
 
 use crate::log::clock::InstantStyles;
 
+use super::parts::Parts;
 use super::row_columns::{RowColumns, Times};
 use super::row_numbers::RowNumbers;
 use super::texts::Texts;
 
-/// The file.
+/// The file, which is there once there is something in it.
 #[derive(Debug)]
 pub(super) struct RunFile {
-    file: File,
+    folder: PathBuf,
+    file: Option<File>,
     end: u64,
 }
 
@@ -26,6 +28,7 @@ pub(super) struct RunOnDisk {
     numbers: NumbersOnDisk,
     stamp: u64,
     stamped: Option<u64>,
+    parts: PartsOnDisk,
     values: Vec<u64>,
     times: TimesOnDisk,
 }
@@ -37,21 +40,25 @@ enum NumbersOnDisk {
 }
 
 #[derive(Debug)]
+enum PartsOnDisk {
+    All(u32),
+    Each(u64),
+}
+
+#[derive(Debug)]
 enum TimesOnDisk {
     Written(InstantStyles),
     Texts { bytes: u64, ends: u64 },
 }
 
 impl RunFile {
-    /// An empty one without a name in `folder`: it is gone when the program is.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn new(folder: &Path) -> io::Result<Self> {
-        Ok(Self {
-            file: tempfile::tempfile_in(folder)?,
+    /// One without a name in `folder`: it is gone when the program is.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            file: None,
             end: 0,
-        })
+        }
     }
 
     /// Adds a run.
@@ -59,10 +66,15 @@ impl RunFile {
     /// # Errors
     /// What the file system says.
     pub fn write(&mut self, rows: &RowColumns) -> io::Result<RunOnDisk> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile_in(&self.folder)?),
+        };
+        let end = &mut self.end;
         let mut write = |bytes: &[u8]| {
-            let start = self.end;
-            write_at(&self.file, bytes, start)?;
-            self.end += bytes.len() as u64;
+            let start = *end;
+            write_at(file, bytes, start)?;
+            *end += bytes.len() as u64;
             io::Result::Ok(start)
         };
         Ok(RunOnDisk {
@@ -72,6 +84,10 @@ impl RunFile {
             },
             stamp: write(cast_slice(&rows.stamp))?,
             stamped: rows.stamped.as_deref().map(&mut write).transpose()?,
+            parts: match &rows.parts {
+                Parts::All(part) => PartsOnDisk::All(*part),
+                Parts::Each(parts) => PartsOnDisk::Each(write(cast_slice(parts))?),
+            },
             values: rows
                 .values
                 .iter()
@@ -121,6 +137,10 @@ impl RunFile {
                 .stamped
                 .map(|at| self.column(at, rows.clone()))
                 .transpose()?,
+            parts: match run.parts {
+                PartsOnDisk::All(part) => Parts::All(part),
+                PartsOnDisk::Each(at) => Parts::Each(self.column(at, rows.clone())?),
+            },
             values: run
                 .values
                 .iter()
@@ -152,7 +172,8 @@ impl RunFile {
     fn column<T: bytemuck::Pod>(&self, at: u64, entries: Range<usize>) -> io::Result<Vec<T>> {
         let mut column = vec![T::zeroed(); entries.len()];
         let offset = (entries.start * size_of::<T>()) as u64;
-        read_at(&self.file, cast_slice_mut(&mut column), at + offset)?;
+        let file = self.file.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        read_at(file, cast_slice_mut(&mut column), at + offset)?;
         Ok(column)
     }
 }

@@ -51,23 +51,17 @@ pub(crate) struct Spool {
     runs: Vec<Run>,
     /// Bytes that may still be kept in memory.
     memory: u64,
-    /// The last entity as long as they have come in their order.
-    last_entity: Option<u32>,
 }
 
 impl Spool {
-    /// An empty one, with a file without a name in `folder`: it is gone when the program is. At most about `memory` bytes
-    /// are kept in memory.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn new(folder: &Path, memory: u64) -> io::Result<Self> {
-        Ok(Self {
-            file: RunFile::new(folder)?,
+    /// An empty one. At most about `memory` bytes are kept in memory, the others in a file without a name in `folder`: it
+    /// is gone when the program is.
+    pub fn new(folder: &Path, memory: u64) -> Self {
+        Self {
+            file: RunFile::new(folder),
             runs: Vec::new(),
             memory,
-            last_entity: Some(0),
-        })
+        }
     }
 
     /// Adds a run of rows, each of an entity.
@@ -79,11 +73,6 @@ impl Spool {
             return Ok(());
         }
         let order = (!entity.is_sorted()).then(|| order_by(entity));
-        let goes_on = |last: &u32| order.is_none() && *last <= entity[0];
-        self.last_entity = self
-            .last_entity
-            .filter(goes_on)
-            .and_then(|_| entity.last().copied());
         let rows = match &order {
             None => rows,
             Some(order) => rows.in_order(order),
@@ -117,11 +106,6 @@ impl Spool {
             parts,
         });
         Ok(())
-    }
-
-    /// Whether the rows have come entity by entity.
-    pub fn came_sorted(&self) -> bool {
-        self.last_entity.is_some()
     }
 
     pub fn runs(&self) -> usize {
@@ -231,12 +215,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         // All on disk, the first in memory, all in memory.
         for memory in [0, 6 * 40, 1000] {
-            let mut spool = Spool::new(folder.path(), memory).unwrap();
+            let mut spool = Spool::new(folder.path(), memory);
             let mut first = rows(0..6);
             first.stamped = Some(vec![1, 1, 0, 1, 1, 1]);
             spool.push(first, &[0, 1, 0, 2, 1, 0]).unwrap();
             spool.push(rows(6..9), &[2, 2, 5]).unwrap();
-            assert!(!spool.came_sorted());
             let of = |run, entities: Range<u32>| {
                 let rows = spool.rows_of(run, &entities);
                 spool.read(run, rows).unwrap()
@@ -255,21 +238,6 @@ mod tests {
             let parts: Vec<_> = spool.parts_of(0, &(1..9)).collect();
             assert_eq!(parts, [(1, 3..5), (2, 5..6)]);
         }
-    }
-
-    #[test]
-    fn rows_that_come_entity_by_entity_need_not_be_sorted() {
-        let folder = tempfile::tempdir().unwrap();
-        let came_sorted = |runs: [&[u32]; 2]| {
-            let mut spool = Spool::new(folder.path(), 0).unwrap();
-            for run in runs {
-                spool.push(rows(0..run.len() as u64), run).unwrap();
-            }
-            spool.came_sorted()
-        };
-        assert!(came_sorted([&[0, 0, 1], &[1, 2]]));
-        assert!(!came_sorted([&[0, 0, 1], &[0, 2]]));
-        assert!(!came_sorted([&[0, 1, 0], &[2, 2]]));
     }
 
     #[test]

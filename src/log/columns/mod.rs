@@ -12,7 +12,7 @@ mod time;
 mod words;
 
 use crate::error::{Error, Result, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{ColumnRole, Finding, FindingKind, RoleReason};
 use crate::space::Frame;
 
 use super::read::{HeaderOrigin, KnownRoles, unknown_column};
@@ -62,7 +62,7 @@ pub(super) struct Roles {
     /// The entity columns where the user or the format names them.
     pub entity: Vec<usize>,
     /// Who names them.
-    pub entity_reason: &'static str,
+    pub entity_reason: RoleReason,
     /// Else the columns that may hold the entity, best first; the whole content decides.
     pub entity_candidates: Vec<usize>,
     /// Columns of measured velocity or speed.
@@ -78,9 +78,13 @@ impl Roles {
     /// # Errors
     /// An option that names a column the table does not have; no time column; no position columns.
     pub fn find(sample: &Sample<'_>, options: &RoleOptions, known: &KnownRoles) -> Result<Self> {
-        const BY_OPTION: &str = "given";
-        const BY_FORMAT: &str = "by the format";
-        let reason = |given: bool| if given { BY_OPTION } else { BY_FORMAT };
+        let reason = |given: bool| {
+            if given {
+                RoleReason::Given
+            } else {
+                RoleReason::Format
+            }
+        };
         let tum = names_of_tum(sample, options);
         let full_names = tum.as_deref().unwrap_or(sample.names);
         let names: Vec<ColumnName> = full_names
@@ -103,8 +107,7 @@ impl Roles {
                     .iter()
                     .map(|name| find("--time", name))
                     .collect::<Result<_>>()?,
-                reason: reason(options.time.is_some()).to_owned(),
-                guessed: false,
+                reason: reason(options.time.is_some()),
             },
             None => find_time(sample, &names, &contents)?,
         };
@@ -148,37 +151,27 @@ impl Roles {
         let family: Vec<usize> = family.into_iter().filter(is_free).collect();
         let exact = exact::choose(&names, &family, &position.columns, position.frame);
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
-        let role = |role, columns: &[usize], reason: String, guessed| {
+        let role = |role, columns: &[usize], reason| {
             let columns = bases(columns);
-            Finding::new(
-                FindingKind::Role {
-                    role,
-                    columns,
-                    reason,
-                    guessed,
-                },
-                1,
-            )
+            let kind = FindingKind::Role {
+                role,
+                columns,
+                reason,
+            };
+            Finding::new(kind, 1)
         };
-        let position_reason = if options.position.is_some() {
-            BY_OPTION
-        } else if known.position.is_some() {
-            BY_FORMAT
+        let position_reason = if options.position.is_some() || known.position.is_some() {
+            reason(options.position.is_some())
         } else if position.guessed {
-            "nothing better is found among the names"
+            RoleReason::NothingBetter
         } else if tum.is_some() {
-            "the layout of TUM trajectories: time, position, quaternion"
+            RoleReason::TumLayout
         } else {
-            "by name"
+            RoleReason::Name
         };
         let findings = vec![
-            role("time", &time.columns, time.reason.clone(), time.guessed),
-            role(
-                "position",
-                &position.columns,
-                position_reason.to_owned(),
-                position.guessed,
-            ),
+            role(ColumnRole::Time, &time.columns, time.reason),
+            role(ColumnRole::Position, &position.columns, position_reason),
         ];
         Ok(Self {
             names,

@@ -2,15 +2,14 @@
 
 use super::ColumnName;
 use super::content::Content;
+use crate::finding::RoleReason;
 use crate::log::clock::TimeUnit;
 
 /// The time column, or the date column and the time-of-day column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TimeChoice {
     pub columns: Vec<usize>,
-    pub reason: String,
-    /// Nothing in the name says that it is the time.
-    pub guessed: bool,
+    pub reason: RoleReason,
 }
 
 // The higher the score, the more surely the word names the time of a row.
@@ -73,8 +72,8 @@ pub(super) fn choose(names: &[ColumnName], contents: &[Content]) -> Option<TimeC
     scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
     if let Some(&(_, best)) = scored.first() {
         return Some(TimeChoice {
-            reason: "by its name".to_owned(),
-            ..with_partner(best, contents)
+            columns: with_partner(best, contents),
+            reason: RoleReason::NameOfTime,
         });
     }
     // No name says so: a column of dates does.
@@ -85,13 +84,13 @@ pub(super) fn choose(names: &[ColumnName], contents: &[Content]) -> Option<TimeC
         )
     })?;
     Some(TimeChoice {
-        reason: "its cells are dates or times".to_owned(),
-        ..with_partner(dated, contents)
+        columns: with_partner(dated, contents),
+        reason: RoleReason::DatesOrTimes,
     })
 }
 
 /// A date is joined by the time of day beside it, and the reverse.
-fn with_partner(column: usize, contents: &[Content]) -> TimeChoice {
+fn with_partner(column: usize, contents: &[Content]) -> Vec<usize> {
     let partner = |wanted: Content| contents.iter().position(|content| *content == wanted);
     let columns = match contents[column] {
         Content::DateOnly => [Some(column), partner(Content::TimeOfDay)],
@@ -101,11 +100,7 @@ fn with_partner(column: usize, contents: &[Content]) -> TimeChoice {
         },
         _ => [Some(column), None],
     };
-    TimeChoice {
-        columns: columns.into_iter().flatten().collect(),
-        reason: String::new(),
-        guessed: false,
-    }
+    columns.into_iter().flatten().collect()
 }
 
 fn score(name: &ColumnName, content: Content) -> Option<u32> {
@@ -156,8 +151,7 @@ pub(super) fn guess<'a>(
         })
         .map(|column| TimeChoice {
             columns: vec![column],
-            reason: "the first column of numbers that only grows".to_owned(),
-            guessed: true,
+            reason: RoleReason::OnlyGrows,
         })
 }
 
@@ -211,6 +205,7 @@ mod tests {
         let rows = [["5", "0.1"], ["3", "0.2"]];
         let cells = |index: usize| rows.iter().map(|row| row[index]).collect();
         let choice = guess(&[Content::Number; 2], cells).unwrap();
-        assert_eq!((choice.columns, choice.guessed), (vec![1], true));
+        let expected = (vec![1], RoleReason::OnlyGrows);
+        assert_eq!((choice.columns, choice.reason), expected);
     }
 }

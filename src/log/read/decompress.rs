@@ -1,17 +1,17 @@
 //! Compressed logs unpacked once, with limits on what they may grow to.
 
 mod archive;
-mod streaming;
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use zstd::stream::read::Decoder as ZstdDecoder;
 
 use crate::error::{Error, Result};
 
-pub(super) use streaming::Unpacking;
+use super::content::{Content, ContentReader};
+use super::spool::SpoolRoom;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
@@ -28,9 +28,6 @@ struct Limits {
 }
 
 const GIB: u64 = 1 << 30;
-
-/// Limits are checked after every so many bytes.
-const STRIDE: usize = 1 << 20;
 
 // Text seldom shrinks to a hundredth; what shrinks to a thousandth and fills a gibibyte was made to do so.
 const LIMITS: Limits = Limits {
@@ -59,30 +56,31 @@ pub(crate) fn compression_of(raw: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The content of a gzip or zstd stream or of a zip archive with one log, told by its first bytes; any other bytes as
-/// they are.
+/// What a gzip or zstd stream or a zip archive with one log holds, `kind` being what [`compression_of`] says of it.
 ///
 /// # Errors
-/// Data that are damaged, cut off or encrypted, that grow too far, or that hold no log or several.
-pub(super) fn decompress(raw: Vec<u8>) -> Result<Vec<u8>> {
-    decompress_within(raw, LIMITS)
+/// Data that are damaged, cut off or encrypted, that grow too far, that hold no log or several; where there is no room.
+pub(super) fn unpacked(raw: &Content, kind: &str, room: &SpoolRoom) -> Result<Content> {
+    unpacked_within(raw, kind, room, LIMITS)
 }
 
-fn decompress_within(raw: Vec<u8>, limits: Limits) -> Result<Vec<u8>> {
-    match compression_of(&raw) {
-        Some("gzip") => {
-            let decoder = MultiGzDecoder::new(Packed::new(&raw[..]));
+fn unpacked_within(raw: &Content, kind: &str, room: &SpoolRoom, limits: Limits) -> Result<Content> {
+    let packed = Packed::new(buffered(raw));
+    match kind {
+        "gzip" => {
             let consumed = |decoder: &MultiGzDecoder<Packed<_>>| decoder.get_ref().consumed;
-            unpack(decoder, "gzip", consumed, limits)
+            unpack(MultiGzDecoder::new(packed), "gzip", consumed, room, limits)
         }
-        Some("zstd") => {
-            let decoder = zstd_decoder(Packed::new(&raw[..]))?;
+        "zstd" => {
             let consumed = |decoder: &ZstdDecoder<'_, Packed<_>>| decoder.get_ref().consumed;
-            unpack(decoder, "zstd", consumed, limits)
+            unpack(zstd_decoder(packed)?, "zstd", consumed, room, limits)
         }
-        Some(_) => archive::unpack_log(&raw, limits),
-        None => Ok(raw),
+        _ => archive::unpack_log(raw, room, limits),
     }
+}
+
+fn buffered(raw: &Content) -> BufReader<ContentReader> {
+    BufReader::with_capacity(128 << 10, raw.from(0))
 }
 
 fn zstd_decoder<R: BufRead>(packed: R) -> Result<ZstdDecoder<'static, R>> {
@@ -127,23 +125,17 @@ fn is_skippable_zstd_frame(raw: &[u8]) -> bool {
 
 /// Reads to the end, or until the data have grown too far over the compressed bytes read until then.
 fn unpack<R: Read>(
-    mut reader: R,
+    reader: R,
     kind: &str,
     consumed: impl Fn(&R) -> u64,
+    room: &SpoolRoom,
     limits: Limits,
-) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    loop {
-        let read = reader
-            .by_ref()
-            .take(STRIDE as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|error| damaged(kind, &error))?;
-        if read == 0 {
-            return Ok(bytes);
-        }
-        refuse_bomb(bytes.len() as u64, consumed(&reader), limits)?;
-    }
+) -> Result<Content> {
+    room.copy(
+        reader,
+        |error| damaged(kind, error),
+        |reader, unpacked, _| refuse_bomb(unpacked, consumed(reader), limits),
+    )
 }
 
 fn refuse_bomb(unpacked: u64, consumed: u64, limits: Limits) -> Result<()> {
@@ -194,7 +186,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    pub(super) const SMALL: Limits = Limits {
+    const SMALL: Limits = Limits {
         free: 10_000,
         growth: 20,
         most: 1_000_000,
@@ -214,22 +206,33 @@ pub(super) mod tests {
         archive::tests::one_log(log)
     }
 
+    fn within(raw: &[u8], limits: Limits) -> Result<Vec<u8>> {
+        let kind = compression_of(raw).unwrap_or("none");
+        let raw = Content::in_memory(raw.to_vec());
+        let content = unpacked_within(&raw, kind, &SpoolRoom::in_memory(), limits)?;
+        Ok(content.into_bytes().unwrap())
+    }
+
+    fn decompress(raw: &[u8]) -> Result<Vec<u8>> {
+        within(raw, LIMITS)
+    }
+
     #[test]
     fn streams_are_told_by_content_and_all_their_members_are_read() {
         for pack in [gzipped, zstandard] {
             let mut raw = pack(b"t,x\n");
             raw.extend(pack(b"1,2\n"));
-            assert_eq!(decompress(raw).unwrap(), b"t,x\n1,2\n");
+            assert_eq!(decompress(&raw).unwrap(), b"t,x\n1,2\n");
         }
         let mut parallel = vec![0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 7, 7];
         parallel.extend(zstandard(b"t,x\n1,2\n"));
-        assert_eq!(decompress(parallel).unwrap(), b"t,x\n1,2\n");
+        assert_eq!(decompress(&parallel).unwrap(), b"t,x\n1,2\n");
     }
 
     #[test]
     fn nested_compression_is_unpacked_once() {
         let inner = gzipped(b"t,x\n1,2\n");
-        assert_eq!(decompress(zstandard(&inner)).unwrap(), inner);
+        assert_eq!(decompress(&zstandard(&inner)).unwrap(), inner);
     }
 
     #[test]
@@ -242,7 +245,7 @@ pub(super) mod tests {
             (zstandard, "zstd"),
         ] {
             let whole = pack(&text);
-            let cut = decompress(whole[..whole.len() / 2].to_vec()).unwrap_err();
+            let cut = decompress(&whole[..whole.len() / 2]).unwrap_err();
             assert!(
                 cut.to_string()
                     .starts_with(&format!("the {kind} data is damaged or cut off (")),
@@ -256,7 +259,7 @@ pub(super) mod tests {
         let mut flipped = gzipped(&text);
         let middle = flipped.len() / 2;
         flipped[middle] ^= 0xff;
-        assert!(decompress(flipped).is_err());
+        assert!(decompress(&flipped).is_err());
     }
 
     #[test]
@@ -264,7 +267,7 @@ pub(super) mod tests {
         for pack in [gzipped, zstandard] {
             // Little data that grow past the free amount are allowed to grow to a multiple of their size.
             let bomb = pack(&vec![b'0'; 100_000]);
-            let error = decompress_within(bomb, SMALL).unwrap_err().to_string();
+            let error = within(&bomb, SMALL).unwrap_err().to_string();
             assert!(
                 error.starts_with("the compressed data unpack to more than 1")
                     && error.ends_with(
@@ -273,7 +276,7 @@ pub(super) mod tests {
                 "{error}"
             );
             // Large growth of little data is no bomb.
-            assert!(decompress_within(pack(&[b'0'; 9_000]), SMALL).is_ok());
+            assert!(within(&pack(&[b'0'; 9_000]), SMALL).is_ok());
         }
     }
 
@@ -284,7 +287,14 @@ pub(super) mod tests {
             free: 2 << 20,
             ..LIMITS
         };
-        let error = unpack(io::repeat(b'0'), "gzip", |_| 10, limits).unwrap_err();
+        let error = unpack(
+            io::repeat(b'0'),
+            "gzip",
+            |_| 10,
+            &SpoolRoom::in_memory(),
+            limits,
+        )
+        .unwrap_err();
         assert_eq!(
             error.to_string(),
             "the compressed data unpack to more than 2097152 bytes: this looks like a decompression bomb; \
@@ -309,7 +319,7 @@ pub(super) mod tests {
                 let length = raw.len();
                 raw[at % length] = byte;
                 raw.truncate(cut.max(4).min(length));
-                let _ = decompress_within(raw, SMALL);
+                let _ = within(&raw, SMALL);
             }
         }
     }

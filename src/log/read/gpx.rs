@@ -3,8 +3,7 @@
 //! The elements are those of the schemas at <https://www.topografix.com/gpx.asp>.
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
-use crate::number::counted;
+use crate::finding::{Finding, FindingKind, FormatNote, GpxPoints as Kind};
 
 use super::xml::{Cell, End, Node, Points, Start, Xml, root_name, set_cell};
 use super::{LogFormat, RecordTable, Source};
@@ -47,13 +46,6 @@ impl LogFormat for Gpx {
         }
         content.finish()
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Track,
-    Route,
-    Waypoint,
 }
 
 /// The point that is being read.
@@ -165,24 +157,9 @@ impl<'a> Content<'a> {
     /// The points of tracks; where there are none, those of routes, then waypoints, if they have times.
     fn finish(self) -> Result<RecordTable> {
         let kinds = [
-            (
-                Kind::Track,
-                self.tracks.met(),
-                "track point is",
-                "track points are",
-            ),
-            (
-                Kind::Route,
-                self.routes.met(),
-                "route point is",
-                "route points are",
-            ),
-            (
-                Kind::Waypoint,
-                self.waypoints.met(),
-                "waypoint is",
-                "waypoints are",
-            ),
+            (Kind::Track, self.tracks.met()),
+            (Kind::Route, self.routes.met()),
+            (Kind::Waypoint, self.waypoints.met()),
         ];
         let (chosen, points) = if self.tracks.met() > 0 {
             (Kind::Track, self.tracks)
@@ -191,7 +168,7 @@ impl<'a> Content<'a> {
         } else {
             (Kind::Waypoint, self.waypoints)
         };
-        if kinds.iter().all(|&(_, met, ..)| met == 0) {
+        if kinds.iter().all(|&(_, met)| met == 0) {
             return Err(Error::new("there are no points in it")
                 .advise("export the recording itself, with its track points"));
         }
@@ -203,13 +180,14 @@ impl<'a> Content<'a> {
             );
         }
         let mut table = points.finish(chosen != Kind::Waypoint);
-        for (kind, met, one, many) in kinds {
+        for (kind, met) in kinds {
             if kind != chosen && met > 0 {
-                let note = format!(
-                    "{} no part of the recording, not used",
-                    counted(met as u64, one, many)
-                );
-                let finding = Finding::new(FindingKind::FormatNote { note }, met as u64);
+                let count = met as u64;
+                let note = FormatNote::PointsNotUsed {
+                    points: kind,
+                    count,
+                };
+                let finding = Finding::new(FindingKind::FormatNote(note), count);
                 table.findings.push(finding);
             }
         }

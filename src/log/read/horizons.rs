@@ -1,7 +1,7 @@
 //! Vector tables of JPL Horizons (<https://ssd.jpl.nasa.gov/horizons/manual.html>), as text or CSV.
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::lines::{Line, lines};
@@ -108,11 +108,11 @@ fn table(header: &Header<'_>, states: &[State<'_>], start: Line<'_>) -> Result<R
         frame: Some(Frame::Cartesian),
         time_scale: Some(header.scale().to_owned()),
     };
-    let note = |note, count| Finding::new(FindingKind::FormatNote { note }, count);
-    table.findings = header.notes().map(|text| note(text, 1)).collect();
+    let finding = |note, count| Finding::new(FindingKind::FormatNote(note), count);
+    table.findings = header.notes().map(|note| finding(note, 1)).collect();
     if dated > 0 {
-        let text = "the Julian days are rounded: the dates beside them, which agree with them, are the stamps";
-        table.findings.push(note(text.to_owned(), dated));
+        let note = FormatNote::RoundedJulianDays;
+        table.findings.push(finding(note, dated));
     }
     Ok(table)
 }

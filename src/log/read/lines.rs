@@ -75,6 +75,7 @@ pub(super) mod testing {
     use proptest::{collection::vec, prelude::*, sample::Index};
 
     use super::super::{LogFormat, RecordTable, Source};
+    use crate::finding::FindingKind;
     use crate::log::{LogOptions, PositionLog};
 
     fn source(text: impl Into<Vec<u8>>) -> Source {
@@ -112,9 +113,12 @@ pub(super) mod testing {
             .collect()
     }
 
-    /// The sentences of a table's findings.
-    pub fn sentences(table: &RecordTable) -> Vec<String> {
-        table.findings.iter().map(ToString::to_string).collect()
+    /// A table's findings, with their counts.
+    pub fn found(table: &RecordTable) -> Vec<(FindingKind, u64)> {
+        let findings = table.findings.iter();
+        findings
+            .map(|finding| (finding.kind.clone(), finding.count))
+            .collect()
     }
 
     /// A change to a text: where, what byte, and which of the changes below.

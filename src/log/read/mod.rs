@@ -2,6 +2,7 @@
 
 mod batches;
 mod columnar;
+mod content;
 mod day_number;
 mod day_time;
 mod decompress;
@@ -11,6 +12,7 @@ mod gpx;
 mod horizons;
 mod hurdat2;
 mod igc;
+mod input;
 mod json;
 mod layouts;
 mod lines;
@@ -21,13 +23,14 @@ mod plt;
 mod records;
 mod row_places;
 mod source;
+mod spool;
 mod table;
 mod tcx;
 mod text;
 mod trc;
 mod xml;
 
-pub(crate) use batches::{Batch, BatchedSource, Opened, WholeSource, text_size};
+pub(crate) use batches::{Batch, BatchedSource};
 pub(crate) use decompress::compression_of;
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use paths::expand;
@@ -36,6 +39,8 @@ pub(in crate::log) use row_places::GrowingPlaces;
 pub use row_places::RowPlaces;
 pub use source::Source;
 pub(crate) use source::{LONGEST_LINE, line_too_long, refuse_utf_16, unreadable};
+pub(crate) use spool::SpoolRoom;
+pub(in crate::log) use spool::no_room;
 pub use table::{CellKind, Table};
 pub use text::{
     Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,

@@ -1,7 +1,7 @@
 //! CCSDS Orbit Ephemeris Messages in keyword-value notation (CCSDS 502.0-B: *Orbit Data Messages*).
 
 use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::lines::{Line, first_line, lines};
@@ -198,13 +198,13 @@ impl<'a> Message<'a> {
             time_scale: self.segments.first().and_then(Metadata::other_scale),
         };
         table.parts = (self.segments.len() > 1).then_some(self.parts);
-        let mut notes: Vec<String> = Vec::new();
+        let mut notes: Vec<FormatNote> = Vec::new();
         for note in self.segments.iter().flat_map(Metadata::notes) {
             if !notes.contains(&note) {
                 notes.push(note);
             }
         }
-        let finding = |note| Finding::new(FindingKind::FormatNote { note }, 1);
+        let finding = |note| Finding::new(FindingKind::FormatNote(note), 1);
         table.findings = notes.into_iter().map(finding).collect();
         Ok(table)
     }

@@ -1,7 +1,7 @@
 //! Tracks of OziExplorer (PLT), and of the GeoLife data set, which are written like them.
 
-use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::lines::{Line, first_line, lines};
@@ -59,13 +59,12 @@ impl LogFormat for Plt {
             .collect::<Result<Vec<_>>>()?;
         let mut table = self::table(&points, unit, title.text.starts_with(GEOLIFE))?;
         if !datum.text.replace(' ', "").eq_ignore_ascii_case("WGS84") {
-            let note = format!(
-                "the datum is '{}': positions are taken as if it were WGS 84, which can be wrong by hundreds of metres",
-                excerpt(datum.text)
-            );
+            let note = FormatNote::OtherDatum {
+                datum: datum.text.to_owned(),
+            };
             table
                 .findings
-                .push(Finding::new(FindingKind::FormatNote { note }, 1));
+                .push(Finding::new(FindingKind::FormatNote(note), 1));
         }
         Ok(table)
     }

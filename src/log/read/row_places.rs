@@ -62,11 +62,16 @@ impl GrowingPlaces {
                     self.on_line(row, *line);
                 }
             }
-            RowPlaces::LinesFrom(known) => {
-                for &(row, line) in known {
-                    self.on_line(self.rows + row, line);
-                }
-            }
+            RowPlaces::LinesFrom(known) => return self.add_runs(known, 0, rows),
+        }
+        self.rows += rows as u64;
+    }
+
+    /// Adds the places of so many rows: of some of them their lines counted from `line`, each further row being on the
+    /// line after the row before.
+    pub fn add_runs(&mut self, runs: &[(u64, u64)], line: u64, rows: usize) {
+        for &(row, of_row) in runs {
+            self.on_line(self.rows + row, line + of_row);
         }
         self.rows += rows as u64;
     }

@@ -1,12 +1,12 @@
 //! Bytes of a log from a file or standard input, decompressed.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io;
 
 use crate::error::{Error, Result};
 
-use super::decompress::{compression_of, decompress};
+use super::content::Content;
+use super::input::Input;
+use super::spool::SpoolRoom;
 
 // No row of a log is this long; one file of a single line could fill the memory several times over.
 pub(crate) const LONGEST_LINE: usize = 64 << 20;
@@ -33,15 +33,7 @@ impl Source {
     /// # Errors
     /// Where the file is missing, is a folder, cannot be read, is damaged where it is compressed, or is empty.
     pub fn read(path: &str) -> Result<Self> {
-        let (name, raw) = if path == "-" {
-            let name = "standard input".to_owned();
-            let raw = read_all(io::stdin().lock());
-            (name, raw)
-        } else {
-            (path.to_owned(), read_file(Path::new(path)))
-        };
-        let raw = raw.map_err(|error| unreadable(&name, &error))?;
-        Self::from_bytes(name, raw)
+        Input::open(path, &SpoolRoom::in_memory(), &|_| Ok(()))?.whole()
     }
 
     /// Takes bytes that were read elsewhere, decompressing gzip, zstd and a zip archive with one log in it.
@@ -59,14 +51,7 @@ impl Source {
     /// # Errors
     /// Where the compressed data are damaged, encrypted, hold several files or grow too far, or there is no content.
     pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
-        let compression = compression_of(&raw);
-        let bytes = decompress(raw).map_err(|error| error.in_file(&name))?;
-        refuse_empty(&bytes).map_err(|error| error.in_file(&name))?;
-        Ok(Self {
-            name,
-            bytes,
-            compression,
-        })
+        Input::of(name, Content::in_memory(raw), &SpoolRoom::in_memory())?.whole()
     }
 
     /// How the content is written, in words: encoding and compression.
@@ -164,7 +149,7 @@ pub(super) fn text_of(bytes: &[u8], first_line: u64) -> Result<&str> {
     Ok(text)
 }
 
-/// How many lines end in the bytes.
+/// The error of bytes that start with line `first_line` of their file and have a NUL among them.
 pub(super) fn refuse_zeros(bytes: &[u8], first_line: u64) -> Result<()> {
     let Some(at) = memchr::memchr(0, bytes) else {
         return Ok(());
@@ -175,6 +160,7 @@ pub(super) fn refuse_zeros(bytes: &[u8], first_line: u64) -> Result<()> {
         .advise("give a text log, or one in a format that is read"))
 }
 
+/// How many lines end in the bytes.
 pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
@@ -201,20 +187,6 @@ pub(crate) fn line_too_long(line: u64) -> Error {
     ))
     .at_line(line)
     .advise("give a log with one row a line")
-}
-
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    read_all(file)
-}
-
-fn read_all(mut reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Why a file cannot be read.

@@ -1,5 +1,7 @@
 //! One file as a table, whatever its format.
 
+use std::sync::Arc;
+
 use polars::prelude::Column;
 
 use crate::error::Result;
@@ -37,7 +39,7 @@ pub enum Table<'a> {
         /// The name of the format.
         format: &'static str,
         /// The records.
-        table: RecordTable,
+        table: Arc<RecordTable>,
         /// The names of the columns.
         names: Vec<String>,
     },
@@ -80,7 +82,8 @@ impl<'a> Table<'a> {
         open().map_err(|error| error.in_file(&source.name))
     }
 
-    fn of_records(format: &'static str, table: RecordTable) -> Self {
+    pub(super) fn of_records(format: &'static str, table: impl Into<Arc<RecordTable>>) -> Self {
+        let table = table.into();
         let names = table.names();
         Self::Records {
             format,

@@ -1,7 +1,7 @@
 //! Marker trajectories of motion capture, as OpenSim and its kin write them (TRC: track row column).
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::lines::{Line, first_line, whole_lines};
@@ -136,12 +136,8 @@ fn rate_note(header: &Header<'_>, frames: &[Row<'_>]) -> Option<Finding> {
     let found = (frames.len() - 1) as f64 / span;
     let is_right = !found.is_finite() || ((found - rate) / rate).abs() <= TOLERANCE;
     (!is_right).then(|| {
-        let note = format!(
-            "DataRate says {} frames a second, and the stamps have {}: the stamps count",
-            crate::number::short(rate),
-            crate::number::short(found)
-        );
-        Finding::new(FindingKind::FormatNote { note }, 1)
+        let note = FormatNote::RateDiffers { said: rate, found };
+        Finding::new(FindingKind::FormatNote(note), 1)
     })
 }
 

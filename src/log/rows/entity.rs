@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::error::Result;
-use crate::finding::FindingKind;
+use crate::finding::{ColumnRole, FindingKind, RoleReason};
 use crate::log::LogOptions;
 use crate::log::read::Table;
 use crate::log::table::{LogTable, find_roles};
@@ -33,17 +33,16 @@ fn counts_rows(rows: &[Vec<String>], column: usize, time: &[usize]) -> bool {
     rows.len() > 2 && times.len() == rows.len() && numbers.is_some_and(rises)
 }
 
-/// Says of what was decided only by name that it was.
-pub(super) fn reword_entity(table: &mut LogTable) {
+/// Says that what is decided is decided by name alone.
+pub(super) fn reason_before_values(table: &mut LogTable) {
     for finding in &mut table.findings.columns {
         if let FindingKind::Role {
-            role: "entity",
+            role: ColumnRole::Entity,
             reason,
             ..
         } = &mut finding.kind
         {
-            "by name alone: what it holds is still to come; --entity names another"
-                .clone_into(reason);
+            *reason = RoleReason::NameBeforeValues;
         }
     }
 }
@@ -65,13 +64,12 @@ mod tests {
         assert_eq!(open("id,t,x\n1,0,1\n2,1,2\n3,2,3\n").entity, None);
         let same_times = open("id,t,x\n1,0,1\n2,0,2\n3,0,3\n");
         assert_eq!(same_times.entity.as_deref(), Some("id"));
-        let sentences: Vec<String> = same_times
-            .findings
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        assert!(sentences.contains(
-            &"entity is 'id' (by name alone: what it holds is still to come; --entity names another)".to_owned()
-        ));
+        let by_name = FindingKind::Role {
+            role: ColumnRole::Entity,
+            columns: vec!["id".to_owned()],
+            reason: RoleReason::NameBeforeValues,
+        };
+        let mut kinds = same_times.findings.iter().map(|finding| &finding.kind);
+        assert!(kinds.any(|kind| *kind == by_name));
     }
 }

@@ -39,8 +39,8 @@ impl ReadCounts {
         midnights: u64,
         scale: Option<&str>,
     ) -> Vec<Finding> {
-        let decided = decision::finding(format, self.clock(format), scale);
-        std::iter::once(decided)
+        let meaning = decision::meaning(format, self.clock(format), scale);
+        std::iter::once(Finding::new(FindingKind::Clock(meaning), 1))
             .chain(self.noticed(midnights))
             .collect()
     }

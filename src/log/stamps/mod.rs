@@ -10,7 +10,7 @@ mod sample;
 use polars::prelude::Column;
 
 use crate::error::{At, Error};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, StampMeaning};
 
 use super::clock::{
     DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit,
@@ -85,30 +85,20 @@ impl StampsError {
     }
 }
 
-/// The stamps of a column of text, what they count from, and what they are in words.
+/// The stamps of a column of text, what they count from, and what they are.
 ///
 /// # Errors
 /// Where the column has no format, a cell is no stamp, or a row has none.
 pub(crate) fn read_stamps(
     column: &Column,
     header: &str,
-) -> Result<(Vec<i64>, Origin, String), StampsError> {
+) -> Result<(Vec<i64>, Origin, StampMeaning), StampsError> {
     let stamps = read(column, header, &ClockOptions::default(), false, None)?;
     if !stamps.missing.is_empty() {
         return Err(StampsError::Format(FormatError::NoCells));
     }
-    let meaning = stamps
-        .findings
-        .iter()
-        .find_map(|finding| match &finding.kind {
-            FindingKind::Clock { meaning, .. } => Some(meaning.clone()),
-            _ => None,
-        });
-    Ok((
-        stamps.nanoseconds,
-        stamps.clock.origin,
-        meaning.unwrap_or_default(),
-    ))
+    let meaning = decision::meaning(&stamps.format, stamps.clock, None);
+    Ok((stamps.nanoseconds, stamps.clock.origin, meaning))
 }
 
 pub(super) fn read(
@@ -170,6 +160,8 @@ impl ClockOptions {
 #[cfg(test)]
 mod tests {
     use polars::prelude::{IntoColumn, NamedFrom, Series};
+
+    use crate::finding::FindingKind;
 
     use super::*;
 

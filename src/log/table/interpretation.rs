@@ -20,7 +20,7 @@ pub(in crate::log) struct Known {
     /// The columns that tell entities apart, where no option or format names them.
     pub entity: Option<Vec<usize>>,
     /// Measured and exact columns that cannot be read, and why.
-    pub unreadable: Vec<(usize, String)>,
+    pub unreadable: Vec<(usize, Error)>,
 }
 
 impl Known {
@@ -33,9 +33,9 @@ impl Known {
     }
 
     /// Why a measured or exact column cannot be read.
-    pub fn why_unreadable(&self, column: usize) -> Option<&str> {
+    pub fn why_unreadable(&self, column: usize) -> Option<&Error> {
         let known = self.unreadable.iter().find(|(other, _)| *other == column);
-        known.map(|(_, why)| why.as_str())
+        known.map(|(_, why)| why)
     }
 }
 
@@ -55,6 +55,8 @@ pub(in crate::log) struct Interpretation {
 #[derive(Debug)]
 pub(in crate::log) struct Rows {
     pub height: usize,
+    /// The part of each row, where the format has parts.
+    pub parts: Option<Vec<u32>>,
     pub stamps: ReadStamps,
     /// As the table has it: text or instants.
     pub time: Column,
@@ -68,6 +70,20 @@ pub(in crate::log) struct Rows {
     pub measured: Vec<Result<Vec<f64>>>,
     /// Of the exact columns, in the units of the positions, or why one cannot be read.
     pub exact: Vec<Result<Vec<f64>>>,
+}
+
+impl Rows {
+    /// The measured and exact columns that cannot be read, and why.
+    pub fn unreadable<'r>(
+        &'r self,
+        interpretation: &'r Interpretation,
+    ) -> impl Iterator<Item = (usize, &'r Error)> {
+        let measured = interpretation.roles.measured.iter().map(|role| role.column);
+        let exact = interpretation.exact.iter().map(|source| source.column);
+        let read = self.measured.iter().zip(measured);
+        let read = read.chain(self.exact.iter().zip(exact));
+        read.filter_map(|(read, column)| Some((column, read.as_ref().err()?)))
+    }
 }
 
 /// Why rows cannot be read as the others were.
@@ -160,6 +176,7 @@ impl Interpretation {
                 .collect(),
             exact: exact.collect(),
             height: time.len(),
+            parts: table.parts().map(<[u32]>::to_vec),
             stamps,
             time,
         })

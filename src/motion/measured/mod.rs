@@ -72,7 +72,7 @@ pub fn compare_measured(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<Measur
     if rows <= COMPARED_ROWS || audited.log.measured.is_empty() {
         return compare_columns(audited, motion);
     }
-    let mut sample = Sample::new(audited.log, rows, COMPARED_ROWS, &motion.axes);
+    let mut sample = Sample::new(audited.log, COMPARED_ROWS, &motion.axes);
     sample.add(audited, motion, 0);
     compare_measured_of_sample(sample)
 }

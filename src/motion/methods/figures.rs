@@ -7,14 +7,14 @@ use crate::motion::square_mean::root_mean_square;
 use crate::motion::{Motion, Smoothing};
 
 use super::errors::{Errors, Rows};
-use super::{MethodGroup, MethodMotion, Reference, Truth, TruthKind};
+use super::{MethodGroup, MethodMotion, MethodName, Reference, Truth, TruthKind};
 
 /// What one method makes of one axis. Errors are derivative minus truth, in the unit of the derivative; all of them are
 /// empty where the log knows no truth.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MethodFigures {
-    /// The method, as `--method` has it where it has it.
-    pub method: &'static str,
+    /// The method.
+    pub method: MethodName,
     /// The axis.
     pub axis: String,
     /// Rows with a velocity.
@@ -98,7 +98,9 @@ pub fn method_figures(
         return Vec::new();
     };
     let rows = Rows::of(audited, &first.motion.t);
-    let auto = methods.iter().find(|method| method.name == "auto");
+    let auto = methods
+        .iter()
+        .find(|method| method.name == MethodName::Auto);
     let mut figures = Vec::new();
     for method in methods {
         for (axis, name) in method.motion.axes.iter().enumerate() {
@@ -164,7 +166,7 @@ fn row(method: &MethodMotion, axis: &str, v: Derivative, a: Derivative) -> Metho
         acceleration_error: a.standard_error,
         velocity_from_auto: v.from_auto,
         acceleration_from_auto: a.from_auto,
-        group: method.group,
+        group: method.name.group(),
         velocity_noise_gain: v.noise_gain,
         velocity_edge_from_auto: v.edge_from_auto,
         velocity_truth: v.truth,

@@ -2,6 +2,7 @@
 
 mod errors;
 mod figures;
+mod name;
 mod noise_gain;
 mod rule;
 mod truth;
@@ -13,11 +14,12 @@ use crate::calculus::{Accuracy, EdgeOrder};
 use crate::log::AuditedLog;
 
 use super::{
-    Acceleration, DeriveOptions, MeasuredComparison, Method, Motion, Smoothing, SmoothingMethod,
-    compare_measured, derive, smooth,
+    Acceleration, DeriveOptions, MeasuredComparison, Method, Motion, Program, Smoothing,
+    SmoothingMethod, compare_measured, derive, smooth,
 };
 
 pub use figures::{MethodFigures, method_figures};
+pub use name::{MethodName, NoMethod};
 use noise_gain::noise_gain;
 use rule::Rule;
 pub use truth::{Reference, Truth, TruthKind};
@@ -25,10 +27,8 @@ pub use truth::{Reference, Truth, TruthKind};
 /// What one method makes of a log.
 #[derive(Debug, Clone)]
 pub struct MethodMotion {
-    /// The method, as `--method` has it where it has it.
-    pub name: &'static str,
-    /// What kind of method it is.
-    pub group: MethodGroup,
+    /// The method.
+    pub name: MethodName,
     /// The motion by it.
     pub motion: Motion,
     /// Standard errors and what the fits found, where the method is no plain difference.
@@ -56,22 +56,6 @@ pub enum MethodGroup {
     Program,
 }
 
-const SMOOTHERS: [(&str, SmoothingMethod); 6] = [
-    ("auto", SmoothingMethod::Auto),
-    ("kalman", SmoothingMethod::Kalman),
-    ("local", SmoothingMethod::Local),
-    ("tv", SmoothingMethod::TotalVariation),
-    ("spline", SmoothingMethod::Spline),
-    ("low-pass", SmoothingMethod::LowPass),
-];
-const PROGRAMS: [(&str, SmoothingMethod); 5] = [
-    ("numpy", SmoothingMethod::NumPy),
-    ("tracker", SmoothingMethod::Tracker),
-    ("vernier-7", SmoothingMethod::Vernier7),
-    ("plotjuggler", SmoothingMethod::PlotJuggler),
-    ("movingpandas", SmoothingMethod::MovingPandas),
-];
-
 /// How a method comes to its motion.
 #[derive(Clone, Copy)]
 enum Way {
@@ -81,75 +65,64 @@ enum Way {
 
 /// The methods that are compared, in order. `options` are those of `gradient`; where they are not the usual ones, the usual
 /// gradient is `edge-order-2`.
-fn methods(options: &DeriveOptions) -> Vec<(&'static str, MethodGroup, Way)> {
+fn methods(options: &DeriveOptions) -> impl Iterator<Item = (MethodName, Way)> {
     let usual = DeriveOptions::default();
-    let derive = |options| Way::Rule(Rule::Derive(options));
-    let gradient = DeriveOptions {
-        method: Method::Gradient,
-        ..*options
-    };
-    let difference = DeriveOptions {
-        method: Method::FirstDifference,
-        ..*options
-    };
     let is_usual = options.edge_order == usual.edge_order
         && options.accuracy == usual.accuracy
         && options.acceleration == usual.acceleration;
-    let accuracy = |accuracy| derive(DeriveOptions { accuracy, ..usual });
-    use MethodGroup as Group;
-    let mut methods = vec![
-        ("gradient", Group::Gradient, derive(gradient)),
-        ("diff", Group::FirstDifference, derive(difference)),
-        (
-            "backward",
-            Group::FirstDifference,
-            Way::Rule(Rule::Backward),
-        ),
-        ("central", Group::FirstDifference, Way::Rule(Rule::Central)),
-    ];
-    if !is_usual {
-        methods.push(("edge-order-2", Group::Gradient, derive(usual)));
-    }
-    methods.extend([
-        (
-            "edge-order-1",
-            Group::Gradient,
-            derive(DeriveOptions {
-                edge_order: EdgeOrder::First,
-                ..usual
-            }),
-        ),
-        (
-            "direct",
-            Group::Gradient,
-            derive(DeriveOptions {
-                acceleration: Acceleration::Direct,
-                ..usual
-            }),
-        ),
-        ("even-steps", Group::Gradient, Way::Rule(Rule::EvenSteps)),
-        ("accuracy-4", Group::Accuracy, accuracy(Accuracy::Fourth)),
-        ("accuracy-6", Group::Accuracy, accuracy(Accuracy::Sixth)),
-        ("accuracy-8", Group::Accuracy, accuracy(Accuracy::Eighth)),
-    ]);
-    methods.extend(
-        SMOOTHERS
-            .iter()
-            .map(|&(name, method)| (name, Group::Smoother, Way::Smoother(method))),
-    );
-    methods.extend(
-        PROGRAMS
-            .iter()
-            .map(|&(name, method)| (name, Group::Program, Way::Rule(Rule::Program(method)))),
-    );
-    methods
+    MethodName::ALL
+        .into_iter()
+        .filter(move |name| *name != MethodName::EdgeOrder2 || !is_usual)
+        .map(|name| (name, way(name, options)))
+}
+
+fn way(name: MethodName, options: &DeriveOptions) -> Way {
+    use MethodName as Name;
+    let usual = DeriveOptions::default();
+    let accuracy = |accuracy| Rule::Derive(DeriveOptions { accuracy, ..usual });
+    Way::Rule(match name {
+        Name::Gradient => Rule::Derive(DeriveOptions {
+            method: Method::Gradient,
+            ..*options
+        }),
+        Name::Diff => Rule::Derive(DeriveOptions {
+            method: Method::FirstDifference,
+            ..*options
+        }),
+        Name::Backward => Rule::Backward,
+        Name::Central => Rule::Central,
+        Name::EdgeOrder2 => Rule::Derive(usual),
+        Name::EdgeOrder1 => Rule::Derive(DeriveOptions {
+            edge_order: EdgeOrder::First,
+            ..usual
+        }),
+        Name::Direct => Rule::Derive(DeriveOptions {
+            acceleration: Acceleration::Direct,
+            ..usual
+        }),
+        Name::EvenSteps => Rule::EvenSteps,
+        Name::Accuracy4 => accuracy(Accuracy::Fourth),
+        Name::Accuracy6 => accuracy(Accuracy::Sixth),
+        Name::Accuracy8 => accuracy(Accuracy::Eighth),
+        Name::Auto => return Way::Smoother(SmoothingMethod::Auto),
+        Name::Kalman => return Way::Smoother(SmoothingMethod::Kalman),
+        Name::Local => return Way::Smoother(SmoothingMethod::Local),
+        Name::TotalVariation => return Way::Smoother(SmoothingMethod::TotalVariation),
+        Name::Spline => return Way::Smoother(SmoothingMethod::Spline),
+        Name::LowPass => return Way::Smoother(SmoothingMethod::LowPass),
+        Name::NumPy => Rule::Program(Program::NumPy),
+        Name::Tracker => Rule::Program(Program::Tracker),
+        Name::Vernier7 => Rule::Program(Program::Vernier7),
+        Name::PlotJuggler => Rule::Program(Program::PlotJuggler),
+        Name::MovingPandas => Rule::Program(Program::MovingPandas),
+    })
 }
 
 /// Derives a log by every method. `options` are those of the gradient and the first difference.
 ///
 /// ```
 /// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
-/// use dxdt::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
+/// use dxdt::motion::{DeriveOptions, MethodName, Truth, by_all_methods, method_figures};
 ///
 /// let mut csv = "t (s),x (m)\n".to_owned();
 /// for i in 0..60 {
@@ -162,10 +135,10 @@ fn methods(options: &DeriveOptions) -> Vec<(&'static str, MethodGroup, Way)> {
 /// let truth = Truth::of(&audited, &methods[0].motion);
 /// let figures = method_figures(&audited, &methods, &truth);
 /// let of = |name| figures.iter().find(|figures| figures.method == name).unwrap();
-/// assert_eq!(of("auto").velocity_from_auto, Some(0.0));
-/// assert!(of("gradient").velocity_from_auto > Some(0.05));
+/// assert_eq!(of(MethodName::Auto).velocity_from_auto, Some(0.0));
+/// assert!(of(MethodName::Gradient).velocity_from_auto > Some(0.05));
 /// // A forward difference has √2/h of noise, the gradient half of that.
-/// assert!((of("diff").velocity_noise_gain.unwrap() - 2f64.sqrt() / 0.1).abs() < 1e-6);
+/// assert!((of(MethodName::Diff).velocity_noise_gain.unwrap() - 2f64.sqrt() / 0.1).abs() < 1e-6);
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn by_all_methods(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Vec<MethodMotion> {
@@ -175,18 +148,20 @@ pub fn by_all_methods(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Vec<
     };
     let gradient = derive(audited, &gradient);
     methods(options)
+        .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(name, group, way)| {
+        .map(|(name, way)| {
             let (motion, smoothing) = match way {
                 Way::Rule(Rule::Derive(options)) => {
                     let mut motion = derive(audited, &options);
                     // The standard errors of the gradient, whatever its options are, are those of the usual one.
-                    let smoothing = (name == "gradient")
+                    let smoothing = (name == MethodName::Gradient)
                         .then(|| smooth(audited, &mut motion, SmoothingMethod::Gradient));
                     (motion, smoothing)
                 }
-                Way::Rule(Rule::Program(method)) => {
+                Way::Rule(Rule::Program(program)) => {
                     let mut motion = gradient.clone();
+                    let method = SmoothingMethod::Program(program);
                     let smoothing = smooth(audited, &mut motion, method);
                     (motion, Some(smoothing))
                 }
@@ -199,7 +174,6 @@ pub fn by_all_methods(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Vec<
             };
             MethodMotion {
                 name,
-                group,
                 measured: compare_measured(audited, &motion),
                 noise_gain: match way {
                     Way::Rule(rule) => Some(noise_gain(audited, rule)),

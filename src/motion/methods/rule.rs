@@ -2,14 +2,13 @@
 
 use rayon::prelude::*;
 
-use crate::calculus::smoothing::{movingpandas, numpy, plotjuggler, tracker, vernier_7};
 use crate::calculus::{EdgeOrder, Spacing, gradient};
 use crate::log::clock::seconds_between;
 use crate::log::{AuditedLog, EntityRows};
 use crate::motion::entity::norms;
 use crate::motion::segment::{complete_rows, turn};
 use crate::motion::segment_clock::SegmentClock;
-use crate::motion::{DeriveOptions, Motion, SmoothingMethod, entity_positions, local_segments};
+use crate::motion::{DeriveOptions, Motion, Program, entity_positions, local_segments};
 use crate::space::{Frame, LocalDirections, earth_centred};
 
 /// How velocity and acceleration come from the positions of rows nearby: linear, and the same for every axis.
@@ -24,7 +23,7 @@ pub(super) enum Rule {
     /// The gradient of the gradient as if all steps of a segment were equal to their mean.
     EvenSteps,
     /// What another program gives.
-    Program(SmoothingMethod),
+    Program(Program),
 }
 
 impl Rule {
@@ -68,14 +67,7 @@ impl Rule {
             }
             Self::Program(program) => {
                 let t = seconds();
-                let derived = match program {
-                    SmoothingMethod::Tracker => tracker(&t, x),
-                    SmoothingMethod::Vernier7 => vernier_7(&t, x),
-                    SmoothingMethod::PlotJuggler => plotjuggler(&t, x),
-                    SmoothingMethod::MovingPandas => movingpandas(&t, x),
-                    _ => numpy(&t, x),
-                };
-                if let Ok(derived) = derived {
+                if let Ok(derived) = program.derive(&t, x) {
                     velocity.copy_from_slice(&derived.velocity);
                     acceleration.copy_from_slice(&derived.acceleration);
                 }

@@ -16,7 +16,7 @@ fn figures(csv: &str, options: &DeriveOptions) -> Vec<MethodFigures> {
     method_figures(&audited, &methods, &truth)
 }
 
-fn of<'f>(figures: &'f [MethodFigures], method: &str) -> &'f MethodFigures {
+fn of<'f>(figures: &'f [MethodFigures], method: MethodName) -> &'f MethodFigures {
     figures
         .iter()
         .find(|figures| figures.method == method)
@@ -50,26 +50,31 @@ fn constant_acceleration_tells_the_methods_apart() {
         &polynomial(&uneven(40), &[100.0, 0.0, -9.81 / 2.0]),
         &DeriveOptions::default(),
     );
-    let gradient = of(&figures, "gradient");
+    let gradient = of(&figures, MethodName::Gradient);
     assert!(gradient.velocity_rms_error < Some(1e-9));
     assert!(gradient.acceleration_rms_error < Some(1e-8));
-    let one = of(&figures, "edge-order-1");
+    let one = of(&figures, MethodName::EdgeOrder1);
     // Half of it is missing on one of the two rows that count as an edge, at both ends.
     assert!((one.acceleration_largest_error.unwrap() - 9.81 / 2.0).abs() < 1e-6);
     assert!(one.acceleration_interior_error < Some(1e-8));
-    let numpy = of(&figures, "numpy").acceleration_largest_error.unwrap();
+    let numpy = of(&figures, MethodName::NumPy)
+        .acceleration_largest_error
+        .unwrap();
     assert!((numpy - 9.81 / 2.0).abs() < 1e-6);
-    let (forward, backward) = (of(&figures, "diff"), of(&figures, "backward"));
+    let (forward, backward) = (
+        of(&figures, MethodName::Diff),
+        of(&figures, MethodName::Backward),
+    );
     let mean_step = 3.9 / 39.0;
     assert!((forward.velocity_lag.unwrap() + mean_step / 2.0).abs() < 0.1 * mean_step);
     assert!((backward.velocity_lag.unwrap() - mean_step / 2.0).abs() < 0.1 * mean_step);
     assert!((forward.velocity_bias.unwrap() + 9.81 * mean_step / 2.0).abs() < 0.05);
     assert_eq!((forward.rows, backward.rows), (39, 39));
-    assert_eq!(of(&figures, "central").rows, 38);
+    assert_eq!(of(&figures, MethodName::Central).rows, 38);
     // Over uneven steps the slope across a row is that of the middle between its neighbours.
-    assert!(of(&figures, "central").velocity_rms_error > Some(1e-3));
-    assert!(of(&figures, "even-steps").velocity_rms_error > Some(0.01));
-    assert!(of(&figures, "direct").acceleration_rms_error < Some(1e-8));
+    assert!(of(&figures, MethodName::Central).velocity_rms_error > Some(1e-3));
+    assert!(of(&figures, MethodName::EvenSteps).velocity_rms_error > Some(0.01));
+    assert!(of(&figures, MethodName::Direct).acceleration_rms_error < Some(1e-8));
 }
 
 #[test]
@@ -80,21 +85,24 @@ fn other_options_leave_the_usual_gradient_in_the_table() {
         ..DeriveOptions::default()
     };
     let changed = figures(&csv, &options);
-    let names: Vec<&str> = changed.iter().map(|row| row.method).collect();
-    assert!(names.contains(&"edge-order-2"));
+    assert!(
+        changed
+            .iter()
+            .any(|row| row.method == MethodName::EdgeOrder2)
+    );
     assert_eq!(
-        of(&changed, "gradient").acceleration_rms_error,
-        of(&changed, "edge-order-1").acceleration_rms_error
+        of(&changed, MethodName::Gradient).acceleration_rms_error,
+        of(&changed, MethodName::EdgeOrder1).acceleration_rms_error
     );
     let usual = figures(&csv, &DeriveOptions::default());
-    assert!(usual.iter().all(|row| row.method != "edge-order-2"));
+    assert!(usual.iter().all(|row| row.method != MethodName::EdgeOrder2));
 }
 
 #[test]
 fn without_truth_there_are_no_errors() {
     let csv = "t (s),x (m)\n0,0\n0.1,1\n0.2,4\n0.3,9\n0.4,16\n";
     let figures = figures(csv, &DeriveOptions::default());
-    let gradient = of(&figures, "gradient");
+    let gradient = of(&figures, MethodName::Gradient);
     assert_eq!(gradient.velocity_truth, None);
     assert_eq!(gradient.velocity_rms_error, None);
     assert!(gradient.velocity_noise_gain.is_some());
@@ -108,7 +116,7 @@ proptest! {
         rows in 20..40_usize,
     ) {
         let stamps = uneven(rows);
-        for (method, degree) in [("gradient", 2), ("accuracy-4", 4), ("accuracy-6", 6), ("accuracy-8", 8)] {
+        for (method, degree) in [(MethodName::Gradient, 2), (MethodName::Accuracy4, 4), (MethodName::Accuracy6, 6), (MethodName::Accuracy8, 8)] {
             let csv = polynomial(&stamps, &coefficients[..=degree]);
             let figures = figures(&csv, &DeriveOptions::default());
             let figure = of(&figures, method);

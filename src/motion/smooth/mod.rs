@@ -3,6 +3,8 @@
 
 mod axis;
 mod frame;
+mod program;
+mod reason;
 mod tally;
 
 use std::ops::Range;
@@ -22,6 +24,8 @@ use super::{Motion, entity_positions, local_segments};
 pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
 use frame::Derivatives;
+pub use program::Program;
+pub use reason::FitReason;
 pub(crate) use tally::SmoothingTally;
 
 /// The standard errors of smoothed derivatives, and what the fits found.
@@ -59,7 +63,7 @@ pub struct AxisSmoothing {
     /// The share of the acceleration's mean square that is noise.
     pub acceleration_noise_share: Option<f64>,
     /// The method and parameters of the longest segment, and why.
-    pub reason: Option<String>,
+    pub reason: Option<FitReason>,
 }
 
 /// The standard errors of some rows: of each derivative a column an axis, NaN where they are not known.

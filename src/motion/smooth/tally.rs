@@ -6,7 +6,7 @@ use crate::motion::Motion;
 use crate::motion::square_mean::SquareMean;
 
 use super::axis::SmoothingMethod;
-use super::{AxisSmoothing, EntitySmoothing};
+use super::{AxisSmoothing, EntitySmoothing, FitReason};
 
 /// What was found along all axes.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ struct AxisTally {
     noises: Vec<f64>,
     outliers: u64,
     /// The first of the longest segments: its rows, and what was fitted.
-    longest: Option<(usize, String)>,
+    longest: Option<(usize, FitReason)>,
     velocity_error: SquareMean,
     acceleration_error: SquareMean,
     velocity: SquareMean,

@@ -7,7 +7,7 @@ use super::{
     canvas::Canvas,
     clip,
     scale::{Range, Scale},
-    series::{Point, Segment},
+    series::{LARGEST, Point, Segment},
     style::BAND_OPACITY,
 };
 
@@ -15,14 +15,62 @@ use super::{
 pub(super) const LABEL: &str = "95 % band";
 
 /// So many standard errors to either side hold 95 % of a normal distribution.
-const REACH: f64 = 1.959_963_984_540_054;
+pub(super) const REACH: f64 = 1.959_963_984_540_054;
 
-/// Where a series has a band: each point, and how far the band reaches to either side of it.
-pub(super) fn reaches<'s>(series: &'s Series<'_>) -> impl Iterator<Item = (Point, f64)> + 's {
-    let points = series.segments.iter().flat_map(Segment::points_with_errors);
-    points
-        .flatten()
-        .map(|(point, error)| (point, REACH * error))
+/// A band at one point of a line, or over a stretch of it that is too short to be seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Edge {
+    pub from: f64,
+    pub to: f64,
+    /// The lowest and highest of the band.
+    pub low: f64,
+    pub high: f64,
+    /// The lowest and highest of the line.
+    pub line: [f64; 2],
+}
+
+impl Edge {
+    /// That around a point of a known error.
+    fn around((x, y): Point, error: f64) -> Self {
+        Self {
+            from: x,
+            to: x,
+            low: y - REACH * error,
+            high: y + REACH * error,
+            line: [y; 2],
+        }
+    }
+
+    /// Those around points, `None` where a point or its error cannot be drawn.
+    pub(super) fn of_points(
+        points: impl Iterator<Item = Option<Point>>,
+        errors: &[f64],
+    ) -> impl Iterator<Item = Option<Self>> {
+        points.zip(errors).map(|(point, &error)| {
+            let point = point.filter(|_| (0.0..=LARGEST).contains(&error))?;
+            Some(Self::around(point, error))
+        })
+    }
+
+    fn range(&self) -> Range {
+        Range {
+            low: self.low,
+            high: self.high,
+        }
+    }
+
+    /// The same, with no more than so much to either side of the line.
+    pub(super) fn within(self, reach: f64) -> Range {
+        Range {
+            low: self.low.max(self.line[0] - reach),
+            high: self.high.min(self.line[1] + reach),
+        }
+    }
+}
+
+/// Where a series has a band.
+pub(super) fn edges<'s>(series: &'s Series<'_>) -> impl Iterator<Item = Edge> + 's {
+    series.segments.iter().flat_map(Segment::edges).flatten()
 }
 
 /// The band in one pixel column.
@@ -35,18 +83,18 @@ struct Column {
 }
 
 impl Column {
-    fn new(index: i64, x: f64, range: Range) -> Self {
+    fn new(index: i64, edge: &Edge) -> Self {
         Self {
             index,
-            first: x,
-            last: x,
-            range,
+            first: edge.from,
+            last: edge.to,
+            range: edge.range(),
         }
     }
 
-    fn add(&mut self, x: f64, range: Range) {
-        self.last = x;
-        self.range = self.range.union(range);
+    fn add(&mut self, edge: &Edge) {
+        self.last = edge.to;
+        self.range = self.range.union(edge.range());
     }
 
     /// Both edges stand here, so that they never cross each other.
@@ -61,21 +109,17 @@ fn by_column(segments: &[Segment<'_>], column_of: impl Fn(f64) -> i64) -> Vec<Ve
     let mut stretches: Vec<Vec<Column>> = Vec::new();
     for segment in segments {
         let mut gap = true;
-        for point in segment.points_with_errors() {
-            let Some(((x, y), error)) = point else {
+        for edge in segment.edges() {
+            let Some(edge) = edge else {
                 gap = true;
                 continue;
             };
-            let range = Range {
-                low: y - REACH * error,
-                high: y + REACH * error,
-            };
-            let index = column_of(x);
+            let index = column_of(edge.from);
             let stretch = stretches.last_mut();
             match stretch.and_then(|stretch| stretch.last_mut()) {
-                Some(column) if column.index == index => column.add(x, range),
+                Some(column) if column.index == index => column.add(&edge),
                 _ => {
-                    let column = Column::new(index, x, range);
+                    let column = Column::new(index, &edge);
                     match stretches.last_mut() {
                         Some(stretch) if !gap => stretch.push(column),
                         _ => stretches.push(vec![column]),

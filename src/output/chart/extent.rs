@@ -3,6 +3,7 @@
 use super::{
     Panel, Series, SeriesRole, band,
     scale::{Range, bounds},
+    series::Segment,
 };
 
 /// What a panel covers, and what of it is cut off.
@@ -86,10 +87,8 @@ impl Content {
         let limit = widest_shown(panel);
         let band_up_to = |limit: f64| {
             let named = panel.series.iter().filter(|series| !series.role.is_crowd());
-            let edges = named.flat_map(band::reaches).flat_map(|((x, y), reach)| {
-                [y - reach.min(limit), y + reach.min(limit)].map(|y| (x, y))
-            });
-            bounds(edges).map(|(_, y)| y)
+            let edges = named.flat_map(band::edges);
+            edges.map(|edge| edge.within(limit)).reduce(Range::union)
         };
         let smooth = [lines.map(|(_, y)| y), band_up_to(limit)]
             .into_iter()
@@ -112,15 +111,18 @@ impl Content {
 fn widest_shown(panel: &Panel<'_>) -> f64 {
     const SHARE: f64 = 0.99;
     let named = panel.series.iter().filter(|series| !series.role.is_crowd());
-    let mut reaches: Vec<f64> = named
-        .flat_map(band::reaches)
-        .map(|(_, reach)| reach)
+    let mut reaches: Vec<(f64, u64)> = named
+        .flat_map(|series| series.segments.iter().flat_map(Segment::reaches))
         .collect();
-    let Some(last) = reaches.len().checked_sub(1) else {
-        return 0.0;
-    };
-    let place = (SHARE * last as f64) as usize;
-    *reaches.select_nth_unstable_by(place, f64::total_cmp).1
+    reaches.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let rows: u64 = reaches.iter().map(|(_, rows)| rows).sum();
+    let place = (SHARE * rows.saturating_sub(1) as f64) as u64;
+    let mut passed = 0;
+    let reached = reaches.iter().find(|(_, rows)| {
+        passed += rows;
+        passed > place
+    });
+    reached.map_or(0.0, |(reach, _)| *reach)
 }
 
 /// The range of a smoothed line, with room for what it was before: at most as much again, half of it on each side.

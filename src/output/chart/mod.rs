@@ -38,7 +38,7 @@
 //! # How much is drawn
 //!
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
-//! outlier among millions of rows stays visible. Values that are not finite break the line, as gaps between segments
+//! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them. Values that are not finite break the line, as gaps between segments
 //! do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
 //! it was smoothed, and the widest hundredth of a band, are cut off at the frame where they would flatten the line.
 //!
@@ -47,9 +47,11 @@
 mod arrows;
 mod axis;
 mod band;
+pub(crate) mod bins;
 mod bitmap;
 mod calendar;
 mod canvas;
+pub(crate) mod cell_path;
 mod clip;
 mod color_map;
 mod drawing;
@@ -73,6 +75,7 @@ mod raster;
 mod scale;
 mod series;
 mod size;
+mod straight;
 mod style;
 mod theme;
 mod thin;
@@ -80,6 +83,7 @@ mod time;
 mod titled;
 mod tracks;
 
+pub(crate) use band::Edge;
 pub use color_map::ColorScale;
 pub use drawing::Drawing;
 pub use error::ChartError;
@@ -88,6 +92,7 @@ pub use grid::{Cells, GridAxis};
 pub use heat_map::HeatMapFigure;
 pub use path::PathFigure;
 pub use quiver::VectorField;
+pub(crate) use series::Point;
 pub use series::{Segment, Series, SeriesRole};
 pub use size::ChartSize;
 pub use style::NAMED_ENTITIES;

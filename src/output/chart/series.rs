@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::ChartError;
+use super::{
+    ChartError,
+    band::{Edge, REACH},
+    bins::Reaches,
+};
 
 /// A run of points that are joined by a line; between two segments is a gap.
 ///
@@ -21,12 +25,22 @@ use super::ChartError;
 pub struct Segment<'a> {
     x: Cow<'a, [f64]>,
     y: Cow<'a, [f64]>,
-    /// The standard errors of y, if a band is drawn.
-    errors: Option<Cow<'a, [f64]>>,
+    band: Option<Band<'a>>,
+    /// How many rows a point stands for, about.
+    rows_of_a_point: u64,
+}
+
+/// A band around a segment.
+#[derive(Debug, Clone, PartialEq)]
+enum Band<'a> {
+    /// By the standard errors of y.
+    Errors(Cow<'a, [f64]>),
+    /// As it is to be drawn, with gaps, and how far the rows' errors reach.
+    Edges(Vec<Option<Edge>>, Reaches),
 }
 
 /// Beyond this the width of a range could overflow.
-const LARGEST: f64 = 1e300;
+pub(super) const LARGEST: f64 = 1e300;
 
 impl<'a> Segment<'a> {
     /// A segment through the points (`x`, `y`), borrowed or owned.
@@ -40,8 +54,12 @@ impl<'a> Segment<'a> {
     ) -> Result<Self, ChartError> {
         let (x, y) = (x.into(), y.into());
         if x.len() == y.len() {
-            let errors = None;
-            Ok(Self { x, y, errors })
+            Ok(Self {
+                x,
+                y,
+                band: None,
+                rows_of_a_point: 1,
+            })
         } else {
             Err(ChartError::UnequalLengths {
                 x: x.len(),
@@ -74,7 +92,7 @@ impl<'a> Segment<'a> {
         let errors = errors.into();
         if errors.len() == self.len() {
             Ok(Self {
-                errors: Some(errors),
+                band: Some(Band::Errors(errors)),
                 ..self
             })
         } else {
@@ -83,6 +101,28 @@ impl<'a> Segment<'a> {
                 y: errors.len(),
             })
         }
+    }
+
+    /// The same segment, whose points are the extremes of so many rows each.
+    pub(crate) fn of_rows(self, rows_of_a_point: u64) -> Self {
+        Self {
+            rows_of_a_point,
+            ..self
+        }
+    }
+
+    /// A band alone, with gaps where there is `None`.
+    pub(crate) fn of_band(edges: Vec<Option<Edge>>, reaches: Reaches) -> Self {
+        Self {
+            x: Cow::default(),
+            y: Cow::default(),
+            band: Some(Band::Edges(edges, reaches)),
+            rows_of_a_point: 1,
+        }
+    }
+
+    pub(super) fn rows_of_a_point(&self) -> u64 {
+        self.rows_of_a_point
     }
 
     /// The number of points, drawable or not.
@@ -99,7 +139,7 @@ impl<'a> Segment<'a> {
 
     /// Whether the segment has a band anywhere.
     pub(super) fn has_band(&self) -> bool {
-        self.points_with_errors().flatten().next().is_some()
+        self.edges().flatten().next().is_some()
     }
 
     /// The points in order; `None` where a value cannot be drawn.
@@ -108,19 +148,34 @@ impl<'a> Segment<'a> {
         pairs.map(|(&x, &y)| (x.abs() <= LARGEST && y.abs() <= LARGEST).then_some((x, y)))
     }
 
-    /// The points in order, each with its standard error; `None` where either cannot be drawn, nothing at all where
-    /// there are no errors.
-    pub(super) fn points_with_errors(&self) -> impl Iterator<Item = Option<(Point, f64)>> {
-        let errors = self.errors.as_deref().unwrap_or_default();
-        let pairs = self.points().zip(errors);
-        pairs.map(|(point, &error)| {
-            Some((point?, error)).filter(|_| (0.0..=LARGEST).contains(&error))
-        })
+    /// The band in order; `None` where there is none, nothing at all where the segment has none anywhere.
+    pub(super) fn edges(&self) -> impl Iterator<Item = Option<Edge>> {
+        let (errors, edges) = match &self.band {
+            None => (&[][..], &[][..]),
+            Some(Band::Errors(errors)) => (&errors[..], &[][..]),
+            Some(Band::Edges(edges, _)) => (&[][..], &edges[..]),
+        };
+        Edge::of_points(self.points(), errors).chain(edges.iter().copied())
+    }
+
+    /// How far the band reaches to either side, each with the number of rows where it does.
+    pub(super) fn reaches(&self) -> Vec<(f64, u64)> {
+        match &self.band {
+            None => Vec::new(),
+            Some(Band::Edges(_, reaches)) => reaches.counted().collect(),
+            Some(Band::Errors(errors)) => {
+                let known = self
+                    .edges()
+                    .zip(errors.iter())
+                    .filter(|(edge, _)| edge.is_some());
+                known.map(|(_, error)| (REACH * error, 1)).collect()
+            }
+        }
     }
 }
 
 /// A point of the data, or of the page in pixels.
-pub(super) type Point = (f64, f64);
+pub(crate) type Point = (f64, f64);
 
 /// What a series stands for, which decides how it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

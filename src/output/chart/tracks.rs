@@ -5,17 +5,23 @@ use plotters::style::{RGBColor, WHITE};
 use super::{
     ChartError, Series, SeriesRole, arrows,
     canvas::Canvas,
+    cell_path::{CellPath, Limits},
     header::{Entry, Mark},
     lines::{CROWD_BUDGET, draw_line},
     scale::Scale,
     series::Point,
     size::Metrics,
+    straight::straightened,
     style::{END, FAINT_INK, START, Stroke},
     thin,
 };
 
-/// A track is drawn with at most about this many points …
+/// A track with no more points than this is drawn as it is …
 const POINTS: usize = 40_000;
+/// … else all that have names are drawn with at most about this many steps …
+const STEPS: usize = 240_000;
+/// … from which points are left out that are no further than this from the line, in pixels …
+const ON_THE_LINE: f64 = 0.2;
 /// … and, if it is a cloud rather than a path, with lines of about this length in all, in pixels.
 const INK: f64 = 2e6;
 
@@ -29,17 +35,18 @@ pub(super) fn draw(
 ) -> Result<(), ChartError> {
     let entities = has_entities(tracks);
     let crowd = tracks.iter().filter(|track| track.role.is_crowd()).count();
+    let steps = (STEPS / (tracks.len() - crowd).max(1)).max(POINTS);
     let mut ordered: Vec<_> = tracks.iter().collect();
     ordered.sort_by_key(|track| track.role.rank());
     let mut named = Vec::new();
     for track in ordered {
         let is_crowd = track.role.is_crowd();
-        let budget = if is_crowd {
-            CROWD_BUDGET / crowd
+        let (points, steps) = if is_crowd {
+            (CROWD_BUDGET / crowd, CROWD_BUDGET / crowd)
         } else {
-            POINTS
+            (POINTS, steps)
         };
-        let lines = pixels(track, x, y, budget);
+        let lines = pixels(track, x, y, points, steps);
         let stroke = Stroke::of(track.role, false).scaled(metrics.stroke);
         for line in &lines {
             draw_line(canvas, line, stroke, false)?;
@@ -71,8 +78,14 @@ fn has_entities(tracks: &[Series<'_>]) -> bool {
         .any(|track| matches!(track.role, SeriesRole::Entity(_)))
 }
 
-/// The lines of a track in pixels.
-fn pixels(track: &Series<'_>, x: &Scale, y: &Scale, budget: usize) -> Vec<Vec<Point>> {
+/// The lines of a track in pixels: as they are up to so many points, else with at most so many steps.
+fn pixels(
+    track: &Series<'_>,
+    x: &Scale,
+    y: &Scale,
+    few_points: usize,
+    most_steps: usize,
+) -> Vec<Vec<Point>> {
     let pixel = |(east, north): Point| (x.pixel(east), y.pixel(north));
     let cell = |point: Point| {
         let (x, y) = pixel(point);
@@ -84,8 +97,22 @@ fn pixels(track: &Series<'_>, x: &Scale, y: &Scale, budget: usize) -> Vec<Vec<Po
     }
     let points: usize = lines.iter().map(Vec::len).sum();
     let length: f64 = lines.iter().map(|line| arrows::path_length(line)).sum();
-    let affordable = (points as f64 * INK / length.max(INK)).ceil() as usize;
-    thin::to_budget(lines, budget.min(affordable))
+    if points <= few_points && length <= INK {
+        return lines;
+    }
+    let mut path = CellPath::new(Limits {
+        most: most_steps,
+        length: INK,
+        pixels: true,
+    });
+    for line in &lines {
+        path.gap();
+        for &point in line {
+            path.pass(point, 0);
+        }
+    }
+    let lines = path.lines().into_iter();
+    lines.map(|line| straightened(&line, ON_THE_LINE)).collect()
 }
 
 /// The marks at the start and the end of a track. The start is drawn last and smaller, so that both can be seen where a

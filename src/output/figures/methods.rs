@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::Figures;
+use super::times::Times;
 use crate::diagnosis::{Diagnosis, Evidence, panel};
-use crate::log::EntityRows;
-use crate::motion::{Motion, Reference, TruthKind};
+use crate::log::{AuditedLog, EntityRows};
+use crate::motion::{MethodName, Motion, Reference, TruthKind};
 use crate::output::chart::{
-    ChartError, ChartSize, Drawing, Panel, Series, SeriesRole, TitledFigure, TitledPanel,
+    ChartError, ChartSize, Drawing, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure,
+    TitledPanel,
 };
+use crate::output::summary::Units;
 
 /// So many rows can be told apart by eye.
 const FEW: usize = 14;
@@ -50,12 +52,43 @@ impl View<'_> {
     }
 }
 
-impl Figures<'_> {
+/// What the methods' charts are drawn from.
+#[derive(Debug)]
+pub struct MethodsChart<'a> {
+    audited: &'a AuditedLog<'a>,
+    units: &'a Units,
+    seconds: Vec<f64>,
+    time: TimeAxis,
+    subtitle: String,
+}
+
+impl<'a> MethodsChart<'a> {
+    /// Of an audited log and the units of its motion.
+    pub fn new(audited: &'a AuditedLog<'a>, units: &'a Units) -> Self {
+        let log = audited.log;
+        let times = Times::of(log, &super::span(audited), audited.entities.len());
+        let mut seconds = Vec::with_capacity(audited.stamps.len());
+        for entity in &audited.entities {
+            let stamps = &audited.stamps[entity.rows.clone()];
+            let first = stamps.first().copied().unwrap_or(0);
+            seconds.extend(stamps.iter().map(|&stamp| times.seconds(stamp, first)));
+        }
+        Self {
+            audited,
+            units,
+            seconds,
+            time: times.axis,
+            subtitle: super::subtitle(log, audited.stamps.len() as u64),
+        }
+    }
+}
+
+impl MethodsChart<'_> {
     /// Draws a row for each kind of method, along the axis where the motion is fastest.
     ///
     /// # Errors
     /// Where the drawing library fails, which no data should make it do.
-    pub fn draw_methods(
+    pub fn draw(
         &self,
         evidence: &Evidence<'_>,
         diagnoses: &[Diagnosis],
@@ -125,19 +158,23 @@ impl Figures<'_> {
             (
                 panel::first_differences(half_step, evidence.mean_step()),
                 few,
-                vec![line("central"), line("diff"), line("backward")],
+                vec![
+                    line(MethodName::Central),
+                    line(MethodName::Diff),
+                    line(MethodName::Backward),
+                ],
                 None,
             ),
             (
                 panel::edge_order(edge, (edge_axis != axis).then(|| evidence.name(edge_axis))),
                 edges,
-                vec![(usual, panel::EDGE_ORDER_2), line("edge-order-1")],
+                vec![(usual, panel::EDGE_ORDER_2), line(MethodName::EdgeOrder1)],
                 None,
             ),
             (
                 panel::chained(chained),
                 some,
-                vec![(usual, panel::CHAINED), line("direct")],
+                vec![(usual, panel::CHAINED), line(MethodName::Direct)],
                 None,
             ),
             (
@@ -145,15 +182,19 @@ impl Figures<'_> {
                 some,
                 vec![
                     (usual, panel::ACCURACY_2),
-                    line("accuracy-4"),
-                    line("accuracy-8"),
+                    line(MethodName::Accuracy4),
+                    line(MethodName::Accuracy8),
                 ],
                 None,
             ),
             (
                 panel::smoothers(noise).to_owned(),
                 many,
-                vec![line("auto"), line("spline"), line("low-pass")],
+                vec![
+                    line(MethodName::Auto),
+                    line(MethodName::Spline),
+                    line(MethodName::LowPass),
+                ],
                 Some(line(usual)),
             ),
         ];
@@ -168,7 +209,10 @@ impl Figures<'_> {
             .collect::<Result<Vec<_>, ChartError>>()?;
         let mut subtitle = self.subtitle.clone();
         if self.audited.entities.len() > 1 {
-            subtitle.push_str(&format!(" · {}", self.label(entity)));
+            subtitle.push_str(&format!(
+                " · {}",
+                super::label(self.audited.log, &entity.name)
+            ));
         }
         TitledFigure {
             title: panel::figure(&evidence.name(axis)),
@@ -184,8 +228,8 @@ impl Figures<'_> {
         &'s self,
         evidence: &Evidence<'s>,
         view: View<'_>,
-        lines: &[(&str, &str)],
-        smoothed: Option<(&str, &str)>,
+        lines: &[(MethodName, &str)],
+        smoothed: Option<(MethodName, &str)>,
     ) -> Result<Panel<'s>, ChartError> {
         let rows = view.rows();
         let (name, symbol, unit) = match view.order {
@@ -231,11 +275,34 @@ impl Figures<'_> {
             series,
         })
     }
+
+    fn longest_entity(&self) -> &EntityRows {
+        // The first of equals: `max_by_key` would give the last.
+        let entities = self.audited.entities.iter().rev();
+        entities
+            .max_by_key(|entity| entity.rows.len())
+            .unwrap_or(&self.audited.entities[0])
+    }
+
+    fn parts_between_gaps<'s>(
+        &'s self,
+        entity: &EntityRows,
+        rows: &Range<usize>,
+        values: &'s [f64],
+    ) -> Result<Vec<Segment<'s>>, ChartError> {
+        entity
+            .segments
+            .iter()
+            .map(|segment| segment.start.max(rows.start)..segment.end.min(rows.end))
+            .filter(|part| !part.is_empty())
+            .map(|part| Segment::new(&self.seconds[part.clone()], &values[part]))
+            .collect()
+    }
 }
 
 /// The row of an entity where the smoothed acceleration along an axis is largest.
 fn fastest_change(evidence: &Evidence<'_>, axis: usize, entity: &EntityRows) -> usize {
-    let auto = evidence.motion("auto");
+    let auto = evidence.motion(MethodName::Auto);
     let acceleration = auto.and_then(|auto| auto.motion.acceleration.get(axis));
     let size = |row: usize| {
         let value = acceleration.and_then(|column| column.get(row));

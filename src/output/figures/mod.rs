@@ -1,21 +1,32 @@
 //! The five charts of an analysis, from its columns.
 
+mod capacity;
+mod chart_rows;
 mod comparison;
 mod derivatives;
+mod entity_lines;
+mod layout;
 mod methods;
 mod path;
+mod plane;
+mod telling;
+mod times;
 
-use std::borrow::Cow;
-
-use crate::log::clock::seconds_between;
-use crate::log::{AuditedLog, EntityRows};
+use crate::batched::rows::DerivedRows;
+use crate::log::{AuditedLog, PositionLog};
 use crate::motion::{Comparison, Motion, Smoothing};
 
-use super::chart::{
-    ChartError, ChartSize, Drawing, Figure, NAMED_ENTITIES, Panel, Segment, Series, SeriesRole,
-    TimeAxis,
-};
+use super::chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 use super::summary::Units;
+
+#[allow(unused_imports)]
+pub(crate) use chart_rows::ChartRows;
+use entity_lines::EntityLines;
+use layout::Layout;
+pub use methods::MethodsChart;
+use plane::Extent;
+use telling::Telling;
+use times::{Span, Times};
 
 /// A chart of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,78 +65,50 @@ impl ChartKind {
     }
 }
 
-/// What the charts are drawn from.
+/// What the charts are drawn from: all rows of a short log, of a long one as many points as can be told apart.
 #[derive(Debug)]
 pub struct Figures<'a> {
-    audited: &'a AuditedLog<'a>,
-    motion: &'a Motion,
-    comparison: &'a Comparison<'a>,
+    log: &'a PositionLog,
     units: &'a Units,
-    /// The standard errors of a smoothed motion, and the motion before it was smoothed.
-    smoothing: Option<(&'a Smoothing, &'a Motion)>,
-    /// Seconds since the log's first stamp, or since that of each entity.
-    seconds: Cow<'a, [f64]>,
-    time: TimeAxis,
+    axes: Vec<String>,
+    layout: Layout,
+    /// In the order of the log.
+    entities: Vec<EntityLines>,
+    /// The seconds of the rows that are kept of each entity.
+    seconds: Vec<Vec<f64>>,
     /// Entities; where not all can be named, the ones with the most rows first.
     order: Vec<usize>,
+    /// An entity, and its rows on which gradient and first difference are compared.
+    telling: Option<(usize, Telling)>,
+    /// Of a geographic log.
+    extent: Extent,
+    times: Times,
     subtitle: String,
 }
 
 impl<'a> Figures<'a> {
-    /// Prepares what the charts have in common. `smoothing` is what smoothed the motion, with the motion before it.
+    /// Of a log whose rows are all in memory. `smoothing` is what smoothed the motion, with the motion before it.
     pub fn new(
         audited: &'a AuditedLog<'a>,
-        motion: &'a Motion,
-        comparison: &'a Comparison<'a>,
+        motion: &Motion,
+        comparison: &Comparison<'_>,
         units: &'a Units,
-        smoothing: Option<(&'a Smoothing, &'a Motion)>,
+        smoothing: Option<(&Smoothing, &Motion)>,
     ) -> Self {
-        let origin = audited.stamps.iter().copied().min().unwrap_or(0);
-        let clock = audited.log.clock;
-        let apart = are_far_apart(audited, motion);
-        let time = if apart {
-            TimeAxis::Seconds {
-                label: "time since the first stamp of each".to_owned(),
-            }
-        } else if clock.is_dated() {
-            TimeAxis::Clock {
-                origin_unix_nanoseconds: origin,
-                utc: clock.has_offset || !clock.in_words,
-            }
-        } else {
-            TimeAxis::Seconds {
-                label: "time".to_owned(),
-            }
-        };
-        let mut order: Vec<usize> = (0..audited.entities.len()).collect();
-        if order.len() > NAMED_ENTITIES {
-            order.sort_by_key(|&entity| std::cmp::Reverse(audited.entities[entity].rows.len()));
-        }
-        let names: Vec<_> = audited
-            .log
-            .files
-            .iter()
-            .map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name))
-            .collect();
-        let rows = crate::number::counted(audited.stamps.len() as u64, "row", "rows");
-        Self {
-            seconds: if apart {
-                Cow::Borrowed(&motion.t)
-            } else {
-                let stamps = audited.stamps.iter();
-                stamps
-                    .map(|&stamp| seconds_between(origin, stamp))
-                    .collect()
-            },
-            time,
-            order,
-            subtitle: format!("{} · {rows}", names.join(", ")),
+        let log = audited.log;
+        let mut charts = ChartRows::new(log, smoothing.is_some());
+        charts.add(&DerivedRows {
             audited,
             motion,
-            comparison,
-            units,
-            smoothing,
-        }
+            smoothing: smoothing.map(|(smoothing, _)| smoothing),
+            unsmoothed: smoothing.map_or(motion, |(_, motion)| motion),
+            gradient: &comparison.gradient,
+            quantities: &[],
+            rows: 0..audited.stamps.len(),
+            entity_goes_on: false,
+            segment_goes_on: false,
+        });
+        charts.finish(log, units)
     }
 
     /// Draws one chart.
@@ -138,27 +121,20 @@ impl<'a> Figures<'a> {
             ChartKind::Velocity => self.velocity()?.draw(size),
             ChartKind::Acceleration => self.acceleration()?.draw(size),
             ChartKind::Comparison => self.gradient_against_difference()?.draw(size),
-            ChartKind::Path if self.audited.positions.len() < 2 => {
-                self.distance_travelled()?.draw(size)
-            }
+            ChartKind::Path if self.layout.has_distance() => self.distance_travelled()?.draw(size),
             ChartKind::Path => self.path()?.draw(size),
         }
     }
 
     fn positions(&self) -> Result<Figure<'_>, ChartError> {
-        let columns = self
-            .audited
-            .log
-            .positions
-            .iter()
-            .zip(&self.audited.positions);
+        let columns = self.log.positions.iter().enumerate();
         let panels = columns
-            .map(|(position, values)| {
+            .map(|(line, position)| {
                 Ok(Panel {
                     quantity: "position".to_owned(),
                     symbol: position.name.clone(),
                     unit: position.unit.clone(),
-                    series: self.series(&self.seconds, values)?,
+                    series: self.series(line)?,
                 })
             })
             .collect::<Result<_, ChartError>>()?;
@@ -169,42 +145,28 @@ impl<'a> Figures<'a> {
         Figure {
             title: title.to_owned(),
             subtitle: Some(self.subtitle.clone()),
-            time: self.time.clone(),
+            time: self.times.axis.clone(),
             panels,
         }
     }
 
     /// One series an entity, with its segments.
-    fn series<'s>(&self, x: &'s [f64], y: &'s [f64]) -> Result<Vec<Series<'s>>, ChartError> {
-        let entities = self
-            .order
-            .iter()
-            .map(|&entity| &self.audited.entities[entity]);
+    fn series(&self, line: usize) -> Result<Vec<Series<'_>>, ChartError> {
+        let entities = self.order.iter().enumerate();
         entities
-            .enumerate()
-            .map(|(rank, entity)| {
-                let segments = entity
-                    .segments
-                    .iter()
-                    .map(|s| Segment::new(&x[s.clone()], &y[s.clone()]));
+            .map(|(rank, &entity)| {
+                let lines = &self.entities[entity];
                 Ok(Series {
-                    label: self.label(entity),
+                    label: label(self.log, &lines.name),
                     role: self.role(rank),
-                    segments: segments.collect::<Result<_, _>>()?,
+                    segments: lines.segments(line, &self.seconds[entity], &self.times)?,
                 })
             })
             .collect()
     }
 
-    fn label(&self, entity: &EntityRows) -> String {
-        match &self.audited.log.entity {
-            None => "gradient".to_owned(),
-            Some(column) => format!("{column} {}", entity.name),
-        }
-    }
-
     fn role(&self, rank: usize) -> SeriesRole {
-        if self.audited.entities.len() == 1 {
+        if self.entities.len() == 1 {
             SeriesRole::Main
         } else {
             SeriesRole::Entity(rank)
@@ -212,13 +174,37 @@ impl<'a> Figures<'a> {
     }
 }
 
+/// What an entity is called.
+fn label(log: &PositionLog, name: &str) -> String {
+    match &log.entity {
+        None => "gradient".to_owned(),
+        Some(column) => format!("{column} {name}"),
+    }
+}
+
+/// The files of a log, and how many rows are used.
+fn subtitle(log: &PositionLog, rows: u64) -> String {
+    let names: Vec<_> = log
+        .files
+        .iter()
+        .map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name))
+        .collect();
+    let rows = crate::number::counted(rows, "row", "rows");
+    format!("{} · {rows}", names.join(", "))
+}
+
 /// Whether entities are so short and so far apart that on one time axis each would be a spike.
-pub(super) fn are_far_apart(audited: &AuditedLog<'_>, motion: &Motion) -> bool {
-    const READABLE: f64 = 0.05;
-    let [first, last] = [audited.stamps.iter().min(), audited.stamps.iter().max()];
-    let (Some(&first), Some(&last)) = (first, last) else {
-        return false;
-    };
-    let longest = motion.t.iter().copied().fold(0.0, f64::max);
-    audited.entities.len() > 1 && longest < READABLE * seconds_between(first, last)
+pub(super) fn are_far_apart(audited: &AuditedLog<'_>) -> bool {
+    span(audited).is_far_apart(audited.entities.len())
+}
+
+/// When the rows of a log in memory are.
+fn span(audited: &AuditedLog<'_>) -> Span {
+    let mut span = Span::default();
+    for entity in &audited.entities {
+        if let [first, .., last] | [first @ last] = audited.stamps[entity.rows.clone()] {
+            span.add(first, last);
+        }
+    }
+    span
 }

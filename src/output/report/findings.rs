@@ -1,7 +1,7 @@
 //! The findings as rows of a table: what, where, and what can be done.
 
 use crate::error::printable;
-use crate::finding::{Finding, FindingKind, Severity};
+use crate::finding::{ColumnRole, Finding, FindingKind, Severity, WithoutPlace};
 
 use super::Report;
 
@@ -39,14 +39,10 @@ fn row(finding: &Finding, one_file: bool) -> FindingRow {
             format!("{}, {}", printable(&place.file), place.at)
         }
     };
-    // The places have a column of their own.
-    let without_places = Finding {
-        places: Vec::new(),
-        ..finding.clone()
-    };
     FindingRow {
         is_warning: finding.severity() == Severity::Warning,
-        sentence: without_places.to_string(),
+        // The places have a column of their own.
+        sentence: WithoutPlace(finding).to_string(),
         places: finding.places.iter().map(place).collect(),
         more: !finding.places.is_empty() && finding.count > finding.places.len() as u64,
         remedy: remedy(&finding.kind),
@@ -57,25 +53,22 @@ fn row(finding: &Finding, one_file: bool) -> FindingRow {
 fn remedy(kind: &FindingKind) -> &'static str {
     use FindingKind as K;
     match kind {
-        K::Role {
-            guessed: true,
-            role: "time",
-            ..
-        } => "If another column has the stamps, name it with --time.",
-        K::Role {
-            guessed: true,
-            role: "entity",
-            ..
-        } => "If another column tells the moving things apart, name it with --entity.",
-        K::Role { guessed: true, .. } => "If the columns are others, name them with --position.",
-        K::Clock { guessed: true, .. } => {
-            "If the stamps are something else, say so with --time-unit or --time-format."
-        }
-        K::Unit { guessed: true, .. } => {
+        K::Role { reason, .. } if !reason.is_guess() => "",
+        K::Role { role, .. } => match role {
+            ColumnRole::Time => "If another column has the stamps, name it with --time.",
+            ColumnRole::Entity => {
+                "If another column tells the moving things apart, name it with --entity."
+            }
+            ColumnRole::Position | ColumnRole::MeasuredVelocity | ColumnRole::Truth => {
+                "If the columns are others, name them with --position."
+            }
+        },
+        K::Unit(decision) if !decision.is_guess() => "",
+        K::Unit(_) => {
             "If lengths are in another unit, give --length-unit; if they are no degrees, --frame cartesian."
         }
         K::NoHeight => "Nothing, if only the motion along the ground matters.",
-        K::VoidFix | K::PointWithoutTime | K::RecordsSkipped { .. } => {
+        K::VoidFix | K::PointWithoutTime | K::RecordsSkipped(_) => {
             "Nothing, unless there are many: the rest of the log is used."
         }
         K::ChecksumWrong => "Copy the log again if there are many.",
@@ -102,7 +95,19 @@ fn remedy(kind: &FindingKind) -> &'static str {
         K::TooShortToSmooth { .. } => {
             "--max-gap DURATION bridges gaps, so that fewer segments are short."
         }
-        _ => "",
+        K::Clock(_)
+        | K::FilesJoined { .. }
+        | K::ColumnRenamed { .. }
+        | K::NameRepeated { .. }
+        | K::FormatNote(_)
+        | K::FollowNote(_)
+        | K::PartBoundaries
+        | K::StampsRounded
+        | K::MidnightCrossed
+        | K::TooLate
+        | K::NewestFirst
+        | K::Sampled { .. }
+        | K::MostlyNoise { .. } => "",
     }
 }
 

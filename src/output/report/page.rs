@@ -3,6 +3,8 @@
 use askama::Template;
 
 use crate::error::{Error, Result, printable};
+use crate::inspect::Advice;
+use crate::motion::MethodName;
 use crate::number::grouped;
 use crate::output::terminal;
 
@@ -31,7 +33,7 @@ struct Page<'a> {
     paths: Vec<String>,
     overview: String,
     verdict: Vec<String>,
-    advice: &'a [String],
+    advice: &'a [Advice],
     findings: Vec<FindingRow>,
     axes: Table,
     noise: Option<Table>,
@@ -41,7 +43,7 @@ struct Page<'a> {
     /// The same turned on its side, where there is only one row.
     only_entity: Option<Table>,
     entities_left_out: Option<String>,
-    method: String,
+    method: MethodName,
     has_path: bool,
     /// Rows of the largest bucket, in words; `None` where every row is drawn.
     rows_of_bucket: Option<String>,

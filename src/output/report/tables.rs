@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::error::printable;
 use crate::log::clock::DurationText;
-use crate::motion::{AxisSmoothing, root_mean_square};
+use crate::motion::{AxisSmoothing, FitReason, root_mean_square};
 use crate::number::percent;
 use crate::number::{grouped, short};
 use crate::output::summary::{EntitySummary, Extreme};
@@ -165,7 +165,10 @@ pub(super) fn smoothing(report: &Report<'_>) -> Option<Table> {
             known(axis.acceleration_error),
             share(axis.acceleration_noise_share),
             grouped(outliers),
-            axis.reason.as_deref().map(printable).unwrap_or_default(),
+            axis.reason
+                .as_ref()
+                .map(FitReason::to_string)
+                .unwrap_or_default(),
         ];
         table.push(&axis.axis, cells);
     }

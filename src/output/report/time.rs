@@ -42,7 +42,7 @@ impl TimeAxis {
             .filter_map(|entity| entity.median_step);
         let step = steps.min().unwrap_or(1_000_000_000) as f64 / 1e9;
         let digits = (1.0 - step.log10().floor()).clamp(0.0, 9.0) as usize;
-        let apart = are_far_apart(audited, report.motion);
+        let apart = are_far_apart(audited);
         let count = match (apart, clock.is_dated()) {
             (true, _) => Count::Entity,
             (false, true) => Count::Dates,

@@ -1,7 +1,7 @@
 //! What can be trusted, in sentences.
 
-use crate::inspect::{Judgement, Trust};
-use crate::motion::{Method, SmoothingMethod};
+use crate::inspect::{ClockVerdict, Judgement, Trust};
+use crate::motion::{Method, MethodName, SmoothingMethod};
 
 use super::Report;
 
@@ -12,7 +12,7 @@ pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
         judged("velocity", &verdict.velocity),
         judged("acceleration", &verdict.acceleration),
     ];
-    sentences.extend(verdict.clock.clone());
+    sentences.extend(verdict.clock.as_ref().map(ClockVerdict::to_string));
     let of_gradient = "That is said of the gradient";
     let method = report.smoothing.map(|smoothing| smoothing.method);
     match (method, report.summary.options.method) {
@@ -29,13 +29,11 @@ pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
 }
 
 /// The method by its name on the command line.
-pub(super) fn method_name(report: &Report<'_>) -> String {
-    let name = match report.smoothing {
-        Some(smoothing) => serde_json::to_value(smoothing.method),
-        None => serde_json::to_value(report.summary.options.method),
-    };
-    let name = name.ok().and_then(|name| name.as_str().map(str::to_owned));
-    name.unwrap_or_default()
+pub(super) fn method_name(report: &Report<'_>) -> MethodName {
+    match report.smoothing {
+        Some(smoothing) => MethodName::from(smoothing.method),
+        None => MethodName::from(report.summary.options.method),
+    }
 }
 
 fn judged(what: &str, judgement: &Judgement) -> String {
@@ -45,18 +43,24 @@ fn judged(what: &str, judgement: &Judgement) -> String {
         Trust::No => "cannot be trusted",
         Trust::Unknown => "cannot be judged",
     };
-    format!("The {what} {trust}: {}.", judgement.reason)
+    format!("The {what} {trust}: {judgement}.")
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::inspect::TrustReason;
+
     use super::*;
 
     #[test]
     fn trust_is_a_sentence() {
         let judgement = Judgement {
             trust: Trust::WithCare,
-            reason: "30 % of it is noise".to_owned(),
+            reason: TrustReason::Noise {
+                share: 0.3,
+                told_apart: true,
+            },
+            doubts: Vec::new(),
         };
         assert_eq!(
             judged("velocity", &judgement),

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::calculus::EdgeOrder;
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Derivative, Finding, FindingKind};
 use crate::inspect::{Noise, NoiseShare};
 use crate::log::clock::Origin;
 use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap, PositionLog};
@@ -290,7 +290,8 @@ fn mostly_noise(noise: &Noise) -> Option<Finding> {
         };
         Some(Finding::new(kind, noise.entities))
     };
-    of("velocity", noise.velocity).or_else(|| of("acceleration", noise.acceleration))
+    of(Derivative::Velocity, noise.velocity)
+        .or_else(|| of(Derivative::Acceleration, noise.acceleration))
 }
 
 /// The rows of a motion that have no position.

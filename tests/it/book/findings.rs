@@ -2,7 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use dxdt::finding::{Finding, FindingKind as K, Severity};
+use dxdt::finding::{
+    AxisUnit, ColumnRole, Derivative, Finding, FindingKind as K, FollowNote, FormatNote,
+    LengthSource, RoleReason, SampledFigures, Severity, ShownUnits, SkippedRecords, StampMeaning,
+    UnitDecision,
+};
+use dxdt::inspect::{ClockHealth, ClockProblem};
+use dxdt::log::DuplicatePolicy;
+use dxdt::log::clock::{Origin, TimeUnit, UnitSource};
+use dxdt::space::LengthUnit;
 
 use super::pages::Page;
 
@@ -12,26 +20,26 @@ fn examples() -> Vec<Finding> {
     vec![
         Finding::new(
             K::Role {
-                role: "time",
+                role: ColumnRole::Time,
                 columns: vec![text("Time")],
-                reason: text("by its name"),
-                guessed: false,
+                reason: RoleReason::NameOfTime,
             },
             1,
         ),
         Finding::new(
-            K::Clock {
-                meaning: text("s since 1970"),
-                reason: text("by their size"),
-                guessed: false,
-            },
+            K::Clock(StampMeaning::Numbers {
+                unit: TimeUnit::Second,
+                origin: Origin::UnixEpoch,
+                source: UnitSource::Magnitude,
+            }),
             1,
         ),
         Finding::new(
-            K::Unit {
-                decision: text("mm, converted to m (by the column's name)"),
-                guessed: false,
-            },
+            K::Unit(UnitDecision::Axes(vec![AxisUnit::Length {
+                unit: LengthUnit::Millimetre,
+                source: LengthSource::Name,
+                shown: ShownUnits::Converted,
+            }])),
             1,
         ),
         Finding::new(K::NoHeight, 1),
@@ -45,9 +53,12 @@ fn examples() -> Vec<Finding> {
         ),
         Finding::new(K::NameRepeated { name: text("x") }, 2),
         Finding::new(
-            K::FormatNote {
-                note: text("the frame of reference is EME2000"),
-            },
+            K::FormatNote(FormatNote::Ephemeris {
+                object: Some(text("ISS")),
+                center: Some(text("EARTH")),
+                frame: Some(text("EME2000")),
+                times: Some(text("UTC")),
+            }),
             1,
         ),
         Finding::new(K::PartBoundaries, 2),
@@ -57,23 +68,27 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::VoidFix, 3),
         Finding::new(K::PointWithoutTime, 3),
         Finding::new(K::ChecksumWrong, 3),
-        Finding::new(
-            K::RecordsSkipped {
-                what: text("sentences cut short"),
-            },
-            3,
-        ),
+        Finding::new(K::RecordsSkipped(SkippedRecords::Sentences), 3),
         Finding::new(K::PositionPlaceholder, 3),
         Finding::new(
             K::MeasuredUnreadable {
                 column: text("speed"),
-                error: text("'fast' is not a number"),
+                error: dxdt::Error::new("'fast' is not a number"),
             },
             1,
         ),
         Finding::new(
             K::ClockBroken {
-                what: text("all stamps are equal"),
+                clock: ClockHealth {
+                    rows: 4,
+                    distinct: 1,
+                    steps: 3,
+                    equal_steps: 3,
+                    backward_steps: 0,
+                    known_instant: None,
+                    problems: vec![ClockProblem::AllEqual],
+                    broken: true,
+                },
             },
             1,
         ),
@@ -81,27 +96,23 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::StampMissing, 3),
         Finding::new(
             K::StampBogus {
-                first: text("1970-01-01T00:00:00"),
+                first: 0,
+                is_dated: true,
             },
             1,
         ),
         Finding::new(K::OutOfOrder, 3),
         Finding::new(K::TooLate, 3),
-        Finding::new(
-            K::FollowNote {
-                note: text("columns, stamps and units are decided from the first 4 rows"),
-            },
-            1,
-        ),
+        Finding::new(K::FollowNote(FollowNote::FirstRowsDecide { rows: 4 }), 1),
         Finding::new(
             K::DuplicatesEqual {
-                repair: "the first of each is kept",
+                policy: DuplicatePolicy::First,
             },
             3,
         ),
         Finding::new(
             K::DuplicatesContradicting {
-                repair: "the first of each is kept",
+                policy: DuplicatePolicy::First,
                 largest_distance: 2.991,
                 unit: text("m"),
             },
@@ -121,16 +132,14 @@ fn examples() -> Vec<Finding> {
         Finding::new(K::OutliersLeftOut, 3),
         Finding::new(
             K::Sampled {
-                figures: "figures about steps, noise and jumps are",
+                figures: SampledFigures::Inspection,
                 of: 123_456_789,
             },
             1_000_000,
         ),
-        Finding::new(K::ChartsLeftOut, 1),
-        Finding::new(K::SortedMeanwhile, 123_456_789),
         Finding::new(
             K::MostlyNoise {
-                derivative: "acceleration",
+                derivative: Derivative::Acceleration,
                 share: 0.9,
                 told_apart: true,
             },
@@ -142,7 +151,7 @@ fn examples() -> Vec<Finding> {
 
 /// The names that the source gives to the kinds.
 fn names_in_the_source() -> BTreeSet<&'static str> {
-    let source = include_str!("../../../src/finding/mod.rs");
+    let source = include_str!("../../../src/finding/kind.rs");
     let arms = source.lines().filter_map(|line| {
         let arm = line.trim().strip_prefix("K::")?;
         arm.split_once("=> \"")?.1.strip_suffix("\",")

@@ -12,10 +12,10 @@ mod tests;
 
 use crate::calculus::CalculusError;
 
-use super::Smoothed;
 use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
+use super::{FittedCurve, Smoothed};
 use filter::Series;
 use fit::{Fit, Residuals};
 use mean::{Curve, Weighted, heaviest, weigh};
@@ -62,28 +62,27 @@ pub struct KalmanFit {
 }
 
 impl KalmanFit {
-    /// What the curve is: `a Kalman smoother of 4 states`, or the mean of several.
+    /// What the curve is: one smoother, or the mean of several.
     ///
     /// ```
-    /// use dxdt::calculus::smoothing::{KalmanOptions, kalman};
+    /// use dxdt::calculus::smoothing::{FittedCurve, KalmanOptions, kalman};
     /// let t: Vec<f64> = (0..40).map(f64::from).collect();
     /// let x: Vec<f64> = t.iter().map(|t| (7.0 * t).sin()).collect();
     /// let options = KalmanOptions { states: Some(4), ..KalmanOptions::default() };
-    /// assert_eq!(kalman(&t, &x, &options)?.in_words(), "a Kalman smoother of 4 states");
+    /// assert_eq!(kalman(&t, &x, &options)?.curve(), FittedCurve::Kalman { states: vec![4] });
     /// # Ok::<(), dxdt::calculus::CalculusError>(())
     /// ```
-    pub fn in_words(&self) -> String {
-        let mixed: Vec<String> = STATES
-            .zip(self.weights)
+    pub fn curve(&self) -> FittedCurve {
+        let weighted = STATES.zip(self.weights);
+        let mixed: Vec<usize> = weighted
             .filter(|(_, weight)| *weight > 0.0)
-            .map(|(states, _)| states.to_string())
+            .map(|(states, _)| states)
             .collect();
-        match &mixed[..] {
-            [others @ .., last] if !others.is_empty() => format!(
-                "the mean of Kalman smoothers of {} and {last} states",
-                others.join(", ")
-            ),
-            _ => format!("a Kalman smoother of {} states", self.states),
+        FittedCurve::Kalman {
+            states: match mixed.len() {
+                0 | 1 => vec![self.states],
+                _ => mixed,
+            },
         }
     }
 }

@@ -127,21 +127,16 @@ fn weights_are_shares() {
 }
 
 #[test]
-fn words_tell_what_was_mixed() {
+fn the_curve_tells_what_was_mixed() {
     let (t, x) = sines(1, 60, 0.1);
     let mut fit = by_default(&t, &x);
+    let of = |states: &[usize]| FittedCurve::Kalman {
+        states: states.to_vec(),
+    };
     fit.weights = [0.0, 0.2, 0.5, 0.3];
-    assert_eq!(
-        fit.in_words(),
-        "the mean of Kalman smoothers of 4, 5 and 6 states"
-    );
-    fit.weights = [0.6, 0.4, 0.0, 0.0];
-    assert_eq!(
-        fit.in_words(),
-        "the mean of Kalman smoothers of 3 and 4 states"
-    );
+    assert_eq!(fit.curve(), of(&[4, 5, 6]));
     (fit.weights, fit.states) = ([0.0, 0.0, 1.0, 0.0], 5);
-    assert_eq!(fit.in_words(), "a Kalman smoother of 5 states");
+    assert_eq!(fit.curve(), of(&[5]));
 }
 
 #[test]

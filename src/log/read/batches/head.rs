@@ -1,8 +1,8 @@
 //! The start of a text: how it is written, and where its rows start.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-use super::super::decompress::Unpacking;
+use super::super::content::ContentReader;
 use super::super::source::{
     BYTE_ORDER_MARK, LONGEST_LINE, check_lines, refuse_empty, refuse_utf_16, text_of,
 };
@@ -32,20 +32,20 @@ pub(super) struct Start {
     pub odd_quotes: bool,
 }
 
-// A text that has nothing but comments and blank lines for so long is read whole.
+// A text that has nothing but comments and blank lines for so long is no log.
 const MOST: usize = 64 << 20;
 
 impl Head {
-    /// Reads on after `bytes`; `None` where the rows start too late to be found in bounded memory.
+    /// Reads on after `bytes`.
     ///
     /// # Errors
     /// As [`TextTable::open`](super::super::TextTable::open), as far as the start of the text shows it.
     pub fn read(
-        content: &mut Unpacking,
+        content: &mut ContentReader,
         mut bytes: Vec<u8>,
         mut has_more: bool,
         options: &DialectOptions,
-    ) -> Result<Option<Self>> {
+    ) -> Result<Self> {
         refuse_utf_16(&bytes)?;
         let mark = match bytes.starts_with(BYTE_ORDER_MARK) {
             true => BYTE_ORDER_MARK.len(),
@@ -70,18 +70,22 @@ impl Head {
                     line: dialect.body_line,
                     odd_quotes: has_odd_quotes(above),
                 };
-                return Ok(Some(Self {
+                return Ok(Self {
                     bytes,
                     has_more,
                     dialect,
                     start,
-                }));
+                });
             }
             if bytes.len() > MOST {
-                return Ok(None);
+                return Err(Error::new(format!(
+                    "there are no rows in the first {} MiB",
+                    MOST >> 20
+                ))
+                .advise("give a log with a header line and rows of stamps and positions"));
             }
             let more = bytes.len().max(1 << 20);
-            has_more = content.read(&mut bytes, more)?;
+            has_more = content.read_on(&mut bytes, more)?;
             if !has_more {
                 refuse_empty(&bytes)?;
             }

@@ -1,22 +1,28 @@
 //! One file in batches of whole rows, in bounded memory.
 
 mod batch;
+mod glimpse;
 mod head;
-mod input;
-mod record_ends;
 mod text;
+mod whole;
+
+use std::sync::Arc;
 
 use crate::error::Result;
 
 use super::columnar::RowGroups;
-use super::format::{FormatChoice, START};
-use super::source::{ENOUGH_TO_TELL, encoding_of, refuse_empty};
+use super::format::FormatChoice;
+use super::input::Input;
+use super::layouts;
+use super::source::{
+    BYTE_ORDER_MARK, ENOUGH_TO_TELL, encoding_of, refuse_empty, refuse_utf_16, text_of,
+};
+use super::spool::SpoolRoom;
 use super::text::DialectOptions;
-use super::{Source, layouts};
 
 pub(crate) use batch::Batch;
-use input::Input;
 use text::TextBatches;
+use whole::WholeRows;
 
 /// One file or standard input, read in batches of whole rows.
 pub(crate) struct BatchedSource {
@@ -30,44 +36,27 @@ pub(crate) struct BatchedSource {
 enum Rows {
     Text(Box<TextBatches>),
     Parquet(Box<RowGroups>),
-}
-
-/// A file that can be read in batches, or only whole.
-pub(crate) enum Opened {
-    /// It can be read in batches.
-    Batches(Box<BatchedSource>),
-    /// It is of a format or layout that can only be read whole.
-    Whole(WholeSource),
-}
-
-/// A file that is to be read whole; of standard input it is the only copy.
-pub(crate) struct WholeSource(Input);
-
-impl WholeSource {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    pub fn read(self) -> Result<Source> {
-        self.0.whole()
-    }
+    /// All rows, and whether they have been given.
+    Whole(Arc<WholeRows>, bool),
 }
 
 impl BatchedSource {
-    /// Opens `path`, or standard input where it is `-`, which is copied to a temporary file. `batch_bytes` is about how
-    /// many bytes of text, or of columns of a Parquet file, a batch has; the first has at least `least_rows` rows, from which
-    /// roles and units are decided.
+    /// Opens `path`, or standard input where it is `-`. `batch_bytes` is about how many bytes of text, or of columns of a
+    /// Parquet file, a batch has; the first has at least `least_rows` rows, from which roles and units are decided. What
+    /// cannot be sought or is compressed is kept in `room`. Rows of a format or layout that cannot be split are one batch.
     ///
     /// # Errors
-    /// As [`Source::read`] and [`Table::open`](super::Table::open), as far as the start of the file shows it.
+    /// As [`Source::read`](super::Source::read) and [`Table::open`](super::Table::open), as far as the start of the file shows
+    /// it.
     pub fn open(
         path: &str,
         format: FormatChoice,
         dialect: &DialectOptions,
         batch_bytes: usize,
         least_rows: usize,
-    ) -> Result<Opened> {
-        let input = Input::open(path)?;
+        room: &SpoolRoom,
+    ) -> Result<Self> {
+        let input = Input::open(path, room, &|start| refuse_start(start, format))?;
         let name = input.name.clone();
         let open = || Self::of_input(input, format, dialect, batch_bytes, least_rows);
         open().map_err(|error| error.in_file(name))
@@ -79,26 +68,28 @@ impl BatchedSource {
         dialect: &DialectOptions,
         batch_bytes: usize,
         least_rows: usize,
-    ) -> Result<Opened> {
-        if input.compression == Some("zip") {
-            return Ok(Opened::Whole(WholeSource(input)));
-        }
-        let mut content = input.content()?;
+    ) -> Result<Self> {
+        let mut content = input.content.from(0);
         let mut start = Vec::new();
-        let has_more = content.read(&mut start, ENOUGH_TO_TELL + 1)?;
+        let has_more = content.read_on(&mut start, ENOUGH_TO_TELL + 1)?;
         if !has_more {
             refuse_empty(&start)?;
         }
         let encoding = encoding_of(&start, input.compression);
-        let rows = match format.resolve(&start[..start.len().min(START)])? {
-            Some(format) if format.keyword() == "parquet" && input.compression.is_none() => {
-                let groups = RowGroups::open(input.file()?, input.size, batch_bytes, least_rows)?;
-                Some(Rows::Parquet(Box::new(groups)))
+        let rows = match format.resolve(&start)? {
+            Some(format) if format.keyword() == "parquet" => {
+                let content = input.content.clone();
+                let groups = RowGroups::open(content, batch_bytes, least_rows)?;
+                Rows::Parquet(Box::new(groups))
             }
-            Some(_) => None,
-            None => {
+            kind => {
+                if kind.is_some()
+                    && let Some(rows) = WholeRows::read(&input, format, dialect)?
+                {
+                    return Ok(Self::of_whole(input, encoding, rows));
+                }
                 let name = input.name.as_str();
-                TextBatches::open(
+                let text = TextBatches::open(
                     name,
                     content,
                     start,
@@ -106,12 +97,9 @@ impl BatchedSource {
                     dialect,
                     batch_bytes,
                     least_rows,
-                )?
-                .map(|text| Rows::Text(Box::new(text)))
+                );
+                Rows::Text(Box::new(text?))
             }
-        };
-        let Some(rows) = rows else {
-            return Ok(Opened::Whole(WholeSource(input)));
         };
         let mut source = Self {
             input,
@@ -120,16 +108,34 @@ impl BatchedSource {
             pending: None,
         };
         if let (Rows::Text(_), FormatChoice::ByContent) = (&source.rows, format) {
-            let first = source.next_batch()?;
-            if let Some(first) = &first
-                && let super::Table::Text(text) = first.table()?
-                && layouts::find(&text)?.is_some()
+            source.pending = source.next_batch()?;
+            if source.has_layout()?
+                && let Some(rows) = WholeRows::read(&source.input, format, dialect)?
             {
-                return Ok(Opened::Whole(source.into_whole()));
+                return Ok(Self::of_whole(source.input, source.encoding, rows));
             }
-            source.pending = first;
         }
-        Ok(Opened::Batches(Box::new(source)))
+        Ok(source)
+    }
+
+    fn of_whole(input: Input, encoding: String, rows: WholeRows) -> Self {
+        Self {
+            input,
+            encoding,
+            rows: Rows::Whole(Arc::new(rows), false),
+            pending: None,
+        }
+    }
+
+    /// Whether the first rows are of a layout that is put into another form as a whole.
+    fn has_layout(&self) -> Result<bool> {
+        let Some(first) = &self.pending else {
+            return Ok(false);
+        };
+        Ok(match first.table()? {
+            super::Table::Text(text) => layouts::find(&text)?.is_some(),
+            _ => false,
+        })
     }
 
     /// The path as it was given, or `standard input`.
@@ -142,11 +148,33 @@ impl BatchedSource {
         self.encoding.clone()
     }
 
-    /// About how many bytes the file would have as text.
-    pub fn text_size(&self) -> u64 {
-        match &self.rows {
-            Rows::Parquet(groups) => groups.text_size(),
-            Rows::Text(_) => self.input.text_size(),
+    /// Whether it cannot be opened again.
+    pub fn is_only_copy(&self) -> bool {
+        self.input.is_only_copy
+    }
+
+    /// Some `columns` of about `rows` rows from the middle and of as many from the end, where the batches until now are
+    /// not most of the file. They may be misread, so that only guesses may depend on them.
+    pub fn glimpses(&mut self, rows: usize, columns: &[usize]) -> Vec<Batch> {
+        // Rows of logs are about so long.
+        const BYTES_A_ROW: usize = 64;
+        match &mut self.rows {
+            Rows::Text(text) => {
+                let Ok(length) = self.input.content.length() else {
+                    return Vec::new();
+                };
+                let bytes = rows * BYTES_A_ROW;
+                let places = middle_and_end(text.at(), length, bytes as u64);
+                let rows = places.filter_map(|at| text.glimpse(&self.input.content, at, bytes));
+                rows.map(Batch::of_text).collect()
+            }
+            Rows::Parquet(groups) => {
+                let (left, all) = (groups.rows_left(), groups.rows());
+                let places = middle_and_end(all - left, all, rows as u64);
+                let rows = places.filter_map(|at| groups.glimpse(at, rows, columns).ok()?);
+                rows.map(Batch::of_groups).collect()
+            }
+            Rows::Whole(..) => Vec::new(),
         }
     }
 
@@ -162,6 +190,10 @@ impl BatchedSource {
         let next = match &mut self.rows {
             Rows::Text(text) => text.next().map(|rows| rows.map(Batch::of_text)),
             Rows::Parquet(groups) => groups.next().map(|rows| rows.map(Batch::of_groups)),
+            Rows::Whole(rows, given) => {
+                let is_next = !std::mem::replace(given, true);
+                Ok(is_next.then(|| Batch::of_whole(rows.clone())))
+            }
         };
         next.map_err(|error| error.in_file(&self.input.name))
     }
@@ -180,36 +212,36 @@ impl BatchedSource {
     pub fn rewind(&mut self) -> Result<()> {
         self.pending = None;
         let rewound = match &mut self.rows {
-            Rows::Text(text) => self
-                .input
-                .content()
-                .and_then(|content| text.rewind(content)),
+            Rows::Text(text) => text.rewind(self.input.content.from(0)),
             Rows::Parquet(groups) => {
                 groups.rewind();
+                Ok(())
+            }
+            Rows::Whole(_, given) => {
+                *given = false;
                 Ok(())
             }
         };
         rewound.map_err(|error| error.in_file(&self.input.name))
     }
-
-    /// The same file, to be read whole after all, such as a small one; of standard input this is the only way.
-    pub fn into_whole(self) -> WholeSource {
-        WholeSource(self.input)
-    }
 }
 
-/// About how many bytes a file would have as text; 0 for what is none, of which more is said when it is read.
-pub(crate) fn text_size(path: &str) -> u64 {
-    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        return 0;
+/// Where the middle and the end of `all` start, of which `before` have been seen and `some` are wanted at each place.
+fn middle_and_end(before: u64, all: u64, some: u64) -> impl Iterator<Item = u64> {
+    let is_far = all.saturating_sub(before) > before.max(2 * some);
+    let places = [all / 2, all.saturating_sub(some)];
+    places.into_iter().filter(move |_| is_far)
+}
+
+/// The errors of a log that is surely none, told by its first MiB.
+fn refuse_start(start: &[u8], format: FormatChoice) -> Result<()> {
+    if format.resolve(start)?.is_some() {
+        return Ok(());
     }
-    let Ok(input) = Input::open(path) else {
-        return 0;
-    };
-    let groups = input
-        .file()
-        .and_then(|file| RowGroups::open(file, input.size, 1, 1));
-    groups.map_or_else(|_| input.text_size(), |groups| groups.text_size())
+    refuse_utf_16(start)?;
+    let text = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start);
+    let end = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
+    text_of(&text[..end], 1).map(|_| ())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use polars::prelude::Column;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{CellKind, HeaderOrigin, Table};
+use super::super::{CellKind, HeaderOrigin, Source, Table};
 use super::*;
 use crate::error::At;
 
@@ -93,7 +93,7 @@ fn opened(
     format: FormatChoice,
     batch_bytes: usize,
     least_rows: usize,
-) -> Result<Opened> {
+) -> Result<BatchedSource> {
     let path = path.to_str().unwrap();
     BatchedSource::open(
         path,
@@ -101,6 +101,7 @@ fn opened(
         &DialectOptions::default(),
         batch_bytes,
         least_rows,
+        &SpoolRoom::in_memory(),
     )
 }
 
@@ -117,19 +118,12 @@ fn batched(source: &mut BatchedSource) -> Result<(Reading, Numbers, Vec<usize>)>
     Ok((reading, numbers, heights))
 }
 
-fn batches_of(opened: Opened) -> BatchedSource {
-    match opened {
-        Opened::Batches(source) => *source,
-        Opened::Whole(_) => panic!("it is to be read whole"),
-    }
-}
-
 fn in_batches(
     path: &Path,
     batch_bytes: usize,
     least_rows: usize,
 ) -> Result<(Reading, Numbers, Vec<usize>)> {
-    let mut source = batches_of(opened(path, FormatChoice::Text, batch_bytes, least_rows)?);
+    let mut source = opened(path, FormatChoice::Text, batch_bytes, least_rows)?;
     let once = batched(&mut source);
     source.rewind()?;
     let again = batched(&mut source);

@@ -5,8 +5,8 @@ use polars::prelude::{
     TimeZone,
 };
 
-use crate::error::{At, Error, Result, excerpt, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::error::{At, Error, Result, excerpt};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::log::clock::{UtcOffset, write_iso8601};
 
 use super::super::records::{KnownRoles, RecordTable};
@@ -37,13 +37,10 @@ pub(super) fn no_rows() -> Error {
 
 /// The finding that columns are left out, where there are any.
 pub(super) fn left_out(names: &[String]) -> Option<Finding> {
-    let note = || FindingKind::FormatNote {
-        note: format!(
-            "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
-            quoted_list(names)
-        ),
+    let note = || FormatNote::TypesLeftOut {
+        columns: names.to_vec(),
     };
-    (!names.is_empty()).then(|| Finding::new(note(), 1))
+    (!names.is_empty()).then(|| Finding::new(FindingKind::FormatNote(note()), 1))
 }
 
 /// What becomes of instants with a date.

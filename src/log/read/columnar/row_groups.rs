@@ -3,11 +3,11 @@
 mod columns;
 mod table;
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::error::{Error, Result};
+
+use crate::log::read::content::Content;
 
 use super::parquet::{
     FORMAT, check_columns, check_footer, check_rows, claim_of, refuse_incomplete,
@@ -21,7 +21,7 @@ use table::Part;
 
 /// A Parquet file read from row group to row group.
 pub(in crate::log::read) struct RowGroups {
-    file: File,
+    content: Content,
     size: u64,
     batch_bytes: usize,
     least_rows: usize,
@@ -39,10 +39,13 @@ impl RowGroups {
     ///
     /// # Errors
     /// A file that is cut off, encrypted or no Parquet file, whose footer contradicts it, or that has no rows.
-    pub fn open(file: File, size: u64, batch_bytes: usize, least_rows: usize) -> Result<Self> {
-        let start = bytes_of(&file, 0, size.min(4))?;
+    pub fn open(content: Content, batch_bytes: usize, least_rows: usize) -> Result<Self> {
+        let size = content
+            .length()
+            .map_err(|error| Error::new(format!("the file cannot be read ({error})")))?;
+        let start = bytes_of(&content, 0, size.min(4))?;
         // The length of the footer and the sign at the file's end.
-        let end = bytes_of(&file, size.saturating_sub(8), size.min(8))?;
+        let end = bytes_of(&content, size.saturating_sub(8), size.min(8))?;
         refuse_incomplete(&start, &end, size)?;
         let length = end
             .first_chunk()
@@ -50,7 +53,7 @@ impl RowGroups {
         let tail = (u64::from(length) + 8).min(size);
         // A whole file of no columns: the reader looks at its end only.
         let mut footer = start;
-        footer.extend(bytes_of(&file, size - tail, tail)?);
+        footer.extend(bytes_of(&content, size - tail, tail)?);
         check_footer(&footer[4..]).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
         let columns = guarded(FORMAT, || Ok(Columns::of_footer(&footer)))??;
         let metadata = &columns.metadata;
@@ -60,7 +63,7 @@ impl RowGroups {
             return Err(frame::no_rows());
         }
         Ok(Self {
-            file,
+            content,
             size,
             batch_bytes,
             least_rows,
@@ -70,14 +73,6 @@ impl RowGroups {
             left: None,
             row: 0,
         })
-    }
-
-    /// About how many bytes the plain values would have as text.
-    pub fn text_size(&self) -> u64 {
-        // Of a number with its comma, and somewhat less than of a date.
-        const CELL: u64 = 12;
-        let (rows, columns) = (self.columns.metadata.num_rows, self.columns.plain.len());
-        (rows as u64).saturating_mul(columns as u64 * CELL)
     }
 
     /// Of row groups that are read from now on, only some columns are wanted.
@@ -143,6 +138,52 @@ impl RowGroups {
         }))
     }
 
+    /// How many rows there are.
+    pub fn rows(&self) -> u64 {
+        self.columns.metadata.num_rows as u64
+    }
+
+    /// How many rows have not been given out.
+    pub fn rows_left(&self) -> u64 {
+        self.rows().saturating_sub(self.row)
+    }
+
+    /// Up to `count` rows of one row group, from row `at` of the file on, of some columns.
+    ///
+    /// # Errors
+    /// As [`RowGroups::next`].
+    pub fn glimpse(
+        &mut self,
+        at: u64,
+        count: usize,
+        wanted: &[usize],
+    ) -> Result<Option<GroupRows>> {
+        let mut first_row = 0;
+        for index in 0..self.columns.metadata.row_groups.len() {
+            let rows = self.columns.metadata.row_groups[index].num_rows() as u64;
+            if at >= first_row + rows {
+                first_row += rows;
+                continue;
+            }
+            let needed = self.is_needed.clone();
+            self.need(wanted);
+            let group = self.load(index);
+            self.is_needed = needed;
+            let start = (at - first_row) as usize;
+            let part = Part {
+                start,
+                length: count.min(rows as usize - start),
+                group: Arc::new(group?),
+            };
+            return Ok(Some(GroupRows {
+                columns: self.columns.clone(),
+                parts: vec![part],
+                first_row: at,
+            }));
+        }
+        Ok(None)
+    }
+
     fn next_part(&mut self) -> Result<Option<Part>> {
         if let Some(left) = self.left.take() {
             return Ok(Some(left));
@@ -183,7 +224,7 @@ impl RowGroups {
                 continue;
             }
             let range = column.byte_range();
-            let chunk = bytes_of(&self.file, range.start, range.end - range.start)?;
+            let chunk = bytes_of(&self.content, range.start, range.end - range.start)?;
             claimed = claimed.saturating_add(claim_of(&chunk, column.num_values() as u64)?);
             stored.push(Mutex::new(chunk));
         }
@@ -204,18 +245,10 @@ impl RowGroups {
     }
 }
 
-fn bytes_of(mut file: &File, start: u64, length: u64) -> Result<Vec<u8>> {
-    let mut read = || -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let capacity = usize::try_from(length).map_err(|_| io::ErrorKind::OutOfMemory)?;
-        bytes
-            .try_reserve_exact(capacity)
-            .map_err(|_| io::ErrorKind::OutOfMemory)?;
-        file.seek(SeekFrom::Start(start))?;
-        file.take(length).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = read().map_err(|error| Error::new(format!("the file cannot be read ({error})")))?;
+fn bytes_of(content: &Content, start: u64, length: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let count = usize::try_from(length).unwrap_or(usize::MAX);
+    content.from(start).read_on(&mut bytes, count)?;
     if (bytes.len() as u64) < length {
         return Err(damaged(FORMAT, "its end is missing"));
     }

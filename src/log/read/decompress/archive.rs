@@ -1,22 +1,24 @@
 //! The one log of a zip archive.
 
 use std::cell::Cell;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::error::{Error, Result, excerpt, quoted_list};
 
-use super::{Limits, unpack};
+use super::super::content::Content;
+use super::super::spool::SpoolRoom;
+use super::{Limits, buffered, unpack};
 
 /// The bytes of an archive, which say how many of them have been read.
-struct Archive<'a> {
-    bytes: Cursor<&'a [u8]>,
-    consumed: &'a Cell<u64>,
+struct Archive<'c, R> {
+    bytes: R,
+    consumed: &'c Cell<u64>,
 }
 
-impl Read for Archive<'_> {
+impl<R: Read> Read for Archive<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.bytes.read(buffer)?;
         self.consumed.set(self.consumed.get() + count as u64);
@@ -24,7 +26,7 @@ impl Read for Archive<'_> {
     }
 }
 
-impl Seek for Archive<'_> {
+impl<R: Seek> Seek for Archive<'_, R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.bytes.seek(to)
     }
@@ -35,10 +37,10 @@ pub(super) fn is_zip(raw: &[u8]) -> bool {
     raw.starts_with(b"PK\x03\x04") || raw.starts_with(b"PK\x05\x06")
 }
 
-pub(super) fn unpack_log(raw: &[u8], limits: Limits) -> Result<Vec<u8>> {
+pub(super) fn unpack_log(raw: &Content, room: &SpoolRoom, limits: Limits) -> Result<Content> {
     let consumed = Cell::new(0);
     let mut archive = ZipArchive::new(Archive {
-        bytes: Cursor::new(raw),
+        bytes: buffered(raw),
         consumed: &consumed,
     })
     .map_err(unreadable)?;
@@ -68,7 +70,7 @@ pub(super) fn unpack_log(raw: &[u8], limits: Limits) -> Result<Vec<u8>> {
             let file = archive.by_index(*index).map_err(unreadable)?;
             // The list of files has been read until here.
             consumed.set(0);
-            unpack(file, "zip", |_| consumed.get(), limits)
+            unpack(file, "zip", |_| consumed.get(), room, limits)
         }
         several => {
             let names: Vec<&str> = several.iter().map(|(_, name, _)| name.as_str()).collect();
@@ -108,7 +110,7 @@ fn unreadable(error: ZipError) -> Error {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -136,8 +138,14 @@ pub(super) mod tests {
         zipped(&[("log.csv", content)])
     }
 
+    fn unpack_within(raw: &[u8], limits: Limits) -> Result<Vec<u8>> {
+        let raw = Content::in_memory(raw.to_vec());
+        let content = unpack_log(&raw, &SpoolRoom::in_memory(), limits)?;
+        Ok(content.into_bytes().unwrap())
+    }
+
     fn said(raw: &[u8]) -> String {
-        unpack_log(raw, LIMITS).unwrap_err().to_string()
+        unpack_within(raw, LIMITS).unwrap_err().to_string()
     }
 
     #[test]
@@ -151,7 +159,7 @@ pub(super) mod tests {
             ("Raw Data.csv", b"t,x\n1,2\n"),
         ]);
         assert!(is_zip(&raw));
-        assert_eq!(unpack_log(&raw, LIMITS).unwrap(), b"t,x\n1,2\n");
+        assert_eq!(unpack_within(&raw, LIMITS).unwrap(), b"t,x\n1,2\n");
     }
 
     #[test]
@@ -222,7 +230,7 @@ pub(super) mod tests {
             growth: 20,
             most: 1_000_000,
         };
-        let error = unpack_log(&one_log(&vec![b'0'; 100_000]), limits).unwrap_err();
+        let error = unpack_within(&one_log(&vec![b'0'; 100_000]), limits).unwrap_err();
         assert!(error.to_string().contains("decompression bomb"));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use ::geojson::Position;
 
-use crate::error::{Error, Result, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::super::json::{KeyedColumns, Kind};
@@ -157,25 +157,20 @@ impl Rows {
         if self.part > 1 {
             table.parts = Some(self.parts);
         }
-        let note = |note: String| Finding::new(FindingKind::FormatNote { note }, 1);
+        let mut note = |note| {
+            let finding = Finding::new(FindingKind::FormatNote(note), 1);
+            table.findings.push(finding);
+        };
         if self.has_fourth_coordinate {
-            table.findings.push(note(
-                "the fourth coordinate is taken as the time, which GeoJSON leaves open".to_owned(),
-            ));
+            note(FormatNote::FourthCoordinateIsTime);
         }
         if !self.long_properties.is_empty() {
-            let names: Vec<&String> = self.long_properties.iter().collect();
-            table.findings.push(note(format!(
-                "properties with long texts are left out: {}",
-                quoted_list(&names)
-            )));
+            let properties = self.long_properties.into_iter().collect();
+            note(FormatNote::LongPropertiesLeftOut { properties });
         }
         if !self.nested_properties.is_empty() {
-            let names: Vec<&String> = self.nested_properties.iter().collect();
-            table.findings.push(note(format!(
-                "properties of lines that are arrays or objects are left out: {}",
-                quoted_list(&names)
-            )));
+            let properties = self.nested_properties.into_iter().collect();
+            note(FormatNote::NestedPropertiesLeftOut { properties });
         }
         Ok(table)
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, SkippedRecords};
 
 use super::super::records::RecordTable;
 use super::feature::{Feature, Shape, label};
@@ -39,9 +39,8 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
             "give lines with a time for each coordinate (a property 'coordTimes'), or points with a time property",
         ));
     }
-    let skipped = |one: &str, several: &str, count: u64| {
-        let what = if count == 1 { one } else { several }.to_owned();
-        (count > 0).then(|| Finding::new(FindingKind::RecordsSkipped { what }, count))
+    let skipped = |records, count: u64| {
+        (count > 0).then(|| Finding::new(FindingKind::RecordsSkipped(records), count))
     };
     let mut rows = Rows::new();
     let mut findings = Vec::new();
@@ -56,22 +55,10 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
             rows.track(track, label)?;
         }
         let count = points.len() as u64;
-        findings.extend(skipped(
-            "point beside the lines",
-            "points beside the lines",
-            count,
-        ));
+        findings.extend(skipped(SkippedRecords::PointsBesideLines, count));
     }
-    findings.extend(skipped(
-        "line without times",
-        "lines without times",
-        without_time,
-    ));
-    findings.extend(skipped(
-        "feature that is neither point nor line",
-        "features that are neither points nor lines",
-        others,
-    ));
+    findings.extend(skipped(SkippedRecords::LinesWithoutTimes, without_time));
+    findings.extend(skipped(SkippedRecords::OtherFeatures, others));
     let mut table = rows.finish(bytes)?;
     table.findings.extend(findings);
     Ok(table)
@@ -120,7 +107,9 @@ fn are_distinct(labels: &[Cow<'_, str>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::testing::found;
     use super::*;
+    use crate::finding::FormatNote;
 
     fn table_of(features: &[&str]) -> Result<RecordTable> {
         let features: Vec<Feature<'_>> = features
@@ -133,10 +122,6 @@ mod tests {
 
     fn said(features: &[&str]) -> String {
         table_of(features).unwrap_err().to_string()
-    }
-
-    fn notes(table: &RecordTable) -> Vec<String> {
-        table.findings.iter().map(ToString::to_string).collect()
     }
 
     fn line(properties: &str, coordinates: &str) -> String {
@@ -233,10 +218,8 @@ mod tests {
         )])
         .unwrap();
         assert_eq!(table.sample(1).unwrap()[0][0], "1403715524907");
-        assert_eq!(
-            notes(&table),
-            ["the fourth coordinate is taken as the time, which GeoJSON leaves open"]
-        );
+        let note = FindingKind::FormatNote(FormatNote::FourthCoordinateIsTime);
+        assert_eq!(found(&table), [(note, 1)]);
         assert_eq!(
             said(&[&line("null", "[[1,2,0,1403715524907143168]]")]),
             "the fourth coordinate of feature 1 is too large to be read as an exact time; \
@@ -274,13 +257,14 @@ mod tests {
         let point = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]}}"#;
         let empty = r#"{"type":"Feature","geometry":null}"#;
         let table = table_of(&[&timed, point, &line("{}", "[[1,2],[3,4]]"), empty]).unwrap();
+        let expected = [
+            SkippedRecords::PointsBesideLines,
+            SkippedRecords::LinesWithoutTimes,
+            SkippedRecords::OtherFeatures,
+        ];
         assert_eq!(
-            notes(&table),
-            [
-                "1 point beside the lines, left out",
-                "1 line without times, left out",
-                "1 feature that is neither point nor line, left out"
-            ]
+            found(&table),
+            expected.map(|records| (FindingKind::RecordsSkipped(records), 1))
         );
         assert!(said(&[empty]).starts_with("there is no point or line in the GeoJSON;"));
     }

@@ -38,8 +38,12 @@ fn some(cells: &[&str]) -> Vec<Option<String>> {
     cells.iter().map(|cell| Some((*cell).to_owned())).collect()
 }
 
-fn sentences(table: &RecordTable) -> Vec<String> {
-    table.findings.iter().map(ToString::to_string).collect()
+fn notes(table: &RecordTable) -> Vec<FormatNote> {
+    let note = |finding: &Finding| match &finding.kind {
+        FindingKind::FormatNote(note) => note.clone(),
+        other => panic!("{other:?}"),
+    };
+    table.findings.iter().map(note).collect()
 }
 
 #[test]
@@ -146,13 +150,12 @@ fn segments_are_parts_and_tracks_are_entities() {
             "track 4"
         ])
     );
-    assert_eq!(
-        sentences(&table),
-        [
-            "2 tracks have the name of an earlier one, or one of more than 200 characters: called by number, such as \
-          'track 2'"
-        ]
-    );
+    let called = FormatNote::CalledByNumber {
+        word: "track",
+        count: 2,
+        longest: 200,
+    };
+    assert_eq!(notes(&table), [called]);
 }
 
 #[test]
@@ -206,12 +209,10 @@ fn routes_and_waypoints_are_read_where_there_is_no_track() {
 
     let table = read(&gpx(&format!("{waypoints}{routes}{track}"))).unwrap();
     assert_eq!(cells(&table, "longitude [deg]"), some(&["13.5"]));
+    let not_used = |points, count| FormatNote::PointsNotUsed { points, count };
     assert_eq!(
-        sentences(&table),
-        [
-            "2 route points are no part of the recording, not used",
-            "2 waypoints are no part of the recording, not used"
-        ]
+        notes(&table),
+        [not_used(Kind::Route, 2), not_used(Kind::Waypoint, 2)]
     );
     let table = read(&gpx(&format!("{waypoints}{routes}"))).unwrap();
     assert_eq!(cells(&table, "route"), some(&["A", "B"]));
@@ -220,10 +221,7 @@ fn routes_and_waypoints_are_read_where_there_is_no_track() {
     )))
     .unwrap();
     assert_eq!((table.height(), table.parts.is_none()), (2, true));
-    assert_eq!(
-        sentences(&table),
-        ["1 route point is no part of the recording, not used"]
-    );
+    assert_eq!(notes(&table), [not_used(Kind::Route, 1)]);
 }
 
 #[test]

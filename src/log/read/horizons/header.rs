@@ -1,17 +1,18 @@
 //! What stands above a table of Horizons.
 
 use crate::error::{Error, Result, excerpt, quoted_list};
+use crate::finding::{FormatNote, HorizonsScale};
 
 use super::super::lines::Line;
 
 /// What the lines above a table say about it.
 #[derive(Debug)]
 pub(super) struct Header<'a> {
-    target: &'a str,
-    center: &'a str,
-    frame: &'a str,
-    /// Of the stamps, in words.
-    time_scale: &'static str,
+    target: Option<&'a str>,
+    center: Option<&'a str>,
+    frame: Option<&'a str>,
+    /// Of the stamps.
+    scale: HorizonsScale,
     /// The unit of length.
     pub length: &'static str,
     /// The unit of velocity.
@@ -38,10 +39,10 @@ impl<'a> Header<'a> {
                 .error(what)
                 .advise("ask Horizons for a table of the type VECTORS"));
         }
-        let time_scale = match names.iter().find_map(|name| name.strip_prefix("JD")) {
+        let scale = match names.iter().find_map(|name| name.strip_prefix("JD")) {
             // Coordinate time, as Horizons called it before.
-            Some("TDB" | "CT") => "Barycentric Dynamical Time (TDB), not converted to UTC",
-            Some("UT") => "Universal Time (UT), which Horizons takes as UTC since 1962",
+            Some("TDB" | "CT") => HorizonsScale::Tdb,
+            Some("UT") => HorizonsScale::Ut,
             _ => {
                 return Err(start
                     .error(format!(
@@ -52,11 +53,12 @@ impl<'a> Header<'a> {
             }
         };
         let (length, speed) = units(lines)?;
+        let value = |key| value_of(lines, key).map(|(_, value)| value);
         Ok(Self {
-            target: value_of(lines, "Target body name").map_or("an unnamed body", |(_, v)| v),
-            center: value_of(lines, "Center body name").map_or("an unnamed center", |(_, v)| v),
-            frame: value_of(lines, "Reference frame").map_or("an unnamed frame", |(_, v)| v),
-            time_scale,
+            target: value("Target body name"),
+            center: value("Center body name"),
+            frame: value("Reference frame"),
+            scale,
             length,
             speed,
             names,
@@ -66,24 +68,22 @@ impl<'a> Header<'a> {
 
     /// The short name of the stamps' scale.
     pub fn scale(&self) -> &'static str {
-        if self.time_scale.contains("TDB") {
-            "TDB"
-        } else {
-            "UT"
+        match self.scale {
+            HorizonsScale::Tdb => "TDB",
+            HorizonsScale::Ut => "UT",
         }
     }
 
     /// What a user of the derivatives must know.
-    pub fn notes(&self) -> impl Iterator<Item = String> {
-        let Self {
-            target,
-            center,
-            frame,
-            ..
-        } = self;
+    pub fn notes(&self) -> impl Iterator<Item = FormatNote> {
         [
-            format!("positions are of {target} about {center} in {frame}"),
-            format!("stamps are {}", self.time_scale),
+            FormatNote::Ephemeris {
+                object: self.target.map(str::to_owned),
+                center: self.center.map(str::to_owned),
+                frame: self.frame.map(str::to_owned),
+                times: None,
+            },
+            FormatNote::HorizonsStamps { scale: self.scale },
         ]
         .into_iter()
     }

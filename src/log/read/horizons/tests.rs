@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::lines::testing::{cells, changes, error_of, read, sentences, survives};
+use super::super::lines::testing::{cells, changes, error_of, found, read, survives};
 use super::*;
+use crate::finding::HorizonsScale;
 
 const HEAD: &str = "*****
 JPL/HORIZONS                      1P/Halley                2022-May-12 18:38:08
@@ -68,15 +69,22 @@ fn text_tables_have_labels_glued_to_numbers() {
     assert_eq!(cells(&table, "y [au]"), ["-3.9E-01", "3.8E-01"]);
     assert_eq!(cells(&table, "vz [au/d]"), ["-6.9E-03", "-6.8E-03"]);
     assert_eq!(table.places.of_row(1), crate::At::Line(20));
+    let expected = [
+        FormatNote::Ephemeris {
+            object: Some("1P/Halley".to_owned()),
+            center: Some("Sun (10)".to_owned()),
+            frame: Some("ICRF".to_owned()),
+            times: None,
+        },
+        FormatNote::HorizonsStamps {
+            scale: HorizonsScale::Tdb,
+        },
+        FormatNote::RoundedJulianDays,
+    ];
     assert_eq!(
-        sentences(&table),
-        [
-            "positions are of 1P/Halley about Sun (10) in ICRF",
-            "stamps are Barycentric Dynamical Time (TDB), not converted to UTC",
-            "the Julian days are rounded: the dates beside them, which agree with them, are the stamps"
-        ]
+        found(&table),
+        expected.map(|note| (FindingKind::FormatNote(note), 1))
     );
-    assert_eq!(table.findings[2].count, 1);
 }
 
 #[test]
@@ -112,7 +120,9 @@ fn csv_tables_are_read_by_their_names() {
     assert_eq!(cells(&table, "x [km]"), ["-3.5E+00", "-3.4E+00"]);
     assert_eq!(cells(&table, "vz [km/s]"), ["-3.8E-03", "-3.7E-03"]);
     assert_eq!(cells(&table, "time")[1], "2000-01-02T12:00:00.0000");
-    assert!(sentences(&table)[1].starts_with("stamps are Universal Time (UT)"));
+    let scale = HorizonsScale::Ut;
+    let stamps = FindingKind::FormatNote(FormatNote::HorizonsStamps { scale });
+    assert_eq!(found(&table)[1], (stamps, 1));
     assert_eq!(table.places.of_row(0), crate::At::Line(13));
 }
 

@@ -7,7 +7,7 @@ mod tests;
 use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote, SkippedRecords};
 use crate::number::{counted, grouped};
 use crate::space::Frame;
 
@@ -204,33 +204,22 @@ impl<'a> Flight<'a> {
             .map(|fix| fix.line)
             .collect();
         let void_kind = if self.keeps_void() {
-            let note = "every fix is marked as two-dimensional (V): their positions are kept";
-            FindingKind::FormatNote { note: note.into() }
+            FindingKind::FormatNote(FormatNote::AllTwoDimensional)
         } else {
             FindingKind::VoidFix
         };
-        let skipped = |what: &str, lines| {
-            Finding::on_lines(FindingKind::RecordsSkipped { what: what.into() }, lines)
-        };
-        let note = |is_so: bool, note: &str| {
-            is_so.then(|| Finding::new(FindingKind::FormatNote { note: note.into() }, 1))
-        };
+        let skipped =
+            |records, lines| Finding::on_lines(FindingKind::RecordsSkipped(records), lines);
+        let note =
+            |is_so: bool, note| is_so.then(|| Finding::new(FindingKind::FormatNote(note), 1));
+        let is_undated = self.fixes.iter().any(|fix| fix.date.is_none());
         [
             Finding::on_lines(void_kind, &void),
-            skipped("malformed fixes (B records)", &self.malformed),
-            skipped(
-                "malformed dates and definitions of extensions (HFDTE and I records)",
-                &self.other_malformed,
-            ),
-            skipped("lines that are no IGC records", &self.foreign),
-            note(
-                self.fixes.iter().any(|fix| fix.date.is_none()),
-                "no record has the date (HFDTE): the stamps are times of day",
-            ),
-            note(
-                by_pressure,
-                "the GNSS altitude is always 0: the altitude is the pressure altitude",
-            ),
+            skipped(SkippedRecords::IgcFixes, &self.malformed),
+            skipped(SkippedRecords::IgcHeaders, &self.other_malformed),
+            skipped(SkippedRecords::IgcForeign, &self.foreign),
+            note(is_undated, FormatNote::IgcWithoutDate),
+            note(by_pressure, FormatNote::PressureAltitude),
         ]
         .into_iter()
         .flatten()

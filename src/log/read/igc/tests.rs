@@ -16,13 +16,8 @@ fn rows(flight: &str) -> Vec<String> {
     cells.iter().map(|row| row.join(" ")).collect()
 }
 
-fn sentences(flight: &str) -> Vec<String> {
-    let without_place = |finding: Finding| {
-        let places = Vec::new();
-        Finding { places, ..finding }.to_string()
-    };
-    let findings = read_bytes(flight.as_bytes()).unwrap().findings;
-    findings.into_iter().map(without_place).collect()
+fn found(flight: &str) -> Vec<(FindingKind, u64)> {
+    super::super::lines::testing::found(&read_bytes(flight.as_bytes()).unwrap())
 }
 
 #[test]
@@ -37,7 +32,7 @@ fn fixes_are_rows() {
             "2016-04-03T12:00:01Z 12.25 46.505 1045 987"
         ]
     );
-    assert!(sentences(&flight).is_empty());
+    assert_eq!(found(&flight), []);
     let table = read_bytes(flight.as_bytes()).unwrap();
     assert_eq!(table.places, crate::log::read::RowPlaces::Lines(vec![4, 5]));
     assert_eq!(table.roles.position.map(|columns| columns.len()), Some(3));
@@ -58,10 +53,8 @@ fn a_flight_goes_on_after_midnight_and_may_be_undated() {
     assert_eq!(stamps(&format!("AXGD\n{again}")), dated);
     let undated = format!("AXGD\nHFPLTPILOT:\n{fixes}");
     assert_eq!(stamps(&undated), ["23:59:59", "00:00:01"]);
-    assert_eq!(
-        sentences(&undated),
-        ["no record has the date (HFDTE): the stamps are times of day"]
-    );
+    let note = FindingKind::FormatNote(FormatNote::IgcWithoutDate);
+    assert_eq!(found(&undated), [(note, 1)]);
 }
 
 #[test]
@@ -86,14 +79,14 @@ fn without_a_gnss_altitude_the_pressure_gives_the_height() {
         rows(&two('A', "00988"))[0],
         "2016-04-03T12:00:00Z 12.25 46.5 988 988"
     );
-    let note = "the GNSS altitude is always 0: the altitude is the pressure altitude";
-    assert_eq!(sentences(&two('A', "00988")), [note]);
+    let note = (FindingKind::FormatNote(FormatNote::PressureAltitude), 1);
+    assert_eq!(found(&two('A', "00988")), [note.clone()]);
     assert_eq!(
         rows(&two('V', "-0012"))[0],
         "2016-04-03T12:00:00Z 12.25 46.5 -12 -12"
     );
-    let kept = "every fix is marked as two-dimensional (V): their positions are kept";
-    assert_eq!(sentences(&two('V', "-0012")), [kept, note]);
+    let kept = FindingKind::FormatNote(FormatNote::AllTwoDimensional);
+    assert_eq!(found(&two('V', "-0012")), [(kept, 2), note]);
     let table = read_bytes(two('A', "00000").as_bytes()).unwrap();
     assert_eq!(table.names().len(), 3);
     assert_eq!(table.roles.position.map(|columns| columns.len()), Some(2));
@@ -103,12 +96,13 @@ fn without_a_gnss_altitude_the_pressure_gives_the_height() {
 fn damage_is_told_at_its_line() {
     let fix = "B1200004630000N01215000EA0098801046\n";
     let flight = format!("{HEADER}{fix}B12000\nHFDTE999999\nI01\n?\n{fix}");
+    let skipped = FindingKind::RecordsSkipped;
     assert_eq!(
-        sentences(&flight),
+        found(&flight),
         [
-            "1 malformed fixes (B records), left out",
-            "2 malformed dates and definitions of extensions (HFDTE and I records), left out",
-            "1 lines that are no IGC records, left out",
+            (skipped(SkippedRecords::IgcFixes), 1),
+            (skipped(SkippedRecords::IgcHeaders), 2),
+            (skipped(SkippedRecords::IgcForeign), 1),
         ]
     );
     let findings = read_bytes(flight.as_bytes()).unwrap().findings;

@@ -1,12 +1,13 @@
 //! Objects with an array a column.
 
-use crate::error::{Error, Result, excerpt, quoted_list};
+use crate::error::{Error, Result, excerpt};
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::records::RecordTable;
 use super::super::row_places::RowPlaces;
 use super::columns::KeyedColumns;
 use super::scan::{self, Kind};
-use super::wrapped::{Member, format_note, members};
+use super::wrapped::{Member, members};
 
 /// An array a column, all of one length; objects of such arrays too.
 pub(super) fn read_columns(level: &[Member<'_>], bytes: usize) -> Result<RecordTable> {
@@ -52,8 +53,9 @@ pub(super) fn read_columns(level: &[Member<'_>], bytes: usize) -> Result<RecordT
     let rows = first.map_or(0, |(_, length)| length);
     let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;
     if !left_out.is_empty() {
-        let note = format!("beside the columns, left out: {}", quoted_list(&left_out));
-        table.findings.push(format_note(note));
+        let note = FormatNote::LeftOutBesideColumns { members: left_out };
+        let finding = Finding::new(FindingKind::FormatNote(note), 1);
+        table.findings.push(finding);
     }
     Ok(table)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use polars::prelude::{IntoColumn, StringChunkedBuilder};
 
 use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::records::{KnownRoles, RecordTable};
 use super::super::row_places::RowPlaces;
@@ -171,23 +171,14 @@ impl KeyedColumns {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let note = |note: String, count| Finding::new(FindingKind::FormatNote { note }, count);
-        let axes = self.axes.iter().map(|(name, count)| {
-            let axes = ["x and y", "x, y and z"][usize::from(*count > 2)];
-            note(
-                format!(
-                    "the array '{}' of {count} numbers is taken as {axes}",
-                    excerpt(name)
-                ),
-                1,
-            )
+        let note = |note, count| Finding::new(FindingKind::FormatNote(note), count);
+        let axes = self.axes.iter().map(|(key, length)| {
+            let (key, length) = (key.clone(), *length);
+            note(FormatNote::ArrayAsAxes { key, length }, 1)
         });
-        let left_out = self.left_out.iter().map(|(name, count)| {
-            let shown = excerpt(name);
-            note(
-                format!("the arrays of '{shown}' are left out: they are long, or hold other values than numbers"),
-                *count,
-            )
+        let left_out = self.left_out.iter().map(|(key, count)| {
+            let key = key.clone();
+            note(FormatNote::ArraysLeftOut { key }, *count)
         });
         axes.chain(left_out).collect()
     }

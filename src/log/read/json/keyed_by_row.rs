@@ -10,15 +10,8 @@ use super::wrapped::Member;
 
 /// Whether every member is an object from row numbers to cells, as pandas writes a frame unless told otherwise.
 pub(super) fn keyed_by_row(level: &[Member<'_>]) -> bool {
-    let starts_at_row_0 = |member: &Member<'_>| {
-        let mut first = None;
-        // The first key is enough.
-        let _ = scan::entries(member.value, |key, _| {
-            first = Some(key == "0");
-            Err(Error::new(""))
-        });
-        first == Some(true)
-    };
+    let starts_at_row_0 =
+        |member: &Member<'_>| scan::first_entry(member.value).is_some_and(|(key, _)| key == "0");
     level.len() > 1
         && level
             .iter()

@@ -85,6 +85,22 @@ pub(in super::super) fn elements<'a>(
     })
 }
 
+/// The key and value that an object starts with; `None` of what has none or is no object.
+pub(super) fn first_entry(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let mut first = None;
+    // Reading stops after it, and serde can stop only with an error.
+    let _ = Deserializer::from_str(text).deserialize_map(FirstEntry(&mut first));
+    first
+}
+
+/// The element that an array starts with; `None` of what has none or is no array.
+pub(super) fn first_element(text: &str) -> Option<&str> {
+    let mut first = None;
+    // As in `first_entry`.
+    let _ = Deserializer::from_str(text).deserialize_seq(FirstElement(&mut first));
+    first
+}
+
 /// The elements of an array.
 pub(in super::super) fn all_elements(text: &str) -> Result<Vec<&str>> {
     let mut all = Vec::new();
@@ -198,6 +214,39 @@ impl<'de, F: FnMut(&'de str) -> Result<()>> Visitor<'de> for Elements<'_, F> {
     }
 }
 
+struct FirstEntry<'s, 'de>(&'s mut Option<(Cow<'de, str>, &'de str)>);
+
+impl<'de> Visitor<'de> for FirstEntry<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
+        if let Some(Text(key)) = map.next_key()? {
+            let value: &'de RawValue = map.next_value()?;
+            *self.0 = Some((key, value.get()));
+        }
+        Ok(())
+    }
+}
+
+struct FirstElement<'s, 'de>(&'s mut Option<&'de str>);
+
+impl<'de> Visitor<'de> for FirstElement<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> std::result::Result<(), A::Error> {
+        *self.0 = sequence.next_element_seed(Raw)?;
+        Ok(())
+    }
+}
+
 struct Raw;
 
 impl<'de> DeserializeSeed<'de> for Raw {
@@ -244,6 +293,16 @@ mod tests {
             all_elements("[1.0, [2], \"a\"]").unwrap(),
             ["1.0", "[2]", "\"a\""]
         );
+    }
+
+    #[test]
+    fn the_first_is_told_whatever_follows() {
+        let first = first_entry(r#" {"0": [1, 2], "1": } "#);
+        assert_eq!(first, Some(("0".into(), "[1, 2]")));
+        assert_eq!(first_element("[ {\"a\": 1} , oops"), Some("{\"a\": 1}"));
+        for none in ["{}", "[]", "7", ""] {
+            assert_eq!((first_entry(none), first_element(none)), (None, None));
+        }
     }
 
     #[test]

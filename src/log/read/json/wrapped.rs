@@ -1,7 +1,7 @@
 //! One object that holds the records: as an array under some key, or as an array a column.
 
-use crate::error::{Error, Result, excerpt, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::error::Result;
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::records::RecordTable;
 use super::super::row_places::RowPlaces;
@@ -163,12 +163,8 @@ impl<'a> Array<'a> {
 
 /// The names of the columns of an array of arrays, in an array of texts beside it.
 fn names_beside(rows: &Array<'_>, series: &[&Array<'_>]) -> Option<Result<Vec<String>>> {
-    let mut width = None;
-    // The first element is enough.
-    let _ = scan::elements(rows.value, |row| {
-        width = scan::all_elements(row).ok().map(|row| row.len());
-        Err(Error::new(""))
-    });
+    let first = scan::first_element(rows.value);
+    let width = first.and_then(|row| Some(scan::all_elements(row).ok()?.len()));
     let is_called_so = |array: &&&Array<'_>| {
         let key = array.path.rsplit('.').next().unwrap_or_default();
         ["columns", "fields", "names", "header", "headers"].contains(&key.to_lowercase().as_str())
@@ -189,47 +185,42 @@ fn read_records(
     let mut columns = KeyedColumns::new();
     let rows = read_array(array.value, names, &mut columns)?;
     let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;
-    let others: Vec<&str> = level
+    let others = level
         .iter()
         .filter(|member| member.path != array.path && Kind::of(member.value) == Kind::Array)
-        .map(|member| member.path.as_str())
+        .map(|member| member.path.clone())
         .collect();
-    let mut note = format!("the records are those of '{}'", excerpt(array.path));
-    if names.is_none() && !others.is_empty() {
-        note.push_str(&format!(
-            ", the longest array; left out: {}",
-            quoted_list(&others)
-        ));
-    }
-    table.findings.push(format_note(note));
+    let note = FormatNote::RecordsOf {
+        array: array.path.to_owned(),
+        others: if names.is_none() { others } else { Vec::new() },
+    };
+    table
+        .findings
+        .push(Finding::new(FindingKind::FormatNote(note), 1));
     Ok(table)
-}
-
-pub(super) fn format_note(note: String) -> Finding {
-    Finding::new(FindingKind::FormatNote { note }, 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::lines::testing::found;
     use super::*;
 
-    fn notes(object: &str) -> Vec<String> {
-        let table = read(object).unwrap();
-        table.findings.iter().map(ToString::to_string).collect()
+    fn note(array: &str, others: &[&str]) -> (FindingKind, u64) {
+        let note = FormatNote::RecordsOf {
+            array: array.to_owned(),
+            others: others.iter().map(|&path| path.to_owned()).collect(),
+        };
+        (FindingKind::FormatNote(note), 1)
     }
 
     #[test]
     fn the_longest_array_of_objects_is_taken_and_said() {
         let object = r#"{"meta": {"a": 1}, "events": [{"t": 1}], "log": [{"t": 1}, {"t": 2}]}"#;
         assert_eq!(read(object).unwrap().height(), 2);
-        assert_eq!(
-            notes(object),
-            ["the records are those of 'log', the longest array; left out: 'events'"]
-        );
-        assert_eq!(
-            notes(r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#),
-            ["the records are those of 'response.data'"]
-        );
+        assert_eq!(found(&read(object).unwrap()), [note("log", &["events"])]);
+        let inner = r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#;
+        let table = read(inner).unwrap();
+        assert_eq!(found(&table), [note("response.data", &[])]);
     }
 
     #[test]

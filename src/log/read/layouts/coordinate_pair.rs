@@ -4,8 +4,8 @@ mod order;
 
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
-use crate::error::{Error, Result, excerpt, quoted_list};
-use crate::finding::{Finding, FindingKind};
+use crate::error::{Error, Result, excerpt};
+use crate::finding::{Finding, FindingKind, FormatNote, PairOrder as Order};
 use crate::log::ColumnName;
 use crate::log::clock::is_missing;
 
@@ -13,7 +13,7 @@ use super::super::{KnownRoles, RecordTable, TextTable};
 use super::cells::Cells;
 use super::pair::{Form, Pair, is_empty_point};
 use super::{Layout, SAMPLE_ROWS, unused};
-use order::{LATITUDES, LONGITUDES, Order};
+use order::{LATITUDES, LONGITUDES};
 
 /// A column whose cells are pairs of latitude and longitude.
 pub(super) struct CoordinatePair;
@@ -56,14 +56,11 @@ impl Layout for CoordinatePair {
         }
         let mut table = split(text, &names, column)?;
         if !others.is_empty() {
-            let others: Vec<&str> = others.iter().map(|&i| names[i].base.as_str()).collect();
-            let note = format!(
-                "other columns hold pairs too and are not used: {}",
-                quoted_list(&others)
-            );
+            let columns = others.iter().map(|&i| names[i].base.clone()).collect();
+            let note = FormatNote::OtherPairs { columns };
             table
                 .findings
-                .push(Finding::new(FindingKind::FormatNote { note }, 1));
+                .push(Finding::new(FindingKind::FormatNote(note), 1));
         }
         Ok(Some(table))
     }
@@ -128,11 +125,11 @@ fn split(text: &TextTable<'_>, names: &[ColumnName], column: usize) -> Result<Re
         .collect();
     let (order, reason) =
         Order::find(name, &numbered).map_err(|error| error.in_column(&name.full))?;
-    let note = format!(
-        "the pairs of '{}' are {}: {reason}",
-        name.base,
-        order.words()
-    );
+    let note = FormatNote::PairOrder {
+        column: name.base.clone(),
+        order,
+        reason,
+    };
     let part = |name: &str, first: bool| {
         let value = |pair: &Pair| if first { pair.first } else { pair.second };
         let values: Vec<Option<f64>> = pairs.iter().map(|pair| pair.as_ref().map(value)).collect();
@@ -156,7 +153,7 @@ fn split(text: &TextTable<'_>, names: &[ColumnName], column: usize) -> Result<Re
         places: text.places().clone(),
         roles: KnownRoles::default(),
         parts: None,
-        findings: vec![Finding::new(FindingKind::FormatNote { note }, 1)],
+        findings: vec![Finding::new(FindingKind::FormatNote(note), 1)],
     })
 }
 

@@ -3,7 +3,7 @@
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::super::{CellKind, HeaderOrigin, KnownRoles, RecordTable, TextTable};
@@ -55,7 +55,6 @@ fn table(text: &TextTable<'_>) -> Result<RecordTable> {
         column.rename(name.into());
     }
     let names = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());
-    let note = "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in metres";
     Ok(RecordTable {
         columns,
         places: text.places().clone(),
@@ -68,7 +67,7 @@ fn table(text: &TextTable<'_>) -> Result<RecordTable> {
         },
         parts: None,
         findings: vec![Finding::new(
-            FindingKind::FormatNote { note: note.into() },
+            FindingKind::FormatNote(FormatNote::KittiPoses),
             1,
         )],
     })
@@ -109,6 +108,8 @@ fn is_rotation(matrix: &[f64]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::{FindingKind, FormatNote};
+
     use super::super::tests::{error, read};
     use super::is_rotation;
 
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!(names, ["time", "x [m]", "y [m]", "z [m]"]);
         let cells = ["0.1", "1.5", "2.5", "-3.5"].map(str::to_owned).to_vec();
         assert_eq!(rows[1], (2, cells));
-        assert_eq!(findings.len(), 1);
+        assert_eq!(findings, [FindingKind::FormatNote(FormatNote::KittiPoses)]);
         assert!(read(&log.replace("9.9e-1", "0.8")).unwrap().is_none());
     }
 

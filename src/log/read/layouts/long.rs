@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::{KnownRoles, RecordBuilder, RecordTable};
 use super::cells::Cells;
@@ -63,8 +63,11 @@ pub(super) fn melt(cells: &Cells<'_>, parts: &[Part], entity: &str, named: bool)
             records.push(cells.line(row), &record);
         }
         if records.height() == before {
-            let note = format!("{entity} '{}' has no rows", part.name);
-            findings.push(Finding::new(FindingKind::FormatNote { note }, 1));
+            let note = FormatNote::WithoutRows {
+                entity: entity.clone(),
+                name: part.name.clone(),
+            };
+            findings.push(Finding::new(FindingKind::FormatNote(note), 1));
         }
     }
     RecordTable {

@@ -82,15 +82,17 @@ fn unused(name: &str, taken: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::FindingKind;
+
     use super::super::{DialectOptions, Source};
     use super::*;
 
-    /// The layout's name, its column names, its rows with their lines, and its findings' sentences.
+    /// The layout's name, its column names, its rows with their lines, and its findings.
     type Read = (
         &'static str,
         Vec<String>,
         Vec<(u64, Vec<String>)>,
-        Vec<String>,
+        Vec<FindingKind>,
     );
 
     /// Reads a table through its layout.
@@ -105,7 +107,8 @@ mod tests {
             crate::At::Line(line) => (line, cells),
             crate::At::Record(record) => (record, cells),
         });
-        let findings = table.findings.iter().map(ToString::to_string).collect();
+        let kinds = table.findings.iter().map(|finding| finding.kind.clone());
+        let findings = kinds.collect();
         Ok(Some((name, table.names(), rows.collect(), findings)))
     }
 

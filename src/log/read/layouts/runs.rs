@@ -2,7 +2,7 @@
 //! Capstone.
 
 use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::log::ColumnName;
 
 use super::super::{HeaderOrigin, RecordTable, TextTable};
@@ -104,14 +104,16 @@ fn share_time(parts: &mut [Part]) -> Result<Option<Finding>> {
         ))
         .advise("export the time of every run"));
     }
-    let note = format!("the time of '{}' is that of all runs", first.name);
+    let note = FormatNote::SharedTime {
+        run: first.name.clone(),
+    };
     let time = time_of(&first.own).cloned();
     for part in parts.iter_mut() {
         if time_of(&part.own).is_none() {
             part.shared.extend(time.clone());
         }
     }
-    Ok(Some(Finding::new(FindingKind::FormatNote { note }, 1)))
+    Ok(Some(Finding::new(FindingKind::FormatNote(note), 1)))
 }
 
 /// One quantity in several units cannot be one column.
@@ -146,6 +148,8 @@ fn same_units(parts: &[Part]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::{FindingKind, FormatNote};
+
     use super::super::tests::{error, read};
 
     #[test]
@@ -197,7 +201,9 @@ mod tests {
             (2, ["Run #2", "0", "5"].map(str::to_owned).to_vec())
         );
         assert_eq!(rows.len(), 3);
-        assert_eq!(findings, ["the time of 'Run #1' is that of all runs"]);
+        let run = "Run #1".to_owned();
+        let shared = FindingKind::FormatNote(FormatNote::SharedTime { run });
+        assert_eq!(findings, [shared]);
         let (_, names, rows, _) = read("t,x Run #1\n0,1\n0.1,2\n").unwrap().unwrap();
         assert_eq!(
             (names, rows.len()),
@@ -234,10 +240,12 @@ mod tests {
             read("Time (s) Run #1,x (m) Run #1,Time (s) Run #2,x (m) Run #2\n0,1,,\n1,2,,\n")
                 .unwrap()
                 .unwrap();
-        assert_eq!(
-            (rows.len(), findings),
-            (2, vec!["run 'Run #2' has no rows".to_owned()])
-        );
+        let without_rows = FormatNote::WithoutRows {
+            entity: "run".to_owned(),
+            name: "Run #2".to_owned(),
+        };
+        assert_eq!(rows.len(), 2);
+        assert_eq!(findings, [FindingKind::FormatNote(without_rows)]);
     }
 
     #[test]

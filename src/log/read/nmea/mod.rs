@@ -10,7 +10,7 @@ mod tests;
 mod values;
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote, SkippedRecords};
 use crate::number::{counted, grouped};
 use crate::space::Frame;
 
@@ -243,56 +243,34 @@ fn findings(
     let is_undated = fixes
         .iter()
         .any(|fix| fix.time.is_some() && fix.date.is_none());
-    let undated = is_undated.then(|| {
-        let note = "no sentence has a date (RMC or ZDA): the stamps are times of day";
-        Finding::new(
-            FindingKind::FormatNote {
-                note: note.to_owned(),
-            },
-            1,
-        )
-    });
-    let note =
-        |lines: &[u64], note: String| Finding::on_lines(FindingKind::FormatNote { note }, lines);
-    let count = |lines: &[u64], one, many| counted(lines.len() as u64, one, many);
-    let without_height = (!positions.has_height() && positions.with_altitude > 0).then(|| {
-        let note = format!(
-            "only {} of {} positions have an altitude: it is no part of the position",
-            positions.with_altitude, positions.with_position
-        );
-        Finding::new(FindingKind::FormatNote { note }, 1)
-    });
-    let skipped_kind = FindingKind::RecordsSkipped {
-        what: "sentences cut short or not understood".to_owned(),
+    let note = |note| Finding::new(FindingKind::FormatNote(note), 1);
+    let on_lines = |lines: &[u64], note| Finding::on_lines(FindingKind::FormatNote(note), lines);
+    let count = |lines: &[u64]| lines.len() as u64;
+    let no_sentence = FormatNote::NoSentence {
+        lines: count(&framed.foreign),
     };
+    let without_checksum = FormatNote::WithoutChecksum {
+        sentences: count(&unchecked),
+    };
+    let not_measured = FormatNote::NotMeasured {
+        positions: count(&estimated),
+    };
+    let without_height = !positions.has_height() && positions.with_altitude > 0;
+    let some_altitudes = FormatNote::SomeAltitudes {
+        with_altitude: positions.with_altitude,
+        positions: positions.with_position,
+    };
+    let skipped_kind = FindingKind::RecordsSkipped(SkippedRecords::Sentences);
     [
         Finding::on_lines(FindingKind::VoidFix, &lines(&|fix| fix.is_void)),
         Finding::on_lines(FindingKind::PointWithoutTime, &untimed),
         Finding::on_lines(FindingKind::ChecksumWrong, &framed.checksum_wrong),
         Finding::on_lines(skipped_kind, skipped),
-        note(
-            &framed.foreign,
-            format!(
-                "{} no sentence, left out",
-                count(&framed.foreign, "line holds", "lines hold")
-            ),
-        ),
-        note(
-            &unchecked,
-            format!(
-                "{} no checksum, taken as right",
-                count(&unchecked, "sentence has", "sentences have")
-            ),
-        ),
-        note(
-            &estimated,
-            format!(
-                "{} estimated, simulated or put in by hand, as the receiver says, and not measured",
-                count(&estimated, "position is", "positions are")
-            ),
-        ),
-        undated,
-        without_height,
+        on_lines(&framed.foreign, no_sentence),
+        on_lines(&unchecked, without_checksum),
+        on_lines(&estimated, not_measured),
+        is_undated.then(|| note(FormatNote::NmeaWithoutDate)),
+        without_height.then(|| note(some_altitudes)),
     ]
     .into_iter()
     .flatten()

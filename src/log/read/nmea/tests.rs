@@ -21,13 +21,8 @@ fn rows(log: &str) -> Vec<String> {
     cells.iter().map(|row| row.join(" ")).collect()
 }
 
-fn sentences(log: &str) -> Vec<String> {
-    let without_place = |finding: Finding| {
-        let places = Vec::new();
-        Finding { places, ..finding }.to_string()
-    };
-    let findings = read(log).unwrap().findings;
-    findings.into_iter().map(without_place).collect()
+fn found(log: &str) -> Vec<(FindingKind, u64)> {
+    super::super::lines::testing::found(&read(log).unwrap())
 }
 
 pub(super) const RMC_1: &str =
@@ -116,10 +111,8 @@ fn dates_are_carried_to_sentences_without_one() {
     );
     let undated = log(&[&gga("235959"), &gga("000001")]);
     assert_eq!(stamps(&undated), ["23:59:59", "00:00:01"]);
-    assert_eq!(
-        sentences(&undated),
-        ["no sentence has a date (RMC or ZDA): the stamps are times of day"]
-    );
+    let note = FindingKind::FormatNote(FormatNote::NmeaWithoutDate);
+    assert_eq!(found(&undated), [(note, 1)]);
 }
 
 #[test]
@@ -150,10 +143,11 @@ fn an_altitude_that_few_have_is_no_part_of_the_position() {
     let log = log(&[RMC_1, GGA_1, RMC_2]);
     let table = read(&log).unwrap();
     assert_eq!(table.roles.position.unwrap().len(), 2);
-    assert_eq!(
-        sentences(&log),
-        ["only 1 of 2 positions have an altitude: it is no part of the position"]
-    );
+    let note = FormatNote::SomeAltitudes {
+        with_altitude: 1,
+        positions: 2,
+    };
+    assert_eq!(found(&log), [(FindingKind::FormatNote(note), 1)]);
 }
 
 #[test]
@@ -164,12 +158,13 @@ fn damage_is_told_and_left_out() {
     let cut = "$GPRMC,110126,A,5530.3\r\n";
     let damaged = format!("{sound}booting\n{cut}{sound}{wrong}{unclear}{sound}");
     assert_eq!(rows(&damaged).len(), 6);
+    let no_sentence = FormatNote::NoSentence { lines: 1 };
     assert_eq!(
-        sentences(&damaged),
+        found(&damaged),
         [
-            "2 records have a wrong checksum, left out",
-            "2 sentences cut short or not understood, left out",
-            "1 line holds no sentence, left out",
+            (FindingKind::ChecksumWrong, 2),
+            (FindingKind::RecordsSkipped(SkippedRecords::Sentences), 2),
+            (FindingKind::FormatNote(no_sentence), 1),
         ]
     );
     let lines = |findings: &[Finding]| -> Vec<String> {
@@ -210,8 +205,8 @@ fn a_log_that_is_mostly_damaged_is_refused() {
     // Sentences that are of no use do not count, sound or not.
     let satellites = log(&["GPGSV,1,1,00"]).replace("00*", "01*").repeat(5);
     assert_eq!(
-        sentences(&format!("{sound}{satellites}")),
-        ["5 records have a wrong checksum, left out"]
+        found(&format!("{sound}{satellites}")),
+        [(FindingKind::ChecksumWrong, 5)]
     );
 }
 
@@ -219,10 +214,8 @@ fn a_log_that_is_mostly_damaged_is_refused() {
 fn sentences_without_checksums_are_told() {
     let bare = format!("${RMC_1}\n${RMC_2}\n");
     assert_eq!(rows(&bare).len(), 2);
-    assert_eq!(
-        sentences(&bare),
-        ["2 sentences have no checksum, taken as right"]
-    );
+    let note = FormatNote::WithoutChecksum { sentences: 2 };
+    assert_eq!(found(&bare), [(FindingKind::FormatNote(note), 2)]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a segment of an ephemeris message says about its states.
 
 use crate::error::{Result, printable};
+use crate::finding::FormatNote;
 
 use super::super::lines::Line;
 
@@ -60,21 +61,17 @@ impl<'a> Metadata<'a> {
     }
 
     /// What a user of the derivatives must know.
-    pub fn notes(&self) -> Vec<String> {
-        let Self {
-            object,
-            center,
-            frame,
-            time_system,
-        } = self;
-        let mut notes = vec![format!(
-            "positions are of {object} about {center} in {frame}, times in {time_system}"
-        )];
-        if !self.is_utc() {
-            notes.push(format!(
-                "stamps are given in {time_system}, not converted to UTC"
-            ));
-        }
+    pub fn notes(&self) -> Vec<FormatNote> {
+        let mut notes = vec![FormatNote::Ephemeris {
+            object: Some(self.object.to_owned()),
+            center: Some(self.center.to_owned()),
+            frame: Some(self.frame.to_owned()),
+            times: Some(self.time_system.to_owned()),
+        }];
+        notes.extend(
+            self.other_scale()
+                .map(|scale| FormatNote::NotConvertedToUtc { scale }),
+        );
         notes
     }
 }

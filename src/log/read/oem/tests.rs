@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::lines::testing::{cells, changes, error_of, read, sentences, survives};
+use super::super::lines::testing::{cells, changes, error_of, found, read, survives};
 use super::*;
 
 const MESSAGE: &str = "CCSDS_OEM_VERS = 2.0
@@ -52,20 +52,20 @@ fn states_are_rows() {
         (table.parts.clone(), table.roles.entity.clone()),
         (None, None)
     );
-    assert_eq!(
-        sentences(&table),
-        ["positions are of ONE about EARTH in ICRF, times in UTC"]
-    );
+    let ephemeris = FormatNote::Ephemeris {
+        object: Some("ONE".to_owned()),
+        center: Some("EARTH".to_owned()),
+        frame: Some("ICRF".to_owned()),
+        times: Some("UTC".to_owned()),
+    };
+    assert_eq!(found(&table), [(FindingKind::FormatNote(ephemeris), 1)]);
 }
 
 #[test]
 fn segments_are_parts_and_objects_are_entities() {
     let same = read(&OEM, &with_segment("ONE", "UTC"));
     assert_eq!(same.parts, Some(vec![0, 0, 1]));
-    assert_eq!(
-        (same.roles.entity.as_ref(), sentences(&same).len()),
-        (None, 2)
-    );
+    assert_eq!((same.roles.entity.as_ref(), found(&same).len()), (None, 2));
     let other = read(&OEM, &with_segment("TWO", "UTC"));
     assert_eq!(cells(&other, "object"), ["ONE", "ONE", "TWO"]);
     assert_eq!(other.roles.entity, Some(vec!["object".to_owned()]));
@@ -75,10 +75,9 @@ fn segments_are_parts_and_objects_are_entities() {
 fn other_time_systems_are_said_and_kept() {
     let table = read(&OEM, &MESSAGE.replace("= UTC", "= TDB"));
     assert_eq!(cells(&table, "time")[0], "2020-06-01T12:00:00.5");
-    assert_eq!(
-        sentences(&table)[1],
-        "stamps are given in TDB, not converted to UTC"
-    );
+    let scale = "TDB".to_owned();
+    let kept = FindingKind::FormatNote(FormatNote::NotConvertedToUtc { scale });
+    assert_eq!(found(&table)[1], (kept, 1));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! When the points of a track were recorded: by date and time of day, or by a day number.
 
 use crate::error::{Result, excerpt};
-use crate::finding::{Finding, FindingKind};
+use crate::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::day_number::{Instant, SINCE_1899};
 use super::super::lines::Line;
@@ -86,8 +86,6 @@ fn whole_seconds(instants: &mut [Option<Instant>]) -> Option<Finding> {
     for instant in instants.iter_mut().flatten() {
         *instant = instant.rounded_to_seconds();
     }
-    let note =
-        "the day numbers are all whole seconds within their last digit, and are taken as such";
-    let note = note.to_owned();
-    Some(Finding::new(FindingKind::FormatNote { note }, 1))
+    let note = FindingKind::FormatNote(FormatNote::WholeSeconds);
+    Some(Finding::new(note, 1))
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::lines::testing::{cells, changes, error_of, read, sentences, survives};
+use super::super::lines::testing::{cells, changes, error_of, found, read, survives};
 use super::*;
 
 const GEOLIFE_TRACK: &str = "Geolife trajectory
@@ -53,10 +53,8 @@ fn oziexplorer_has_day_numbers_and_parts() {
     );
     assert_eq!(cells(&table, "altitude [ft]"), ["", "", "12.5"]);
     assert_eq!(table.parts, Some(vec![0, 0, 1]));
-    assert_eq!(
-        sentences(&table),
-        ["1 point has no time, left out (, line 9)"]
-    );
+    assert_eq!(found(&table), [(FindingKind::PointWithoutTime, 1)]);
+    assert_eq!(table.findings[0].places[0].at, crate::At::Line(9));
 }
 
 #[test]
@@ -75,7 +73,8 @@ fn day_numbers_of_whole_seconds_are_seconds() {
             "1999-01-09T15:08:20"
         ]
     );
-    assert!(sentences(&table)[0].contains("whole seconds within their last digit"));
+    let whole = FindingKind::FormatNote(FormatNote::WholeSeconds);
+    assert_eq!(found(&table)[0], (whole, 1));
 }
 
 #[test]
@@ -93,7 +92,9 @@ fn a_track_without_heights_has_two_position_columns() {
 #[test]
 fn another_datum_is_said() {
     let table = read(&PLT, &GEOLIFE_TRACK.replace("WGS 84", "European 1950"));
-    assert!(sentences(&table)[0].starts_with("the datum is 'European 1950': positions are taken"));
+    let datum = "European 1950".to_owned();
+    let other = FindingKind::FormatNote(FormatNote::OtherDatum { datum });
+    assert_eq!(found(&table), [(other, 1)]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A last line that is cut off, as in a log that was copied while it was written.
 
 use super::dialect::Dialect;
-use super::split::{Splitter, is_comment};
+use super::records::is_comment;
+use super::split::Splitter;
 
 /// The text before its last line, and that line's number, counted from 1 in the text.
 pub(in crate::log::read) type Cut<'a> = (&'a str, u64);

@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 
-use super::split::{Delimiter, RecordText, Splitter};
+use super::records::RecordText;
+use super::split::{Delimiter, Splitter};
 
 /// The delimiter that splits the longest run of records into the same number of fields, two or more.
 pub(super) fn find_delimiter(records: &[RecordText<'_>]) -> Result<Delimiter> {
@@ -79,7 +80,7 @@ pub(super) fn one_column(line: u64) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::split::Records;
+    use super::super::records::Records;
     use super::*;
 
     fn found(text: &str) -> Option<Delimiter> {

@@ -3,7 +3,8 @@
 use crate::error::{Error, Result, quoted_list};
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
-use super::split::{Delimiter, Records, Splitter, is_comment};
+use super::records::{Records, is_comment};
+use super::split::{Delimiter, Splitter};
 use super::{header, preamble};
 
 /// What the user has said about the way a table is written.

@@ -1,7 +1,6 @@
 //! What was noticed on reading a text table.
 
-use crate::finding::{Finding, FindingKind};
-use crate::number::counted;
+use crate::finding::{Finding, FindingKind, FormatNote, SkippedRecords};
 
 use super::table::TextTable;
 
@@ -19,56 +18,56 @@ impl TextTable<'_> {
             repeated.map(|name| Finding::new(named(name), 1)).collect();
         let above = self.dialect().lines_above.iter().take(passed_over);
         let lines: Vec<u64> = above.map(|above| above.line).collect();
-        let are = if lines.len() == 1 {
-            "is no row"
-        } else {
-            "are no rows"
+        let note = FormatNote::LinesAboveHeader {
+            lines: lines.len() as u64,
         };
-        let note = format!(
-            "{} above the header {are}, passed over",
-            counted(lines.len() as u64, "line", "lines")
-        );
-        findings.extend(Finding::on_lines(FindingKind::FormatNote { note }, &lines));
-        let what = "row that is cut off at the end of the file".to_owned();
+        findings.extend(Finding::on_lines(FindingKind::FormatNote(note), &lines));
         let lines: Vec<u64> = self.cut_off().into_iter().collect();
-        findings.extend(Finding::on_lines(
-            FindingKind::RecordsSkipped { what },
-            &lines,
-        ));
+        let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
+        findings.extend(Finding::on_lines(cut_off, &lines));
         findings
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::error::At;
+
     use super::super::super::source::Source;
     use super::super::dialect::DialectOptions;
     use super::*;
 
-    fn sentences(text: &str) -> Vec<String> {
+    /// The kinds, the counts and the first lines.
+    fn found(text: &str) -> Vec<(FindingKind, u64, Option<At>)> {
         let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
         let table = TextTable::open_log(&source, &DialectOptions::default()).unwrap();
         let findings = table.findings().into_iter();
         findings
-            .map(|finding| finding.in_file("log.csv").to_string())
+            .map(|finding| {
+                let first = finding.places.first().map(|place| place.at);
+                (finding.kind, finding.count, first)
+            })
             .collect()
     }
 
     #[test]
-    fn findings_are_sentences_with_lines() {
+    fn findings_have_lines() {
+        let above = |lines| FindingKind::FormatNote(FormatNote::LinesAboveHeader { lines });
+        let name = "x".to_owned();
+        let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         assert_eq!(
-            sentences("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
+            found("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
             [
-                "more than one column is called 'x': the first keeps the name, the next is 'x_2'",
-                "2 lines above the header are no rows, passed over (first at log.csv, line 1)",
-                "1 row that is cut off at the end of the file, left out (log.csv, line 7)",
+                (FindingKind::NameRepeated { name }, 1, None),
+                (above(2), 2, Some(At::Line(1))),
+                (cut_off, 1, Some(At::Line(7))),
             ]
         );
         assert_eq!(
-            sentences("Device: X\nt,x\n0,1\n1,2\n"),
-            ["1 line above the header is no row, passed over (log.csv, line 1)"]
+            found("Device: X\nt,x\n0,1\n1,2\n"),
+            [(above(1), 1, Some(At::Line(1)))]
         );
-        assert!(sentences("t,x\n0,1\n1,2\n").is_empty());
+        assert!(found("t,x\n0,1\n1,2\n").is_empty());
     }
 
     #[test]

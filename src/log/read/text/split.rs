@@ -1,8 +1,8 @@
-//! One text into records, and one record into fields.
+//! One record into fields.
+
+use std::ops::Range;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
-
-use crate::error::{Error, Result};
 
 /// What stands between the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,97 +42,13 @@ impl std::str::FromStr for Delimiter {
     }
 }
 
-/// A record's text with the line it starts on, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RecordText<'a> {
-    /// The line of the file.
-    pub line: u64,
-    /// The record without its line end; it spans lines where a quoted field does.
-    pub text: &'a str,
-}
-
-/// The records of a text: blank lines are passed over, quoted line ends are kept inside a record.
-#[derive(Debug, Clone)]
-pub struct Records<'a> {
-    rest: &'a str,
-    line: u64,
-}
-
-impl<'a> Records<'a> {
-    /// Starts at the beginning of `text`, which is line `first_line` of its file.
-    pub fn new(text: &'a str, first_line: u64) -> Self {
-        Self {
-            rest: text,
-            line: first_line,
-        }
-    }
-
-    fn take_line(&mut self) -> &'a str {
-        let end = memchr::memchr(b'\n', self.rest.as_bytes());
-        let (line, rest) = match end {
-            Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
-            None => (self.rest, ""),
-        };
-        self.rest = rest;
-        self.line += 1;
-        line
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    /// An error where a quote is never closed.
-    type Item = Result<RecordText<'a>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let start = self.rest;
-            let line = self.line;
-            let mut taken = self.take_line().len();
-            let mut text = &start[..taken];
-            if text.trim().is_empty() {
-                continue;
-            }
-            let mut open = !is_comment(text) && quotes(text) % 2 == 1;
-            while open {
-                if self.rest.is_empty() {
-                    return Some(Err(never_closed(line)));
-                }
-                let next = self.take_line();
-                taken += 1 + next.len();
-                text = &start[..taken];
-                open ^= quotes(next) % 2 == 1;
-            }
-            let text = text.strip_suffix('\r').unwrap_or(text);
-            return Some(Ok(RecordText { line, text }));
-        }
-    }
-}
-
-/// The error of a quote that is opened in this line.
-pub(crate) fn never_closed(line: u64) -> Error {
-    Error::new("a quote (\") is opened and never closed")
-        .at_line(line)
-        .advise("close it, or remove it")
-}
-
-/// Whether a line is a comment: its first character that is not a space is `#`.
-pub fn is_comment(line: &str) -> bool {
-    line.trim_start().starts_with('#')
-}
-
-fn quotes(text: &str) -> usize {
-    memchr::memchr_iter(b'"', text.as_bytes()).count()
-}
-
 /// Splits records into fields, keeping its buffers between records.
 #[derive(Debug)]
 pub struct Splitter {
     delimiter: Delimiter,
-    output: Vec<u8>,
-    ends: Vec<usize>,
+    /// Where the fields of the last record are: in it, or in `unquoted`.
+    spans: Vec<Range<usize>>,
+    unquoted: Option<String>,
 }
 
 impl Splitter {
@@ -140,8 +56,8 @@ impl Splitter {
     pub fn new(delimiter: Delimiter) -> Self {
         Self {
             delimiter,
-            output: vec![0; 256],
-            ends: vec![0; 32],
+            spans: Vec::new(),
+            unquoted: None,
         }
     }
 
@@ -155,45 +71,141 @@ impl Splitter {
     /// assert_eq!(spaces.fields("  1.5   2 \"a b\""), ["1.5", "2", "a b"]);
     /// ```
     pub fn fields(&mut self, record: &str) -> Vec<String> {
+        let count = self.split(record);
+        let field = |index| self.field(record, index).to_owned();
+        (0..count).map(field).collect()
+    }
+
+    /// Splits a record; gives how many fields it has.
+    pub(super) fn split(&mut self, record: &str) -> usize {
+        self.spans.clear();
+        self.unquoted = None;
         match self.delimiter {
-            Delimiter::Whitespace => split_whitespace(record),
-            // Without quotes the standard library's split is the whole of the format.
-            Delimiter::Byte(byte) if quotes(record) == 0 => record
-                .split(char::from(byte))
-                .map(|field| field.trim().to_owned())
-                .collect(),
-            Delimiter::Byte(byte) => self.split_quoted(record, byte),
+            Delimiter::Whitespace => self.split_whitespace(record),
+            Delimiter::Byte(delimiter) => {
+                if !self.quotes_stand_around_fields(record, delimiter) {
+                    self.unquote(record, delimiter);
+                }
+            }
+        }
+        self.spans.len()
+    }
+
+    /// A field of the record that was split last.
+    pub(super) fn field<'f>(&'f self, record: &'f str, index: usize) -> &'f str {
+        let text = self.unquoted.as_deref().unwrap_or(record);
+        let field = &text[self.spans[index].clone()];
+        match self.delimiter {
+            // Spaces in quotes belong to the field.
+            Delimiter::Whitespace => field,
+            Delimiter::Byte(_) => trimmed(field),
         }
     }
 
-    fn split_quoted(&mut self, record: &str, delimiter: u8) -> Vec<String> {
+    fn split_whitespace(&mut self, record: &str) {
+        let mut rest = record.trim_start();
+        while !rest.is_empty() {
+            let start = record.len() - rest.len();
+            let after = if let Some(quoted) = rest.strip_prefix('"') {
+                let length = memchr::memchr(b'"', quoted.as_bytes()).unwrap_or(quoted.len());
+                self.spans.push(start + 1..start + 1 + length);
+                quoted.get(length + 1..).unwrap_or_default()
+            } else {
+                let length = word(rest);
+                self.spans.push(start..start + length);
+                &rest[length..]
+            };
+            rest = after.trim_start();
+        }
+    }
+
+    /// Finds the fields of a record whose quotes all stand around whole fields of one line, if there are any; `false` of
+    /// any other.
+    fn quotes_stand_around_fields(&mut self, record: &str, delimiter: u8) -> bool {
+        let bytes = record.as_bytes();
+        let has_quotes = memchr::memchr(b'"', bytes).is_some();
+        let is_odd = || {
+            let has_line_ends = memchr::memchr2(b'\r', b'\n', bytes).is_some();
+            has_line_ends || delimiter == b'"' || record.starts_with('\u{feff}')
+        };
+        if has_quotes && is_odd() {
+            return false;
+        }
+        let is_space = |at: usize| bytes.get(at) == Some(&b' ');
+        let mut at = 0;
+        loop {
+            while is_space(at) {
+                at += 1;
+            }
+            if bytes.get(at) == Some(&b'"') {
+                let start = at + 1;
+                let Some(length) = memchr::memchr(b'"', &bytes[start..]) else {
+                    return false;
+                };
+                self.spans.push(start..start + length);
+                at = start + length + 1;
+                while is_space(at) {
+                    at += 1;
+                }
+            } else {
+                let rest = &bytes[at..];
+                let length = memchr::memchr2(delimiter, b'"', rest).unwrap_or(rest.len());
+                self.spans.push(at..at + length);
+                at += length;
+            }
+            match bytes.get(at) {
+                None => return true,
+                Some(&byte) if byte == delimiter => at += 1,
+                Some(_) => return false,
+            }
+        }
+    }
+
+    /// Unquotes the fields of any record with quotes.
+    fn unquote(&mut self, record: &str, delimiter: u8) {
         // A space between the delimiter and a quote would make the quote a part of the field.
         let record = without_spaces_before_quotes(record, delimiter);
         let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
         // Unquoting never lengthens a record, and no record has more fields than bytes.
-        self.output.resize(record.len() + 1, 0);
-        self.ends.resize(record.len() + 2, 0);
-        let (_, _, used_output, mut used_ends) =
-            reader.read_record(record.as_bytes(), &mut self.output, &mut self.ends);
-        let (result, _, _, more_ends) = reader.read_record(
-            &[],
-            &mut self.output[used_output..],
-            &mut self.ends[used_ends..],
-        );
+        let mut output = vec![0; record.len() + 1];
+        let mut ends = vec![0; record.len() + 2];
+        let (_, _, used_output, used_ends) =
+            reader.read_record(record.as_bytes(), &mut output, &mut ends);
+        let (result, _, _, more_ends) =
+            reader.read_record(&[], &mut output[used_output..], &mut ends[used_ends..]);
         debug_assert!(!matches!(
             result,
             ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull
         ));
-        used_ends += more_ends;
-        let mut start = 0;
-        self.ends[..used_ends]
-            .iter()
-            .map(|&end| {
-                let field = String::from_utf8_lossy(&self.output[start..end]);
-                start = end;
-                field.trim().to_owned()
-            })
-            .collect()
+        let ends = &ends[..used_ends + more_ends];
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        self.spans.clear();
+        self.spans
+            .extend(starts.zip(ends).map(|(start, &end)| start..end));
+        output.truncate(ends.last().copied().unwrap_or_default());
+        // Only quotes and delimiters are taken out of what was text.
+        self.unquoted = Some(String::from_utf8(output).unwrap_or_default());
+    }
+}
+
+/// A field without the spaces around it.
+#[inline]
+pub(super) fn trimmed(field: &str) -> &str {
+    match field.as_bytes() {
+        // Nearly no field has any.
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => field,
+        _ => field.trim(),
+    }
+}
+
+/// The length of the text up to the first space.
+fn word(text: &str) -> usize {
+    let may_be_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0x80..);
+    let at = text.bytes().position(|byte| may_be_space(&byte));
+    match at.map(|at| (at, text.as_bytes()[at])) {
+        None => text.len(),
+        Some((at, byte)) if byte.is_ascii() => at,
+        Some(_) => text.find(char::is_whitespace).unwrap_or(text.len()),
     }
 }
 
@@ -216,22 +228,10 @@ fn without_spaces_before_quotes(record: &str, delimiter: u8) -> String {
     kept
 }
 
-fn split_whitespace(record: &str) -> Vec<String> {
-    let mut fields = Vec::new();
-    let mut rest = record.trim();
-    while !rest.is_empty() {
-        let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        fields.push(field.to_owned());
-        rest = after.trim_start();
-    }
-    fields
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn comma(record: &str) -> Vec<String> {
@@ -244,26 +244,30 @@ mod tests {
         assert_eq!(comma(" a , \"b, \"\"c\"\"\" ,"), ["a", "b, \"c\"", ""]);
         assert_eq!(comma("\"a\nb\",c"), ["a\nb", "c"]);
         assert_eq!(comma(",,"), ["", "", ""]);
+        assert_eq!(comma("\" a\" , \"\",b"), ["a", "", "b"]);
     }
 
-    #[test]
-    fn records_know_their_lines() {
-        let text = "a,b\r\n\n1,\"x\ny\"\n2,z";
-        let records: Vec<_> = Records::new(text, 5).map(|r| r.unwrap()).collect();
-        let seen: Vec<_> = records.iter().map(|r| (r.line, r.text)).collect();
-        assert_eq!(seen, [(5, "a,b"), (7, "1,\"x\ny\""), (9, "2,z")]);
-    }
+    proptest! {
+        #[test]
+        fn quotes_around_fields_are_taken_off_as_any(
+            record in "(\u{feff})?[a\" ,;\té\n\r\u{a0}]{0,20}",
+            delimiter in "[,;\t]",
+        ) {
+            let delimiter = delimiter.as_bytes()[0];
+            let mut splitter = Splitter::new(Delimiter::Byte(delimiter));
+            if record.contains('"') && splitter.quotes_stand_around_fields(&record, delimiter) {
+                let found = splitter.fields(&record);
+                splitter.unquote(&record, delimiter);
+                let expected: Vec<&str> = (0..splitter.spans.len())
+                    .map(|index| splitter.field(&record, index))
+                    .collect();
+                prop_assert_eq!(found, expected, "{:?}", record);
+            }
+        }
 
-    #[test]
-    fn an_open_quote_is_an_error_at_its_line() {
-        let mut records = Records::new("a,b\n1,\"x\n2,y\n", 1);
-        assert!(records.next().unwrap().is_ok());
-        assert_eq!(records.next().unwrap().unwrap_err().line(), Some(2));
-    }
-
-    #[test]
-    fn quotes_in_comments_do_not_count() {
-        let records: Vec<_> = Records::new("# it's 5\" wide\n1,2\n", 1).collect();
-        assert_eq!(records.len(), 2);
+        #[test]
+        fn words_end_at_any_space(text in "[a\té \u{a0}\u{3000}\u{1f}]{0,9}") {
+            prop_assert_eq!(word(&text), text.find(char::is_whitespace).unwrap_or(text.len()));
+        }
     }
 }

@@ -1,33 +1,31 @@
-//! CSV and whitespace text into polars columns.
+//! A table of delimited text: its rows are checked, its columns read when they are asked for.
 
-use std::borrow::Cow;
-use std::io::Cursor;
-use std::sync::Arc;
+use polars::prelude::Column;
+use rayon::prelude::*;
 
-use polars::prelude::{
-    Column, CsvParseOptions, CsvReadOptions, DataType, Field, PolarsResult, Schema, SerReader,
-};
+use crate::error::{Error, Result};
 
-use crate::error::{Error, Result, excerpt};
-use crate::log::clock::is_missing;
-
-use super::super::row_places::RowPlaces;
+use super::super::row_places::{GrowingPlaces, RowPlaces};
 use super::super::source::Source;
 use super::super::table::CellKind;
-use super::body::{Body, for_each_row};
+use super::columns::{self, Piece};
 use super::cut_off;
 use super::dialect::{Dialect, DialectOptions};
-use super::trimmed::trimmed;
+use super::record_ends::RecordEnds;
+use super::shape::Shape;
 
 /// A text table whose way of writing is known and whose rows are checked.
 #[derive(Debug)]
 pub struct TextTable<'a> {
-    name: &'a str,
-    text: &'a str,
     dialect: Dialect,
-    body: Body<'a>,
+    pieces: Vec<Piece<'a>>,
+    places: RowPlaces,
     cut_off: Option<u64>,
+    name: &'a str,
 }
+
+// Pieces small enough to stay in a processor's cache, large enough that sharing them out costs nothing.
+pub(in crate::log::read) const PIECE: usize = 512 << 10;
 
 impl<'a> TextTable<'a> {
     /// Finds how the table is written and checks every row's number of fields.
@@ -53,7 +51,7 @@ impl<'a> TextTable<'a> {
                     .at_line(above.line)
                     .advise("remove it, or make it a comment with #"));
             }
-            Self::of_parts(&source.name, text, dialect, None)
+            Self::of_text(&source.name, text, dialect, None)
         };
         open().map_err(|error: Error| error.in_file(&source.name))
     }
@@ -73,7 +71,7 @@ impl<'a> TextTable<'a> {
             let dialect = Dialect::detect(text, options)?;
             let cut_off = open_quote.or_else(|| cut_off::short_row(text, &dialect));
             let text = cut_off.map_or(text, |(text, _)| text);
-            Self::of_parts(&source.name, text, dialect, cut_off.map(|(_, line)| line))
+            Self::of_text(&source.name, text, dialect, cut_off.map(|(_, line)| line))
         };
         open().map_err(|error: Error| error.in_file(&source.name))
     }
@@ -83,28 +81,50 @@ impl<'a> TextTable<'a> {
     ///
     /// # Errors
     /// A ragged row, an unclosed quote.
-    pub(in crate::log) fn of_rows(
+    pub(in crate::log) fn of_text(
         name: &'a str,
         text: &'a str,
         dialect: Dialect,
         cut_off: Option<u64>,
     ) -> Result<Self> {
-        Self::of_parts(name, text, dialect, cut_off).map_err(|error| error.in_file(name))
+        let rows = &text[dialect.body_start..];
+        let pieces = in_pieces(rows)
+            .into_par_iter()
+            .map(|text| (text, Shape::of(text, &dialect)))
+            .collect::<Vec<_>>();
+        Self::of_pieces(name, pieces.into_iter(), dialect, cut_off)
     }
 
-    fn of_parts(
+    /// Rows of the file `name` whose way of writing is known: `dialect` says on which line they start, and `cut_off`
+    /// is the line of a last row that is not in the text.
+    ///
+    /// # Errors
+    /// A ragged row, an unclosed quote.
+    pub(in crate::log::read) fn of_pieces(
         name: &'a str,
-        text: &'a str,
+        pieces: impl Iterator<Item = (&'a str, Shape)>,
         dialect: Dialect,
         cut_off: Option<u64>,
     ) -> Result<Self> {
-        let body = Body::prepare(text, &dialect)?;
+        let mut places = GrowingPlaces::default();
+        let mut line = dialect.body_line;
+        let place = |(text, shape): (&'a str, Shape)| {
+            let first = line;
+            line += shape.lines;
+            shape.add_places(&mut places, first, &dialect)?;
+            Ok(Piece {
+                text,
+                line: first,
+                shape,
+            })
+        };
+        let pieces = pieces.map(place).collect::<Result<_>>();
         Ok(Self {
-            name,
-            text,
+            pieces: pieces.map_err(|error| error.in_file(name))?,
+            places: places.finish(),
             dialect,
-            body,
             cut_off,
+            name,
         })
     }
 
@@ -120,32 +140,26 @@ impl<'a> TextTable<'a> {
 
     /// Where in the file each row comes from.
     pub fn places(&self) -> &RowPlaces {
-        &self.body.places
+        &self.places
     }
 
     /// The fields of up to `count` rows, from the top.
     ///
     /// # Errors
-    /// As [`TextTable::open`].
+    /// None: the rows have been checked.
     pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
-        let mut rows = Vec::with_capacity(count);
-        // Stopping early is not an error of the table; it is caught just below.
-        let done = for_each_row(
-            &self.text[self.dialect.body_start..],
-            &self.dialect,
-            |_, fields| {
-                rows.push(fields);
-                if rows.len() < count {
-                    Ok(())
-                } else {
-                    Err(Error::new(""))
-                }
-            },
-        );
-        match done {
-            Err(error) if rows.len() < count => Err(error.in_file(self.name)),
-            _ => Ok(rows),
+        let mut sample = Vec::new();
+        for piece in &self.pieces {
+            let mut rows = piece.rows(&self.dialect);
+            while sample.len() < count
+                && let Some(line) = rows.next()
+            {
+                line?;
+                let fields = (0..rows.width()).map(|index| rows.field(index).to_owned());
+                sample.push(fields.collect());
+            }
         }
+        Ok(sample)
     }
 
     /// Reads columns by their index, in increasing order, each as one chunk.
@@ -154,104 +168,20 @@ impl<'a> TextTable<'a> {
     /// A cell of a [`CellKind::Number`] column that is neither a number nor a word for a missing value,
     /// with its line and column.
     pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
-        self.try_read(&self.body, wanted)
-            .or_else(|_| {
-                // Polars gives up on spaces after a number and on words for missing values.
-                let is_number = |(_, kind): &&(usize, CellKind)| *kind == CellKind::Number;
-                let numbers: Vec<usize> = wanted.iter().filter(is_number).map(|w| w.0).collect();
-                let normalised = Body::normalised(self.text, &self.dialect, &numbers)?;
-                self.try_read(&normalised, wanted)
-                    .map_err(|error| self.diagnose(wanted, &error.to_string()))
-            })
-            .map_err(|error| error.in_file(self.name))
+        columns::read(&self.pieces, &self.dialect, wanted).map_err(|error| error.in_file(self.name))
     }
+}
 
-    fn try_read(&self, body: &Body<'_>, wanted: &[(usize, CellKind)]) -> PolarsResult<Vec<Column>> {
-        let names = &self.dialect.names;
-        let kind_of = |index: usize| {
-            wanted
-                .iter()
-                .find(|(i, _)| *i == index)
-                .map(|(_, kind)| *kind)
-        };
-        let schema: Schema = names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| {
-                let dtype = match kind_of(index) {
-                    Some(CellKind::Number) => DataType::Float64,
-                    _ => DataType::String,
-                };
-                Field::new(name.as_str().into(), dtype)
-            })
-            .collect();
-        if body.bytes.is_empty() {
-            let empty = |(index, _): &(usize, CellKind)| {
-                let (name, dtype) = schema.get_at_index(*index)?;
-                Some(Column::new_empty(name.clone(), dtype))
-            };
-            return Ok(wanted.iter().filter_map(empty).collect());
-        }
-        let projection: Vec<usize> = wanted.iter().map(|(index, _)| *index).collect();
-        // A body that is read as it stands has no quotes to look for.
-        let quote = match body.bytes {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(_) => Some(b'"'),
-        };
-        let frame = CsvReadOptions::default()
-            .with_has_header(false)
-            .with_schema(Some(Arc::new(schema)))
-            .with_projection(Some(Arc::new(projection)))
-            .with_rechunk(true)
-            .with_parse_options(
-                CsvParseOptions::default()
-                    .with_separator(body.delimiter)
-                    .with_quote_char(quote)
-                    .with_decimal_comma(self.dialect.decimal_comma),
-            )
-            .into_reader_with_file_handle(Cursor::new(&body.bytes[..]))
-            .finish()?;
-        let columns = frame.into_columns();
-        Ok(match body.bytes {
-            Cow::Borrowed(_) => columns.into_iter().map(trimmed).collect(),
-            // The fields were trimmed when they were split.
-            Cow::Owned(_) => columns,
-        })
+/// A text in pieces that end where a record ends.
+fn in_pieces(text: &str) -> Vec<&str> {
+    let mut ends = RecordEnds::default();
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    while let Some(end) = ends.at_or_after(text.as_bytes(), start + PIECE) {
+        pieces.push(&text[start..end]);
+        start = end;
     }
-
-    /// Finds the cell that made reading fail.
-    fn diagnose(&self, wanted: &[(usize, CellKind)], fallback: &str) -> Error {
-        let is_number = |cell: &str| {
-            // Inside quotes there may be spaces, which reading passes over.
-            let cell = cell.trim();
-            let decimal = if self.dialect.decimal_comma {
-                cell.replace(',', ".")
-            } else {
-                cell.to_owned()
-            };
-            decimal.parse::<f64>().is_ok()
-        };
-        let body = &self.text[self.dialect.body_start..];
-        let found = for_each_row(body, &self.dialect, |record, fields| {
-            for (index, kind) in wanted {
-                let cell = &fields[*index];
-                if *kind == CellKind::Number && !is_missing(cell) && !is_number(cell) {
-                    return Err(Error::new(format!("'{}' is not a number", excerpt(cell)))
-                        .at_line(record.line)
-                        .in_column(&self.dialect.names[*index])
-                        .advise(
-                            "correct the cell, leave it empty to mark the value as missing, \
-                             or name another column",
-                        ));
-                }
-            }
-            Ok(())
-        });
-        match found {
-            Err(error) => error,
-            Ok(()) => Error::new(format!("the table cannot be read: {fallback}")),
-        }
-    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -277,9 +207,7 @@ mod tests {
             numbers("\u{feff}t, x\n0, 1.5 \n1, n/a\n2, \"-2\"\n"),
             expected
         );
-        let spaced = numbers("t x\n0  1.5\n1 nan\n2\t-2.0 \n");
-        assert!(spaced[1].is_some_and(f64::is_nan));
-        assert_eq!((spaced[0], spaced[2]), (expected[0], expected[2]));
+        assert_eq!(numbers("t x\n0  1.5\n1 nan\n2\t-2.0 \n"), expected);
         assert_eq!(numbers("t\tx\r\n0\t1.5\r\n1\t\r\n2\t-2\r\n"), expected);
     }
 

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, Result, excerpt};
-use crate::finding::{Finding, FindingKind};
-use crate::number::counted;
+use crate::finding::{Finding, FindingKind, FormatNote, HeaderCount};
 use crate::space::LengthUnit;
 
 use super::super::lines::Line;
@@ -70,38 +69,26 @@ impl<'a> Header<'a> {
     pub fn notes(&self, frames: usize) -> Vec<Finding> {
         let markers = self.markers.len();
         let counts = [
-            ("NumFrames", self.frames, frames, "frame", "frames"),
-            (
-                "NumMarkers",
-                self.marker_count,
-                markers,
-                "marker",
-                "markers",
-            ),
+            (HeaderCount::Frames, self.frames, frames),
+            (HeaderCount::Markers, self.marker_count, markers),
         ];
-        let mismatches = counts
-            .into_iter()
-            .filter_map(|(key, said, found, one, many)| {
-                let said = said?;
-                let note = format!(
-                    "{key} says {}, and the file has {}: all are read",
-                    excerpt(said),
-                    counted(found as u64, one, many)
-                );
-                // 100 may be written as 100.0.
-                let is_right = said.parse() == Ok(found as f64);
-                (!is_right).then_some(FindingKind::FormatNote { note })
-            });
-        let repeated = self.repeated.iter().map(|name| {
-            let note = format!(
-                "more than one marker is called '{}': the first keeps the name, the next has a number behind it",
-                excerpt(name)
-            );
-            FindingKind::FormatNote { note }
+        let mismatches = counts.into_iter().filter_map(|(of, said, found)| {
+            let said = said?;
+            // 100 may be written as 100.0.
+            let is_right = said.parse() == Ok(found as f64);
+            (!is_right).then(|| FormatNote::CountDiffers {
+                of,
+                said: said.to_owned(),
+                found: found as u64,
+            })
         });
+        let repeated = self
+            .repeated
+            .iter()
+            .map(|name| FormatNote::MarkerRepeated { name: name.clone() });
         mismatches
             .chain(repeated)
-            .map(|kind| Finding::new(kind, 1))
+            .map(|note| Finding::new(FindingKind::FormatNote(note), 1))
             .collect()
     }
 }

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::lines::testing::{cells, changes, error_of, read, sentences, survives};
+use super::super::lines::testing::{cells, changes, error_of, found, read, survives};
 use super::*;
+use crate::finding::{FormatNote, HeaderCount};
 
 const CAPTURE: &str = "PathFileType\t4\t(X/Y/Z)\ttwo.trc
 DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames
@@ -51,17 +52,29 @@ fn markers_are_entities_one_after_the_other() {
 #[test]
 fn a_header_that_says_something_else_is_noted() {
     let capture = CAPTURE.replace("50.00\t50\t3\t2", "60.00\t60\t4.0\t3");
+    let differs = |of, said: &str, found| FormatNote::CountDiffers {
+        of,
+        said: said.to_owned(),
+        found,
+    };
+    let rate = FormatNote::RateDiffers {
+        said: 60.0,
+        found: 50.0,
+    };
+    let expected = [
+        differs(HeaderCount::Frames, "4.0", 3),
+        differs(HeaderCount::Markers, "3", 2),
+        rate,
+    ];
     assert_eq!(
-        sentences(&read(&TRC, &capture)),
-        [
-            "NumFrames says 4.0, and the file has 3 frames: all are read",
-            "NumMarkers says 3, and the file has 2 markers: all are read",
-            "DataRate says 60 frames a second, and the stamps have 50: the stamps count"
-        ]
+        found(&read(&TRC, &capture)),
+        expected.map(|note| (FindingKind::FormatNote(note), 1))
     );
     let same = read(&TRC, &CAPTURE.replace("Right Knee", "Hip"));
     assert_eq!(cells(&same, "marker")[3], "Hip_2");
-    assert!(sentences(&same)[0].starts_with("more than one marker is called 'Hip'"));
+    let name = "Hip".to_owned();
+    let repeated = FindingKind::FormatNote(FormatNote::MarkerRepeated { name });
+    assert_eq!(found(&same), [(repeated, 1)]);
 }
 
 #[test]

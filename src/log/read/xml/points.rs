@@ -6,8 +6,7 @@ use std::collections::HashSet;
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind};
-use crate::number::counted;
+use crate::finding::{Finding, FindingKind, FormatNote};
 use crate::space::Frame;
 
 use super::super::{KnownRoles, RecordBuilder, RecordTable};
@@ -223,13 +222,12 @@ impl Groups {
     }
 
     fn renamed(&self, count: u64) -> Finding {
-        let word = self.word;
-        let what = counted(count, &format!("{word} has"), &format!("{word}s have"));
-        let note = format!(
-            "{what} the name of an earlier one, or one of more than {LONGEST_NAME} characters: called by number, \
-             such as '{word} 2'"
-        );
-        Finding::new(FindingKind::FormatNote { note }, count)
+        let note = FormatNote::CalledByNumber {
+            word: self.word,
+            count,
+            longest: LONGEST_NAME,
+        };
+        Finding::new(FindingKind::FormatNote(note), count)
     }
 }
 
@@ -254,10 +252,14 @@ mod tests {
             names,
             ["track 2", "track 2 (2)", "track 3", "twice", "track 5"]
         );
+        let note = FormatNote::CalledByNumber {
+            word: "track",
+            count: 2,
+            longest: 200,
+        };
         assert_eq!(
-            table.findings[0].to_string(),
-            "2 tracks have the name of an earlier one, or one of more than 200 characters: called by number, such as \
-             'track 2'"
+            table.findings,
+            [Finding::new(FindingKind::FormatNote(note), 2)]
         );
     }
 

@@ -2,44 +2,48 @@
 
 use super::super::super::decompress::tests::{gzipped, zipped, zstandard};
 use super::*;
+use crate::finding::{FindingKind, SkippedRecords};
 
-fn sentences(text: &str, batch_bytes: usize) -> Vec<Vec<String>> {
+/// The kinds of findings of each batch, with their first places.
+fn found(text: &str, batch_bytes: usize) -> Vec<Vec<(FindingKind, Option<At>)>> {
     let file = file(text.as_bytes());
-    let opened = opened(file.path(), FormatChoice::ByContent, batch_bytes, 1).unwrap();
-    let mut source = batches_of(opened);
-    let mut sentences = Vec::new();
+    let mut source = opened(file.path(), FormatChoice::ByContent, batch_bytes, 1).unwrap();
+    let mut found = Vec::new();
     while let Some(batch) = source.next_batch().unwrap() {
         let findings = batch.table().unwrap().findings().into_iter();
-        let said = findings.map(|finding| finding.in_file("log").to_string());
-        sentences.push(said.collect());
+        let kinds = findings.map(|finding| {
+            let first = finding.places.first().map(|place| place.at);
+            (finding.kind, first)
+        });
+        found.push(kinds.collect());
     }
-    sentences
+    found
 }
 
 #[test]
 fn findings_come_once() {
-    let cut =
-        |line| format!("1 row that is cut off at the end of the file, left out (log, line {line})");
-    let said = sentences("Device: X\nt,x,x\n0,1,2\n1,2,3\n2,3,4\n3,4", 1);
+    let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
+    let cut_off = (cut_off, Some(At::Line(6)));
+    let said = found("Device: X\nt,x,x\n0,1,2\n1,2,3\n2,3,4\n3,4", 1);
     assert_eq!(said.len(), 3);
     assert_eq!(said[0].len(), 2);
     assert!(said[1].is_empty());
-    assert_eq!(said[2], [cut(6)]);
+    assert_eq!(said[2], [cut_off.clone()]);
     // The row that is cut off stands alone below a comment.
-    let said = sentences("t,x,y\n0,1,2\n1,2,3\n2,3,4\n# end\n3", 1);
-    assert_eq!(said[3], [cut(6)]);
+    let said = found("t,x,y\n0,1,2\n1,2,3\n2,3,4\n# end\n3", 1);
+    assert_eq!(said[3], [cut_off]);
     // There is nothing to say of comments at the end.
-    assert_eq!(sentences("t,x\n0,1\n1,2\n# end\n# end\n", 1).len(), 2);
+    assert_eq!(found("t,x\n0,1\n1,2\n# end\n# end\n", 1).len(), 2);
 }
 
 #[test]
 fn the_first_batch_has_enough_rows() {
     let file = file(format!("t,x\n{}", "1,2\n".repeat(50_000)).as_bytes());
     let path = file.path().to_str().unwrap();
-    let options = DialectOptions::default();
-    let opened =
-        BatchedSource::open(path, FormatChoice::ByContent, &options, 1000, 20_000).unwrap();
-    let (_, _, heights) = batched(&mut batches_of(opened)).unwrap();
+    let (options, room) = (DialectOptions::default(), SpoolRoom::in_memory());
+    let mut opened =
+        BatchedSource::open(path, FormatChoice::ByContent, &options, 1000, 20_000, &room).unwrap();
+    let (_, _, heights) = batched(&mut opened).unwrap();
     assert!((20_000..45_000).contains(&heights[0]), "{heights:?}");
     assert!(heights[1..].iter().all(|&height| height <= 251));
     assert_eq!(heights.iter().sum::<usize>(), 50_000);
@@ -53,24 +57,16 @@ fn compressed_text_is_read_in_batches() {
     for (pack, encoding) in [
         (gzipped as fn(&[u8]) -> Vec<u8>, "ASCII, gzip"),
         (zstandard, "ASCII, zstd"),
+        (zipped, "ASCII, zip"),
         (|bytes| bytes.to_vec(), "ASCII"),
     ] {
         let file = file(&pack(text.as_bytes()));
         let (reading, of_batches, heights) = in_batches(file.path(), 1000, 1).unwrap();
         assert_eq!((&reading, &of_batches), (&expected, &numbers));
         assert!(heights.len() > 20);
-        let source = batches_of(opened(file.path(), FormatChoice::Text, 1000, 1).unwrap());
+        let source = opened(file.path(), FormatChoice::Text, 1000, 1).unwrap();
         assert_eq!(source.encoding(), encoding);
-        let bytes = file.path().metadata().unwrap().len();
-        let is_packed = encoding != "ASCII";
-        assert_eq!(
-            source.text_size(),
-            if is_packed { 8 * bytes } else { bytes }
-        );
         assert_eq!(source.name(), file.path().to_str().unwrap());
-        // A file that was begun in batches can be read whole after all.
-        let whole = source.into_whole().read().unwrap();
-        assert_eq!(whole.bytes, text.as_bytes());
     }
     let packed = gzipped(text.as_bytes());
     let cut = file(&packed[..packed.len() - 20]);
@@ -82,23 +78,23 @@ fn compressed_text_is_read_in_batches() {
 }
 
 #[test]
-fn layouts_and_other_formats_are_read_whole() {
+fn layouts_and_other_formats_are_one_batch() {
     let runs = "Run 1: Time (s),Run 1: Position (m),Run 2: Time (s),Run 2: Position (m)\n0,1,0,2\n1,2,1,3\n";
     let json = "[{\"t\":0,\"x\":1},{\"t\":1,\"x\":2}]";
-    let zip = zipped(b"t,x\n0,1\n1,2\n");
-    for bytes in [runs.as_bytes(), json.as_bytes(), &zip[..]] {
+    for bytes in [runs.as_bytes(), json.as_bytes()] {
         let file = file(bytes);
-        match opened(file.path(), FormatChoice::ByContent, 100, 1).unwrap() {
-            Opened::Whole(whole) => {
-                let expected = Source::read(file.path().to_str().unwrap()).unwrap();
-                assert_eq!(whole.read().unwrap().bytes, expected.bytes);
-            }
-            Opened::Batches(_) => panic!("it is read in batches"),
+        let (expected, numbers) = whole(file.path(), FormatChoice::ByContent).unwrap();
+        let mut source = opened(file.path(), FormatChoice::ByContent, 1, 1).unwrap();
+        for _ in 0..2 {
+            let read = batched(&mut source).unwrap();
+            let heights = vec![expected.places.len()];
+            assert_eq!(read, (expected.clone(), numbers.clone(), heights));
+            source.rewind().unwrap();
         }
     }
     let file = file(runs.as_bytes());
-    let chosen = opened(file.path(), FormatChoice::Text, 100, 1).unwrap();
-    assert!(matches!(chosen, Opened::Batches(_)));
+    let mut chosen = opened(file.path(), FormatChoice::Text, 1, 1).unwrap();
+    assert_eq!(batched(&mut chosen).unwrap().2.len(), 2);
 }
 
 #[cfg(unix)]
@@ -148,8 +144,8 @@ fn errors_are_those_of_the_whole_file() {
         let whole = whole(file.path(), FormatChoice::Text).unwrap_err();
         assert_eq!(error, whole.to_string());
     }
-    let options = DialectOptions::default();
-    let missing = BatchedSource::open("/no/such.csv", FormatChoice::Text, &options, 9, 1);
+    let (options, room) = (DialectOptions::default(), SpoolRoom::in_memory());
+    let missing = BatchedSource::open("/no/such.csv", FormatChoice::Text, &options, 9, 1, &room);
     let error = missing.err().unwrap().to_string();
     assert_eq!(error, "/no/such.csv: there is no such file; check the path");
 }
@@ -160,7 +156,7 @@ fn endless_lines_and_quotes_are_refused() {
     text.extend(b"1,2\n".repeat(300_000));
     let refused = |text: &[u8]| {
         let file = file(text);
-        let mut source = batches_of(opened(file.path(), FormatChoice::Text, 1 << 20, 1).unwrap());
+        let mut source = opened(file.path(), FormatChoice::Text, 1 << 20, 1).unwrap();
         loop {
             match source.next_batch() {
                 Ok(batch) => assert!(batch.is_some()),

@@ -42,8 +42,7 @@ fn in_batches(
     batch_bytes: usize,
     least_rows: usize,
 ) -> Result<(Reading, Numbers, Vec<usize>)> {
-    let opened = opened(path, FormatChoice::ByContent, batch_bytes, least_rows)?;
-    let mut source = batches_of(opened);
+    let mut source = opened(path, FormatChoice::ByContent, batch_bytes, least_rows)?;
     let once = batched(&mut source)?;
     source.rewind()?;
     assert_eq!(once, batched(&mut source)?);
@@ -70,10 +69,8 @@ fn batches_together_are_the_whole() {
 #[test]
 fn a_batch_is_a_table_of_plain_columns() {
     let file = file(&written(&mut frame(100), 30));
-    let mut source = batches_of(opened(file.path(), FormatChoice::ByContent, 1, 40).unwrap());
+    let mut source = opened(file.path(), FormatChoice::ByContent, 1, 40).unwrap();
     assert_eq!(source.encoding(), "binary");
-    // A hundred rows of five columns.
-    assert_eq!(source.text_size(), 6000);
     let first = source.next_batch().unwrap().unwrap();
     let table = first.table().unwrap();
     assert_eq!(table.format(), "Parquet");
@@ -139,8 +136,7 @@ fn columns_that_are_not_needed_are_not_read() {
     bytes[id.start as usize..id.end as usize].fill(0xff);
     let file = file(&bytes);
     let rows_of = |needed: Option<&[usize]>| {
-        let opened = opened(file.path(), FormatChoice::ByContent, 1, 30)?;
-        let mut source = batches_of(opened);
+        let mut source = opened(file.path(), FormatChoice::ByContent, 1, 30)?;
         let mut rows = source
             .next_batch()?
             .unwrap()
@@ -172,7 +168,7 @@ proptest! {
             bytes[at] = byte;
         }
         let opened = opened(file(&bytes).path(), FormatChoice::ByContent, 1, 1);
-        if let Ok(Opened::Batches(mut source)) = opened {
+        if let Ok(mut source) = opened {
             let _ = batched(&mut source);
         }
     }

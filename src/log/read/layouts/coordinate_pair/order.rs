@@ -1,6 +1,7 @@
 //! Which of two coordinates is the latitude.
 
 use crate::error::{Error, Result};
+use crate::finding::{PairOrder as Order, PairOrderReason as Reason};
 use crate::log::ColumnName;
 
 use super::super::pair::{Form, Pair};
@@ -8,24 +9,9 @@ use super::super::pair::{Form, Pair};
 pub(super) const LATITUDES: &[&str] = &["lat", "latitude"];
 pub(super) const LONGITUDES: &[&str] = &["lon", "lng", "long", "longitude"];
 
-/// Which of two coordinates comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    LatitudeFirst,
-    LongitudeFirst,
-}
-
 impl Order {
-    /// In words, for a sentence.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::LatitudeFirst => "latitude, longitude",
-            Self::LongitudeFirst => "longitude, latitude",
-        }
-    }
-
     /// The order that a column's name says: `lat,lon`, `LngLat`.
-    pub fn of_name(name: &ColumnName) -> Option<Self> {
+    pub(super) fn of_name(name: &ColumnName) -> Option<Self> {
         let at = |words: &[&str]| name.words.iter().position(|w| words.contains(&w.as_str()));
         if let (Some(latitude), Some(longitude)) = (at(LATITUDES), at(LONGITUDES)) {
             return Some(Self::latitude_first(latitude < longitude));
@@ -50,7 +36,7 @@ impl Order {
     ///
     /// # Errors
     /// Pairs that contradict each other.
-    pub fn find(name: &ColumnName, pairs: &[(u64, Pair)]) -> Result<(Self, String)> {
+    pub(super) fn find(name: &ColumnName, pairs: &[(u64, Pair)]) -> Result<(Self, Reason)> {
         let is_wkt = |pair: &Pair| pair.form == Form::WellKnownText;
         if let Some((_, first)) = pairs.first() {
             let odd = pairs.iter().find(|(_, pair)| is_wkt(pair) != is_wkt(first));
@@ -60,19 +46,20 @@ impl Order {
                     .advise("write all as POINT (longitude latitude), or none"));
             }
             if is_wkt(first) {
-                let reason = "well-known text has x, the longitude, first";
-                return Ok((Self::LongitudeFirst, reason.to_owned()));
+                return Ok((Self::LongitudeFirst, Reason::WellKnownText));
             }
         }
         if let Some(order) = Self::of_name(name) {
-            return Ok((order, "the column's name says so".to_owned()));
+            return Ok((order, Reason::Name));
         }
         let beyond = |value: fn(&Pair) -> f64| {
             let mut values = pairs.iter().map(|(line, pair)| (*line, value(pair)));
             values.find(|(_, value)| value.abs() > 90.0 && value.abs() <= 180.0)
         };
-        let because = |(line, value): (u64, f64), place: &str| {
-            format!("{value} on line {line} stands {place}, and no latitude exceeds 90")
+        let because = |(line, value), is_first| Reason::Value {
+            value,
+            line,
+            is_first,
         };
         match (beyond(|pair| pair.first), beyond(|pair| pair.second)) {
             (Some(first), Some(second)) => Err(Error::new(format!(
@@ -81,22 +68,19 @@ impl Order {
                 first.0, first.1, second.0, second.1
             ))
             .advise("correct the pairs, or part them into a latitude and a longitude column")),
-            (Some(first), None) => Ok((Self::LongitudeFirst, because(first, "first"))),
-            (None, Some(second)) => Ok((Self::LatitudeFirst, because(second, "second"))),
+            (Some(first), None) => Ok((Self::LongitudeFirst, because(first, true))),
+            (None, Some(second)) => Ok((Self::LatitudeFirst, because(second, false))),
             (None, None) => Ok(Self::by_habit(name, pairs)),
         }
     }
 
-    fn by_habit(name: &ColumnName, pairs: &[(u64, Pair)]) -> (Self, String) {
-        let otherwise =
-            "nothing in the log tells (a name such as 'lon,lat', or a value beyond 90, would)";
+    fn by_habit(name: &ColumnName, pairs: &[(u64, Pair)]) -> (Self, Reason) {
         let is_square = pairs.iter().all(|(_, pair)| pair.form == Form::Square);
-        let (order, habit) = if is_square && name.words == ["coordinates"] {
-            (Self::LongitudeFirst, "the order of GeoJSON's coordinates")
+        if is_square && name.words == ["coordinates"] {
+            (Self::LongitudeFirst, Reason::GeoJsonHabit)
         } else {
-            (Self::LatitudeFirst, "the usual order")
-        };
-        (order, format!("{habit} is taken, because {otherwise}"))
+            (Self::LatitudeFirst, Reason::UsualHabit)
+        }
     }
 }
 
@@ -104,7 +88,7 @@ impl Order {
 mod tests {
     use super::*;
 
-    fn found(name: &str, cells: &[&str]) -> Result<(Order, String)> {
+    fn found(name: &str, cells: &[&str]) -> Result<(Order, Reason)> {
         let pairs: Vec<_> = cells
             .iter()
             .enumerate()
@@ -140,10 +124,12 @@ mod tests {
     fn values_say_the_order() {
         let (order, reason) = found("p", &["42.1,14.2", "42.1,141.2"]).unwrap();
         assert_eq!(order, Order::LatitudeFirst);
-        assert_eq!(
-            reason,
-            "141.2 on line 3 stands second, and no latitude exceeds 90"
-        );
+        let by_value = Reason::Value {
+            value: 141.2,
+            line: 3,
+            is_first: false,
+        };
+        assert_eq!(reason, by_value);
         let (order, _) = found("p", &["-141.2,42.1"]).unwrap();
         assert_eq!(order, Order::LongitudeFirst);
         let error = found("p", &["42.1,141.2", "141.2,42.1"]).unwrap_err();
@@ -154,14 +140,10 @@ mod tests {
 
     #[test]
     fn the_habit_says_that_it_is_one() {
-        let (order, reason) = found("p", &["42.1,14.2"]).unwrap();
-        assert_eq!(order, Order::LatitudeFirst);
-        assert!(
-            reason.starts_with("the usual order is taken, because nothing"),
-            "{reason}"
-        );
-        let (order, _) = found("coordinates", &["[14.2,42.1]"]).unwrap();
-        assert_eq!(order, Order::LongitudeFirst);
+        let usual = (Order::LatitudeFirst, Reason::UsualHabit);
+        assert_eq!(found("p", &["42.1,14.2"]).unwrap(), usual);
+        let of_geojson = (Order::LongitudeFirst, Reason::GeoJsonHabit);
+        assert_eq!(found("coordinates", &["[14.2,42.1]"]).unwrap(), of_geojson);
     }
 
     #[test]

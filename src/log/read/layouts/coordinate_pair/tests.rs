@@ -1,4 +1,5 @@
 use super::super::tests::{error, read};
+use crate::finding::{FindingKind, FormatNote, PairOrder};
 
 fn row(line: u64, cells: [&str; 4]) -> (u64, Vec<String>) {
     (line, cells.map(str::to_owned).to_vec())
@@ -40,7 +41,15 @@ fn a_pair_becomes_a_longitude_and_a_latitude() {
             ],
             "{text}"
         );
-        assert_eq!(findings.len(), 1, "{findings:?}");
+        let [FindingKind::FormatNote(FormatNote::PairOrder { order, .. })] = findings[..] else {
+            panic!("{text}: {findings:?}");
+        };
+        let longitude_first = cells[0].find("141") < cells[0].find("42");
+        assert_eq!(
+            order == PairOrder::LongitudeFirst,
+            longitude_first,
+            "{text}"
+        );
     }
 }
 
@@ -78,10 +87,9 @@ fn of_several_pairs_the_plainest_name_is_taken() {
         ["t", "home position", "longitude [deg]", "latitude [deg]"]
     );
     assert_eq!(rows[0].1[2], "41.5");
-    assert_eq!(
-        findings[1],
-        "other columns hold pairs too and are not used: 'home position'"
-    );
+    let columns = vec!["home position".to_owned()];
+    let others = FormatNote::OtherPairs { columns };
+    assert_eq!(findings[1], FindingKind::FormatNote(others));
 }
 
 #[test]

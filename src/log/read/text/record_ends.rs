@@ -1,10 +1,10 @@
 //! Where records of a text end, found from quote to quote instead of line by line.
 
-use super::super::text::is_comment;
+use super::records::is_comment;
 
-/// Finds line ends that are not inside quotes, as [`Records`](super::super::Records) sees them, in bytes that grow.
+/// Finds line ends that are not inside quotes, as [`Records`](super::Records) sees them, in bytes that grow.
 #[derive(Debug, Default)]
-pub(super) struct RecordEnds {
+pub(in crate::log::read) struct RecordEnds {
     /// Every line before this offset has been looked at; a line starts here.
     at: usize,
     /// The start of the record that is open at `at`.
@@ -88,7 +88,7 @@ fn is_comment_line(line: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::Records;
+    use super::super::Records;
     use super::*;
 
     /// Every end, the bytes coming in pieces of `step`.

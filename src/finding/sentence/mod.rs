@@ -1,12 +1,18 @@
 //! The sentence of each finding.
 
+mod decision;
+mod note;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use crate::error::printable;
-use crate::log::clock::DurationText;
+use crate::log::DuplicatePolicy;
+use crate::log::clock::{DurationText, write_iso8601};
 use crate::number::{counted, percent, short};
 
-use super::{Finding, FindingKind};
+use super::{Derivative, Finding, FindingKind, SampledFigures};
 
 fn quoted(columns: &[String]) -> String {
     columns
@@ -18,15 +24,53 @@ fn quoted(columns: &[String]) -> String {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_what(f)?;
+        let Some(first) = self.places.first() else {
+            return Ok(());
+        };
+        let (more, file) = (self.first_of_several(), printable(&first.file));
+        write!(f, " ({more}{file}, {})", first.at)
+    }
+}
+
+/// A finding of a log in one file, whose name goes without saying.
+pub(crate) struct InOneFile<'a>(pub &'a Finding);
+
+impl fmt::Display for InOneFile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(finding) = self;
+        finding.write_what(f)?;
+        match finding.places.first() {
+            Some(first) => write!(f, " ({}{})", finding.first_of_several(), first.at),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A finding without its place.
+pub(crate) struct WithoutPlace<'a>(pub &'a Finding);
+
+impl fmt::Display for WithoutPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_what(f)
+    }
+}
+
+impl Finding {
+    fn first_of_several(&self) -> &'static str {
+        if self.count > 1 { "first at " } else { "" }
+    }
+
+    fn write_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use FindingKind as K;
         let rows = || counted(self.count, "row", "rows");
         match &self.kind {
-            K::Role { role, columns, reason, guessed } => {
-                let verb = if *guessed { "guessed to be" } else { "is" };
+            K::Role { role, columns, reason } => {
+                let verb = if reason.is_guess() { "guessed to be" } else { "is" };
                 write!(f, "{role} {verb} {} ({reason})", quoted(columns))
             }
-            K::Clock { meaning, reason, .. } => write!(f, "stamps are {meaning} ({reason})"),
-            K::Unit { decision, .. } => write!(f, "positions are in {decision}"),
+            K::Clock(meaning) => write!(f, "stamps are {meaning} ({})", meaning.reason()),
+            K::Unit(decision) => write!(f, "positions are in {}", printable(&decision.to_string())),
             K::NoHeight => f.write_str(
                 "no height column: positions are taken as on the ellipsoid, so vertical velocity means little",
             ),
@@ -49,7 +93,8 @@ impl fmt::Display for Finding {
                 "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
                 printable(name)
             ),
-            K::FormatNote { note } | K::FollowNote { note } => f.write_str(&printable(note)),
+            K::FormatNote(note) => f.write_str(&printable(&note.to_string())),
+            K::FollowNote(note) => write!(f, "{note}"),
             K::TooLate => write!(
                 f,
                 "{} stamped earlier than a row above of the same entity: too late to be followed, left out",
@@ -70,9 +115,12 @@ impl fmt::Display for Finding {
                 "{} a wrong checksum, left out",
                 counted(self.count, "record has", "records have")
             ),
-            K::RecordsSkipped { what } => {
-                write!(f, "{} {}, left out", crate::number::grouped(self.count), printable(what))
-            }
+            K::RecordsSkipped(records) => write!(
+                f,
+                "{} {}, left out",
+                crate::number::grouped(self.count),
+                records.words(self.count)
+            ),
             K::PartBoundaries => write!(
                 f,
                 "{} of the file: no derivative reaches across",
@@ -88,9 +136,10 @@ impl fmt::Display for Finding {
                 "the measured speed '{}' is not compared: {error}",
                 printable(column)
             ),
-            K::ClockBroken { what } => write!(
+            K::ClockBroken { clock } => write!(
                 f,
-                "the clock of this log is broken: {what}: no velocity can be trusted (dxdt inspect tells more)"
+                "the clock of this log is broken: {}: no velocity can be trusted (dxdt inspect tells more)",
+                clock.sentence()
             ),
             K::StampsRounded => write!(
                 f,
@@ -108,10 +157,11 @@ impl fmt::Display for Finding {
                 counted(self.count, "time", "times")
             ),
             K::StampMissing => write!(f, "{} without a stamp, left out", rows()),
-            K::StampBogus { first } => write!(
+            K::StampBogus { first, is_dated } => write!(
                 f,
-                "{} with a stamp that cannot be right ({first}), left out",
-                rows()
+                "{} with a stamp that cannot be right ({}), left out",
+                rows(),
+                stamp(*first, *is_dated)
             ),
             K::OutOfOrder => write!(
                 f,
@@ -123,16 +173,18 @@ impl fmt::Display for Finding {
                 "{} from the newest row to the oldest, turned round",
                 counted(self.count, "entity runs", "entities run")
             ),
-            K::DuplicatesEqual { repair } => write!(
+            K::DuplicatesEqual { policy } => write!(
                 f,
-                "{} the stamp and the position of another: {repair}",
-                counted(self.count, "row repeats", "rows repeat")
-            ),
-            K::DuplicatesContradicting { repair, largest_distance, unit } => write!(
-                f,
-                "{} the stamp of another with a different position, up to {} {unit} away: {repair}",
+                "{} the stamp and the position of another: {}",
                 counted(self.count, "row repeats", "rows repeat"),
-                short(*largest_distance)
+                repair(*policy)
+            ),
+            K::DuplicatesContradicting { policy, largest_distance, unit } => write!(
+                f,
+                "{} the stamp of another with a different position, up to {} {unit} away: {}",
+                counted(self.count, "row repeats", "rows repeat"),
+                short(*largest_distance),
+                repair(*policy)
             ),
             K::Gaps { longest, limit } => write!(
                 f,
@@ -162,30 +214,27 @@ impl fmt::Display for Finding {
                 "{} further than four standard deviations from the curve through the others, left out by the smoother",
                 counted(self.count, "position lies", "positions lie")
             ),
-            K::ChartsLeftOut => write!(
-                f,
-                "the log is large and was read in batches: no charts are drawn (--memory none reads it whole)"
-            ),
-            K::SortedMeanwhile => write!(
-                f,
-                "the log is large and was read in batches: {} not ordered by entity, and were sorted by it meanwhile",
-                counted(self.count, "row is", "rows are")
-            ),
             K::Sampled { figures, of } => write!(
                 f,
-                "the log is large and was read in batches: {figures} of {} of its {} rows, in blocks spread evenly",
+                "{} of {} of the {} rows, in blocks spread evenly",
+                match figures {
+                    SampledFigures::Inspection => "figures about steps, noise and jumps are",
+                    SampledFigures::Comparison => "all figures and charts are",
+                },
                 crate::number::grouped(self.count),
                 crate::number::grouped(*of)
             ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
-                "{} of the {derivative} is noise of the positions: --method auto smooths it, and says how far to trust it",
-                percent(*share)
+                "{} of the {} is noise of the positions: --method auto smooths it, and says how far to trust it",
+                percent(*share),
+                word(*derivative)
             ),
             K::MostlyNoise { derivative, share, told_apart: false } => write!(
                 f,
-                "up to {} of the {derivative} is noise of the positions, or motion that the rows are too far apart to follow: compare with --method auto",
-                percent(*share)
+                "up to {} of the {} is noise of the positions, or motion that the rows are too far apart to follow: compare with --method auto",
+                percent(*share),
+                word(*derivative)
             ),
             K::TooShortToSmooth { needed } => write!(
                 f,
@@ -197,11 +246,35 @@ impl fmt::Display for Finding {
                 "{} with a derivative too large for a 64-bit float, left empty",
                 rows()
             ),
-        }?;
-        if let Some(first) = self.places.first() {
-            let more = if self.count > 1 { "first at " } else { "" };
-            write!(f, " ({more}{}, {})", printable(&first.file), first.at)?;
         }
-        Ok(())
+    }
+}
+
+fn word(derivative: Derivative) -> &'static str {
+    match derivative {
+        Derivative::Velocity => "velocity",
+        Derivative::Acceleration => "acceleration",
+    }
+}
+
+/// What was done with rows of one stamp.
+fn repair(policy: DuplicatePolicy) -> &'static str {
+    match policy {
+        DuplicatePolicy::First => "the first of each is kept",
+        DuplicatePolicy::Last => "the last of each is kept",
+        DuplicatePolicy::Mean => "their mean is used",
+        DuplicatePolicy::Median => "their median is used",
+        DuplicatePolicy::Error => "refused",
+    }
+}
+
+/// A stamp in nanoseconds.
+fn stamp(stamp: i64, is_dated: bool) -> String {
+    if is_dated {
+        let mut text = String::new();
+        write_iso8601(&mut text, stamp, 0, None);
+        text
+    } else {
+        format!("{} s", stamp as f64 / 1e9)
     }
 }

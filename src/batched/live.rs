@@ -1,0 +1,115 @@
+//! A log on its way from its files into tables: rows are derived while others are still being read, where entities follow
+//! each other, and after all have been read where they do not.
+
+use std::sync::mpsc::sync_channel;
+
+use crate::error::Result;
+use crate::log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, PositionLog, Taker};
+use crate::output::figures::ChartRows;
+use crate::output::partition::Partition;
+use crate::output::staging::Staging;
+use crate::output::summary::Summary;
+
+use super::output::TableFiles;
+use super::{Analysis, analyse, join, tally_all};
+
+/// What is read, and what becomes of it.
+pub(crate) struct Request<'a> {
+    /// The files, in order.
+    pub paths: &'a [String],
+    pub options: &'a LogOptions,
+    pub batches: &'a BatchOptions,
+    /// How the log is analysed, when it is known what its columns are.
+    pub analysis: &'a (dyn Fn(&PositionLog) -> Result<Analysis> + Sync),
+    /// Rows that are derived at once.
+    pub rows_a_piece: usize,
+    pub partition: Option<Partition>,
+}
+
+/// What came of a log beside its tables.
+#[derive(Debug)]
+pub(crate) struct Analysed {
+    /// What is known of the log, without its rows.
+    pub log: PositionLog,
+    pub summary: Summary,
+    /// Where charts are wanted.
+    pub charts: Option<ChartRows>,
+}
+
+/// What came of rows that were derived as they came.
+enum Live {
+    Done(Box<Analysed>, TableFiles),
+    /// All rows have to be there first; they may be already.
+    NeedsRows(Option<Box<BatchedLog>>),
+}
+
+/// Reads and derives a log, and writes its tables.
+///
+/// # Errors
+/// As [`open`](crate::log::open) and [`analyse`], and what the file system says.
+pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Analysed> {
+    let mut reader = LogReader::new(request.paths, request.options, request.batches);
+    let log = match request.live(&mut reader, staging)? {
+        Live::Done(analysed, tables) => {
+            tables.end(staging)?;
+            return Ok(*analysed);
+        }
+        Live::NeedsRows(Some(log)) => *log,
+        Live::NeedsRows(None) => reader.read()?,
+    };
+    let analysis = (request.analysis)(&log.facts)?;
+    let mut tables = TableFiles::begin(&analysis, request.partition, staging)?;
+    let (summary, charts) = analyse(&log, &analysis, |rows| tables.push(rows))?;
+    tables.end(staging)?;
+    Ok(Analysed {
+        log: log.facts,
+        summary,
+        charts,
+    })
+}
+
+impl Request<'_> {
+    fn live(&self, reader: &mut LogReader<'_>, staging: &Staging) -> Result<Live> {
+        // A piece waits while another is being derived and one is being read.
+        const WAITING: usize = 1;
+        std::thread::scope(|scope| {
+            let (give, given) = sync_channel::<BatchedLog>(WAITING);
+            let reading = scope.spawn(move || {
+                reader.read_giving(Taker {
+                    rows_a_piece: self.rows_a_piece,
+                    take: &mut |log| give.send(log).is_ok(),
+                })
+            });
+            let derived = given.recv().ok().map(|first| {
+                let analysis = (self.analysis)(&first.facts)?;
+                let mut tables = TableFiles::begin(&analysis, self.partition, staging)?;
+                let facts = first.facts.without_rows();
+                let logs = std::iter::once(first).chain(given);
+                let tally = tally_all(logs, &facts, &analysis, |rows| tables.push(rows))?;
+                Ok((analysis, tables, tally))
+            });
+            let read = join(reading);
+            let derived = match (derived, read) {
+                // Reading stops where nobody takes what is read.
+                (Some(Err(error)), _) | (_, Err(error)) => return Err(error),
+                (_, Ok(LogRead::Kept(log))) => return Ok(Live::NeedsRows(Some(log))),
+                (derived, Ok(LogRead::Given(log))) => derived.transpose()?.map(|it| (it, log)),
+                (_, Ok(LogRead::Stopped)) => None,
+            };
+            let Some(((analysis, tables, mut tally), log)) = derived else {
+                return Ok(Live::NeedsRows(None));
+            };
+            let facts = &log.facts;
+            if tally.needs_rows(facts) || tally.rows_used == 0 {
+                return Ok(Live::NeedsRows(None));
+            }
+            let charts = tally.charts.take();
+            let analysed = Analysed {
+                summary: tally.summary(facts, &analysis, None),
+                log: log.facts,
+                charts,
+            };
+            Ok(Live::Done(Box::new(analysed), tables))
+        })
+    }
+}

@@ -1,0 +1,245 @@
+//! What the charts of a log are drawn from, kept while its rows go by.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::batched::rows::DerivedRows;
+use crate::log::PositionLog;
+use crate::motion::axes_of;
+use crate::output::chart::NAMED_ENTITIES;
+use crate::output::summary::Units;
+use crate::space::Frame;
+
+use super::Figures;
+use super::capacity::Capacity;
+use super::entity_lines::EntityLines;
+use super::layout::Layout;
+use super::plane::Extent;
+use super::telling::Telling;
+use super::times::{Span, Times};
+
+/// The charts of a log in the making. What is kept does not depend on how its rows come.
+#[derive(Debug)]
+pub(crate) struct ChartRows {
+    coordinates: Frame,
+    axes: Vec<String>,
+    layout: Layout,
+    rows: u64,
+    /// By the rows and entities so far.
+    capacity: Capacity,
+    /// In the order of the log.
+    entities: Vec<EntityLines>,
+    /// The last entity may go on.
+    telling_of_last: Option<Telling>,
+    /// The entities with the most rows so far, as many as can be named.
+    best: Vec<usize>,
+    /// The one with the most rows of all, the first of equals.
+    telling: Option<(usize, Telling)>,
+    span: Span,
+    extent: Extent,
+}
+
+/// The given rows of an entity, and those that begin segments, counted from the first.
+struct Given<'d> {
+    name: &'d str,
+    rows: Range<usize>,
+    starts: Vec<usize>,
+}
+
+impl ChartRows {
+    /// Of `log` the rows are not looked at.
+    pub fn new(log: &PositionLog, is_smoothed: bool) -> Self {
+        let axes = axes_of(log);
+        let layout = Layout {
+            positions: log.positions.len(),
+            axes: axes.len(),
+            is_smoothed,
+        };
+        Self {
+            capacity: Capacity::of(&layout, 0, 0),
+            rows: 0,
+            coordinates: log.coordinates,
+            axes,
+            layout,
+            entities: Vec::new(),
+            telling_of_last: None,
+            best: Vec::new(),
+            telling: None,
+            span: Span::default(),
+            extent: Extent::default(),
+        }
+    }
+
+    /// Adds the rows that come next.
+    pub fn add(&mut self, derived: &DerivedRows<'_>) {
+        let given: Vec<Given<'_>> = derived
+            .entities()
+            .filter(|(_, rows, _)| !rows.is_empty())
+            .map(|(entity, rows, segments)| Given {
+                name: &entity.name,
+                starts: segments
+                    .iter()
+                    .map(|part| part.start - rows.start)
+                    .collect(),
+                rows,
+            })
+            .collect();
+        if self.coordinates == Frame::Geographic
+            && let [x, y, ..] = &derived.audited.positions[..]
+        {
+            let rows = derived.rows.clone();
+            self.extent.add(&x[rows.clone()], &y[rows]);
+        }
+        let mut given = &given[..];
+        if derived.entity_goes_on
+            && let [first, rest @ ..] = given
+            && let Some(last) = self.entities.last_mut()
+            && let Some(telling) = &mut self.telling_of_last
+        {
+            let goes_on = derived.segment_goes_on && first.starts.first() == Some(&0);
+            let starts = &first.starts[usize::from(goes_on)..];
+            rayon::join(
+                || last.add(derived, first.rows.clone(), starts),
+                || telling.add(derived, first.rows.clone(), starts),
+            );
+            given = rest;
+        }
+        // So many at once that all cores have work and few points are kept that are not wanted.
+        const TOGETHER: usize = 256;
+        for some in given.chunks(TOGETHER) {
+            self.add_entities(derived, some);
+        }
+        self.rows += derived.rows.len() as u64;
+        self.make_room();
+    }
+
+    /// Makes all coarser where the log has become too long to be kept as it is.
+    fn make_room(&mut self) {
+        let capacity = Capacity::of(&self.layout, self.rows, self.entities.len());
+        if capacity == self.capacity {
+            return;
+        }
+        self.capacity = capacity;
+        let open = self
+            .telling_of_last
+            .as_ref()
+            .map(|_| self.entities.len() - 1);
+        let mut is_named = vec![false; self.entities.len()];
+        for &entity in self.best.iter().chain(&open) {
+            is_named[entity] = true;
+        }
+        let entities = self.entities.par_iter_mut().enumerate();
+        entities.for_each(|(entity, lines)| match is_named[entity] {
+            true => lines.limit(capacity.named),
+            false => lines.coarsen_unnamed(entity, capacity),
+        });
+    }
+
+    fn add_entities(&mut self, derived: &DerivedRows<'_>, given: &[Given<'_>]) {
+        self.close_last();
+        let start = self.entities.len();
+        let lone = start == 0 && given.len() == 1;
+        if let Some(first) = self.entities.first_mut() {
+            first.drop_before();
+        }
+        let (layout, room) = (self.layout, self.capacity.named);
+        let lines = |given: &Given<'_>| {
+            let mut lines = EntityLines::new(given.name.to_owned(), layout, room, lone);
+            lines.add(derived, given.rows.clone(), &given.starts);
+            lines
+        };
+        self.entities.par_extend(given.par_iter().map(lines));
+        let closed = given.len().saturating_sub(1);
+        let longest = (0..closed).max_by_key(|&at| (given[at].rows.len(), Reverse(at)));
+        if let Some(at) = longest {
+            self.compare_with_longest(start + at, || telling_of(derived, &given[at]));
+        }
+        self.telling_of_last = given.last().map(|given| telling_of(derived, given));
+        self.close(start..start + closed);
+    }
+
+    /// The last entity does not go on.
+    fn close_last(&mut self) {
+        let Some(telling) = self.telling_of_last.take() else {
+            return;
+        };
+        let last = self.entities.len() - 1;
+        self.compare_with_longest(last, || telling);
+        self.close(last..last + 1);
+    }
+
+    fn compare_with_longest(&mut self, entity: usize, telling: impl FnOnce() -> Telling) {
+        let rows = |entity: usize| self.entities[entity].rows;
+        let longest = self.telling.as_ref().map(|(longest, _)| rows(*longest));
+        if longest.is_none_or(|longest| rows(entity) > longest) {
+            self.telling = Some((entity, telling()));
+        }
+    }
+
+    /// Makes coarser what is not among the entities that are named.
+    fn close(&mut self, entities: Range<usize>) {
+        let mut unnamed = Vec::new();
+        for entity in entities {
+            let lines = &mut self.entities[entity];
+            lines.finish();
+            self.span.add(lines.first_stamp, lines.last_stamp);
+            self.best.push(entity);
+            if self.best.len() > NAMED_ENTITIES {
+                let rows = |entity: usize| (self.entities[entity].rows, Reverse(entity));
+                let places = 0..self.best.len();
+                let fewest = places.min_by_key(|&place| rows(self.best[place]));
+                unnamed.extend(fewest.map(|place| self.best.swap_remove(place)));
+            }
+        }
+        unnamed.sort_unstable();
+        let capacity = self.capacity;
+        let mut rest = &mut self.entities[..];
+        let mut passed = 0;
+        let mut slots = Vec::new();
+        for entity in unnamed {
+            let (_, after) = std::mem::take(&mut rest).split_at_mut(entity - passed);
+            if let [lines, after @ ..] = after {
+                slots.push((entity, lines));
+                rest = after;
+            }
+            passed = entity + 1;
+        }
+        let slots = slots.into_par_iter();
+        slots.for_each(|(entity, lines)| lines.coarsen_unnamed(entity, capacity));
+    }
+
+    /// The charts, when all rows have been added.
+    pub fn finish<'a>(mut self, log: &'a PositionLog, units: &'a Units) -> Figures<'a> {
+        self.close_last();
+        let mut order: Vec<usize> = (0..self.entities.len()).collect();
+        if order.len() > NAMED_ENTITIES {
+            order.sort_by_key(|&entity| Reverse(self.entities[entity].rows));
+        }
+        let times = Times::of(log, &self.span, self.entities.len());
+        let seconds = self.entities.par_iter().map(|lines| lines.seconds(&times));
+        Figures {
+            subtitle: super::subtitle(log, self.entities.iter().map(|lines| lines.rows).sum()),
+            seconds: seconds.collect(),
+            log,
+            units,
+            axes: self.axes,
+            layout: self.layout,
+            entities: self.entities,
+            telling: self.telling,
+            extent: self.extent,
+            times,
+            order,
+        }
+    }
+}
+
+fn telling_of(derived: &DerivedRows<'_>, given: &Given<'_>) -> Telling {
+    let mut telling = Telling::default();
+    telling.add(derived, given.rows.clone(), &given.starts);
+    telling
+}
+
+#[cfg(test)]
+mod tests;
