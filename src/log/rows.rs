@@ -1,11 +1,10 @@
 //! Rows of delimited text as they arrive, read by decisions that the first of them made.
 
-use std::collections::HashSet;
+mod entity;
 
 use polars::prelude::{Column, DataFrame};
 
 use crate::error::{At, Error, Result};
-use crate::finding::{ColumnRole, FindingKind, RoleReason};
 
 use super::batched::RowNumbers;
 use super::clock::{Origin, is_missing};
@@ -14,8 +13,9 @@ use super::read::{
     Delimiter, Dialect, Records, RowPlaces, Source, Splitter, Table, TextTable, is_comment,
 };
 use super::stamps::{Midnights, ReadCounts, ShownTimes};
-use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows, find_roles};
+use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
 use super::{LogFile, LogOptions, PositionLog};
+use entity::{entity_by_name, reason_before_values};
 
 /// Reads rows as a [`PositionLog`] of the whole file would.
 #[derive(Debug)]
@@ -240,44 +240,6 @@ pub(crate) fn other_format(name: &str) -> Error {
         .advise("--follow reads delimited text with one row an instant; leave --follow out")
 }
 
-/// The best candidate for the entity column by name, but no column that counts rows; its content is not known yet.
-fn entity_by_name(table: &Table<'_>, options: &LogOptions) -> Result<Vec<usize>> {
-    const ROWS: usize = 1000;
-    let rows = table.sample(ROWS)?;
-    let roles = find_roles(table, options)?;
-    let mut candidates = roles.entity_candidates.into_iter();
-    let best = candidates.find(|&column| !counts_rows(&rows, column, &roles.time));
-    Ok(best.into_iter().collect())
-}
-
-/// Whether a column's whole numbers rise by one from row to row, each row at a time of its own.
-fn counts_rows(rows: &[Vec<String>], column: usize, time: &[usize]) -> bool {
-    let numbers: Option<Vec<i64>> = rows.iter().map(|row| row[column].parse().ok()).collect();
-    let times: HashSet<Vec<&str>> = rows
-        .iter()
-        .map(|row| time.iter().map(|&index| row[index].as_str()).collect())
-        .collect();
-    let rises = |numbers: Vec<i64>| {
-        numbers
-            .windows(2)
-            .all(|pair| pair[1].checked_sub(pair[0]) == Some(1))
-    };
-    rows.len() > 2 && times.len() == rows.len() && numbers.is_some_and(rises)
-}
-
-fn reason_before_values(table: &mut LogTable) {
-    for finding in &mut table.findings.columns {
-        if let FindingKind::Role {
-            role: ColumnRole::Entity,
-            reason,
-            ..
-        } = &mut finding.kind
-        {
-            *reason = RoleReason::NameBeforeValues;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,20 +296,6 @@ mod tests {
         let (rows, error) = fault("2\nsoon,1\n");
         let expected = "log.csv, line 9: the row has 1 field where the header has 2";
         assert!(rows == 0 && error.starts_with(expected), "{rows}: {error}");
-    }
-
-    #[test]
-    fn a_column_that_counts_rows_is_no_entity() {
-        assert_eq!(open("id,t,x\n1,0,1\n2,1,2\n3,2,3\n").0.entity, None);
-        let same_times = open("id,t,x\n1,0,1\n2,0,2\n3,0,3\n").0;
-        assert_eq!(same_times.entity.as_deref(), Some("id"));
-        let by_name = FindingKind::Role {
-            role: ColumnRole::Entity,
-            columns: vec!["id".to_owned()],
-            reason: RoleReason::NameBeforeValues,
-        };
-        let mut kinds = same_times.findings.iter().map(|finding| &finding.kind);
-        assert!(kinds.any(|kind| *kind == by_name));
     }
 
     #[test]
