@@ -146,11 +146,6 @@ impl TableFile {
             .at_line(*line)
             .advise("give the log that the table was begun with, or another folder with -o"))
     }
-
-    /// Whether an earlier run has written into it.
-    pub fn is_resumed(&self) -> bool {
-        self.earlier.is_some()
-    }
 }
 
 /// Two programs that add rows to one table would mix them.

@@ -86,51 +86,6 @@ impl Staging {
         self.files.push((file.file, file.path));
     }
 
-    /// Writes several files at once, each on a thread of its own: while one waits for the disk another goes on.
-    ///
-    /// # Errors
-    /// As [`Staging::write`], the first in the order given.
-    pub fn write_together<W>(&mut self, files: Vec<(String, W)>) -> Result<()>
-    where
-        W: FnOnce(&mut fs::File) -> io::Result<()> + Send,
-    {
-        let folder = &self.folder;
-        let results: Vec<Result<StagedFile>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = files
-                .into_iter()
-                .map(|(name, write)| scope.spawn(move || staged(folder, &name, write)))
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| {
-                    thread
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                })
-                .collect()
-        });
-        for result in results {
-            self.files.push(result?);
-        }
-        Ok(())
-    }
-
-    /// Writes a folder of partitions, `column=value/part-0.parquet`; `name` is a plain name.
-    ///
-    /// # Errors
-    /// Where the disk refuses, `write` fails, or something else than partitions is in the way.
-    pub fn write_partitions(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&Path) -> io::Result<()>,
-    ) -> Result<()> {
-        let partitions = self.begin_partitions(name)?;
-        let written = write(partitions.folder());
-        written.map_err(|error| partitions.failure(&error))?;
-        self.end_partitions(partitions);
-        Ok(())
-    }
-
     /// Adds a folder of partitions that has been written.
     pub(crate) fn end_partitions(&mut self, partitions: OpenPartitions) {
         self.folders.push((partitions.folder, partitions.path));
@@ -363,10 +318,11 @@ mod tests {
         let place = folder.path().join("motion");
         let write = |part: &'static str| {
             let mut staging = Staging::new(folder.path())?;
-            staging.write_partitions("motion", |folder| {
-                fs::create_dir(folder.join(part))?;
-                fs::write(folder.join(part).join("part-0.parquet"), "rows")
-            })?;
+            let partitions = staging.begin_partitions("motion")?;
+            let folder = partitions.folder().join(part);
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("part-0.parquet"), "rows").unwrap();
+            staging.end_partitions(partitions);
             staging.commit()
         };
         write("date=1").unwrap();
