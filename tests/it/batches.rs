@@ -38,7 +38,7 @@ fn analyze(logs: &[&str], out: &Path, options: &[&str], input: Option<&Path>) ->
     command
         .arg("analyze")
         .args(logs)
-        .args(["--no-charts", "-o"])
+        .arg("-o")
         .arg(out)
         .args(options);
     if let Some(input) = input {
@@ -80,9 +80,11 @@ fn check(log: &Path, options: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let (whole, batches) = (folder.path().join("whole"), folder.path().join("batches"));
     let log = log.to_str().unwrap();
-    let with = |memory| [options, &["--memory", memory]].concat();
-    analyze(&[log], &whole, &with("none"), None);
-    analyze(&[log], &batches, &with("0MiB"), None);
+    let with =
+        |memory, threads| [options, &["--memory", memory, "--threads", threads]].concat();
+    analyze(&[log], &whole, &with("none", "1"), None);
+    analyze(&[log], &batches, &with("0MiB", "2"), None);
+    assert!(whole.join("path.png").exists());
     same(&whole, &batches);
 }
 
@@ -209,20 +211,6 @@ fn errors_deep_in_a_log_name_their_line() {
 }
 
 #[test]
-fn charts_that_are_left_out_are_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    let output = dxdt()
-        .args(["analyze", "data/pendulum.csv", "--memory", "0MiB", "-o"])
-        .arg(&out)
-        .output()
-        .unwrap();
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(words.contains("no charts are drawn"), "{words}");
-    assert!(out.join("motion.csv").exists() && !out.join("velocity.png").exists());
-}
-
-#[test]
 fn sample_and_real_logs_give_the_same_in_batches() {
     let mut logs: Vec<_> = fs::read_dir(root().join("data"))
         .unwrap()
@@ -245,7 +233,7 @@ fn sample_and_real_logs_give_the_same_in_batches() {
             let output = dxdt()
                 .arg("analyze")
                 .arg(log)
-                .args(["--no-charts", "--memory", memory, "-o"])
+                .args(["--memory", memory, "-o"])
                 .arg(&out)
                 .output()
                 .unwrap();
