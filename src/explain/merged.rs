@@ -30,8 +30,8 @@ impl Merged {
         })
     }
 
-    /// From what, and what is used, in words that follow "merged".
-    pub(super) fn from_what(self) -> String {
+    /// Of what, and what is used, in words that follow "merged".
+    pub(super) fn what(self) -> String {
         let agreement = if self.are_equal {
             "with the same position"
         } else {
@@ -50,7 +50,7 @@ impl Merged {
 
 impl fmt::Display for Merged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "merged {}", self.from_what())
+        write!(f, "merged {}", self.what())
     }
 }
 
