@@ -6,6 +6,7 @@ mod derivation;
 mod find;
 mod formulas;
 mod layout;
+mod merged;
 mod neighbours;
 mod peer_reason;
 mod peers;
@@ -26,6 +27,7 @@ use crate::motion::{DeriveOptions, Motion};
 
 pub use derivation::{Derivation, Finer, RowWeight, Term};
 pub use find::{RowAt, row_at};
+pub use merged::Merged;
 pub use neighbours::Neighbour;
 pub use peer_reason::PeerReason;
 pub use peers::Peer;
@@ -61,7 +63,7 @@ pub struct Explanation {
     /// The records of the log it was made of: several where it was merged.
     pub records: Vec<Record>,
     /// What was done with several records.
-    pub merged: Option<String>,
+    pub merged: Option<Merged>,
     /// Seconds since the entity's first stamp.
     pub t: f64,
     /// The position columns and what the table has there.
@@ -199,7 +201,7 @@ pub fn explain(
         rows,
         found: None,
         entity: (audited.entities.len() > 1).then(|| entity.name.clone()),
-        merged: source::merged(&records, options.audit.duplicates),
+        merged: Merged::of(&records, options.audit.duplicates),
         records,
         t: motion.t[index],
         positions: log

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::finding::Place;
-use crate::log::{AuditedLog, DuplicatePolicy, Flags};
+use crate::log::{AuditedLog, Flags};
 
 /// A record of the log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -66,29 +66,4 @@ fn same_stamp(audited: &AuditedLog<'_>, row: usize, kept: usize) -> Vec<usize> {
         .filter(|&other| log.stamps()[other] == stamp && is_same_entity(other))
         .filter(|other| without_stamp.binary_search(other).is_err() && !others.contains(other))
         .collect()
-}
-
-/// What was done with rows of one stamp.
-pub(super) fn merged(records: &[Record], policy: DuplicatePolicy) -> Option<String> {
-    if records.len() < 2 {
-        return None;
-    }
-    let repair = match policy {
-        DuplicatePolicy::Last => "the last is used",
-        DuplicatePolicy::Mean => "the mean of their positions is used",
-        DuplicatePolicy::Median => "the median of their positions is used",
-        DuplicatePolicy::First | DuplicatePolicy::Error => "the first is used",
-    };
-    let equal = records
-        .windows(2)
-        .all(|pair| pair[0].positions == pair[1].positions);
-    let agreement = if equal {
-        "with the same position"
-    } else {
-        "with positions that contradict each other"
-    };
-    Some(format!(
-        "merged from {} records of this stamp {agreement}: {repair}",
-        records.len()
-    ))
 }

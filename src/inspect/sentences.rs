@@ -195,3 +195,103 @@ pub(super) fn percent_of_any(share: f64) -> String {
         format!("{:.0} %", share * 100.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::KnownInstant;
+    use super::*;
+
+    fn clock(problems: &[ClockProblem]) -> ClockHealth {
+        ClockHealth {
+            rows: 2000,
+            distinct: 500,
+            steps: 1999,
+            equal_steps: 1500,
+            backward_steps: 3,
+            known_instant: KnownInstant::at(0),
+            problems: problems.to_vec(),
+            broken: false,
+        }
+    }
+
+    #[test]
+    fn every_verdict_has_words() {
+        use ClockProblem as P;
+        let noise = |share, told_apart| TrustReason::Noise { share, told_apart };
+        let reasons = [
+            TrustReason::Unusable,
+            TrustReason::ClockBroken,
+            TrustReason::TooFewRows,
+            TrustReason::NothingMoves,
+            noise(0.03, true),
+            noise(0.03, false),
+            noise(0.000_2, false),
+            noise(0.3, true),
+            noise(0.8, true),
+            noise(0.8, false),
+        ];
+        let doubts = [
+            Doubt::WorstAxis {
+                axis: "z\u{1b}".to_owned(),
+                share: 0.7,
+            },
+            Doubt::RoundedStamps { error: 0.2 },
+            Doubt::Jumps { rows: 1 },
+            Doubt::Jumps { rows: 2 },
+            Doubt::DisagreesWithMeasured {
+                column: "speed".to_owned(),
+                relative: 1.7,
+            },
+            Doubt::FrameNumbers,
+        ];
+        let problems = [
+            P::AllEqual,
+            P::MostlyEqual,
+            P::Shared,
+            P::FewDistinct,
+            P::Disordered,
+            P::NotSet,
+            P::RowNumbers,
+        ];
+        let clocks = [
+            ClockVerdict::Broken(clock(&problems[..4])),
+            ClockVerdict::NotSet(clock(&problems[5..6])),
+            ClockVerdict::Doubtful(clock(&[P::Disordered, P::RowNumbers])),
+        ];
+        let advice = [
+            Advice::EntityColumn,
+            Advice::BetterStamps,
+            Advice::OtherStamps,
+            Advice::TimeUnit,
+            Advice::Duplicates,
+            Advice::MaxGap,
+            Advice::PositionColumns,
+            Advice::CartesianFrame,
+            Advice::LengthUnit,
+        ];
+        let judgement = Judgement {
+            trust: Trust::WithCare,
+            reason: reasons[7],
+            doubts: doubts[1..3].to_vec(),
+        };
+        let lines = |words: &mut dyn Iterator<Item = String>| -> String {
+            words.map(|words| words + "\n").collect()
+        };
+        insta::assert_snapshot!(
+            lines(&mut reasons.iter().map(TrustReason::to_string))
+                + &lines(&mut doubts.iter().map(Doubt::to_string))
+                + &lines(&mut clocks.iter().map(ClockVerdict::to_string))
+                + &lines(&mut advice.iter().map(Advice::to_string))
+                + &judgement.to_string()
+        );
+    }
+
+    #[test]
+    fn json_has_a_judgement_as_a_word_and_a_sentence() {
+        let json = serde_json::to_string(&Judgement::default()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"trust":"unknown","reason":"too few rows follow each other to tell the noise"}"#
+        );
+    }
+}

@@ -286,12 +286,10 @@ impl Specification {
         let stamp = StampFormat::Date(DateOrder::Evident)
             .parse(text)
             .map_err(|error| {
-                // The reason goes on with options for reading logs.
-                let reason = error.reason().to_string();
-                let reason = reason.split(';').next().unwrap_or_default();
                 Error::new(format!(
-                    "the start '{}' cannot be read: {reason}",
-                    excerpt(text)
+                    "the start '{}' cannot be read: {}",
+                    excerpt(text),
+                    error.reason().what()
                 ))
                 .advise("give an instant such as 2024-05-01T12:00:00Z")
             })?;

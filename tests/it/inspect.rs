@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::{dxdt, real_log};
 
@@ -111,25 +111,18 @@ fn an_overflown_clock_is_told() {
 fn other_broken_clocks_are_told_apart() {
     let problems = |log: &str, options: &[&str]| {
         let figures = figures_of_log(log, options);
-        (
-            figures["clock"]["problems"].clone(),
-            figures["verdict"]["clock"]
-                .as_str()
-                .unwrap_or("")
-                .to_owned(),
-        )
+        let is_said = !figures["verdict"]["clock"].is_null();
+        (figures["clock"]["problems"].clone(), is_said)
     };
-    let (kinds, sentence) = problems("t (s),x\n5,1\n5,2\n5,3\n5,4\n", &[]);
-    assert_eq!(kinds[0], "all_equal");
-    assert!(sentence.ends_with("all 4 rows have one stamp; no velocity can be trusted."));
+    let (kinds, is_said) = problems("t (s),x\n5,1\n5,2\n5,3\n5,4\n", &[]);
+    assert_eq!((&kinds[0], is_said), (&json!("all_equal"), true));
 
     let frames: String = (0..30).map(|i| format!("{i},{}\n", i * i)).collect();
     let frames = format!("frame,x\n{frames}");
-    let (kinds, sentence) = problems(&frames, &["--time", "frame"]);
-    assert_eq!(kinds[0], "row_numbers");
-    assert!(sentence.contains("may be frame numbers"), "{sentence}");
-    let (kinds, _) = problems(&frames, &["--time", "frame", "--time-unit", "s"]);
-    assert_eq!(kinds.as_array().unwrap().len(), 0);
+    let (kinds, is_said) = problems(&frames, &["--time", "frame"]);
+    assert_eq!((&kinds[0], is_said), (&json!("row_numbers"), true));
+    let (kinds, is_said) = problems(&frames, &["--time", "frame", "--time-unit", "s"]);
+    assert_eq!((kinds.as_array().unwrap().len(), is_said), (0, false));
 
     let boot: String = (0..30)
         .map(|i| format!("1970-01-01 00:01:{i:02},{i}\n"))

@@ -2,12 +2,13 @@
 
 use std::fs;
 
+use dxdt::finding::{FormatNote, PairOrder, PairOrderReason};
 use dxdt::log::read::Source;
 use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
 use dxdt::motion::{DeriveOptions, derive};
 use proptest::prelude::*;
 
-use super::support::{Analysis, dxdt, real_log};
+use super::support::{Analysis, dxdt, format_notes, format_notes_of, real_log};
 
 /// The error that a log ends in, without its file.
 fn error_of(log: &str) -> String {
@@ -26,12 +27,13 @@ fn error_of(log: &str) -> String {
     shown.trim_end().trim_start_matches("error: ").to_owned()
 }
 
-fn notes(analysis: &Analysis) -> Vec<String> {
-    let findings = analysis.findings("format_note");
-    findings
-        .iter()
-        .map(|finding| finding["sentence"].as_str().unwrap().to_owned())
-        .collect()
+/// The note that the pairs of a column have the latitude first.
+fn pair_order(column: &str, reason: PairOrderReason) -> FormatNote {
+    FormatNote::PairOrder {
+        column: column.to_owned(),
+        order: PairOrder::LatitudeFirst,
+        reason,
+    }
 }
 
 #[test]
@@ -46,9 +48,12 @@ fn a_flightradar24_log_runs_by_its_name_alone() {
     assert_eq!((longitude[0], longitude[304]), (141.685_074, 139.801_483));
     let latitude = motion.known("latitude");
     assert_eq!((latitude[0], latitude[304]), (42.787_994, 35.544_891));
-    assert!(
-        notes(&analysis)[0].contains("are latitude, longitude: 141.685074 on line 2 stands second")
-    );
+    let by_value = PairOrderReason::Value {
+        value: 141.685_074,
+        line: 2,
+        is_first: false,
+    };
+    assert_eq!(format_notes(&path), [pair_order("Position", by_value)]);
     // An airliner, whichever way round its altitude is read.
     let fastest = motion
         .numbers("speed")
@@ -86,17 +91,11 @@ fn pairs_of_every_form_give_one_motion() {
 
 #[test]
 fn the_order_that_nothing_tells_is_said() {
-    let analysis = Analysis::of(
-        "t,gps\n0,\"42.1,14.2\"\n1,\"42.2,14.2\"\n2,\"42.3,14.2\"\n",
-        &[],
-    );
-    assert_eq!(
-        notes(&analysis),
-        [
-            "the pairs of 'gps' are latitude, longitude: the usual order is taken, because nothing in the log tells \
-             (a name such as 'lon,lat', or a value beyond 90, would)"
-        ]
-    );
+    let log = "t,gps\n0,\"42.1,14.2\"\n1,\"42.2,14.2\"\n2,\"42.3,14.2\"\n";
+    let analysis = Analysis::of(log, &[]);
+    let by_habit = pair_order("gps", PairOrderReason::UsualHabit);
+    assert_eq!(format_notes_of(log), [by_habit]);
+    assert_eq!(analysis.findings("format_note").len(), 1);
     assert_eq!(analysis.motion().known("latitude"), [42.1, 42.2, 42.3]);
 }
 
@@ -172,14 +171,12 @@ fn lines_above_the_header_are_passed_over() {
             [0.0, 1.0, 4.0, 6.0],
             "{above}"
         );
-        let note = &notes(&analysis)[0];
-        let lines = above.lines().filter(|line| !line.is_empty()).count();
-        let expected = match lines {
-            1 => "1 line above the header is no row, passed over (".to_owned(),
-            _ => format!("{lines} lines above the header are no rows, passed over (first at "),
-        };
-        assert!(note.starts_with(&expected), "{note}");
-        assert!(note.ends_with(", line 1)"), "{note}");
+        let note = &analysis.findings("format_note")[0];
+        let lines = above.lines().filter(|line| !line.is_empty()).count() as u64;
+        assert_eq!(note["count"], lines);
+        assert_eq!(note["places"][0]["line"], 1);
+        let expected = FormatNote::LinesAboveHeader { lines };
+        assert_eq!(format_notes_of(&format!("{above}{body}")), [expected]);
     }
 }
 
@@ -195,8 +192,7 @@ fn a_row_that_is_cut_off_at_the_end_is_left_out() {
         );
         let skipped = &analysis.findings("records_skipped")[0];
         assert_eq!(skipped["places"][0]["line"], 6);
-        let sentence = skipped["sentence"].as_str().unwrap();
-        assert!(sentence.starts_with("1 row that is cut off at the end of the file, left out ("));
+        assert_eq!(skipped["count"], 1);
     }
     // A whole last row needs no line end.
     let analysis = Analysis::of("t,x\n0,0\n1,1\n2,4", &[]);

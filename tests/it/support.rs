@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use dxdt::finding::{FindingKind, FormatNote};
+use dxdt::log::{LogOptions, PositionLog};
 use tempfile::TempDir;
 
 /// The program, in the root of the project, without colours or progress.
@@ -31,6 +33,28 @@ pub fn real_log(name: &str) -> Option<PathBuf> {
     );
     eprintln!("skipped: {} is missing", path.display());
     None
+}
+
+/// What the format of a log says about it, as the library has it.
+pub fn format_notes(path: &Path) -> Vec<FormatNote> {
+    let path = path.to_str().unwrap().to_owned();
+    let log = PositionLog::read(&[path], &LogOptions::default()).unwrap();
+    let notes = log.findings.into_iter().filter_map(|finding| {
+        let note = match finding.kind {
+            FindingKind::FormatNote(note) => note,
+            _ => return None,
+        };
+        Some(note)
+    });
+    notes.collect()
+}
+
+/// The same of a text.
+pub fn format_notes_of(text: &str) -> Vec<FormatNote> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.csv");
+    fs::write(&path, text).unwrap();
+    format_notes(&path)
 }
 
 /// What a command that writes a folder made of one file.
@@ -159,7 +183,7 @@ impl Analysis {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// The sentences of the findings of one kind.
+    /// The findings of one kind.
     pub fn findings(&self, kind: &str) -> Vec<serde_json::Value> {
         let summary = self.summary();
         let findings = summary["findings"].as_array().unwrap();

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::support::{Analysis, Table, dxdt, real_log};
+use dxdt::finding::{FormatNote, HorizonsScale};
+
+use super::support::{Analysis, Table, dxdt, format_notes, real_log};
 
 fn analysis(name: &str) -> Option<(PathBuf, Analysis)> {
     let path = real_log(name)?;
@@ -11,10 +13,15 @@ fn analysis(name: &str) -> Option<(PathBuf, Analysis)> {
     Some((path, analysis))
 }
 
-fn notes(analysis: &Analysis) -> Vec<String> {
-    let notes = analysis.findings("format_note");
-    let sentence = |note: &serde_json::Value| note["sentence"].as_str().unwrap().to_owned();
-    notes.iter().map(sentence).collect()
+/// The note on what the positions of an ephemeris are.
+fn ephemeris([object, center, frame]: [&str; 3], times: Option<&str>) -> FormatNote {
+    let named = |name: &str| Some(name.to_owned());
+    FormatNote::Ephemeris {
+        object: named(object),
+        center: named(center),
+        frame: named(frame),
+        times: times.map(str::to_owned),
+    }
 }
 
 /// The largest error of the inner rows' velocity, relative to the speed, against measured velocities in m/s.
@@ -40,8 +47,8 @@ fn a_satellite_agrees_with_its_ephemeris() {
     assert_eq!(contradicting["count"], 2);
     assert_eq!(contradicting["places"][0]["line"], 368);
     assert_eq!(
-        notes(&analysis),
-        ["positions are of TEST_OBJ about Earth in ICRF, times in UTC"]
+        format_notes(&path),
+        [ephemeris(["TEST_OBJ", "Earth", "ICRF"], Some("UTC"))]
     );
     let mut measured: Vec<(String, [f64; 3])> = Vec::new();
     for line in fs::read_to_string(path).unwrap().lines() {
@@ -67,12 +74,11 @@ fn a_comet_agrees_with_its_ephemeris() {
     assert_eq!(motion.text("time").len(), 183);
     assert_eq!(motion.text("time")[0], "1986-01-01T00:00:00.0000");
     assert_eq!(motion.known("t")[182], 182.0 * 2.0 * 86_400.0);
+    let names = ["1P/Halley", "Solar System Barycenter (0)", "ICRF"];
+    let scale = HorizonsScale::Tdb;
     assert_eq!(
-        notes(&analysis),
-        [
-            "positions are of 1P/Halley about Solar System Barycenter (0) in ICRF",
-            "stamps are Barycentric Dynamical Time (TDB), not converted to UTC"
-        ]
+        format_notes(&path),
+        [ephemeris(names, None), FormatNote::HorizonsStamps { scale }]
     );
     const METRES_PER_AU: f64 = 149_597_870_700.0;
     let text = fs::read_to_string(path).unwrap();

@@ -25,7 +25,7 @@ pub(super) fn head(page: &mut Page, explanation: &Explanation) {
         explanation.row, explanation.rows
     ));
     if let Some(merged) = &explanation.merged {
-        page.warned("merged", merged.trim_start_matches("merged "));
+        page.warned("merged", &merged.what());
     }
     for record in &explanation.records {
         if let Some(text) = &record.text {

@@ -159,6 +159,9 @@ impl AuditNotes {
 
 #[cfg(test)]
 mod tests {
+    use crate::log::read::Source;
+    use crate::log::{DuplicatePolicy, LogOptions, audit};
+
     use super::*;
 
     fn rows(first: &[u64]) -> NotedRows {
@@ -189,5 +192,30 @@ mod tests {
         assert_eq!(notes.disordered.count, 6);
         notes.append(AuditNotes::default());
         assert_eq!(notes.first_bogus_stamp, Some(20));
+    }
+
+    #[test]
+    fn contradicting_rows_have_what_was_done_and_their_largest_distance() {
+        let text = b"t,x\n0,0\n1,1\n1,1\n2,4\n2,10\n2,5\n3,9\n".to_vec();
+        let source = Source::from_bytes("log.csv".into(), text).unwrap();
+        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let options = AuditOptions {
+            duplicates: DuplicatePolicy::Mean,
+            ..AuditOptions::default()
+        };
+        let audited = audit(&log, &options).unwrap();
+        let kinds: Vec<_> = audited
+            .findings
+            .iter()
+            .map(|finding| (&finding.kind, finding.count))
+            .collect();
+        let policy = DuplicatePolicy::Mean;
+        let equal = FindingKind::DuplicatesEqual { policy };
+        let contradicting = FindingKind::DuplicatesContradicting {
+            policy,
+            largest_distance: 6.0,
+            unit: "units".to_owned(),
+        };
+        assert_eq!(kinds, [(&equal, 1), (&contradicting, 2)]);
     }
 }

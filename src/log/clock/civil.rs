@@ -23,13 +23,15 @@ pub(super) fn days_from_date(year: u32, month: u32, day: u32) -> Option<i32> {
     if day > 28 && day > days_of_month(year, month) {
         return None;
     }
-    let shifted = year as i32 - i32::from(month <= 2);
-    let era = shifted.div_euclid(400);
-    let year_of_era = shifted.rem_euclid(400);
-    let month_from_march = (month as i32 + 9) % 12;
-    let day_of_year = (153 * month_from_march + 2) / 5 + day as i32 - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    Some(era * DAYS_PER_ERA + day_of_era - EPOCH_DAY)
+    // Years that start in March, one era later.
+    let (year, month_from_march) = match month {
+        ..=2 => (year + 399, month + 9),
+        _ => (year + 400, month - 3),
+    };
+    let century = year / 100;
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    let days = year * 365 + year / 4 - century + century / 4 + day_of_year;
+    Some(days as i32 - DAYS_PER_ERA - EPOCH_DAY)
 }
 
 /// The year, month and day that lie so many days after 1970-01-01.

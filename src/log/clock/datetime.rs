@@ -3,6 +3,7 @@
 use super::civil::{NANOSECONDS_PER_DAY, days_from_date};
 use super::cursor::Cursor;
 use super::date::{DateText, read_date};
+use super::digits::Form;
 use super::error::Reason;
 use super::offset::{UtcOffset, read_offset};
 use super::stamp::Stamp;
@@ -33,23 +34,19 @@ pub(super) fn read_civil(text: &[u8], order: DateOrder) -> Result<Stamp, Reason>
 /// that the long way reads it or finds the reason.
 #[inline]
 fn read_iso8601(text: &[u8]) -> Option<Stamp> {
+    const DATE: Form = Form::new(b"0000-00-");
+    const TIME: Form = Form::new(b"00:00:00");
     let (head, rest) = text.split_first_chunk::<19>()?;
-    let marks = [head[4], head[7], head[13], head[16]];
-    if marks != *b"--::" || !matches!(head[10], b'T' | b' ') {
+    let date = DATE.pairs(head.first_chunk()?)?;
+    let time = TIME.pairs(head.last_chunk()?)?;
+    let (tens, ones) = (head[8].wrapping_sub(b'0'), head[9].wrapping_sub(b'0'));
+    if tens.max(ones) > 9 || !matches!(head[10], b'T' | b' ') {
         return None;
     }
-    let mut highest = 0;
-    let mut pair = |at: usize| {
-        let (tens, ones) = (head[at].wrapping_sub(b'0'), head[at + 1].wrapping_sub(b'0'));
-        highest = highest.max(tens).max(ones);
-        u32::from(tens) * 10 + u32::from(ones)
-    };
-    let year = pair(0) * 100 + pair(2);
-    let (month, day) = (pair(5), pair(8));
-    let (hour, minute, second) = (pair(11), pair(14), pair(17));
-    if highest > 9 {
-        return None;
-    }
+    let [century, year, month] = [date[0], date[2], date[5]].map(u32::from);
+    let [hour, minute, second] = [time[0], time[3], time[6]].map(u32::from);
+    let year = century * 100 + year;
+    let day = u32::from(tens) * 10 + u32::from(ones);
     let days = days_from_date(year, month, day)?;
     let seconds = seconds_of_day(hour, minute, second).ok()?;
 

@@ -41,43 +41,67 @@ pub enum Reason {
     PatternIncomplete,
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Reason {
+    /// What is wrong, without what could be done where a log is read.
+    pub fn what(self) -> &'static str {
+        match self {
             Reason::Empty => "it is empty",
             Reason::NotANumber => "it is not a number, as the rest of its column is",
             Reason::OtherDecimalMark => {
                 "its decimal mark (point or comma) is not that of the rest of its column"
             }
-            Reason::NotADate => {
-                "it does not start with a date that is known; describe it with --time-format"
-            }
-            Reason::NotATime => {
-                "its time of day is not of the form HH:MM or HH:MM:SS; describe it with --time-format"
-            }
-            Reason::TrailingText => {
-                "more text follows the date and time; describe it with --time-format"
-            }
+            Reason::NotADate => "it does not start with a date that is known",
+            Reason::NotATime => "its time of day is not of the form HH:MM or HH:MM:SS",
+            Reason::TrailingText => "more text follows the date and time",
             Reason::NoSuchDay => "the calendar has no such day",
             Reason::NoSuchHour => "its hour is not 0 to 23, or not 1 to 12 with AM or PM",
             Reason::NoSuchMinute => "its minute is not 0 to 59",
             Reason::NoSuchSecond => "its second is not 0 to 60",
             Reason::NoSuchOffset => "its offset from UTC is not within 23:59",
-            Reason::TwoDigitYear => {
-                "its year has two digits; give the pattern with --time-format, where %y is such a year"
-            }
-            Reason::DayOrMonthFirst => {
-                "its day and month cannot be told apart; give the pattern with --time-format"
-            }
+            Reason::TwoDigitYear => "its year has two digits",
+            Reason::DayOrMonthFirst => "its day and month cannot be told apart",
             Reason::OutOfRange => {
                 "nanoseconds in 64 bits cannot hold it: dates reach from 1677-09-21 to 2262-04-11, \
-                 other times to 292 years; if the unit is wrong, give it with --time-unit"
+                 other times to 292 years"
             }
             Reason::PatternMismatch => "it does not match the pattern given with --time-format",
             Reason::PatternIncomplete => {
                 "what the pattern given with --time-format reads from it is not a whole and existing date and time"
             }
-        })
+        }
+    }
+
+    fn advice(self) -> Option<&'static str> {
+        match self {
+            Reason::NotADate | Reason::NotATime | Reason::TrailingText => {
+                Some("describe it with --time-format")
+            }
+            Reason::TwoDigitYear => {
+                Some("give the pattern with --time-format, where %y is such a year")
+            }
+            Reason::DayOrMonthFirst => Some("give the pattern with --time-format"),
+            Reason::OutOfRange => Some("if the unit is wrong, give it with --time-unit"),
+            Reason::Empty
+            | Reason::NotANumber
+            | Reason::OtherDecimalMark
+            | Reason::NoSuchDay
+            | Reason::NoSuchHour
+            | Reason::NoSuchMinute
+            | Reason::NoSuchSecond
+            | Reason::NoSuchOffset
+            | Reason::PatternMismatch
+            | Reason::PatternIncomplete => None,
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what())?;
+        match self.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -40,6 +40,7 @@ mod date;
 mod datetime;
 mod decimal;
 mod detect;
+mod digits;
 mod duration;
 mod elapsed;
 mod error;

@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::decimal::round_tail;
+use super::digits::Form;
 use super::error::Reason;
 
 /// A time of day as it was read.
@@ -88,8 +89,16 @@ pub(super) fn read_fraction(cursor: &mut Cursor) -> Fraction {
     let [b'.' | b',', digits @ ..] = cursor.rest() else {
         return Fraction::default();
     };
-    let mut nanoseconds = 0;
-    let mut count = 0;
+    const EIGHT: Form = Form::new(b"00000000");
+    let (mut nanoseconds, mut count) =
+        match digits.first_chunk().and_then(|eight| EIGHT.pairs(eight)) {
+            Some(pairs) => {
+                let pairs = [pairs[0], pairs[2], pairs[4], pairs[6]];
+                let add = |value, pair| value * 100 + u32::from(pair);
+                (pairs.into_iter().fold(0, add), 8)
+            }
+            None => (0, 0),
+        };
     while count < 9
         && let Some(digit) = digits.get(count).map(|byte| byte.wrapping_sub(b'0'))
         && digit <= 9

@@ -16,7 +16,7 @@ fn figures(csv: &str, options: &DeriveOptions) -> Vec<MethodFigures> {
     method_figures(&audited, &methods, &truth)
 }
 
-fn of<'f>(figures: &'f [MethodFigures], method: MethodName) -> &'f MethodFigures {
+fn of(figures: &[MethodFigures], method: MethodName) -> &MethodFigures {
     figures
         .iter()
         .find(|figures| figures.method == method)

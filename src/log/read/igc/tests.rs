@@ -80,7 +80,7 @@ fn without_a_gnss_altitude_the_pressure_gives_the_height() {
         "2016-04-03T12:00:00Z 12.25 46.5 988 988"
     );
     let note = (FindingKind::FormatNote(FormatNote::PressureAltitude), 1);
-    assert_eq!(found(&two('A', "00988")), [note.clone()]);
+    assert_eq!(found(&two('A', "00988")), std::slice::from_ref(&note));
     assert_eq!(
         rows(&two('V', "-0012"))[0],
         "2016-04-03T12:00:00Z 12.25 46.5 -12 -12"

@@ -28,7 +28,7 @@ fn findings_come_once() {
     assert_eq!(said.len(), 3);
     assert_eq!(said[0].len(), 2);
     assert!(said[1].is_empty());
-    assert_eq!(said[2], [cut_off.clone()]);
+    assert_eq!(said[2], std::slice::from_ref(&cut_off));
     // The row that is cut off stands alone below a comment.
     let said = found("t,x,y\n0,1,2\n1,2,3\n2,3,4\n# end\n3", 1);
     assert_eq!(said[3], [cut_off]);

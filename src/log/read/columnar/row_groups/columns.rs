@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use polars::io::parquet::read::_internal::to_deserializer;
 use polars::prelude::{
     ArrowSchema, Column, DataType, FileMetadata, IntoColumn, ParquetReader, SerReader, Series,
 };
+use polars_parquet::read::{BasicDecompressor, PageReader, column_iter_to_arrays};
 
 use crate::error::Result;
 
@@ -109,16 +109,20 @@ impl Group {
             .columns_idxs_under_root_iter(name)
             .ok_or_else(missing)?;
         let series = guarded(FORMAT, || {
-            let stored = indices.iter().map(|&index| {
+            let pages = indices.iter().map(|&index| {
+                let column = &group.parquet_columns()[index];
                 let stored = self.stored[index]
                     .lock()
                     .map(|mut bytes| std::mem::take(&mut *bytes));
+                let stored = io::Cursor::new(stored.unwrap_or_default().into());
+                let pages = PageReader::new(stored, column, Vec::new(), usize::MAX);
                 (
-                    &group.parquet_columns()[index],
-                    stored.unwrap_or_default().into(),
+                    BasicDecompressor::new(pages, Vec::new()),
+                    &column.descriptor().descriptor.primitive_type,
                 )
             });
-            let (arrays, _) = to_deserializer(stored.collect(), field.clone(), None)?;
+            let (pages, types) = pages.unzip();
+            let (arrays, _) = column_iter_to_arrays(pages, types, field.clone(), None)?;
             Series::try_from((field, arrays))
         })?;
         if series.len() != self.rows {
