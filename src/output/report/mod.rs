@@ -1,17 +1,20 @@
 //! The report: one web page that needs no other file and no network, with everything that is known about a log.
 //!
 //! The page's text and tables are made here. Its charts are drawn by plotly.js, which is in the page, from numbers that
-//! are in the page too: every row where they fit, else the smallest and the largest value of each bucket of rows, so that
+//! are in the page too: every row where they fit, else the smallest and the largest value of each bucket of time, so that
 //! no extreme is lost ([`Report::to_html`]). The page may load nothing, and says so to the browser.
 
 mod charts;
+mod columns;
+mod cost;
 mod data;
 mod encode;
 mod findings;
-mod level_of_detail;
 mod page;
 mod path;
+mod rows;
 mod script;
+mod share;
 mod shell;
 mod steps;
 mod style;
@@ -19,6 +22,7 @@ mod tables;
 mod time;
 mod trust;
 
+use crate::batched::rows::DerivedRows;
 use crate::error::Result;
 use crate::inspect::Inspection;
 use crate::log::AuditedLog;
@@ -26,6 +30,9 @@ use crate::motion::{Motion, QuantityColumn, Smoothing, SmoothingMethod};
 
 use super::summary::Summary;
 
+#[allow(unused_imports)]
+pub(crate) use page::{PageParts, render};
+pub(crate) use rows::ReportRows;
 pub use shell::shell_line;
 
 /// What a report is made of: one analysis, and the inspection of its log.
@@ -86,13 +93,29 @@ impl Report<'_> {
     /// # Errors
     /// Where the chart library is not where its crate had it, which is a fault of the build.
     pub fn to_html(&self) -> Result<String> {
-        page::render(self)
-    }
-
-    /// The motion before it was smoothed, where smoothing has changed it.
-    fn unsmoothed(&self) -> Option<&Motion> {
-        let smoothing = self.smoothing?;
-        self.before
-            .filter(|_| smoothing.method != SmoothingMethod::Gradient)
+        let has_before = self.before.is_some()
+            && self
+                .smoothing
+                .is_some_and(|smoothing| smoothing.method != SmoothingMethod::Gradient);
+        let log = self.audited.log;
+        let mut rows = ReportRows::new(log, self.smoothing.is_some(), has_before);
+        rows.add(&DerivedRows {
+            audited: self.audited,
+            motion: self.motion,
+            smoothing: self.smoothing,
+            unsmoothed: self.before.unwrap_or(self.motion),
+            gradient: &[],
+            quantities: self.quantities,
+            rows: 0..self.audited.stamps.len(),
+            entity_goes_on: false,
+            segment_goes_on: false,
+        });
+        rows.finish();
+        render(PageParts {
+            rows,
+            summary: self.summary,
+            inspection: self.inspection,
+            command: self.command,
+        })
     }
 }
