@@ -98,6 +98,7 @@ pub fn analyze(
             quantities: options.quantities.of_log(log)?,
             tables,
             charts: sinks.charts.is_some(),
+            page: false,
             time_unit: options.log.clock.unit,
             rows_a_piece: ROWS_A_PIECE,
         })
@@ -117,13 +118,13 @@ pub fn analyze(
     let Analysed {
         log,
         summary,
-        charts,
+        drawn,
     } = write_tables(&request, &mut staging)?;
     if sinks.summary {
         let json = summary.to_json().map_err(|error| failed(&error))?;
         staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     }
-    if let (Some(files), Some(rows)) = (sinks.charts, charts) {
+    if let (Some(files), Some(rows)) = (sinks.charts, drawn.charts) {
         let figures = rows.finish(&log, &summary.units);
         let drawn = draw(&figures, &files).map_err(|error| failed(&error))?;
         for (name, bytes) in drawn {
@@ -136,7 +137,7 @@ pub fn analyze(
     })
 }
 
-fn failed(error: &dyn std::fmt::Display) -> Error {
+pub(super) fn failed(error: &dyn std::fmt::Display) -> Error {
     Error::new(error.to_string())
 }
 

@@ -5,11 +5,11 @@ use std::sync::mpsc::sync_channel;
 
 use crate::error::Result;
 use crate::log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, PositionLog, Taker};
-use crate::output::figures::ChartRows;
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 
+use super::drawn::Drawn;
 use super::output::TableFiles;
 use super::{Analysis, analyse, join, tally_all};
 
@@ -32,8 +32,7 @@ pub(crate) struct Analysed {
     /// What is known of the log, without its rows.
     pub log: PositionLog,
     pub summary: Summary,
-    /// Where charts are wanted.
-    pub charts: Option<ChartRows>,
+    pub drawn: Drawn,
 }
 
 /// What came of rows that were derived as they came.
@@ -59,12 +58,12 @@ pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Resu
     };
     let analysis = (request.analysis)(&log.facts)?;
     let mut tables = TableFiles::begin(&analysis, request.partition, staging)?;
-    let (summary, charts) = analyse(&log, &analysis, |rows| tables.push(rows))?;
+    let (summary, drawn) = analyse(&log, &analysis, |rows| tables.push(rows))?;
     tables.end(staging)?;
     Ok(Analysed {
         log: log.facts,
         summary,
-        charts,
+        drawn,
     })
 }
 
@@ -103,11 +102,11 @@ impl Request<'_> {
             if tally.needs_rows(facts) || tally.rows_used == 0 {
                 return Ok(Live::NeedsRows(None));
             }
-            let charts = tally.charts.take();
+            let drawn = std::mem::take(&mut tally.drawn);
             let analysed = Analysed {
                 summary: tally.summary(facts, &analysis, None),
                 log: log.facts,
-                charts,
+                drawn,
             };
             Ok(Live::Done(Box::new(analysed), tables))
         })

@@ -5,9 +5,11 @@
 
 mod analyze;
 mod derived;
+mod drawn;
 mod large;
 mod live;
 mod output;
+mod page;
 pub(crate) mod rows;
 mod sample;
 mod survey;
@@ -26,12 +28,13 @@ use crate::inspect::{ClockHealth, check_clock, is_doubtful};
 use crate::log::clock::TimeUnit;
 use crate::log::{AuditOptions, BatchedLog, Piece, PositionLog, no_stamp, too_little};
 use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
-use crate::output::figures::ChartRows;
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
 
 pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
 use derived::derive_piece;
+use drawn::Drawn;
+pub use page::report;
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;
@@ -50,6 +53,8 @@ pub(crate) struct Analysis {
     pub tables: Option<TableChoice>,
     /// Charts are wanted.
     pub charts: bool,
+    /// A page is.
+    pub page: bool,
     /// The unit of stamps that are numbers, as it was given.
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
@@ -67,7 +72,7 @@ pub(crate) struct TableRows {
 }
 
 /// Derives a log piece by piece and hands over the rows of its tables, while the next piece is being derived; gives the
-/// summary and what charts are drawn from.
+/// summary and what is drawn.
 ///
 /// # Errors
 /// A log of which nothing can be derived, rows that cannot be read back, and what `write` says.
@@ -75,11 +80,11 @@ fn analyse(
     log: &BatchedLog,
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
-) -> Result<(Summary, Option<ChartRows>)> {
+) -> Result<(Summary, Drawn)> {
     let mut tally = tally(log, analysis, write)?;
     let clock = tally.check(log, analysis)?;
-    let charts = tally.charts.take();
-    Ok((tally.summary(&log.facts, analysis, clock), charts))
+    let drawn = std::mem::take(&mut tally.drawn);
+    Ok((tally.summary(&log.facts, analysis, clock), drawn))
 }
 
 fn tally(

@@ -1,7 +1,5 @@
 //! Rows as they were derived, on their way to all that is told of them.
 
-#![allow(dead_code)]
-
 use std::ops::Range;
 
 use crate::log::AuditedLog;

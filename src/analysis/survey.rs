@@ -41,6 +41,7 @@ pub(crate) fn survey(
         quantities: Vec::new(),
         tables: None,
         charts: false,
+        page: false,
         time_unit,
         rows_a_piece,
     };

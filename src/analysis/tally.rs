@@ -7,12 +7,12 @@ use crate::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
     compare_measured_of_sample,
 };
-use crate::output::figures::ChartRows;
 use crate::output::summary::{
     EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
 };
 
 use super::Analysis;
+use super::drawn::Drawn;
 use super::rows::DerivedRows;
 
 /// Counts, notes and samples of the rows so far.
@@ -32,7 +32,7 @@ pub(super) struct Tally {
     pub noise: Sample,
     /// Of the motion as the tables have it, where something was measured.
     pub measured: Option<Sample>,
-    pub charts: Option<ChartRows>,
+    pub drawn: Drawn,
     quantities: Option<Vec<QuantitySummary>>,
     axes: Vec<String>,
 }
@@ -55,9 +55,7 @@ impl Tally {
                 .map(|method| SmoothingTally::new(method, axes.len())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
-            charts: analysis
-                .charts
-                .then(|| ChartRows::new(facts, analysis.smoother.is_some())),
+            drawn: Drawn::new(facts, analysis),
             quantities: None,
             axes,
         }
@@ -65,12 +63,12 @@ impl Tally {
 
     /// Adds whole entities.
     pub fn take(&mut self, rows: &DerivedRows<'_>) {
-        let mut charts = self.charts.take();
+        let mut drawn = std::mem::take(&mut self.drawn);
         rayon::join(
             || self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities),
-            || charts.iter_mut().for_each(|charts| charts.add(rows)),
+            || drawn.add(rows),
         );
-        self.charts = charts;
+        self.drawn = drawn;
     }
 
     fn add(

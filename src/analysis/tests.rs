@@ -168,6 +168,7 @@ prop_compose! {
     ) -> (Analysis, bool) {
         let analysis = Analysis {
             charts: false,
+            page: false,
             audit: AuditOptions { duplicates, max_gap },
             derive: DeriveOptions {
                 method: if by_difference { Method::FirstDifference } else { Method::Gradient },

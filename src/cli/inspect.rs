@@ -2,16 +2,13 @@
 
 use clap::Args;
 
-use crate::inspect::{InspectOptions, inspect_batched, text};
+use crate::inspect::{InspectOptions, SAMPLED_ROWS, inspect_batched, text};
 use crate::log::open;
 
 use super::LogArguments;
 use super::memory::MemoryArguments;
 use super::progress::Progress;
 use super::standard_output::print;
-
-/// So many rows of a larger log are looked at at once.
-pub(super) const SAMPLED_ROWS: u64 = 1_000_000;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]

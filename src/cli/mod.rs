@@ -3,7 +3,6 @@
 mod analyze;
 mod columns;
 mod compare;
-mod derivation;
 mod explain;
 mod field;
 mod follow;

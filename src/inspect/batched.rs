@@ -9,6 +9,9 @@ use crate::log::{BatchedLog, DuplicatePolicy, audit_as, no_stamp};
 use super::span::Span;
 use super::{ClockHealth, Gaps, InspectOptions, Inspection};
 
+/// So many rows of a larger log are looked at at once.
+pub(crate) const SAMPLED_ROWS: u64 = 1_000_000;
+
 /// An inspection, and the sample that it has looked at.
 #[derive(Debug)]
 pub(crate) struct BatchedInspection {

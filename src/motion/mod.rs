@@ -26,8 +26,7 @@ use crate::space::Frame;
 pub(crate) use compare::{AxisComparing, gradient_of};
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
-pub(crate) use measured::measured_in_units_of_motion;
-pub(crate) use measured::{COMPARED_ROWS, compare_measured_of_sample};
+pub(crate) use measured::{COMPARED_ROWS, compare_measured_of_sample, measured_factor};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
     MethodFigures, MethodGroup, MethodMotion, MethodName, NoMethod, Reference, Truth, TruthKind,
@@ -39,7 +38,7 @@ pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quant
 pub(crate) use sample::Sample;
 pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
 pub(crate) use smooth::{SmoothingTally, smooth_some};
-pub(crate) use square_mean::root_mean_square;
+pub(crate) use square_mean::{SquareMean, root_mean_square};
 pub(crate) use stencil::Stencil;
 pub(crate) use stencil_reach::Reach;
 

@@ -2,7 +2,7 @@
 
 /// The mean of the squares of values that are added one by one.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct SquareMean {
+pub(crate) struct SquareMean {
     sum: f64,
     /// How many values there are.
     pub count: u64,

@@ -80,8 +80,7 @@ fn check(log: &Path, options: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let (whole, batches) = (folder.path().join("whole"), folder.path().join("batches"));
     let log = log.to_str().unwrap();
-    let with =
-        |memory, threads| [options, &["--memory", memory, "--threads", threads]].concat();
+    let with = |memory, threads| [options, &["--memory", memory, "--threads", threads]].concat();
     analyze(&[log], &whole, &with("none", "1"), None);
     analyze(&[log], &batches, &with("0MiB", "2"), None);
     assert!(whole.join("path.png").exists());

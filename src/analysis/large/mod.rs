@@ -191,19 +191,17 @@ impl<'a> Large<'a> {
         self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
-        if let Some(charts) = &mut tally.charts {
-            charts.add(&DerivedRows {
-                audited: &audited,
-                motion: &motion,
-                smoothing: None,
-                unsmoothed: &motion,
-                gradient: &gradient,
-                quantities: &columns,
-                rows: inner.clone(),
-                entity_goes_on: start + inner.start as u64 > 0,
-                segment_goes_on: !self.starts_segment(start + inner.start as u64),
-            });
-        }
+        tally.drawn.add(&DerivedRows {
+            audited: &audited,
+            motion: &motion,
+            smoothing: None,
+            unsmoothed: &motion,
+            gradient: &gradient,
+            quantities: &columns,
+            rows: inner.clone(),
+            entity_goes_on: start + inner.start as u64 > 0,
+            segment_goes_on: !self.starts_segment(start + inner.start as u64),
+        });
         let gradient = (options.method != Method::Gradient).then(|| gradient.into_owned());
         let rows = super::derived::rows_of_tables(
             &audited,

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::log::{AuditedLog, MeasuredColumn, MeasuredQuantity};
+use crate::log::{AuditedLog, MeasuredColumn, MeasuredQuantity, PositionLog};
 use crate::space::{Frame, LengthUnit};
 
 use super::{Motion, Sample};
@@ -28,6 +28,9 @@ pub struct MeasuredComparison {
     pub unit: String,
     /// Nothing names that unit: it is the one in which the two agree best.
     pub unit_guessed: bool,
+    /// What turns a measured value into the unit of the derived ones.
+    #[serde(skip)]
+    pub(crate) factor: f64,
     /// Rows that have both.
     pub rows: u64,
     /// Mean of the difference.
@@ -122,6 +125,7 @@ fn compare_column(
         quantity: column.quantity,
         unit: unit.name,
         unit_guessed: unit.guessed,
+        factor: unit.factor,
         rows: statistics.rows,
         bias: statistics.bias,
         rms: statistics.rms,
@@ -144,7 +148,7 @@ fn in_derived_unit(
     let mut measured: Vec<f64> = (0..derived.len())
         .map(|row| column.values[audited.source_row(row)])
         .collect();
-    let metres = metres_a_unit(audited);
+    let metres = metres_a_unit(audited.log);
     let unit = unit::decide([column.unit, column.customary], metres, derived, &measured);
     for value in &mut measured {
         *value *= unit.factor;
@@ -177,23 +181,44 @@ pub(super) fn measured_velocity(
     Some((column.name.clone(), measured))
 }
 
-/// The values of a measured column in the unit of the derived velocity; `None` where they are of an axis that the
-/// motion does not have.
-pub(crate) fn measured_in_units_of_motion(
-    audited: &AuditedLog<'_>,
-    motion: &Motion,
+/// What turns the values of a measured column into the unit of the derived velocity, as it was decided for a comparison of
+/// the log; `None` where they are of an axis that the motion does not have.
+pub(crate) fn measured_factor(
+    log: &PositionLog,
+    axes: usize,
     column: &MeasuredColumn,
-) -> Option<Vec<f64>> {
-    let derived = derived(motion, column.quantity)?;
-    Some(in_derived_unit(audited, &derived, column).0)
+    compared: &[MeasuredComparison],
+) -> Option<f64> {
+    let has_it = match column.quantity {
+        MeasuredQuantity::Component(axis) => axis < axes,
+        MeasuredQuantity::Down => axes > 2,
+        MeasuredQuantity::Speed => true,
+        MeasuredQuantity::GroundSpeed => axes > 1,
+    };
+    let decided = compared
+        .iter()
+        .find(|compared| compared.column == column.name && compared.quantity == column.quantity);
+    let factor = decided.map_or_else(
+        || {
+            unit::decide(
+                [column.unit, column.customary],
+                metres_a_unit(log),
+                &[],
+                &[],
+            )
+            .factor
+        },
+        |compared| compared.factor,
+    );
+    has_it.then_some(factor)
 }
 
 /// How many metres the unit of the derived positions is; `None` where it is no length or differs from axis to axis.
-fn metres_a_unit(audited: &AuditedLog<'_>) -> Option<f64> {
-    if audited.log.coordinates == Frame::Geographic {
+fn metres_a_unit(log: &PositionLog) -> Option<f64> {
+    if log.coordinates == Frame::Geographic {
         return Some(1.0);
     }
-    let unit = audited.log.length_unit()?;
+    let unit = log.length_unit()?;
     LengthUnit::parse(&unit)?.in_metres()
 }
 

@@ -128,6 +128,11 @@ impl TimeBins {
         self.lines.truncate(lines);
     }
 
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
     pub fn line(&self, at: usize) -> &[LineBin] {
         &self.lines[at].bins
     }

@@ -148,6 +148,11 @@ impl CellPath {
         }
     }
 
+    /// How many cells or steps there are, whichever are more.
+    pub fn len(&self) -> usize {
+        self.nodes.len().max(self.steps.len())
+    }
+
     /// Forgets what is only of use while points are added.
     pub fn finish(&mut self) {
         self.tables = Default::default();
@@ -304,10 +309,42 @@ impl CellPath {
 
     fn coarsen(&mut self) {
         if self.is_cloud || self.is_fine() {
-            self.rebuild(self.level + 1, self.is_cloud);
+            let visible = self.size()[0] - VISIBLE;
+            let most = if self.is_cloud {
+                *LEVELS.end()
+            } else {
+                visible
+            };
+            self.rebuild((self.level + self.levels_up()).min(most), self.is_cloud);
         } else {
             self.rebuild(self.level, true);
         }
+    }
+
+    /// How many levels up cells are few enough, one at the least.
+    fn levels_up(&self) -> i32 {
+        let mut keys: Vec<u128> = self
+            .nodes
+            .iter()
+            .map(|node| key(self.cell(node.at)))
+            .collect();
+        keys.sort_unstable();
+        // Two cells are in one of the next size if their keys differ in no more than the last two bits, and so on.
+        let mut parted = [0_usize; 65];
+        for two in keys.windows(2) {
+            let differing = 128 - (two[0] ^ two[1]).leading_zeros();
+            parted[differing.div_ceil(2) as usize] += 1;
+        }
+        let mut cells = 1;
+        let mut up = 64;
+        for levels in (1..64).rev() {
+            cells += parted[levels + 1];
+            if cells > self.limits.most {
+                break;
+            }
+            up = levels as i32;
+        }
+        up
     }
 
     /// The same path in cells of another size.
@@ -348,6 +385,26 @@ impl CellPath {
 
 fn scale(level: i32) -> f64 {
     2.0_f64.powi(-level)
+}
+
+/// A number for a cell of which the first bits are those of the larger cells that it is in.
+fn key((x, y): Cell) -> u128 {
+    // Bits with a zero before each.
+    let spread = |value: i64| {
+        let mut bits = u128::from(value as u64 ^ (1 << 63));
+        for (shift, mask) in [
+            (32, 0x0000_0000_ffff_ffff_0000_0000_ffff_ffff),
+            (16, 0x0000_ffff_0000_ffff_0000_ffff_0000_ffff),
+            (8, 0x00ff_00ff_00ff_00ff_00ff_00ff_00ff_00ff),
+            (4, 0x0f0f_0f0f_0f0f_0f0f_0f0f_0f0f_0f0f_0f0f),
+            (2, 0x3333_3333_3333_3333_3333_3333_3333_3333),
+            (1, 0x5555_5555_5555_5555_5555_5555_5555_5555),
+        ] {
+            bits = (bits | bits << shift) & mask;
+        }
+        bits
+    };
+    spread(x) << 1 | spread(y)
 }
 
 /// The power of 2 that a number is less than and not less than half of.

@@ -1,8 +1,19 @@
 //! The lines of a panel and their bands, thinned to what the pixels can show.
 
 use super::{
-    ChartError, Series, SeriesRole, axis::Rect, band, canvas::Canvas, clip, legend::has_rivals,
-    scale::Scale, series::Point, size::Metrics, style::Stroke, thin,
+    ChartError, NAMED_ENTITIES, Series, SeriesRole,
+    arrows::path_length,
+    axis::Rect,
+    band,
+    canvas::Canvas,
+    clip,
+    coverage::{Coverage, INK},
+    legend::has_rivals,
+    scale::Scale,
+    series::Point,
+    size::Metrics,
+    style::Stroke,
+    thin,
 };
 
 /// Where no series has more points than this, each of them is shown.
@@ -24,22 +35,23 @@ pub(super) fn draw(
     let columns = crowd_columns(series, x.length(), crowd_budget);
     let named = series.iter().filter(|series| !series.role.is_crowd());
     let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
-    let draw = |series: &Series<'_>| -> Result<(), ChartError> {
-        let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
+    let pixels = |series: &Series<'_>| -> Vec<Vec<Point>> {
         let width = if series.role.is_crowd() { columns } else { 1.0 };
         let column_of = |t: f64| ((x.pixel(t) - x.start) / width).floor() as i64;
+        let pixel = |&(t, v): &Point| (x.pixel(t), y.pixel_nearby(v));
+        let lines = thin::by_column(&series.segments, column_of).into_iter();
+        lines.map(|line| line.iter().map(pixel).collect()).collect()
+    };
+    let draw = |series: &Series<'_>| -> Result<(), ChartError> {
+        let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
         let is_unsmoothed = series.role == SeriesRole::Unsmoothed;
-        let show_points = show_points && !series.role.is_crowd() && !is_unsmoothed;
-        for line in thin::by_column(&series.segments, column_of) {
-            let pixels: Vec<Point> = line
-                .iter()
-                .map(|&(t, v)| (x.pixel(t), y.pixel_nearby(v)))
-                .collect();
+        let show_points = show_points && !is_unsmoothed;
+        for line in pixels(series) {
             // Everything else is inside anyway.
             let pieces = if is_unsmoothed {
-                clip::within(&pixels, rect.top, rect.bottom)
+                clip::within(&line, rect.top, rect.bottom)
             } else {
-                vec![pixels]
+                vec![line]
             };
             for piece in &pieces {
                 draw_line(canvas, piece, stroke, show_points)?;
@@ -47,7 +59,11 @@ pub(super) fn draw(
         }
         Ok(())
     };
-    let mut ordered: Vec<_> = series.iter().collect();
+    let (crowd, named): (Vec<_>, Vec<_>) = series.iter().partition(|series| series.role.is_crowd());
+    let crowd: Vec<Vec<Point>> = crowd.into_iter().flat_map(pixels).collect();
+    let (across, down) = ([rect.left, rect.right], [rect.top, rect.bottom]);
+    draw_crowd(canvas, &crowd, [across, down], metrics)?;
+    let mut ordered = named;
     ordered.sort_by_key(|series| series.role.rank());
     // Bands lie over what is only background, and beneath every line of the foreground.
     let (background, foreground) =
@@ -58,6 +74,26 @@ pub(super) fn draw(
         band::draw(canvas, series, x, y, color)?;
     }
     foreground.iter().try_for_each(|series| draw(series))
+}
+
+/// The lines of all that have no colour of their own, within left and right, top and bottom: one by one, or as what they
+/// cover together where they are so many that it cannot be told.
+pub(super) fn draw_crowd(
+    canvas: &Canvas<'_>,
+    lines: &[Vec<Point>],
+    [across, down]: [[f64; 2]; 2],
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let stroke = Stroke::of(SeriesRole::Entity(NAMED_ENTITIES), false).scaled(metrics.stroke);
+    if lines.iter().map(|line| path_length(line)).sum::<f64>() <= INK {
+        let mut lines = lines.iter();
+        return lines.try_for_each(|line| draw_line(canvas, line, stroke, false));
+    }
+    let mut coverage = Coverage::new(across, down, stroke.width);
+    for line in lines {
+        coverage.add(line);
+    }
+    coverage.draw(canvas, stroke.color)
 }
 
 /// A line, with a dot at each point if `show_points` says so or there is but one.

@@ -54,6 +54,7 @@ mod canvas;
 pub(crate) mod cell_path;
 mod clip;
 mod color_map;
+mod coverage;
 mod drawing;
 mod error;
 mod extent;

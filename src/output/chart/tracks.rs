@@ -6,8 +6,9 @@ use super::{
     ChartError, Series, SeriesRole, arrows,
     canvas::Canvas,
     cell_path::{CellPath, Limits},
+    coverage::INK,
     header::{Entry, Mark},
-    lines::{CROWD_BUDGET, draw_line},
+    lines::{CROWD_BUDGET, draw_crowd, draw_line},
     scale::Scale,
     series::Point,
     size::Metrics,
@@ -20,10 +21,8 @@ use super::{
 const POINTS: usize = 40_000;
 /// … else all that have names are drawn with at most about this many steps …
 const STEPS: usize = 240_000;
-/// … from which points are left out that are no further than this from the line, in pixels …
+/// … from which points are left out that are no further than this from the line, in pixels
 const ON_THE_LINE: f64 = 0.2;
-/// … and, if it is a cloud rather than a path, with lines of about this length in all, in pixels.
-const INK: f64 = 2e6;
 
 /// Draws all tracks: the lines first, then the arrowheads and the ends of those that are named.
 pub(super) fn draw(
@@ -36,24 +35,28 @@ pub(super) fn draw(
     let entities = has_entities(tracks);
     let crowd = tracks.iter().filter(|track| track.role.is_crowd()).count();
     let steps = (STEPS / (tracks.len() - crowd).max(1)).max(POINTS);
-    let mut ordered: Vec<_> = tracks.iter().collect();
+    let (unnamed, mut ordered): (Vec<_>, Vec<_>) =
+        tracks.iter().partition(|track| track.role.is_crowd());
+    let few = CROWD_BUDGET / crowd.max(1);
+    let unnamed = unnamed
+        .into_iter()
+        .flat_map(|track| pixels(track, x, y, few, few));
+    let (across, down) = ([x.start, x.end], [y.end, y.start]);
+    draw_crowd(
+        canvas,
+        &unnamed.collect::<Vec<_>>(),
+        [across, down],
+        metrics,
+    )?;
     ordered.sort_by_key(|track| track.role.rank());
     let mut named = Vec::new();
     for track in ordered {
-        let is_crowd = track.role.is_crowd();
-        let (points, steps) = if is_crowd {
-            (CROWD_BUDGET / crowd, CROWD_BUDGET / crowd)
-        } else {
-            (POINTS, steps)
-        };
-        let lines = pixels(track, x, y, points, steps);
+        let lines = pixels(track, x, y, POINTS, steps);
         let stroke = Stroke::of(track.role, false).scaled(metrics.stroke);
         for line in &lines {
             draw_line(canvas, line, stroke, false)?;
         }
-        if !is_crowd {
-            named.push((stroke.color, lines));
-        }
+        named.push((stroke.color, lines));
     }
     let count = if entities { 2 } else { 6 };
     for (color, lines) in &named {

@@ -27,6 +27,7 @@ pub(crate) struct ChartRows {
     axes: Vec<String>,
     layout: Layout,
     rows: u64,
+    capacity_of: fn(&Layout, u64, usize) -> Capacity,
     /// By the rows and entities so far.
     capacity: Capacity,
     /// In the order of the log.
@@ -58,6 +59,7 @@ impl ChartRows {
             is_smoothed,
         };
         Self {
+            capacity_of: Capacity::of,
             capacity: Capacity::of(&layout, 0, 0),
             rows: 0,
             coordinates: log.coordinates,
@@ -117,7 +119,7 @@ impl ChartRows {
 
     /// Makes all coarser where the log has become too long to be kept as it is.
     fn make_room(&mut self) {
-        let capacity = Capacity::of(&self.layout, self.rows, self.entities.len());
+        let capacity = (self.capacity_of)(&self.layout, self.rows, self.entities.len());
         if capacity == self.capacity {
             return;
         }

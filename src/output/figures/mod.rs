@@ -26,7 +26,8 @@ use layout::Layout;
 pub use methods::MethodsChart;
 use plane::Extent;
 use telling::Telling;
-use times::{Span, Times};
+pub(crate) use times::Span;
+use times::Times;
 
 /// A chart of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,11 +192,6 @@ fn subtitle(log: &PositionLog, rows: u64) -> String {
         .collect();
     let rows = crate::number::counted(rows, "row", "rows");
     format!("{} · {rows}", names.join(", "))
-}
-
-/// Whether entities are so short and so far apart that on one time axis each would be a spike.
-pub(super) fn are_far_apart(audited: &AuditedLog<'_>) -> bool {
-    span(audited).is_far_apart(audited.entities.len())
 }
 
 /// When the rows of a log in memory are.

@@ -6,7 +6,7 @@ use crate::output::chart::TimeAxis;
 
 /// When the rows of a log are.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Span {
+pub(crate) struct Span {
     /// The first and the last stamp.
     pub stamps: Option<(i64, i64)>,
     /// The longest time that an entity takes, in seconds.

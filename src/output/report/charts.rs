@@ -1,15 +1,13 @@
 //! Which charts a page has, and the columns that they show.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
-use crate::log::MeasuredQuantity;
-use crate::motion::measured_in_units_of_motion;
+use crate::log::{MeasuredQuantity, PositionLog};
+use crate::motion::{MeasuredComparison, measured_factor};
+use crate::output::summary::Units;
 use crate::space::Frame;
 
-use super::Report;
-use super::level_of_detail::low_high;
+use super::columns::{Column, Values};
 
 /// Charts that stand above each other on one time axis.
 #[derive(Debug, Serialize)]
@@ -42,39 +40,67 @@ pub(super) struct Measured {
     pub values: usize,
 }
 
-/// A column of the page's data.
-#[derive(Debug)]
-pub(super) struct Column<'a> {
-    pub values: Cow<'a, [f64]>,
-    /// A standard error, of which only the largest of a bucket matters.
-    pub is_error: bool,
-    /// A first difference, which can be told from the gradient only where every row is drawn.
-    pub is_difference: bool,
+/// What decides about the charts of a page.
+#[derive(Debug, Clone)]
+pub(super) struct Outline {
+    /// Without its rows.
+    pub log: PositionLog,
+    /// The axes of the motion.
+    pub axes: Vec<String>,
+    /// Further quantities with their units.
+    pub quantities: Vec<(String, Option<String>)>,
+    pub has_errors: bool,
+    /// The motion before it was smoothed is shown.
+    pub has_before: bool,
+}
+
+/// What is known of the log at its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'k> {
+    pub units: &'k Units,
+    pub measured: &'k [MeasuredComparison],
+    /// Longitudes may cross the antimeridian.
+    pub goes_round: bool,
 }
 
 /// The charts of a page and what they show.
 #[derive(Debug, Default)]
-pub(super) struct Charts<'a> {
+pub(super) struct Charts {
     pub groups: Vec<Group>,
-    pub columns: Vec<Column<'a>>,
+    pub columns: Vec<Column>,
 }
 
-impl<'a> Charts<'a> {
-    /// Those of a report; positions first, so that their columns are the first ones.
-    pub fn of(report: &'a Report<'_>) -> Self {
+impl Charts {
+    /// Positions come first, so that their columns are the first ones.
+    pub fn of(outline: &Outline, known: &Known<'_>) -> Self {
         let mut charts = Self::default();
-        charts.add_positions(report);
-        charts.add_velocity(report);
-        charts.add_acceleration(report);
-        charts.add_norms(report);
-        charts.add_quantities(report);
-        charts.add_measured(report);
+        charts.add_positions(outline, known);
+        charts.add_velocity(outline, known);
+        charts.add_acceleration(outline, known);
+        charts.add_norms(known);
+        charts.add_quantities(outline);
+        charts.add_measured(outline, known);
         charts
+    }
+
+    /// The columns alone.
+    pub fn columns(outline: &Outline) -> Vec<Column> {
+        let units = Units {
+            positions: Vec::new(),
+            velocity: None,
+            acceleration: None,
+        };
+        let known = Known {
+            units: &units,
+            measured: &[],
+            goes_round: false,
+        };
+        Self::of(outline, &known).columns
     }
 
     /// The same without first differences.
     pub fn without_differences(mut self) -> Self {
-        let kept = self.columns.iter().map(|column| !column.is_difference);
+        let kept = self.columns.iter().map(|column| !column.is_difference());
         let kept: Vec<bool> = kept.collect();
         let place = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
         for chart in self.groups.iter_mut().flat_map(|group| &mut group.charts) {
@@ -87,33 +113,27 @@ impl<'a> Charts<'a> {
                 measured.values = place(measured.values);
             }
         }
-        self.columns.retain(|column| !column.is_difference);
+        self.columns.retain(|column| !column.is_difference());
         self
     }
 
-    fn value(&mut self, values: impl Into<Cow<'a, [f64]>>) -> usize {
-        self.push(values.into(), false, false)
-    }
-
-    fn push(&mut self, values: Cow<'a, [f64]>, is_error: bool, is_difference: bool) -> usize {
-        self.columns.push(Column {
-            values,
-            is_error,
-            is_difference,
-        });
+    fn value(&mut self, values: Values) -> usize {
+        self.columns.push(Column::new(values));
         self.columns.len() - 1
     }
 
-    fn add_positions(&mut self, report: &'a Report<'_>) {
-        let log = report.audited.log;
-        let columns = log.positions.iter().zip(&report.audited.positions);
-        let charts = (0..)
-            .zip(columns)
-            .map(|(axis, (position, values))| Chart {
+    fn add_positions(&mut self, outline: &Outline, known: &Known<'_>) {
+        let geographic = outline.log.coordinates == Frame::Geographic;
+        let charts = outline
+            .log
+            .positions
+            .iter()
+            .enumerate()
+            .map(|(axis, position)| Chart {
                 name: position.name.clone(),
                 unit: position.unit.clone().unwrap_or_default(),
-                values: self.value(&values[..]),
-                dots: log.coordinates == Frame::Geographic && axis == 0 && goes_round(values),
+                values: self.value(Values::Position(axis)),
+                dots: geographic && axis == 0 && known.goes_round,
                 ..Chart::default()
             })
             .collect();
@@ -123,18 +143,18 @@ impl<'a> Charts<'a> {
         });
     }
 
-    fn add_velocity(&mut self, report: &'a Report<'_>) {
-        let motion = report.motion;
+    fn add_velocity(&mut self, outline: &Outline, known: &Known<'_>) {
         let mut charts = Vec::new();
-        for (axis, name) in motion.axes.iter().enumerate() {
-            let smoothing = report.smoothing;
+        for (axis, name) in outline.axes.iter().enumerate() {
+            let mut shown = |is_shown: bool, values| is_shown.then(|| self.value(values));
+            let values = shown(true, Values::Velocity(axis));
             charts.push(Chart {
                 name: format!("v_{name}"),
-                unit: report.summary.units.velocity.clone().unwrap_or_default(),
-                values: self.value(&motion.velocity[axis]),
-                error: smoothing.map(|s| self.push((&s.velocity_error[axis]).into(), true, false)),
-                before: report.unsmoothed().map(|m| self.value(&m.velocity[axis])),
-                difference: Some(self.push((&motion.first_difference[axis]).into(), false, true)),
+                unit: known.units.velocity.clone().unwrap_or_default(),
+                values: values.unwrap_or_default(),
+                error: shown(outline.has_errors, Values::VelocityError(axis)),
+                before: shown(outline.has_before, Values::VelocityBefore(axis)),
+                difference: shown(true, Values::FirstDifference(axis)),
                 ..Chart::default()
             });
         }
@@ -144,25 +164,17 @@ impl<'a> Charts<'a> {
         });
     }
 
-    fn add_acceleration(&mut self, report: &'a Report<'_>) {
-        let motion = report.motion;
+    fn add_acceleration(&mut self, outline: &Outline, known: &Known<'_>) {
         let mut charts = Vec::new();
-        for (axis, name) in motion.axes.iter().enumerate() {
-            let smoothing = report.smoothing;
+        for (axis, name) in outline.axes.iter().enumerate() {
+            let mut shown = |is_shown: bool, values| is_shown.then(|| self.value(values));
+            let values = shown(true, Values::Acceleration(axis));
             charts.push(Chart {
                 name: format!("a_{name}"),
-                unit: report
-                    .summary
-                    .units
-                    .acceleration
-                    .clone()
-                    .unwrap_or_default(),
-                values: self.value(&motion.acceleration[axis]),
-                error: smoothing
-                    .map(|s| self.push((&s.acceleration_error[axis]).into(), true, false)),
-                before: report
-                    .unsmoothed()
-                    .map(|m| self.value(&m.acceleration[axis])),
+                unit: known.units.acceleration.clone().unwrap_or_default(),
+                values: values.unwrap_or_default(),
+                error: shown(outline.has_errors, Values::AccelerationError(axis)),
+                before: shown(outline.has_before, Values::AccelerationBefore(axis)),
                 ..Chart::default()
             });
         }
@@ -172,11 +184,10 @@ impl<'a> Charts<'a> {
         });
     }
 
-    fn add_norms(&mut self, report: &'a Report<'_>) {
-        let units = &report.summary.units;
+    fn add_norms(&mut self, known: &Known<'_>) {
         let norms = [
-            ("speed", &units.velocity, &report.motion.speed),
-            ("accel", &units.acceleration, &report.motion.accel),
+            ("speed", &known.units.velocity, Values::Speed),
+            ("accel", &known.units.acceleration, Values::Accel),
         ];
         let charts = norms.map(|(name, unit, values)| Chart {
             name: name.to_owned(),
@@ -191,16 +202,17 @@ impl<'a> Charts<'a> {
     }
 
     /// The further quantities, a few to a group so that each fits on a printed page.
-    fn add_quantities(&mut self, report: &'a Report<'_>) {
+    fn add_quantities(&mut self, outline: &Outline) {
         const CHARTS: usize = 4;
-        for columns in report.quantities.chunks(CHARTS) {
-            let charts = columns
+        let quantities: Vec<_> = outline.quantities.iter().enumerate().collect();
+        for some in quantities.chunks(CHARTS) {
+            let charts = some
                 .iter()
-                .map(|column| Chart {
-                    name: column.name.clone(),
-                    unit: column.unit.clone().unwrap_or_default(),
-                    values: self.value(&column.values),
-                    dots: matches!(column.name.as_str(), "course" | "heading"),
+                .map(|(at, (name, unit))| Chart {
+                    name: name.clone(),
+                    unit: unit.clone().unwrap_or_default(),
+                    values: self.value(Values::Quantity(*at)),
+                    dots: matches!(name.as_str(), "course" | "heading"),
                     ..Chart::default()
                 })
                 .collect();
@@ -212,9 +224,9 @@ impl<'a> Charts<'a> {
     }
 
     /// Puts what was measured beside what it is compared with.
-    fn add_measured(&mut self, report: &'a Report<'_>) {
-        let axes = &report.motion.axes;
-        for column in &report.audited.log.measured {
+    fn add_measured(&mut self, outline: &Outline, known: &Known<'_>) {
+        let axes = &outline.axes;
+        for (at, column) in outline.log.measured.iter().enumerate() {
             let named = |name: &str| {
                 let charts = self.groups.iter().enumerate().skip(1);
                 charts
@@ -236,25 +248,18 @@ impl<'a> Charts<'a> {
                     (named("speed_over_ground").or_else(|| named("speed")), 1.0)
                 }
             };
-            let Some((group, at)) = place else {
+            let factor = measured_factor(&outline.log, axes.len(), column, known.measured);
+            let (Some((group, chart)), Some(factor)) = (place, factor) else {
                 continue;
             };
-            let values = measured_in_units_of_motion(report.audited, report.motion, column);
-            let Some(values) = values else {
-                continue;
-            };
-            let values: Vec<f64> = values.into_iter().map(|value| sign * value).collect();
-            let values = self.value(values);
-            self.groups[group].charts[at].measured.push(Measured {
+            self.columns.push(Column {
+                values: Values::Measured(at),
+                factor: sign * factor,
+            });
+            self.groups[group].charts[chart].measured.push(Measured {
                 name: format!("measured {}", column.name),
-                values,
+                values: self.columns.len() - 1,
             });
         }
     }
-}
-
-/// Whether longitudes may cross the antimeridian.
-fn goes_round(longitude: &[f64]) -> bool {
-    let [west, east] = low_high(longitude);
-    east - west > 180.0
 }

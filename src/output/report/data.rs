@@ -1,27 +1,22 @@
 //! The numbers of a page: every row where they fit, else buckets of rows.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::log::Flags;
 use crate::log::clock::seconds_between;
-use crate::log::{EntityRows, Flags};
+use crate::output::chart::bins::LineBin;
+use crate::output::kept::{Binned, Kept, Rows};
 
-use super::Report;
-use super::charts::{Charts, Group};
+use super::charts::{Charts, Group, Known};
+use super::cost::Costs;
 use super::encode::Columns;
-use super::level_of_detail::{buckets, fair_share, low_high, path_rows};
-use super::path::{PathPlane, Plane};
+use super::page::PageParts;
+use super::path::{PathPlane, PathPoint};
+use super::rows::EntityNumbers;
 use super::steps::Steps;
 use super::style::Palette;
 use super::time::TimeAxis;
-
-/// How many bytes the numbers may have before they are written as text, which makes four thirds of them. With the
-/// chart library, the tables and the text the page stays under 10 MB.
-const BUDGET: u64 = 3_100_000;
-/// The most entities of a page; those with the most rows.
-pub(super) const MOST_ENTITIES: usize = 2000;
 
 /// Everything that the page's script draws from.
 #[derive(Debug, Serialize)]
@@ -76,13 +71,15 @@ struct PackedEntity {
 }
 
 /// How the rows are packed.
-struct Packing<'a> {
-    report: &'a Report<'a>,
-    charts: Charts<'a>,
-    plane: Option<Plane<'a>>,
+struct Packing<'p> {
+    charts: &'p Charts,
+    /// The columns of the charts among those that are kept.
+    places: Vec<usize>,
+    plane: Option<&'p PathPlane>,
     wide: bool,
-    /// The bytes an entity may have.
-    share: u64,
+    /// The points that a path may have.
+    most_points: usize,
+    origin: i64,
 }
 
 /// The numbers, and in how many rows a bucket has at most.
@@ -95,28 +92,63 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    pub fn of(report: &Report<'_>) -> Self {
-        let chosen = shown_entities(&report.audited.entities);
-        let packing = Packing::of(report, &chosen);
-        let packed: Vec<(PackedEntity, usize)> = chosen
-            .par_iter()
-            .map(|entity| packing.pack(entity))
+    pub fn of(page: &mut PageParts<'_>) -> Self {
+        let known = Known {
+            units: &page.summary.units,
+            measured: &page.summary.measured,
+            goes_round: page.rows.whereabouts.goes_round(),
+        };
+        let mut charts = Charts::of(&page.rows.outline, &known);
+        let plane = PathPlane::of(&page.rows.outline.log, &page.rows.whereabouts);
+        let shown = page.rows.shown();
+        let fits = |wide: bool| {
+            let costs = Costs::of(charts.columns.iter(), wide, plane.is_some());
+            let of = |entity: &usize| {
+                let numbers = &page.rows.entities[*entity];
+                costs.of_rows(numbers.rows, numbers.segments)
+            };
+            shown.iter().map(of).sum::<u64>() <= page.rows.budget
+        };
+        let (wide, fits) = (fits(true), fits(true) || fits(false));
+        let mut places: Vec<usize> = (0..charts.columns.len()).collect();
+        if !fits {
+            places.retain(|&place| !charts.columns[place].is_difference());
+            charts = charts.without_differences();
+        }
+        let packing = Packing {
+            charts: &charts,
+            places,
+            plane: plane.as_ref(),
+            wide,
+            most_points: page.rows.costs().room(page.rows.share(), 0).steps,
+            origin: page.rows.span.stamps.map_or(0, |(first, _)| first),
+        };
+        let mut entities: Vec<&mut EntityNumbers> = Vec::with_capacity(shown.len());
+        let mut next = shown.iter().peekable();
+        for (place, numbers) in page.rows.entities.iter_mut().enumerate() {
+            if next.next_if_eq(&&place).is_some() {
+                entities.push(numbers);
+            }
+        }
+        let packed: Vec<(PackedEntity, usize)> = entities
+            .into_par_iter()
+            .map(|numbers| packing.pack(numbers))
             .collect();
         let rows_of_bucket = packed.iter().map(|(_, rows)| *rows).max().unwrap_or(1);
-        let columns = &packing.charts.columns;
-        let has_differences = columns.iter().any(|column| column.is_difference);
+        let columns = &charts.columns;
+        let has_differences = columns.iter().any(|column| column.is_difference());
         let data = PageData {
-            time: TimeAxis::of(report),
-            path: packing.plane.map(|plane| plane.described),
+            time: TimeAxis::of(page),
             palette: Palette::default(),
             columns: columns.len(),
             errors: (0..columns.len())
-                .filter(|&at| columns[at].is_error)
+                .filter(|&at| columns[at].is_error())
                 .collect(),
-            wide: packing.wide,
+            wide,
             entities: packed.into_iter().map(|(entity, _)| entity).collect(),
-            entity_column: report.audited.log.entity.clone().unwrap_or_default(),
-            groups: packing.charts.groups,
+            entity_column: page.rows.outline.log.entity.clone().unwrap_or_default(),
+            path: plane,
+            groups: charts.groups,
         };
         Self {
             data,
@@ -126,234 +158,166 @@ impl Packed {
     }
 }
 
-/// The entities of the page, in order of first appearance.
-pub(super) fn shown_entities(entities: &[EntityRows]) -> Vec<&EntityRows> {
-    let mut places: Vec<usize> = (0..entities.len()).collect();
-    // Stable, so that of equals the first ones stay.
-    places.sort_by_key(|&place| std::cmp::Reverse(entities[place].rows.len()));
-    places.truncate(MOST_ENTITIES);
-    places.sort_unstable();
-    places.into_iter().map(|place| &entities[place]).collect()
-}
-
-impl<'a> Packing<'a> {
-    /// As many digits and rows as fit.
-    fn of(report: &'a Report<'a>, entities: &[&EntityRows]) -> Self {
-        let mut packing = Self {
-            report,
-            charts: Charts::of(report),
-            plane: Plane::of(report.audited),
-            wide: true,
-            share: u64::MAX,
-        };
-        let costs = |packing: &Self| -> Vec<u64> {
-            let cost = |entity: &&EntityRows| packing.cost_of_rows(entity);
-            entities.iter().map(cost).collect()
-        };
-        let fits = |packing: &Self| costs(packing).iter().sum::<u64>() <= BUDGET;
-        if fits(&packing) {
-            return packing;
-        }
-        packing.wide = false;
-        if fits(&packing) {
-            return packing;
-        }
-        packing.charts = packing.charts.without_differences();
-        packing.share = fair_share(&costs(&packing), BUDGET);
-        packing
-    }
-
-    /// The bytes of an entity with all rows.
-    fn cost_of_rows(&self, entity: &EntityRows) -> u64 {
-        let columns = self.charts.columns.len();
-        let width = if self.wide { 8 } else { 4 };
-        let row = 8 + columns * width + 1;
-        (OVERHEAD + 8 * columns + entity.rows.len() * row + 4 * entity.segments.len()) as u64
-    }
-
-    fn pack(&self, entity: &EntityRows) -> (PackedEntity, usize) {
-        if self.cost_of_rows(entity) <= self.share {
-            (self.pack_rows(entity), 1)
-        } else {
-            self.pack_buckets(entity)
+impl Packing<'_> {
+    fn pack(&self, numbers: &mut EntityNumbers) -> (PackedEntity, usize) {
+        let head = self.head(numbers);
+        let first = numbers.first_stamp;
+        match &mut numbers.kept {
+            Kept::Rows(rows) => (self.pack_rows(rows, first, head), 1),
+            Kept::Bins(binned) => self.pack_buckets(binned, first, head),
         }
     }
 
-    fn pack_rows(&self, entity: &EntityRows) -> PackedEntity {
-        let rows = entity.rows.clone();
-        let bases = self.bases(entity);
+    fn pack_rows(&self, rows: &Rows, first: i64, head: PackedEntity) -> PackedEntity {
+        let lines: Vec<Vec<f64>> = self
+            .places
+            .iter()
+            .zip(&self.charts.columns)
+            .map(|(&place, column)| {
+                let values = rows.lines[place].iter();
+                values.map(|value| value * column.factor).collect()
+            })
+            .collect();
+        // What is taken off columns, so that few digits are left: their first known values.
+        let bases = lines.iter().map(|values| {
+            let mut known = values.iter().filter(|value| value.is_finite());
+            let first = known.next().copied();
+            first.filter(|_| !self.wide).unwrap_or(0.0)
+        });
+        let bases: Vec<f64> = bases.collect();
         let mut columns = Columns::default();
         columns.f64(bases.iter().copied().chain([0.0; 2]));
-        columns.f64(self.report.motion.t[rows.clone()].iter().copied());
-        for (column, base) in self.charts.columns.iter().zip(&bases) {
-            let values = column.values[rows.clone()].iter().map(|value| value - base);
+        columns.f64(
+            rows.stamps
+                .iter()
+                .map(|&stamp| seconds_between(first, stamp)),
+        );
+        for (values, base) in lines.iter().zip(&bases) {
+            let values = values.iter().map(|value| value - base);
             if self.wide {
                 columns.f64(values);
             } else {
                 columns.f32(values);
             }
         }
-        let breaks = entity.segments.iter().skip(1);
-        columns.u32(breaks.map(|segment| (segment.start - rows.start) as u32));
-        columns.u8(rows.clone().map(|row| bits(self.report.motion.flags[row])));
+        let breaks = rows.starts.iter().skip(1);
+        columns.u32(breaks.map(|&start| start as u32));
+        columns.u8(rows.flags.iter().copied());
         PackedEntity {
-            entries: rows.len(),
-            breaks: entity.segments.len().saturating_sub(1),
-            path: 0,
-            bucketed: false,
-            ..self.head(entity, columns)
+            entries: rows.stamps.len(),
+            breaks: rows.starts.len().saturating_sub(1),
+            data: columns.into_base64(),
+            ..head
         }
     }
 
-    fn pack_buckets(&self, entity: &EntityRows) -> (PackedEntity, usize) {
-        let (most_buckets, most_points) = self.room();
-        let buckets = buckets(&entity.segments, most_buckets);
-        let path = self.plane.as_ref().map_or_else(Vec::new, |plane| {
-            let parts = plane.parts(&entity.segments);
-            path_rows(&plane.x, &plane.y, &parts, most_points)
-        });
-        let t = &self.report.motion.t;
-        let start = |bucket: &Range<usize>| t[bucket.start];
-        let ranges = self.charts.columns.iter();
-        let ranges: Vec<Steps> = ranges
-            .map(|column| Steps::of(&column.values[entity.rows.clone()]))
-            .collect();
-        let of_path = self.path_bases(entity);
-        let mut columns = Columns::default();
-        columns.f64(ranges.iter().map(|range| range.base).chain(of_path));
-        columns.f64(ranges.iter().map(|range| range.step));
-        columns.f32(buckets.iter().map(start));
-        columns.f32(
-            buckets
-                .iter()
-                .map(|bucket| t[bucket.end - 1] - start(bucket)),
-        );
-        let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        columns.f32(path.iter().map(|row| known(row.map(|row| t[row]))));
-        if let Some(plane) = &self.plane {
-            for (values, base) in [&plane.x, &plane.y].into_iter().zip(of_path) {
-                columns.f32(
-                    path.iter()
-                        .map(|row| known(row.map(|row| values[row] - base))),
-                );
-            }
-        }
-        let starts = entity.segments.iter().skip(1).map(|segment| segment.start);
-        let breaks = places_of(starts, &buckets);
-        columns.u32(breaks.iter().copied());
-        columns.u32(buckets.iter().map(|bucket| bucket.len() as u32));
-        let extremes: Vec<Vec<[u16; 2]>> = self
-            .charts
-            .columns
-            .iter()
-            .zip(&ranges)
-            .map(|(column, range)| {
-                let extremes =
-                    |bucket: &Range<usize>| range.around(low_high(&column.values[bucket.clone()]));
-                buckets.iter().map(extremes).collect()
+    fn pack_buckets(
+        &self,
+        binned: &mut Binned,
+        first: i64,
+        head: PackedEntity,
+    ) -> (PackedEntity, usize) {
+        let path: Vec<Option<PathPoint>> = match (self.plane, &mut binned.path) {
+            (Some(plane), Some(path)) => plane.points(path, self.most_points),
+            _ => Vec::new(),
+        };
+        let bins = &binned.bins;
+        let columns_of_charts = || self.places.iter().zip(&self.charts.columns);
+        let ranges: Vec<Vec<[f64; 2]>> = columns_of_charts()
+            .map(|(&place, column)| {
+                let bins = bins.line(place).iter();
+                bins.map(|bin| range(bin, column.factor)).collect()
             })
             .collect();
-        for (_, extremes) in self
-            .charts
-            .columns
+        let steps: Vec<Steps> = ranges
             .iter()
-            .zip(&extremes)
-            .filter(|(column, _)| !column.is_error)
-        {
-            columns.u16(extremes.iter().map(|[low, _]| *low));
+            .map(|ranges| Steps::of(whole(ranges)))
+            .collect();
+        // That of the rows themselves.
+        let rows = bins.line(bins.lines() - 1);
+        let second =
+            |at: usize, of: usize| seconds_between(first, bins.stamp(at, rows[at].places[of]));
+        let entries = 0..rows.len();
+        let of_path = path.first().copied().flatten();
+        let of_path = of_path.map_or([0.0; 2], |point| [point.x, point.y]);
+        let mut columns = Columns::default();
+        columns.f64(steps.iter().map(|steps| steps.base).chain(of_path));
+        columns.f64(steps.iter().map(|steps| steps.step));
+        columns.f32(entries.clone().map(|at| second(at, 0)));
+        columns.f32(entries.clone().map(|at| second(at, 3) - second(at, 0)));
+        let of_points = |of: &dyn Fn(PathPoint) -> f64| -> Vec<f64> {
+            let points = path.iter();
+            points.map(|point| point.map_or(f64::NAN, of)).collect()
+        };
+        columns.f32(of_points(&|point| seconds_between(first, point.stamp)));
+        if self.plane.is_some() {
+            columns.f32(of_points(&|point| point.x - of_path[0]));
+            columns.f32(of_points(&|point| point.y - of_path[1]));
+        }
+        let breaks: Vec<usize> = entries.skip(1).filter(|&at| rows[at].gap).collect();
+        columns.u32(breaks.iter().map(|&at| at as u32));
+        columns.u32(bins.marks().iter().map(|marks| marks.rows));
+        let extremes: Vec<Vec<[u16; 2]>> = ranges
+            .iter()
+            .zip(&steps)
+            .map(|(ranges, steps)| ranges.iter().map(|&range| steps.around(range)).collect())
+            .collect();
+        for ((_, column), extremes) in columns_of_charts().zip(&extremes) {
+            if !column.is_error() {
+                columns.u16(extremes.iter().map(|[low, _]| *low));
+            }
         }
         for extremes in &extremes {
             columns.u16(extremes.iter().map(|[_, high]| *high));
         }
-        columns.u8(buckets.iter().map(|bucket| {
-            let flags = self.report.motion.flags[bucket.clone()].iter();
-            flags.fold(0, |all, &flags| all | bits(flags))
-        }));
+        columns.u8(bins.marks().iter().map(|marks| marks.flags));
         let packed = PackedEntity {
-            entries: buckets.len(),
+            entries: rows.len(),
             breaks: breaks.len(),
             path: path.len(),
             bucketed: true,
-            ..self.head(entity, columns)
+            data: columns.into_base64(),
+            ..head
         };
-        (packed, buckets.iter().map(Range::len).max().unwrap_or(1))
+        let largest = bins.marks().iter().map(|marks| marks.rows).max();
+        (packed, largest.unwrap_or(1) as usize)
     }
 
-    /// How many buckets and points of the path fit into an entity's share.
-    fn room(&self) -> (usize, usize) {
-        const POINT: u64 = 12;
-        let columns = self.charts.columns.len() as u64;
-        let errors = self.charts.columns.iter().filter(|column| column.is_error);
-        let numbers = 2 * columns - errors.count() as u64;
-        let room = self.share.saturating_sub(OVERHEAD as u64 + 16 * columns);
-        // Time, length, rows, flags, and a gap before each at the most.
-        let bucket = 4 + 4 + 4 + 1 + 4 + 2 * numbers;
-        let of_path = if self.plane.is_some() { room / 6 } else { 0 };
-        let points = (of_path / POINT).max(FEWEST_POINTS);
-        let buckets = (room - of_path) / bucket;
-        (buckets.max(FEWEST_BUCKETS) as usize, points as usize)
-    }
-
-    /// What is taken off columns of rows, so that few digits are left: their first known values.
-    fn bases(&self, entity: &EntityRows) -> Vec<f64> {
-        let columns = self.charts.columns.iter();
-        columns
-            .map(|column| {
-                if self.wide {
-                    0.0
-                } else {
-                    first_known(&column.values[entity.rows.clone()])
-                }
-            })
-            .collect()
-    }
-
-    fn path_bases(&self, entity: &EntityRows) -> [f64; 2] {
-        let first = |values: &[f64]| first_known(&values[entity.rows.clone()]);
-        let plane = self.plane.as_ref();
-        plane.map_or([0.0; 2], |plane| [first(&plane.x), first(&plane.y)])
-    }
-
-    fn head(&self, entity: &EntityRows, columns: Columns) -> PackedEntity {
-        let stamps = &self.report.audited.stamps;
-        let origin = stamps.iter().copied().min().unwrap_or(0);
-        let start = stamps.get(entity.rows.start).copied().unwrap_or(origin);
+    fn head(&self, numbers: &EntityNumbers) -> PackedEntity {
         PackedEntity {
-            name: crate::printable(&entity.name),
-            rows: entity.rows.len(),
-            start: start.to_string(),
-            offset: seconds_between(origin, start),
+            name: crate::printable(&numbers.name),
+            rows: numbers.rows as usize,
+            start: numbers.first_stamp.to_string(),
+            offset: seconds_between(self.origin, numbers.first_stamp),
             entries: 0,
             breaks: 0,
             path: 0,
             bucketed: false,
-            data: columns.into_base64(),
+            data: String::new(),
         }
     }
 }
 
-/// Bytes of an entity that are not numbers of rows: its JSON, its row in the table, its place in the picker.
-const OVERHEAD: usize = 400;
-const FEWEST_BUCKETS: u64 = 4;
-const FEWEST_POINTS: u64 = 16;
-
-fn first_known(values: &[f64]) -> f64 {
-    let mut known = values.iter().filter(|value| value.is_finite());
-    known.next().copied().unwrap_or(0.0)
+/// The smallest and the largest value of a bucket; NaN where none is known.
+fn range(bin: &LineBin, factor: f64) -> [f64; 2] {
+    let [low, high] = [1, 2].map(|of| bin.values[of] * factor);
+    match (bin.is_empty, factor < 0.0) {
+        (true, _) => [f64::NAN; 2],
+        (false, true) => [high, low],
+        (false, false) => [low, high],
+    }
 }
 
-/// The places of the buckets that begin with one of the rows; both ascend.
-fn places_of(rows: impl Iterator<Item = usize>, buckets: &[Range<usize>]) -> Vec<u32> {
-    let place = |row| {
-        buckets
-            .binary_search_by_key(&row, |bucket| bucket.start)
-            .ok()
-    };
-    rows.filter_map(place).map(|place| place as u32).collect()
+/// The range that holds all of these.
+fn whole(ranges: &[[f64; 2]]) -> [f64; 2] {
+    // `min` and `max` pass over NaN.
+    ranges.iter().fold([f64::NAN; 2], |[low, high], range| {
+        [low.min(range[0]), high.max(range[1])]
+    })
 }
 
 /// The flags as the script knows them.
-fn bits(flags: Flags) -> u8 {
+pub(super) fn bits(flags: Flags) -> u8 {
     let known = [
         Flags::EDGE,
         Flags::MERGED,
@@ -366,17 +330,4 @@ fn bits(flags: Flags) -> u8 {
         .filter(|(_, flag)| flags.contains(*flag))
         .map(|(bit, _)| 1 << bit)
         .sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn breaks_are_at_buckets_that_begin_segments() {
-        assert_eq!(
-            places_of([4, 7].into_iter(), &[0..2, 2..4, 4..6, 6..9]),
-            [2]
-        );
-    }
 }

@@ -3,7 +3,7 @@
 use crate::error::printable;
 use crate::finding::{ColumnRole, Finding, FindingKind, Severity, WithoutPlace};
 
-use super::Report;
+use super::page::PageParts;
 
 /// A finding for a reader.
 pub(super) struct FindingRow {
@@ -17,9 +17,9 @@ pub(super) struct FindingRow {
 }
 
 /// Warnings first.
-pub(super) fn rows(report: &Report<'_>) -> Vec<FindingRow> {
-    let findings = &report.summary.findings;
-    let one_file = report.summary.source.files.len() == 1;
+pub(super) fn rows(page: &PageParts<'_>) -> Vec<FindingRow> {
+    let findings = &page.summary.findings;
+    let one_file = page.summary.source.files.len() == 1;
     let of = |severity| {
         findings
             .iter()

@@ -3,14 +3,15 @@
 use askama::Template;
 
 use crate::error::{Error, Result, printable};
-use crate::inspect::Advice;
+use crate::inspect::{Advice, Inspection};
 use crate::motion::MethodName;
 use crate::number::grouped;
+use crate::output::summary::Summary;
 use crate::output::terminal;
 
-use super::Report;
 use super::data::Packed;
 use super::findings::{self, FindingRow};
+use super::rows::ReportRows;
 use super::script;
 use super::tables::{self, Table};
 use super::trust;
@@ -59,10 +60,22 @@ struct Page<'a> {
     script: String,
 }
 
-pub(super) fn render(report: &Report<'_>) -> Result<String> {
-    let summary = report.summary;
-    let packed = Packed::of(report);
-    let entities = tables::entities(report);
+/// What a page is made of: an analysis in numbers and figures, and the inspection of its log.
+pub(crate) struct PageParts<'a> {
+    /// All rows have been added.
+    pub rows: ReportRows,
+    pub summary: &'a Summary,
+    pub inspection: &'a Inspection,
+    /// The command that makes the page, as a shell reads it.
+    pub command: &'a str,
+}
+
+/// The page, in UTF-8.
+pub(crate) fn render(mut parts: PageParts<'_>) -> Result<String> {
+    let packed = Packed::of(&mut parts);
+    let page = &parts;
+    let summary = page.summary;
+    let entities = tables::entities(page);
     let paths: Vec<String> = summary
         .source
         .files
@@ -73,24 +86,24 @@ pub(super) fn render(report: &Report<'_>) -> Result<String> {
         title: title(&paths),
         overview: terminal::overview(summary),
         paths,
-        verdict: trust::sentences(report),
-        advice: &report.inspection.verdict.advice,
-        findings: findings::rows(report),
-        axes: tables::axes(report),
-        noise: tables::noise(report),
-        smoothing: tables::smoothing(report),
-        measured: tables::measured(report),
+        verdict: trust::sentences(page),
+        advice: &page.inspection.verdict.advice,
+        findings: findings::rows(page),
+        axes: tables::axes(page),
+        noise: tables::noise(page),
+        smoothing: tables::smoothing(page),
+        measured: tables::measured(page),
         only_entity: entities.turned(),
         entities,
-        entities_left_out: tables::entities_left_out(report),
-        method: trust::method_name(report),
-        has_path: report.audited.positions.len() > 1,
+        entities_left_out: tables::entities_left_out(page),
+        method: trust::method_name(page),
+        has_path: page.rows.outline.log.positions.len() > 1,
         rows_of_bucket: (packed.rows_of_bucket > 1).then(|| grouped(packed.rows_of_bucket as u64)),
-        has_band: report.smoothing.is_some(),
-        has_before: report.unsmoothed().is_some(),
+        has_band: page.rows.outline.has_errors,
+        has_before: page.rows.outline.has_before,
         has_differences: packed.has_differences,
         has_measured: !summary.measured.is_empty(),
-        command: report.command,
+        command: page.command,
         program: &summary.program,
         style: STYLE,
         library: script::chart_library()?,

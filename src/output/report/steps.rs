@@ -1,7 +1,5 @@
 //! Values as whole steps of the range that they are in.
 
-use super::level_of_detail::low_high;
-
 /// Stands for no value among steps.
 pub(super) const UNKNOWN: u16 = u16::MAX;
 
@@ -16,8 +14,8 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub fn of(values: &[f64]) -> Self {
-        let [low, high] = low_high(values);
+    /// Of the smallest and the largest value, NaN where there is none.
+    pub fn of([low, high]: [f64; 2]) -> Self {
         let step = (high - low) / f64::from(UNKNOWN - 1);
         Self {
             base: if low.is_finite() { low } else { 0.0 },
@@ -50,10 +48,17 @@ mod tests {
 
     use proptest::prelude::*;
 
+    fn low_high(values: &[f64]) -> [f64; 2] {
+        // `min` and `max` pass over the NaN of the start.
+        values.iter().fold([f64::NAN; 2], |[low, high], value| {
+            [low.min(*value), high.max(*value)]
+        })
+    }
+
     proptest! {
         #[test]
         fn steps_keep_extremes_and_enclose_the_rest(values in prop::collection::vec(-1e9_f64..1e9, 1..50)) {
-            let steps = Steps::of(&values);
+            let steps = Steps::of(low_high(&values));
             let value = |step: u16| steps.base + f64::from(step) * steps.step;
             let [low, high] = low_high(&values);
             let around = steps.around([low, high]).map(value);
@@ -70,9 +75,9 @@ mod tests {
 
     #[test]
     fn constant_and_unknown_values_are_steps_too() {
-        let constant = Steps::of(&[5.0; 3]);
+        let constant = Steps::of([5.0; 2]);
         assert_eq!((constant.base, constant.around([5.0; 2])), (5.0, [0; 2]));
-        let unknown = Steps::of(&[f64::NAN]);
+        let unknown = Steps::of([f64::NAN; 2]);
         assert_eq!(unknown.around([f64::NAN; 2]), [UNKNOWN; 2]);
         assert_eq!((unknown.base, unknown.step), (0.0, 0.0));
     }

@@ -1,17 +1,15 @@
 //! The tables of the page, as words in cells.
 
-use std::ops::Range;
-
 use crate::error::printable;
 use crate::log::clock::DurationText;
-use crate::motion::{AxisSmoothing, FitReason, root_mean_square};
+use crate::motion::{AxisSmoothing, FitReason, SquareMean};
 use crate::number::percent;
 use crate::number::{grouped, short};
 use crate::output::summary::{EntitySummary, Extreme};
 use crate::output::terminal;
 
-use super::Report;
-use super::data::{MOST_ENTITIES, shown_entities};
+use super::page::PageParts;
+use super::rows::{EntityNumbers, MOST_ENTITIES};
 
 /// Cells below headings; the first cell of a row names it.
 #[derive(Debug, Default, PartialEq)]
@@ -80,8 +78,8 @@ fn seconds(value: f64) -> String {
 }
 
 /// Velocity and acceleration along each axis, and the gradient against the first difference.
-pub(super) fn axes(report: &Report<'_>) -> Table {
-    let summary = report.summary;
+pub(super) fn axes(page: &PageParts<'_>) -> Table {
+    let summary = page.summary;
     let units = &summary.units;
     let mut table = Table::new(&["axis"]);
     table
@@ -115,9 +113,9 @@ pub(super) fn axes(report: &Report<'_>) -> Table {
 }
 
 /// The noise of the positions, and what it does to the gradient.
-pub(super) fn noise(report: &Report<'_>) -> Option<Table> {
-    let noise = report.inspection.noise.as_ref()?;
-    let unit = report.inspection.distance_unit.as_str();
+pub(super) fn noise(page: &PageParts<'_>) -> Option<Table> {
+    let noise = page.inspection.noise.as_ref()?;
+    let unit = page.inspection.distance_unit.as_str();
     let mut table = Table::new(&["axis"]);
     table
         .headings
@@ -137,9 +135,9 @@ pub(super) fn noise(report: &Report<'_>) -> Option<Table> {
 }
 
 /// What the smoother found along each axis.
-pub(super) fn smoothing(report: &Report<'_>) -> Option<Table> {
-    let smoothing = report.summary.smoothing.as_ref()?;
-    let units = &report.summary.units;
+pub(super) fn smoothing(page: &PageParts<'_>) -> Option<Table> {
+    let smoothing = page.summary.smoothing.as_ref()?;
+    let units = &page.summary.units;
     let mut table = Table::new(&["axis"]);
     table.headings.push("noise of the positions".to_owned());
     table.headings.push(with_unit(
@@ -176,9 +174,9 @@ pub(super) fn smoothing(report: &Report<'_>) -> Option<Table> {
 }
 
 /// The derived velocity against what the log's instrument measured.
-pub(super) fn measured(report: &Report<'_>) -> Option<Table> {
-    let measured = &report.summary.measured;
-    let unit = report.summary.units.velocity.as_deref();
+pub(super) fn measured(page: &PageParts<'_>) -> Option<Table> {
+    let measured = &page.summary.measured;
+    let unit = page.summary.units.velocity.as_deref();
     let mut table = Table::new(&["measured column", "rows"]);
     let figures = [
         "mean of derived − measured",
@@ -220,8 +218,8 @@ pub(super) fn measured(report: &Report<'_>) -> Option<Table> {
 }
 
 /// The entities of the page.
-pub(super) fn entities(report: &Report<'_>) -> Table {
-    let units = &report.summary.units;
+pub(super) fn entities(page: &PageParts<'_>) -> Table {
+    let units = &page.summary.units;
     let mut table = Table::new(&[
         "entity",
         "rows",
@@ -238,7 +236,7 @@ pub(super) fn entities(report: &Report<'_>) -> Table {
         "largest acceleration",
         units.acceleration.as_deref(),
     ));
-    if report.smoothing.is_some() {
+    if page.summary.smoothing.is_some() {
         for (name, unit) in [
             ("velocity", &units.velocity),
             ("acceleration", &units.acceleration),
@@ -250,27 +248,26 @@ pub(super) fn entities(report: &Report<'_>) -> Table {
             table.headings.push(format!("share of noise in the {name}"));
         }
     }
-    let all = &report.audited.entities;
-    let shown = shown_entities(all);
-    let summaries = all.iter().zip(&report.summary.entities);
-    // Both are in order of first appearance, and starts of rows tell entities apart.
-    let mut next = shown.iter().peekable();
-    for (rows, summary) in summaries {
-        if next.next_if(|shown| shown.rows == rows.rows).is_some() {
-            let name = if report.summary.roles.entity.is_some() {
-                &summary.name
-            } else {
-                "all rows"
-            };
-            table.push(name, entity_cells(report, summary, &rows.rows));
-        }
+    for place in page.rows.shown() {
+        let (Some(summary), Some(numbers)) = (
+            page.summary.entities.get(place),
+            page.rows.entities.get(place),
+        ) else {
+            continue;
+        };
+        let name = if page.summary.roles.entity.is_some() {
+            &summary.name
+        } else {
+            "all rows"
+        };
+        table.push(name, entity_cells(page, summary, numbers));
     }
     table
 }
 
 /// `300 of 4,000 entities, those with the most rows`, where not all are shown.
-pub(super) fn entities_left_out(report: &Report<'_>) -> Option<String> {
-    let count = report.audited.entities.len();
+pub(super) fn entities_left_out(page: &PageParts<'_>) -> Option<String> {
+    let count = page.summary.entities.len();
     (count > MOST_ENTITIES).then(|| {
         format!(
             "{} of {} entities are on this page: those with the most rows. The tables of dxdt analyze have all.",
@@ -280,7 +277,11 @@ pub(super) fn entities_left_out(report: &Report<'_>) -> Option<String> {
     })
 }
 
-fn entity_cells(report: &Report<'_>, entity: &EntitySummary, rows: &Range<usize>) -> Vec<String> {
+fn entity_cells(
+    page: &PageParts<'_>,
+    entity: &EntitySummary,
+    numbers: &EntityNumbers,
+) -> Vec<String> {
     let extreme = |extreme: Option<Extreme>| match extreme {
         None => "–".to_owned(),
         Some(extreme) => {
@@ -303,15 +304,10 @@ fn entity_cells(report: &Report<'_>, entity: &EntitySummary, rows: &Range<usize>
         extreme(entity.speed_max),
         extreme(entity.accel_max),
     ];
-    if let Some(smoothing) = report.smoothing {
-        let motion = report.motion;
-        let pairs = [
-            (&smoothing.velocity_error, &motion.velocity),
-            (&smoothing.acceleration_error, &motion.acceleration),
-        ];
-        for (errors, values) in pairs {
-            let error = norm_of_rms(errors, rows);
-            let value = norm_of_rms(values, rows).filter(|value| *value > 0.0);
+    if page.summary.smoothing.is_some() {
+        for [errors, values] in &numbers.squares {
+            let error = norm(errors);
+            let value = norm(values).filter(|value| *value > 0.0);
             let noise = error
                 .zip(value)
                 .map(|(error, value)| (error / value).powi(2).min(1.0));
@@ -321,10 +317,10 @@ fn entity_cells(report: &Report<'_>, entity: &EntitySummary, rows: &Range<usize>
     cells
 }
 
-/// The root mean square of the norm of several columns, over some rows.
-fn norm_of_rms(columns: &[Vec<f64>], rows: &Range<usize>) -> Option<f64> {
-    let of_column = |column: &Vec<f64>| root_mean_square(column[rows.clone()].iter().copied());
-    let squares = columns.iter().filter_map(of_column).map(|rms| rms * rms);
+/// The root mean square of the norm of several columns.
+fn norm(columns: &[SquareMean]) -> Option<f64> {
+    let roots = columns.iter().filter_map(SquareMean::mean).map(f64::sqrt);
+    let squares = roots.map(|rms| rms * rms);
     squares.reduce(|a, b| a + b).map(f64::sqrt)
 }
 
@@ -334,9 +330,13 @@ mod tests {
 
     #[test]
     fn the_norm_is_over_all_columns() {
-        let columns = [vec![9.0, 3.0, 3.0], vec![9.0, 4.0, -4.0]];
-        assert_eq!(norm_of_rms(&columns, &(1..3)), Some(5.0));
-        assert_eq!(norm_of_rms(&[vec![f64::NAN]], &(0..1)), None);
+        let of = |values: &[f64]| {
+            let mut squares = SquareMean::default();
+            values.iter().for_each(|value| squares.add(*value));
+            squares
+        };
+        assert_eq!(norm(&[of(&[3.0, 3.0]), of(&[4.0, -4.0])]), Some(5.0));
+        assert_eq!(norm(&[of(&[])]), None);
     }
 
     #[test]

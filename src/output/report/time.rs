@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::output::figures::are_far_apart;
-
-use super::Report;
+use super::page::PageParts;
 
 /// What the time axis counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,24 +31,22 @@ pub(super) struct TimeAxis {
 }
 
 impl TimeAxis {
-    pub fn of(report: &Report<'_>) -> Self {
-        let audited = report.audited;
-        let clock = audited.log.clock;
-        let steps = audited
-            .entities
-            .iter()
-            .filter_map(|entity| entity.median_step);
-        let step = steps.min().unwrap_or(1_000_000_000) as f64 / 1e9;
+    pub fn of(page: &PageParts<'_>) -> Self {
+        let clock = page.rows.outline.log.clock;
+        let entities = &page.summary.entities;
+        let steps = entities.iter().filter_map(|entity| entity.median_step);
+        let step = steps.reduce(f64::min).unwrap_or(1.0);
         let digits = (1.0 - step.log10().floor()).clamp(0.0, 9.0) as usize;
-        let apart = are_far_apart(audited);
+        let span = &page.rows.span;
+        let apart = span.is_far_apart(entities.len());
         let count = match (apart, clock.is_dated()) {
             (true, _) => Count::Entity,
             (false, true) => Count::Dates,
             (false, false) => Count::Log,
         };
         let longest = match count {
-            Count::Entity => report.motion.t.iter().copied().fold(0.0, f64::max),
-            _ => report
+            Count::Entity => span.longest,
+            _ => page
                 .inspection
                 .span
                 .as_ref()

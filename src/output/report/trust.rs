@@ -3,23 +3,27 @@
 use crate::inspect::{ClockVerdict, Judgement, Trust};
 use crate::motion::{Method, MethodName, SmoothingMethod};
 
-use super::Report;
+use super::page::PageParts;
 
 /// The verdict as sentences for one paragraph.
-pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
-    let verdict = &report.inspection.verdict;
+pub(super) fn sentences(page: &PageParts<'_>) -> Vec<String> {
+    let verdict = &page.inspection.verdict;
     let mut sentences = vec![
         judged("velocity", &verdict.velocity),
         judged("acceleration", &verdict.acceleration),
     ];
     sentences.extend(verdict.clock.as_ref().map(ClockVerdict::to_string));
     let of_gradient = "That is said of the gradient";
-    let method = report.smoothing.map(|smoothing| smoothing.method);
-    match (method, report.summary.options.method) {
+    let method = page
+        .summary
+        .smoothing
+        .as_ref()
+        .map(|smoothing| smoothing.method);
+    match (method, page.summary.options.method) {
         (Some(SmoothingMethod::Gradient), _) | (None, Method::Gradient) => {}
         (Some(_), _) => sentences.push(format!(
             "{of_gradient}; this page shows both by --method {}, with the standard errors below.",
-            method_name(report)
+            method_name(page)
         )),
         (None, Method::FirstDifference) => {
             sentences.push(format!("{of_gradient}; this page shows first differences."));
@@ -29,10 +33,10 @@ pub(super) fn sentences(report: &Report<'_>) -> Vec<String> {
 }
 
 /// The method by its name on the command line.
-pub(super) fn method_name(report: &Report<'_>) -> MethodName {
-    match report.smoothing {
+pub(super) fn method_name(page: &PageParts<'_>) -> MethodName {
+    match &page.summary.smoothing {
         Some(smoothing) => MethodName::from(smoothing.method),
-        None => MethodName::from(report.summary.options.method),
+        None => MethodName::from(page.summary.options.method),
     }
 }
 

@@ -124,7 +124,7 @@ fn bins_are_as_short_as_they_can_be() {
         starts: vec![0],
         lines: [vec![0.0; count as usize], vec![0.0; count as usize]],
         errors: vec![0.0; count as usize],
-        flags: Vec::new(),
+        flags: vec![0; count as usize],
     };
     let whole = log(64, 1).binned(64);
     assert_eq!((whole.level, whole.keys.len()), (0, 64));
@@ -143,7 +143,7 @@ fn gaps_between_bins_are_kept_and_those_inside_are_not() {
         starts: vec![0, 4],
         lines: [y.clone(), y],
         errors: vec![1.0; 10],
-        flags: Vec::new(),
+        flags: vec![0; 10],
     };
     let mut bins = log.binned(5);
     assert_eq!(bins.level, 1);

@@ -89,6 +89,18 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn as_many_levels_are_passed_over_as_have_too_many_cells(points in points(), most in 8_usize..60) {
+        let path = in_cells(&points, -8);
+        let limited = CellPath { limits: Limits { most, ..path.limits }, ..path };
+        let up = limited.levels_up();
+        let cells = |up: i32| in_cells(&points, up - 8).nodes.len();
+        prop_assert!(up == 1 || cells(up - 1) > most);
+        prop_assert!(cells(up) <= most || up == 64);
+    }
+}
+
 /// The path of `count` points within the limits of a chart.
 fn thinned(count: u32, at: impl Fn(f64) -> Point) -> CellPath {
     let mut path = CellPath::new(Limits {

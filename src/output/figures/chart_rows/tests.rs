@@ -59,7 +59,7 @@ fn charts(
     let summary = Summary::new(&audited, &motion, &[], None, &[], &repair, &options);
     let mut charts = ChartRows::new(log, smoother);
     if let Some(capacity) = capacity {
-        charts.capacity = capacity;
+        charts.capacity_of = capacity;
     }
     let end = audited.stamps.len();
     let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % end).chain([0, end]).collect();
@@ -91,11 +91,29 @@ fn charts(
     ChartKind::ALL.map(draw).into()
 }
 
-const FEW: Capacity = Capacity {
-    named: room(15),
-    crowd: room(3),
-    every: 1,
-};
+/// Little room, once there are some rows.
+fn few(layout: &Layout, rows: u64, entities: usize) -> Capacity {
+    let all = Capacity::of(layout, 0, 0);
+    match (rows, entities) {
+        (0..40, _) => all,
+        (_, 0..4) => Capacity {
+            named: room(30),
+            ..all
+        },
+        _ => Capacity {
+            named: room(15),
+            crowd: room(3),
+            every: entities.div_ceil(10).next_power_of_two(),
+        },
+    }
+}
+
+fn some(layout: &Layout, _: u64, _: usize) -> Capacity {
+    Capacity {
+        named: room(150),
+        ..Capacity::of(layout, 0, 0)
+    }
+}
 
 const fn room(bins: usize) -> Room {
     Room {
@@ -113,13 +131,13 @@ proptest! {
         rows in prop::collection::vec(1_usize..150, 1..14),
         axes in prop::sample::select(&["x (m)", "x (m),y (m)", "lon,lat"][..]),
         smoother in any::<bool>(),
-        few in any::<bool>(),
+        is_few in any::<bool>(),
         cuts in prop::collection::vec(0_usize..2000, 0..12),
         seed in any::<u64>(),
     ) {
         prop_assume!(rows.iter().any(|rows| *rows > 8));
         let log = log_of(&rows, axes, seed);
-        let capacity = few.then_some(FEW);
+        let capacity = is_few.then_some(few as CapacityOf);
         let whole = charts(&log, smoother, capacity, &[]);
         let pieces = charts(&log, smoother, capacity, &cuts);
         for (kind, (whole, pieces)) in ChartKind::ALL.iter().zip(whole.iter().zip(&pieces)) {
@@ -135,7 +153,7 @@ fn the_entities_with_the_most_rows_are_named_wherever_they_are() {
         rows[place] = 100 + more;
     }
     let log = log_of(&rows, "x (m),y (m)", 7);
-    for chart in charts(&log, false, Some(FEW), &[500, 900]).iter().take(3) {
+    for chart in charts(&log, false, Some(few), &[500, 900]).iter().take(3) {
         for name in ["id 3", "id 26", "22 more"] {
             assert!(chart.contains(name), "{name}");
         }
@@ -146,15 +164,7 @@ fn the_entities_with_the_most_rows_are_named_wherever_they_are() {
 fn few_points_span_what_all_rows_do() {
     let log = log_of(&[3000], "x (m),y (m)", 5);
     let all = charts(&log, true, None, &[]);
-    let few = charts(
-        &log,
-        true,
-        Some(Capacity {
-            named: room(150),
-            ..FEW
-        }),
-        &[],
-    );
+    let few = charts(&log, true, Some(some), &[]);
     // The axes say the same, since no value is lost.
     let labels = |svg: &str| -> Vec<String> {
         let texts = svg
