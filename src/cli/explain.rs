@@ -1,6 +1,7 @@
 //! `dxdt explain`: how one row of the table of motion came about, to standard output.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use clap::{ArgGroup, Args};
 
@@ -105,13 +106,14 @@ fn line(at: At) -> Option<u64> {
     }
 }
 
-/// The lines of the row's records as they stand in their files. Standard input has been read, and is gone.
+/// The lines of the row's records as they stand in their files. Of standard input and pipes they are gone.
 fn lines_of(explanation: &Explanation, logs: &[String]) -> HashMap<(String, u64), String> {
     let mut lines = HashMap::new();
     let mut files: Vec<&str> = Vec::new();
     for record in &explanation.records {
         let file = record.place.file.as_str();
-        if !files.contains(&file) && logs.iter().any(|log| log == file) {
+        let is_there = logs.iter().any(|log| log == file) && Path::new(file).is_file();
+        if is_there && !files.contains(&file) {
             files.push(file);
         }
     }

@@ -71,8 +71,8 @@ pub use text::text;
 pub use verdict::{ClockVerdict, Doubt, Judgement, Trust, TrustReason, Verdict};
 
 #[cfg(test)]
-pub(crate) use batched::{SAMPLED_ROWS, inspect_batched};
-pub(crate) use batched::{inspect_batched, sampled};
+pub(crate) use batched::inspect_in_pieces;
+pub(crate) use batched::{SAMPLED_ROWS, inspect_batched, sampled};
 pub(crate) use clock_check::{check_clock, is_doubtful};
 use jumps::TrackJumps;
 use noise::TrackNoise;

@@ -138,7 +138,7 @@ impl LogTable {
 
         let time_column = time_column(&roles, &columns);
         let header = &names[roles.time[0]].full;
-        let clock = ClockOptions {
+        let clock_options = ClockOptions {
             scale: table.known_roles().time_scale,
             ..options.clock.clone()
         };
@@ -152,7 +152,7 @@ impl LogTable {
         } = stamps::read(
             &time_column,
             header,
-            &clock,
+            &clock_options,
             table.decimal_comma(),
             known.format.as_ref(),
         )
@@ -226,6 +226,7 @@ impl LogTable {
             without_role,
             findings,
             interpretation: Interpretation {
+                time_scale: clock_options.scale,
                 format,
                 entity: chosen,
                 units,

@@ -247,3 +247,19 @@ fn sample_and_real_logs_give_the_same_in_batches() {
     }
     assert!(compared > 10);
 }
+
+#[test]
+fn the_scale_of_dates_that_a_format_tells_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (log, out) = (folder.path().join("probe.oem"), folder.path().join("out"));
+    let mut oem = "CCSDS_OEM_VERS = 2.0\nCREATION_DATE = 2024-01-01T00:00:00\nORIGINATOR = US\nMETA_START\n\
+        OBJECT_NAME = PROBE\nOBJECT_ID = 2024-001A\nCENTER_NAME = EARTH\nREF_FRAME = ICRF\nTIME_SYSTEM = TDB\n\
+        START_TIME = 2024-01-01T00:00:00\nSTOP_TIME = 2024-01-01T00:04:00\nMETA_STOP\n"
+        .to_owned();
+    for minute in 0..5 {
+        let _ = writeln!(oem, "2024-01-01T00:0{minute}:00 {}.0 2.0 3.0 1.0 0.0 0.0", 60 * minute);
+    }
+    fs::write(&log, oem).unwrap();
+    let words = analyze(&[log.to_str().unwrap()], &out, &[], None);
+    assert!(words.contains("stamps are dates in TDB"), "{words}");
+}

@@ -113,7 +113,8 @@ impl Joined {
         self.fold.end_file();
         head.findings.table.extend(findings);
         let format = &head.interpretation.format;
-        head.findings.clock = file.counts.findings(format, file.midnights, None);
+        let scale = head.interpretation.time_scale.as_deref();
+        head.findings.clock = file.counts.findings(format, file.midnights, scale);
         head.clock = file.counts.clock(format);
         self.spans.extend(file.span);
         let mut without_rows = head.without_rows();

@@ -44,6 +44,8 @@ impl Known {
 pub(in crate::log) struct Interpretation {
     pub roles: Roles,
     pub format: StampFormat,
+    /// The scale of the dates, where the format tells another than UTC.
+    pub time_scale: Option<String>,
     /// The columns that tell entities apart.
     pub entity: Vec<usize>,
     pub units: UnitChoice,

@@ -141,6 +141,11 @@ impl TimeBins {
         &self.bands[at]
     }
 
+    /// Of each bin.
+    pub fn marks(&self) -> &[Marks] {
+        &self.marks
+    }
+
     /// The stamp of a place in a bin.
     pub fn stamp(&self, bin: usize, place: u16) -> i64 {
         (self.keys[bin] << self.level) + (i64::from(place) << line::fraction(self.level))

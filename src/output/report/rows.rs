@@ -252,7 +252,8 @@ impl EntityNumbers {
     fn coarsen(&mut self, costs: Costs, share: u64) {
         let has_path = costs.has_path;
         self.kept
-            .coarsen(costs.room(share, self.segments), has_path);
+            .limit(costs.room(share, self.segments), has_path);
+        self.kept.finish();
     }
 }
 

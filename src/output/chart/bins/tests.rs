@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn a_bin_has_what_its_rows_have(log in log(), most in 2_usize..40) {
         let bins = log.binned(most);
-        for (key, marks) in bins.keys.iter().zip(&bins.marks) {
+        for (key, marks) in bins.keys.iter().zip(bins.marks()) {
             let rows = (0..log.stamps.len()).filter(|&row| log.stamps[row] >> bins.level == *key);
             let flags = rows.clone().fold(0, |all, row| all | log.flags[row]);
             prop_assert_eq!((marks.rows as usize, marks.flags), (rows.count(), flags));

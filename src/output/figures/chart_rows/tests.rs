@@ -43,11 +43,13 @@ fn log_of(rows: &[usize], axes: &str, seed: u64) -> PositionLog {
     PositionLog::from_source(source, &LogOptions::default()).unwrap()
 }
 
+type CapacityOf = fn(&Layout, u64, usize) -> Capacity;
+
 /// All five charts of a log whose rows come in pieces that end at some of its rows.
 fn charts(
     log: &PositionLog,
     smoother: bool,
-    capacity: Option<Capacity>,
+    capacity: Option<CapacityOf>,
     cuts: &[usize],
 ) -> Vec<String> {
     let (repair, options) = (AuditOptions::default(), DeriveOptions::default());
