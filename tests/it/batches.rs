@@ -257,7 +257,11 @@ fn the_scale_of_dates_that_a_format_tells_is_said() {
         START_TIME = 2024-01-01T00:00:00\nSTOP_TIME = 2024-01-01T00:04:00\nMETA_STOP\n"
         .to_owned();
     for minute in 0..5 {
-        let _ = writeln!(oem, "2024-01-01T00:0{minute}:00 {}.0 2.0 3.0 1.0 0.0 0.0", 60 * minute);
+        let _ = writeln!(
+            oem,
+            "2024-01-01T00:0{minute}:00 {}.0 2.0 3.0 1.0 0.0 0.0",
+            60 * minute
+        );
     }
     fs::write(&log, oem).unwrap();
     let words = analyze(&[log.to_str().unwrap()], &out, &[], None);

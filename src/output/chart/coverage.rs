@@ -51,25 +51,39 @@ impl Coverage {
 
     fn add_piece(&mut self, a: Point, b: Point) {
         let (from, to) = if a.0 <= b.0 { (a, b) } else { (b, a) };
-        let (last_column, last_row) = (self.columns as f64 - 1.0, self.rows as f64 - 1.0);
-        if to.0 < 0.0 || from.0 > self.columns as f64 {
+        if to.0 < 0.0 || from.0 >= self.columns as f64 {
             return;
         }
         let slope = (to.1 - from.1) / (to.0 - from.0);
-        let height = |x: f64| match x {
-            x if x <= from.0 => from.1,
-            x if x >= to.0 => to.1,
-            x => from.1 + slope * (x - from.0),
+        let height = |x: f64| {
+            if x <= from.0 {
+                from.1
+            } else if x >= to.0 {
+                to.1
+            } else {
+                from.1 + slope * (x - from.0)
+            }
         };
-        let columns = from.0.floor().clamp(0.0, last_column) as usize
-            ..=to.0.floor().clamp(0.0, last_column) as usize;
-        for column in columns {
-            let (start, end) = (height(column as f64), height(column as f64 + 1.0));
-            let (low, high) = (start.min(end).floor(), start.max(end).floor());
-            if high >= 0.0 && low <= last_row {
-                let first = column * self.rows;
-                let rows = low.max(0.0) as usize..=high.min(last_row) as usize;
-                self.covered[first + rows.start()..=first + rows.end()].fill(true);
+        // A float turned into an integer keeps within its bounds.
+        let (first, last) = (from.0 as usize, (to.0 as usize).min(self.columns - 1));
+        let rows = self.rows as f64;
+        let mut start = height(first as f64);
+        for column in first..=last {
+            let end = height(column as f64 + 1.0);
+            let (low, high) = if start <= end {
+                (start, end)
+            } else {
+                (end, start)
+            };
+            start = end;
+            if high < 0.0 || low >= rows {
+                continue;
+            }
+            let (low, high) = (low as usize, (high as usize).min(self.rows - 1));
+            let covered = &mut self.covered[column * self.rows..][low..=high];
+            match covered {
+                [only] => *only = true,
+                covered => covered.fill(true),
             }
         }
     }

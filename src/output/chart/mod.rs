@@ -38,8 +38,9 @@
 //! # How much is drawn
 //!
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
-//! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them. Values that are not finite break the line, as gaps between segments
-//! do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
+//! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them.
+//! Where the lines without a colour of their own are too many to be told apart, the pixels that they cover are drawn.
+//! Values that are not finite break the line, as gaps between segments do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
 //! it was smoothed, and the widest hundredth of a band, are cut off at the frame where they would flatten the line.
 //!
 //! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].

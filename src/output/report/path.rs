@@ -123,12 +123,15 @@ impl PathPlane {
     /// it is drawn already, and where a step goes more than half round the Earth on the map.
     pub fn points(&self, path: &mut CellPath, most: usize) -> Vec<Option<PathPoint>> {
         loop {
-            let points = self.drawn(path);
-            let fewer = path.len() - path.len() / 4;
-            if points.len() <= most || fewer == path.len() {
+            let (points, steps) = (self.drawn(path), path.len());
+            if points.len() <= most {
                 return points;
             }
-            path.limit(fewer);
+            path.limit(steps - steps / 4);
+            // A few steps stay in any case.
+            if path.len() == steps {
+                return points;
+            }
         }
     }
 

@@ -251,8 +251,7 @@ impl EntityNumbers {
 
     fn coarsen(&mut self, costs: Costs, share: u64) {
         let has_path = costs.has_path;
-        self.kept
-            .limit(costs.room(share, self.segments), has_path);
+        self.kept.limit(costs.room(share, self.segments), has_path);
         self.kept.finish();
     }
 }

@@ -79,7 +79,7 @@ fn data(page: &str) -> &str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn pages_do_not_depend_on_pieces(
