@@ -4,7 +4,9 @@
 use std::sync::mpsc::sync_channel;
 
 use crate::error::Result;
-use crate::log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, PositionLog, Taker};
+use crate::log::{
+    BatchOptions, BatchedLog, DuplicatePolicy, LogOptions, LogRead, LogReader, PositionLog, Taker,
+};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
@@ -81,18 +83,24 @@ impl Request<'_> {
             });
             let derived = given.recv().ok().map(|first| {
                 let analysis = (self.analysis)(&first.facts)?;
+                // Only when all has been read it is known in which line a row is, which an error tells.
+                if analysis.audit.duplicates == DuplicatePolicy::Error {
+                    return Ok(None);
+                }
                 let mut tables = TableFiles::begin(&analysis, self.partition, staging)?;
                 let facts = first.facts.without_rows();
                 let logs = std::iter::once(first).chain(given);
                 let tally = tally_all(logs, &facts, &analysis, |rows| tables.push(rows))?;
-                Ok((analysis, tables, tally))
+                Ok(Some((analysis, tables, tally)))
             });
             let read = join(reading);
             let derived = match (derived, read) {
                 // Reading stops where nobody takes what is read.
                 (Some(Err(error)), _) | (_, Err(error)) => return Err(error),
                 (_, Ok(LogRead::Kept(log))) => return Ok(Live::NeedsRows(Some(log))),
-                (derived, Ok(LogRead::Given(log))) => derived.transpose()?.map(|it| (it, log)),
+                (derived, Ok(LogRead::Given(log))) => {
+                    derived.transpose()?.flatten().map(|it| (it, log))
+                }
                 (_, Ok(LogRead::Stopped)) => None,
             };
             let Some(((analysis, tables, mut tally), log)) = derived else {

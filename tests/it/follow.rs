@@ -79,7 +79,7 @@ impl Running {
         self.0.wait().unwrap();
     }
 
-    /// Ends it and whatever is in its process group, as Ctrl-C in a terminal does.
+    /// Ends it and whatever is in its process group.
     #[cfg(unix)]
     fn signal_group(mut self, signal: &str) {
         let group = format!("-{}", self.0.id());
@@ -329,7 +329,7 @@ fn a_run_that_is_killed_leaves_its_rows_so_far_and_is_resumed() {
             #[cfg(unix)]
             1 => running.signal_group("KILL"),
             #[cfg(unix)]
-            2 => running.signal_group("INT"),
+            2 => running.signal_group("TERM"),
             _ => running.kill(),
         }
         let written = names.map(|name| fs::read(work.out(name)).unwrap_or_default());
