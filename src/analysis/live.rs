@@ -39,7 +39,7 @@ pub(crate) struct Analysed {
 
 /// What came of rows that were derived as they came.
 enum Live {
-    Done(Box<Analysed>, TableFiles),
+    Done(Box<(Analysed, TableFiles)>),
     /// All rows have to be there first; they may be already.
     NeedsRows(Option<Box<BatchedLog>>),
 }
@@ -51,9 +51,10 @@ enum Live {
 pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Analysed> {
     let mut reader = LogReader::new(request.paths, request.options, request.batches);
     let log = match request.live(&mut reader, staging)? {
-        Live::Done(analysed, tables) => {
+        Live::Done(done) => {
+            let (analysed, tables) = *done;
             tables.end(staging)?;
-            return Ok(*analysed);
+            return Ok(analysed);
         }
         Live::NeedsRows(Some(log)) => *log,
         Live::NeedsRows(None) => reader.read()?,
@@ -116,7 +117,7 @@ impl Request<'_> {
                 log: log.facts,
                 drawn,
             };
-            Ok(Live::Done(Box::new(analysed), tables))
+            Ok(Live::Done(Box::new((analysed, tables))))
         })
     }
 }

@@ -143,7 +143,7 @@ impl EntityLines {
 
     /// As an entity that has no name, of which only some are drawn.
     pub fn coarsen_unnamed(&mut self, entity: usize, capacity: Capacity) {
-        if entity % capacity.every == 0 {
+        if entity.is_multiple_of(capacity.every) {
             self.limit(capacity.crowd);
             self.finish();
         } else {
