@@ -60,7 +60,6 @@ pub fn report(
         time_unit,
     };
     let inspection = inspect_batched(&log, &inspect_options, SAMPLED_ROWS)?.inspection;
-    let summary = summary.with_noise(inspection.noise.clone());
     let mut staging = Staging::new(folder)?;
     if let Some(mut rows) = drawn.page {
         rows.finish();
