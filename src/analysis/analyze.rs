@@ -69,7 +69,7 @@ pub struct Analyzed {
 /// std::fs::write(&log, "t (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n1.5,88.96375\n")?;
 ///
 /// let analyzed = analyze(&[log], &AnalysisOptions::default(), &out, &[Sink::Summary])?;
-/// assert_eq!(analyzed.summary.rows_used, 4);
+/// assert_eq!(analyzed.summary.source.rows_used, 4);
 /// assert!(out.join("summary.json").exists());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
