@@ -32,6 +32,7 @@
 //!
 //! | for | see |
 //! |---|---|
+//! | logs in; tables, charts and a summary out, or a page, in one call | [`analysis::analyze()`], [`analysis::report`] |
 //! | `np.gradient` and `np.diff` on slices | [`calculus`] |
 //! | reading a file and its options | [`log::PositionLog`], [`log::LogOptions`] |
 //! | sorting, duplicates, gaps | [`log::audit()`] |

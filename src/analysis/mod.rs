@@ -1,4 +1,4 @@
-//! The analysis of a log that is larger than memory: piece after piece, with the results that the whole would have.
+//! The analysis of logs of any size, piece after piece, with the results that the whole would have.
 //!
 //! A piece is some whole entities, or a part of one that is too large for it. Pieces are derived as any log is; what is
 //! said of all rows adds up in a [`Tally`].
