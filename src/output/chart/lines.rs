@@ -36,10 +36,14 @@ pub(super) fn draw(
     let named = series.iter().filter(|series| !series.role.is_crowd());
     let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
     let pixels = |series: &Series<'_>| -> Vec<Vec<Point>> {
-        let width = if series.role.is_crowd() { columns } else { 1.0 };
+        // Columns of a crowd may be wide: there each extreme stays where it is.
+        let (width, many) = match series.role.is_crowd() {
+            true => (columns, u64::MAX),
+            false => (1.0, thin::MANY),
+        };
         let column_of = |t: f64| ((x.pixel(t) - x.start) / width).floor() as i64;
         let pixel = |&(t, v): &Point| (x.pixel(t), y.pixel_nearby(v));
-        let lines = thin::by_column(&series.segments, column_of).into_iter();
+        let lines = thin::by_column(&series.segments, column_of, many).into_iter();
         lines.map(|line| line.iter().map(pixel).collect()).collect()
     };
     let draw = |series: &Series<'_>| -> Result<(), ChartError> {

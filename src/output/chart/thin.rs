@@ -9,15 +9,17 @@
 
 use super::series::{Point, Segment};
 
-/// More rows in a column are many.
-const MANY: u64 = 100;
+/// More rows in a column of one pixel are many.
+pub(super) const MANY: u64 = 100;
 
 /// The lines to draw for segments whose x ascends, as at most four points in each column that `column_of` tells from x.
 ///
-/// A gap inside a column is too narrow to see and is drawn over; so there are no more lines than columns.
+/// A gap inside a column is too narrow to see and is drawn over; so there are no more lines than columns. Of columns of
+/// more than `many` rows the lowest and the highest stand in the middle, so that they are as dense as the rows.
 pub(super) fn by_column(
     segments: &[Segment<'_>],
     column_of: impl Fn(f64) -> i64,
+    many: u64,
 ) -> Vec<Vec<Point>> {
     let mut lines = Vec::new();
     let mut line = Vec::new();
@@ -35,7 +37,7 @@ pub(super) fn by_column(
                 Some(column) if column.index == index => column.add(point, rows),
                 _ => {
                     if let Some(column) = column.take() {
-                        column.append_to(&mut line);
+                        column.append_to(&mut line, many);
                     }
                     if gap && !line.is_empty() {
                         lines.push(std::mem::take(&mut line));
@@ -47,7 +49,7 @@ pub(super) fn by_column(
         }
     }
     if let Some(column) = column {
-        column.append_to(&mut line);
+        column.append_to(&mut line, many);
         lines.push(line);
     }
     lines
@@ -89,9 +91,9 @@ impl Column {
         self.rows += rows;
     }
 
-    fn append_to(mut self, line: &mut Vec<Point>) {
+    fn append_to(mut self, line: &mut Vec<Point>, many: u64) {
         let end = self.count - 1;
-        if self.rows > MANY {
+        if self.rows > many {
             let middle = f64::midpoint(self.first.0, self.last.0);
             for (place, point) in [&mut self.low, &mut self.high] {
                 if (1..end).contains(place) {
@@ -167,7 +169,7 @@ mod tests {
     #[test]
     fn a_column_keeps_first_low_high_and_last_in_order() {
         let points = [(0.0, 5.0), (1.0, 9.0), (2.0, 4.0), (3.0, 1.0), (4.0, 6.0)];
-        let lines = by_column(&[segment(&points)], tens);
+        let lines = by_column(&[segment(&points)], tens, MANY);
         assert_eq!(lines, [[(0.0, 5.0), (1.0, 9.0), (3.0, 1.0), (4.0, 6.0)]]);
     }
 
@@ -177,7 +179,7 @@ mod tests {
         let mut y = vec![0.0; x.len()];
         y[654_321] = 1.0;
         let segment = Segment::new(&x, &y).unwrap();
-        let lines = by_column(&[segment], |x| (x / 1000.0) as i64);
+        let lines = by_column(&[segment], |x| (x / 1000.0) as i64, MANY);
         assert_eq!(lines.len(), 1);
         assert!(lines[0].len() <= 4000);
         let peak = lines[0].iter().find(|point| point.1 == 1.0);
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn sparse_points_are_untouched() {
         let points = [(0.0, 1.0), (10.0, 1.0), (20.0, -3.0)];
-        assert_eq!(by_column(&[segment(&points)], tens), [points]);
+        assert_eq!(by_column(&[segment(&points)], tens, MANY), [points]);
     }
 
     #[test]
@@ -195,7 +197,7 @@ mod tests {
         let left = segment(&[(0.0, 0.0), (15.0, 1.0)]);
         let same_column = segment(&[(16.0, 2.0), (25.0, 3.0)]);
         let right = segment(&[(80.0, 4.0)]);
-        let lines = by_column(&[left, same_column, right], tens);
+        let lines = by_column(&[left, same_column, right], tens, MANY);
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1], [(80.0, 4.0)]);
         let broken = [
@@ -204,9 +206,9 @@ mod tests {
             (20.0, 0.0),
             (30.0, f64::INFINITY),
         ];
-        assert_eq!(by_column(&[segment(&broken)], tens).len(), 2);
-        assert!(by_column(&[segment(&broken[1..2])], tens).is_empty());
-        assert!(by_column(&[], tens).is_empty());
+        assert_eq!(by_column(&[segment(&broken)], tens, MANY).len(), 2);
+        assert!(by_column(&[segment(&broken[1..2])], tens, MANY).is_empty());
+        assert!(by_column(&[], tens, MANY).is_empty());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::layout::Layout;
 /// The bytes that lines with a name may take …
 const NAMED_BYTES: usize = 28_000_000;
 /// … and all others.
-const CROWD_BYTES: usize = 64_000_000;
+const CROWD_BYTES: usize = 12_000_000;
 /// What is kept of a line in a bin, as many rows need as much room.
 const POINTS_OF_A_BIN: usize = 4;
 /// A path may have more steps than there are bins.
@@ -97,7 +97,7 @@ mod tests {
             assert!(capacity.crowd.bins <= capacity.named.bins && capacity.named.bins < 1 << 16);
             let shown = entities.saturating_sub(8).div_ceil(capacity.every);
             let points = shown * capacity.crowd.rows + entities.min(9) * capacity.named.rows;
-            assert!(points < 1 << 20, "{entities}: {points}");
+            assert!(points < 1 << 19, "{entities}: {points}");
             assert!(capacity.every == 1 || entities > 5000);
         }
         let lone = Capacity::of(&layout, 20_000_000, 1);

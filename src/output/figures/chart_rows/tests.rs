@@ -62,6 +62,7 @@ fn charts(
     let mut charts = ChartRows::new(log, smoother);
     if let Some(capacity) = capacity {
         charts.capacity_of = capacity;
+        charts.capacity = capacity(&charts.layout, 0, 0);
     }
     let end = audited.stamps.len();
     let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % end).chain([0, end]).collect();
@@ -93,20 +94,12 @@ fn charts(
     ChartKind::ALL.map(draw).into()
 }
 
-/// Little room, once there are some rows.
-fn few(layout: &Layout, rows: u64, entities: usize) -> Capacity {
-    let all = Capacity::of(layout, 0, 0);
-    match (rows, entities) {
-        (0..40, _) => all,
-        (_, 0..4) => Capacity {
-            named: room(30),
-            ..all
-        },
-        _ => Capacity {
-            named: room(15),
-            crowd: room(3),
-            every: entities.div_ceil(10).next_power_of_two(),
-        },
+/// Little room from the first row on.
+fn few(_: &Layout, _: u64, _: usize) -> Capacity {
+    Capacity {
+        named: room(15),
+        crowd: room(3),
+        every: 1,
     }
 }
 
