@@ -99,10 +99,8 @@ impl Request<'_> {
                 // Reading stops where nobody takes what is read.
                 (Some(Err(error)), _) | (_, Err(error)) => return Err(error),
                 (_, Ok(LogRead::Kept(log))) => return Ok(Live::NeedsRows(Some(log))),
-                (derived, Ok(LogRead::Given(log))) => {
-                    derived.transpose()?.flatten().map(|it| (it, log))
-                }
-                (_, Ok(LogRead::Stopped)) => None,
+                (Some(Ok(derived)), Ok(LogRead::Given(log))) => derived.map(|it| (it, log)),
+                (None, Ok(LogRead::Given(_))) | (_, Ok(LogRead::Stopped)) => None,
             };
             let Some(((analysis, tables, mut tally), log)) = derived else {
                 return Ok(Live::NeedsRows(None));

@@ -2,17 +2,11 @@
 //!
 //! The folders are named as Hive names them, `column=value`. The values are dates and numbers, never names from a log.
 
-use std::io;
 use std::ops::Range;
-use std::path::Path;
-
-use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
+use crate::log::PositionLog;
 use crate::log::clock::{Origin, write_iso8601};
-use crate::log::{AuditedLog, PositionLog};
-
-use super::partition_writer::PartitionWriter;
 
 const DAY: i64 = 86_400_000_000_000;
 
@@ -96,27 +90,6 @@ impl Partition {
             .advise("give --partition entity-hash, or no partition"));
         }
         Ok(())
-    }
-
-    /// Writes a table into folders below `folder`, one file each, with the smallest and largest value of each column in
-    /// each group of rows. To write it frame by frame, see [`PartitionWriter`].
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn write(
-        self,
-        frame: &DataFrame,
-        audited: &AuditedLog<'_>,
-        folder: &Path,
-    ) -> io::Result<()> {
-        let entities = audited.entities.iter();
-        let keys = RowKeys {
-            stamps: &audited.stamps,
-            entities: entities
-                .map(|entity| (entity.name.as_str(), entity.rows.clone()))
-                .collect(),
-        };
-        PartitionWriter::new(self, folder).push_last(frame, &keys)
     }
 }
 

@@ -101,7 +101,7 @@ impl PartitionWriter {
     /// # Errors
     /// What the file system says, and where the keys or the columns do not fit the frame.
     pub fn push(&mut self, frame: &DataFrame, keys: &RowKeys<'_>) -> io::Result<()> {
-        let mut plan = self.plan(frame, keys, TableWriter::own_waiting)?;
+        let mut plan = self.plan(frame, keys)?;
         let parts = self.parts.iter_mut();
         let parts: Vec<(&mut Part, Vec<Step>)> = parts
             .filter_map(|(value, part)| Some((part, plan.remove(value)?)))
@@ -109,19 +109,6 @@ impl PartitionWriter {
         parts.into_par_iter().try_for_each(|(part, steps)| {
             part.take(frame, steps)?;
             part.writer.flush()
-        })
-    }
-
-    /// Adds the last rows and ends the files, each as soon as its own rows are written.
-    pub(super) fn push_last(mut self, frame: &DataFrame, keys: &RowKeys<'_>) -> io::Result<()> {
-        let mut plan = self.plan(frame, keys, |writer| writer)?;
-        let parts = self.parts.into_iter();
-        let parts: Vec<(Part, Vec<Step>)> = parts
-            .map(|(value, part)| (part, plan.remove(&value).unwrap_or_default()))
-            .collect();
-        parts.into_par_iter().try_for_each(|(mut part, steps)| {
-            part.take(frame, steps)?;
-            part.finish()
         })
     }
 
@@ -140,7 +127,6 @@ impl PartitionWriter {
         &mut self,
         frame: &DataFrame,
         keys: &RowKeys<'_>,
-        kept: fn(TableWriter<PartFile>) -> TableWriter<PartFile>,
     ) -> io::Result<BTreeMap<i64, Vec<Step>>> {
         let runs = self.partition.runs(keys);
         let mut end = 0;
@@ -162,7 +148,7 @@ impl PartitionWriter {
                     Entry::Occupied(part) => part.into_mut(),
                     Entry::Vacant(place) => {
                         let folder = self.folder.join(self.partition.folder(value));
-                        place.insert(Part::new(&folder, self.group_rows, kept)?)
+                        place.insert(Part::new(&folder, self.group_rows)?)
                     }
                 };
                 let rows = (run.end - start)
@@ -200,16 +186,12 @@ fn unfit() -> io::Error {
 }
 
 impl Part {
-    fn new(
-        folder: &Path,
-        group_rows: NonZeroUsize,
-        kept: fn(TableWriter<PartFile>) -> TableWriter<PartFile>,
-    ) -> io::Result<Self> {
+    fn new(folder: &Path, group_rows: NonZeroUsize) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let file = PartFile::create(folder.join("part-0.parquet"))?;
         let writer = TableWriter::with_group_rows(TableFormat::Parquet, file, group_rows);
         Ok(Self {
-            writer: kept(writer),
+            writer: writer.own_waiting(),
             waiting: 0,
         })
     }

@@ -67,7 +67,9 @@ proptest! {
                 PartitionWriter::with_limits(partition, folder, group_rows, waiting_rows)
             };
             let keys = RowKeys { stamps: &stamps, entities: runs(&names) };
-            new(whole.path()).push_last(&frame, &keys).unwrap();
+            let mut at_once = new(whole.path());
+            at_once.push(&frame, &keys).unwrap();
+            at_once.finish().unwrap();
             let whole = files(whole.path());
             let cut = tempfile::tempdir().unwrap();
             let mut writer = new(cut.path());
