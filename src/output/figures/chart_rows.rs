@@ -9,6 +9,7 @@ use crate::analysis::rows::DerivedRows;
 use crate::log::PositionLog;
 use crate::motion::axes_of;
 use crate::output::chart::NAMED_ENTITIES;
+use crate::output::kept::Room;
 use crate::output::summary::Units;
 use crate::space::Frame;
 
@@ -26,9 +27,10 @@ pub(crate) struct ChartRows {
     coordinates: Frame,
     axes: Vec<String>,
     layout: Layout,
+    /// Of the entities that are complete.
     rows: u64,
     capacity_of: fn(&Layout, u64, usize) -> Capacity,
-    /// By the rows and entities so far.
+    /// By the entities that are complete. It changes only where one ends, so that it does not depend on the pieces.
     capacity: Capacity,
     /// In the order of the log.
     entities: Vec<EntityLines>,
@@ -95,6 +97,7 @@ impl ChartRows {
             self.extent.add(&x[rows.clone()], &y[rows]);
         }
         let mut given = &given[..];
+        let entities = self.entities.len();
         if derived.entity_goes_on
             && let [first, rest @ ..] = given
             && let Some(last) = self.entities.last_mut()
@@ -102,19 +105,38 @@ impl ChartRows {
         {
             let goes_on = derived.segment_goes_on && first.starts.first() == Some(&0);
             let starts = &first.starts[usize::from(goes_on)..];
+            let rows = self.rows + last.rows + first.rows.len() as u64;
+            let room = (self.capacity_of)(&self.layout, rows, entities).named;
             rayon::join(
-                || last.add(derived, first.rows.clone(), starts),
+                || last.add(derived, first.rows.clone(), starts, room),
                 || telling.add(derived, first.rows.clone(), starts),
             );
             given = rest;
         }
+        while !given.is_empty() {
+            let (some, rest) = given.split_at(self.together(given));
+            self.add_entities(derived, some);
+            given = rest;
+        }
+    }
+
+    /// How many of these entities are added together: they end before the room changes, but for the last of them.
+    fn together(&self, given: &[Given<'_>]) -> usize {
         // So many at once that all cores have work and few points are kept that are not wanted.
         const TOGETHER: usize = 256;
-        for some in given.chunks(TOGETHER) {
-            self.add_entities(derived, some);
-        }
-        self.rows += derived.rows.len() as u64;
-        self.make_room();
+        let open = self.telling_of_last.is_some();
+        let open = self.entities.last().filter(|_| open);
+        let mut rows = self.rows + open.map_or(0, |open| open.rows);
+        let capacity = |rows, entities| (self.capacity_of)(&self.layout, rows, entities);
+        let entities = self.entities.len();
+        let now = capacity(rows, entities);
+        let changes = |(at, given): (usize, &Given<'_>)| {
+            rows += given.rows.len() as u64;
+            capacity(rows, entities + at + 1) != now
+        };
+        let most = given.len().min(TOGETHER);
+        let first_change = given[..most].iter().enumerate().position(changes);
+        first_change.map_or(most, |at| at + 1)
     }
 
     /// Makes all coarser where the log has become too long to be kept as it is.
@@ -124,12 +146,8 @@ impl ChartRows {
             return;
         }
         self.capacity = capacity;
-        let open = self
-            .telling_of_last
-            .as_ref()
-            .map(|_| self.entities.len() - 1);
         let mut is_named = vec![false; self.entities.len()];
-        for &entity in self.best.iter().chain(&open) {
+        for &entity in &self.best {
             is_named[entity] = true;
         }
         let entities = self.entities.par_iter_mut().enumerate();
@@ -146,13 +164,20 @@ impl ChartRows {
         if let Some(first) = self.entities.first_mut() {
             first.drop_before();
         }
-        let (layout, room) = (self.layout, self.capacity.named);
-        let lines = |given: &Given<'_>| {
-            let mut lines = EntityLines::new(given.name.to_owned(), layout, room, lone);
-            lines.add(derived, given.rows.clone(), &given.starts);
+        let layout = self.layout;
+        let mut rows = self.rows;
+        let room = |at: usize| {
+            rows += given[at].rows.len() as u64;
+            (self.capacity_of)(&layout, rows, start + at + 1).named
+        };
+        let rooms: Vec<Room> = (0..given.len()).map(room).collect();
+        let lines = |(given, room): (&Given<'_>, Room)| {
+            let mut lines = EntityLines::new(given.name.to_owned(), layout, lone);
+            lines.add(derived, given.rows.clone(), &given.starts, room);
             lines
         };
-        self.entities.par_extend(given.par_iter().map(lines));
+        let lines = given.par_iter().zip(rooms).map(lines);
+        self.entities.par_extend(lines);
         let closed = given.len().saturating_sub(1);
         let longest = (0..closed).max_by_key(|&at| (given[at].rows.len(), Reverse(at)));
         if let Some(at) = longest {
@@ -170,6 +195,7 @@ impl ChartRows {
         let last = self.entities.len() - 1;
         self.compare_with_longest(last, || telling);
         self.close(last..last + 1);
+        self.make_room();
     }
 
     fn compare_with_longest(&mut self, entity: usize, telling: impl FnOnce() -> Telling) {
@@ -186,6 +212,7 @@ impl ChartRows {
         for entity in entities {
             let lines = &mut self.entities[entity];
             lines.finish();
+            self.rows += lines.rows;
             self.span.add(lines.first_stamp, lines.last_stamp);
             self.best.push(entity);
             if self.best.len() > NAMED_ENTITIES {

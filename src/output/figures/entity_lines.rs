@@ -20,7 +20,6 @@ pub(super) struct EntityLines {
     pub last_stamp: i64,
     pub kept: Kept,
     layout: Layout,
-    room: Room,
     has_before: bool,
     travelled: Travelled,
 }
@@ -54,7 +53,7 @@ impl Travelled {
 }
 
 impl EntityLines {
-    pub fn new(name: String, layout: Layout, room: Room, has_before: bool) -> Self {
+    pub fn new(name: String, layout: Layout, has_before: bool) -> Self {
         Self {
             name,
             rows: 0,
@@ -62,7 +61,6 @@ impl EntityLines {
             last_stamp: 0,
             kept: Kept::default(),
             layout,
-            room,
             has_before: has_before && layout.is_smoothed,
             travelled: Travelled {
                 total: 0.0,
@@ -72,7 +70,13 @@ impl EntityLines {
     }
 
     /// Adds the rows that come next, with those that begin segments, counted from the first of them.
-    pub fn add(&mut self, derived: &DerivedRows<'_>, rows: Range<usize>, starts: &[usize]) {
+    pub fn add(
+        &mut self,
+        derived: &DerivedRows<'_>,
+        rows: Range<usize>,
+        starts: &[usize],
+        room: Room,
+    ) {
         let stamps = &derived.audited.stamps[rows.clone()];
         let ([first, ..], Some(&last)) = (stamps, stamps.last()) else {
             return;
@@ -126,7 +130,7 @@ impl EntityLines {
             flags: &[],
         };
         let has_path = self.layout.positions > 1;
-        self.kept.add(&timed, self.rows, self.room, has_path);
+        self.kept.add(&timed, self.rows, room, has_path);
     }
 
     /// It is not the only one: what it was before it was smoothed is not drawn.
@@ -153,7 +157,6 @@ impl EntityLines {
 
     /// Keeps no more than there is room for.
     pub fn limit(&mut self, room: Room) {
-        self.room = room;
         self.kept.limit(room, self.layout.positions > 1);
     }
 

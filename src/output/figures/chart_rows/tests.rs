@@ -94,12 +94,20 @@ fn charts(
     ChartKind::ALL.map(draw).into()
 }
 
-/// Little room from the first row on.
-fn few(_: &Layout, _: u64, _: usize) -> Capacity {
-    Capacity {
-        named: room(15),
-        crowd: room(3),
-        every: 1,
+/// Little room, once there are some rows, and less with more entities.
+fn few(layout: &Layout, rows: u64, entities: usize) -> Capacity {
+    let all = Capacity::of(layout, 0, 0);
+    match (rows, entities) {
+        (0..40, _) => all,
+        (_, 0..4) => Capacity {
+            named: room(30),
+            ..all
+        },
+        _ => Capacity {
+            named: room(15),
+            crowd: room(3),
+            every: entities.div_ceil(10).next_power_of_two(),
+        },
     }
 }
 
