@@ -79,11 +79,11 @@ impl Kept {
         }
     }
 
-    /// Keeps no more than there is room for.
+    /// Keeps no more than there is room for; no more rows come.
     pub fn limit(&mut self, room: Room, has_path: bool) {
         match self {
             Self::Rows(rows) if rows.stamps.len() > room.rows => {
-                *self = Self::Bins(Box::new(rows.binned(room, has_path)));
+                *self = Self::Bins(Box::new(rows.all_binned(room, has_path)));
             }
             Self::Rows(_) => {}
             Self::Bins(binned) => {
@@ -128,20 +128,39 @@ impl Rows {
         self.starts.iter().zip(ends).map(|(&start, end)| start..end)
     }
 
+    /// In bins, where more rows may come.
     fn binned(&self, room: Room, has_path: bool) -> Binned {
+        self.with_timed(|rows| {
+            let mut binned = Binned::new(rows, room, has_path);
+            binned.add(rows);
+            binned
+        })
+    }
+
+    /// In bins, where these are all rows.
+    fn all_binned(&self, room: Room, has_path: bool) -> Binned {
+        self.with_timed(|rows| {
+            let mut binned = Binned::new(rows, room, has_path);
+            if let (Some(path), [x, y, ..]) = (&mut binned.path, rows.lines) {
+                let points = x.iter().zip(*y).zip(rows.stamps);
+                path.expect(points.map(|((&x, &y), &stamp)| ((x, y), stamp)));
+            }
+            binned.add(rows);
+            binned
+        })
+    }
+
+    fn with_timed<T>(&self, made: impl FnOnce(&TimedRows<'_>) -> T) -> T {
         let lines: Vec<&[f64]> = self.lines.iter().map(Vec::as_slice).collect();
         let errors = self.errors.iter();
         let errors: Vec<_> = errors.map(|(line, kept)| (*line, &kept[..])).collect();
-        let rows = TimedRows {
+        made(&TimedRows {
             stamps: &self.stamps,
             starts: &self.starts,
             lines: &lines,
             errors: &errors,
             flags: &self.flags,
-        };
-        let mut binned = Binned::new(&rows, room, has_path);
-        binned.add(&rows);
-        binned
+        })
     }
 }
 

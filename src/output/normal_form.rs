@@ -32,7 +32,8 @@ pub(super) fn own_memory(frame: &DataFrame) -> PolarsResult<DataFrame> {
     DataFrame::new(frame.height(), columns)
 }
 
-fn normal_column(column: Column, exactness: Exactness) -> PolarsResult<Column> {
+/// Puts a column into normal form.
+pub(super) fn normal_column(column: Column, exactness: Exactness) -> PolarsResult<Column> {
     let series = column.take_materialized_series();
     let is_text = series.dtype() == &DataType::String;
     if series.null_count() == 0 && !(is_text && exactness == Exactness::Memory) {

@@ -225,7 +225,7 @@ impl<W: Write> TableWriter<W> {
 
     fn write_group(&mut self, group: DataFrame) -> PolarsResult<()> {
         match &mut self.groups {
-            Some(Groups::Parquet(groups)) => groups.write(&normal_form(group, Exactness::Values)?),
+            Some(Groups::Parquet(groups)) => groups.write(&group),
             Some(Groups::Ipc(batches)) => {
                 batches.write_batch(&normal_form(group, Exactness::Memory)?)
             }

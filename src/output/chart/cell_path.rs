@@ -93,6 +93,22 @@ impl CellPath {
         }
     }
 
+    /// Begins with cells as large as all points of the path need at the least, where these are known.
+    pub fn expect(&mut self, points: impl ExactSizeIterator<Item = Passed> + Clone) {
+        let drawn = |(point, _): &Passed| is_drawn(*point);
+        for (point, stamp) in points.clone().filter(drawn) {
+            self.grows(point, stamp);
+        }
+        self.set_level(self.least_level());
+        // If some of the points are in too many cells, all are.
+        let some = points.len().div_ceil(2 * self.limits.most).max(1);
+        let some = points.step_by(some).filter(drawn);
+        let some = some.map(|(point, _)| self.cell(point)).collect();
+        let level = self.level + levels_up(some, self.limits.most);
+        self.is_cloud = !self.limits.pixels && level > self.size()[0] - VISIBLE;
+        self.set_level(level.min(*LEVELS.end()));
+    }
+
     /// A gap comes next.
     pub fn gap(&mut self) {
         self.here = None;
@@ -100,7 +116,7 @@ impl CellPath {
 
     /// Adds the point that comes next, or a gap where it cannot be drawn.
     pub fn pass(&mut self, point: Point, stamp: i64) {
-        if point.0.abs() <= LARGEST && point.1.abs() <= LARGEST {
+        if is_drawn(point) {
             self.add(point, stamp);
         } else {
             self.gap();
@@ -315,42 +331,23 @@ impl CellPath {
             } else {
                 visible
             };
-            self.rebuild((self.level + self.levels_up()).min(most), self.is_cloud);
+            let nodes = self.nodes.iter();
+            let cells = nodes.map(|node| self.cell(node.at)).collect();
+            let up = levels_up(cells, self.limits.most).max(1);
+            self.rebuild((self.level + up).min(most), self.is_cloud);
         } else {
             self.rebuild(self.level, true);
         }
     }
 
-    /// How many levels up cells are few enough, one at the least.
-    fn levels_up(&self) -> i32 {
-        let mut keys: Vec<u128> = self
-            .nodes
-            .iter()
-            .map(|node| key(self.cell(node.at)))
-            .collect();
-        keys.sort_unstable();
-        // Two cells are in one of the next size if their keys differ in no more than the last two bits, and so on.
-        let mut parted = [0_usize; 65];
-        for two in keys.windows(2) {
-            let differing = 128 - (two[0] ^ two[1]).leading_zeros();
-            parted[differing.div_ceil(2) as usize] += 1;
-        }
-        let mut cells = 1;
-        let mut up = 64;
-        for levels in (1..64).rev() {
-            cells += parted[levels + 1];
-            if cells > self.limits.most {
-                break;
-            }
-            up = levels as i32;
-        }
-        up
+    fn set_level(&mut self, level: i32) {
+        self.level = level;
+        self.scale = scale(level);
     }
 
     /// The same path in cells of another size.
     fn rebuild(&mut self, level: i32, is_cloud: bool) {
-        self.level = level;
-        self.scale = scale(level);
+        self.set_level(level);
         self.is_cloud = is_cloud;
         self.tables = Default::default();
         self.length = 0.0;
@@ -381,6 +378,30 @@ impl CellPath {
             }
         }
     }
+}
+
+fn is_drawn(point: Point) -> bool {
+    point.0.abs() <= LARGEST && point.1.abs() <= LARGEST
+}
+
+/// How many levels up these cells are few enough.
+fn levels_up(cells: Vec<Cell>, most: usize) -> i32 {
+    let mut keys: Vec<u128> = cells.into_iter().map(key).collect();
+    keys.sort_unstable();
+    // Two cells are in one of the next size if their keys differ in no more than the last two bits, and so on.
+    let mut parted = [0_usize; 65];
+    for two in keys.windows(2) {
+        let differing = 128 - (two[0] ^ two[1]).leading_zeros();
+        parted[differing.div_ceil(2) as usize] += 1;
+    }
+    let mut cells = 1;
+    for levels in (0..64).rev() {
+        cells += parted[levels + 1];
+        if cells > most {
+            return levels as i32 + 1;
+        }
+    }
+    0
 }
 
 fn scale(level: i32) -> f64 {

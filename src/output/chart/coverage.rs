@@ -4,9 +4,6 @@ use plotters::style::RGBColor;
 
 use super::{ChartError, canvas::Canvas, series::Point};
 
-/// Lines that are longer than this in all, in pixels, are drawn as what they cover.
-pub(super) const INK: f64 = 2e6;
-
 /// A part of the page in squares, and which of them are covered. Lines that lie on top of each other a hundredfold take as
 /// little as one.
 #[derive(Debug)]

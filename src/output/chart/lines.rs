@@ -1,19 +1,9 @@
 //! The lines of a panel and their bands, thinned to what the pixels can show.
 
 use super::{
-    ChartError, NAMED_ENTITIES, Series, SeriesRole,
-    arrows::path_length,
-    axis::Rect,
-    band,
-    canvas::Canvas,
-    clip,
-    coverage::{Coverage, INK},
-    legend::has_rivals,
-    scale::Scale,
-    series::Point,
-    size::Metrics,
-    style::Stroke,
-    thin,
+    ChartError, NAMED_ENTITIES, Series, SeriesRole, arrows::path_length, axis::Rect, band,
+    canvas::Canvas, clip, coverage::Coverage, legend::has_rivals, scale::Scale, series::Point,
+    size::Metrics, style::Stroke, thin,
 };
 
 /// Where no series has more points than this, each of them is shown.
@@ -21,6 +11,9 @@ const FEW_POINTS: usize = 60;
 
 /// All entities without a colour of their own are drawn with about this many points, so that no crowd takes long.
 pub(super) const CROWD_BUDGET: usize = 100_000;
+
+/// Lines that pass each pixel so many times are drawn as what they cover.
+const DENSE: f64 = 2.5;
 
 /// Draws all series of a panel.
 pub(super) fn draw(
@@ -89,7 +82,9 @@ pub(super) fn draw_crowd(
     metrics: &Metrics,
 ) -> Result<(), ChartError> {
     let stroke = Stroke::of(SeriesRole::Entity(NAMED_ENTITIES), false).scaled(metrics.stroke);
-    if lines.iter().map(|line| path_length(line)).sum::<f64>() <= INK {
+    let pixels = (across[1] - across[0]) * (down[1] - down[0]);
+    let length: f64 = lines.iter().map(|line| path_length(line)).sum();
+    if length <= DENSE * pixels {
         let mut lines = lines.iter();
         return lines.try_for_each(|line| draw_line(canvas, line, stroke, false));
     }

@@ -6,7 +6,6 @@ use super::{
     ChartError, Series, SeriesRole, arrows,
     canvas::Canvas,
     cell_path::{CellPath, Limits},
-    coverage::INK,
     header::{Entry, Mark},
     lines::{CROWD_BUDGET, draw_crowd, draw_line},
     scale::Scale,
@@ -21,6 +20,8 @@ use super::{
 const POINTS: usize = 40_000;
 /// … else all that have names are drawn with at most about this many steps …
 const STEPS: usize = 240_000;
+/// … that are no longer than this in all, in pixels, and …
+const INK: f64 = 2e6;
 /// … from which points are left out that are no further than this from the line, in pixels
 const ON_THE_LINE: f64 = 0.2;
 

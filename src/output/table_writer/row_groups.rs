@@ -3,14 +3,19 @@
 use std::io::Write;
 
 use polars::prelude::{
-    ArrowField, ArrowSchema, CompatLevel, DataFrame, DataType, PolarsResult, Schema,
+    ArrowField, ArrowSchema, Column, CompatLevel, DataFrame, DataType, PolarsResult, Schema,
 };
 use polars_parquet::write::{
-    CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
+    CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter, Page,
     ParquetType, StatisticsOptions, Version, WriteOptions, array_to_columns, compress,
     fallible_streaming_iterator, to_parquet_schema,
 };
 use rayon::prelude::*;
+
+use super::super::normal_form::{Exactness, normal_column};
+
+/// The rows of a page of floats: few enough that most pages are of one piece of the frame and need no copy.
+const PAGE_ROWS: usize = 1 << 15;
 
 /// A Parquet file on its way.
 pub(super) struct RowGroupWriter<W: Write> {
@@ -49,32 +54,23 @@ impl<W: Write> RowGroupWriter<W> {
         })
     }
 
-    /// Writes a row group; each column is one chunk.
+    /// Writes a row group.
     ///
     /// # Errors
     /// What the sink says.
     pub fn write(&mut self, group: &DataFrame) -> PolarsResult<()> {
-        let options = options();
-        for rows in group.iter_chunks(CompatLevel::newest(), false) {
-            let columns: Vec<Vec<CompressedPage>> = rows
-                .columns()
-                .par_iter()
-                .zip(&self.columns)
-                .map(|(values, (column, encoding))| {
-                    let pages = array_to_columns(values, column.clone(), options, &[*encoding])?;
-                    let pages = pages.into_iter().flatten();
-                    pages
-                        .map(|page| Ok(compress(page?, Vec::new(), options.compression)?))
-                        .collect()
-                })
-                .collect::<PolarsResult<_>>()?;
-            let columns = columns.iter().map(|pages| {
-                let pages = fallible_streaming_iterator::convert(pages.iter().map(Ok));
-                Ok(DynStreamingIterator::new(pages))
-            });
-            self.file.write(rows.len() as u64, DynIter::new(columns))?;
-        }
-        Ok(())
+        let columns: Vec<Vec<CompressedPage>> = group
+            .columns()
+            .par_iter()
+            .zip(&self.columns)
+            .map(|(values, (column, encoding))| pages(values, column, *encoding))
+            .collect::<PolarsResult<_>>()?;
+        let columns = columns.iter().map(|pages| {
+            let pages = fallible_streaming_iterator::convert(pages.iter().map(Ok));
+            Ok(DynStreamingIterator::new(pages))
+        });
+        self.file
+            .write(group.height() as u64, DynIter::new(columns))
     }
 
     /// Writes the footer.
@@ -91,5 +87,66 @@ fn encoding(dtype: &DataType) -> Encoding {
     match dtype {
         DataType::Float64 => Encoding::Plain,
         _ => Encoding::RleDictionary,
+    }
+}
+
+/// A column of a row group, encoded and compressed.
+fn pages(
+    values: &Column,
+    column: &ParquetType,
+    encoding: Encoding,
+) -> PolarsResult<Vec<CompressedPage>> {
+    let page_rows = match encoding {
+        Encoding::Plain => PAGE_ROWS,
+        // A dictionary is that of all rows.
+        _ => values.len().max(1),
+    };
+    let mut packing = Packing::Unknown;
+    let mut pages = Vec::new();
+    for start in (0..values.len()).step_by(page_rows) {
+        let rows = normal_column(values.slice(start as i64, page_rows), Exactness::Values)?;
+        let rows = rows.as_materialized_series();
+        let rows = rows.to_arrow(0, CompatLevel::newest());
+        let of_rows = array_to_columns(rows, column.clone(), options(), &[encoding])?;
+        for page in of_rows.into_iter().flatten() {
+            pages.push(packing.pack(page?)?);
+        }
+    }
+    Ok(pages)
+}
+
+/// Whether the pages of a column are compressed, which is tried on the first one: all have to be alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Packing {
+    Unknown,
+    Known(CompressionOptions),
+}
+
+impl Packing {
+    fn pack(&mut self, page: Page) -> PolarsResult<CompressedPage> {
+        let pack = |page, compression| Ok(compress(page, Vec::new(), compression)?);
+        let with = options().compression;
+        match (*self, page) {
+            (Self::Known(compression), page) => pack(page, compression),
+            (Self::Unknown, Page::Data(page)) => {
+                let packed = pack(Page::Data(page.clone()), with)?;
+                let is_worth = match &packed {
+                    CompressedPage::Data(packed) => {
+                        packed.compressed_size() < page.buffer().len() / 16 * 15
+                    }
+                    CompressedPage::Dict(_) => true,
+                };
+                if is_worth {
+                    *self = Self::Known(with);
+                    return Ok(packed);
+                }
+                *self = Self::Known(CompressionOptions::Uncompressed);
+                pack(Page::Data(page), CompressionOptions::Uncompressed)
+            }
+            (Self::Unknown, page) => {
+                *self = Self::Known(with);
+                pack(page, with)
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ impl Table {
                     return next;
                 }
                 place if is_alike(place) => return place,
-                _ => slot = (slot + 1) % self.slots.len(),
+                _ => slot = (slot + 1) & (self.slots.len() - 1),
             }
         }
     }
@@ -44,14 +44,14 @@ impl Table {
         for place in old.into_iter().filter(|place| *place != FREE) {
             let mut slot = self.slot(hash_of(place));
             while self.slots[slot] != FREE {
-                slot = (slot + 1) % slots;
+                slot = (slot + 1) & (slots - 1);
             }
             self.slots[slot] = place;
         }
     }
 
     fn slot(&self, hash: u64) -> usize {
-        hash as usize % self.slots.len()
+        hash as usize & (self.slots.len() - 1)
     }
 }
 

@@ -13,7 +13,7 @@ fn path(most: usize) -> CellPath {
 /// The path in cells of one size, however many.
 fn in_cells(points: &[Option<Point>], level: i32) -> CellPath {
     let mut path = path(usize::MAX);
-    path.set_level(level);
+    path.resize(level);
     for point in points {
         match point {
             None => path.gap(),
@@ -24,7 +24,7 @@ fn in_cells(points: &[Option<Point>], level: i32) -> CellPath {
 }
 
 impl CellPath {
-    fn set_level(&mut self, level: i32) {
+    fn resize(&mut self, level: i32) {
         self.rebuild(level, false);
     }
 
@@ -60,7 +60,7 @@ proptest! {
     fn larger_cells_are_those_of_all_points(points in points(), up in 1..12_i32) {
         let mut path = in_cells(&points, -5);
         for level in -4..=up - 5 {
-            path.set_level(level);
+            path.resize(level);
         }
         let direct = in_cells(&points, up - 5);
         prop_assert_eq!(path.drawn(), direct.drawn());
@@ -91,12 +91,37 @@ proptest! {
 
 proptest! {
     #[test]
+    fn a_path_that_is_expected_is_the_same_and_of_one_too_long_no_more_is_kept(
+        points in points(),
+        most in 8_usize..200,
+    ) {
+        let (mut path, mut expected) = (path(most), path(most));
+        let known = points.iter().map(|point| (point.unwrap_or((f64::NAN, 0.0)), 0));
+        expected.expect(known);
+        let mut is_whole = true;
+        for point in &points {
+            for path in [&mut path, &mut expected] {
+                match point {
+                    None => path.gap(),
+                    Some(point) => path.pass(*point, 0),
+                }
+            }
+            is_whole &= !path.is_cloud;
+        }
+        prop_assert!(expected.len() <= most);
+        prop_assert_eq!(expected.outermost, path.outermost);
+        if is_whole {
+            prop_assert_eq!((expected.level, expected.drawn()), (path.level, path.drawn()));
+        }
+    }
+
+    #[test]
     fn as_many_levels_are_passed_over_as_have_too_many_cells(points in points(), most in 8_usize..60) {
-        let path = in_cells(&points, -8);
-        let limited = CellPath { limits: Limits { most, ..path.limits }, ..path };
-        let up = limited.levels_up();
+        let limited = in_cells(&points, -8);
+        let nodes = limited.nodes.iter();
+        let up = levels_up(nodes.map(|node| limited.cell(node.at)).collect(), most);
         let cells = |up: i32| in_cells(&points, up - 8).nodes.len();
-        prop_assert!(up == 1 || cells(up - 1) > most);
+        prop_assert!(up == 0 || cells(up - 1) > most);
         prop_assert!(cells(up) <= most || up == 64);
     }
 }
