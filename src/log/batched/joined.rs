@@ -152,8 +152,12 @@ impl Joined {
         for (index, file) in files.into_iter().enumerate() {
             facts.files.extend(file.files);
             facts.clock.has_offset |= file.clock.has_offset;
-            if index > 0 {
-                merge_findings(&mut facts.findings, file.findings);
+            let of_others = file.findings.into_iter().filter(|_| index > 0);
+            for finding in of_others {
+                let known = &mut facts.findings;
+                if !known.iter_mut().any(|known| known.take_in(&finding)) {
+                    known.push(finding);
+                }
             }
         }
         if several {
@@ -222,19 +226,6 @@ impl Joined {
             spool,
             folder: batches.folder.clone(),
         }))
-    }
-}
-
-/// Adds what was found of another file: the same decision for each is one decision; what is counted in rows adds up.
-fn merge_findings(findings: &mut Vec<Finding>, others: Vec<Finding>) {
-    for finding in others {
-        match findings.iter_mut().find(|known| known.kind == finding.kind) {
-            Some(known) if finding.kind == FindingKind::StampsRounded => {
-                known.count += finding.count
-            }
-            Some(_) => {}
-            None => findings.push(finding),
-        }
     }
 }
 

@@ -45,6 +45,50 @@ fn files_with_other_columns_are_refused() {
     );
 }
 
+#[test]
+fn what_files_count_adds_up_and_a_decision_stays_one() {
+    let fix = |second: u32, status: char| {
+        format!(
+            "$GPRMC,12000{second},{status},4807.038,N,01131.00{second},E,022.4,084.4,230394,,\n"
+        )
+    };
+    let first: String = [fix(0, 'A'), fix(1, 'V'), fix(2, 'V'), fix(3, 'A')].concat();
+    let second: String = [
+        fix(4, 'V'),
+        fix(5, 'A'),
+        fix(6, 'A'),
+        "no sentence\n".to_owned(),
+    ]
+    .concat();
+    let log = read(&[("a", &first), ("b", &(second.clone() + "none\n"))]).unwrap();
+    let told: Vec<String> = log.findings.iter().map(ToString::to_string).collect();
+    let with = |start: &str| {
+        let of_start = told.iter().filter(|sentence| sentence.starts_with(start));
+        assert_eq!(of_start.count(), 1, "{start}: {told:#?}");
+    };
+    with("3 fixes are marked as not valid");
+    with("7 sentences have no checksum");
+    with("2 lines hold no sentence");
+    with("positions are in ");
+    with("stamps are ");
+    let void = log
+        .findings
+        .iter()
+        .find(|finding| finding.name() == "void_fix");
+    let places = void.unwrap().places.iter();
+    let lines: Vec<_> = places
+        .map(|place| (place.file.ends_with("/b"), place.at))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (false, At::Line(2)),
+            (false, At::Line(3)),
+            (true, At::Line(1))
+        ]
+    );
+}
+
 /// Rows of two entities that take turns, of which one has no stamp.
 const TURNS: &str = "id,time,x [m],speed [m/s]\nb,1.5.2021 10:00:00,1,7\na,1.5.2021 10:00:00,2,8\nb,,3,9\na,2.5.2021 10:00:00.5,,\nb,20.5.2021 10:00:00,5,11\n";
 
