@@ -3,7 +3,6 @@
 mod logs;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -12,14 +11,15 @@ use super::live::{Request, write_tables};
 use super::output::TableFiles;
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
-use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of};
+use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of_all};
 use crate::log::{
     AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, audit,
     check_steps, open,
 };
 use crate::motion::{Acceleration, Method, Program, Quantity, compare, derive, quantities, smooth};
 use crate::output::staging::Staging;
-use crate::output::table::{TableChoice, TableFormat, Tables, write};
+use crate::output::table::{TableChoice, TableFormat, Tables};
+use crate::output::table_writer::TableWriter;
 use logs::{csv, headers, orders, parquet, parquet_types, rows};
 
 /// The files that an analysis writes.
@@ -30,7 +30,7 @@ struct Files {
     summary: String,
 }
 
-fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> {
+fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
     let log = PositionLog::read(paths, &LogOptions::default())?;
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
@@ -53,7 +53,7 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
         &analysis.audit,
         &analysis.derive,
     )
-    .with_noise(noise_of(&audited, &unsmoothed));
+    .with_noise(noise_of_all(&audited, &unsmoothed, false));
     let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
     let tables = Tables::new(
@@ -66,11 +66,9 @@ fn whole(paths: &[String], analysis: &Analysis, folder: &Path) -> Result<Files> 
     )
     .unwrap();
     let bytes = |frame: &DataFrame| {
-        let path = folder.join("table");
-        let mut file = fs::File::create(&path).unwrap();
-        write(frame, analysis.tables.unwrap().format, &mut file).unwrap();
-        file.flush().unwrap();
-        fs::read(path).unwrap()
+        let mut writer = TableWriter::new(analysis.tables.unwrap().format, Vec::new());
+        writer.push(frame.clone()).unwrap();
+        writer.finish().unwrap()
     };
     Ok(Files {
         motion: bytes(&tables.motion),
@@ -239,7 +237,7 @@ fn check(
             .filter(|quantity| quantity.is_defined(log.coordinates, log.positions.len()))
             .collect();
     }
-    let expected = whole(&paths, &analysis, folder.path());
+    let expected = whole(&paths, &analysis);
     check_inspection(&paths, &analysis, &batches);
     for live in [false, true] {
         let found = batched(&paths, &analysis, &batches, folder.path(), live);

@@ -88,41 +88,6 @@ pub fn derivative_into(
     }
 }
 
-/// By how much the derivative of one scheme exceeds that of another, at each point; in the unit of
-/// the derivative.
-///
-/// Where two schemes differ by much, the points lie too far apart, or are too noisy, for a derivative
-/// of this order.
-///
-/// # Errors
-///
-/// As [`derivative()`] by either scheme.
-///
-/// ```
-/// use dxdt::calculus::{Accuracy, EdgeOrder, Scheme, Spacing, derivative_excess};
-///
-/// let f: Vec<f64> = (0..8).map(|i| f64::from(i).powi(3)).collect();
-/// let (stencil, chained) = (Scheme::Stencil(Accuracy::Second), Scheme::Chained(EdgeOrder::First));
-/// let excess = derivative_excess(&f, Spacing::Uniform(1.0), 2, stencil, chained)?;
-/// assert!(excess[3..5].iter().all(|excess| excess.abs() < 1e-12)); // the same in the middle …
-/// assert!((excess[0] + 3.0).abs() < 1e-12); // … where 0 is right at the first point, chained is 3
-/// # Ok::<(), dxdt::calculus::CalculusError>(())
-/// ```
-pub fn derivative_excess(
-    values: &[f64],
-    spacing: Spacing<'_>,
-    order: usize,
-    scheme: Scheme,
-    other: Scheme,
-) -> Result<Vec<f64>, CalculusError> {
-    let mut excess = derivative(values, spacing, order, scheme)?;
-    let other = derivative(values, spacing, order, other)?;
-    for (excess, other) in excess.iter_mut().zip(other) {
-        *excess -= other;
-    }
-    Ok(excess)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::gradient;
@@ -168,15 +133,6 @@ mod tests {
                     );
                 }
             }
-        }
-    }
-
-    #[test]
-    fn a_scheme_does_not_exceed_itself() {
-        let f: Vec<f64> = (0..20).map(|i| f64::from(i * i % 11)).collect();
-        for scheme in SCHEMES {
-            let excess = derivative_excess(&f, Spacing::Uniform(0.5), 3, scheme, scheme).unwrap();
-            assert_eq!(excess, [0.0; 20]);
         }
     }
 

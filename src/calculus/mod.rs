@@ -66,7 +66,7 @@ mod stencil;
 mod steps;
 
 pub use accuracy::Accuracy;
-pub use derivative::{Scheme, derivative, derivative_excess, derivative_into};
+pub use derivative::{Scheme, derivative, derivative_into};
 pub use difference::{diff, diff_with, forward_difference, forward_difference_into};
 pub use edge_order::EdgeOrder;
 pub use error::CalculusError;

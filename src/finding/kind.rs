@@ -4,9 +4,9 @@ use crate::error::Error;
 use crate::inspect::ClockHealth;
 use crate::log::DuplicatePolicy;
 
-use super::Severity;
 use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
 use super::note::{FollowNote, FormatNote, SkippedRecords};
+use super::{Severity, Together};
 
 /// The kinds of findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,6 +195,61 @@ impl FindingKind {
             | K::OutliersLeftOut
             | K::MostlyNoise { .. }
             | K::TooShortToSmooth { .. } => Severity::Warning,
+        }
+    }
+
+    /// Takes in the kind of another file's finding.
+    pub(super) fn take_in(&mut self, other: &Self) -> Together {
+        if let (Self::FormatNote(note), Self::FormatNote(other)) = (&mut *self, other) {
+            return note.take_in(other);
+        }
+        match self.counts() {
+            _ if self != other => Together::Apart,
+            true => Together::Added,
+            false => Together::Once,
+        }
+    }
+
+    /// Whether the count is of rows or the like, of which each file has its own, and not of a decision.
+    fn counts(&self) -> bool {
+        use FindingKind as K;
+        match self {
+            K::Role { .. }
+            | K::Clock(_)
+            | K::Unit(_)
+            | K::NoHeight
+            | K::FilesJoined { .. }
+            | K::ColumnRenamed { .. }
+            | K::NameRepeated { .. }
+            | K::FormatNote(_)
+            | K::MeasuredUnreadable { .. }
+            | K::ClockBroken { .. }
+            | K::FollowNote(_)
+            | K::Sampled { .. }
+            | K::MostlyNoise { .. } => false,
+            K::VoidFix
+            | K::PointWithoutTime
+            | K::ChecksumWrong
+            | K::RecordsSkipped(_)
+            | K::PartBoundaries
+            | K::PositionPlaceholder
+            | K::StampsRounded
+            | K::OffsetMissing
+            | K::MidnightCrossed
+            | K::StampMissing
+            | K::StampBogus { .. }
+            | K::OutOfOrder
+            | K::TooLate
+            | K::NewestFirst
+            | K::DuplicatesEqual { .. }
+            | K::DuplicatesContradicting { .. }
+            | K::Gaps { .. }
+            | K::PositionMissing
+            | K::PositionImpossible
+            | K::ShortSegments
+            | K::DerivativeOverflow
+            | K::OutliersLeftOut
+            | K::TooShortToSmooth { .. } => true,
         }
     }
 

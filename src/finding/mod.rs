@@ -30,6 +30,17 @@ pub enum Severity {
     Warning,
 }
 
+/// What findings of two files are together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Together {
+    /// Two.
+    Apart,
+    /// One decision.
+    Once,
+    /// One finding of all that both count.
+    Added,
+}
+
 /// A place in a log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -85,6 +96,18 @@ impl Finding {
             count: lines.len() as u64,
             places: places.collect(),
         })
+    }
+
+    /// Takes in what was found of another file: the same decision for both is one, and what is counted adds up. `false`
+    /// where it is something else.
+    pub(crate) fn take_in(&mut self, other: &Self) -> bool {
+        let together = self.kind.take_in(&other.kind);
+        if together == Together::Added {
+            self.count += other.count;
+            let room = Self::PLACES.saturating_sub(self.places.len());
+            self.places.extend(other.places.iter().take(room).cloned());
+        }
+        together != Together::Apart
     }
 
     /// How much it matters.

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 
+use super::Together;
+
 /// Something that the file's format says about the log.
-///
-/// What is counted here is not added up over the files of a log: each file is told of.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FormatNote {
@@ -186,6 +186,39 @@ pub enum FormatNote {
         /// Why.
         reason: ExactLeftOut,
     },
+}
+
+impl FormatNote {
+    /// Takes in another file's note.
+    pub(super) fn take_in(&mut self, other: &Self) -> Together {
+        use FormatNote as N;
+        match (self, other) {
+            (N::LinesAboveHeader { lines: count }, N::LinesAboveHeader { lines: more })
+            | (N::NoSentence { lines: count }, N::NoSentence { lines: more })
+            | (N::WithoutChecksum { sentences: count }, N::WithoutChecksum { sentences: more })
+            | (N::NotMeasured { positions: count }, N::NotMeasured { positions: more }) => {
+                *count += more;
+            }
+            (
+                N::PointsNotUsed { points, count },
+                N::PointsNotUsed {
+                    points: same,
+                    count: more,
+                },
+            ) if points == same => *count += more,
+            (
+                N::CalledByNumber { word, count, .. },
+                N::CalledByNumber {
+                    word: same,
+                    count: more,
+                    ..
+                },
+            ) if word == same => *count += more,
+            (note, other) if *note == *other => return Together::Once,
+            _ => return Together::Apart,
+        }
+        Together::Added
+    }
 }
 
 /// A kind of points in GPX.

@@ -203,51 +203,23 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
     inspection
 }
 
-/// The noise of a log's positions and what it does to a motion that was derived by the gradient, as [`inspect`] tells
-/// it; `None` where too few rows follow each other to tell.
-///
-/// Of logs of more than 200,000 rows it is told from so many, in blocks that are spread evenly.
-///
-/// ```
-/// use dxdt::inspect::noise_of;
-/// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
-/// use dxdt::motion::{DeriveOptions, derive};
-///
-/// // Still, with errors from 0 to 9 cm: all of the velocity is noise.
-/// let digits = "3141592653589793238462643383279502884197169399375105820974944592307816406286";
-/// let mut csv = "t (s),x (m)\n".to_owned();
-/// for (i, digit) in digits.chars().enumerate() {
-///     csv += &format!("{i},0.0{digit}\n");
-/// }
-/// let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
-/// let log = PositionLog::from_source(source, &LogOptions::default())?;
-/// let audited = audit(&log, &AuditOptions::default())?;
-/// let noise = noise_of(&audited, &derive(&audited, &DeriveOptions::default())).unwrap();
-/// assert!((0.02..0.04).contains(&noise.axes[0].deviation));
-/// assert!(noise.velocity.share.unwrap() > 0.5);
-/// # Ok::<(), dxdt::Error>(())
-/// ```
-pub fn noise_of(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
-    let rows = audited.log.rows_of_files();
-    if rows <= NOISE_ROWS {
-        return noise_of_all(audited, motion, false);
-    }
-    let mut sample = Sample::new(audited.log, NOISE_ROWS, &motion.axes);
-    sample.add(audited, motion, 0);
-    noise_of_sample(sample)
-}
-
 /// From so many rows the noise is told.
 pub(crate) const NOISE_ROWS: u64 = 200_000;
 
-/// As [`noise_of`], from a sample of at most [`NOISE_ROWS`].
+/// The noise of a log's positions and what it does to a motion that was derived by the gradient, as [`inspect`] tells it,
+/// from a sample of at most [`NOISE_ROWS`]; `None` where too few rows follow each other to tell.
 pub(crate) fn noise_of_sample(sample: Sample) -> Option<Noise> {
     let is_thinned = sample.is_thinned();
     let (log, motion) = sample.finish();
     noise_of_all(&log.audited(), &motion, is_thinned)
 }
 
-fn noise_of_all(audited: &AuditedLog<'_>, motion: &Motion, is_thinned: bool) -> Option<Noise> {
+/// As [`noise_of_sample`], from all rows that are there.
+pub(crate) fn noise_of_all(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    is_thinned: bool,
+) -> Option<Noise> {
     let tracks = track::tracks(audited);
     let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
     let positions = if is_thinned {

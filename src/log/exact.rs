@@ -93,29 +93,6 @@ impl ExactColumn {
     pub(super) fn is_of_same(&self, other: &Self) -> bool {
         (self.order, self.axis) == (other.order, other.axis)
     }
-
-    /// The exact columns of two files after each other; NaN where a file does not have the column.
-    pub(super) fn joined(
-        mut first: Vec<Self>,
-        first_rows: usize,
-        second: Vec<Self>,
-        second_rows: usize,
-    ) -> Vec<Self> {
-        for other in second {
-            match first.iter_mut().find(|known| known.is_of_same(&other)) {
-                Some(known) => known.values.extend(other.values),
-                None => {
-                    let mut values = vec![f64::NAN; first_rows];
-                    values.extend(&other.values);
-                    first.push(Self { values, ..other });
-                }
-            }
-        }
-        for column in &mut first {
-            column.values.resize(first_rows + second_rows, f64::NAN);
-        }
-        first
-    }
 }
 
 /// Where the values of an exact column come from.
@@ -294,19 +271,5 @@ mod tests {
         assert!(log.measured.is_empty() && log.entity.is_none());
         assert!(log.columns_without_role.is_empty());
         assert_eq!(log.exact.len(), 2);
-    }
-
-    #[test]
-    fn files_follow_each_other() {
-        let column = |order, values: &[f64]| ExactColumn {
-            name: "exact_v_x".into(),
-            order,
-            axis: 0,
-            values: values.to_vec(),
-        };
-        let joined =
-            ExactColumn::joined(vec![column(1, &[1.0])], 1, vec![column(2, &[2.0, 3.0])], 2);
-        assert!(joined[0].values[0] == 1.0 && joined[0].values[1..].iter().all(|v| v.is_nan()));
-        assert!(joined[1].values[0].is_nan() && joined[1].values[1..] == [2.0, 3.0]);
     }
 }

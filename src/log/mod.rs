@@ -1,6 +1,5 @@
 //! Logs of timestamped positions: reading them, finding out what is what, and making them fit for derivatives.
 
-mod append;
 mod audit;
 mod batched;
 mod cell_type;
@@ -10,7 +9,6 @@ mod conversion;
 mod entity_blocks;
 mod exact;
 mod frame;
-mod join;
 mod measured;
 mod memory;
 mod position_log;

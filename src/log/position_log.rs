@@ -9,14 +9,13 @@ use crate::error::Result;
 use crate::finding::{Finding, Place};
 use crate::space::Frame;
 
-use super::batched::RowNumbers;
+use super::batched::{BatchOptions, LogReader, RowNumbers, open};
 use super::cell_type::CellType;
 use super::clock::InstantStyles;
 use super::entity_blocks::EntityBlock;
 use super::frame::values_of;
-use super::read::{RowPlaces, Source, expand};
-use super::table::LogTable;
-use super::{Clock, ExactColumn, LogOptions, MeasuredColumn};
+use super::read::{RowPlaces, Source};
+use super::{Clock, ExactColumn, LogOptions, MeasuredColumn, Memory};
 
 /// A position column of a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +114,8 @@ pub(crate) struct CellTypes {
 }
 
 impl PositionLog {
-    /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for [`expand`].
+    /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for
+    /// [`expand`](super::read::expand).
     ///
     /// Several files are one log. Where there is no entity column and their spans of time overlap, each is an
     /// entity.
@@ -124,12 +124,7 @@ impl PositionLog {
     /// A file that cannot be read or is no table, roles that cannot be found, a cell that is no number or stamp,
     /// files that do not have the same columns, a folder or pattern without files.
     pub fn read(paths: &[String], options: &LogOptions) -> Result<Self> {
-        let paths = expand(paths)?;
-        let mut tables = Vec::with_capacity(paths.len());
-        for path in &paths {
-            tables.push(LogTable::read(&Source::read(path)?, options)?);
-        }
-        Self::join(tables)
+        open(paths, options, &in_memory())?.in_file_order()
     }
 
     /// Reads a log from bytes in memory.
@@ -146,7 +141,9 @@ impl PositionLog {
     /// # Errors
     /// As [`PositionLog::read`].
     pub fn from_source(source: Source, options: &LogOptions) -> Result<Self> {
-        Self::join(vec![LogTable::read(&source, options)?])
+        let batches = in_memory();
+        let mut reader = LogReader::of_source(source, options, &batches)?;
+        reader.read()?.in_file_order()
     }
 
     /// What is known of the log, without its rows.
@@ -346,4 +343,9 @@ impl PositionLog {
                 .unwrap_or_else(|| "units".to_owned()),
         }
     }
+}
+
+/// How a log is read that is kept in memory.
+fn in_memory() -> BatchOptions {
+    Memory::UNLIMITED.batches(&std::env::temp_dir())
 }

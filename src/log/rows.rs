@@ -71,8 +71,7 @@ impl RowReader {
                 reason_before_values(&mut table);
             }
             let interpretation = table.interpretation.without_extra_columns();
-            let log = PositionLog::join(vec![table])?;
-            Ok((log, dialect, interpretation))
+            Ok((table.into_log()?, dialect, interpretation))
         };
         let (mut log, dialect, interpretation) =
             open().map_err(|error| error.in_file(&source.name))?;

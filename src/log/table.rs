@@ -1,6 +1,7 @@
 //! One file as stamps, positions and entities, before it is joined with others.
 
 mod interpretation;
+mod into_log;
 
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
@@ -11,7 +12,7 @@ use crate::space::{Frame, LengthUnit};
 use super::columns::{ColumnName, Roles, Sample, are_degrees, tells_apart};
 use super::conversion::{self, UnitChoice};
 use super::frame::to_vec;
-use super::read::{CellKind, RowPlaces, Source, Table};
+use super::read::{CellKind, RowPlaces, Table};
 use super::stamps::{self, Clock, Stamps};
 pub(super) use interpretation::{Interpretation, Known, ReadError, Rows};
 
@@ -74,16 +75,6 @@ pub(super) struct FileWords<'a> {
 const SAMPLE_ROWS: usize = 1000;
 
 impl LogTable {
-    pub fn read(source: &Source, options: &LogOptions) -> Result<Self> {
-        let table = Table::open(source, options.format, &options.dialect)?;
-        let file = FileWords {
-            name: &source.name,
-            encoding: source.encoding(),
-        };
-        Self::interpret(&table, file, options, &Known::default())
-            .map_err(|error| error.in_file(&source.name))
-    }
-
     /// What is known of the file, without its rows.
     pub fn without_rows(&self) -> Self {
         let empty = |columns: &[Column]| columns.iter().map(Column::clear).collect();

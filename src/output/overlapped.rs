@@ -22,23 +22,6 @@ pub(crate) struct Overlapped {
     refused: Option<io::Error>,
 }
 
-/// Runs `produce` with a writer, and waits until the file has everything. What the system refused is an error whatever
-/// `produce` made of it.
-///
-/// # Errors
-/// What the file system says.
-pub(super) fn overlapped<T>(
-    file: &mut File,
-    produce: impl FnOnce(&mut Overlapped) -> T,
-) -> io::Result<T> {
-    let mut sink = Overlapped::new(file)?;
-    let produced = produce(&mut sink);
-    match sink.refused.take() {
-        Some(refused) => Err(refused),
-        None => sink.finish().map(|()| produced),
-    }
-}
-
 impl Overlapped {
     /// A writer to a file, from where it has been written to.
     ///
@@ -69,12 +52,18 @@ impl Overlapped {
     /// Waits until the file has everything.
     ///
     /// # Errors
-    /// What the file system said of anything that was written.
+    /// What the file system said of anything that was written, whatever became of it then.
     pub fn finish(mut self) -> io::Result<()> {
         let handed_over = self.hand_over();
-        let Self { full, writer, .. } = self;
+        let Self {
+            full,
+            writer,
+            refused,
+            ..
+        } = self;
         drop(full);
-        writer.map_or(Ok(()), end_of).and(handed_over)
+        let written = writer.map_or(Ok(()), end_of).and(handed_over);
+        written.and(refused.map_or(Ok(()), Err))
     }
 
     /// Takes a block of bytes as it is; gives one to use again.
@@ -147,20 +136,18 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         let mut expected = Vec::new();
         let sizes = [1, 0, BLOCK - 1, 3, 2 * BLOCK + 7, 5];
-        let count = overlapped(&mut file, |sink| {
-            for (at, size) in sizes.into_iter().cycle().take(40).enumerate() {
-                let bytes: Vec<u8> = (0..size).map(|i| (i + at) as u8).collect();
-                expected.extend_from_slice(&bytes);
-                if at % 3 == 0 {
-                    assert!(sink.pass(bytes).unwrap().is_empty());
-                } else {
-                    sink.write_all(&bytes).unwrap();
-                    sink.flush().unwrap();
-                }
+        let mut sink = Overlapped::new(&file).unwrap();
+        for (at, size) in sizes.into_iter().cycle().take(40).enumerate() {
+            let bytes: Vec<u8> = (0..size).map(|i| (i + at) as u8).collect();
+            expected.extend_from_slice(&bytes);
+            if at % 3 == 0 {
+                assert!(sink.pass(bytes).unwrap().is_empty());
+            } else {
+                sink.write_all(&bytes).unwrap();
+                sink.flush().unwrap();
             }
-            expected.len()
-        });
-        assert_eq!(count.unwrap(), expected.len());
+        }
+        sink.finish().unwrap();
         let mut read = Vec::new();
         file.rewind().unwrap();
         file.read_to_end(&mut read).unwrap();
@@ -170,14 +157,14 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn what_the_system_refuses_is_the_error() {
-        let mut full = File::options().write(true).open("/dev/full").unwrap();
+        let full = File::options().write(true).open("/dev/full").unwrap();
         for blocks in [1, 50] {
-            let written = overlapped(&mut full, |sink| {
-                // A library may lose what was refused; it counts all the same.
-                for _ in 0..blocks {
-                    let _ = sink.write_all(&[7; BLOCK]);
-                }
-            });
+            let mut sink = Overlapped::new(&full).unwrap();
+            // A library may lose what was refused; it counts all the same.
+            for _ in 0..blocks {
+                let _ = sink.write_all(&[7; BLOCK]);
+            }
+            let written = sink.finish();
             assert_eq!(written.unwrap_err().kind(), io::ErrorKind::StorageFull);
         }
     }

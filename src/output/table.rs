@@ -1,8 +1,6 @@
 //! Tables of motion and of the comparison, as polars frames and as files.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io;
 
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn, NamedFrom,
@@ -15,9 +13,6 @@ use crate::log::clock::{InstantStyles, Iso8601Writer};
 use crate::log::{AuditedLog, Flags, entity_column};
 use crate::missing::has_nan;
 use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
-
-use super::overlapped::overlapped;
-use super::table_writer::TableWriter;
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -294,18 +289,6 @@ fn known_columns(columns: Vec<Vec<f64>>) -> Vec<Column> {
 fn flag_column(flags: &[Flags]) -> Column {
     let words: StringChunked = flags.iter().map(|flags| flags.words()).collect();
     words.with_name("flag".into()).into_column()
-}
-
-/// Writes a table to a file.
-///
-/// # Errors
-/// What the file system says.
-pub fn write(frame: &DataFrame, format: TableFormat, file: &mut File) -> io::Result<()> {
-    overlapped(file, |sink| {
-        let mut writer = TableWriter::new(format, sink).passing(|sink, block| sink.pass(block));
-        writer.push(frame.clone())?;
-        writer.finish().map(drop)
-    })?
 }
 
 #[cfg(test)]

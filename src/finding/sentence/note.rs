@@ -221,7 +221,10 @@ impl SkippedRecords {
     pub(super) fn words(self, count: u64) -> &'static str {
         let of = |one: &'static str, many: &'static str| if count == 1 { one } else { many };
         match self {
-            Self::CutOffRow => "row that is cut off at the end of the file",
+            Self::CutOffRow => of(
+                "row that is cut off at the end of the file",
+                "rows that are cut off at the ends of the files",
+            ),
             Self::Sentences => "sentences cut short or not understood",
             Self::IgcFixes => "malformed fixes (B records)",
             Self::IgcHeaders => {

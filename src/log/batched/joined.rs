@@ -5,7 +5,6 @@ use crate::finding::{Finding, FindingKind};
 use crate::log::PositionLog;
 use crate::log::audit::AuditDecisions;
 use crate::log::cell_type::CellType;
-use crate::log::join::any_overlap;
 use crate::log::table::LogTable;
 
 use super::fold::{FileFold, Fold};
@@ -74,7 +73,7 @@ impl Joined {
         let facts = match &self.given {
             Some(facts) => facts.without_rows(),
             None => {
-                let mut facts = PositionLog::from_table(self.first.clone())?;
+                let mut facts = self.first.clone().into_log()?;
                 facts.measured.clone_from(&self.columns.measured);
                 facts.exact.clone_from(&self.columns.exact);
                 facts.cell_types = batches.typed.then(|| self.fold.cell_types.clone());
@@ -122,7 +121,7 @@ impl Joined {
         if self.files.is_empty() {
             self.first = without_rows.clone();
         }
-        let mut log = PositionLog::from_table(without_rows)?;
+        let mut log = without_rows.into_log()?;
         log.files[0].rows = file.rows as usize;
         self.files.push(log);
         Ok(())
@@ -148,13 +147,17 @@ impl Joined {
         if as_entities {
             first.name_entities_by_file();
         }
-        let mut facts = PositionLog::from_table(first)?;
+        let mut facts = first.into_log()?;
         facts.files.clear();
         for (index, file) in files.into_iter().enumerate() {
             facts.files.extend(file.files);
             facts.clock.has_offset |= file.clock.has_offset;
-            if index > 0 {
-                facts.merge_findings(file.findings);
+            let of_others = file.findings.into_iter().filter(|_| index > 0);
+            for finding in of_others {
+                let known = &mut facts.findings;
+                if !known.iter_mut().any(|known| known.take_in(&finding)) {
+                    known.push(finding);
+                }
             }
         }
         if several {
@@ -225,3 +228,12 @@ impl Joined {
         }))
     }
 }
+
+/// Whether any two spans overlap.
+fn any_overlap(spans: &mut [(i64, i64)]) -> bool {
+    spans.sort_unstable();
+    spans.windows(2).any(|pair| pair[1].0 < pair[0].1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,10 +4,12 @@
 //! the stamps, which column tells entities apart, which stamps cannot be right) is decided while reading; where the first
 //! rows of a file had told something else, it is read again.
 
+mod alike;
 mod complete;
 mod decide;
 mod entities;
 mod fold;
+mod in_file_order;
 mod joined;
 mod kept;
 mod log_columns;

@@ -6,10 +6,10 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::log::LogOptions;
 use crate::log::clock::StampFormat;
-use crate::log::join::check_alike;
-use crate::log::read::{Batch, BatchedSource, RowPlaces};
+use crate::log::read::{Batch, BatchedSource, RowPlaces, Source};
 use crate::log::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
 
+use super::alike::check_alike;
 use super::fold::FileFold;
 use super::joined::Joined;
 use super::kept::Kept;
@@ -89,6 +89,23 @@ impl<'a> LogReader<'a> {
             options,
             batches,
         }
+    }
+
+    /// Of bytes in memory.
+    ///
+    /// # Errors
+    /// As [`BatchedSource::of_source`].
+    pub fn of_source(
+        source: Source,
+        options: &'a LogOptions,
+        batches: &'a BatchOptions,
+    ) -> Result<Self> {
+        Ok(Self {
+            sources: Sources::of_source(source, options, batches)?,
+            learnt: None,
+            options,
+            batches,
+        })
     }
 
     /// Reads the log and keeps its rows.

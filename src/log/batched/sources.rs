@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::log::LogOptions;
-use crate::log::read::{BatchedSource, SpoolRoom};
+use crate::log::read::{BatchedSource, Source, SpoolRoom};
 
 use super::BatchOptions;
 
@@ -25,8 +25,32 @@ impl<'a> Sources<'a> {
         }
     }
 
+    /// Bytes in memory as the only file.
+    ///
+    /// # Errors
+    /// As [`BatchedSource::of_source`].
+    pub fn of_source(
+        source: Source,
+        options: &'a LogOptions,
+        batches: &'a BatchOptions,
+    ) -> Result<Self> {
+        let source = BatchedSource::of_source(
+            source,
+            options.format,
+            &options.dialect,
+            batches.batch_bytes,
+            batches.first_rows,
+        )?;
+        Ok(Self {
+            paths: &[],
+            kept: vec![Some(source)],
+            options,
+            batches,
+        })
+    }
+
     pub fn count(&self) -> usize {
-        self.paths.len()
+        self.kept.len()
     }
 
     /// A file from its first batch on.

@@ -134,11 +134,6 @@ impl StampError {
     pub fn reason(&self) -> Reason {
         self.reason
     }
-
-    /// The cell's text, shortened and with control characters escaped, safe to print.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
 }
 
 impl fmt::Display for StampError {

@@ -43,11 +43,6 @@ impl UtcOffset {
         }
     }
 
-    /// Minutes ahead of UTC, positive east of Greenwich.
-    pub const fn minutes(self) -> i16 {
-        self.minutes
-    }
-
     /// Nanoseconds ahead of UTC.
     pub(super) const fn nanoseconds(self) -> i64 {
         self.minutes as i64 * 60_000_000_000
@@ -135,7 +130,7 @@ mod tests {
             let mut cursor = Cursor::new(text.as_bytes());
             let offset = read_offset(&mut cursor).unwrap().unwrap();
             assert_eq!(
-                (offset.minutes(), offset.to_string().as_str()),
+                (offset.minutes, offset.to_string().as_str()),
                 (minutes, written),
                 "{text}"
             );

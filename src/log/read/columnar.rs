@@ -46,7 +46,7 @@ impl LogFormat for Parquet {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        parquet::read(&source.bytes)
+        row_groups::read(&source.bytes)
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Input {
     /// How it was compressed.
     pub compression: Option<&'static str>,
     pub(super) content: Content,
-    /// It came from standard input or a pipe, and cannot be opened again.
+    /// It is no file that can be opened again, but came from standard input, a pipe or memory.
     pub is_only_copy: bool,
 }
 
@@ -88,6 +88,17 @@ impl Input {
             bytes,
             compression: self.compression,
         })
+    }
+}
+
+impl From<Source> for Input {
+    fn from(source: Source) -> Self {
+        Self {
+            name: source.name,
+            compression: source.compression,
+            content: Content::in_memory(source.bytes),
+            is_only_copy: true,
+        }
     }
 }
 

@@ -12,14 +12,11 @@ mod plane;
 mod telling;
 mod times;
 
-use crate::analysis::rows::DerivedRows;
 use crate::log::{AuditedLog, PositionLog};
-use crate::motion::{Comparison, Motion, Smoothing};
 
 use super::chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 use super::summary::Units;
 
-#[allow(unused_imports)]
 pub(crate) use chart_rows::ChartRows;
 use entity_lines::EntityLines;
 use layout::Layout;
@@ -68,7 +65,7 @@ impl ChartKind {
 
 /// What the charts are drawn from: all rows of a short log, of a long one as many points as can be told apart.
 #[derive(Debug)]
-pub struct Figures<'a> {
+pub(crate) struct Figures<'a> {
     log: &'a PositionLog,
     units: &'a Units,
     axes: Vec<String>,
@@ -87,31 +84,7 @@ pub struct Figures<'a> {
     subtitle: String,
 }
 
-impl<'a> Figures<'a> {
-    /// Of a log whose rows are all in memory. `smoothing` is what smoothed the motion, with the motion before it.
-    pub fn new(
-        audited: &'a AuditedLog<'a>,
-        motion: &Motion,
-        comparison: &Comparison<'_>,
-        units: &'a Units,
-        smoothing: Option<(&Smoothing, &Motion)>,
-    ) -> Self {
-        let log = audited.log;
-        let mut charts = ChartRows::new(log, smoothing.is_some());
-        charts.add(&DerivedRows {
-            audited,
-            motion,
-            smoothing: smoothing.map(|(smoothing, _)| smoothing),
-            unsmoothed: smoothing.map_or(motion, |(_, motion)| motion),
-            gradient: &comparison.gradient,
-            quantities: &[],
-            rows: 0..audited.stamps.len(),
-            entity_goes_on: false,
-            segment_goes_on: false,
-        });
-        charts.finish(log, units)
-    }
-
+impl Figures<'_> {
     /// Draws one chart.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::log::PositionLog;
+use crate::log::{Memory, PositionLog, open};
 
 /// Reads files in small batches, after first rows of so many; says whether reading started anew.
 fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(BatchedLog, bool)> {
@@ -53,10 +53,18 @@ fn told(log: &PositionLog) -> (Vec<String>, Vec<&str>, Option<&str>, Vec<usize>)
 fn check(files: &[String], first_rows: usize) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let found = read_files(&folder, files, first_rows);
-    let expected = PositionLog::read(&paths_of(&folder, files), &LogOptions::default());
+    let all_at_once = BatchOptions {
+        first_rows: usize::MAX,
+        ..Memory::UNLIMITED.batches(folder.path())
+    };
+    let expected = open(
+        &paths_of(&folder, files),
+        &LogOptions::default(),
+        &all_at_once,
+    );
     match (expected, found) {
         (Ok(expected), Ok((found, again))) => {
-            assert_eq!(told(&found.facts), told(&expected), "{files:?}");
+            assert_eq!(told(&found.facts), told(&expected.facts), "{files:?}");
             again
         }
         (Err(expected), Err(found)) => {

@@ -15,7 +15,7 @@ use super::format::FormatChoice;
 use super::input::Input;
 use super::layouts;
 use super::source::{
-    BYTE_ORDER_MARK, ENOUGH_TO_TELL, encoding_of, refuse_empty, refuse_utf_16, text_of,
+    BYTE_ORDER_MARK, ENOUGH_TO_TELL, Source, encoding_of, refuse_empty, refuse_utf_16, text_of,
 };
 use super::spool::SpoolRoom;
 use super::text::DialectOptions;
@@ -57,12 +57,36 @@ impl BatchedSource {
         room: &SpoolRoom,
     ) -> Result<Self> {
         let input = Input::open(path, room, &|start| refuse_start(start, format))?;
-        let name = input.name.clone();
-        let open = || Self::of_input(input, format, dialect, batch_bytes, least_rows);
-        open().map_err(|error| error.in_file(name))
+        Self::of_input(input, format, dialect, batch_bytes, least_rows)
+    }
+
+    /// Reads what is in memory.
+    ///
+    /// # Errors
+    /// As [`BatchedSource::open`].
+    pub fn of_source(
+        source: Source,
+        format: FormatChoice,
+        dialect: &DialectOptions,
+        batch_bytes: usize,
+        least_rows: usize,
+    ) -> Result<Self> {
+        Self::of_input(source.into(), format, dialect, batch_bytes, least_rows)
     }
 
     fn of_input(
+        input: Input,
+        format: FormatChoice,
+        dialect: &DialectOptions,
+        batch_bytes: usize,
+        least_rows: usize,
+    ) -> Result<Self> {
+        let name = input.name.clone();
+        let read = || Self::from_start(input, format, dialect, batch_bytes, least_rows);
+        read().map_err(|error| error.in_file(name))
+    }
+
+    fn from_start(
         input: Input,
         format: FormatChoice,
         dialect: &DialectOptions,

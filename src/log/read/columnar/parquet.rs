@@ -1,56 +1,15 @@
 //! Parquet files: what the footer says about rows and columns is checked before the pages are read.
 
-use std::io::Cursor;
-
-use polars::prelude::{
-    Column, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, SerReader,
-};
-use rayon::prelude::*;
+use polars::prelude::FileMetadata;
 
 use crate::error::{Error, Result};
 
-use super::super::records::RecordTable;
-use super::footer;
 use super::thrift::Reader;
-use super::{Selection, check_claim, damaged, frame, guarded};
+use super::{damaged, footer};
 
 pub(super) const MAGIC: &[u8] = b"PAR1";
 pub(super) const ENCRYPTED: &[u8] = b"PARE";
 pub(super) const FORMAT: &str = "Parquet";
-
-pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
-    refuse_incomplete(bytes, bytes, bytes.len() as u64)?;
-    check_footer(bytes).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
-    let (metadata, selection) = guarded(FORMAT, || {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        let selection = Selection::of(&*reader.schema()?);
-        Ok((reader.get_metadata()?.clone(), selection))
-    })?;
-    guarded(FORMAT, || Ok(check(&metadata, bytes)))??;
-    // Each column is read by one thread.
-    let read = |&column: &usize| {
-        guarded(FORMAT, || {
-            let mut reader = ParquetReader::new(Cursor::new(bytes))
-                .with_projection(Some(vec![column]))
-                .read_parallel(ParallelStrategy::None);
-            reader.set_metadata(metadata.clone());
-            reader.finish().map(DataFrame::into_columns)
-        })
-    };
-    let columns: Vec<Vec<Column>> = selection
-        .columns
-        .par_iter()
-        .map(read)
-        .collect::<Result<_>>()?;
-    let columns: Vec<Column> = columns.into_iter().flatten().collect();
-    if columns
-        .iter()
-        .any(|column| column.len() != metadata.num_rows)
-    {
-        return Err(damaged(FORMAT, "a column has another number of rows"));
-    }
-    frame::table(columns, &selection.left_out)
-}
 
 /// The error of a file of `size` bytes that is encrypted or cut off, as its start and its end say.
 pub(super) fn refuse_incomplete(start: &[u8], end: &[u8], size: u64) -> Result<()> {
@@ -76,27 +35,6 @@ pub(super) fn check_footer(bytes: &[u8]) -> Option<()> {
     footer::is_sound(&rest[start..]).then_some(())
 }
 
-/// Whether the row groups add up, their pages lie in the file, and all is of a size that the file can hold.
-fn check(metadata: &FileMetadata, bytes: &[u8]) -> Result<()> {
-    check_columns(metadata, bytes.len() as u64)?;
-    let mut claimed = 0u64;
-    for column in metadata
-        .row_groups
-        .iter()
-        .flat_map(|group| group.parquet_columns())
-    {
-        let range = column.byte_range();
-        let chunk = usize::try_from(range.start)
-            .ok()
-            .zip(usize::try_from(range.end).ok())
-            .and_then(|(start, end)| bytes.get(start..end))
-            .ok_or_else(beyond_end)?;
-        claimed = claimed.saturating_add(claim_of(chunk, column.num_values() as u64)?);
-    }
-    check_rows(metadata)?;
-    check_claim(FORMAT, claimed, bytes.len())
-}
-
 /// Whether every column lies in a file of `size` bytes.
 pub(super) fn check_columns(metadata: &FileMetadata, size: u64) -> Result<()> {
     for column in metadata
@@ -115,14 +53,10 @@ pub(super) fn check_columns(metadata: &FileMetadata, size: u64) -> Result<()> {
         }
         let range = column.byte_range();
         if range.start > range.end || range.end > size {
-            return Err(beyond_end());
+            return Err(damaged(FORMAT, "a column lies beyond its end"));
         }
     }
     Ok(())
-}
-
-fn beyond_end() -> Error {
-    damaged(FORMAT, "a column lies beyond its end")
 }
 
 /// Whether the row groups have together as many rows as the file.

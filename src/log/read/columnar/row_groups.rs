@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::error::{Error, Result};
 
 use crate::log::read::content::Content;
+use crate::log::read::records::RecordTable;
 
 use super::parquet::{
     FORMAT, check_columns, check_footer, check_rows, claim_of, refuse_incomplete,
@@ -32,6 +33,16 @@ pub(in crate::log::read) struct RowGroups {
     row: u64,
     /// Which columns of the file are read, among those that are selected.
     is_needed: Vec<bool>,
+}
+
+/// Reads a file in memory as a whole.
+///
+/// # Errors
+/// As [`RowGroups::open`] and [`RowGroups::next`].
+pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
+    let content = Content::in_memory(bytes.to_vec());
+    let rows = RowGroups::open(content, usize::MAX, usize::MAX)?.next()?;
+    rows.ok_or_else(frame::no_rows)?.table().whole()
 }
 
 impl RowGroups {

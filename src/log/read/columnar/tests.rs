@@ -84,8 +84,8 @@ fn every_type_becomes_text_that_keeps_its_digits() {
     let frame = small();
     let file = ipc_of(&frame, Some(IpcCompression::LZ4));
     for table in [
-        parquet::read(&parquet_of(&frame, ParquetCompression::Snappy)),
-        parquet::read(&parquet_of(&frame, ParquetCompression::Uncompressed)),
+        row_groups::read(&parquet_of(&frame, ParquetCompression::Snappy)),
+        row_groups::read(&parquet_of(&frame, ParquetCompression::Uncompressed)),
         ipc::read(&ipc_of(&frame, None)),
         ipc::read(&stream_of(&file)),
         ipc::read(&file),
@@ -160,7 +160,7 @@ fn files_that_are_cut_off_or_of_another_kind_are_said() {
     let parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let file = ipc_of(&small(), None);
     assert_eq!(
-        said(parquet::read(&parquet[..parquet.len() - 1])),
+        said(row_groups::read(&parquet[..parquet.len() - 1])),
         format!("the Parquet {cut}")
     );
     assert_eq!(
@@ -178,7 +178,7 @@ fn files_that_are_cut_off_or_of_another_kind_are_said() {
         "this is Feather of version 1, which is not read; write it again as Feather of version 2 (Arrow IPC)"
     );
     let encrypted = "the Parquet file is encrypted; write it again without encryption";
-    assert_eq!(said(parquet::read(b"PARE....PARE")), encrypted);
+    assert_eq!(said(row_groups::read(b"PARE....PARE")), encrypted);
 }
 
 #[test]
@@ -193,7 +193,9 @@ fn footers_that_lie_are_said() {
     let mut parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let length = parquet.len() - 8;
     parquet[length..length + 4].copy_from_slice(&u32::MAX.to_le_bytes());
-    assert!(said(parquet::read(&parquet)).starts_with("the Parquet file is damaged or cut off ("));
+    assert!(
+        said(row_groups::read(&parquet)).starts_with("the Parquet file is damaged or cut off (")
+    );
     // The first page's header: its size is field 2, written as 0x15 and a number.
     let mut parquet = parquet_of(
         &df!("t" => [0_i64; 64]).unwrap(),
@@ -202,7 +204,7 @@ fn footers_that_lie_are_said() {
     assert_eq!((parquet[4], parquet[6]), (0x15, 0x15));
     parquet[7] |= 1;
     assert_eq!(
-        said(parquet::read(&parquet)),
+        said(row_groups::read(&parquet)),
         "the Parquet file is damaged or cut off (a page header is wrong); fetch or write the file again"
     );
 }
@@ -232,7 +234,7 @@ fn tables_without_use_are_said() {
     let nothing = "there are no rows of plain values in the file; give a table with stamps and positions as columns";
     let empty = small().head(Some(0));
     assert_eq!(
-        said(parquet::read(&parquet_of(
+        said(row_groups::read(&parquet_of(
             &empty,
             ParquetCompression::Snappy
         ))),
@@ -275,7 +277,7 @@ proptest! {
                 bytes[at] = byte;
             }
             bytes.truncate(cut.unwrap_or(usize::MAX));
-            let _ = if index < 2 { parquet::read(&bytes) } else { ipc::read(&bytes) };
+            let _ = if index < 2 { row_groups::read(&bytes) } else { ipc::read(&bytes) };
         }
     }
 }

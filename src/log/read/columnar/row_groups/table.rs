@@ -93,9 +93,23 @@ impl GroupTable {
     /// # Errors
     /// A column that is damaged.
     pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        self.decoded(&self.all_columns(), count)?.sample(count)
+    }
+
+    /// All columns, decoded.
+    ///
+    /// # Errors
+    /// A column that is damaged.
+    pub(in crate::log::read::columnar) fn whole(&self) -> Result<RecordTable> {
+        Ok(RecordTable {
+            findings: self.findings(),
+            ..self.decoded(&self.all_columns(), usize::MAX)?
+        })
+    }
+
+    fn all_columns(&self) -> Vec<(usize, CellKind)> {
         let all = 0..self.rows.columns.plain.len();
-        let all: Vec<_> = all.map(|index| (index, CellKind::Text)).collect();
-        self.decoded(&all, count)?.sample(count)
+        all.map(|index| (index, CellKind::Text)).collect()
     }
 
     /// Columns by their index, as text or numbers, each as one chunk.
