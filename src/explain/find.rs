@@ -1,11 +1,13 @@
 //! The row of the table that is nearest to a time.
 
+use std::ops::Range;
+
 use crate::error::{Error, Result, excerpt, quoted_list};
 use crate::log::clock::{
     DateOrder, DurationText, Pattern, StampFormat, StampHints, TimeUnit, seconds_between,
     write_iso8601,
 };
-use crate::log::{AuditedLog, ClockOptions, EntityRows, PositionLog};
+use crate::log::{AuditedLog, ClockOptions, PositionLog};
 
 /// The row of the table that is nearest to a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +44,79 @@ pub fn row_at(
     clock: &ClockOptions,
 ) -> Result<RowAt> {
     let log = audited.log;
-    let entity = entity(audited, of).map_err(|error| error.in_file(log.file_names()))?;
-    let stamps = &audited.stamps[entity.rows.clone()];
-    let (Some(&first), Some(&last)) = (stamps.first(), stamps.last()) else {
+    let names: Vec<&str> = audited
+        .entities
+        .iter()
+        .map(|entity| entity.name.as_str())
+        .collect();
+    let entity = choose(&names, of).map_err(|error| error.in_file(log.file_names()))?;
+    let rows = &mut InMemory {
+        audited,
+        rows: audited.entities[entity].rows.clone(),
+    };
+    row_in(rows, log, at, of, clock)
+}
+
+/// The rows of an entity by their stamps, counted from 0.
+pub(crate) trait TimedRows {
+    /// The rows of the table before them.
+    fn rows_before(&self) -> usize;
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Shows all stamps in their order.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()>;
+    /// The time of a row as the log has it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn time_of(&mut self, row: usize) -> Result<String>;
+}
+
+struct InMemory<'a> {
+    audited: &'a AuditedLog<'a>,
+    rows: Range<usize>,
+}
+
+impl TimedRows for InMemory<'_> {
+    fn rows_before(&self) -> usize {
+        self.rows.start
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
+        let stamps = &self.audited.stamps[self.rows.clone()];
+        stamps.iter().for_each(|&stamp| visit(stamp));
+        Ok(())
+    }
+
+    fn time_of(&mut self, row: usize) -> Result<String> {
+        let row = self.audited.source_row(self.rows.start + row);
+        Ok(self.audited.log.time_text(row))
+    }
+}
+
+/// The row of an entity that is nearest to a time; `log` has the first of its rows at least.
+///
+/// # Errors
+/// As [`row_at`], and where rows cannot be read.
+pub(crate) fn row_in(
+    rows: &mut impl TimedRows,
+    log: &PositionLog,
+    at: &str,
+    of: Option<&str>,
+    clock: &ClockOptions,
+) -> Result<RowAt> {
+    let mut ends: Option<(i64, i64)> = None;
+    rows.visit_stamps(&mut |stamp| {
+        ends = Some((ends.map_or(stamp, |(first, _)| first), stamp));
+    })?;
+    let Some((first, last)) = ends else {
         return Err(Error::new("the entity has no rows").in_file(log.file_names()));
     };
     let in_notation = in_log_notation(log, at, clock);
@@ -53,12 +125,12 @@ pub fn row_at(
         first.saturating_add((seconds * 1e9).round() as i64)
     });
     if in_notation.is_empty() && in_seconds.is_none() {
+        let first = excerpt(&rows.time_of(0)?);
         return Err(
             Error::new(format!("'{}' is no time of this log", excerpt(at)))
                 .in_file(log.file_names())
                 .advise(format!(
-                    "write it as the log does ({}), as ISO 8601 if it has dates, or give seconds since its start",
-                    time_text(audited, entity.rows.start)
+                    "write it as the log does ({first}), as ISO 8601 if it has dates, or give seconds since its start"
                 )),
         );
     }
@@ -80,30 +152,24 @@ pub fn row_at(
             } else {
                 "the log"
             },
-            time_text(audited, entity.rows.start),
-            time_text(audited, entity.rows.end - 1),
+            excerpt(&rows.time_of(0)?),
+            excerpt(&rows.time_of(rows.len() - 1)?),
             seconds_between(first, last)
         ))
         .in_file(log.file_names())
         .advise("give a time between these, or a row with --row"));
     };
-    let after = stamps
-        .partition_point(|&other| other < stamp)
-        .min(stamps.len() - 1);
-    let nearest = match after.checked_sub(1) {
-        Some(before) if stamp.abs_diff(stamps[before]) < stamp.abs_diff(stamps[after]) => before,
-        _ => after,
-    };
-    let away = stamps[nearest].saturating_sub(stamp);
-    let row = entity.rows.start + nearest + 1;
+    let mut nearest = Nearest::new(stamp);
+    rows.visit_stamps(&mut |stamp| nearest.look_at(stamp))?;
+    let row = rows.rows_before() + nearest.row + 1;
     let at = excerpt(at);
-    let words = match away {
+    let words = match nearest.away {
         0 => format!("row {row} is at {at}, {notation}"),
-        1.. => format!(
+        away @ 1.. => format!(
             "row {row} is nearest to {at}, {notation}: {} after it",
             DurationText(away)
         ),
-        _ => format!(
+        away => format!(
             "row {row} is nearest to {at}, {notation}: {} before it",
             DurationText(-away)
         ),
@@ -111,31 +177,62 @@ pub fn row_at(
     Ok(RowAt { row, words })
 }
 
-fn entity<'a>(audited: &'a AuditedLog<'_>, of: Option<&str>) -> Result<&'a EntityRows> {
-    let names = || -> Vec<&str> {
-        let names = audited.entities.iter().map(|entity| entity.name.as_str());
-        names.collect()
-    };
-    match (of, &audited.entities[..]) {
-        (None, [only]) => Ok(only),
-        (None, many) => Err(Error::new(format!(
-            "the log has {} entities, and a time is of one of them",
-            many.len()
-        ))
-        .advise(format!("name it with --of: {}", quoted_list(&names())))),
-        (Some(of), many) => many.iter().find(|entity| entity.name == of).ok_or_else(|| {
-            if many.len() == 1 {
-                return Error::new("the log has no entities to choose from")
-                    .advise("leave --of out");
-            }
-            Error::new(format!("there is no entity '{}'", excerpt(of)))
-                .advise(format!("its entities are {}", quoted_list(&names())))
-        }),
+/// The row that is nearest to a stamp, of two the later one; of rows of one stamp before it the last, after it the first.
+struct Nearest {
+    stamp: i64,
+    row: usize,
+    /// How far after the stamp it is.
+    away: i64,
+    seen: usize,
+    is_after: bool,
+}
+
+impl Nearest {
+    fn new(stamp: i64) -> Self {
+        Self {
+            stamp,
+            row: 0,
+            away: i64::MAX,
+            seen: 0,
+            is_after: false,
+        }
+    }
+
+    /// Looks at the next stamp; they never fall.
+    fn look_at(&mut self, stamp: i64) {
+        let away = stamp.saturating_sub(self.stamp);
+        if !self.is_after && away.unsigned_abs() <= self.away.unsigned_abs() {
+            self.row = self.seen;
+            self.away = away;
+        }
+        self.is_after |= away >= 0;
+        self.seen += 1;
     }
 }
 
-fn time_text(audited: &AuditedLog<'_>, row: usize) -> String {
-    excerpt(&audited.log.time_text(audited.source_row(row)))
+/// Which of the entities with these names a time is of.
+///
+/// # Errors
+/// One that is not there; none of several.
+pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
+    let Some(of) = of else {
+        if let [_] = names {
+            return Ok(0);
+        }
+        return Err(Error::new(format!(
+            "the log has {} entities, and a time is of one of them",
+            names.len()
+        ))
+        .advise(format!("name it with --of: {}", quoted_list(names))));
+    };
+    let found = names.iter().position(|name| *name == of);
+    found.ok_or_else(|| {
+        if names.len() == 1 {
+            return Error::new("the log has no entities to choose from").advise("leave --of out");
+        }
+        Error::new(format!("there is no entity '{}'", excerpt(of)))
+            .advise(format!("its entities are {}", quoted_list(names)))
+    })
 }
 
 /// `0.5` or `0.5s`.
@@ -148,7 +245,7 @@ fn seconds(text: &str) -> Option<f64> {
 }
 
 // As many as it takes to see what notation the log has.
-const SAMPLE: usize = 1000;
+pub(crate) const SAMPLE: usize = 1000;
 
 /// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
 fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {

@@ -22,17 +22,20 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::finding::Place;
-use crate::log::{AuditOptions, AuditedLog};
+use crate::log::{AuditOptions, AuditedLog, EntityRows, PositionLog};
 use crate::motion::{DeriveOptions, Motion};
 
 pub use derivation::{Derivation, Finer, RowWeight, Term};
 pub use find::{RowAt, row_at};
+pub(crate) use find::{SAMPLE, TimedRows, choose, row_in};
 pub use merged::Merged;
 pub use neighbours::Neighbour;
 pub use peer_reason::PeerReason;
 pub use peers::Peer;
+pub(crate) use reasons::SegmentRows;
 pub use reasons::{Reason, SegmentPlace};
 pub use source::Record;
+pub(crate) use source::records;
 pub use text::text;
 
 use around::Around;
@@ -143,23 +146,68 @@ pub fn explain(
     options: &ExplainOptions,
 ) -> Result<Explanation> {
     let rows = audited.stamps.len();
-    let index = row.checked_sub(1).filter(|index| *index < rows);
-    let found = index.and_then(|index| {
-        let entity = audited
-            .entities
-            .iter()
-            .find(|entity| entity.rows.contains(&index))?;
-        let segment = reasons::segment(audited, entity, index, &options.audit)?;
-        Some((index, entity, segment))
+    let explained = row.checked_sub(1).and_then(|index| {
+        let has = |entity: &&EntityRows| entity.rows.contains(&index);
+        let entity = audited.entities.iter().find(has)?;
+        let has_entities = audited.entities.len() > 1;
+        let segment = SegmentRows::of(audited, entity, index)?;
+        let in_table = InTable {
+            rows_before: 0,
+            rows,
+            has_entities,
+            segment: segment.explained(options.audit.max_gap, entity.median_step, has_entities),
+            records: records(audited, index),
+        };
+        explain_row(audited, motion, index, in_table, options)
     });
-    let Some((index, entity, segment)) = found else {
-        return Err(no_such_row(audited, row));
-    };
+    explained.ok_or_else(|| no_such_row(audited.log, row, rows, audited.log.height()))
+}
+
+/// What is known of a row from rows that need not be at hand.
+pub(crate) struct InTable {
+    /// The rows of the table before those at hand.
+    pub rows_before: usize,
+    /// How many rows the table has.
+    pub rows: usize,
+    /// The table has several entities.
+    pub has_entities: bool,
+    pub segment: SegmentPlace,
+    pub records: Vec<Record>,
+}
+
+/// So many rows with positions around a row are enough to explain it.
+pub(crate) fn reach(options: &DeriveOptions) -> usize {
+    options.reach().max(around::REACH)
+}
+
+/// Explains one of some rows, counted from 0: all of an entity, or [`reach`] to each side; `None` where it is in no segment.
+pub(crate) fn explain_row(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    index: usize,
+    in_table: InTable,
+    options: &ExplainOptions,
+) -> Option<Explanation> {
+    let InTable {
+        rows_before,
+        rows,
+        has_entities,
+        segment,
+        records,
+    } = in_table;
+    let has = |entity: &&EntityRows| entity.rows.contains(&index);
+    let entity = audited.entities.iter().find(has)?;
+    let mut segments = entity.segments.iter();
+    let number = segments.position(|segment| segment.contains(&index))?;
+    let at_hand = entity.segments[number].clone();
+    let part = audited.part.as_ref();
+    let whole = part.and_then(|part| part.segments.get(number).copied());
     let log = audited.log;
     let series = Series::new(
         audited,
         motion,
-        segment.first_row - 1..segment.last_row,
+        at_hand.clone(),
+        whole,
         index,
         &options.derive,
     );
@@ -173,13 +221,12 @@ pub fn explain(
     let acceleration = series.as_ref().and_then(|series| {
         derivation::acceleration(series, &options.derive, table(&motion.acceleration))
     });
-    let records = source::records(audited, index);
     let around = Around::new(
         audited,
         entity,
         index,
         series.as_ref().and_then(|series| series.turn),
-        &entity.segments,
+        &at_hand,
     );
     let merged = peers::kept_and_other(motion.flags[index], &records);
     let mut of_others = around
@@ -195,12 +242,12 @@ pub fn explain(
         neighbours::of(audited, series, velocity.as_ref(), acceleration.as_ref())
     });
     let geographic = series.as_ref().and_then(|series| series.turn);
-    Ok(Explanation {
+    let mut explanation = Explanation {
         schema: 1,
-        row,
+        row: index + 1,
         rows,
         found: None,
-        entity: (audited.entities.len() > 1).then(|| entity.name.clone()),
+        entity: has_entities.then(|| entity.name.clone()),
         merged: Merged::of(&records, options.audit.duplicates),
         records,
         t: motion.t[index],
@@ -226,10 +273,28 @@ pub fn explain(
         turned_at: geographic.map(|_| [audited.positions[0][index], audited.positions[1][index]]),
         velocity_of_others: of_others,
         acceleration_of_others,
-    })
+    };
+    explanation.count_from(rows_before);
+    Some(explanation)
 }
 
 impl Explanation {
+    /// Counts rows from one that has so many before it.
+    fn count_from(&mut self, rows_before: usize) {
+        self.row += rows_before;
+        let neighbours = self.neighbours.iter_mut();
+        let mut rows: Vec<&mut usize> = neighbours.map(|neighbour| &mut neighbour.row).collect();
+        rows.extend(&mut self.stepped_over);
+        for derivation in [&mut self.velocity, &mut self.acceleration] {
+            let Some(derivation) = derivation else {
+                continue;
+            };
+            rows.extend(derivation.terms.iter_mut().map(|term| &mut term.row));
+            rows.extend(derivation.composed.iter_mut().map(|weight| &mut weight.row));
+        }
+        rows.into_iter().for_each(|row| *row += rows_before);
+    }
+
     /// Adds the lines of the files to the records, where `line` has them.
     ///
     /// ```
@@ -252,12 +317,11 @@ impl Explanation {
     }
 }
 
-fn no_such_row(audited: &AuditedLog<'_>, row: usize) -> Error {
-    let log = audited.log;
-    let rows = audited.stamps.len();
+/// The error of a row that a table of so many rows does not have, made of so many of the log.
+pub(crate) fn no_such_row(log: &PositionLog, row: usize, rows: usize, of_log: usize) -> Error {
     let mut what = format!("motion.csv has no row {row}: it has rows 1 to {rows}");
-    if rows < log.height() {
-        let left_out = log.height() - rows;
+    if rows < of_log {
+        let left_out = of_log - rows;
         what.push_str(&format!(
             ", without {} of the log with no usable stamp or one that is repeated",
             crate::number::counted(left_out as u64, "row", "rows")
