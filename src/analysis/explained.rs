@@ -37,19 +37,18 @@ pub(crate) fn explain_asked(
     let analysis = Analysis::without_tables(options.audit, options.derive, rows_a_piece);
     let entities = Entities::of(log, &analysis, asked)?;
     let rows = entities.rows;
-    let no_row = |row| no_such_row(&log.facts, row, rows, log.facts.rows_of_files() as usize);
     if rows == 0 {
         return Err(no_stamp(&log.facts));
     }
-    if let Asked::At(_, of) = asked {
-        choose(&entities.names, of).map_err(|error| error.in_file(log.facts.file_names()))?;
-    }
-    let Some(mut entity) = entities.asked else {
-        return Err(no_row(match asked {
-            Asked::Row(row) => row,
-            Asked::At(..) => 0,
-        }));
+    let names = &entities.names;
+    let number = match asked {
+        Asked::Row(row) => row,
+        Asked::At(_, of) => {
+            choose(names, of).map_err(|error| error.in_file(log.facts.file_names()))? + 1
+        }
     };
+    let no_row = || no_such_row(&log.facts, number, rows, log.facts.rows_of_files() as usize);
+    let mut entity = entities.asked.ok_or_else(no_row)?;
     let (row, found) = match asked {
         Asked::Row(row) => (row, None),
         Asked::At(at, of) => {
@@ -58,9 +57,8 @@ pub(crate) fn explain_asked(
             (found.row, Some(found.words))
         }
     };
-    let has_entities = entities.names.len() > 1;
-    let explanation = entity.explain(row, rows, has_entities, options)?;
-    let mut explanation = explanation.ok_or_else(|| no_row(row))?;
+    let explained = entity.explain(row, rows, names.len() > 1, options)?;
+    let mut explanation = explained.ok_or_else(no_row)?;
     explanation.found = found;
     Ok(explanation)
 }

@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result, excerpt, quoted_list};
-use crate::log::clock::{
-    DateOrder, DurationText, Pattern, StampFormat, StampHints, TimeUnit, seconds_between,
-    write_iso8601,
-};
-use crate::log::{AuditedLog, ClockOptions, PositionLog};
+use crate::log::{AuditedLog, ClockOptions};
+
+use super::nearest::{TimedRows, row_in};
 
 /// The row of the table that is nearest to a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,24 +55,6 @@ pub fn row_at(
     row_in(rows, log, at, of, clock)
 }
 
-/// The rows of an entity by their stamps, counted from 0.
-pub(crate) trait TimedRows {
-    /// The rows of the table before them.
-    fn rows_before(&self) -> usize;
-    /// How many there are.
-    fn len(&self) -> usize;
-    /// Shows all stamps in their order.
-    ///
-    /// # Errors
-    /// Where they cannot be read.
-    fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()>;
-    /// The time of a row as the log has it.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    fn time_of(&mut self, row: usize) -> Result<String>;
-}
-
 struct InMemory<'a> {
     audited: &'a AuditedLog<'a>,
     rows: Range<usize>,
@@ -98,115 +78,6 @@ impl TimedRows for InMemory<'_> {
     fn time_of(&mut self, row: usize) -> Result<String> {
         let row = self.audited.source_row(self.rows.start + row);
         Ok(self.audited.log.time_text(row))
-    }
-}
-
-/// The row of an entity that is nearest to a time; `log` has the first of its rows at least.
-///
-/// # Errors
-/// As [`row_at`], and where rows cannot be read.
-pub(crate) fn row_in(
-    rows: &mut impl TimedRows,
-    log: &PositionLog,
-    at: &str,
-    of: Option<&str>,
-    clock: &ClockOptions,
-) -> Result<RowAt> {
-    let mut ends: Option<(i64, i64)> = None;
-    rows.visit_stamps(&mut |stamp| {
-        ends = Some((ends.map_or(stamp, |(first, _)| first), stamp));
-    })?;
-    let Some((first, last)) = ends else {
-        return Err(Error::new("the entity has no rows").in_file(log.file_names()));
-    };
-    let in_notation = in_log_notation(log, at, clock);
-    let in_seconds = seconds(at).map(|seconds| {
-        // Beyond the range of stamps is outside of any log.
-        first.saturating_add((seconds * 1e9).round() as i64)
-    });
-    if in_notation.is_empty() && in_seconds.is_none() {
-        let first = excerpt(&rows.time_of(0)?);
-        return Err(
-            Error::new(format!("'{}' is no time of this log", excerpt(at)))
-                .in_file(log.file_names())
-                .advise(format!(
-                    "write it as the log does ({first}), as ISO 8601 if it has dates, or give seconds since its start"
-                )),
-        );
-    }
-    let is_inside = |stamp: &i64| (first..=last).contains(stamp);
-    let mut inside = in_notation.into_iter().filter(is_inside);
-    let taken = match (inside.next(), inside.next()) {
-        (Some(one), Some(other)) => return Err(ambiguous(log, at, [one, other])),
-        (Some(one), None) => Some((one, "in the log's notation")),
-        (None, _) => in_seconds
-            .filter(is_inside)
-            .map(|stamp| (stamp, "as seconds t")),
-    };
-    let Some((stamp, notation)) = taken else {
-        return Err(Error::new(format!(
-            "the time '{}' is outside of {}, from {} to {}, t = 0 to {} s",
-            excerpt(at),
-            if of.is_some() {
-                "the entity"
-            } else {
-                "the log"
-            },
-            excerpt(&rows.time_of(0)?),
-            excerpt(&rows.time_of(rows.len() - 1)?),
-            seconds_between(first, last)
-        ))
-        .in_file(log.file_names())
-        .advise("give a time between these, or a row with --row"));
-    };
-    let mut nearest = Nearest::new(stamp);
-    rows.visit_stamps(&mut |stamp| nearest.look_at(stamp))?;
-    let row = rows.rows_before() + nearest.row + 1;
-    let at = excerpt(at);
-    let words = match nearest.away {
-        0 => format!("row {row} is at {at}, {notation}"),
-        away @ 1.. => format!(
-            "row {row} is nearest to {at}, {notation}: {} after it",
-            DurationText(away)
-        ),
-        away => format!(
-            "row {row} is nearest to {at}, {notation}: {} before it",
-            DurationText(-away)
-        ),
-    };
-    Ok(RowAt { row, words })
-}
-
-/// The row that is nearest to a stamp, of two the later one; of rows of one stamp before it the last, after it the first.
-struct Nearest {
-    stamp: i64,
-    row: usize,
-    /// How far after the stamp it is.
-    away: i64,
-    seen: usize,
-    is_after: bool,
-}
-
-impl Nearest {
-    fn new(stamp: i64) -> Self {
-        Self {
-            stamp,
-            row: 0,
-            away: i64::MAX,
-            seen: 0,
-            is_after: false,
-        }
-    }
-
-    /// Looks at the next stamp; they never fall.
-    fn look_at(&mut self, stamp: i64) {
-        let away = stamp.saturating_sub(self.stamp);
-        if !self.is_after && away.unsigned_abs() <= self.away.unsigned_abs() {
-            self.row = self.seen;
-            self.away = away;
-        }
-        self.is_after |= away >= 0;
-        self.seen += 1;
     }
 }
 
@@ -235,76 +106,11 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
     })
 }
 
-/// `0.5` or `0.5s`.
-fn seconds(text: &str) -> Option<f64> {
-    let number = text.trim().trim_end_matches('s').trim_end();
-    number
-        .parse()
-        .ok()
-        .filter(|seconds: &f64| seconds.is_finite())
-}
-
-// As many as it takes to see what notation the log has.
-pub(crate) const SAMPLE: usize = 1000;
-
-/// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
-fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
-    let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
-    if !log.clock.in_words {
-        return numbers_or_times(log, clock)
-            .and_then(parse)
-            .into_iter()
-            .collect();
-    }
-    let pattern = clock
-        .format
-        .as_deref()
-        .and_then(|pattern| Pattern::new(pattern).ok());
-    if let Some(stamp) = pattern.and_then(|pattern| parse(StampFormat::Pattern(pattern))) {
-        return vec![stamp];
-    }
-    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-    let mut stamps: Vec<i64> = orders
-        .into_iter()
-        .filter_map(|order| parse(StampFormat::Date(order)))
-        .collect();
-    stamps.dedup();
-    stamps
-}
-
-/// The format of a log's stamps that are no dates, whose text the table has as it was.
-fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
-    let hints = StampHints {
-        unit: clock.unit,
-        header_unit: TimeUnit::in_header(&log.time_name),
-        pattern: clock.format.as_deref(),
-        decimal_mark: None,
-    };
-    let times = log.frame.column("time").ok()?.str().ok()?;
-    let format = StampFormat::detect(times.iter().flatten().take(SAMPLE), &hints).ok()?;
-    // A sample may be taken for something else than the whole column was.
-    let mut cells = times.iter().enumerate();
-    let (row, first) = cells.find_map(|(row, cell)| Some((row, cell?)))?;
-    let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
-    is_same.then_some(format)
-}
-
-fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
-    let [one, other] = stamps.map(|stamp| {
-        let mut text = String::new();
-        write_iso8601(&mut text, stamp, 0, None);
-        text
-    });
-    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
-        .in_file(log.file_names())
-        .advise("give one of these")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::log::read::Source;
-    use crate::log::{AuditOptions, LogOptions, audit};
+    use crate::log::{AuditOptions, LogOptions, PositionLog, audit};
 
     fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;

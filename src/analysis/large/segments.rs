@@ -266,3 +266,29 @@ pub(super) fn clipped(
     let segments = of_window.iter().map(|span| span.whole).collect();
     (ranges, PartSegments { first, segments })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_knows_the_step_over_its_start() {
+        let mut cutting = Cutting::new(GapRule::new(MaxGap::Nanoseconds(10), None));
+        // A boundary before a row without a position, which a gap follows; and a boundary alone.
+        let rows = [
+            (0, true, 0),
+            (5, true, 0),
+            (7, false, 1),
+            (40, true, 1),
+            (45, true, 2),
+            (46, false, 3),
+        ];
+        for (stamp, has_position, part) in rows {
+            cutting.add(stamp, has_position, part);
+        }
+        cutting.cut();
+        let spans = cutting.spans.iter();
+        let known: Vec<(u64, i64)> = spans.map(|span| (span.start, span.step_before)).collect();
+        assert_eq!(known, [(0, 0), (2, 35), (3, 35), (4, 5), (5, 0)]);
+    }
+}

@@ -161,3 +161,45 @@ impl<'a> Windows<'a> {
         audit_as(log, &self.options, self.log.decisions)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use crate::log::{BatchOptions, LogOptions, open};
+    use crate::motion::DeriveOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_row_is_found_with_few_others_around() {
+        const ROWS: u64 = 2000;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv").display().to_string();
+        let mut text = "t (s),x\n".to_owned();
+        (0..ROWS).for_each(|row| writeln!(text, "{row},{}", row % 7).unwrap());
+        std::fs::write(&path, text).unwrap();
+        let batches = BatchOptions {
+            batch_bytes: 500,
+            first_rows: 20,
+            rows_a_run: 30,
+            kept_bytes: 0,
+            folder: folder.path().to_owned(),
+            typed: false,
+        };
+        let log = open(&[path], &LogOptions::default(), &batches).unwrap();
+        let audit = AuditOptions::default();
+        let analysis = Analysis::without_tables(audit, DeriveOptions::default(), 10);
+        let notes = &mut AuditNotes::default();
+        let opened = Windows::open(&log, &log.entities[0], &analysis, 8, notes).unwrap();
+        let (mut windows, _) = opened.unwrap();
+        assert_eq!(windows.len(), ROWS);
+        for row in [0, 1, 777, 5, ROWS - 1] {
+            let local = windows.seek(row).unwrap().unwrap();
+            let stamps = &windows.window.rows.stamp;
+            assert_eq!(stamps[local], row as i64 * 1_000_000_000);
+            assert!(local >= 8.min(row as usize) && stamps.len() < 50, "{row}");
+        }
+        assert_eq!(windows.seek(ROWS).unwrap(), None);
+    }
+}

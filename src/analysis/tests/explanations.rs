@@ -43,7 +43,7 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         return;
     };
     let clock = ClockOptions::default();
-    let on_disk = |asked| {
+    let on_disk = |asked: Asked<'_>| {
         json(explain_asked(
             &log,
             asked,
@@ -57,7 +57,7 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         Err(error) => return assert_eq!(on_disk(Asked::Row(1)), Err(error.to_string())),
     };
     let motion = derive(&audited, &options.derive);
-    let same = |asked| {
+    let same = |asked: Asked<'_>| {
         let expected = json(in_memory(&audited, &motion, asked, &options));
         match (&expected, &on_disk(asked)) {
             (Ok(expected), Ok(found)) => same_lines(&format!("{asked:?}"), expected, found),
