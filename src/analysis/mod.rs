@@ -6,6 +6,7 @@
 mod analyze;
 mod derived;
 mod drawn;
+mod explained;
 mod large;
 mod live;
 mod output;
@@ -34,6 +35,7 @@ use crate::output::table::TableChoice;
 pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
 use derived::derive_piece;
 use drawn::Drawn;
+pub(crate) use explained::{Asked, explain_asked};
 pub use page::report;
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
@@ -59,6 +61,23 @@ pub(crate) struct Analysis {
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
+}
+
+impl Analysis {
+    /// For what is said of rows, without tables.
+    fn without_tables(audit: AuditOptions, derive: DeriveOptions, rows_a_piece: usize) -> Self {
+        Self {
+            audit,
+            derive,
+            smoother: None,
+            quantities: Vec::new(),
+            tables: None,
+            charts: false,
+            page: false,
+            time_unit: None,
+            rows_a_piece,
+        }
+    }
 }
 
 /// Some rows of both tables, in their order.

@@ -35,15 +35,8 @@ pub(crate) fn survey(
     rows_a_piece: usize,
 ) -> Result<Survey> {
     let analysis = Analysis {
-        audit: *options,
-        derive: DeriveOptions::default(),
-        smoother: None,
-        quantities: Vec::new(),
-        tables: None,
-        charts: false,
-        page: false,
         time_unit,
-        rows_a_piece,
+        ..Analysis::without_tables(*options, DeriveOptions::default(), rows_a_piece)
     };
     let mut span: Option<(i64, i64)> = None;
     let tally = tally(log, &analysis, |rows| {

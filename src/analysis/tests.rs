@@ -1,5 +1,6 @@
 //! What comes piece by piece is what the whole log gives, byte for byte.
 
+mod explanations;
 mod logs;
 
 use std::fs;
@@ -239,6 +240,7 @@ fn check(
     }
     let expected = whole(&paths, &analysis);
     check_inspection(&paths, &analysis, &batches);
+    explanations::check(&paths, &analysis, &batches);
     for live in [false, true] {
         let found = batched(&paths, &analysis, &batches, folder.path(), live);
         same(&expected, found);

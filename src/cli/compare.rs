@@ -61,7 +61,10 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let finding = sample
         .is_thinned
         .then(|| sampled(SampledFigures::Comparison, &log, &sample));
-    let audited = audit_as(&sample.log, &audit_options, log.decisions)?;
+    let decisions = log.decisions;
+    // The rows that are kept make room for what the methods derive.
+    drop(log);
+    let audited = audit_as(&sample.log, &audit_options, decisions)?;
     check_steps(&audited)?;
     progress.step();
     progress.begin("deriving by every method");

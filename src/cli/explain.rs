@@ -1,20 +1,20 @@
 //! `dxdt explain`: how one row of the table of motion came about, to standard output.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clap::{ArgGroup, Args};
 
 use crate::At;
+use crate::analysis::{Asked, ROWS_A_PIECE, explain_asked};
 use crate::error::Error;
-use crate::explain::{ExplainOptions, Explanation, explain, row_at, text};
-use crate::log::read::{Source, expand};
-use crate::log::{audit_as, no_stamp, open};
-use crate::motion::{SmoothingMethod, derive};
+use crate::explain::{ExplainOptions, Explanation, text};
+use crate::log::read::{SpoolRoom, expand, some_lines};
+use crate::log::{Memory, open};
+use crate::motion::SmoothingMethod;
 
 use super::LogArguments;
 use super::standard_output::print;
-use crate::log::Memory;
 
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
@@ -62,33 +62,15 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     };
     let log_options = arguments.log.log_options();
     let logs = expand(&arguments.logs)?;
-    let stored = open(
-        &logs,
-        &log_options,
-        &Memory::default().batches(&std::env::temp_dir()),
-    )?;
-    let log = stored.whole()?;
-    let audited = audit_as(&log, &options.audit, stored.decisions)?;
-    if audited.stamps.is_empty() {
-        return Err(no_stamp(&log).into());
-    }
-    let found = match &arguments.at {
-        Some(at) => Some(row_at(
-            &audited,
-            at,
-            arguments.of.as_deref(),
-            &log_options.clock,
-        )?),
-        None => None,
+    let folder = std::env::temp_dir();
+    let log = open(&logs, &log_options, &Memory::default().batches(&folder))?;
+    let asked = match &arguments.at {
+        Some(at) => Asked::At(at, arguments.of.as_deref()),
+        None => Asked::Row(arguments.row.unwrap_or_default()),
     };
-    let row = found
-        .as_ref()
-        .map_or(arguments.row, |found| Some(found.row));
-    let motion = derive(&audited, &options.derive);
-    let mut explanation = explain(&audited, &motion, row.unwrap_or_default(), &options)?;
-    explanation.found = found.map(|found| found.words);
-    let lines = lines_of(&explanation, &logs);
-    explanation.add_lines(|place| lines.get(&(place.file.clone(), line(place.at)?)).cloned());
+    let mut explanation = explain_asked(&log, asked, &options, &log_options.clock, ROWS_A_PIECE)?;
+    let lines = lines_of(&explanation, &logs, &folder);
+    explanation.add_lines(|place| lines.get(&place.file)?.get(&line(place.at)?).cloned());
     let mut printed = String::new();
     if arguments.json {
         printed.push_str(&serde_json::to_string_pretty(&explanation)?);
@@ -107,35 +89,23 @@ fn line(at: At) -> Option<u64> {
 }
 
 /// The lines of the row's records as they stand in their files. Of standard input and pipes they are gone.
-fn lines_of(explanation: &Explanation, logs: &[String]) -> HashMap<(String, u64), String> {
-    let mut lines = HashMap::new();
-    let mut files: Vec<&str> = Vec::new();
+fn lines_of(
+    explanation: &Explanation,
+    logs: &[String],
+    folder: &Path,
+) -> BTreeMap<String, BTreeMap<u64, String>> {
+    let mut numbers: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     for record in &explanation.records {
         let file = record.place.file.as_str();
         let is_there = logs.iter().any(|log| log == file) && Path::new(file).is_file();
-        if is_there && !files.contains(&file) {
-            files.push(file);
+        if let Some(line) = line(record.place.at).filter(|_| is_there) {
+            numbers.entry(file).or_default().insert(line);
         }
     }
-    for file in files {
+    let room = SpoolRoom::in_folder(folder);
+    let lines = numbers.into_iter().filter_map(|(file, numbers)| {
         // The log was read from this file a moment ago; where that fails now, the lines are just not shown.
-        let Ok(source) = Source::read(file) else {
-            continue;
-        };
-        let Ok(text) = source.text() else { continue };
-        for record in explanation
-            .records
-            .iter()
-            .filter(|record| record.place.file == file)
-        {
-            let found = line(record.place.at).and_then(|line| {
-                let index = usize::try_from(line.checked_sub(1)?).ok()?;
-                Some((line, text.lines().nth(index)?))
-            });
-            if let Some((line, text)) = found {
-                lines.insert((file.to_owned(), line), text.to_owned());
-            }
-        }
-    }
-    lines
+        Some((file.to_owned(), some_lines(file, &numbers, &room).ok()?))
+    });
+    lines.collect()
 }

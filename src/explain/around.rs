@@ -29,7 +29,7 @@ pub(super) struct Around {
 }
 
 // Every formula here reaches fewer rows, twice.
-const REACH: usize = 8;
+pub(super) const REACH: usize = 8;
 
 impl Around {
     pub fn new(
@@ -37,7 +37,7 @@ impl Around {
         entity: &EntityRows,
         row: usize,
         turn: Option<LocalDirections>,
-        segments: &[Range<usize>],
+        segment: &Range<usize>,
     ) -> Option<Self> {
         if !is_whole(audited, row) {
             return None;
@@ -53,7 +53,6 @@ impl Around {
         rows.push(row);
         rows.extend((row + 1..entity.rows.end).filter(whole).take(REACH));
         let stamps: Vec<i64> = rows.iter().map(|&row| audited.stamps[row]).collect();
-        let segment = segments.iter().find(|segment| segment.contains(&row))?;
         let is_inside = |row: &&usize| segment.contains(row);
         let start = rows.iter().position(|row| segment.contains(row))?;
         let inside = start..start + rows.iter().filter(is_inside).count();

@@ -1,11 +1,11 @@
 //! The row of the table that is nearest to a time.
 
+use std::ops::Range;
+
 use crate::error::{Error, Result, excerpt, quoted_list};
-use crate::log::clock::{
-    DateOrder, DurationText, Pattern, StampFormat, StampHints, TimeUnit, seconds_between,
-    write_iso8601,
-};
-use crate::log::{AuditedLog, ClockOptions, EntityRows, PositionLog};
+use crate::log::{AuditedLog, ClockOptions};
+
+use super::nearest::{TimedRows, row_in};
 
 /// The row of the table that is nearest to a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,172 +42,75 @@ pub fn row_at(
     clock: &ClockOptions,
 ) -> Result<RowAt> {
     let log = audited.log;
-    let entity = entity(audited, of).map_err(|error| error.in_file(log.file_names()))?;
-    let stamps = &audited.stamps[entity.rows.clone()];
-    let (Some(&first), Some(&last)) = (stamps.first(), stamps.last()) else {
-        return Err(Error::new("the entity has no rows").in_file(log.file_names()));
-    };
-    let in_notation = in_log_notation(log, at, clock);
-    let in_seconds = seconds(at).map(|seconds| {
-        // Beyond the range of stamps is outside of any log.
-        first.saturating_add((seconds * 1e9).round() as i64)
-    });
-    if in_notation.is_empty() && in_seconds.is_none() {
-        return Err(
-            Error::new(format!("'{}' is no time of this log", excerpt(at)))
-                .in_file(log.file_names())
-                .advise(format!(
-                    "write it as the log does ({}), as ISO 8601 if it has dates, or give seconds since its start",
-                    time_text(audited, entity.rows.start)
-                )),
-        );
-    }
-    let is_inside = |stamp: &i64| (first..=last).contains(stamp);
-    let mut inside = in_notation.into_iter().filter(is_inside);
-    let taken = match (inside.next(), inside.next()) {
-        (Some(one), Some(other)) => return Err(ambiguous(log, at, [one, other])),
-        (Some(one), None) => Some((one, "in the log's notation")),
-        (None, _) => in_seconds
-            .filter(is_inside)
-            .map(|stamp| (stamp, "as seconds t")),
-    };
-    let Some((stamp, notation)) = taken else {
-        return Err(Error::new(format!(
-            "the time '{}' is outside of {}, from {} to {}, t = 0 to {} s",
-            excerpt(at),
-            if of.is_some() {
-                "the entity"
-            } else {
-                "the log"
-            },
-            time_text(audited, entity.rows.start),
-            time_text(audited, entity.rows.end - 1),
-            seconds_between(first, last)
-        ))
-        .in_file(log.file_names())
-        .advise("give a time between these, or a row with --row"));
-    };
-    let after = stamps
-        .partition_point(|&other| other < stamp)
-        .min(stamps.len() - 1);
-    let nearest = match after.checked_sub(1) {
-        Some(before) if stamp.abs_diff(stamps[before]) < stamp.abs_diff(stamps[after]) => before,
-        _ => after,
-    };
-    let away = stamps[nearest].saturating_sub(stamp);
-    let row = entity.rows.start + nearest + 1;
-    let at = excerpt(at);
-    let words = match away {
-        0 => format!("row {row} is at {at}, {notation}"),
-        1.. => format!(
-            "row {row} is nearest to {at}, {notation}: {} after it",
-            DurationText(away)
-        ),
-        _ => format!(
-            "row {row} is nearest to {at}, {notation}: {} before it",
-            DurationText(-away)
-        ),
-    };
-    Ok(RowAt { row, words })
-}
-
-fn entity<'a>(audited: &'a AuditedLog<'_>, of: Option<&str>) -> Result<&'a EntityRows> {
-    let names = || -> Vec<&str> {
-        let names = audited.entities.iter().map(|entity| entity.name.as_str());
-        names.collect()
-    };
-    match (of, &audited.entities[..]) {
-        (None, [only]) => Ok(only),
-        (None, many) => Err(Error::new(format!(
-            "the log has {} entities, and a time is of one of them",
-            many.len()
-        ))
-        .advise(format!("name it with --of: {}", quoted_list(&names())))),
-        (Some(of), many) => many.iter().find(|entity| entity.name == of).ok_or_else(|| {
-            if many.len() == 1 {
-                return Error::new("the log has no entities to choose from")
-                    .advise("leave --of out");
-            }
-            Error::new(format!("there is no entity '{}'", excerpt(of)))
-                .advise(format!("its entities are {}", quoted_list(&names())))
-        }),
-    }
-}
-
-fn time_text(audited: &AuditedLog<'_>, row: usize) -> String {
-    excerpt(&audited.log.time_text(audited.source_row(row)))
-}
-
-/// `0.5` or `0.5s`.
-fn seconds(text: &str) -> Option<f64> {
-    let number = text.trim().trim_end_matches('s').trim_end();
-    number
-        .parse()
-        .ok()
-        .filter(|seconds: &f64| seconds.is_finite())
-}
-
-// As many as it takes to see what notation the log has.
-const SAMPLE: usize = 1000;
-
-/// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
-fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
-    let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
-    if !log.clock.in_words {
-        return numbers_or_times(log, clock)
-            .and_then(parse)
-            .into_iter()
-            .collect();
-    }
-    let pattern = clock
-        .format
-        .as_deref()
-        .and_then(|pattern| Pattern::new(pattern).ok());
-    if let Some(stamp) = pattern.and_then(|pattern| parse(StampFormat::Pattern(pattern))) {
-        return vec![stamp];
-    }
-    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-    let mut stamps: Vec<i64> = orders
-        .into_iter()
-        .filter_map(|order| parse(StampFormat::Date(order)))
+    let names: Vec<&str> = audited
+        .entities
+        .iter()
+        .map(|entity| entity.name.as_str())
         .collect();
-    stamps.dedup();
-    stamps
-}
-
-/// The format of a log's stamps that are no dates, whose text the table has as it was.
-fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
-    let hints = StampHints {
-        unit: clock.unit,
-        header_unit: TimeUnit::in_header(&log.time_name),
-        pattern: clock.format.as_deref(),
-        decimal_mark: None,
+    let entity = choose(&names, of).map_err(|error| error.in_file(log.file_names()))?;
+    let rows = &mut InMemory {
+        audited,
+        rows: audited.entities[entity].rows.clone(),
     };
-    let times = log.frame.column("time").ok()?.str().ok()?;
-    let format = StampFormat::detect(times.iter().flatten().take(SAMPLE), &hints).ok()?;
-    // A sample may be taken for something else than the whole column was.
-    let mut cells = times.iter().enumerate();
-    let (row, first) = cells.find_map(|(row, cell)| Some((row, cell?)))?;
-    let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
-    is_same.then_some(format)
+    row_in(rows, log, at, of, clock)
 }
 
-fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
-    let [one, other] = stamps.map(|stamp| {
-        let mut text = String::new();
-        write_iso8601(&mut text, stamp, 0, None);
-        text
-    });
-    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
-        .in_file(log.file_names())
-        .advise("give one of these")
+struct InMemory<'a> {
+    audited: &'a AuditedLog<'a>,
+    rows: Range<usize>,
+}
+
+impl TimedRows for InMemory<'_> {
+    fn rows_before(&self) -> usize {
+        self.rows.start
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
+        let stamps = &self.audited.stamps[self.rows.clone()];
+        stamps.iter().for_each(|&stamp| visit(stamp));
+        Ok(())
+    }
+
+    fn time_of(&mut self, row: usize) -> Result<String> {
+        let row = self.audited.source_row(self.rows.start + row);
+        Ok(self.audited.log.time_text(row))
+    }
+}
+
+/// Which of the entities with these names a time is of.
+///
+/// # Errors
+/// One that is not there; none of several.
+pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
+    let Some(of) = of else {
+        if let [_] = names {
+            return Ok(0);
+        }
+        return Err(Error::new(format!(
+            "the log has {} entities, and a time is of one of them",
+            names.len()
+        ))
+        .advise(format!("name it with --of: {}", quoted_list(names))));
+    };
+    let found = names.iter().position(|name| *name == of);
+    found.ok_or_else(|| {
+        if names.len() == 1 {
+            return Error::new("the log has no entities to choose from").advise("leave --of out");
+        }
+        Error::new(format!("there is no entity '{}'", excerpt(of)))
+            .advise(format!("its entities are {}", quoted_list(names)))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::log::read::Source;
-    use crate::log::{AuditOptions, LogOptions, audit};
+    use crate::log::{AuditOptions, LogOptions, PositionLog, audit};
 
     fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;

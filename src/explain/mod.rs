@@ -7,12 +7,15 @@ mod find;
 mod formulas;
 mod layout;
 mod merged;
+mod nearest;
 mod neighbours;
+mod notation;
 mod peer_reason;
 mod peers;
 #[cfg(test)]
 mod properties;
 mod reasons;
+mod row;
 mod series;
 mod source;
 mod stencil;
@@ -22,21 +25,24 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::finding::Place;
-use crate::log::{AuditOptions, AuditedLog};
+use crate::log::{AuditOptions, AuditedLog, EntityRows, PositionLog};
 use crate::motion::{DeriveOptions, Motion};
 
 pub use derivation::{Derivation, Finer, RowWeight, Term};
+pub(crate) use find::choose;
 pub use find::{RowAt, row_at};
 pub use merged::Merged;
+pub(crate) use nearest::{TimedRows, row_in};
 pub use neighbours::Neighbour;
+pub(crate) use notation::SAMPLE;
 pub use peer_reason::PeerReason;
 pub use peers::Peer;
+pub(crate) use reasons::SegmentRows;
 pub use reasons::{Reason, SegmentPlace};
+pub(crate) use row::{InTable, explain_row, reach};
 pub use source::Record;
+pub(crate) use source::records;
 pub use text::text;
-
-use around::Around;
-use series::Series;
 
 /// How a log was audited and derived; the same options as gave the motion.
 #[derive(Debug, Clone, Copy, Default)]
@@ -143,90 +149,21 @@ pub fn explain(
     options: &ExplainOptions,
 ) -> Result<Explanation> {
     let rows = audited.stamps.len();
-    let index = row.checked_sub(1).filter(|index| *index < rows);
-    let found = index.and_then(|index| {
-        let entity = audited
-            .entities
-            .iter()
-            .find(|entity| entity.rows.contains(&index))?;
-        let segment = reasons::segment(audited, entity, index, &options.audit)?;
-        Some((index, entity, segment))
+    let explained = row.checked_sub(1).and_then(|index| {
+        let has = |entity: &&EntityRows| entity.rows.contains(&index);
+        let entity = audited.entities.iter().find(has)?;
+        let has_entities = audited.entities.len() > 1;
+        let segment = SegmentRows::of(audited, entity, index)?;
+        let in_table = InTable {
+            rows_before: 0,
+            rows,
+            has_entities,
+            segment: segment.explained(options.audit.max_gap, entity.median_step, has_entities),
+            records: records(audited, index),
+        };
+        explain_row(audited, motion, index, in_table, options)
     });
-    let Some((index, entity, segment)) = found else {
-        return Err(no_such_row(audited, row));
-    };
-    let log = audited.log;
-    let series = Series::new(
-        audited,
-        motion,
-        segment.first_row - 1..segment.last_row,
-        index,
-        &options.derive,
-    );
-    let table = |columns: &[Vec<f64>]| -> Vec<Option<f64>> {
-        let known = |column: &Vec<f64>| Some(column[index]).filter(|value| !value.is_nan());
-        columns.iter().map(known).collect()
-    };
-    let velocity = series
-        .as_ref()
-        .and_then(|series| derivation::velocity(series, &options.derive, table(&motion.velocity)));
-    let acceleration = series.as_ref().and_then(|series| {
-        derivation::acceleration(series, &options.derive, table(&motion.acceleration))
-    });
-    let records = source::records(audited, index);
-    let around = Around::new(
-        audited,
-        entity,
-        index,
-        series.as_ref().and_then(|series| series.turn),
-        &entity.segments,
-    );
-    let merged = peers::kept_and_other(motion.flags[index], &records);
-    let mut of_others = around
-        .as_ref()
-        .map(|around| around.velocity(velocity.as_ref(), merged))
-        .unwrap_or_default();
-    of_others.extend(around.as_ref().and_then(|around| around.degrees(audited)));
-    let acceleration_of_others = around
-        .as_ref()
-        .map(|around| around.acceleration(acceleration.as_ref()))
-        .unwrap_or_default();
-    let (neighbours, stepped_over) = series.as_ref().map_or_else(Default::default, |series| {
-        neighbours::of(audited, series, velocity.as_ref(), acceleration.as_ref())
-    });
-    let geographic = series.as_ref().and_then(|series| series.turn);
-    Ok(Explanation {
-        schema: 1,
-        row,
-        rows,
-        found: None,
-        entity: (audited.entities.len() > 1).then(|| entity.name.clone()),
-        merged: Merged::of(&records, options.audit.duplicates),
-        records,
-        t: motion.t[index],
-        positions: log
-            .positions
-            .iter()
-            .zip(&audited.positions)
-            .map(|(column, values)| Coordinate {
-                name: column.name.clone(),
-                unit: column.unit.clone(),
-                value: Some(values[index]).filter(|value| !value.is_nan()),
-            })
-            .collect(),
-        flags: reasons::flags(motion, index, &segment),
-        empty: reasons::empty(motion, index, &segment, &options.derive),
-        segment,
-        straight_axes: series::straight_axes(audited),
-        axes: axes(audited, motion),
-        neighbours,
-        stepped_over,
-        velocity,
-        acceleration,
-        turned_at: geographic.map(|_| [audited.positions[0][index], audited.positions[1][index]]),
-        velocity_of_others: of_others,
-        acceleration_of_others,
-    })
+    explained.ok_or_else(|| no_such_row(audited.log, row, rows, audited.log.height()))
 }
 
 impl Explanation {
@@ -252,12 +189,11 @@ impl Explanation {
     }
 }
 
-fn no_such_row(audited: &AuditedLog<'_>, row: usize) -> Error {
-    let log = audited.log;
-    let rows = audited.stamps.len();
+/// The error of a row that a table of so many rows does not have, made of so many of the log.
+pub(crate) fn no_such_row(log: &PositionLog, row: usize, rows: usize, of_log: usize) -> Error {
     let mut what = format!("motion.csv has no row {row}: it has rows 1 to {rows}");
-    if rows < log.height() {
-        let left_out = log.height() - rows;
+    if rows < of_log {
+        let left_out = of_log - rows;
         what.push_str(&format!(
             ", without {} of the log with no usable stamp or one that is repeated",
             crate::number::counted(left_out as u64, "row", "rows")
@@ -266,22 +202,4 @@ fn no_such_row(audited: &AuditedLog<'_>, row: usize) -> Error {
     Error::new(what)
         .in_file(log.file_names())
         .advise("give another row, or a time with --at")
-}
-
-fn axes(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<Axis> {
-    let columns = &audited.log.positions;
-    let is_geographic = audited.log.coordinates == crate::space::Frame::Geographic;
-    let unit = |axis: usize| {
-        if is_geographic {
-            return Some("m".to_owned());
-        }
-        columns.get(axis).and_then(|column| column.unit.clone())
-    };
-    let names = motion.axes.iter().enumerate();
-    names
-        .map(|(axis, name)| Axis {
-            name: name.clone(),
-            unit: unit(axis),
-        })
-        .collect()
 }

@@ -1,9 +1,11 @@
 //! Why a segment begins and ends where it does, why a row is flagged, and why a value is empty.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::log::clock::DurationText;
-use crate::log::{AuditOptions, AuditedLog, EntityRows, Flags, GapRule, MaxGap};
+use crate::log::{AuditedLog, EntityRows, Flags, GapRule, MaxGap};
 use crate::motion::{DeriveOptions, Method, Motion};
 
 use super::series::is_whole;
@@ -36,57 +38,78 @@ pub struct Reason {
     pub why: String,
 }
 
-/// The segment of a row, where it has one.
-pub(super) fn segment(
-    audited: &AuditedLog<'_>,
-    entity: &EntityRows,
-    row: usize,
-    options: &AuditOptions,
-) -> Option<SegmentPlace> {
-    let segments = &entity.segments;
-    let number = segments.iter().position(|segment| segment.contains(&row))?;
-    let rows = &segments[number];
-    let border = |start: usize| border(audited, entity, start, options);
-    let what = if audited.entities.len() > 1 {
-        "the entity's rows"
-    } else {
-        "the log"
-    };
-    Some(SegmentPlace {
-        number,
-        of: segments.len(),
-        first_row: rows.start + 1,
-        last_row: rows.end,
-        positions: rows.clone().filter(|&row| is_whole(audited, row)).count(),
-        begins: match number {
-            0 => format!("the start of {what}"),
-            _ => border(rows.start),
-        },
-        ends: if number + 1 == segments.len() {
-            format!("the end of {what}")
-        } else {
-            border(rows.end)
-        },
-    })
+/// A segment of an entity, rows counted from 0 among those of the table.
+pub(crate) struct SegmentRows {
+    pub number: usize,
+    /// How many segments the entity has.
+    pub of: usize,
+    pub rows: Range<usize>,
+    /// How many of them have a whole position.
+    pub positions: usize,
+    /// The steps over its start and over its end, in nanoseconds from one whole position to the next; 0 where there are
+    /// not both.
+    pub steps: [i64; 2],
 }
 
-/// Why a segment starts at row `start`.
-fn border(
-    audited: &AuditedLog<'_>,
-    entity: &EntityRows,
-    start: usize,
-    options: &AuditOptions,
-) -> String {
-    let before = (entity.rows.start..start)
-        .rev()
-        .find(|&row| is_whole(audited, row));
-    let after = (start..entity.rows.end).find(|&row| is_whole(audited, row));
-    let step = match (before, after) {
-        (Some(before), Some(after)) => audited.stamps[after].saturating_sub(audited.stamps[before]),
-        _ => 0,
-    };
-    let rule = GapRule::new(options.max_gap, entity.median_step);
-    let words = match options.max_gap {
+impl SegmentRows {
+    /// The segment of a row among some rows, where it has one.
+    pub fn of(audited: &AuditedLog<'_>, entity: &EntityRows, row: usize) -> Option<Self> {
+        let segments = &entity.segments;
+        let number = segments.iter().position(|segment| segment.contains(&row))?;
+        let rows = segments[number].clone();
+        let step = |start: usize| {
+            let is_whole = |row: &usize| is_whole(audited, *row);
+            let before = (entity.rows.start..start).rev().find(is_whole);
+            let after = (start..entity.rows.end).find(is_whole);
+            before.zip(after).map_or(0, |(before, after)| {
+                audited.stamps[after].saturating_sub(audited.stamps[before])
+            })
+        };
+        Some(Self {
+            number,
+            of: segments.len(),
+            positions: rows.clone().filter(|&row| is_whole(audited, row)).count(),
+            steps: [step(rows.start), step(rows.end)],
+            rows,
+        })
+    }
+
+    /// Why it is what it is.
+    pub fn explained(
+        self,
+        max_gap: MaxGap,
+        median_step: Option<i64>,
+        has_entities: bool,
+    ) -> SegmentPlace {
+        let rule = GapRule::new(max_gap, median_step);
+        let what = if has_entities {
+            "the entity's rows"
+        } else {
+            "the log"
+        };
+        let [start, end] = self.steps.map(|step| border(step, max_gap, rule));
+        SegmentPlace {
+            number: self.number,
+            of: self.of,
+            first_row: self.rows.start + 1,
+            last_row: self.rows.end,
+            positions: self.positions,
+            begins: match self.number {
+                0 => format!("the start of {what}"),
+                _ => start,
+            },
+            ends: if self.number + 1 == self.of {
+                format!("the end of {what}")
+            } else {
+                end
+            },
+        }
+    }
+}
+
+/// Why a segment starts after such a step.
+fn border(step: i64, max_gap: MaxGap, rule: GapRule) -> String {
+    let words = match max_gap {
         MaxGap::TenMedianSteps => "10 median steps",
         _ => "the longest step bridged",
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::log::{AuditedLog, Flags};
+use crate::log::{AuditedLog, EntityPart, Flags, WholeSegment};
 use crate::motion::{DeriveOptions, EntityMotion, EntityPositions, Motion, derive_entity};
 use crate::space::{Frame, LocalDirections, earth_centred};
 
@@ -22,11 +22,12 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// The rows of `segment`; `None` where the explained row has no whole position.
+    /// The rows of `segment`, which may be a part of a `whole`; `None` where the explained row has no whole position.
     pub fn new(
         audited: &AuditedLog<'_>,
         motion: &Motion,
         segment: Range<usize>,
+        whole: Option<WholeSegment>,
         row: usize,
         options: &DeriveOptions,
     ) -> Option<Self> {
@@ -42,7 +43,8 @@ impl Series {
             Frame::Geographic => {
                 let at = |axis: usize| audited.positions.get(axis).map_or(0.0, |axis| axis[row]);
                 let turn = LocalDirections::at(at(0), at(1));
-                (velocity(&stamps, &positions, options), Some(turn))
+                let velocity = velocity(&stamps, &positions, whole, options);
+                (velocity, Some(turn))
             }
         };
         Some(Self {
@@ -108,19 +110,30 @@ pub(super) fn straight_positions(audited: &AuditedLog<'_>, rows: &[usize]) -> Ve
 }
 
 /// The velocity along straight axes, which the table of a geographic log does not have.
-fn velocity(stamps: &[i64], positions: &[Vec<f64>], options: &DeriveOptions) -> Vec<Vec<f64>> {
+fn velocity(
+    stamps: &[i64],
+    positions: &[Vec<f64>],
+    whole: Option<WholeSegment>,
+    options: &DeriveOptions,
+) -> Vec<Vec<f64>> {
     let n = stamps.len();
     let columns = || vec![vec![0.0; n]; positions.len()];
     let (mut v, mut a, mut d) = (columns(), columns(), columns());
     let mut norms = vec![vec![0.0; n]; 3];
     let (mut segment, mut flags) = (vec![0; n], vec![Flags::default(); n]);
-    let whole: Vec<Range<usize>> = std::iter::once(0..n).collect();
+    let segments: Vec<Range<usize>> = std::iter::once(0..n).collect();
+    let part = whole.map(|whole| EntityPart {
+        first_stamp: stamps[0],
+        first_segment: 0,
+        segments: vec![whole],
+        inner: 0..n,
+    });
     let input = EntityPositions {
         stamps,
         positions: positions.iter().map(Vec::as_slice).collect(),
-        segments: &whole,
+        segments: &segments,
         coordinates: Frame::Cartesian,
-        part: None,
+        part: part.as_ref(),
     };
     if let [t, speed, accel] = &mut norms[..] {
         let mut out = EntityMotion {

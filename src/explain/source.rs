@@ -22,7 +22,7 @@ pub struct Record {
 }
 
 /// The records that became this row: one, or all of the same stamp.
-pub(super) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
+pub(crate) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
     let log = audited.log;
     let kept = audited.source_row(row);
     let rows = if audited.flags[row].contains(Flags::MERGED) {

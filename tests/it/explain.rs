@@ -1,7 +1,11 @@
 //! `dxdt explain`: what it prints for rows of small and real logs, and that it is what the tables have.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::support::{Analysis, dxdt, real_log, root};
 
@@ -205,6 +209,29 @@ fn a_row_without_a_stamp_has_no_row_in_the_table() {
         error.contains("without 1 row of the log with no usable stamp"),
         "{error}"
     );
+}
+
+/// The line of a record is shown from a file, packed or not; what came through a pipe is gone.
+#[test]
+fn lines_are_those_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = "\u{feff}t,x\r\n0, 0\r\n1, 1\r\n2, 4\r\n";
+    let path = |name| folder.path().join(name);
+    fs::write(path("log.csv"), log).unwrap();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(log.as_bytes()).unwrap();
+    fs::write(path("log.csv.gz"), packed.finish().unwrap()).unwrap();
+    for name in ["log.csv", "log.csv.gz"] {
+        let json = explain_file(folder.path(), name, &["--row", "2", "--json"]).unwrap();
+        assert!(json.contains(r#""text": "1, 1","#), "{json}");
+    }
+    let piped = dxdt()
+        .args(["explain", "-", "--row", "2", "--json"])
+        .write_stdin(log)
+        .output()
+        .unwrap();
+    let json = String::from_utf8(piped.stdout).unwrap();
+    assert!(json.contains(r#""text": null,"#), "{json}");
 }
 
 #[test]

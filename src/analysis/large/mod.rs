@@ -4,6 +4,7 @@
 mod order;
 mod segments;
 mod window;
+mod windows;
 
 use std::ops::Range;
 
@@ -21,21 +22,15 @@ use super::rows::DerivedRows;
 use super::tally::{Tally, count_of};
 use super::{Analysis, TableRows};
 pub(super) use order::OrderedRows;
-use segments::{SegmentSpan, Segments, Track};
-use window::Window;
+use segments::Segments;
+pub(super) use segments::Track;
+pub(super) use windows::Windows;
 
 /// A large entity on its way through its rows.
 pub(super) struct Large<'a> {
     log: &'a BatchedLog,
-    entity: &'a EntityOnDisk,
     analysis: &'a Analysis,
-    rows: OrderedRows<'a>,
-    segments: Vec<SegmentSpan>,
-    after_longest_gap: u64,
-    first_stamp: i64,
-    median_step: Option<i64>,
-    window: Window,
-    has_ended: bool,
+    windows: Windows<'a>,
     notes: AuditNotes,
     summary: Option<EntitySummary>,
     path: PathLength,
@@ -52,15 +47,8 @@ impl<'a> Large<'a> {
         tally: &mut Tally,
     ) -> Result<Option<Self>> {
         let mut notes = AuditNotes::default();
-        let mut rows = OrderedRows::new(log, entity, analysis, &mut notes)?;
-        let mut track = Track::new(log);
-        while let Some(chunk) = rows.next()? {
-            let audited =
-                Window::audited(log, entity, chunk, &analysis.without_gaps(), &mut notes)?;
-            track.push(&audited)?;
-        }
-        rows.rewind();
-        let Some(first_stamp) = track.first_stamp() else {
+        let reach = analysis.derive.reach();
+        let Some((windows, _)) = Windows::open(log, entity, analysis, reach, &mut notes)? else {
             tally.notes.append(notes);
             return Ok(None);
         };
@@ -69,19 +57,19 @@ impl<'a> Large<'a> {
             median_step,
             limit,
             longest_gap,
-            after_longest_gap,
-        } = track.segments(analysis.audit.max_gap)?;
+            ..
+        } = &windows.segments;
         notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
         notes.after_boundary.count = spans.iter().filter(|span| span.after_boundary).count() as u64;
         if notes.after_gap.count > 0 {
-            notes.limit = limit;
-            notes.longest_gap = longest_gap;
+            notes.limit = *limit;
+            notes.longest_gap = *longest_gap;
         }
         let start = EntityRows {
             name: entity.name.clone(),
             rows: 0..0,
             segments: Vec::new(),
-            median_step,
+            median_step: *median_step,
         };
         tally.noise.start_entity(&start);
         if let Some(sample) = &mut tally.measured {
@@ -94,15 +82,8 @@ impl<'a> Large<'a> {
             .count() as u64;
         Ok(Some(Self {
             log,
-            entity,
             analysis,
-            rows,
-            segments: spans,
-            after_longest_gap,
-            first_stamp,
-            median_step,
-            window: Window::new(log),
-            has_ended: false,
+            windows,
             notes,
             summary: None,
             path: PathLength::default(),
@@ -112,56 +93,23 @@ impl<'a> Large<'a> {
 
     /// The rows of the next window; `None` when all have been given, and the tally has the entity.
     pub fn next(&mut self, tally: &mut Tally) -> Result<Option<TableRows>> {
-        let reach = self.analysis.derive.reach();
-        loop {
-            if !self.has_ended {
-                match self.rows.next()? {
-                    Some(chunk) => {
-                        // What was noted the first time is not noted again.
-                        let mut known = AuditNotes::default();
-                        let options = self.analysis.without_gaps();
-                        let audited =
-                            Window::audited(self.log, self.entity, chunk, &options, &mut known)?;
-                        self.window.append(audited);
-                    }
-                    None => self.has_ended = true,
-                }
-            }
-            let inner = self.window.inner(reach, self.has_ended);
-            if !inner.is_empty() {
-                let rows = self.derive(inner.clone(), tally)?;
-                self.window.go_on_after(inner.end, reach);
-                return Ok(Some(rows));
-            }
-            if self.has_ended {
-                tally.notes.append(std::mem::take(&mut self.notes));
-                tally
-                    .entities
-                    .extend(self.summary.take().map(|summary| EntitySummary {
-                        segments: self.segments.len(),
-                        ..summary
-                    }));
-                return Ok(None);
-            }
+        if let Some(inner) = self.windows.next()? {
+            return self.derive(inner, tally).map(Some);
         }
+        tally.notes.append(std::mem::take(&mut self.notes));
+        tally
+            .entities
+            .extend(self.summary.take().map(|summary| EntitySummary {
+                segments: self.windows.spans().len(),
+                ..summary
+            }));
+        Ok(None)
     }
 
     fn derive(&mut self, inner: Range<usize>, tally: &mut Tally) -> Result<TableRows> {
-        let start = self.window.start;
-        let (segments, part) =
-            segments::clipped(&self.segments, start..start + self.window.len() as u64);
-        let first_segment = part.first;
-        let part = part.of_entity(self.first_stamp, inner.clone());
-        let log = self
-            .log
-            .log_of_part(self.entity, self.window.rows.clone())?;
-        let whole = EntityRows {
-            name: self.entity.name.clone(),
-            rows: 0..self.window.len(),
-            segments,
-            median_step: self.median_step,
-        };
-        let audited = self.window.audited_log(&log, whole, part);
+        let start = self.windows.window.start;
+        let log = self.windows.log()?;
+        let audited = self.windows.audited(&log, inner.clone());
         let options = &self.analysis.derive;
         let motion = derive(&audited, options);
         let gradient = gradient_of(&audited, &motion, options);
@@ -185,10 +133,10 @@ impl<'a> Large<'a> {
             Some(before) => before.followed_by(summary),
         });
         tally.name_quantities(&columns);
-        tally.missing_positions += self.window.missing(&inner);
+        tally.missing_positions += self.windows.window.missing(&inner);
         tally.overflows += count_of(&motion.findings, &FindingKind::DerivativeOverflow);
         self.note_gaps(&inner);
-        self.add_to_samples(&audited, &motion, first_segment, &inner, tally);
+        self.add_to_samples(&audited, &motion, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
         tally.drawn.add(&DerivedRows {
@@ -211,27 +159,28 @@ impl<'a> Large<'a> {
             gradient,
             self.analysis,
         )?;
-        Ok(rows.slice(inner, &self.entity.name))
+        Ok(rows.slice(inner, &self.windows.entity.name))
     }
 
     /// Whether a row of the entity is the first of a segment.
     fn starts_segment(&self, row: u64) -> bool {
-        self.segments
+        self.windows
+            .spans()
             .binary_search_by_key(&row, |span| span.start)
             .is_ok()
     }
 
-    /// Adds the inner rows of a window, whose first segment is the `first_segment`th, to the samples.
+    /// Adds the inner rows of a window to the samples.
     fn add_to_samples(
         &self,
         audited: &AuditedLog<'_>,
         motion: &Motion,
-        first_segment: usize,
         inner: &Range<usize>,
         tally: &mut Tally,
     ) {
-        let start = self.window.start;
-        let spans = &self.segments[first_segment..];
+        let start = self.windows.window.start;
+        let first_segment = audited.part.as_ref().map_or(0, |part| part.first_segment);
+        let spans = &self.windows.spans()[first_segment..];
         for (segment, span) in audited.entities[0].segments.iter().zip(spans) {
             let rows = segment.start.max(inner.start)..segment.end.min(inner.end);
             if rows.is_empty() {
@@ -255,7 +204,7 @@ impl<'a> Large<'a> {
             let start = segment.start.max(inner.start);
             let rows = start..segment.end.min(inner.end).max(start);
             for (row, length) in rows.clone().zip(&mut out[rows]) {
-                let position = self.window.position(row);
+                let position = self.windows.window.position(row);
                 *length = self.path.add_position(position, coordinates);
             }
         }
@@ -263,17 +212,18 @@ impl<'a> Large<'a> {
 
     /// The rows after the first gaps and boundaries between parts.
     fn note_gaps(&mut self, inner: &Range<usize>) {
-        let start = self.window.start;
+        let window = &self.windows.window;
+        let start = window.start;
         let rows = start + inner.start as u64..start + inner.end as u64;
-        let number = |row: u64| self.window.rows.number((row - start) as usize);
+        let number = |row: u64| window.rows.number((row - start) as usize);
         let notes = &mut self.notes;
-        if notes.after_gap.count > 0 && rows.contains(&self.after_longest_gap) {
-            notes.after_longest_gap = Some(number(self.after_longest_gap));
+        let after_longest_gap = self.windows.segments.after_longest_gap;
+        if notes.after_gap.count > 0 && rows.contains(&after_longest_gap) {
+            notes.after_longest_gap = Some(number(after_longest_gap));
         }
-        let first = self
-            .segments
-            .partition_point(|span| span.start < rows.start);
-        let here = self.segments[first..].iter();
+        let spans = self.windows.spans();
+        let first = spans.partition_point(|span| span.start < rows.start);
+        let here = spans[first..].iter();
         for span in here.take_while(|span| span.start < rows.end) {
             let cuts = [
                 (span.after_gap, &mut notes.after_gap),

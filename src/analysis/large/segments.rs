@@ -12,12 +12,14 @@ use super::window::AuditedRows;
 
 /// One segment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SegmentSpan {
+pub(in crate::analysis) struct SegmentSpan {
     /// Its first row among the entity's.
     pub start: u64,
     /// The row after its last.
     pub end: u64,
     pub whole: WholeSegment,
+    /// From the last row with a position before it to the first from its start on, in nanoseconds; 0 where there are not both.
+    pub step_before: i64,
     /// A gap is before it.
     pub after_gap: bool,
     /// It starts a part of the log.
@@ -25,22 +27,23 @@ pub(super) struct SegmentSpan {
 }
 
 /// What the stamps of an entity tell.
-pub(super) struct Segments {
+pub(in crate::analysis) struct Segments {
     pub spans: Vec<SegmentSpan>,
     pub median_step: Option<i64>,
     /// The longest step that is bridged, where that is limited.
     pub limit: Option<i64>,
+    /// The longest step that is not.
     pub longest_gap: i64,
     /// The row after it among the entity's.
     pub after_longest_gap: u64,
 }
 
 /// The stamps of an entity's audited rows, on disk.
-pub(super) struct Track<'a> {
+pub(in crate::analysis) struct Track<'a> {
     log: &'a BatchedLog,
     spool: Spool,
     with_position: u64,
-    first_stamp: Option<i64>,
+    ends: Option<(i64, i64)>,
 }
 
 impl<'a> Track<'a> {
@@ -49,15 +52,15 @@ impl<'a> Track<'a> {
             log,
             spool: log.new_spool(),
             with_position: 0,
-            first_stamp: None,
+            ends: None,
         }
     }
 
     /// Adds the rows that come next.
     pub fn push(&mut self, audited: &AuditedRows) -> Result<()> {
         let stamps = &audited.rows.stamp;
-        if self.first_stamp.is_none() {
-            self.first_stamp = stamps.first().copied();
+        if let Some((&first, &last)) = stamps.first().zip(stamps.last()) {
+            self.ends = Some((self.ends.map_or(first, |(first, _)| first), last));
         }
         let has_position = |flags: &Flags| u8::from(!flags.contains(Flags::MISSING));
         let with_position: Vec<u8> = audited.flags.iter().map(has_position).collect();
@@ -68,8 +71,15 @@ impl<'a> Track<'a> {
         self.log.keep(&mut self.spool, rows)
     }
 
-    pub fn first_stamp(&self) -> Option<i64> {
-        self.first_stamp
+    /// The first stamp and the last.
+    pub fn ends(&self) -> Option<(i64, i64)> {
+        self.ends
+    }
+
+    /// Shows all stamps in their order.
+    pub fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
+        self.visit_rows(&mut |stamp, _, _| visit(stamp))
+            .map_err(|error| self.log.lost(&error))
     }
 
     /// Cuts the entity where the step from one row with a position to the next is too long.
@@ -123,6 +133,7 @@ struct Cutting {
     row: u64,
     start: u64,
     part: u32,
+    step_before: i64,
     after_gap: bool,
     after_boundary: bool,
     with_position: usize,
@@ -143,6 +154,7 @@ impl Cutting {
             row: 0,
             start: 0,
             part: 0,
+            step_before: 0,
             after_gap: false,
             after_boundary: false,
             with_position: 0,
@@ -161,16 +173,8 @@ impl Cutting {
         }
         self.part = part;
         if has_position {
-            if let Some(previous) = self.previous
-                && let step = stamp.saturating_sub(previous)
-                && self.rule.is_gap(step)
-            {
-                if step > self.longest_gap {
-                    self.longest_gap = step;
-                    self.after_longest_gap = self.row;
-                }
-                self.cut();
-                self.after_gap = true;
+            if let Some(previous) = self.previous {
+                self.step(stamp.saturating_sub(previous));
             }
             if let Some(previous) = self.previous_of_segment {
                 let seconds = seconds_between(previous, stamp);
@@ -186,6 +190,25 @@ impl Cutting {
         self.row += 1;
     }
 
+    /// A row with a position comes so long after the one before.
+    fn step(&mut self, step: i64) {
+        if self.rule.is_gap(step) {
+            if step > self.longest_gap {
+                self.longest_gap = step;
+                self.after_longest_gap = self.row;
+            }
+            self.cut();
+            self.after_gap = true;
+        }
+        if self.with_position == 0 {
+            self.step_before = step;
+            let before = self.spans.iter_mut().rev();
+            for span in before.take_while(|span| span.whole.rows == 0) {
+                span.step_before = step;
+            }
+        }
+    }
+
     /// Ends the segment before this row, if it has any.
     fn cut(&mut self) {
         if self.row == self.start {
@@ -199,6 +222,7 @@ impl Cutting {
                 rows: self.with_position,
                 step: step.filter(|(_, even)| *even).map(|(first, _)| first),
             },
+            step_before: std::mem::take(&mut self.step_before),
             after_gap: std::mem::take(&mut self.after_gap),
             after_boundary: std::mem::take(&mut self.after_boundary),
         });
@@ -241,4 +265,30 @@ pub(super) fn clipped(
         .collect();
     let segments = of_window.iter().map(|span| span.whole).collect();
     (ranges, PartSegments { first, segments })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_knows_the_step_over_its_start() {
+        let mut cutting = Cutting::new(GapRule::new(MaxGap::Nanoseconds(10), None));
+        // A boundary before a row without a position, which a gap follows; and a boundary alone.
+        let rows = [
+            (0, true, 0),
+            (5, true, 0),
+            (7, false, 1),
+            (40, true, 1),
+            (45, true, 2),
+            (46, false, 3),
+        ];
+        for (stamp, has_position, part) in rows {
+            cutting.add(stamp, has_position, part);
+        }
+        cutting.cut();
+        let spans = cutting.spans.iter();
+        let known: Vec<(u64, i64)> = spans.map(|span| (span.start, span.step_before)).collect();
+        assert_eq!(known, [(0, 0), (2, 35), (3, 35), (4, 5), (5, 0)]);
+    }
 }

@@ -10,7 +10,7 @@ use crate::log::{
 };
 
 /// Audited rows: sorted, without duplicate stamps.
-pub(super) struct AuditedRows {
+pub(in crate::analysis) struct AuditedRows {
     pub rows: RowColumns,
     /// The positions that are used, NaN where there is none.
     pub positions: Vec<Vec<f64>>,
@@ -29,7 +29,7 @@ impl AuditedRows {
 }
 
 /// The rows at hand.
-pub(super) struct Window {
+pub(in crate::analysis) struct Window {
     at_hand: AuditedRows,
     /// The number of the first of them among the entity's.
     pub start: u64,

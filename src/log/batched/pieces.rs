@@ -51,6 +51,7 @@ impl BatchedLog {
     ///
     /// # Errors
     /// What the file system says.
+    #[allow(dead_code)] // For `PositionLog::read`.
     pub fn whole(&self) -> Result<PositionLog> {
         self.log_of(&(0..self.entities.len()))
     }
@@ -66,6 +67,17 @@ impl BatchedLog {
             .map(|entity| (entity.numbers.start, entity.rows))
             .collect();
         self.log_of_rows(rows, &counts)
+    }
+
+    /// The first rows of an entity as a log, as they were read.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn first_of(&self, entity: &EntityOnDisk, rows: usize) -> Result<PositionLog> {
+        let parts = self.parts_of(entity, rows);
+        let empty = || Ok(RowColumns::new(self.values()));
+        let first = parts.first().map_or_else(empty, |part| self.part(part));
+        self.log_of_part(entity, first?)
     }
 
     /// The rows of some entities, entity after entity.

@@ -1,7 +1,14 @@
 //! Lines of the text formats, and what their readers ask of a line.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+
 use crate::error::{Error, Result, excerpt};
 use crate::log::clock::is_missing;
+
+use super::input::Input;
+use super::source::unreadable;
+use super::spool::{STRIDE, SpoolRoom};
 
 /// A line of a file, counted from 1.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +29,38 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> + Clone {
 pub(super) fn whole_lines(text: &str) -> impl Iterator<Item = Line<'_>> + Clone {
     let lines = (1..).zip(text.lines());
     lines.map(|(number, text)| Line { number, text })
+}
+
+/// Those of some lines that a file has, by their numbers and without their ends. It is read to the last of them, and kept
+/// in `room` meanwhile where it has to be unpacked.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(crate) fn some_lines(
+    path: &str,
+    numbers: &BTreeSet<u64>,
+    room: &SpoolRoom,
+) -> Result<BTreeMap<u64, String>> {
+    let failed = |error: std::io::Error| unreadable(path, &error);
+    let input = Input::open(path, room, &|_| Ok(()))?;
+    let mut text = BufReader::with_capacity(STRIDE, input.content.from(0));
+    let mut found = BTreeMap::new();
+    let mut next = 1;
+    for &number in numbers {
+        while next < number && text.skip_until(b'\n').map_err(failed)? > 0 {
+            next += 1;
+        }
+        let mut line = Vec::new();
+        text.read_until(b'\n', &mut line).map_err(failed)?;
+        next += 1;
+        let line = std::str::from_utf8(&line).unwrap_or_default();
+        let line = match number {
+            1 => line.strip_prefix('\u{feff}').unwrap_or(line),
+            _ => line,
+        };
+        found.extend(line.lines().next().map(|line| (number, line.to_owned())));
+    }
+    Ok(found)
 }
 
 /// The first line of a file's start that is not blank, without a byte-order mark.
@@ -192,6 +231,29 @@ mod tests {
         assert_eq!(found, [(1, "a"), (2, ""), (3, "b")]);
         assert_eq!(first_line(b"\xef\xbb\xbf\r\n one \r\ntwo"), b"one");
         assert_eq!(first_line(b""), b"");
+    }
+
+    #[test]
+    fn some_lines_are_those_of_the_text() {
+        let text = "\u{feff}t,x\r\n\n0,1\r\n\r1,2\r";
+        let folder = tempfile::tempdir().unwrap();
+        let (plain, packed) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&plain, text).unwrap();
+        let packed_text = super::super::decompress::tests::gzipped(text.as_bytes());
+        std::fs::write(&packed, packed_text).unwrap();
+        let room = SpoolRoom::in_folder(folder.path());
+        for path in [plain, packed] {
+            let path = path.display().to_string();
+            for numbers in [&[1, 2, 3, 4, 5, 9][..], &[3, 4], &[2], &[4], &[5, 6], &[]] {
+                let numbers: BTreeSet<u64> = numbers.iter().copied().collect();
+                let lines = whole_lines(text.strip_prefix('\u{feff}').unwrap());
+                let expected: BTreeMap<u64, String> = lines
+                    .filter(|line| numbers.contains(&line.number))
+                    .map(|line| (line.number, line.text.to_owned()))
+                    .collect();
+                assert_eq!(some_lines(&path, &numbers, &room).unwrap(), expected);
+            }
+        }
     }
 
     #[test]

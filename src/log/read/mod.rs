@@ -33,6 +33,7 @@ mod xml;
 pub(crate) use batches::{Batch, BatchedSource};
 pub(crate) use decompress::compression_of;
 pub use format::{FormatChoice, LogFormat, START, formats};
+pub(crate) use lines::some_lines;
 pub use paths::expand;
 pub use records::{KnownRoles, RecordBuilder, RecordTable};
 pub(in crate::log) use row_places::GrowingPlaces;

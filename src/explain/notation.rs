@@ -1,0 +1,49 @@
+//! A time in the notation of a log's stamps.
+
+use crate::log::clock::{DateOrder, Pattern, StampFormat, StampHints, TimeUnit};
+use crate::log::{ClockOptions, PositionLog};
+
+// As many as it takes to see what notation the log has.
+pub(crate) const SAMPLE: usize = 1000;
+
+/// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
+pub(super) fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
+    let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
+    if !log.clock.in_words {
+        return numbers_or_times(log, clock)
+            .and_then(parse)
+            .into_iter()
+            .collect();
+    }
+    let pattern = clock
+        .format
+        .as_deref()
+        .and_then(|pattern| Pattern::new(pattern).ok());
+    if let Some(stamp) = pattern.and_then(|pattern| parse(StampFormat::Pattern(pattern))) {
+        return vec![stamp];
+    }
+    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+    let mut stamps: Vec<i64> = orders
+        .into_iter()
+        .filter_map(|order| parse(StampFormat::Date(order)))
+        .collect();
+    stamps.dedup();
+    stamps
+}
+
+/// The format of a log's stamps that are no dates, whose text the table has as it was.
+fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
+    let hints = StampHints {
+        unit: clock.unit,
+        header_unit: TimeUnit::in_header(&log.time_name),
+        pattern: clock.format.as_deref(),
+        decimal_mark: None,
+    };
+    let times = log.frame.column("time").ok()?.str().ok()?;
+    let format = StampFormat::detect(times.iter().flatten().take(SAMPLE), &hints).ok()?;
+    // A sample may be taken for something else than the whole column was.
+    let mut cells = times.iter().enumerate();
+    let (row, first) = cells.find_map(|(row, cell)| Some((row, cell?)))?;
+    let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
+    is_same.then_some(format)
+}
