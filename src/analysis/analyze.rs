@@ -103,8 +103,9 @@ pub fn analyze(
             rows_a_piece: ROWS_A_PIECE,
         })
     };
+    let paths = expand(logs)?;
     let request = Request {
-        paths: &expand(logs)?,
+        paths: &paths,
         options: &options.log,
         batches: &BatchOptions {
             typed: tables.is_some_and(|tables| tables.format.is_typed()),
@@ -114,7 +115,7 @@ pub fn analyze(
         rows_a_piece: ROWS_A_PIECE,
         partition,
     };
-    let mut staging = Staging::new(folder)?;
+    let mut staging = Staging::new(folder)?.sparing(&paths);
     let Analysed {
         log,
         summary,

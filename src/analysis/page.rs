@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::error::{Error, Result};
 use crate::inspect::{InspectOptions, SAMPLED_ROWS, inspect_batched};
 use crate::log::open;
+use crate::log::read::expand;
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
 
@@ -41,6 +42,8 @@ pub fn report(
 ) -> Result<Analyzed> {
     let (folder, name) = place(file)?;
     Staging::check(folder)?;
+    let paths = expand(logs)?;
+    Staging::check_place(file, &paths)?;
     let log = open(logs, &options.log, &options.memory.batches(folder))?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
@@ -60,7 +63,7 @@ pub fn report(
         time_unit,
     };
     let inspection = inspect_batched(&log, &inspect_options, SAMPLED_ROWS)?.inspection;
-    let mut staging = Staging::new(folder)?;
+    let mut staging = Staging::new(folder)?.sparing(&paths);
     if let Some(mut rows) = drawn.page {
         rows.finish();
         let page = render(PageParts {

@@ -1,117 +1,25 @@
 //! What comes piece by piece is what the whole log gives, byte for byte.
 
 mod explanations;
+mod formats;
 mod logs;
+mod ways;
 
 use std::fs;
-use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::live::{Request, write_tables};
-use super::output::TableFiles;
 use super::*;
 use crate::calculus::{Accuracy, EdgeOrder};
-use crate::inspect::{InspectOptions, inspect, inspect_in_pieces, noise_of_all};
+use crate::inspect::{InspectOptions, inspect, inspect_in_pieces};
 use crate::log::{
-    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, audit,
-    check_steps, open,
+    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, open,
 };
-use crate::motion::{Acceleration, Method, Program, Quantity, compare, derive, quantities, smooth};
-use crate::output::staging::Staging;
-use crate::output::table::{TableChoice, TableFormat, Tables};
-use crate::output::table_writer::TableWriter;
-use logs::{csv, headers, orders, parquet, parquet_types, rows};
-
-/// The files that an analysis writes.
-#[derive(Debug, PartialEq)]
-struct Files {
-    motion: Vec<u8>,
-    comparison: Vec<u8>,
-    summary: String,
-}
-
-fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
-    let log = PositionLog::read(paths, &LogOptions::default())?;
-    let mut audited = audit(&log, &analysis.audit)?;
-    check_steps(&audited)?;
-    let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(&log, rows_used, || ClockHealth::of(&log, None))?;
-    audited.findings.extend(clock);
-    let mut motion = derive(&audited, &analysis.derive);
-    let unsmoothed = motion.clone();
-    let smoothing = analysis
-        .smoother
-        .map(|method| smooth(&audited, &mut motion, method));
-    let comparison = compare(&audited, &unsmoothed, &analysis.derive);
-    let columns = quantities(&audited, &motion, &analysis.quantities, &analysis.derive);
-    let summary = Summary::new(
-        &audited,
-        &motion,
-        &columns,
-        smoothing.as_ref(),
-        &comparison.axes,
-        &analysis.audit,
-        &analysis.derive,
-    )
-    .with_noise(noise_of_all(&audited, &unsmoothed, false));
-    let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
-    let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());
-    let tables = Tables::new(
-        &audited,
-        motion,
-        smoothing,
-        columns,
-        gradient,
-        analysis.tables.unwrap(),
-    )
-    .unwrap();
-    let bytes = |frame: &DataFrame| {
-        let mut writer = TableWriter::new(analysis.tables.unwrap().format, Vec::new());
-        writer.push(frame.clone()).unwrap();
-        writer.finish().unwrap()
-    };
-    Ok(Files {
-        motion: bytes(&tables.motion),
-        comparison: bytes(&tables.comparison.unwrap()),
-        summary: summary.to_json().unwrap(),
-    })
-}
-
-/// By way of rows that are all kept first, or derived as they come where that is possible.
-fn batched(
-    paths: &[String],
-    analysis: &Analysis,
-    batches: &BatchOptions,
-    folder: &Path,
-    live: bool,
-) -> Result<Files> {
-    let mut staging = Staging::new(&folder.join("out"))?;
-    let options = LogOptions::default();
-    let summary = if live {
-        let request = Request {
-            paths,
-            options: &options,
-            batches,
-            analysis: &|_| Ok(analysis.clone()),
-            rows_a_piece: analysis.rows_a_piece,
-            partition: None,
-        };
-        write_tables(&request, &mut staging)?.summary
-    } else {
-        let log = open(paths, &options, batches)?;
-        let mut tables = TableFiles::begin(analysis, None, &staging)?;
-        let (summary, _) = analyse(&log, analysis, |rows| tables.push(rows))?;
-        tables.end(&mut staging)?;
-        summary
-    };
-    let written = staging.commit()?;
-    Ok(Files {
-        motion: fs::read(&written[0]).unwrap(),
-        comparison: fs::read(&written[1]).unwrap(),
-        summary: summary.to_json().unwrap(),
-    })
-}
+use crate::motion::{Acceleration, Method, Program, Quantity};
+use crate::output::table::{TableChoice, TableFormat};
+use formats::{formats, one_of_each};
+use logs::{Header, Order, csv, headers, orders, parquet, parquet_types, rows};
+use ways::{Files, batched, whole};
 
 /// An inspection of all rows is that of the whole log; of some, its counts and findings are.
 fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
@@ -163,11 +71,12 @@ prop_compose! {
         format in prop_oneof![3 => Just(TableFormat::Csv), 1 => Just(TableFormat::Parquet),
             1 => Just(TableFormat::Ipc), 1 => Just(TableFormat::JsonLines)],
         with_quantities: bool,
+        is_drawn in prop::bool::weighted(0.1),
         rows_a_piece in 1..60_usize,
     ) -> (Analysis, bool) {
         let analysis = Analysis {
-            charts: false,
-            page: false,
+            charts: is_drawn,
+            page: is_drawn,
             audit: AuditOptions { duplicates, max_gap },
             derive: DeriveOptions {
                 method: if by_difference { Method::FirstDifference } else { Method::Gradient },
@@ -261,10 +170,37 @@ fn same(expected: &Result<Files>, found: Result<Files>) {
                     panic!("{table} has other bytes");
                 }
             }
+            let drawn =
+                |files: &Files| files.charts.join("\n") + files.page.as_deref().unwrap_or("");
+            same_lines("charts and page", &drawn(expected), &drawn(&found));
         }
         (Err(expected), Err(found)) => assert_eq!(expected.to_string(), found.to_string()),
         (Ok(expected), Err(error)) => panic!("{error}\n{}", expected.summary),
         (Err(error), Ok(found)) => panic!("{error}\n{}", found.summary),
+    }
+}
+
+/// Else logs that are refused would be all that is compared.
+#[test]
+fn every_format_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<_> = (0..40_u16)
+        .map(|row| (1, row * 100, [row as i16 * 5, 7, 9], 39))
+        .collect();
+    for format in one_of_each() {
+        let header = Header::of_one_ship().of_receiver();
+        let path = folder.path().join("log");
+        fs::write(
+            &path,
+            format.write(&csv(rows.clone(), Order::ByTime, header), true),
+        )
+        .unwrap();
+        let log = PositionLog::read(&[path.display().to_string()], &LogOptions::default());
+        let log = log.unwrap_or_else(|error| panic!("{format:?}: {error}"));
+        assert_eq!(
+            (log.height(), log.stamps()[39]),
+            (40, 1_715_421_603_900_000_000)
+        );
     }
 }
 
@@ -304,6 +240,24 @@ proptest! {
         // Roles are found from the first rows, of which some need a stamp.
         let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let files = files.iter().map(|rows| ("parquet", parquet(rows, types)));
+        check(&files.collect::<Vec<_>>(), analysis, cuts);
+    }
+
+    #[test]
+    fn so_do_files_of_every_format(
+        files in prop::collection::vec(rows(0..40), 1..4),
+        (format, is_packed) in formats(),
+        order in orders(),
+        header in headers(),
+        analysis in analyses(),
+        cuts in cuts(),
+    ) {
+        let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
+        let header = if format.is_geographic() { header.of_receiver() } else { header };
+        let files = files.into_iter().map(|rows| {
+            let csv = csv(rows, order, header);
+            ("log", format.write(&csv, is_packed))
+        });
         check(&files.collect::<Vec<_>>(), analysis, cuts);
     }
 }

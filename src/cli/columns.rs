@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 
@@ -160,7 +161,7 @@ pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<
 fn print(derived: &Derived) -> anyhow::Result<()> {
     match write(derived) {
         Err(error) if is_closed_pipe(&error) => Ok(()),
-        written => Ok(written?),
+        written => written.context("standard output cannot be written"),
     }
 }
 

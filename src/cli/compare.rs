@@ -8,6 +8,7 @@ use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use crate::error::{Error, printable};
 use crate::finding::SampledFigures;
 use crate::inspect::{InspectOptions, inspect_batched, sampled};
+use crate::log::read::expand;
 use crate::log::{audit_as, check_steps, open};
 use crate::motion::{
     DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
@@ -93,7 +94,8 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     progress.step();
 
     progress.begin("writing");
-    let mut staging = Staging::new(&arguments.output.folder)?;
+    let logs = expand(&arguments.logs)?;
+    let mut staging = Staging::new(&arguments.output.folder)?.sparing(&logs);
     let table = csv_of(&figures)?;
     staging.write("methods.csv", |file| file.write_all(&table))?;
     let json = report.to_json()?;

@@ -91,7 +91,8 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         Origin::Matrix | Origin::Points => FieldFormat::Csv,
     });
 
-    let mut staging = Staging::new(&arguments.output.folder)?;
+    let grid_path = std::slice::from_ref(&arguments.grid);
+    let mut staging = Staging::new(&arguments.output.folder)?.sparing(grid_path);
     let fields = named_fields(&grid, &gradient, edge_map.as_ref());
     let mut ranges = String::new();
     match format {

@@ -19,8 +19,6 @@ mod simulate;
 mod standard_output;
 mod threads;
 
-use std::num::NonZeroUsize;
-
 use clap::{Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
@@ -57,9 +55,11 @@ pub struct Cli {
         long,
         value_name = "N",
         global = true,
-        help_heading = "General options"
+        help_heading = "General options",
+        // Each takes memory and time to start.
+        value_parser = clap::value_parser!(u16).range(1..=1024)
     )]
-    threads: Option<NonZeroUsize>,
+    threads: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]

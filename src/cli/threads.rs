@@ -1,6 +1,5 @@
 //! The number of threads, which the libraries take from their environment only.
 
-use std::num::NonZeroUsize;
 use std::process::Command;
 
 use anyhow::Context;
@@ -11,7 +10,7 @@ const VARIABLES: [&str; 2] = ["POLARS_MAX_THREADS", "RAYON_NUM_THREADS"];
 ///
 /// # Errors
 /// Where the program cannot find or start itself.
-pub fn limit(count: NonZeroUsize) -> anyhow::Result<()> {
+pub fn limit(count: u16) -> anyhow::Result<()> {
     let count = count.to_string();
     if VARIABLES
         .iter()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::finding::Place;
 use crate::log::AuditedLog;
+use crate::log::clock::seconds_between;
 
 use super::Worst;
 use super::histogram::Histogram;
@@ -57,7 +58,6 @@ impl Steps {
     /// `None` where no entity has two rows.
     pub(super) fn of(audited: &AuditedLog<'_>, tracks: &[Track<'_>]) -> Option<Self> {
         let mut all = Vec::new();
-        let mut gaps: Option<Gaps> = None;
         let mut each = Vec::new();
         for track in tracks {
             let steps: Vec<f64> = (1..track.len()).map(|i| track.seconds(i - 1, i)).collect();
@@ -66,10 +66,8 @@ impl Steps {
             let mut bridged = steps.clone();
             for start in starts.filter(|&start| start > 0) {
                 bridged[start - 1] = f64::NAN;
-                if is_gap(audited, track, start) {
-                    count_gap(&mut gaps, steps[start - 1], || track.place(audited, start));
-                } else if audited.log.blocks().is_some() {
-                    // Between blocks of a sample there are rows.
+                // Between blocks of a sample there are rows.
+                if audited.log.blocks().is_some() && !is_gap(audited, track, start) {
                     steps[start - 1] = f64::NAN;
                 }
             }
@@ -92,7 +90,7 @@ impl Steps {
             worst: Worst::of(each.iter().map(|(name, steps)| (*name, Some(steps.jitter)))),
             rate: 1.0 / median,
             dropped: dropped.reduce(|a, b| a + b),
-            gaps,
+            gaps: Gaps::of(audited),
             histogram: Histogram::of(&all),
         })
     }
@@ -107,21 +105,15 @@ fn is_gap(audited: &AuditedLog<'_>, track: &Track<'_>, start: usize) -> bool {
     part(start - 1) == part(start)
 }
 
-fn count_gap(gaps: &mut Option<Gaps>, step: f64, place: impl Fn() -> Place) {
-    match gaps {
-        Some(gaps) => {
-            gaps.count += 1;
-            if step > gaps.longest {
-                (gaps.longest, gaps.place) = (step, place());
-            }
-        }
-        None => {
-            *gaps = Some(Gaps {
-                count: 1,
-                longest: step,
-                place: place(),
-            });
-        }
+impl Gaps {
+    /// As the audit has found them: also where a part of the format ends.
+    fn of(audited: &AuditedLog<'_>) -> Option<Self> {
+        let notes = &audited.notes;
+        notes.after_longest_gap.map(|row| Self {
+            count: notes.after_gap.count,
+            longest: seconds_between(0, notes.longest_gap),
+            place: audited.log.place_of_row_as_read(row),
+        })
     }
 }
 
@@ -162,6 +154,10 @@ fn missing(medians: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::At;
+    use crate::inspect::{InspectOptions, inspect};
+    use crate::log::read::Source;
+    use crate::log::{LogOptions, PositionLog};
 
     #[test]
     fn rows_are_missing_where_steps_are_whole_numbers_of_medians() {
@@ -179,5 +175,28 @@ mod tests {
         assert_eq!(found.dropped, None);
         assert!(found.jitter > 0.5);
         assert_eq!(TrackSteps::of(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_gap_between_parts_of_a_track_is_a_gap() {
+        let mut gpx = "<gpx><trk>".to_owned();
+        for minute in [0, 1, 50] {
+            gpx += "<trkseg>";
+            for second in 0..9 {
+                gpx += &format!(
+                    "<trkpt lon=\"7\" lat=\"46\"><time>2024-05-11T10:{minute:02}:0{second}Z</time></trkpt>"
+                );
+            }
+            gpx += "</trkseg>";
+        }
+        gpx += "</trk></gpx>";
+        let source = Source::from_bytes("log.gpx".into(), gpx.into_bytes()).unwrap();
+        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let gaps = inspect(&log, &InspectOptions::default())
+            .steps
+            .unwrap()
+            .gaps;
+        let gaps = gaps.map(|gaps| (gaps.count, gaps.longest, gaps.place.at));
+        assert_eq!(gaps, Some((2, 2932.0, At::Line(1))));
     }
 }

@@ -1,5 +1,7 @@
 //! Files that are whole or absent: written under temporary names beside their places, renamed together.
 
+mod place;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +9,8 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::error::{Error, Result};
+
+use place::{check_place, real_paths, refuse_logs};
 
 /// A set of files on their way into a folder.
 ///
@@ -18,6 +22,8 @@ pub struct Staging {
     folders: Vec<(TempDir, PathBuf)>,
     /// The folders that were made for it, the innermost first.
     made: Vec<PathBuf>,
+    /// The logs that are read, none of which is written over.
+    logs: Vec<PathBuf>,
 }
 
 impl Staging {
@@ -55,7 +61,23 @@ impl Staging {
             files: Vec::new(),
             folders: Vec::new(),
             made,
+            logs: Vec::new(),
         })
+    }
+
+    /// Nothing takes the place of one of these logs, of which some may be no files.
+    #[must_use]
+    pub(crate) fn sparing(mut self, logs: &[String]) -> Self {
+        self.logs = real_paths(logs);
+        self
+    }
+
+    /// Checks that a file can take the place of what is at `path` now: neither one of these logs nor a device or pipe.
+    ///
+    /// # Errors
+    /// Where it cannot.
+    pub(crate) fn check_place(path: &Path, logs: &[String]) -> Result<()> {
+        check_place(path, &real_paths(logs))
     }
 
     /// Writes one file; `name` is a plain file name.
@@ -67,6 +89,7 @@ impl Staging {
         name: &str,
         write: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> Result<()> {
+        check_place(&self.folder.join(name), &self.logs)?;
         let file = staged(&self.folder, name, write)?;
         self.files.push(file);
         Ok(())
@@ -77,6 +100,7 @@ impl Staging {
     /// # Errors
     /// Where the folder or the disk refuses.
     pub(crate) fn begin(&self, name: &str) -> Result<OpenFile> {
+        check_place(&self.folder.join(name), &self.logs)?;
         let (file, path) = staged(&self.folder, name, |_| Ok(()))?;
         Ok(OpenFile { file, path })
     }
@@ -97,6 +121,7 @@ impl Staging {
     /// Where the disk refuses, or something else than partitions is in the way.
     pub(crate) fn begin_partitions(&self, name: &str) -> Result<OpenPartitions> {
         let path = self.folder.join(name);
+        refuse_logs(&path, &self.logs)?;
         if path.exists() && !holds_partitions_only(&path) {
             return Err(Error::new(
                 "something else than the partitions of an earlier run is in the way",

@@ -251,6 +251,30 @@ fn a_folder_in_the_place_of_an_output() {
 /// A limit on the size of files stands in for a disk that becomes full: the write fails half way.
 #[cfg(unix)]
 #[test]
+fn a_log_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = "t (s),x (m)\n0,0\n1,1\n2,4\n3,9\n";
+    for (command, name, output) in [
+        ("analyze", "motion.csv", ""),
+        ("analyze", "path.png", ""),
+        ("compare", "methods.csv", ""),
+        ("report", "report.html", "report.html"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, log).unwrap();
+        let mut program = dxdt();
+        program.arg(command).arg(&path).arg("-o");
+        let output = program.arg(folder.path().join(output)).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{error}");
+        assert!(error.contains("would be written over"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), log);
+        assert_eq!(visible_files(folder.path()), [name]);
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
 fn no_room_for_the_output() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
@@ -295,6 +319,7 @@ fn wrong_command_lines_exit_with_2() {
         vec!["analyze", "log.csv", "--format", "xls"],
         vec!["analyze", "log.csv", "--delimiter", "ab"],
         vec!["analyze", "log.csv", "--threads", "0"],
+        vec!["analyze", "log.csv", "--threads", "1025"],
         vec!["derive", "log.csv"],
     ] {
         let output = dxdt().args(&arguments).output().unwrap();

@@ -115,6 +115,29 @@ pub struct Header {
     has_speed: bool,
 }
 
+impl Header {
+    pub fn of_one_ship() -> Self {
+        Self {
+            has_entity: true,
+            entities: 1,
+            is_dated: false,
+            time_style: 0,
+            is_geographic: false,
+            has_speed: false,
+        }
+    }
+
+    /// As a receiver writes it: instants of longitude and latitude.
+    pub fn of_receiver(self) -> Self {
+        Self {
+            is_dated: true,
+            time_style: 0,
+            is_geographic: true,
+            ..self
+        }
+    }
+}
+
 prop_compose! {
     pub fn headers()(
         has_entity: bool,

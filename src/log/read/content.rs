@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, Result};
 
+use super::input::changed;
+
 /// Bytes in memory or in a file.
 #[derive(Debug, Clone)]
 pub(in crate::log::read) enum Content {
@@ -38,6 +40,7 @@ impl Content {
     pub fn from(&self, at: u64) -> ContentReader {
         ContentReader {
             content: self.clone(),
+            start: at,
             at,
         }
     }
@@ -73,6 +76,7 @@ fn locked<T>(file: &Mutex<File>, with: impl FnOnce(&mut File) -> io::Result<T>) 
 #[derive(Debug)]
 pub(in crate::log::read) struct ContentReader {
     content: Content,
+    start: u64,
     at: u64,
 }
 
@@ -85,7 +89,7 @@ impl ContentReader {
     /// Reads up to `count` more bytes, fewer only at the end; says whether there may be more.
     ///
     /// # Errors
-    /// A file that cannot be read, no memory for so many bytes.
+    /// A file that cannot be read or has become shorter, no memory for so many bytes.
     pub fn read_on(&mut self, bytes: &mut Vec<u8>, count: usize) -> Result<bool> {
         bytes.try_reserve(count).map_err(|_| {
             Error::new(format!(
@@ -100,9 +104,13 @@ impl ContentReader {
             })
             .inspect(|&read| self.at += read as u64),
         };
-        let read =
-            read.map_err(|error| Error::new(format!("the file cannot be read ({error})")))?;
-        Ok(read == count)
+        let failed = |error: io::Error| Error::new(format!("the file cannot be read ({error})"));
+        let is_all = read.map_err(failed)? == count;
+        // What was read before would be taken for the whole log.
+        if !is_all && self.at > self.start && self.content.length().map_err(failed)? < self.at {
+            return Err(changed());
+        }
+        Ok(is_all)
     }
 }
 
@@ -165,6 +173,23 @@ mod tests {
             assert_eq!(content.length().unwrap(), 10);
             assert_eq!(content.into_bytes().unwrap(), b"0123456789");
         }
+    }
+
+    #[test]
+    fn a_file_that_becomes_shorter_has_no_end() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"0123456789").unwrap();
+        let mut reader = Content::in_file(file.try_clone().unwrap()).from(0);
+        let mut bytes = Vec::new();
+        assert!(reader.read_on(&mut bytes, 6).unwrap());
+        file.set_len(6).unwrap();
+        assert!(!reader.read_on(&mut bytes, 1).unwrap());
+        file.set_len(5).unwrap();
+        let error = reader.read_on(&mut bytes, 1).unwrap_err().to_string();
+        assert!(
+            error.contains("became shorter while it was read"),
+            "{error}"
+        );
     }
 
     #[test]

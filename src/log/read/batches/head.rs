@@ -58,7 +58,9 @@ impl Head {
             };
             check_lines(&bytes, LONGEST_LINE, 1)?;
             let text = text_of(&bytes[mark.min(end)..end], 1)?;
-            if !has_more || has_sample(text) {
+            // Some rows are enough where they are so long.
+            let has_some = bytes.len() > MOST && has_records(text, 2);
+            if !has_more || has_records(text, SAMPLE_RECORDS + 1) || has_some {
                 let text = match has_more {
                     true => text,
                     false => open_quote(text, false).map_or(text, |(before, _)| before),
@@ -93,13 +95,13 @@ impl Head {
     }
 }
 
-/// Whether there are as many records as are looked at to see how they are written, and one more.
-fn has_sample(text: &str) -> bool {
+/// Whether there are so many records beside comments.
+fn has_records(text: &str, count: usize) -> bool {
     let (_, start) = separator_line(text);
     Records::new(&text[start..], 1)
         .map_while(Result::ok)
         .filter(|record| !is_comment(record.text))
-        .nth(SAMPLE_RECORDS)
+        .nth(count - 1)
         .is_some()
 }
 

@@ -254,3 +254,18 @@ proptest! {
 
 mod cases;
 mod parquet;
+
+#[test]
+fn rows_may_be_long() {
+    let note = "n".repeat(9 << 20);
+    let rows = (0..9).map(|row| format!("{row},{row},{note}\n"));
+    let text = format!("t,x,note\n{}", rows.collect::<String>());
+    let file = file(text.as_bytes());
+    let mut source = opened(file.path(), FormatChoice::Text, 1 << 20, 1).unwrap();
+    let mut rows = 0;
+    while let Some(batch) = source.next_batch().unwrap() {
+        let table = batch.table().unwrap();
+        rows += table.read(&[(0, CellKind::Text)]).unwrap()[0].len();
+    }
+    assert_eq!(rows, 9);
+}
