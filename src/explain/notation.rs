@@ -40,10 +40,17 @@ fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampForm
         decimal_mark: None,
     };
     let times = log.frame.column("time").ok()?.str().ok()?;
-    let format = StampFormat::detect(times.iter().flatten().take(SAMPLE), &hints).ok()?;
+    let without_stamp = log.rows_without_stamp();
+    let stamped = || {
+        let cells = times.iter().enumerate();
+        cells
+            .filter(|(row, _)| without_stamp.binary_search(row).is_err())
+            .filter_map(|(row, cell)| Some((row, cell?)))
+    };
+    let sample = stamped().map(|(_, cell)| cell).take(SAMPLE);
+    let format = StampFormat::detect(sample, &hints).ok()?;
     // A sample may be taken for something else than the whole column was.
-    let mut cells = times.iter().enumerate();
-    let (row, first) = cells.find_map(|(row, cell)| Some((row, cell?)))?;
+    let (row, first) = stamped().next()?;
     let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
     is_same.then_some(format)
 }
