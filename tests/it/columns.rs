@@ -205,3 +205,20 @@ fn a_reader_that_leaves_early_is_no_error() {
     );
     assert!(output.stderr.is_empty());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_that_is_full_is_said() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dxdt"))
+        .current_dir(super::support::root())
+        .args(["gradient", "data/free_fall.csv", "--value", "height"])
+        .stdout(fs::File::create("/dev/full").unwrap())
+        .output()
+        .unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("standard output cannot be written"),
+        "{error}"
+    );
+}
