@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::explain::{ExplainOptions, Explanation, explain, row_at};
-use crate::log::{AuditedLog, ClockOptions};
-use crate::motion::Motion;
+use crate::log::{AuditedLog, ClockOptions, audit};
+use crate::motion::{Motion, derive};
 
 /// As `dxdt explain --json` prints it.
 fn json(explained: Result<Explanation>) -> std::result::Result<String, String> {
