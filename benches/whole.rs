@@ -13,7 +13,9 @@ use std::time::Instant;
 use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
 use dxdt::motion::{DeriveOptions, compare, derive};
 use dxdt::output::summary::Summary;
-use dxdt::output::table::{TableChoice, TableFormat, Tables, write};
+use dxdt::output::table::{TableChoice, TableFormat, Tables};
+use dxdt::output::table_writer::TableWriter;
+use polars::prelude::DataFrame;
 
 const ROWS: usize = 4_000_000;
 const ENTITIES: usize = 1_000;
@@ -70,19 +72,16 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     };
     let tables = Tables::new(&audited, motion, None, Vec::new(), None, choice)?;
     lap("put tables together");
-    write(
-        &tables.motion,
-        format,
-        &mut File::create(folder.join("motion"))?,
-    )?;
+    let write = |table: DataFrame, name: &str| -> std::io::Result<()> {
+        let mut writer = TableWriter::new(format, File::create(folder.join(name))?);
+        writer.push(table)?;
+        writer.finish().map(drop)
+    };
+    write(tables.motion, "motion")?;
     lap("write motion");
     println!("  {:<22} {:6.3} s", "so far", start.elapsed().as_secs_f64());
-    if let Some(comparison) = &tables.comparison {
-        write(
-            comparison,
-            format,
-            &mut File::create(folder.join("comparison"))?,
-        )?;
+    if let Some(comparison) = tables.comparison {
+        write(comparison, "comparison")?;
     }
     lap("write comparison");
     println!("  {:<22} {:6.3} s", "all", start.elapsed().as_secs_f64());

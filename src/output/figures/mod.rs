@@ -12,11 +12,14 @@ mod plane;
 mod telling;
 mod times;
 
+use crate::analysis::rows::DerivedRows;
 use crate::log::{AuditedLog, PositionLog};
+use crate::motion::{Comparison, Motion, Smoothing};
 
 use super::chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 use super::summary::Units;
 
+#[allow(unused_imports)]
 pub(crate) use chart_rows::ChartRows;
 use entity_lines::EntityLines;
 use layout::Layout;
@@ -65,7 +68,7 @@ impl ChartKind {
 
 /// What the charts are drawn from: all rows of a short log, of a long one as many points as can be told apart.
 #[derive(Debug)]
-pub(crate) struct Figures<'a> {
+pub struct Figures<'a> {
     log: &'a PositionLog,
     units: &'a Units,
     axes: Vec<String>,
@@ -84,7 +87,56 @@ pub(crate) struct Figures<'a> {
     subtitle: String,
 }
 
-impl Figures<'_> {
+impl<'a> Figures<'a> {
+    /// Of a log whose rows are all in memory. `smoothing` is what smoothed the motion, with the motion before it.
+    ///
+    /// ```
+    /// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
+    /// use dxdt::motion::{DeriveOptions, compare, derive};
+    /// use dxdt::output::chart::ChartSize;
+    /// use dxdt::output::figures::{ChartKind, Figures};
+    /// use dxdt::output::summary::Units;
+    ///
+    /// let csv = b"Time (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n1.5,88.96375\n".to_vec();
+    /// let log = PositionLog::from_source(Source::from_bytes("stone.csv".into(), csv)?, &LogOptions::default())?;
+    /// let audited = audit(&log, &AuditOptions::default())?;
+    /// let options = DeriveOptions::default();
+    /// let motion = derive(&audited, &options);
+    /// let comparison = compare(&audited, &motion, &options);
+    /// let per_second = |power: &str| Some(format!("m/s{power}"));
+    /// let units = Units {
+    ///     positions: vec![Some("m".to_owned())],
+    ///     velocity: per_second(""),
+    ///     acceleration: per_second("²"),
+    /// };
+    /// let figures = Figures::new(&audited, &motion, &comparison, &units, None);
+    /// let drawing = figures.draw(ChartKind::Velocity, ChartSize::default())?;
+    /// assert!(drawing.svg().contains("m/s"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(
+        audited: &'a AuditedLog<'a>,
+        motion: &Motion,
+        comparison: &Comparison<'_>,
+        units: &'a Units,
+        smoothing: Option<(&Smoothing, &Motion)>,
+    ) -> Self {
+        let log = audited.log;
+        let mut charts = ChartRows::new(log, smoothing.is_some());
+        charts.add(&DerivedRows {
+            audited,
+            motion,
+            smoothing: smoothing.map(|(smoothing, _)| smoothing),
+            unsmoothed: smoothing.map_or(motion, |(_, motion)| motion),
+            gradient: &comparison.gradient,
+            quantities: &[],
+            rows: 0..audited.stamps.len(),
+            entity_goes_on: false,
+            segment_goes_on: false,
+        });
+        charts.finish(log, units)
+    }
+
     /// Draws one chart.
     ///
     /// # Errors
