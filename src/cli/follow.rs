@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     }
     tables.check_end()?;
     if let Some(summary) = follower.summary() {
-        let mut staging = Staging::new(&arguments.output.folder)?;
+        let mut staging = Staging::new(&arguments.output.folder)?.sparing(&arguments.logs);
         let json = summary.to_json()?;
         staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
         let written = [tables.paths(), staging.commit()?].concat();
@@ -152,6 +152,7 @@ impl GrowingTables {
         // Before the log is read: tables that must not be there, and those to go on with.
         let there = tables.all().into_iter().filter(|table| table.path.exists());
         for table in there {
+            Staging::check_place(&table.path, &arguments.logs)?;
             table.file(arguments.resume)?;
         }
         Ok(tables)

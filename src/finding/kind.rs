@@ -4,9 +4,9 @@ use crate::error::Error;
 use crate::inspect::ClockHealth;
 use crate::log::DuplicatePolicy;
 
+use super::Severity;
 use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
 use super::note::{FollowNote, FormatNote, SkippedRecords};
-use super::{Severity, Together};
 
 /// The kinds of findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,22 +198,11 @@ impl FindingKind {
         }
     }
 
-    /// Takes in the kind of another file's finding.
-    pub(super) fn take_in(&mut self, other: &Self) -> Together {
-        if let (Self::FormatNote(note), Self::FormatNote(other)) = (&mut *self, other) {
-            return note.take_in(other);
-        }
-        match self.counts() {
-            _ if self != other => Together::Apart,
-            true => Together::Added,
-            false => Together::Once,
-        }
-    }
-
     /// Whether the count is of rows or the like, of which each file has its own, and not of a decision.
-    fn counts(&self) -> bool {
+    pub(super) fn counts(&self) -> bool {
         use FindingKind as K;
         match self {
+            K::FormatNote(note) => note.counts(),
             K::Role { .. }
             | K::Clock(_)
             | K::Unit(_)
@@ -221,7 +210,6 @@ impl FindingKind {
             | K::FilesJoined { .. }
             | K::ColumnRenamed { .. }
             | K::NameRepeated { .. }
-            | K::FormatNote(_)
             | K::MeasuredUnreadable { .. }
             | K::ClockBroken { .. }
             | K::FollowNote(_)

@@ -30,17 +30,6 @@ pub enum Severity {
     Warning,
 }
 
-/// What findings of two files are together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Together {
-    /// Two.
-    Apart,
-    /// One decision.
-    Once,
-    /// One finding of all that both count.
-    Added,
-}
-
 /// A place in a log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -101,13 +90,15 @@ impl Finding {
     /// Takes in what was found of another file: the same decision for both is one, and what is counted adds up. `false`
     /// where it is something else.
     pub(crate) fn take_in(&mut self, other: &Self) -> bool {
-        let together = self.kind.take_in(&other.kind);
-        if together == Together::Added {
+        if self.kind != other.kind {
+            return false;
+        }
+        if self.kind.counts() {
             self.count += other.count;
             let room = Self::PLACES.saturating_sub(self.places.len());
             self.places.extend(other.places.iter().take(room).cloned());
         }
-        together != Together::Apart
+        true
     }
 
     /// How much it matters.

@@ -2,17 +2,12 @@
 
 use crate::error::Error;
 
-use super::Together;
-
 /// Something that the file's format says about the log.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FormatNote {
     /// Lines of text above the header were passed over.
-    LinesAboveHeader {
-        /// How many.
-        lines: u64,
-    },
+    LinesAboveHeader,
     /// The records of a JSON file are those of one array.
     RecordsOf {
         /// The path to it.
@@ -53,15 +48,11 @@ pub enum FormatNote {
     PointsNotUsed {
         /// What points.
         points: GpxPoints,
-        /// How many.
-        count: u64,
     },
     /// Groups of points whose names are too long, or names of others, are called by number.
     CalledByNumber {
         /// What they are: `track`, `route`.
         word: &'static str,
-        /// How many.
-        count: u64,
         /// The most characters of a name that is kept.
         longest: usize,
     },
@@ -154,20 +145,11 @@ pub enum FormatNote {
         positions: u64,
     },
     /// Lines that hold no NMEA sentence.
-    NoSentence {
-        /// How many.
-        lines: u64,
-    },
+    NoSentence,
     /// NMEA sentences without a checksum.
-    WithoutChecksum {
-        /// How many.
-        sentences: u64,
-    },
+    WithoutChecksum,
     /// Positions that the receiver says it did not measure.
-    NotMeasured {
-        /// How many.
-        positions: u64,
-    },
+    NotMeasured,
     /// Every fix of an IGC file is marked as two-dimensional.
     AllTwoDimensional,
     /// No record of an IGC file has the date.
@@ -189,35 +171,18 @@ pub enum FormatNote {
 }
 
 impl FormatNote {
-    /// Takes in another file's note.
-    pub(super) fn take_in(&mut self, other: &Self) -> Together {
+    /// Whether the finding's count is of something that each file has its own of.
+    pub(super) fn counts(&self) -> bool {
         use FormatNote as N;
-        match (self, other) {
-            (N::LinesAboveHeader { lines: count }, N::LinesAboveHeader { lines: more })
-            | (N::NoSentence { lines: count }, N::NoSentence { lines: more })
-            | (N::WithoutChecksum { sentences: count }, N::WithoutChecksum { sentences: more })
-            | (N::NotMeasured { positions: count }, N::NotMeasured { positions: more }) => {
-                *count += more;
-            }
-            (
-                N::PointsNotUsed { points, count },
-                N::PointsNotUsed {
-                    points: same,
-                    count: more,
-                },
-            ) if points == same => *count += more,
-            (
-                N::CalledByNumber { word, count, .. },
-                N::CalledByNumber {
-                    word: same,
-                    count: more,
-                    ..
-                },
-            ) if word == same => *count += more,
-            (note, other) if *note == *other => return Together::Once,
-            _ => return Together::Apart,
-        }
-        Together::Added
+        matches!(
+            self,
+            N::LinesAboveHeader
+                | N::PointsNotUsed { .. }
+                | N::CalledByNumber { .. }
+                | N::NoSentence
+                | N::WithoutChecksum
+                | N::NotMeasured
+        )
     }
 }
 

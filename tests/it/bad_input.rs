@@ -257,13 +257,14 @@ fn a_log_is_not_written_over() {
     for (command, name, output) in [
         ("analyze", "motion.csv", ""),
         ("analyze", "path.png", ""),
+        ("analyze --follow --resume", "motion.csv", ""),
         ("compare", "methods.csv", ""),
         ("report", "report.html", "report.html"),
     ] {
         let path = folder.path().join(name);
         fs::write(&path, log).unwrap();
         let mut program = dxdt();
-        program.arg(command).arg(&path).arg("-o");
+        program.args(command.split(' ')).arg(&path).arg("-o");
         let output = program.arg(folder.path().join(output)).output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");

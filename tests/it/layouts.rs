@@ -175,7 +175,7 @@ fn lines_above_the_header_are_passed_over() {
         let lines = above.lines().filter(|line| !line.is_empty()).count() as u64;
         assert_eq!(note["count"], lines);
         assert_eq!(note["places"][0]["line"], 1);
-        let expected = FormatNote::LinesAboveHeader { lines };
+        let expected = FormatNote::LinesAboveHeader;
         assert_eq!(format_notes_of(&format!("{above}{body}")), [expected]);
     }
 }

@@ -12,6 +12,8 @@ use crate::log::DuplicatePolicy;
 use crate::log::clock::{DurationText, write_iso8601};
 use crate::number::{counted, percent, short};
 
+use note::Noted;
+
 use super::{Derivative, Finding, FindingKind, SampledFigures};
 
 fn quoted(columns: &[String]) -> String {
@@ -93,7 +95,9 @@ impl Finding {
                 "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
                 printable(name)
             ),
-            K::FormatNote(note) => f.write_str(&printable(&note.to_string())),
+            K::FormatNote(note) => {
+                f.write_str(&printable(&Noted(note, self.count).to_string()))
+            }
             K::FollowNote(note) => write!(f, "{note}"),
             K::TooLate => write!(
                 f,

@@ -10,47 +10,52 @@ use super::super::{
     PairOrderReason, SkippedRecords,
 };
 
-impl fmt::Display for FormatNote {
+/// A note, and how often what it tells of was met.
+pub(super) struct Noted<'a>(pub &'a FormatNote, pub u64);
+
+impl fmt::Display for Noted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::LinesAboveHeader { lines } => {
-                let are = if *lines == 1 { "is no row" } else { "are no rows" };
-                let lines = counted(*lines, "line", "lines");
+        use FormatNote as N;
+        let Self(note, count) = self;
+        match note {
+            N::LinesAboveHeader => {
+                let are = if *count == 1 { "is no row" } else { "are no rows" };
+                let lines = counted(*count, "line", "lines");
                 write!(f, "{lines} above the header {are}, passed over")
             }
-            Self::RecordsOf { array, others } => {
+            N::RecordsOf { array, others } => {
                 write!(f, "the records are those of '{}'", excerpt(array))?;
                 if others.is_empty() {
                     return Ok(());
                 }
                 write!(f, ", the longest array; left out: {}", quoted_list(others))
             }
-            Self::LeftOutBesideColumns { members } => {
+            N::LeftOutBesideColumns { members } => {
                 write!(f, "beside the columns, left out: {}", quoted_list(members))
             }
-            Self::ArrayAsAxes { key, length } => {
+            N::ArrayAsAxes { key, length } => {
                 let axes = if *length > 2 { "x, y and z" } else { "x and y" };
                 let key = excerpt(key);
                 write!(f, "the array '{key}' of {length} numbers is taken as {axes}")
             }
-            Self::ArraysLeftOut { key } => write!(
+            N::ArraysLeftOut { key } => write!(
                 f,
                 "the arrays of '{}' are left out: they are long, or hold other values than numbers",
                 excerpt(key)
             ),
-            Self::FourthCoordinateIsTime => f.write_str(
+            N::FourthCoordinateIsTime => f.write_str(
                 "the fourth coordinate is taken as the time, which GeoJSON leaves open",
             ),
-            Self::LongPropertiesLeftOut { properties } => {
+            N::LongPropertiesLeftOut { properties } => {
                 let names = quoted_list(properties);
                 write!(f, "properties with long texts are left out: {names}")
             }
-            Self::NestedPropertiesLeftOut { properties } => write!(
+            N::NestedPropertiesLeftOut { properties } => write!(
                 f,
                 "properties of lines that are arrays or objects are left out: {}",
                 quoted_list(properties)
             ),
-            Self::PointsNotUsed { points, count } => {
+            N::PointsNotUsed { points } => {
                 let (one, many) = match points {
                     GpxPoints::Track => ("track point is", "track points are"),
                     GpxPoints::Route => ("route point is", "route points are"),
@@ -59,12 +64,12 @@ impl fmt::Display for FormatNote {
                 let points = counted(*count, one, many);
                 write!(f, "{points} no part of the recording, not used")
             }
-            Self::CalledByNumber { word, count, longest } => write!(
+            N::CalledByNumber { word, longest } => write!(
                 f,
                 "{} the name of an earlier one, or one of more than {longest} characters: called by number, such as '{word} 2'",
                 counted(*count, &format!("{word} has"), &format!("{word}s have"))
             ),
-            Self::CountDiffers { of, said, found } => {
+            N::CountDiffers { of, said, found } => {
                 let (key, one, many) = match of {
                     HeaderCount::Frames => ("NumFrames", "frame", "frames"),
                     HeaderCount::Markers => ("NumMarkers", "marker", "markers"),
@@ -72,46 +77,46 @@ impl fmt::Display for FormatNote {
                 let (said, found) = (excerpt(said), counted(*found, one, many));
                 write!(f, "{key} says {said}, and the file has {found}: all are read")
             }
-            Self::MarkerRepeated { name } => write!(
+            N::MarkerRepeated { name } => write!(
                 f,
                 "more than one marker is called '{}': the first keeps the name, the next has a number behind it",
                 excerpt(name)
             ),
-            Self::RateDiffers { said, found } => write!(
+            N::RateDiffers { said, found } => write!(
                 f,
                 "DataRate says {} frames a second, and the stamps have {}: the stamps count",
                 short(*said),
                 short(*found)
             ),
-            Self::OtherPairs { columns } => write!(
+            N::OtherPairs { columns } => write!(
                 f,
                 "other columns hold pairs too and are not used: {}",
                 quoted_list(columns)
             ),
-            Self::PairOrder { column, order, reason } => {
+            N::PairOrder { column, order, reason } => {
                 let order = match order {
                     PairOrder::LatitudeFirst => "latitude, longitude",
                     PairOrder::LongitudeFirst => "longitude, latitude",
                 };
                 write!(f, "the pairs of '{column}' are {order}: {reason}")
             }
-            Self::SharedTime { run } => write!(f, "the time of '{run}' is that of all runs"),
-            Self::WithoutRows { entity, name } => write!(f, "{entity} '{name}' has no rows"),
-            Self::KittiPoses => f.write_str(
+            N::SharedTime { run } => write!(f, "the time of '{run}' is that of all runs"),
+            N::WithoutRows { entity, name } => write!(f, "{entity} '{name}' has no rows"),
+            N::KittiPoses => f.write_str(
                 "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in metres",
             ),
-            Self::OtherDatum { datum } => write!(
+            N::OtherDatum { datum } => write!(
                 f,
                 "the datum is '{}': positions are taken as if it were WGS 84, which can be wrong by hundreds of metres",
                 excerpt(datum)
             ),
-            Self::WholeSeconds => f.write_str(
+            N::WholeSeconds => f.write_str(
                 "the day numbers are all whole seconds within their last digit, and are taken as such",
             ),
-            Self::RoundedJulianDays => f.write_str(
+            N::RoundedJulianDays => f.write_str(
                 "the Julian days are rounded: the dates beside them, which agree with them, are the stamps",
             ),
-            Self::Ephemeris { object, center, frame, times } => {
+            N::Ephemeris { object, center, frame, times } => {
                 let object = object.as_deref().unwrap_or("an unnamed body");
                 let center = center.as_deref().unwrap_or("an unnamed center");
                 let frame = frame.as_deref().unwrap_or("an unnamed frame");
@@ -121,10 +126,10 @@ impl fmt::Display for FormatNote {
                     None => Ok(()),
                 }
             }
-            Self::NotConvertedToUtc { scale } => {
+            N::NotConvertedToUtc { scale } => {
                 write!(f, "stamps are given in {scale}, not converted to UTC")
             }
-            Self::HorizonsStamps { scale } => write!(
+            N::HorizonsStamps { scale } => write!(
                 f,
                 "stamps are {}",
                 match scale {
@@ -134,41 +139,41 @@ impl fmt::Display for FormatNote {
                         "Universal Time (UT), which Horizons takes as UTC since 1962",
                 }
             ),
-            Self::NmeaWithoutDate => f.write_str(
+            N::NmeaWithoutDate => f.write_str(
                 "no sentence has a date (RMC or ZDA): the stamps are times of day",
             ),
-            Self::SomeAltitudes { with_altitude, positions } => write!(
+            N::SomeAltitudes { with_altitude, positions } => write!(
                 f,
                 "only {with_altitude} of {positions} positions have an altitude: it is no part of the position"
             ),
-            Self::NoSentence { lines } => {
-                let lines = counted(*lines, "line holds", "lines hold");
+            N::NoSentence => {
+                let lines = counted(*count, "line holds", "lines hold");
                 write!(f, "{lines} no sentence, left out")
             }
-            Self::WithoutChecksum { sentences } => {
-                let sentences = counted(*sentences, "sentence has", "sentences have");
+            N::WithoutChecksum => {
+                let sentences = counted(*count, "sentence has", "sentences have");
                 write!(f, "{sentences} no checksum, taken as right")
             }
-            Self::NotMeasured { positions } => write!(
+            N::NotMeasured => write!(
                 f,
                 "{} estimated, simulated or put in by hand, as the receiver says, and not measured",
-                counted(*positions, "position is", "positions are")
+                counted(*count, "position is", "positions are")
             ),
-            Self::AllTwoDimensional => f.write_str(
+            N::AllTwoDimensional => f.write_str(
                 "every fix is marked as two-dimensional (V): their positions are kept",
             ),
-            Self::IgcWithoutDate => f.write_str(
+            N::IgcWithoutDate => f.write_str(
                 "no record has the date (HFDTE): the stamps are times of day",
             ),
-            Self::PressureAltitude => f.write_str(
+            N::PressureAltitude => f.write_str(
                 "the GNSS altitude is always 0: the altitude is the pressure altitude",
             ),
-            Self::TypesLeftOut { columns } => write!(
+            N::TypesLeftOut { columns } => write!(
                 f,
                 "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
                 quoted_list(columns)
             ),
-            Self::ExactLeftOut { column, reason } => {
+            N::ExactLeftOut { column, reason } => {
                 let column = printable(column);
                 write!(f, "the exact values of '{column}' are left out: {reason}")
             }

@@ -182,12 +182,8 @@ impl<'a> Content<'a> {
         let mut table = points.finish(chosen != Kind::Waypoint);
         for (kind, met) in kinds {
             if kind != chosen && met > 0 {
-                let count = met as u64;
-                let note = FormatNote::PointsNotUsed {
-                    points: kind,
-                    count,
-                };
-                let finding = Finding::new(FindingKind::FormatNote(note), count);
+                let note = FormatNote::PointsNotUsed { points: kind };
+                let finding = Finding::new(FindingKind::FormatNote(note), met as u64);
                 table.findings.push(finding);
             }
         }

@@ -38,9 +38,9 @@ fn some(cells: &[&str]) -> Vec<Option<String>> {
     cells.iter().map(|cell| Some((*cell).to_owned())).collect()
 }
 
-fn notes(table: &RecordTable) -> Vec<FormatNote> {
+fn notes(table: &RecordTable) -> Vec<(FormatNote, u64)> {
     let note = |finding: &Finding| match &finding.kind {
-        FindingKind::FormatNote(note) => note.clone(),
+        FindingKind::FormatNote(note) => (note.clone(), finding.count),
         other => panic!("{other:?}"),
     };
     table.findings.iter().map(note).collect()
@@ -152,10 +152,9 @@ fn segments_are_parts_and_tracks_are_entities() {
     );
     let called = FormatNote::CalledByNumber {
         word: "track",
-        count: 2,
         longest: 200,
     };
-    assert_eq!(notes(&table), [called]);
+    assert_eq!(notes(&table), [(called, 2)]);
 }
 
 #[test]
@@ -209,7 +208,7 @@ fn routes_and_waypoints_are_read_where_there_is_no_track() {
 
     let table = read(&gpx(&format!("{waypoints}{routes}{track}"))).unwrap();
     assert_eq!(cells(&table, "longitude [deg]"), some(&["13.5"]));
-    let not_used = |points, count| FormatNote::PointsNotUsed { points, count };
+    let not_used = |points, count| (FormatNote::PointsNotUsed { points }, count);
     assert_eq!(
         notes(&table),
         [not_used(Kind::Route, 2), not_used(Kind::Waypoint, 2)]

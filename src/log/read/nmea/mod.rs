@@ -245,16 +245,6 @@ fn findings(
         .any(|fix| fix.time.is_some() && fix.date.is_none());
     let note = |note| Finding::new(FindingKind::FormatNote(note), 1);
     let on_lines = |lines: &[u64], note| Finding::on_lines(FindingKind::FormatNote(note), lines);
-    let count = |lines: &[u64]| lines.len() as u64;
-    let no_sentence = FormatNote::NoSentence {
-        lines: count(&framed.foreign),
-    };
-    let without_checksum = FormatNote::WithoutChecksum {
-        sentences: count(&unchecked),
-    };
-    let not_measured = FormatNote::NotMeasured {
-        positions: count(&estimated),
-    };
     let without_height = !positions.has_height() && positions.with_altitude > 0;
     let some_altitudes = FormatNote::SomeAltitudes {
         with_altitude: positions.with_altitude,
@@ -266,9 +256,9 @@ fn findings(
         Finding::on_lines(FindingKind::PointWithoutTime, &untimed),
         Finding::on_lines(FindingKind::ChecksumWrong, &framed.checksum_wrong),
         Finding::on_lines(skipped_kind, skipped),
-        on_lines(&framed.foreign, no_sentence),
-        on_lines(&unchecked, without_checksum),
-        on_lines(&estimated, not_measured),
+        on_lines(&framed.foreign, FormatNote::NoSentence),
+        on_lines(&unchecked, FormatNote::WithoutChecksum),
+        on_lines(&estimated, FormatNote::NotMeasured),
         is_undated.then(|| note(FormatNote::NmeaWithoutDate)),
         without_height.then(|| note(some_altitudes)),
     ]

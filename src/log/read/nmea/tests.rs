@@ -158,7 +158,7 @@ fn damage_is_told_and_left_out() {
     let cut = "$GPRMC,110126,A,5530.3\r\n";
     let damaged = format!("{sound}booting\n{cut}{sound}{wrong}{unclear}{sound}");
     assert_eq!(rows(&damaged).len(), 6);
-    let no_sentence = FormatNote::NoSentence { lines: 1 };
+    let no_sentence = FormatNote::NoSentence;
     assert_eq!(
         found(&damaged),
         [
@@ -214,7 +214,7 @@ fn a_log_that_is_mostly_damaged_is_refused() {
 fn sentences_without_checksums_are_told() {
     let bare = format!("${RMC_1}\n${RMC_2}\n");
     assert_eq!(rows(&bare).len(), 2);
-    let note = FormatNote::WithoutChecksum { sentences: 2 };
+    let note = FormatNote::WithoutChecksum;
     assert_eq!(found(&bare), [(FindingKind::FormatNote(note), 2)]);
 }
 

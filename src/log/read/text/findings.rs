@@ -18,10 +18,8 @@ impl TextTable<'_> {
             repeated.map(|name| Finding::new(named(name), 1)).collect();
         let above = self.dialect().lines_above.iter().take(passed_over);
         let lines: Vec<u64> = above.map(|above| above.line).collect();
-        let note = FormatNote::LinesAboveHeader {
-            lines: lines.len() as u64,
-        };
-        findings.extend(Finding::on_lines(FindingKind::FormatNote(note), &lines));
+        let note = FindingKind::FormatNote(FormatNote::LinesAboveHeader);
+        findings.extend(Finding::on_lines(note, &lines));
         let lines: Vec<u64> = self.cut_off().into_iter().collect();
         let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         findings.extend(Finding::on_lines(cut_off, &lines));
@@ -52,20 +50,20 @@ mod tests {
 
     #[test]
     fn findings_have_lines() {
-        let above = |lines| FindingKind::FormatNote(FormatNote::LinesAboveHeader { lines });
+        let above = FindingKind::FormatNote(FormatNote::LinesAboveHeader);
         let name = "x".to_owned();
         let cut_off = FindingKind::RecordsSkipped(SkippedRecords::CutOffRow);
         assert_eq!(
             found("Device: X\n\nSerial: 7\nt,x,x\n0,1,2\n1,2,3\n2,3"),
             [
                 (FindingKind::NameRepeated { name }, 1, None),
-                (above(2), 2, Some(At::Line(1))),
+                (above.clone(), 2, Some(At::Line(1))),
                 (cut_off, 1, Some(At::Line(7))),
             ]
         );
         assert_eq!(
             found("Device: X\nt,x\n0,1\n1,2\n"),
-            [(above(1), 1, Some(At::Line(1)))]
+            [(above, 1, Some(At::Line(1)))]
         );
         assert!(found("t,x\n0,1\n1,2\n").is_empty());
     }

@@ -224,7 +224,6 @@ impl Groups {
     fn renamed(&self, count: u64) -> Finding {
         let note = FormatNote::CalledByNumber {
             word: self.word,
-            count,
             longest: LONGEST_NAME,
         };
         Finding::new(FindingKind::FormatNote(note), count)
@@ -254,7 +253,6 @@ mod tests {
         );
         let note = FormatNote::CalledByNumber {
             word: "track",
-            count: 2,
             longest: 200,
         };
         assert_eq!(
