@@ -124,16 +124,12 @@ proptest! {
     #[test]
     fn the_bytes_are_those_of_polars(rows in rows()) {
         let mut whole = frame(&rows);
-        // Polars' Arrow IPC is an image of whatever memory there is, in one batch.
-        for format in [TableFormat::Csv, TableFormat::JsonLines, TableFormat::Parquet] {
+        // Polars' Arrow IPC is an image of whatever memory there is, in one batch; its Parquet has other pages.
+        for format in [TableFormat::Csv, TableFormat::JsonLines] {
             let mut expected = Vec::new();
             match format {
                 TableFormat::Csv => CsvWriter::new(&mut expected).finish(&mut whole).unwrap(),
-                TableFormat::JsonLines => JsonWriter::new(&mut expected).finish(&mut whole).unwrap(),
-                _ => {
-                    let writer = ParquetWriter::new(&mut expected);
-                    writer.with_compression(ParquetCompression::Snappy).finish(&mut whole).unwrap();
-                }
+                _ => JsonWriter::new(&mut expected).finish(&mut whole).unwrap(),
             }
             prop_assert!(written(format, 512 * 512, [whole.clone()]) == expected, "{:?}", format);
         }
@@ -162,6 +158,36 @@ fn groups_are_of_the_default_number_of_rows() {
     let groups = &reader.get_metadata().unwrap().row_groups;
     let groups: Vec<usize> = groups.iter().map(|group| group.num_rows()).collect();
     assert_eq!(groups, [512 * 512, 512 * 512, 5]);
+}
+
+#[test]
+fn pages_do_not_depend_on_the_cut_and_noise_is_not_compressed() {
+    let rows = 70_000_u64;
+    let noise = (0..rows).map(|row| row.wrapping_mul(0x9e37_79b9_7f4a_7c15) as f64 / 3.0);
+    let some = (0..rows).map(|row| (row % 40_000 < 35_000).then_some(0.5));
+    let frame = df!(
+        "noise" => noise.collect::<Vec<_>>(),
+        "some" => some.collect::<Vec<_>>(),
+    )
+    .unwrap();
+    let bytes = |ends: &[u64]| {
+        let starts = [0].iter().chain(ends);
+        let pieces = starts.zip(ends.iter().chain([&rows]));
+        let pieces = pieces.map(|(&start, &end)| frame.slice(start as i64, (end - start) as usize));
+        written(TableFormat::Parquet, 1 << 18, pieces)
+    };
+    let expected = bytes(&[]);
+    for ends in [&[1][..], &[32_767, 32_769], &[20_000, 40_000, 60_000]] {
+        assert!(bytes(ends) == expected, "{ends:?}");
+    }
+    let mut reader = ParquetReader::new(io::Cursor::new(expected));
+    let group = &reader.get_metadata().unwrap().row_groups[0];
+    let columns = group.parquet_columns().iter();
+    let compression: Vec<String> = columns
+        .map(|column| format!("{:?}", column.compression()))
+        .collect();
+    assert_eq!(compression, ["Uncompressed", "Snappy"]);
+    assert!(reader.finish().unwrap().equals_missing(&frame));
 }
 
 #[test]
