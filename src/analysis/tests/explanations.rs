@@ -65,7 +65,7 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         }
     };
     let rows = audited.stamps.len();
-    let stride = 1 + rows / 7;
+    let stride = 1 + rows / 4;
     for row in (0..=rows).step_by(stride).chain([rows, rows + 1]) {
         same(Asked::Row(row));
     }
@@ -74,19 +74,19 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
     let segments = audited.entities.iter().flat_map(|entity| &entity.segments);
     for row in merged
         .into_iter()
-        .chain(segments.map(|segment| segment.start).take(6))
+        .chain(segments.map(|segment| segment.start).take(3))
     {
         same(Asked::Row(row + 1));
         same(Asked::Row(row + 2));
     }
-    for at in ["0", "0.3", "2.75s", "1000", "noon"] {
+    for at in ["0.3", "2.75s", "1000", "noon"] {
         same(Asked::At(at, None));
     }
     for entity in &audited.entities {
         let of = Some(entity.name.as_str());
         let row = (entity.rows.start + entity.rows.end) / 2;
         let time = whole.time_text(audited.source_row(row));
-        for at in [time.as_str(), "0.3", "1000", "noon"] {
+        for at in [time.as_str(), "0.3"] {
             same(Asked::At(at, of));
         }
     }
