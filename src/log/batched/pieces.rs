@@ -51,7 +51,6 @@ impl BatchedLog {
     ///
     /// # Errors
     /// What the file system says.
-    #[allow(dead_code)] // For `PositionLog::read`.
     pub fn whole(&self) -> Result<PositionLog> {
         self.log_of(&(0..self.entities.len()))
     }
