@@ -146,6 +146,10 @@ impl TimedRows for Entity<'_> {
         self.windows.len() as usize
     }
 
+    fn ends(&self) -> Option<(i64, i64)> {
+        self.track.ends()
+    }
+
     fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
         self.track.visit_stamps(visit)
     }

@@ -44,18 +44,14 @@ pub fn report(
     Staging::check(folder)?;
     let paths = expand(logs)?;
     Staging::check_place(file, &paths)?;
-    let log = open(logs, &options.log, &options.memory.batches(folder))?;
+    let log = open(&paths, &options.log, &options.memory.batches(folder))?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
-        audit: options.audit,
-        derive: options.derive,
         smoother: options.smoother,
         quantities: options.quantities.of_log(&log.facts)?,
-        tables: None,
-        charts: false,
         page: true,
         time_unit,
-        rows_a_piece: ROWS_A_PIECE,
+        ..Analysis::without_tables(options.audit, options.derive, ROWS_A_PIECE)
     };
     let (summary, drawn) = analyse(&log, &analysis, |_| Ok(()))?;
     let inspect_options = InspectOptions {

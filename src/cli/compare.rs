@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let audit_options = arguments.log.audit_options();
     let batches = arguments.memory.memory.batches(&arguments.output.folder);
     progress.begin("reading");
-    let log = open(&arguments.logs, &log_options, &batches)?;
+    let logs = expand(&arguments.logs)?;
+    let log = open(&logs, &log_options, &batches)?;
     let inspect_options = InspectOptions {
         audit: audit_options,
         time_unit: log_options.clock.unit,
@@ -94,7 +95,6 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     progress.step();
 
     progress.begin("writing");
-    let logs = expand(&arguments.logs)?;
     let mut staging = Staging::new(&arguments.output.folder)?.sparing(&logs);
     let table = csv_of(&figures)?;
     staging.write("methods.csv", |file| file.write_all(&table))?;

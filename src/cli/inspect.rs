@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::inspect::{InspectOptions, SAMPLED_ROWS, inspect_batched, text};
 use crate::log::open;
+use crate::log::read::expand;
 
 use super::LogArguments;
 use super::memory::MemoryArguments;
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("reading");
     let log_options = arguments.log.log_options();
     let batches = arguments.memory.memory.batches(&std::env::temp_dir());
-    let log = open(&arguments.logs, &log_options, &batches)?;
+    let log = open(&expand(&arguments.logs)?, &log_options, &batches)?;
     progress.step();
     progress.begin("inspecting");
     let options = InspectOptions {

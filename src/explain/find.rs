@@ -69,6 +69,11 @@ impl TimedRows for InMemory<'_> {
         self.rows.len()
     }
 
+    fn ends(&self) -> Option<(i64, i64)> {
+        let stamps = &self.audited.stamps[self.rows.clone()];
+        stamps.first().copied().zip(stamps.last().copied())
+    }
+
     fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
         let stamps = &self.audited.stamps[self.rows.clone()];
         stamps.iter().for_each(|&stamp| visit(stamp));

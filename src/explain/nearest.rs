@@ -13,6 +13,8 @@ pub(crate) trait TimedRows {
     fn rows_before(&self) -> usize;
     /// How many there are.
     fn len(&self) -> usize;
+    /// The first stamp and the last, where there are rows.
+    fn ends(&self) -> Option<(i64, i64)>;
     /// Shows all stamps in their order.
     ///
     /// # Errors
@@ -36,11 +38,7 @@ pub(crate) fn row_in(
     of: Option<&str>,
     clock: &ClockOptions,
 ) -> Result<RowAt> {
-    let mut ends: Option<(i64, i64)> = None;
-    rows.visit_stamps(&mut |stamp| {
-        ends = Some((ends.map_or(stamp, |(first, _)| first), stamp));
-    })?;
-    let Some((first, last)) = ends else {
+    let Some((first, last)) = rows.ends() else {
         return Err(Error::new("the entity has no rows").in_file(log.file_names()));
     };
     let in_notation = in_log_notation(log, at, clock);

@@ -14,7 +14,7 @@ use super::cell_type::CellType;
 use super::clock::InstantStyles;
 use super::entity_blocks::EntityBlock;
 use super::frame::values_of;
-use super::read::{RowPlaces, Source};
+use super::read::{RowPlaces, Source, expand};
 use super::{Clock, ExactColumn, LogOptions, MeasuredColumn, Memory};
 
 /// A position column of a log.
@@ -115,7 +115,7 @@ pub(crate) struct CellTypes {
 
 impl PositionLog {
     /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for
-    /// [`expand`](super::read::expand).
+    /// [`expand`].
     ///
     /// Several files are one log. Where there is no entity column and their spans of time overlap, each is an
     /// entity.
@@ -124,7 +124,7 @@ impl PositionLog {
     /// A file that cannot be read or is no table, roles that cannot be found, a cell that is no number or stamp,
     /// files that do not have the same columns, a folder or pattern without files.
     pub fn read(paths: &[String], options: &LogOptions) -> Result<Self> {
-        open(paths, options, &in_memory())?.in_file_order()
+        open(&expand(paths)?, options, &in_memory())?.in_file_order()
     }
 
     /// Reads a log from bytes in memory.

@@ -7,6 +7,7 @@ use crate::log::frame::polars_error;
 use crate::log::{PositionLog, entity_column};
 
 use super::BatchedLog;
+use super::row_columns::pick;
 
 impl BatchedLog {
     /// All rows in the order of the files, with columns of the entities and times.
@@ -61,9 +62,6 @@ fn times(log: &PositionLog) -> Column {
 }
 
 fn sort(log: &mut PositionLog, order: &[u32]) -> Result<()> {
-    fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-        order.iter().map(|&row| column[row as usize]).collect()
-    }
     let rows = IdxCa::from_slice("".into(), order);
     log.frame = polars_error(log.frame.take(&rows))?;
     let is_stamped = |row: u32| log.without_stamp.binary_search(&(row as usize)).is_err();

@@ -152,8 +152,11 @@ impl Joined {
         for (index, file) in files.into_iter().enumerate() {
             facts.files.extend(file.files);
             facts.clock.has_offset |= file.clock.has_offset;
-            let of_others = file.findings.into_iter().filter(|_| index > 0);
-            for finding in of_others {
+            if index == 0 {
+                // The facts have them already.
+                continue;
+            }
+            for finding in file.findings {
                 let known = &mut facts.findings;
                 if !known.iter_mut().any(|known| known.take_in(&finding)) {
                     known.push(finding);

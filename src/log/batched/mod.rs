@@ -30,7 +30,7 @@ use std::path::PathBuf;
 use crate::error::Result;
 
 use super::audit::AuditDecisions;
-use super::read::{expand, no_room};
+use super::read::no_room;
 use super::{LogOptions, PositionLog};
 
 pub(crate) use pieces::Piece;
@@ -83,14 +83,14 @@ pub(crate) struct EntityOnDisk {
     numbers: Range<u32>,
 }
 
-/// Reads one log from one or more files, folders and patterns.
+/// Reads one log from one or more files, whose folders and patterns have been [expanded](super::read::expand).
 ///
 /// # Errors
 /// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
 pub(crate) fn open(
-    paths: &[String],
+    files: &[String],
     options: &LogOptions,
     batches: &BatchOptions,
 ) -> Result<BatchedLog> {
-    LogReader::new(&expand(paths)?, options, batches).read()
+    LogReader::new(files, options, batches).read()
 }

@@ -37,6 +37,11 @@ impl Default for Times {
     }
 }
 
+/// Values in another order.
+pub(super) fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&row| column[row as usize]).collect()
+}
+
 impl RowColumns {
     /// No rows yet.
     pub fn new(values: usize) -> Self {
@@ -108,9 +113,6 @@ impl RowColumns {
 
     /// The rows in another order.
     pub fn in_order(&self, order: &[u32]) -> Self {
-        fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().map(|&row| column[row as usize]).collect()
-        }
         let numbers = order.iter().map(|&row| self.number(row as usize)).collect();
         Self {
             numbers: RowNumbers::Each(numbers),

@@ -19,7 +19,6 @@ use crate::motion::{Comparison, Motion, Smoothing};
 use super::chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 use super::summary::Units;
 
-#[allow(unused_imports)]
 pub(crate) use chart_rows::ChartRows;
 use entity_lines::EntityLines;
 use layout::Layout;

@@ -101,7 +101,7 @@ fn pages(
         // A dictionary is that of all rows.
         _ => values.len().max(1),
     };
-    let mut packing = Packing::Unknown;
+    let mut alike = None;
     let mut pages = Vec::new();
     for start in (0..values.len()).step_by(page_rows) {
         let rows = normal_column(values.slice(start as i64, page_rows), Exactness::Values)?;
@@ -109,44 +109,29 @@ fn pages(
         let rows = rows.to_arrow(0, CompatLevel::newest());
         let of_rows = array_to_columns(rows, column.clone(), options(), &[encoding])?;
         for page in of_rows.into_iter().flatten() {
-            pages.push(packing.pack(page?)?);
+            pages.push(pack(page?, &mut alike)?);
         }
     }
     Ok(pages)
 }
 
-/// Whether the pages of a column are compressed, which is tried on the first one: all have to be alike.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Packing {
-    Unknown,
-    Known(CompressionOptions),
-}
-
-impl Packing {
-    fn pack(&mut self, page: Page) -> PolarsResult<CompressedPage> {
-        let pack = |page, compression| Ok(compress(page, Vec::new(), compression)?);
-        let with = options().compression;
-        match (*self, page) {
-            (Self::Known(compression), page) => pack(page, compression),
-            (Self::Unknown, Page::Data(page)) => {
-                let packed = pack(Page::Data(page.clone()), with)?;
-                let is_worth = match &packed {
-                    CompressedPage::Data(packed) => {
-                        packed.compressed_size() < page.buffer().len() / 16 * 15
-                    }
-                    CompressedPage::Dict(_) => true,
-                };
-                if is_worth {
-                    *self = Self::Known(with);
-                    return Ok(packed);
-                }
-                *self = Self::Known(CompressionOptions::Uncompressed);
-                pack(Page::Data(page), CompressionOptions::Uncompressed)
-            }
-            (Self::Unknown, page) => {
-                *self = Self::Known(with);
-                pack(page, with)
-            }
-        }
+/// Packs the next page of a column as those before, which all have to be alike: compressed, unless that makes the first
+/// one hardly smaller.
+fn pack(page: Page, alike: &mut Option<CompressionOptions>) -> PolarsResult<CompressedPage> {
+    let pack = |page, compression| Ok(compress(page, Vec::new(), compression)?);
+    let compression = alike.unwrap_or(options().compression);
+    let first = match (&page, &alike) {
+        (Page::Data(page), None) => Some(page.clone()),
+        _ => None,
+    };
+    let packed = pack(page, compression)?;
+    if let (Some(first), CompressedPage::Data(packed)) = (first, &packed)
+        && packed.compressed_size() >= first.buffer().len() / 16 * 15
+    {
+        let as_it_is = CompressionOptions::Uncompressed;
+        *alike = Some(as_it_is);
+        return pack(Page::Data(first), as_it_is);
     }
+    *alike = Some(compression);
+    Ok(packed)
 }
