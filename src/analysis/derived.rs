@@ -1,11 +1,13 @@
 //! Some entities of a log on disk, derived as a log of their own.
 
-use crate::error::Result;
-use crate::log::{AuditedLog, BatchedLog, PositionLog, audit_as};
-use crate::motion::{
+use crate::output::table::Tables;
+use dxdt_log::BatchedLog;
+use dxdt_motion::audit::{AuditedLog, audit_as};
+use dxdt_motion::error::Result;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{
     Method, Motion, QuantityColumn, Smoothing, derive, gradient_of, quantities, smooth_some,
 };
-use crate::output::table::Tables;
 
 use super::rows::DerivedRows;
 use super::tally::Tally;

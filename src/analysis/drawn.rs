@@ -1,9 +1,9 @@
 //! What charts and pages are drawn from, kept while rows go by.
 
-use crate::log::PositionLog;
-use crate::motion::SmoothingMethod;
 use crate::output::figures::ChartRows;
 use crate::output::report::ReportRows;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::SmoothingMethod;
 
 use super::Analysis;
 use super::rows::DerivedRows;

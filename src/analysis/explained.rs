@@ -1,14 +1,13 @@
 //! One row of the table of a log of any size, explained from the rows around it.
 
-use crate::error::Result;
 use crate::explain::{
     ExplainOptions, Explanation, InTable, Record, SAMPLE, SegmentRows, TimedRows, choose,
     explain_row, no_such_row, reach, records, row_in,
 };
-use crate::log::{
-    AuditNotes, AuditedLog, BatchedLog, ClockOptions, Flags, Piece, audit_as, no_stamp,
-};
-use crate::motion::derive;
+use dxdt_log::{BatchedLog, ClockOptions, Piece};
+use dxdt_motion::audit::{AuditNotes, AuditedLog, Flags, audit_as, no_stamp};
+use dxdt_motion::error::Result;
+use dxdt_motion::motion::derive;
 
 use super::Analysis;
 use super::large::{Track, Windows};

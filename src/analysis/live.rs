@@ -3,13 +3,13 @@
 
 use std::sync::mpsc::sync_channel;
 
-use crate::error::Result;
-use crate::log::{
-    BatchOptions, BatchedLog, DuplicatePolicy, LogOptions, LogRead, LogReader, PositionLog, Taker,
-};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
+use dxdt_log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, Taker};
+use dxdt_motion::audit::DuplicatePolicy;
+use dxdt_motion::error::Result;
+use dxdt_motion::log::PositionLog;
 
 use super::drawn::Drawn;
 use super::output::TableFiles;
@@ -47,7 +47,7 @@ enum Live {
 /// Reads and derives a log, and writes its tables.
 ///
 /// # Errors
-/// As [`open`](crate::log::open) and [`analyse`], and what the file system says.
+/// As [`open`](dxdt_log::open) and [`analyse`], and what the file system says.
 pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Analysed> {
     let mut reader = LogReader::new(request.paths, request.options, request.batches);
     let log = match request.live(&mut reader, staging)? {

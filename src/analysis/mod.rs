@@ -7,6 +7,7 @@ mod analyze;
 mod derived;
 mod drawn;
 mod explained;
+mod inspected;
 mod large;
 mod live;
 mod output;
@@ -23,19 +24,22 @@ use std::sync::mpsc::sync_channel;
 
 use polars::prelude::DataFrame;
 
-use crate::error::Result;
-use crate::finding::Finding;
-use crate::inspect::{ClockHealth, check_clock, is_doubtful};
-use crate::log::clock::TimeUnit;
-use crate::log::{AuditOptions, BatchedLog, Piece, PositionLog, no_stamp, too_little};
-use crate::motion::{DeriveOptions, Quantity, SmoothingMethod};
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
+use dxdt_log::{BatchedLog, Piece};
+use dxdt_motion::audit::{AuditOptions, no_stamp, too_little};
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::Finding;
+use dxdt_motion::inspect::{ClockHealth, check_clock, is_doubtful};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod};
+use dxdt_time::TimeUnit;
 
 pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
 use derived::derive_piece;
 use drawn::Drawn;
 pub(crate) use explained::{Asked, explain_asked};
+pub(crate) use inspected::{SAMPLED_ROWS, inspect_batched, sampled};
 pub use page::report;
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};

@@ -4,13 +4,13 @@ use std::io;
 
 use polars::prelude::DataFrame;
 
-use crate::error::Result;
 use crate::output::overlapped::Overlapped;
 use crate::output::partition::{Partition, RowKeys};
 use crate::output::partition_writer::PartitionWriter;
 use crate::output::staging::{OpenFile, OpenPartitions, Staging};
 use crate::output::table::{TableChoice, TableFormat};
 use crate::output::table_writer::TableWriter;
+use dxdt_motion::error::Result;
 
 use super::{Analysis, TableRows};
 

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::error::{Error, Result};
-use crate::inspect::{InspectOptions, SAMPLED_ROWS, inspect_batched};
-use crate::log::open;
-use crate::log::read::expand;
+use super::inspected::{SAMPLED_ROWS, inspect_batched};
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
+use dxdt_formats::expand;
+use dxdt_log::open;
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::inspect::InspectOptions;
 
 use super::analyze::{AnalysisOptions, Analyzed};
 use super::{Analysis, ROWS_A_PIECE, analyse};

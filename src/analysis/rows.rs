@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::log::AuditedLog;
-use crate::motion::{Motion, QuantityColumn, Smoothing};
+use dxdt_motion::audit::AuditedLog;
+use dxdt_motion::motion::{Motion, QuantityColumn, Smoothing};
 
 /// Rows of some whole entities, or the next rows of one that is given in parts. All entities come in the order of the log, and
 /// their rows in the order of time.
@@ -31,7 +31,13 @@ impl DerivedRows<'_> {
     /// The entities with the rows of them that are given, and the parts of their segments among these.
     pub fn entities(
         &self,
-    ) -> impl Iterator<Item = (&crate::log::EntityRows, Range<usize>, Vec<Range<usize>>)> {
+    ) -> impl Iterator<
+        Item = (
+            &dxdt_motion::audit::EntityRows,
+            Range<usize>,
+            Vec<Range<usize>>,
+        ),
+    > {
         let given = &self.rows;
         let within = move |rows: &Range<usize>| {
             let start = rows.start.max(given.start);

@@ -1,10 +1,11 @@
 //! What all rows of a log tell, without tables.
 
-use crate::error::Result;
-use crate::finding::{Finding, Place};
-use crate::log::clock::{TimeUnit, seconds_between};
-use crate::log::{AuditOptions, BatchedLog};
-use crate::motion::DeriveOptions;
+use dxdt_log::BatchedLog;
+use dxdt_motion::audit::AuditOptions;
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::{Finding, Place};
+use dxdt_motion::motion::DeriveOptions;
+use dxdt_time::{TimeUnit, seconds_between};
 
 use super::{Analysis, tally};
 
@@ -27,7 +28,7 @@ pub(crate) struct Survey {
 /// Audits and derives a log piece by piece.
 ///
 /// # Errors
-/// With [`DuplicatePolicy::Error`](crate::log::DuplicatePolicy::Error) a duplicate stamp; rows that cannot be read back.
+/// With [`DuplicatePolicy::Error`](dxdt_motion::audit::DuplicatePolicy::Error) a duplicate stamp; rows that cannot be read back.
 pub(crate) fn survey(
     log: &BatchedLog,
     options: &AuditOptions,

@@ -1,14 +1,15 @@
 //! What is said of all rows of a log, added up piece after piece.
 
-use crate::finding::{Finding, FindingKind};
-use crate::inspect::{NOISE_ROWS, noise_of_sample};
-use crate::log::{AuditNotes, AuditOptions, AuditedLog, PositionLog};
-use crate::motion::{
-    AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
-    compare_measured_of_sample,
-};
 use crate::output::summary::{
     EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
+};
+use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog};
+use dxdt_motion::finding::{Finding, FindingKind};
+use dxdt_motion::inspect::{NOISE_ROWS, noise_of_sample};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{
+    AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
+    compare_measured_of_sample,
 };
 
 use super::Analysis;

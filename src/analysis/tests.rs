@@ -10,13 +10,13 @@ use std::fs;
 use proptest::prelude::*;
 
 use super::*;
-use crate::calculus::{Accuracy, EdgeOrder};
-use crate::inspect::{InspectOptions, inspect, inspect_in_pieces};
-use crate::log::{
-    AuditOptions, BatchOptions, DuplicatePolicy, LogOptions, MaxGap, PositionLog, open,
-};
-use crate::motion::{Acceleration, Method, Program, Quantity};
 use crate::output::table::{TableChoice, TableFormat};
+use dxdt_calculus::{Accuracy, EdgeOrder};
+use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
+use dxdt_motion::inspect::{InspectOptions, inspect, inspect_in_pieces};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{Acceleration, Method, Program, Quantity};
 use formats::{formats, one_of_each};
 use logs::{Header, Order, csv, headers, orders, parquet, parquet_types, rows};
 use ways::{Files, batched, whole};

@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use crate::analysis::{AnalysisOptions, Sink, analyze};
-use crate::error::Error;
 use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
 use crate::output::table::{TableChoice, TableFormat};
-use crate::output::terminal;
+use crate::screens::terminal;
+use dxdt_motion::error::Error;
 
 use super::memory::MemoryArguments;
 use super::output_options::names;

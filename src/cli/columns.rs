@@ -6,10 +6,10 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 
-use crate::calculus::{Accuracy, EdgeOrder};
-use crate::error::printable;
-use crate::log::read::{Delimiter, DialectOptions, Source};
 use crate::table::{self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable};
+use dxdt_calculus::{Accuracy, EdgeOrder};
+use dxdt_formats::{Delimiter, DialectOptions, Source};
+use dxdt_motion::error::printable;
 
 /// The table and its columns.
 #[derive(Debug, Args)]
@@ -107,7 +107,7 @@ impl TableArguments {
     fn derive(
         &self,
         quiet: bool,
-        derive: impl FnOnce(&ValueTable<'_>) -> crate::Result<Derived>,
+        derive: impl FnOnce(&ValueTable<'_>) -> dxdt_motion::Result<Derived>,
     ) -> anyhow::Result<()> {
         let dialect = DialectOptions {
             delimiter: self.delimiter,

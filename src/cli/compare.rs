@@ -4,19 +4,21 @@ use std::io::Write;
 
 use clap::Args;
 
-use crate::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
-use crate::error::{Error, printable};
-use crate::finding::SampledFigures;
-use crate::inspect::{InspectOptions, inspect_batched, sampled};
-use crate::log::read::expand;
-use crate::log::{audit_as, check_steps, open};
-use crate::motion::{
-    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
-};
+use crate::analysis::{inspect_batched, sampled};
 use crate::output::figures::MethodsChart;
-use crate::output::methods_report::MethodsReport;
 use crate::output::staging::Staging;
 use crate::output::summary::Units;
+use crate::screens::comparison::MethodsReport;
+use dxdt_formats::expand;
+use dxdt_log::open;
+use dxdt_motion::audit::{audit_as, check_steps};
+use dxdt_motion::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
+use dxdt_motion::error::{Error, printable};
+use dxdt_motion::finding::SampledFigures;
+use dxdt_motion::inspect::InspectOptions;
+use dxdt_motion::motion::{
+    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
+};
 
 use super::memory::MemoryArguments;
 use super::output_options::names;

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use clap::{ArgGroup, Args};
 
-use crate::At;
 use crate::analysis::{Asked, ROWS_A_PIECE, explain_asked};
-use crate::error::Error;
 use crate::explain::{ExplainOptions, Explanation, text};
-use crate::log::read::{SpoolRoom, expand, some_lines};
-use crate::log::{Memory, open};
-use crate::motion::SmoothingMethod;
+use dxdt_formats::{SpoolRoom, expand, some_lines};
+use dxdt_log::{Memory, open};
+use dxdt_motion::At;
+use dxdt_motion::error::Error;
+use dxdt_motion::motion::SmoothingMethod;
 
 use super::LogArguments;
 use super::standard_output::print;

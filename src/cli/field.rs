@@ -6,16 +6,16 @@ use std::io::{self, Write as _};
 use clap::{Args, ValueEnum};
 use ndarray::Array2;
 
-use crate::calculus::EdgeOrder;
-use crate::error::printable;
 use crate::field::{
     FieldGradient, Grid, GridOptions, Origin, edges, field_gradient, read_grid, smooth, write_png16,
 };
-use crate::log::read::{Delimiter, DialectOptions, Source};
-use crate::number::short;
 use crate::output::field_figures::FieldFigures;
 use crate::output::field_table;
 use crate::output::staging::Staging;
+use dxdt_calculus::EdgeOrder;
+use dxdt_formats::{Delimiter, DialectOptions, Source};
+use dxdt_motion::error::printable;
+use dxdt_motion::words::number::short;
 
 use super::OutputArguments;
 use super::output_options::names;

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::error::{Error, Result, printable};
 use crate::follow::{Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile};
-use crate::number::{counted, grouped};
 use crate::output::staging::{Staging, make_folder};
 use crate::output::table::TableFormat;
-use crate::output::terminal;
+use crate::screens::terminal;
+use dxdt_motion::error::{Error, Result, printable};
+use dxdt_motion::words::number::{counted, grouped};
 
 use super::AnalyzeArguments;
 use super::output_options::names;

@@ -2,9 +2,11 @@
 
 use clap::Args;
 
-use crate::inspect::{InspectOptions, SAMPLED_ROWS, inspect_batched, text};
-use crate::log::open;
-use crate::log::read::expand;
+use crate::analysis::{SAMPLED_ROWS, inspect_batched};
+use crate::screens::inspection::text;
+use dxdt_formats::expand;
+use dxdt_log::open;
+use dxdt_motion::inspect::InspectOptions;
 
 use super::LogArguments;
 use super::memory::MemoryArguments;

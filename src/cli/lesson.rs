@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use terminal_size::{Width, terminal_size};
 
-use crate::error::printable;
-use crate::lesson::{Layout, Lesson, Page, list};
 use crate::output::staging::Staging;
+use dxdt_motion::error::printable;
+use dxdt_teach::lesson::{Layout, Lesson, Page, list};
 
 use super::OutputArguments;
 use super::standard_output::print;
@@ -22,7 +22,7 @@ const WIDEST: usize = 100;
 #[command(mut_arg("output", |arg| arg.default_value("dxdt-lesson").help("Folder for the charts")))]
 pub struct LessonArguments {
     /// The lesson [default: list them]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = parser())]
     lesson: Option<Lesson>,
 
     /// List the lessons
@@ -37,18 +37,19 @@ pub struct LessonArguments {
     output: OutputArguments,
 }
 
-impl ValueEnum for Lesson {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let value = PossibleValue::new(self.name());
-        Some(match self.summary() {
+/// The lessons by name, with what each is about.
+fn parser() -> impl TypedValueParser<Value = Lesson> {
+    let values = Lesson::ALL.map(|lesson| {
+        let value = PossibleValue::new(lesson.name());
+        match lesson.summary() {
             Ok(summary) => value.help(summary),
             Err(_) => value,
-        })
-    }
+        }
+    });
+    PossibleValuesParser::new(values).try_map(|name| {
+        let of_name = Lesson::ALL.into_iter().find(|lesson| lesson.name() == name);
+        of_name.ok_or("there is no such lesson")
+    })
 }
 
 pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {

@@ -3,14 +3,13 @@
 use clap::Args;
 
 use crate::analysis::AnalysisOptions;
-use crate::calculus::{Accuracy, EdgeOrder};
-use crate::log::clock::{Pattern, TimeUnit, parse_duration};
-use crate::log::read::{Delimiter, DialectOptions, FormatChoice};
-use crate::log::{
-    AuditOptions, ClockOptions, DuplicatePolicy, LogOptions, MaxGap, Memory, RoleOptions,
-};
-use crate::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
-use crate::space::{Frame, LengthUnit};
+use dxdt_calculus::{Accuracy, EdgeOrder};
+use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
+use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions};
+use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
+use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
+use dxdt_motion::space::{Frame, LengthUnit};
+use dxdt_time::{Pattern, TimeUnit, parse_duration};
 
 use super::method_choice::MethodChoice;
 
@@ -131,7 +130,7 @@ pub struct LogArguments {
         default_value = "chained",
         help_heading = "Derivatives"
     )]
-    acceleration: crate::motion::Acceleration,
+    acceleration: dxdt_motion::motion::Acceleration,
 
     /// Further columns: all, none, or names of speed_over_ground, vertical_speed, course, heading, turn_rate,
     /// tangential_acceleration, normal_acceleration, jerk, curvature and path_length [default: the first three and

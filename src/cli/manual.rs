@@ -7,8 +7,8 @@ use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use crate::error::printable;
 use crate::output::staging::Staging;
+use dxdt_motion::error::printable;
 
 use super::Cli;
 use super::standard_output::print;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::log::Memory;
+use dxdt_log::Memory;
 
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]

@@ -1,6 +1,6 @@
 //! How derivatives are taken, as the command line says it.
 
-use crate::motion::{Method, MethodName, SmoothingMethod};
+use dxdt_motion::motion::{Method, MethodName, SmoothingMethod};
 
 /// A difference formula on the positions as they are, or a smoother that takes noise out of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

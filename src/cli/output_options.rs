@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::output::chart::{ChartFiles, ChartSize, Theme};
+use dxdt_chart::{ChartFiles, ChartSize, Theme};
 
 /// Where to write, and how the charts are drawn.
 #[derive(Debug, Clone, Args)]

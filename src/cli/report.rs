@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::analysis::{AnalysisOptions, report};
-use crate::error::printable;
 use crate::output::report::shell_line;
-use crate::output::terminal;
+use crate::screens::terminal;
+use dxdt_motion::error::printable;
 
 use super::LogArguments;
 use super::memory::MemoryArguments;

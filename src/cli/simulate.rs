@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::aligned::aligned;
-use crate::error::{Error, Result, excerpt, printable};
-use crate::number::{counted, short};
+use crate::output::simulated::{simulated_table, write_to};
 use crate::output::staging::Staging;
 use crate::output::table::TableFormat;
-use crate::simulation::{
-    MotionKind, Simulated, Simulation, Specification, Spread, Written, motion, motions, write_to,
+use dxdt_motion::error::{Error, Result, excerpt, printable};
+use dxdt_motion::words::aligned;
+use dxdt_motion::words::number::{counted, short};
+use dxdt_teach::simulation::{
+    MotionKind, Simulated, Simulation, Specification, Spread, Written, motion, motions,
 };
 
 use super::standard_output::print;
@@ -149,9 +150,8 @@ pub(super) fn run(arguments: &SimulateArguments, quiet: bool) -> anyhow::Result<
         Staging::check(folder)?;
     }
     let simulated = simulation.run()?;
-    let mut table = simulated
-        .table(format)
-        .map_err(|error| Error::new(error.to_string()))?;
+    let mut table =
+        simulated_table(&simulated, format).map_err(|error| Error::new(error.to_string()))?;
     match arguments.output.file_name()? {
         Some((folder, name)) => {
             let mut staging = Staging::new(folder)?;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::calculus::EdgeOrder;
-use crate::log::clock::seconds_between;
-use crate::log::{AuditedLog, EntityRows};
-use crate::space::{Frame, LocalDirections};
+use dxdt_calculus::EdgeOrder;
+use dxdt_motion::audit::{AuditedLog, EntityRows};
+use dxdt_motion::space::{Frame, LocalDirections};
+use dxdt_time::seconds_between;
 
 use super::PeerReason;
 use super::series::{is_whole, straight_positions, turned};

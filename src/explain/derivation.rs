@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::motion::{DeriveOptions, Stencil};
+use dxdt_motion::motion::{DeriveOptions, Stencil};
 
 use super::series::Series;
 use super::stencil::{self, RowStencil};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::error::{Error, Result, excerpt, quoted_list};
-use crate::log::{AuditedLog, ClockOptions};
+use dxdt_log::ClockOptions;
+use dxdt_motion::audit::AuditedLog;
+use dxdt_motion::error::{Error, Result, excerpt, quoted_list};
 
 use super::nearest::{TimedRows, row_in};
 
@@ -114,8 +115,10 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::read::Source;
-    use crate::log::{AuditOptions, LogOptions, PositionLog, audit};
+    use dxdt_formats::Source;
+    use dxdt_log::LogOptions;
+    use dxdt_motion::audit::{AuditOptions, audit};
+    use dxdt_motion::log::PositionLog;
 
     fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;

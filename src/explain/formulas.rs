@@ -1,9 +1,9 @@
 //! What others compute at one row of a series, as pure functions: seconds `t` and values `x` of equal length, the
 //! row `i`, or an even step. `None` where their formula does not reach.
 
-use crate::calculus::{EdgeOrder, Spacing};
+use dxdt_calculus::{EdgeOrder, Spacing};
 
-pub(super) use crate::calculus::row_formulas::{
+pub(super) use dxdt_calculus::row_formulas::{
     even_second, even_slope, fitted_slope, slope_after, slope_before, tracker_acceleration,
 };
 
@@ -18,7 +18,7 @@ pub(super) fn numpy_twice(t: &[f64], x: &[f64], i: usize, edge_order: EdgeOrder)
 }
 
 fn numpy_column(t: &[f64], x: &[f64], edge_order: EdgeOrder) -> Option<Vec<f64>> {
-    crate::calculus::gradient(x, Spacing::Coordinates(t), edge_order).ok()
+    dxdt_calculus::gradient(x, Spacing::Coordinates(t), edge_order).ok()
 }
 
 /// NumPy's formula between two steps of which one may be 0, as repeated stamps make it.

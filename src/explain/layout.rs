@@ -1,6 +1,6 @@
 //! Columns and numbers of an explanation.
 
-use crate::error::printable;
+use dxdt_motion::error::printable;
 
 /// The widest line.
 pub(super) const WIDTH: usize = 100;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::log::DuplicatePolicy;
+use dxdt_motion::audit::DuplicatePolicy;
 
 use super::source::Record;
 

@@ -23,10 +23,11 @@ mod text;
 
 use serde::Serialize;
 
-use crate::error::{Error, Result};
-use crate::finding::Place;
-use crate::log::{AuditOptions, AuditedLog, EntityRows, PositionLog};
-use crate::motion::{DeriveOptions, Motion};
+use dxdt_motion::audit::{AuditOptions, AuditedLog, EntityRows};
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::finding::Place;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, Motion};
 
 pub use derivation::{Derivation, Finer, RowWeight, Term};
 pub(crate) use find::choose;
@@ -196,7 +197,7 @@ pub(crate) fn no_such_row(log: &PositionLog, row: usize, rows: usize, of_log: us
         let left_out = of_log - rows;
         what.push_str(&format!(
             ", without {} of the log with no usable stamp or one that is repeated",
-            crate::number::counted(left_out as u64, "row", "rows")
+            dxdt_motion::words::number::counted(left_out as u64, "row", "rows")
         ));
     }
     Error::new(what)

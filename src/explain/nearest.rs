@@ -1,8 +1,9 @@
 //! The row of an entity that is nearest to a time, wherever its rows are.
 
-use crate::error::{Error, Result, excerpt};
-use crate::log::clock::{DurationText, seconds_between, write_iso8601};
-use crate::log::{ClockOptions, PositionLog};
+use dxdt_log::ClockOptions;
+use dxdt_motion::error::{Error, Result, excerpt};
+use dxdt_motion::log::PositionLog;
+use dxdt_time::{DurationText, seconds_between, write_iso8601};
 
 use super::RowAt;
 use super::notation::in_log_notation;

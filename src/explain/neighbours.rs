@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::finding::Place;
-use crate::log::AuditedLog;
-use crate::log::clock::seconds_between;
+use dxdt_motion::audit::AuditedLog;
+use dxdt_motion::finding::Place;
+use dxdt_time::seconds_between;
 
 use super::derivation::Derivation;
 use super::series::{Series, is_whole, straight_positions};

@@ -1,7 +1,8 @@
 //! A time in the notation of a log's stamps.
 
-use crate::log::clock::{DateOrder, Pattern, StampFormat, StampHints, TimeUnit};
-use crate::log::{ClockOptions, PositionLog};
+use dxdt_log::ClockOptions;
+use dxdt_motion::log::PositionLog;
+use dxdt_time::{DateOrder, Pattern, StampFormat, StampHints, TimeUnit};
 
 // As many as it takes to see what notation the log has.
 pub(crate) const SAMPLE: usize = 1000;
@@ -39,18 +40,14 @@ fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampForm
         pattern: clock.format.as_deref(),
         decimal_mark: None,
     };
-    let times = log.frame.column("time").ok()?.str().ok()?;
-    let without_stamp = log.rows_without_stamp();
-    let stamped = || {
-        let cells = times.iter().enumerate();
-        cells
-            .filter(|(row, _)| without_stamp.binary_search(row).is_err())
-            .filter_map(|(row, cell)| Some((row, cell?)))
-    };
-    let sample = stamped().map(|(_, cell)| cell).take(SAMPLE);
-    let format = StampFormat::detect(sample, &hints).ok()?;
+    let stamped = || (0..log.height()).filter(|&row| log.has_timestamp(row));
+    let sample: Vec<String> = stamped()
+        .take(SAMPLE)
+        .map(|row| log.time_text(row))
+        .collect();
+    let format = StampFormat::detect(sample.iter().map(String::as_str), &hints).ok()?;
     // A sample may be taken for something else than the whole column was.
-    let (row, first) = stamped().next()?;
-    let is_same = format.parse(first).ok()?.nanoseconds == *log.stamps().get(row)?;
+    let first = stamped().next()?;
+    let is_same = format.parse(sample.first()?).ok()?.nanoseconds == *log.stamps().get(first)?;
     is_same.then_some(format)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::log::clock::DurationText;
+use dxdt_time::DurationText;
 
 /// Why another program gives something else at a row, or that it does not. Durations are in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]

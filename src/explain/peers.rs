@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::calculus::EdgeOrder;
-use crate::log::{AuditedLog, Flags};
+use dxdt_calculus::EdgeOrder;
+use dxdt_motion::audit::{AuditedLog, Flags};
 
 use super::PeerReason;
 use super::around::Around;

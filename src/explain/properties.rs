@@ -2,10 +2,12 @@
 
 use proptest::prelude::*;
 
-use crate::calculus::{Accuracy, EdgeOrder};
-use crate::log::read::Source;
-use crate::log::{LogOptions, MaxGap, PositionLog, audit};
-use crate::motion::{Acceleration, DeriveOptions, Method, derive};
+use dxdt_calculus::{Accuracy, EdgeOrder};
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{MaxGap, audit};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{Acceleration, DeriveOptions, Method, derive};
 
 use super::{Derivation, ExplainOptions, explain};
 

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::log::clock::DurationText;
-use crate::log::{AuditedLog, EntityRows, Flags, GapRule, MaxGap};
-use crate::motion::{DeriveOptions, Method, Motion};
+use dxdt_motion::audit::{AuditedLog, EntityRows, Flags, GapRule, MaxGap};
+use dxdt_motion::motion::{DeriveOptions, Method, Motion};
+use dxdt_time::DurationText;
 
 use super::series::is_whole;
 
@@ -143,7 +143,7 @@ pub(super) fn flags(motion: &Motion, row: usize, segment: &SegmentPlace) -> Vec<
     if flags.contains(Flags::SHORT) {
         let why = format!(
             "its segment has {} with a position, and a whole stencil needs 3",
-            crate::number::counted(segment.positions as u64, "row", "rows")
+            dxdt_motion::words::number::counted(segment.positions as u64, "row", "rows")
         );
         reasons.push(reason("short", why));
     }

@@ -1,7 +1,7 @@
 //! One row explained from rows that are at hand.
 
-use crate::log::{AuditedLog, EntityRows};
-use crate::motion::{DeriveOptions, Motion};
+use dxdt_motion::audit::{AuditedLog, EntityRows};
+use dxdt_motion::motion::{DeriveOptions, Motion};
 
 use super::around::{self, Around};
 use super::merged::Merged;
@@ -146,7 +146,7 @@ impl Explanation {
 
 fn axes(audited: &AuditedLog<'_>, motion: &Motion) -> Vec<Axis> {
     let columns = &audited.log.positions;
-    let is_geographic = audited.log.coordinates == crate::space::Frame::Geographic;
+    let is_geographic = audited.log.coordinates == dxdt_motion::space::Frame::Geographic;
     let unit = |axis: usize| {
         if is_geographic {
             return Some("m".to_owned());

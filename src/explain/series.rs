@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::log::{AuditedLog, EntityPart, Flags, WholeSegment};
-use crate::motion::{DeriveOptions, EntityMotion, EntityPositions, Motion, derive_entity};
-use crate::space::{Frame, LocalDirections, earth_centred};
+use dxdt_motion::audit::{AuditedLog, EntityPart, Flags, WholeSegment};
+use dxdt_motion::motion::{DeriveOptions, EntityMotion, EntityPositions, Motion, derive_entity};
+use dxdt_motion::space::{Frame, LocalDirections, earth_centred};
 
 /// The rows of a segment with positions, and the one explained.
 pub(super) struct Series {
@@ -80,7 +80,7 @@ pub(super) fn is_whole(audited: &AuditedLog<'_>, row: usize) -> bool {
 pub(super) fn straight_axes(audited: &AuditedLog<'_>) -> Vec<String> {
     match audited.log.coordinates {
         Frame::Cartesian => {
-            let name = |column: &crate::log::PositionColumn| column.name.clone();
+            let name = |column: &dxdt_motion::log::PositionColumn| column.name.clone();
             audited.log.positions.iter().map(name).collect()
         }
         Frame::Geographic => ["X", "Y", "Z"].map(str::to_owned).to_vec(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::finding::Place;
-use crate::log::{AuditedLog, Flags};
+use dxdt_motion::audit::{AuditedLog, Flags};
+use dxdt_motion::finding::Place;
 
 /// A record of the log.
 #[derive(Debug, Clone, PartialEq, Serialize)]

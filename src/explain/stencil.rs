@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::calculus::{EdgeOrder, fornberg_weights, points_around};
-use crate::log::clock::seconds_between;
-use crate::motion::{DeriveOptions, Stencil};
+use dxdt_calculus::{EdgeOrder, fornberg_weights, points_around};
+use dxdt_motion::motion::{DeriveOptions, Stencil};
+use dxdt_time::seconds_between;
 
 /// A stencil at a row: rows of a segment, and what each of their values is multiplied by.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,8 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageBuffer, ImageFormat, ImageReader, Limits, Luma};
 use ndarray::{Array2, ArrayView2};
 
-use crate::error::{Error, Result};
-use crate::log::read::Source;
+use dxdt_formats::Source;
+use dxdt_motion::error::{Error, Result};
 
 use super::grid::{Grid, GridAxis, Origin};
 

@@ -3,9 +3,9 @@
 use ndarray::Array2;
 use polars::prelude::Column;
 
-use crate::error::{Error, Result};
-use crate::log::ColumnName;
-use crate::log::read::{CellKind, DialectOptions, HeaderOrigin, Source, TextTable};
+use dxdt_formats::ColumnName;
+use dxdt_formats::{CellKind, DialectOptions, HeaderOrigin, Source, TextTable};
+use dxdt_motion::error::{Error, Result};
 
 use super::grid::{Grid, GridAxis, Origin};
 use super::image::{is_image, read_image};
@@ -102,7 +102,7 @@ fn read_matrix_with_coordinates(first: &[String], below: &TextTable<'_>) -> Resu
         cell.parse::<f64>().map_err(|_| {
             Error::new(format!(
                 "the coordinate '{}' is not a number",
-                crate::error::excerpt(&cell)
+                dxdt_motion::error::excerpt(&cell)
             ))
         })
     };

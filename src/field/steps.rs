@@ -2,9 +2,9 @@
 
 use ndarray::{Array2, Zip};
 
-use crate::calculus::array::gradient_along;
-use crate::calculus::{CalculusError, EdgeOrder, Spacing};
-use crate::error::{Error, Result};
+use dxdt_calculus::array::gradient_along;
+use dxdt_calculus::{CalculusError, EdgeOrder, Spacing};
+use dxdt_motion::error::{Error, Result};
 
 use super::grid::{Grid, GridAxis};
 

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
-
-use crate::error::{Error, Result};
-use crate::log::{AuditedLog, Flags, PositionLog};
-use crate::motion::{Motion, Quantity, QuantityColumn, axes_of, empty_columns};
 use crate::output::table::{TableChoice, TableFormat, Tables};
 use crate::output::table_writer::TableWriter;
+use dxdt_motion::audit::{AuditedLog, Flags};
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::log::{Entities, EntityBlock, PositionLog, Texts, Times};
+use dxdt_motion::motion::{Motion, Quantity, QuantityColumn, axes_of, empty_columns};
 
 use super::deriver::DerivedRow;
 use super::options::FollowOptions;
@@ -30,8 +29,9 @@ pub(super) struct CompleteRow<'a> {
 /// Complete rows in the order in which they became so, a column each.
 #[derive(Debug)]
 pub(super) struct Batch {
-    entity: Vec<Vec<Option<String>>>,
-    time: Vec<String>,
+    entities: Vec<EntityBlock>,
+    of_rows: Vec<u32>,
+    times: Texts,
     stamps: Vec<i64>,
     positions: Vec<Vec<f64>>,
     motion: Motion,
@@ -55,8 +55,9 @@ impl Batch {
         let columns = || vec![Vec::new(); axes.len()];
         let named = |&quantity: &Quantity| empty_columns(quantity, log, &axes, 0);
         Self {
-            entity: vec![Vec::new(); log.entity_columns.len()],
-            time: Vec::new(),
+            entities: Vec::new(),
+            of_rows: Vec::new(),
+            times: Texts::default(),
             stamps: Vec::new(),
             positions: vec![Vec::new(); log.positions.len()],
             gradient: options.has_own_gradient().then(columns),
@@ -71,10 +72,8 @@ impl Batch {
 
     /// Adds a row; without derivatives where it has no position.
     pub fn push(&mut self, row: CompleteRow<'_>, derived: Option<&DerivedRow<'_>>) {
-        for (column, cell) in self.entity.iter_mut().zip(row.entity) {
-            column.push(cell.clone());
-        }
-        self.time.push(row.time);
+        self.add_entity(row.entity);
+        self.times.push(&row.time);
         self.stamps.push(row.stamp);
         extend(&mut self.positions, row.position.iter().copied());
         let motion = &mut self.motion;
@@ -112,14 +111,25 @@ impl Batch {
         }
     }
 
+    /// Rows of one object mostly follow each other; where they do not, it is there twice.
+    fn add_entity(&mut self, cells: &[Option<String>]) {
+        match self.entities.last_mut() {
+            Some(last) if last.cells == cells => last.rows += 1,
+            _ => self.entities.push(EntityBlock {
+                name: String::new(),
+                cells: cells.to_vec(),
+                rows: 1,
+            }),
+        }
+        self.of_rows.push(self.entities.len() as u32 - 1);
+    }
+
     fn into_tables(self, log: &mut PositionLog, choice: TableChoice) -> Result<Tables> {
-        let failed = |error| Error::new(format!("the tables cannot be put together: {error}"));
-        let cells = log.entity_columns.iter().zip(self.entity);
-        let mut columns: Vec<Column> = cells
-            .map(|(name, cells)| Series::new(name.as_str().into(), cells).into_column())
-            .collect();
-        columns.push(Series::new("time".into(), self.time).into_column());
-        log.frame = DataFrame::new(self.stamps.len(), columns).map_err(failed)?;
+        log.entities = log.entity.is_some().then(|| Entities {
+            blocks: self.entities,
+            of_rows: Some(self.of_rows),
+        });
+        log.times = Times::Texts(self.times);
         let positions = self.positions.into_iter().map(Cow::Owned).collect();
         let audited = AuditedLog::of_rows(log, self.stamps.into(), positions);
         let (motion, quantities) = (self.motion, self.quantities);

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::log::{Flags, PositionLog};
-use crate::motion::{
+use dxdt_motion::audit::Flags;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{
     DeriveOptions, EntityKinematics, EntityMotion, EntityPositions, Method, Quantity, Reach,
     axes_of, derive_entity, empty_columns, entity_quantity,
 };
-use crate::space::Frame;
+use dxdt_motion::space::Frame;
 
 /// Derives windows of rows, and keeps its memory between them.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::error::{Error, Result};
-use crate::log::clock::seconds_between;
-use crate::log::{AuditOptions, DuplicatePolicy, Flags, MaxGap, contradiction};
-use crate::motion::PathLength;
+use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, Flags, MaxGap, contradiction};
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::motion::PathLength;
+use dxdt_time::seconds_between;
 
 use super::batch::{Batch, CompleteRow};
 use super::deriver::Deriver;

@@ -1,7 +1,7 @@
 //! From bytes of a log, as they come, to rows of the tables.
 
-use crate::error::Result;
-use crate::finding::Finding;
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::Finding;
 
 use super::batch::NewRows;
 use super::head::Head;
@@ -65,7 +65,7 @@ impl Follower {
     /// Takes bytes that have arrived. After an error, rows that were complete before it can still be [taken](Self::take).
     ///
     /// # Errors
-    /// As [`PositionLog::from_source`](crate::log::PositionLog::from_source) for the first rows; later ones with a cell that is no stamp or number.
+    /// As [`PositionLog::from_source`](dxdt_motion::log::PositionLog::from_source) for the first rows; later ones with a cell that is no stamp or number.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         self.records.push(bytes);
         self.take_records()

@@ -1,6 +1,6 @@
 //! How long a step may be, from the steps so far.
 
-use crate::log::{GapRule, MaxGap};
+use dxdt_motion::audit::{GapRule, MaxGap};
 
 /// The longest step of one entity that is bridged.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! The first rows of a log, from which it is decided how all are read.
 
-use crate::error::{Error, Result};
-use crate::finding::{Finding, FindingKind, FollowNote};
-use crate::log::read::{Dialect, Source, is_comment};
-use crate::log::{MaxGap, PositionLog, RowReader, other_format};
+use dxdt_formats::{Dialect, Source, is_comment};
+use dxdt_log::{RowReader, other_format};
+use dxdt_motion::audit::MaxGap;
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::finding::{Finding, FindingKind, FollowNote};
+use dxdt_motion::log::PositionLog;
 
 use super::Follower;
 use super::gap::GapLimit;
@@ -75,7 +77,7 @@ impl Head {
     /// Decides how rows are read; gives what reads and derives them, and the rows that are here already.
     ///
     /// # Errors
-    /// As [`PositionLog::from_source`](crate::log::PositionLog::from_source), and quantities that the log does not have.
+    /// As [`PositionLog::from_source`](dxdt_motion::log::PositionLog::from_source), and quantities that the log does not have.
     pub fn decide(self, name: &str, options: &FollowOptions) -> Result<(Rows, Lines)> {
         let source = Source::from_bytes(name.to_owned(), self.text.clone().into_bytes())?;
         let (mut log, reader) = RowReader::open(&source, &options.log)?;

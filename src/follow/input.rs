@@ -5,8 +5,8 @@ use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
-use crate::log::read::unreadable;
+use dxdt_formats::unreadable;
+use dxdt_motion::error::{Error, Result};
 
 /// A log that is being written.
 #[derive(Debug)]

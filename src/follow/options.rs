@@ -1,10 +1,11 @@
 //! How a log is followed.
 
-use crate::error::{Error, Result};
-use crate::log::read::FormatChoice;
-use crate::log::{AuditOptions, DuplicatePolicy, LogOptions, other_format};
-use crate::motion::{DeriveOptions, Method, QuantityChoice};
 use crate::output::table::TableFormat;
+use dxdt_formats::FormatChoice;
+use dxdt_log::{LogOptions, other_format};
+use dxdt_motion::audit::{AuditOptions, DuplicatePolicy};
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::motion::{DeriveOptions, Method, QuantityChoice};
 
 /// How a log is followed.
 #[derive(Debug, Clone, Default)]

@@ -2,14 +2,16 @@
 
 use proptest::prelude::*;
 
-use crate::calculus::{Accuracy, EdgeOrder};
-use crate::log::read::Source;
-use crate::log::{AuditOptions, LogOptions, MaxGap, PositionLog, RoleOptions, audit};
-use crate::motion::{
-    Acceleration, DeriveOptions, Method, QuantityChoice, compare, derive, quantities,
-};
 use crate::output::table::{TableChoice, TableFormat, Tables};
 use crate::output::table_writer::TableWriter;
+use dxdt_calculus::{Accuracy, EdgeOrder};
+use dxdt_formats::Source;
+use dxdt_log::{LogOptions, RoleOptions};
+use dxdt_motion::audit::{AuditOptions, MaxGap, audit};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{
+    Acceleration, DeriveOptions, Method, QuantityChoice, compare, derive, quantities,
+};
 
 use super::{FollowOptions, Follower};
 

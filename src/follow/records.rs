@@ -1,9 +1,9 @@
 //! The records of a text that arrives in pieces.
 
-use crate::error::{Error, Result};
-use crate::log::read::{
+use dxdt_formats::{
     LONGEST_LINE, compression_of, is_comment, line_too_long, never_closed, refuse_utf_16,
 };
+use dxdt_motion::error::{Error, Result};
 
 /// Whole lines with the number of the first in the file, counted from 1: a record, or several.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::error::Result;
-use crate::finding::Finding;
-use crate::log::{AuditDecisions, PositionLog, ReadRows, RowReader, ZeroPlaces, judge_rows};
 use crate::output::table::TableFormat;
+use dxdt_log::{ReadRows, RowReader};
+use dxdt_motion::audit::{AuditDecisions, ZeroPlaces, judge_rows};
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::Finding;
+use dxdt_motion::log::PositionLog;
 
 use super::batch::{Batch, NewRows, TextTables};
 use super::deriver::Deriver;
@@ -78,16 +80,13 @@ impl Rows {
         tally.stamps.add(rows.counts);
         tally.midnights = self.reader.midnights();
         tally.notes.append(std::mem::take(&mut judged.notes));
-        let entity_cells = log.entity_columns.iter().filter_map(|name| {
-            let column = log.frame.column(name).ok()?;
-            column.str().ok()
-        });
-        let entity_cells: Vec<_> = entity_cells.collect();
+        let entities = log.entities.as_ref();
+        let of_rows =
+            entities.and_then(|entities| Some((&entities.blocks, entities.of_rows.as_ref()?)));
         for row in (0..log.height()).filter(|&row| judged.is_usable(row)) {
-            let cells = entity_cells.iter().map(|cells| {
-                let cell = cells.get(row).filter(|cell| !cell.is_empty());
-                cell.map(str::to_owned)
-            });
+            let block = of_rows.map(|(blocks, of_rows)| &blocks[of_rows[row] as usize]);
+            let cells = block.iter().flat_map(|block| &block.cells);
+            let cells = cells.map(|cell| cell.clone().filter(|cell| !cell.is_empty()));
             let new = NewRow {
                 line: log.row_as_read(row),
                 stamp: log.stamps()[row],

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::finding::Finding;
-use crate::log::{AuditOptions, PositionLog};
 use crate::output::summary::{FileSummary, RoleSummary, SourceSummary, Units};
+use dxdt_motion::audit::AuditOptions;
+use dxdt_motion::finding::Finding;
+use dxdt_motion::log::PositionLog;
 
 use super::tally::Tally;
 

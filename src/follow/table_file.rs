@@ -9,8 +9,8 @@ use std::time::Duration;
 #[cfg(unix)]
 use std::time::Instant;
 
-use crate::error::{Error, Result};
 use crate::output::staging::failure;
+use dxdt_motion::error::{Error, Result};
 
 use super::lines::{append_lines, end_of_lines};
 

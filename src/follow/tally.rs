@@ -2,9 +2,11 @@
 
 use std::mem::{Discriminant, discriminant};
 
-use crate::error::At;
-use crate::finding::{Finding, FindingKind, SkippedRecords};
-use crate::log::{AuditNotes, AuditOptions, NotedRows, PositionLog, ReadCounts};
+use dxdt_log::ReadCounts;
+use dxdt_motion::audit::{AuditNotes, AuditOptions, NotedRows};
+use dxdt_motion::error::At;
+use dxdt_motion::finding::{Finding, FindingKind, SkippedRecords};
+use dxdt_motion::log::PositionLog;
 
 /// Counts with their first places, in as much memory for a long log as for a short one. Rows have the numbers of their lines.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use ndarray::Array2;
 
 use crate::field::{FieldGradient, Grid, Origin};
 
-use super::chart::{
+use dxdt_chart::{
     Cells, ChartError, ChartSize, ColorScale, Drawing, GridAxis, HeatMapFigure, VectorField,
 };
 

@@ -87,7 +87,7 @@ fn cell(value: f64) -> String {
 mod tests {
     use super::*;
     use crate::field::{GridOptions, read_grid};
-    use crate::log::read::Source;
+    use dxdt_formats::Source;
 
     fn grid(text: &str) -> Grid {
         let source = Source::from_bytes("g".into(), text.as_bytes().to_vec()).unwrap();

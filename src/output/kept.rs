@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::chart::bins::{TimeBins, TimedRows};
-use super::chart::cell_path::{CellPath, Limits};
+use dxdt_chart::bins::{TimeBins, TimedRows};
+use dxdt_chart::cell_path::{CellPath, Limits};
 
 /// How much is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,18 +1,17 @@
 //! What comes out: tables, charts, the summary, and a few lines on the terminal.
 
-pub mod chart;
+mod cells;
 pub mod field_figures;
 pub mod field_table;
 pub mod figures;
 pub(crate) mod kept;
-pub mod methods_report;
 mod normal_form;
 pub(crate) mod overlapped;
 pub mod partition;
 pub mod partition_writer;
 pub mod report;
+pub mod simulated;
 pub mod staging;
 pub mod summary;
 pub mod table;
 pub mod table_writer;
-pub mod terminal;

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use crate::error::{Error, Result};
-use crate::log::PositionLog;
-use crate::log::clock::{Origin, write_iso8601};
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::log::PositionLog;
+use dxdt_time::{Origin, write_iso8601};
 
 const DAY: i64 = 86_400_000_000_000;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use crate::error::{Error, Result};
+use dxdt_motion::error::{Error, Result};
 
 use place::{check_place, real_paths, refuse_logs};
 

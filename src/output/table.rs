@@ -3,16 +3,20 @@
 use std::borrow::Cow;
 
 use polars::prelude::{
-    Column, DataFrame, DataType, Float64Chunked, IdxCa, Int64Chunked, IntoColumn, NamedFrom,
+    Column, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, StringChunkedBuilder, TimeUnit,
 };
 use rayon::prelude::*;
 
-use crate::error::{self, Error};
-use crate::log::clock::{InstantStyles, Iso8601Writer};
-use crate::log::{AuditedLog, Flags, entity_column};
-use crate::missing::has_nan;
-use crate::motion::{Motion, Quantity, QuantityColumn, Smoothing};
+use super::cells::{entity_column, entity_column_of_rows, numbers, position_column, time_column};
+
+use dxdt_motion::audit::{AuditedLog, Flags};
+use dxdt_motion::error;
+use dxdt_motion::error::Error;
+use dxdt_motion::log::{Entities, Times};
+use dxdt_motion::missing::has_nan;
+use dxdt_motion::motion::{Motion, Quantity, QuantityColumn, Smoothing};
+use dxdt_time::{InstantStyles, Iso8601Writer};
 
 /// A file format for tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -184,17 +188,6 @@ impl Tables {
 /// The columns that say which row it is: entity, `time` and `t`.
 fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsResult<Vec<Column>> {
     let log = audited.log;
-    let rows = audited
-        .selected
-        .as_ref()
-        .map(|rows| IdxCa::from_slice("".into(), rows));
-    let used = |name: &str| -> PolarsResult<Column> {
-        let column = log.frame.column(name)?;
-        match &rows {
-            Some(rows) => column.take(rows),
-            None => Ok(column.clone()),
-        }
-    };
     let mut keys = Vec::with_capacity(3);
     let cell_types = format.is_typed().then(|| log.cell_types());
     let blocks = log.entity_blocks().map(|blocks| {
@@ -208,22 +201,43 @@ fn keys(audited: &AuditedLog<'_>, t: Vec<f64>, format: TableFormat) -> PolarsRes
     });
     for (index, entity) in log.entity_columns.iter().enumerate() {
         let cell_type = cell_types.as_ref().map(|types| types.entity[index]);
-        keys.push(match (&blocks, cell_type) {
-            (Some(blocks), cell_type) => entity_column(entity, blocks, index, cell_type)?,
-            (None, Some(cell_type)) => cell_type.whole_numbers(used(entity)?)?,
-            (None, None) => used(entity)?,
+        keys.push(match (&blocks, &log.entities) {
+            (Some(blocks), _) => entity_column(entity, blocks, index, cell_type)?,
+            (
+                None,
+                Some(Entities {
+                    blocks,
+                    of_rows: Some(of_rows),
+                }),
+            ) => {
+                let of_rows = match &audited.selected {
+                    Some(rows) => &rows.iter().map(|&row| of_rows[row as usize]).collect(),
+                    None => of_rows,
+                };
+                entity_column_of_rows(entity, blocks, of_rows, index, cell_type)?
+            }
+            (None, _) => continue,
         });
     }
-    keys.push(match (cell_types, log.written_times()) {
+    keys.push(match (cell_types, &log.times) {
         (Some(_), _) if log.clock.in_words => {
             let stamps = Int64Chunked::from_slice("time".into(), &audited.stamps);
             stamps
                 .into_column()
                 .cast(&DataType::Datetime(TimeUnit::Nanoseconds, None))?
         }
-        (None, Some(styles)) => written_times(&audited.stamps, styles),
-        (Some(types), _) => types.time.numbers(used("time")?)?,
-        (None, None) => used("time")?,
+        (None, Times::Written(styles)) => written_times(&audited.stamps, *styles),
+        (Some(types), Times::Written(styles)) => {
+            numbers(types.time, written_times(&audited.stamps, *styles))?
+        }
+        (cell_types, Times::Texts(texts)) => {
+            let rows = 0..audited.stamps.len();
+            let times = time_column(texts, rows.map(|row| audited.source_row(row)));
+            match cell_types {
+                Some(types) => numbers(types.time, times)?,
+                None => times,
+            }
+        }
     });
     keys.push(Series::new("t".into(), t).into_column());
     Ok(keys)
@@ -246,15 +260,18 @@ fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
         .positions
         .iter()
         .zip(&audited.log.positions)
-        .map(|(values, position)| (values, position.name.as_str(), &position.shown))
-        .map(|(values, name, shown)| match values {
+        .enumerate()
+        .map(|(axis, (values, position))| (axis, values, position.name.as_str(), &position.shown))
+        .map(|(axis, values, name, shown)| match values {
             values if shown.is_some() => {
                 let factor = shown.as_ref().map_or(1.0, |shown| shown.factor);
                 let shown = values.iter().map(|value| fifteen_digits(value / factor));
                 let column = known_columns(vec![shown.collect()]).swap_remove(0);
                 Ok(column.with_name(name.into()))
             }
-            Cow::Borrowed(values) if !has_nan(values) => audited.log.frame.column(name).cloned(),
+            Cow::Borrowed(values) if !has_nan(values) => {
+                Ok(position_column(name, &audited.log.values[axis]))
+            }
             values => {
                 let column = known_columns(vec![values.to_vec()]).swap_remove(0);
                 Ok(column.with_name(name.into()))

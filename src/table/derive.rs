@@ -1,9 +1,10 @@
 //! `np.gradient` and `np.diff` on the columns of a table, group by group.
 
-use crate::calculus::{self, Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
-use crate::error::{Error, Result};
-use crate::log::clock::{Origin, seconds_between};
-use crate::log::read_stamps;
+use dxdt_calculus as calculus;
+use dxdt_calculus::{Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
+use dxdt_log::read_stamps;
+use dxdt_motion::error::{Error, Result};
+use dxdt_time::{Origin, seconds_between};
 
 use super::nan_reach::{Reach, reach};
 use super::{Group, ValueTable};

@@ -1,6 +1,6 @@
 //! Which derived values a NaN reached, and why gradient and difference differ there.
 
-use crate::number::counted;
+use dxdt_motion::words::number::counted;
 
 /// Where NaN went in, and where it came out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

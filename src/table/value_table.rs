@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use polars::prelude::Column;
 
-use crate::error::Result;
-use crate::log::ColumnName;
-use crate::log::read::{
-    CellKind, DialectOptions, FormatChoice, RowPlaces, Source, Table, TextTable, unknown_column,
+use dxdt_formats::ColumnName;
+use dxdt_formats::{
+    CellKind, DialectOptions, FormatChoice, Source, Table, TextTable, unknown_column,
 };
+use dxdt_motion::error::Result;
+use dxdt_motion::log::RowPlaces;
 
 /// A table of which columns are asked for by name.
 #[derive(Debug)]

@@ -10,13 +10,12 @@ use std::ops::Range;
 
 use polars::prelude::DataFrame;
 
-use crate::error::Result;
-use crate::finding::{Finding, FindingKind};
-use crate::log::{
-    AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityRows, MaxGap,
-};
-use crate::motion::{Method, Motion, PathLength, Quantity, derive, gradient_of, quantities};
 use crate::output::summary::EntitySummary;
+use dxdt_log::{BatchedLog, EntityOnDisk};
+use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, MaxGap};
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::{Finding, FindingKind};
+use dxdt_motion::motion::{Method, Motion, PathLength, Quantity, derive, gradient_of, quantities};
 
 use super::rows::DerivedRows;
 use super::tally::{Tally, count_of};

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::error::Result;
-use crate::log::{AuditNotes, BatchedLog, EntityOnDisk, NotedRows, RowColumns, Spool, audit_as};
+use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns, Spool};
+use dxdt_motion::audit::{AuditNotes, NotedRows, audit_as};
+use dxdt_motion::error::Result;
 
 use super::Analysis;
 

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::error::Result;
-use crate::log::clock::seconds_between;
-use crate::log::{
-    BatchedLog, EntityPart, Flags, GapRule, MaxGap, RowColumns, Spool, WholeSegment, by_rank,
-};
+use dxdt_log::{BatchedLog, RowColumns, Spool, by_rank};
+use dxdt_motion::audit::{EntityPart, Flags, GapRule, MaxGap, WholeSegment};
+use dxdt_motion::error::Result;
+use dxdt_time::seconds_between;
 
 use super::window::AuditedRows;
 

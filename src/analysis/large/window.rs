@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::error::Result;
-use crate::log::{
-    AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityPart, EntityRows, Flags,
-    PositionLog, RowColumns, audit_as,
+use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns};
+use dxdt_motion::audit::{
+    AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, audit_as,
 };
+use dxdt_motion::error::Result;
+use dxdt_motion::log::PositionLog;
 
 /// Audited rows: sorted, without duplicate stamps.
 pub(in crate::analysis) struct AuditedRows {

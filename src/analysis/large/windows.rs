@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::error::Result;
-use crate::log::{
-    AuditNotes, AuditOptions, AuditedLog, BatchedLog, EntityOnDisk, EntityRows, PositionLog,
-    RowColumns, audit_as,
-};
+use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns};
+use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, audit_as};
+use dxdt_motion::error::Result;
+use dxdt_motion::log::PositionLog;
 
 use super::super::Analysis;
 use super::order::OrderedRows;
@@ -166,8 +165,8 @@ impl<'a> Windows<'a> {
 mod tests {
     use std::fmt::Write;
 
-    use crate::log::{BatchOptions, LogOptions, open};
-    use crate::motion::DeriveOptions;
+    use dxdt_log::{BatchOptions, LogOptions, open};
+    use dxdt_motion::motion::DeriveOptions;
 
     use super::*;
 

@@ -7,9 +7,10 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::error::Result;
-use crate::inspect::StampCounts;
-use crate::log::{BatchedLog, Piece, PositionLog, RowColumns};
+use dxdt_log::{BatchedLog, Piece, RowColumns};
+use dxdt_motion::error::Result;
+use dxdt_motion::inspect::StampCounts;
+use dxdt_motion::log::PositionLog;
 
 use super::large::OrderedRows;
 use blocks::Blocks;

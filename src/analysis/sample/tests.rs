@@ -2,7 +2,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::*;
-use crate::log::{AuditOptions, BatchOptions, LogOptions, audit_as, open};
+use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_motion::audit::{AuditOptions, audit_as};
 
 /// A log on disk, in many small runs.
 fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {

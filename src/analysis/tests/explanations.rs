@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::explain::{ExplainOptions, Explanation, explain, row_at};
-use crate::log::{AuditedLog, ClockOptions, audit};
-use crate::motion::{Motion, derive};
+use dxdt_log::ClockOptions;
+use dxdt_motion::audit::{AuditedLog, audit};
+use dxdt_motion::motion::{Motion, derive};
 
 /// As `dxdt explain --json` prints it.
 fn json(explained: Result<Explanation>) -> std::result::Result<String, String> {
@@ -70,7 +71,8 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         same(Asked::Row(row));
     }
     // Where rows are merged, and where segments start.
-    let merged = (0..rows).find(|&row| audited.flags[row].contains(crate::log::Flags::MERGED));
+    let merged =
+        (0..rows).find(|&row| audited.flags[row].contains(dxdt_motion::audit::Flags::MERGED));
     let segments = audited.entities.iter().flat_map(|entity| &entity.segments);
     for row in merged
         .into_iter()

@@ -7,16 +7,17 @@ use super::super::live::{Request, write_tables};
 use super::super::output::TableFiles;
 use super::super::rows::DerivedRows;
 use super::super::*;
-use crate::inspect::{InspectOptions, inspect, noise_of_all};
-use crate::log::read::Source;
-use crate::log::{BatchOptions, LogOptions, audit, check_steps, open};
-use crate::motion::{Method, compare, derive, quantities, smooth};
-use crate::output::chart::ChartSize;
 use crate::output::figures::ChartKind;
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
 use crate::output::table::Tables;
 use crate::output::table_writer::TableWriter;
+use dxdt_chart::ChartSize;
+use dxdt_formats::Source;
+use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_motion::audit::{audit, check_steps};
+use dxdt_motion::inspect::{InspectOptions, inspect, noise_of_all};
+use dxdt_motion::motion::{Method, compare, derive, quantities, smooth};
 
 /// The files that an analysis writes.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use anstyle::Style;
 
-use crate::At;
-use crate::error::printable;
-use crate::number::counted;
+use dxdt_motion::At;
+use dxdt_motion::error::printable;
+use dxdt_motion::words::number::counted;
 
 use super::super::Explanation;
 use super::super::layout::{WIDTH, aligned, compact, cut, fits};

@@ -5,7 +5,7 @@ mod head;
 mod others;
 mod page;
 
-use crate::error::printable;
+use dxdt_motion::error::printable;
 
 use super::Explanation;
 use super::layout::cut;

@@ -1,8 +1,8 @@
 //! How much is kept for charts, by the size of the log alone: the longer it is, the less of each line.
 
-use crate::output::chart::NAMED_ENTITIES;
-use crate::output::chart::bins::{BandBin, LineBin};
 use crate::output::kept::Room;
+use dxdt_chart::NAMED_ENTITIES;
+use dxdt_chart::bins::{BandBin, LineBin};
 
 use super::layout::Layout;
 

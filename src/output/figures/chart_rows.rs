@@ -6,12 +6,12 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::analysis::rows::DerivedRows;
-use crate::log::PositionLog;
-use crate::motion::axes_of;
-use crate::output::chart::NAMED_ENTITIES;
 use crate::output::kept::Room;
 use crate::output::summary::Units;
-use crate::space::Frame;
+use dxdt_chart::NAMED_ENTITIES;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::axes_of;
+use dxdt_motion::space::Frame;
 
 use super::Figures;
 use super::capacity::Capacity;

@@ -2,7 +2,7 @@
 
 use super::Figures;
 use super::telling::Row;
-use crate::output::chart::{ChartError, Figure, Panel, Segment, Series, SeriesRole};
+use dxdt_chart::{ChartError, Figure, Panel, Segment, Series, SeriesRole};
 
 impl Figures<'_> {
     pub(super) fn gradient_against_difference(&self) -> Result<Figure<'_>, ChartError> {

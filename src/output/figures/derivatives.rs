@@ -1,6 +1,6 @@
 //! Velocity and acceleration along each axis, with what a smoother knows of them.
 
-use crate::output::chart::{ChartError, Figure, Panel, Series, SeriesRole};
+use dxdt_chart::{ChartError, Figure, Panel, Series, SeriesRole};
 
 use super::Figures;
 

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::analysis::rows::DerivedRows;
-use crate::output::chart::bins::{TimeBins, TimedRows};
-use crate::output::chart::{ChartError, Edge, Segment};
 use crate::output::kept::{Kept, Room};
+use dxdt_chart::bins::{TimeBins, TimedRows};
+use dxdt_chart::{ChartError, Edge, Segment};
 
 use super::capacity::Capacity;
 use super::layout::Layout;

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::times::Times;
-use crate::diagnosis::{Diagnosis, Evidence, panel};
-use crate::log::{AuditedLog, EntityRows};
-use crate::motion::{MethodName, Motion, Reference, TruthKind};
-use crate::output::chart::{
+use crate::output::summary::Units;
+use crate::screens::comparison::panel;
+use dxdt_chart::{
     ChartError, ChartSize, Drawing, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure,
     TitledPanel,
 };
-use crate::output::summary::Units;
+use dxdt_motion::audit::{AuditedLog, EntityRows};
+use dxdt_motion::diagnosis::{Diagnosis, Evidence};
+use dxdt_motion::motion::{MethodName, Motion, Reference, TruthKind};
 
 /// So many rows can be told apart by eye.
 const FEW: usize = 14;

@@ -13,11 +13,12 @@ mod telling;
 mod times;
 
 use crate::analysis::rows::DerivedRows;
-use crate::log::{AuditedLog, PositionLog};
-use crate::motion::{Comparison, Motion, Smoothing};
+use dxdt_motion::audit::AuditedLog;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{Comparison, Motion, Smoothing};
 
-use super::chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 use super::summary::Units;
+use dxdt_chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
 
 pub(crate) use chart_rows::ChartRows;
 use entity_lines::EntityLines;
@@ -214,7 +215,7 @@ fn subtitle(log: &PositionLog, rows: u64) -> String {
         .iter()
         .map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name))
         .collect();
-    let rows = crate::number::counted(rows, "row", "rows");
+    let rows = dxdt_motion::words::number::counted(rows, "row", "rows");
     format!("{} · {rows}", names.join(", "))
 }
 

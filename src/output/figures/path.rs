@@ -1,7 +1,7 @@
 //! The path in the plane, and the distance travelled along an only axis.
 
-use crate::output::chart::{ChartError, Figure, Panel, PathFigure, Point, Segment, Series};
 use crate::output::kept::Kept;
+use dxdt_chart::{ChartError, Figure, Panel, PathFigure, Point, Segment, Series};
 
 use super::Figures;
 use super::entity_lines::EntityLines;

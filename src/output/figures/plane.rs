@@ -1,8 +1,8 @@
 //! The plane of the path.
 
-use crate::log::PositionLog;
-use crate::output::chart::Point;
-use crate::space::{Frame, LocalDirections, earth_centred};
+use dxdt_chart::Point;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::space::{Frame, LocalDirections, earth_centred};
 
 /// The plane of the path: the first two axes; of geographic positions east and north of the middle, or degrees where the
 /// log spans so much of the Earth that no plane fits.

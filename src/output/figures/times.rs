@@ -1,8 +1,8 @@
 //! The time axis that the charts of a log share.
 
-use crate::log::PositionLog;
-use crate::log::clock::seconds_between;
-use crate::output::chart::TimeAxis;
+use dxdt_chart::TimeAxis;
+use dxdt_motion::log::PositionLog;
+use dxdt_time::seconds_between;
 
 /// When the rows of a log are.
 #[derive(Debug, Clone, Default)]

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::log::{MeasuredQuantity, PositionLog};
-use crate::motion::{MeasuredComparison, measured_factor};
 use crate::output::summary::Units;
-use crate::space::Frame;
+use dxdt_motion::log::{MeasuredQuantity, PositionLog};
+use dxdt_motion::motion::{MeasuredComparison, measured_factor};
+use dxdt_motion::space::Frame;
 
 use super::columns::{Column, Values};
 

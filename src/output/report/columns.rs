@@ -56,7 +56,7 @@ impl Values {
     /// The values of some rows.
     pub fn of<'d>(self, derived: &DerivedRows<'d>, rows: Range<usize>) -> Cow<'d, [f64]> {
         let motion = derived.motion;
-        let errors = |axis: usize, of: fn(&crate::motion::Smoothing) -> &[Vec<f64>]| {
+        let errors = |axis: usize, of: fn(&dxdt_motion::motion::Smoothing) -> &[Vec<f64>]| {
             derived.smoothing.map(|smoothing| &of(smoothing)[axis][..])
         };
         let column: Option<&'d [f64]> = match self {

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::log::Flags;
-use crate::log::clock::seconds_between;
-use crate::output::chart::bins::LineBin;
 use crate::output::kept::{Binned, Kept, Rows};
+use dxdt_chart::bins::LineBin;
+use dxdt_motion::audit::Flags;
+use dxdt_time::seconds_between;
 
 use super::charts::{Charts, Group, Known};
 use super::cost::Costs;
@@ -285,7 +285,7 @@ impl Packing<'_> {
 
     fn head(&self, numbers: &EntityNumbers) -> PackedEntity {
         PackedEntity {
-            name: crate::printable(&numbers.name),
+            name: dxdt_motion::printable(&numbers.name),
             rows: numbers.rows as usize,
             start: numbers.first_stamp.to_string(),
             offset: seconds_between(self.origin, numbers.first_stamp),

@@ -1,7 +1,8 @@
 //! The findings as rows of a table: what, where, and what can be done.
 
-use crate::error::printable;
-use crate::finding::{ColumnRole, Finding, FindingKind, Severity, WithoutPlace};
+use dxdt_motion::error::printable;
+use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, Severity};
+use dxdt_motion::words::WithoutPlace;
 
 use super::page::PageParts;
 
@@ -32,7 +33,7 @@ pub(super) fn rows(page: &PageParts<'_>) -> Vec<FindingRow> {
 }
 
 fn row(finding: &Finding, one_file: bool) -> FindingRow {
-    let place = |place: &crate::finding::Place| {
+    let place = |place: &dxdt_motion::finding::Place| {
         if one_file {
             place.at.to_string()
         } else {
@@ -115,8 +116,8 @@ fn remedy(kind: &FindingKind) -> &'static str {
 mod tests {
     use super::*;
 
-    use crate::error::At;
-    use crate::finding::Place;
+    use dxdt_motion::error::At;
+    use dxdt_motion::finding::Place;
 
     fn gaps(count: u64, lines: &[u64]) -> Finding {
         let place = |&line: &u64| Place {

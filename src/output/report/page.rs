@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use crate::error::{Error, Result, printable};
-use crate::inspect::{Advice, Inspection};
-use crate::motion::MethodName;
-use crate::number::grouped;
 use crate::output::summary::Summary;
-use crate::output::terminal;
+use crate::screens::terminal;
+use dxdt_motion::error::{Error, Result, printable};
+use dxdt_motion::inspect::{Advice, Inspection};
+use dxdt_motion::motion::MethodName;
+use dxdt_motion::words::number::grouped;
 
 use super::data::Packed;
 use super::findings::{self, FindingRow};

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::log::PositionLog;
-use crate::output::chart::cell_path::CellPath;
-use crate::space::Frame;
+use dxdt_chart::cell_path::CellPath;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::space::Frame;
 
 /// What the script has to know of the plane.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::rows::DerivedRows;
-use crate::log::PositionLog;
-use crate::motion::{SquareMean, axes_of};
-use crate::output::chart::bins::TimedRows;
 use crate::output::figures::Span;
 use crate::output::kept::{Kept, Room};
-use crate::space::Frame;
+use dxdt_chart::bins::TimedRows;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{SquareMean, axes_of};
+use dxdt_motion::space::Frame;
 
 use super::charts::{Charts, Outline};
 use super::columns::Column;

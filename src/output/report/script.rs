@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use dxdt_motion::error::{Error, Result};
 
 const START: &str = "<script type=\"text/javascript\">";
 const END: &str = "</script>";

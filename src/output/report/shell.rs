@@ -1,6 +1,6 @@
 //! A command line as a POSIX shell reads it.
 
-use crate::error::printable;
+use dxdt_motion::error::printable;
 
 /// The words in one line, each quoted where it has to be.
 ///

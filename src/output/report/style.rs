@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::output::chart::entity_colors;
+use dxdt_chart::entity_colors;
 
 /// Colours of the lines; the first is that of a lone entity.
 #[derive(Debug, Serialize)]

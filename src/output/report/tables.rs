@@ -1,12 +1,12 @@
 //! The tables of the page, as words in cells.
 
-use crate::error::printable;
-use crate::log::clock::DurationText;
-use crate::motion::{AxisSmoothing, FitReason, SquareMean};
-use crate::number::percent;
-use crate::number::{grouped, short};
 use crate::output::summary::{EntitySummary, Extreme};
-use crate::output::terminal;
+use crate::screens::terminal;
+use dxdt_motion::error::printable;
+use dxdt_motion::motion::{AxisSmoothing, FitReason, SquareMean};
+use dxdt_motion::words::number::percent;
+use dxdt_motion::words::number::{grouped, short};
+use dxdt_time::DurationText;
 
 use super::page::PageParts;
 use super::rows::{EntityNumbers, MOST_ENTITIES};

@@ -1,7 +1,7 @@
 //! What can be trusted, in sentences.
 
-use crate::inspect::{ClockVerdict, Judgement, Trust};
-use crate::motion::{Method, MethodName, SmoothingMethod};
+use dxdt_motion::inspect::{ClockVerdict, Judgement, Trust};
+use dxdt_motion::motion::{Method, MethodName, SmoothingMethod};
 
 use super::page::PageParts;
 
@@ -52,7 +52,7 @@ fn judged(what: &str, judgement: &Judgement) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::inspect::TrustReason;
+    use dxdt_motion::inspect::TrustReason;
 
     use super::*;
 

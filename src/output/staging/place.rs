@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use dxdt_motion::error::{Error, Result};
 
 /// Logs by their paths without links; what is no file has none.
 pub(super) fn real_paths(logs: &[String]) -> Vec<PathBuf> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::log::{AuditedLog, EntityRows, Flags};
-use crate::motion::{Motion, QuantityColumn};
+use dxdt_motion::audit::{AuditedLog, EntityRows, Flags};
+use dxdt_motion::motion::{Motion, QuantityColumn};
 
 /// One entity.
 #[derive(Debug, Clone, Serialize)]

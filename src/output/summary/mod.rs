@@ -5,16 +5,17 @@ mod entity;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::calculus::EdgeOrder;
-use crate::finding::{Derivative, Finding, FindingKind};
-use crate::inspect::{Noise, NoiseShare};
-use crate::log::clock::Origin;
-use crate::log::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap, PositionLog};
-use crate::motion::{
+use dxdt_calculus::EdgeOrder;
+use dxdt_motion::audit::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
+use dxdt_motion::finding::{Derivative, Finding, FindingKind};
+use dxdt_motion::inspect::{Noise, NoiseShare};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{
     AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
     Smoothing, SmoothingMethod, axes_of, compare_measured,
 };
-use crate::space::Frame;
+use dxdt_motion::space::Frame;
+use dxdt_time::Origin;
 
 pub use entity::{EntitySummary, Extreme};
 
@@ -127,13 +128,13 @@ pub struct QuantitySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct OptionSummary {
     /// The method.
-    pub method: crate::motion::Method,
+    pub method: dxdt_motion::motion::Method,
     /// 1 or 2.
     pub edge_order: u8,
     /// 2, 4, 6 or 8.
     pub accuracy: usize,
     /// `chained` or `direct`.
-    pub acceleration: crate::motion::Acceleration,
+    pub acceleration: dxdt_motion::motion::Acceleration,
     /// What was done with duplicate stamps.
     pub duplicates: DuplicatePolicy,
     /// The longest step bridged, in seconds, or in words.

@@ -1,13 +1,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::log::read::Source;
-use crate::log::{AuditOptions, LogOptions, audit};
-use crate::motion::{DeriveOptions, SmoothingMethod, compare, derive, smooth};
-use crate::output::chart::ChartSize;
 use crate::output::figures::ChartKind;
 use crate::output::kept::Room;
 use crate::output::summary::Summary;
+use dxdt_chart::ChartSize;
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::motion::{DeriveOptions, SmoothingMethod, compare, derive, smooth};
 
 /// A log of entities with so many rows each, with gaps and missing positions.
 fn log_of(rows: &[usize], axes: &str, seed: u64) -> PositionLog {

@@ -1,12 +1,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::inspect::{InspectOptions, inspect};
-use crate::log::read::Source;
-use crate::log::{AuditOptions, LogOptions, audit};
-use crate::motion::{DeriveOptions, SmoothingMethod, compare, derive, smooth};
 use crate::output::report::page::{PageParts, render};
 use crate::output::summary::Summary;
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::inspect::{InspectOptions, inspect};
+use dxdt_motion::motion::{DeriveOptions, SmoothingMethod, compare, derive, smooth};
 
 /// The page of a log of entities with so many rows each, whose rows come in pieces that end at some of them.
 fn page(rows: &[usize], smoother: bool, budget: u64, cuts: &[usize]) -> String {

@@ -1,0 +1,106 @@
+//! Charts of a motion: quantities over time, and the path in the plane; and maps of a field in the plane.
+//!
+//! A chart is described with plain structs, drawn once as SVG, and turned into PNG from that same SVG, so that the two
+//! never disagree. The module knows nothing about logs: it draws slices of numbers.
+//!
+//! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
+//! - [`TitledFigure`] stacks panels that each have a title, a legend and a time axis of their own.
+//! - [`PathFigure`] shows where the body went, with the same scale on both axes.
+//! - [`HeatMapFigure`] shows a field on a grid in colours, and vectors such as its gradient as arrows over it.
+//!
+//! ```
+//! use dxdt_chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
+//!
+//! let t = [0.0, 0.5, 1.0, 1.5];
+//! let v = [0.0, -4.905, -9.81, -14.715];
+//! let fall = Series {
+//!     label: "gradient".into(),
+//!     role: SeriesRole::Main,
+//!     segments: vec![Segment::new(&t, &v)?],
+//! };
+//! let figure = Figure {
+//!     title: "Velocity".into(),
+//!     subtitle: Some("a stone".into()),
+//!     time: TimeAxis::Seconds { label: "time".into() },
+//!     panels: vec![Panel {
+//!         quantity: "velocity along z".into(),
+//!         symbol: "v_z".into(),
+//!         unit: Some("m/s".into()),
+//!         series: vec![fall],
+//!     }],
+//! };
+//! let drawing = figure.draw(ChartSize::default())?;
+//! assert!(drawing.svg().contains("v_z (m/s)"));
+//! assert!(drawing.to_png()?.starts_with(b"\x89PNG"));
+//! # Ok::<(), dxdt_chart::ChartError>(())
+//! ```
+//!
+//! # How much is drawn
+//!
+//! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
+//! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them.
+//! Where the lines without a colour of their own are too many to be told apart, the pixels that they cover are drawn.
+//! Values that are not finite break the line, as gaps between segments do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
+//! it was smoothed, and the widest hundredth of a band, are cut off at the frame where they would flatten the line.
+//!
+//! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].
+
+mod arrows;
+mod axis;
+mod band;
+pub mod bins;
+mod bitmap;
+mod calendar;
+mod canvas;
+pub mod cell_path;
+mod clip;
+mod color_map;
+mod coverage;
+mod drawing;
+mod error;
+mod extent;
+mod figure;
+mod files;
+mod font;
+mod grid;
+mod header;
+mod heat_map;
+mod label;
+mod legend;
+mod lines;
+mod map_layout;
+mod map_plan;
+mod number;
+mod panels;
+mod path;
+mod quiver;
+mod raster;
+mod scale;
+mod series;
+mod size;
+mod straight;
+mod style;
+mod theme;
+mod thin;
+mod time;
+mod titled;
+mod tracks;
+
+pub use band::Edge;
+pub use color_map::ColorScale;
+pub use drawing::Drawing;
+pub use error::ChartError;
+pub use figure::{Figure, Panel};
+pub use files::ChartFiles;
+pub use grid::{Cells, GridAxis};
+pub use heat_map::HeatMapFigure;
+pub use path::PathFigure;
+pub use quiver::VectorField;
+pub use series::Point;
+pub use series::{Segment, Series, SeriesRole};
+pub use size::ChartSize;
+pub use style::NAMED_ENTITIES;
+pub use style::entity_colors;
+pub use theme::Theme;
+pub use time::TimeAxis;
+pub use titled::{TitledFigure, TitledPanel};

@@ -1,0 +1,183 @@
+//! One file as a table, whatever its format.
+
+use std::sync::Arc;
+
+use polars::prelude::Column;
+
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::Finding;
+
+use super::columnar::GroupTable;
+use super::format::FormatChoice;
+use super::layouts;
+use super::records::{KnownRoles, RecordTable};
+use super::source::Source;
+use super::text::{DialectOptions, HeaderOrigin, TextTable};
+use dxdt_motion::log::RowPlaces;
+
+/// How a column is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text as written; quotes and the spaces around it are taken off.
+    Text,
+    /// Nanoseconds since the Unix epoch, in UTC where the file says so, if the format has instants and these are read in
+    /// batches; else as [`CellKind::Text`].
+    Time,
+    /// Whole numbers if the format has them and rows are read in batches; else as [`CellKind::Text`].
+    Label,
+    /// 64-bit floating point; an empty cell or a word such as `NA` is null.
+    Number,
+}
+
+/// One file as a table, whatever its format.
+#[derive(Debug)]
+pub enum Table<'a> {
+    /// Delimited text, whose columns may be anything.
+    Text(TextTable<'a>),
+    /// Records of a format that says what they are.
+    Records {
+        /// The name of the format.
+        format: &'static str,
+        /// The records.
+        table: Arc<RecordTable>,
+        /// The names of the columns.
+        names: Vec<String>,
+    },
+    /// Rows of a Parquet file that is read in batches.
+    Groups {
+        /// The rows.
+        table: GroupTable,
+        /// The names of the columns.
+        names: Vec<String>,
+    },
+}
+
+impl<'a> Table<'a> {
+    /// Opens a file in the format that was chosen or is found by its content; delimited text that is not one row an
+    /// instant and one column a number is put into that form, unless it was chosen as text.
+    ///
+    /// # Errors
+    /// Where the content is not of its format.
+    pub fn open(
+        source: &'a Source,
+        format: FormatChoice,
+        dialect: &DialectOptions,
+    ) -> Result<Self> {
+        let open = || match format.resolve(&source.bytes)? {
+            Some(format) => format
+                .read(source)
+                .map(|table| Self::of_records(format.name(), table)),
+            None => {
+                let text = TextTable::open_log(source, dialect)?;
+                let layout = match format {
+                    FormatChoice::ByContent => layouts::find(&text)?,
+                    _ => None,
+                };
+                Ok(match layout {
+                    Some((name, table)) => Self::of_records(name, table),
+                    None => Self::Text(text),
+                })
+            }
+        };
+        open().map_err(|error| error.in_file(&source.name))
+    }
+
+    pub(super) fn of_records(format: &'static str, table: impl Into<Arc<RecordTable>>) -> Self {
+        let table = table.into();
+        let names = table.names();
+        Self::Records {
+            format,
+            table,
+            names,
+        }
+    }
+
+    /// The name of the format.
+    pub fn format(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "delimited text",
+            Self::Records { format, .. } => format,
+            Self::Groups { .. } => "Parquet",
+        }
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Text(table) => &table.dialect().names,
+            Self::Records { names, .. } | Self::Groups { names, .. } => names,
+        }
+    }
+
+    /// Where the names came from.
+    pub fn header(&self) -> HeaderOrigin {
+        match self {
+            Self::Text(table) => table.dialect().header,
+            Self::Records { .. } | Self::Groups { .. } => HeaderOrigin::Line,
+        }
+    }
+
+    /// Whether numbers are written with a decimal comma.
+    pub fn decimal_comma(&self) -> bool {
+        matches!(self, Self::Text(table) if table.dialect().decimal_comma)
+    }
+
+    /// The roles that the format fixes.
+    pub fn known_roles(&self) -> KnownRoles {
+        match self {
+            Self::Text(_) | Self::Groups { .. } => KnownRoles::default(),
+            Self::Records { table, .. } => table.roles.clone(),
+        }
+    }
+
+    /// The part of each row, where the format has parts.
+    pub fn parts(&self) -> Option<&[u32]> {
+        match self {
+            Self::Text(_) | Self::Groups { .. } => None,
+            Self::Records { table, .. } => table.parts.as_deref(),
+        }
+    }
+
+    /// What was noticed on reading.
+    pub fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::Text(table) => table.findings(),
+            Self::Records { table, .. } => table.findings.clone(),
+            Self::Groups { table, .. } => table.findings(),
+        }
+    }
+
+    /// Where in the file each row comes from.
+    pub fn places(&self) -> &RowPlaces {
+        match self {
+            Self::Text(table) => table.places(),
+            Self::Records { table, .. } => &table.places,
+            Self::Groups { table, .. } => table.places(),
+        }
+    }
+
+    /// The cells of up to `count` rows from the top, as text.
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub fn sample(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        match self {
+            Self::Text(table) => table.sample(count),
+            Self::Records { table, .. } => table.sample(count),
+            Self::Groups { table, .. } => table.sample(count),
+        }
+    }
+
+    /// Reads columns by their index, in increasing order, each as one chunk.
+    ///
+    /// # Errors
+    /// A cell of a [`CellKind::Number`] column that is neither a number nor a word for a missing value, with its
+    /// place.
+    pub fn read(&self, wanted: &[(usize, CellKind)]) -> Result<Vec<Column>> {
+        match self {
+            Self::Text(table) => table.read(wanted),
+            Self::Records { table, .. } => table.read(wanted),
+            Self::Groups { table, .. } => table.read(wanted),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The names of a table's columns: in a header line, with units in a line of their own, or in a comment.
+
+use dxdt_motion::space::LengthUnit;
+use dxdt_time::TimeUnit;
+
+use super::split::Delimiter;
+
+/// How many of the first rows are header: none, a line of names, or a line of names and a line of units.
+pub(super) fn rows(rows: &[Vec<String>]) -> usize {
+    match rows {
+        [names, units, data, ..] if is_header(names) && are_units(units) && !is_header(data) => 2,
+        [names, ..] if is_header(names) => 1,
+        _ => 0,
+    }
+}
+
+/// A header has words and not one number or date.
+pub(super) fn is_header(fields: &[String]) -> bool {
+    let has_word = fields
+        .iter()
+        .any(|field| field.contains(char::is_alphabetic));
+    has_word && !fields.iter().any(|field| is_like_data(field))
+}
+
+/// Whether a field is a number or a date.
+pub(super) fn is_like_data(field: &str) -> bool {
+    let digits = field.trim_start_matches(['+', '-', '.', ',']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
+}
+
+fn are_units(fields: &[String]) -> bool {
+    let is_base_unit =
+        |unit: &str| LengthUnit::parse(unit).is_some() || unit.parse::<TimeUnit>().is_ok();
+    let is_unit = |unit: &str| {
+        unit.is_empty()
+            || is_base_unit(unit)
+            || unit.contains(['/', '^', '°', '²'])
+            || ["-", "rad", "deg"].contains(&unit)
+    };
+    fields
+        .iter()
+        .any(|field| is_base_unit(without_brackets(field)))
+        && fields.iter().all(|field| is_unit(without_brackets(field)))
+}
+
+fn without_brackets(field: &str) -> &str {
+    field.trim_matches(['(', ')', '[', ']'])
+}
+
+/// The names of header lines, as many as the rows of the body have fields if that can be.
+pub(super) fn of_lines(
+    header: &[Vec<String>],
+    body: &[Vec<String>],
+    width: usize,
+    delimiter: Delimiter,
+) -> Vec<String> {
+    let mut names = header[0].clone();
+    if let Some(first) = names.first_mut() {
+        *first = without_mark(first).to_owned();
+    }
+    if delimiter == Delimiter::Whitespace && names.len() > width {
+        names = join_units(names);
+    }
+    let last_is_empty = |row: &Vec<String>| row.last().is_none_or(String::is_empty);
+    if names.len() + 1 == width && body.iter().all(last_is_empty) {
+        // Every row ends with a delimiter that the header does not have.
+        names.push(String::new());
+    } else if names.len() == width + 1 && last_is_empty(&names) {
+        names.pop();
+    }
+    if let Some(units) = header.get(1) {
+        for (name, unit) in names.iter_mut().zip(units) {
+            let unit = without_brackets(unit);
+            if !unit.is_empty() {
+                *name = format!("{name} [{unit}]");
+            }
+        }
+    }
+    names
+}
+
+/// The names in a comment just above the data, if it has as many as there are columns.
+pub(super) fn of_comment(
+    fields: Vec<String>,
+    width: usize,
+    delimiter: Delimiter,
+) -> Option<Vec<String>> {
+    let names = if delimiter == Delimiter::Whitespace && fields.len() > width {
+        join_units(fields)
+    } else {
+        fields
+    };
+    (names.len() == width && is_header(&names)).then_some(names)
+}
+
+/// A line without the `#` that makes it a comment.
+pub(super) fn without_mark(line: &str) -> &str {
+    line.trim_start().trim_start_matches('#').trim()
+}
+
+/// `Time (s) x (m)` split at spaces is two names with units, not four.
+fn join_units(words: Vec<String>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for word in words {
+        match names.last_mut() {
+            Some(name) if word.starts_with(['(', '[']) => {
+                name.push(' ');
+                name.push_str(&word);
+            }
+            _ => names.push(word),
+        }
+    }
+    names
+}
+
+/// Gives unnamed columns a number and a repeated name a suffix; gives the repeated names too.
+pub(super) fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let mut unique: Vec<String> = Vec::with_capacity(names.len());
+    let mut repeated = Vec::new();
+    for (index, name) in names.into_iter().enumerate() {
+        let base = if name.is_empty() {
+            format!("column_{}", index + 1)
+        } else {
+            name
+        };
+        let mut candidate = base.clone();
+        let mut count = 2;
+        while unique.contains(&candidate) {
+            candidate = format!("{base}_{count}");
+            count += 1;
+        }
+        if candidate != base && !repeated.contains(&base) {
+            repeated.push(base);
+        }
+        unique.push(candidate);
+    }
+    (unique, repeated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Vec<String> {
+        text.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn names_are_told_from_data() {
+        assert!(is_header(&fields("t,x [m],2nd")));
+        assert!(!is_header(&fields("2021-03-20T10:00:00Z,A,b")));
+        assert!(!is_header(&fields("A,1e5,b")));
+        assert!(!is_header(&fields("1,2")));
+    }
+
+    #[test]
+    fn units_are_told_from_names() {
+        assert!(are_units(&fields("(s),(m),m/s,")));
+        assert!(!are_units(&fields("x,y")));
+        assert!(!are_units(&fields(",")));
+    }
+
+    #[test]
+    fn repeated_names_are_numbered_and_listed() {
+        let (names, repeated) = unique(fields("x,x,,x"));
+        assert_eq!(names, ["x", "x_2", "column_3", "x_3"]);
+        assert_eq!(repeated, ["x"]);
+    }
+}

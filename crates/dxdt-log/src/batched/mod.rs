@@ -1,0 +1,91 @@
+//! Logs larger than memory: read in batches, sorted by entity on disk, given out again some entities at a time.
+//!
+//! Each piece is a log that can be audited and derived like any other. What only all rows together tell (the format of
+//! the stamps, which column tells entities apart, which stamps cannot be right) is decided while reading; where the first
+//! rows of a file had told something else, it is read again.
+
+mod alike;
+mod complete;
+mod decide;
+mod entities;
+mod fold;
+mod in_file_order;
+mod joined;
+mod kept;
+mod log_columns;
+mod parts;
+mod pieces;
+mod rank;
+mod reading;
+mod row_columns;
+mod run_file;
+mod sources;
+mod spool;
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use dxdt_motion::error::Result;
+
+use super::LogOptions;
+use dxdt_formats::no_room;
+use dxdt_motion::audit::AuditDecisions;
+use dxdt_motion::log::PositionLog;
+
+pub(crate) use entities::EntityNumbers;
+pub use pieces::Piece;
+pub use rank::by_rank;
+pub use reading::{LogRead, LogReader, Taker};
+pub use row_columns::RowColumns;
+pub use spool::Spool;
+
+/// How large the batches are in which a log is read, and where its rows are kept.
+#[derive(Debug, Clone)]
+pub struct BatchOptions {
+    /// Bytes of text that are read at a time.
+    pub batch_bytes: usize,
+    /// The first rows of a file, at least so many, are believed about its roles and units.
+    pub first_rows: usize,
+    /// Rows that are sorted at a time.
+    pub rows_a_run: usize,
+    /// Bytes of rows that are kept in memory, before rows are kept on disk.
+    pub kept_bytes: u64,
+    /// Where rows are kept meanwhile.
+    pub folder: PathBuf,
+    /// The tables have types, for which all cells are looked at.
+    pub typed: bool,
+}
+
+/// A log whose rows are on disk, sorted by entity.
+#[derive(Debug)]
+pub struct BatchedLog {
+    /// What is known of the log, without its rows.
+    pub facts: PositionLog,
+    /// What is decided from all rows.
+    pub decisions: AuditDecisions,
+    /// In order of first appearance.
+    pub entities: Vec<EntityOnDisk>,
+    has_parts: bool,
+    cells: Vec<Vec<Option<String>>>,
+    spool: Spool,
+    folder: PathBuf,
+}
+
+/// One entity of a log on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityOnDisk {
+    /// Its value in the entity column; empty where there is none.
+    pub name: String,
+    /// Its rows as they were read.
+    pub rows: u64,
+    /// Its numbers among those that files have that follow each other: mostly one.
+    numbers: Range<u32>,
+}
+
+/// Reads one log from one or more files, whose folders and patterns have been [expanded](super::read::expand).
+///
+/// # Errors
+/// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
+pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<BatchedLog> {
+    LogReader::new(files, options, batches).read()
+}

@@ -1,0 +1,265 @@
+//! Columns that hold a velocity or speed which the log's instrument measured itself.
+
+use super::position::axis_of;
+use dxdt_formats::ColumnName;
+use dxdt_motion::log::MeasuredQuantity;
+use dxdt_motion::space::{Frame, SpeedUnit};
+
+/// A column of measured velocity or speed, by its index in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeasuredRole {
+    pub column: usize,
+    pub quantity: MeasuredQuantity,
+    /// The unit, where the name has one.
+    pub unit: Option<SpeedUnit>,
+}
+
+const VELOCITY: &[&str] = &[
+    "v",
+    "vel",
+    "velocity",
+    "velocities",
+    "speed",
+    "twist",
+    "linear",
+];
+const SPEED: &[&str] = &["speed", "groundspeed", "sog", "velocity"];
+const VERTICAL: &[&str] = &["vertical", "climb", "vertrate", "vario", "baro"];
+const RATE: &[&str] = &["rate", "speed", "velocity", "climb", "vertrate", "vario"];
+
+// Words of speeds that are not the motion of the position: through the air, of the wind, summed up, in spirit.
+const AGAINST: &[&str] = &[
+    "ias",
+    "tas",
+    "cas",
+    "air",
+    "airspeed",
+    "wind",
+    "indicated",
+    "true",
+    "mach",
+    "max",
+    "maximum",
+    "min",
+    "average",
+    "avg",
+    "mean",
+    "accuracy",
+    "error",
+    "err",
+    "uncertainty",
+    "std",
+    "sigma",
+    "selected",
+    "limit",
+    "angular",
+    "turn",
+    "gyro",
+    "b",
+    "bias",
+    "acc",
+    "a",
+    "acceleration",
+    "rotation",
+    "rotational",
+    "sound",
+    "light",
+    "engine",
+    "rpm",
+    "fan",
+];
+
+/// Finds the measured columns among `numeric`: at most one for each quantity, the plainest name of several. `positions`
+/// are the names of the position columns.
+pub(super) fn choose(
+    names: &[ColumnName],
+    numeric: &[usize],
+    frame: Frame,
+    positions: &[ColumnName],
+) -> Vec<MeasuredRole> {
+    let letters: Vec<Option<usize>> = positions
+        .iter()
+        .map(|name| axis_of(name).map(|(_, axis)| axis))
+        .collect();
+    let mut found: Vec<MeasuredRole> = Vec::new();
+    for &column in numeric {
+        let Some((quantity, unit)) = measured(&names[column], frame, &letters) else {
+            continue;
+        };
+        match found.iter_mut().find(|role| role.quantity == quantity) {
+            Some(known) if names[known.column].words.len() <= names[column].words.len() => {}
+            Some(known) => {
+                *known = MeasuredRole {
+                    column,
+                    quantity,
+                    unit,
+                }
+            }
+            None => found.push(MeasuredRole {
+                column,
+                quantity,
+                unit,
+            }),
+        }
+    }
+    found.sort_by_key(|role| role.column);
+    found
+}
+
+fn measured(
+    name: &ColumnName,
+    frame: Frame,
+    axes: &[Option<usize>],
+) -> Option<(MeasuredQuantity, Option<SpeedUnit>)> {
+    let unit = match name.unit.as_deref() {
+        // A unit that is no speed says that this is something else.
+        Some(unit) if !unit.is_empty() => Some(SpeedUnit::parse(unit)?),
+        _ => None,
+    };
+    // `speed_kmh`: the last word is the unit.
+    let last = name.words.last().and_then(|word| SpeedUnit::parse(word));
+    let unit = unit.or(last);
+    if name.has_word(AGAINST) {
+        return None;
+    }
+    let is_vertical = name.has_word(VERTICAL) && name.has_word(RATE);
+    if frame == Frame::Geographic && is_vertical {
+        return Some((MeasuredQuantity::Component(2), unit));
+    }
+    if let Some(quantity) = component(name, frame, axes) {
+        return Some((quantity, unit));
+    }
+    let is_speed = name.has_word(SPEED) && !is_vertical;
+    is_speed.then_some(match frame {
+        Frame::Geographic => (MeasuredQuantity::GroundSpeed, unit),
+        Frame::Cartesian => (MeasuredQuantity::Speed, unit),
+    })
+}
+
+fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<MeasuredQuantity> {
+    use MeasuredQuantity::{Component, Down};
+    if frame == Frame::Geographic {
+        let has_velocity = name.has_word(VELOCITY);
+        return match name.words.last()?.as_str() {
+            "ve" => Some(Component(0)),
+            "vn" => Some(Component(1)),
+            "vu" => Some(Component(2)),
+            "vd" => Some(Down),
+            "e" | "east" if has_velocity => Some(Component(0)),
+            "n" | "north" if has_velocity => Some(Component(1)),
+            "u" | "up" if has_velocity => Some(Component(2)),
+            "d" | "down" if has_velocity => Some(Down),
+            _ => None,
+        };
+    }
+    let (beside, axis) = axis_of(name)?;
+    let is_velocity = beside.iter().any(|word| VELOCITY.contains(&word.as_str()));
+    let glued = name.words.last().is_some_and(|last| {
+        last.strip_suffix(['x', 'y', 'z'])
+            .is_some_and(|word| ["v", "vel"].contains(&word))
+    });
+    // `vx` and `ax` are both "glued others" to the position's eyes.
+    let is_glued_other = name.words.last().is_some_and(|last| {
+        last.len() > 1
+            && last.ends_with(['x', 'y', 'z'])
+            && !glued
+            && !VELOCITY.contains(&last.as_str())
+    });
+    if !glued && (!is_velocity || is_glued_other) {
+        return None;
+    }
+    // The position column of the same letter; where none has a letter, the columns are x, y and z in turn.
+    let of_letter = axes.iter().position(|letter| *letter == Some(axis));
+    let in_turn = (axis < axes.len() && axes.iter().all(Option::is_none)).then_some(axis);
+    of_letter.or(in_turn).map(Component)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use MeasuredQuantity::{Component, Down, GroundSpeed, Speed};
+
+    fn found(header: &str, frame: Frame) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
+        found_beside(header, frame, "x,y,z")
+    }
+
+    fn found_beside(
+        header: &str,
+        frame: Frame,
+        positions: &str,
+    ) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
+        let positions: Vec<_> = positions.split(',').map(ColumnName::parse).collect();
+        let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
+        let all: Vec<_> = (0..names.len()).collect();
+        choose(&names, &all, frame, &positions)
+            .into_iter()
+            .map(|role| (role.column, role.quantity, role.unit))
+            .collect()
+    }
+
+    #[test]
+    fn components_are_found_by_name_and_unit() {
+        let metres = Some(SpeedUnit::MetrePerSecond);
+        assert_eq!(
+            found(
+                "t,p_x [m],v_RS_R_x [m s^-1],v_RS_R_z [m s^-1],b_w_RS_S_x [rad s^-1],b_a_RS_S_x [m s^-2]",
+                Frame::Cartesian
+            ),
+            [(2, Component(0), metres), (3, Component(2), metres)]
+        );
+        assert_eq!(
+            found("t,x,vx,vy,ax,wx,qx", Frame::Cartesian),
+            [(2, Component(0), None), (3, Component(1), None)]
+        );
+        assert_eq!(
+            found("t,lon,lat,ve,vn,vd", Frame::Geographic),
+            [
+                (3, Component(0), None),
+                (4, Component(1), None),
+                (5, Down, None)
+            ]
+        );
+        assert_eq!(
+            found("t,twist.linear.y,twist.angular.y", Frame::Cartesian),
+            [(1, Component(1), None)]
+        );
+    }
+
+    #[test]
+    fn components_belong_to_the_position_of_their_letter() {
+        let beside = |positions| {
+            let found = found_beside("t,vx,vy,vz", Frame::Cartesian, positions);
+            found
+                .into_iter()
+                .map(|(column, quantity, _)| (column, quantity))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(beside("x,z"), [(1, Component(0)), (3, Component(1))]);
+        assert_eq!(beside("z"), [(3, Component(0))]);
+        assert_eq!(beside("height"), [(1, Component(0))]);
+    }
+
+    #[test]
+    fn speeds_are_told_from_others() {
+        assert_eq!(
+            found(
+                "groundspeed,vertical_rate,IAS,TAS,Mach,track_rate",
+                Frame::Geographic
+            ),
+            [(0, GroundSpeed, None), (1, Component(2), None)]
+        );
+        assert_eq!(
+            found("speed_kmh", Frame::Geographic),
+            [(0, GroundSpeed, Some(SpeedUnit::KilometrePerHour))]
+        );
+        assert_eq!(
+            found("ground-speed,max speed,wind_speed", Frame::Geographic),
+            [(0, GroundSpeed, None)]
+        );
+        assert_eq!(
+            found("Speed (m/s),Speed accuracy (m/s)", Frame::Cartesian),
+            [(0, Speed, Some(SpeedUnit::MetrePerSecond))]
+        );
+        assert_eq!(found("wind [kn],velocity [rad/s]", Frame::Cartesian), []);
+    }
+}

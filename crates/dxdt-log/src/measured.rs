@@ -1,0 +1,66 @@
+//! Measured velocities and speeds of a log, as they were read.
+
+use dxdt_motion::error::Result;
+use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, RoleReason};
+use dxdt_motion::space::SpeedUnit;
+
+use super::columns::Roles;
+use dxdt_motion::log::{MeasuredColumn, MeasuredQuantity};
+
+/// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
+///
+/// `numbers` gives the values of a column of the table, or why it cannot be read.
+pub(super) fn read_measured(
+    roles: &Roles,
+    numbers: impl Fn(usize) -> Result<Vec<f64>>,
+    findings: &mut Vec<Finding>,
+) -> Vec<MeasuredColumn> {
+    if roles.measured.is_empty() {
+        return Vec::new();
+    }
+    findings.push(role(roles));
+    let mut measured = Vec::new();
+    for role in &roles.measured {
+        let name = roles.names[role.column].base.clone();
+        match numbers(role.column) {
+            Ok(values) => measured.push(MeasuredColumn {
+                name,
+                quantity: role.quantity,
+                unit: role.unit,
+                customary: customary(roles, role.quantity),
+                values,
+            }),
+            Err(error) => findings.push(Finding::new(
+                FindingKind::MeasuredUnreadable {
+                    column: name,
+                    error,
+                },
+                1,
+            )),
+        }
+    }
+    measured
+}
+
+fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
+    let unit = match quantity {
+        MeasuredQuantity::GroundSpeed => SpeedUnit::Knot,
+        MeasuredQuantity::Component(2) => SpeedUnit::FootPerMinute,
+        _ => return None,
+    };
+    roles.is_of_aircraft().then_some(unit)
+}
+
+fn role(roles: &Roles) -> Finding {
+    let base = |column: usize| roles.names[column].base.clone();
+    let kind = FindingKind::Role {
+        role: ColumnRole::MeasuredVelocity,
+        columns: roles
+            .measured
+            .iter()
+            .map(|role| base(role.column))
+            .collect(),
+        reason: RoleReason::NameAndUnit,
+    };
+    Finding::new(kind, 1)
+}

@@ -1,0 +1,28 @@
+//! What was decided about the stamps.
+
+use dxdt_motion::finding::{StampMeaning, StampZone};
+use dxdt_time::StampFormat;
+
+use dxdt_motion::log::Clock;
+
+/// `scale` is that of the dates where it is not UTC.
+pub(super) fn meaning(format: &StampFormat, clock: Clock, scale: Option<&str>) -> StampMeaning {
+    let zone = || match scale {
+        Some(scale) => StampZone::Scale(scale.to_owned()),
+        None if clock.has_offset => StampZone::Utc,
+        None => StampZone::TakenAsUtc,
+    };
+    match format {
+        StampFormat::Number(number) => StampMeaning::Numbers {
+            unit: number.unit,
+            origin: number.origin,
+            source: number.unit_source,
+        },
+        StampFormat::Date(order) => StampMeaning::Dates {
+            order: *order,
+            zone: zone(),
+        },
+        StampFormat::TimeOfDay => StampMeaning::TimesOfDay,
+        StampFormat::Pattern(_) => StampMeaning::ByPattern { zone: zone() },
+    }
+}

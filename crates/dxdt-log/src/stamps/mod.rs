@@ -1,0 +1,208 @@
+//! A column of text into stamps: the format is decided once, the cells are read by all threads.
+
+mod cells;
+mod counts;
+mod decision;
+mod midnight;
+mod reading;
+mod sample;
+
+use polars::prelude::Column;
+
+use dxdt_motion::error::{At, Error};
+use dxdt_motion::finding::{Finding, StampMeaning};
+use dxdt_motion::log::Clock;
+
+use dxdt_time::{DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit};
+
+pub(super) use cells::TimeCells;
+pub use counts::ReadCounts;
+pub(super) use midnight::Midnights;
+pub(super) use reading::{ReadStamps, ShownTimes, read_as};
+pub(super) use sample::StampSample;
+
+/// What the user has said about the stamps.
+#[derive(Debug, Clone, Default)]
+pub struct ClockOptions {
+    /// The unit of stamps that are numbers.
+    pub unit: Option<TimeUnit>,
+    /// The pattern of stamps that are text, as strftime has it.
+    pub format: Option<String>,
+    /// The scale of dates where it is not UTC, such as `TDB`.
+    pub scale: Option<String>,
+}
+
+/// Stamps of a table, in the order of its rows.
+#[derive(Debug)]
+pub(super) struct Stamps {
+    /// 0 where a row has none.
+    pub nanoseconds: Vec<i64>,
+    /// Rows without a stamp, increasing.
+    pub missing: Vec<usize>,
+    /// The time as the tables show it.
+    pub text: Column,
+    pub clock: Clock,
+    pub format: StampFormat,
+    pub findings: Vec<Finding>,
+}
+
+/// A cell that is no stamp, or a column that has no format.
+#[derive(Debug)]
+pub enum StampsError {
+    Cell { row: usize, error: StampError },
+    Format(FormatError),
+}
+
+impl StampsError {
+    /// As an error for the user, with the place of a row.
+    pub fn into_error(self, column: &str, place_of: impl Fn(usize) -> At) -> Error {
+        match self {
+            Self::Cell { row, error } => Error::new(error.to_string())
+                .at(place_of(row))
+                .in_column(column)
+                .advise("correct the cell, or leave it empty to leave its row out"),
+            Self::Format(error) => Error::new(error.to_string()).in_column(column),
+        }
+    }
+}
+
+/// The stamps of a column of text, what they count from, and what they are.
+///
+/// # Errors
+/// Where the column has no format, a cell is no stamp, or a row has none.
+pub fn read_stamps(
+    column: &Column,
+    header: &str,
+) -> Result<(Vec<i64>, Origin, StampMeaning), StampsError> {
+    let stamps = read(column, header, &ClockOptions::default(), false, None)?;
+    if !stamps.missing.is_empty() {
+        return Err(StampsError::Format(FormatError::NoCells));
+    }
+    let meaning = decision::meaning(&stamps.format, stamps.clock, None);
+    Ok((stamps.nanoseconds, stamps.clock.origin, meaning))
+}
+
+pub(super) fn read(
+    column: &Column,
+    header: &str,
+    options: &ClockOptions,
+    decimal_comma: bool,
+    known: Option<&StampFormat>,
+) -> Result<Stamps, StampsError> {
+    // The reader gives text columns; anything else is a defect of this crate and not of a log.
+    let cells = column.str().expect("stamps are read as text");
+    let filled = || cells.iter().flatten();
+    let hints = options.hints(header, decimal_comma);
+    let attempt = |format: Result<StampFormat, FormatError>| {
+        let format = format.map_err(StampsError::Format)?;
+        reading::read_text(cells, &format).map(|read| (format, read))
+    };
+    let by_sample = || {
+        let mut sample = StampSample::default();
+        sample.extend(filled());
+        attempt(StampFormat::detect(sample.cells(), &hints))
+    };
+    let (format, mut read) = match known {
+        Some(format) => attempt(Ok(format.clone()))?,
+        // A doubt that the sample leaves, or a cell that it does not foresee.
+        None => by_sample().or_else(|_| attempt(StampFormat::detect(filled(), &hints)))?,
+    };
+    let midnights = if format.origin() == Origin::Midnight {
+        Midnights::default().add_days(&mut read.nanoseconds, &read.missing)
+    } else {
+        0
+    };
+    let clock = read.counts.clock(&format);
+    let text = read.shown(column, cells, &format);
+    Ok(Stamps {
+        findings: read
+            .counts
+            .findings(&format, midnights, options.scale.as_deref()),
+        nanoseconds: read.nanoseconds,
+        missing: read.missing,
+        text,
+        clock,
+        format,
+    })
+}
+
+impl ClockOptions {
+    /// What is known of a column before its cells are looked at.
+    pub(super) fn hints(&self, header: &str, decimal_comma: bool) -> StampHints<'_> {
+        StampHints {
+            unit: self.unit,
+            header_unit: TimeUnit::in_header(header),
+            pattern: self.format.as_deref(),
+            decimal_mark: decimal_comma.then_some(DecimalMark::Comma),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{IntoColumn, NamedFrom, Series};
+
+    use dxdt_motion::finding::FindingKind;
+
+    use super::*;
+
+    fn stamps(cells: &[Option<&str>]) -> Result<Stamps, StampsError> {
+        let column = Series::new("time".into(), cells.to_vec()).into_column();
+        read(&column, "time", &ClockOptions::default(), false, None)
+    }
+
+    fn texts(stamps: &Stamps) -> Vec<&str> {
+        stamps
+            .text
+            .str()
+            .unwrap()
+            .iter()
+            .map(Option::unwrap_or_default)
+            .collect()
+    }
+
+    #[test]
+    fn dates_become_iso_8601_and_numbers_stay() {
+        let dates = stamps(&[Some("20/03/2021 00:22"), Some("21/03/2021 01:25")]).unwrap();
+        assert_eq!(
+            texts(&dates),
+            ["2021-03-20T00:22:00", "2021-03-21T01:25:00"]
+        );
+        assert!(dates.clock.in_words && dates.clock.is_dated() && !dates.clock.has_offset);
+        let epoch = stamps(&[Some("1305031098.6659"), Some(" 1305031098.6758")]).unwrap();
+        assert_eq!(texts(&epoch), ["1305031098.6659", "1305031098.6758"]);
+        assert_eq!(epoch.nanoseconds[1] - epoch.nanoseconds[0], 9_900_000);
+    }
+
+    #[test]
+    fn rows_without_a_stamp_are_listed() {
+        let stamps = stamps(&[Some("1"), None, Some("NA"), Some("2")]).unwrap();
+        assert_eq!(stamps.missing, [1, 2]);
+    }
+
+    #[test]
+    fn a_bad_cell_is_an_error_at_its_row() {
+        match stamps(&[Some("1"), Some("2"), Some("soon")]) {
+            Err(StampsError::Cell { row, .. }) => assert_eq!(row, 2),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_night_goes_on_after_midnight() {
+        let night = stamps(&[Some("23:59:59"), Some("00:00:01")]).unwrap();
+        assert_eq!(night.nanoseconds[1] - night.nanoseconds[0], 2_000_000_000);
+        assert_eq!(
+            night.findings.last().unwrap().kind,
+            FindingKind::MidnightCrossed
+        );
+    }
+
+    #[test]
+    fn one_telling_row_in_a_long_column_decides_the_order() {
+        let mut cells = vec![Some("05/04/2021 10:00"); 30_000];
+        cells[20_001] = Some("25/04/2021 10:00");
+        let stamps = stamps(&cells).unwrap();
+        assert!(texts(&stamps)[0].starts_with("2021-04-05"));
+    }
+}

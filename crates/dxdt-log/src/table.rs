@@ -1,0 +1,427 @@
+//! One file as stamps, positions and entities, before it is joined with others.
+
+mod interpretation;
+mod into_log;
+
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
+
+use dxdt_motion::error::{Error, Result};
+use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, RoleReason, UnitDecision};
+use dxdt_motion::space::{Frame, LengthUnit};
+
+use super::columns::{Roles, Sample, are_degrees, tells_apart};
+use super::conversion::{self, UnitChoice};
+use super::exact::read_exact;
+use super::frame::to_vec;
+use super::measured::read_measured;
+use super::stamps::{self, Stamps};
+use dxdt_formats::ColumnName;
+use dxdt_formats::{CellKind, Table};
+use dxdt_motion::log::Clock;
+use dxdt_motion::log::RowPlaces;
+pub(super) use interpretation::{Interpretation, Known, ReadError, Rows};
+
+use super::{ClockOptions, LogOptions};
+use dxdt_motion::log::{ExactColumn, MeasuredColumn, PositionColumn};
+
+/// One file's rows, with the role of each column known.
+#[derive(Debug, Clone)]
+pub(super) struct LogTable {
+    pub name: String,
+    /// The format it is in.
+    pub format: &'static str,
+    /// How it is written, in words.
+    pub encoding: String,
+    pub places: RowPlaces,
+    /// The part of each row, where the format has parts.
+    pub parts: Option<Vec<u32>>,
+    /// The columns whose values together tell the entities apart, as text; none where there is one entity.
+    pub entity: Vec<Column>,
+    /// As the tables show it.
+    pub time: Column,
+    pub time_name: String,
+    pub nanoseconds: Vec<i64>,
+    pub without_stamp: Vec<usize>,
+    pub clock: Clock,
+    pub positions: Vec<PositionColumn>,
+    /// Values of the position columns, in metres (degrees for longitude and latitude) or the log's own unit.
+    pub values: Vec<Column>,
+    pub frame: Frame,
+    pub measured: Vec<MeasuredColumn>,
+    pub exact: Vec<ExactColumn>,
+    /// The names of the columns without a role, as the header has them.
+    pub without_role: Vec<String>,
+    pub findings: TableFindings,
+    pub interpretation: Interpretation,
+}
+
+/// What was decided and noticed, in the order in which it is told.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TableFindings {
+    /// About the file and the roles of its columns.
+    pub table: Vec<Finding>,
+    pub clock: Vec<Finding>,
+    /// About units, entities and other columns.
+    pub columns: Vec<Finding>,
+}
+
+impl TableFindings {
+    pub fn all(self) -> Vec<Finding> {
+        [self.table, self.clock, self.columns].concat()
+    }
+}
+
+/// What a file is called, and how it is written.
+pub(super) struct FileWords<'a> {
+    pub name: &'a str,
+    pub encoding: String,
+}
+
+// Enough rows to see what a column holds.
+const SAMPLE_ROWS: usize = 1000;
+
+impl LogTable {
+    /// What is known of the file, without its rows.
+    pub fn without_rows(&self) -> Self {
+        let empty = |columns: &[Column]| columns.iter().map(Column::clear).collect();
+        Self {
+            name: self.name.clone(),
+            encoding: self.encoding.clone(),
+            places: RowPlaces::Records,
+            parts: None,
+            entity: empty(&self.entity),
+            time: self.time.clear(),
+            time_name: self.time_name.clone(),
+            nanoseconds: Vec::new(),
+            without_stamp: Vec::new(),
+            positions: self.positions.clone(),
+            values: empty(&self.values),
+            measured: Vec::new(),
+            exact: Vec::new(),
+            without_role: self.without_role.clone(),
+            findings: self.findings.clone(),
+            interpretation: self.interpretation.clone(),
+            ..*self
+        }
+    }
+
+    /// Each file is an entity of its own.
+    pub fn name_entities_by_file(&mut self) {
+        let names = vec![self.name.as_str(); self.nanoseconds.len()];
+        self.entity = vec![Series::new("file".into(), names).into_column()];
+    }
+
+    /// Finds out what a table's columns are, but for what is known already, and reads them so.
+    pub fn interpret(
+        table: &Table<'_>,
+        file: FileWords<'_>,
+        options: &LogOptions,
+        known: &Known,
+    ) -> Result<Self> {
+        let name = file.name;
+        let roles = find_roles(table, options)?;
+        let names = &roles.names;
+        let columns = read_roles(table, &roles, [CellKind::Text; 2])?;
+        let mut findings = TableFindings {
+            table: roles.findings.clone(),
+            ..TableFindings::default()
+        };
+        findings.table.extend(
+            table
+                .findings()
+                .into_iter()
+                .map(|finding| finding.in_file(name)),
+        );
+
+        let time_column = time_column(&roles, &columns);
+        let header = &names[roles.time[0]].full;
+        let clock_options = ClockOptions {
+            scale: table.known_roles().time_scale,
+            ..options.clock.clone()
+        };
+        let Stamps {
+            nanoseconds,
+            missing,
+            text,
+            clock,
+            format,
+            findings: clock_findings,
+        } = stamps::read(
+            &time_column,
+            header,
+            &clock_options,
+            table.decimal_comma(),
+            known.format.as_ref(),
+        )
+        .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
+        findings.clock = clock_findings;
+
+        let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
+        let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
+        let mut frame = roles.frame;
+        if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
+            frame = degrees_by_content(
+                &position_names,
+                &values,
+                &nanoseconds,
+                &mut findings.columns,
+            )?;
+        }
+        let units = UnitChoice {
+            frame,
+            given: options.length_unit,
+            customary: roles.is_of_aircraft().then_some(LengthUnit::Foot),
+            keep: options.keep_units,
+        };
+        let positions = conversion::convert(&position_names, &mut values, units)?;
+        if frame == roles.frame {
+            findings.columns.push(positions.finding());
+        }
+        if frame == Frame::Geographic && values.len() == 2 {
+            findings
+                .columns
+                .push(Finding::new(FindingKind::NoHeight, 1));
+        }
+
+        let (chosen, entity, entity_finding) =
+            entity_columns(&roles, &columns, known.entity.as_deref());
+        findings.columns.extend(entity_finding);
+        let numbers = |index: usize| match known.why_unreadable(index) {
+            Some(why) => Err(why.clone()),
+            None => columns.numbers_of(table, index),
+        };
+        let measured = read_measured(&roles, numbers, &mut findings.columns);
+        let (exact, exact_sources) =
+            read_exact(&roles, &positions.columns, numbers, &mut findings.columns);
+        let has_role = |index: &usize| {
+            let is_measured = roles.measured.iter().any(|role| role.column == *index)
+                || roles.exact.iter().any(|role| role.column == *index);
+            let others = [&roles.time, &roles.positions, &chosen];
+            is_measured || others.iter().any(|role| role.contains(index))
+        };
+        let without_role = (0..names.len())
+            .filter(|index| !has_role(index))
+            .map(|index| names[index].full.clone())
+            .collect();
+        Ok(Self {
+            name: name.to_owned(),
+            format: table.format(),
+            encoding: file.encoding,
+            places: table.places().clone(),
+            parts: table.parts().map(<[u32]>::to_vec),
+            entity,
+            time: text.with_name("time".into()),
+            time_name: header.clone(),
+            nanoseconds,
+            without_stamp: missing,
+            clock,
+            positions: positions.columns,
+            values,
+            frame,
+            measured,
+            exact,
+            without_role,
+            findings,
+            interpretation: Interpretation {
+                time_scale: clock_options.scale,
+                format,
+                entity: chosen,
+                units,
+                exact: exact_sources,
+                roles: known.readable(roles),
+            },
+        })
+    }
+}
+
+/// The columns that were read, by their index in the table.
+struct ReadColumns(Vec<(usize, Column)>);
+
+impl ReadColumns {
+    /// The numbers of a column by its index, NaN where there are none; a column that was not read as numbers is read now.
+    ///
+    /// # Errors
+    /// A cell that is no number.
+    fn numbers_of(&self, table: &Table<'_>, index: usize) -> Result<Vec<f64>> {
+        match self.get(index).filter(|column| column.f64().is_ok()) {
+            Some(column) => to_vec(column),
+            None => to_vec(&table.read(&[(index, CellKind::Number)])?[0]),
+        }
+    }
+
+    /// A column by its index, if it was read.
+    fn get(&self, index: usize) -> Option<&Column> {
+        let found = self.0.iter().find(|(i, _)| *i == index);
+        found.map(|(_, column)| column)
+    }
+
+    /// A column by its index; a column may have two roles.
+    fn take(&self, index: usize) -> Column {
+        self.get(index).cloned().unwrap_or_default()
+    }
+}
+
+/// What the columns of a table are, from its first rows.
+///
+/// # Errors
+/// As [`Roles::find`].
+pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Roles> {
+    let rows = table.sample(SAMPLE_ROWS)?;
+    let sample = Sample {
+        names: table.names(),
+        header: table.header(),
+        decimal_comma: table.decimal_comma(),
+        rows: &rows,
+    };
+    Roles::find(&sample, &options.roles, &table.known_roles())
+}
+
+/// The cells of the time column alone, as instants where the format has such.
+///
+/// # Errors
+/// As [`Table::read`].
+pub(super) fn read_time(table: &Table<'_>, roles: &Roles) -> Result<Column> {
+    let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time_kind(roles)).collect();
+    wanted.sort_unstable_by_key(|(index, _)| *index);
+    let indices = wanted.iter().map(|(index, _)| *index);
+    let columns = ReadColumns(indices.zip(table.read(&wanted)?).collect());
+    Ok(time_column(roles, &columns))
+}
+
+/// How times are read where no text of them is needed: a date and a time in two columns are text.
+fn time_kind(roles: &Roles) -> CellKind {
+    match roles.time[..] {
+        [_] => CellKind::Time,
+        _ => CellKind::Text,
+    }
+}
+
+fn of_kind(columns: &[usize], kind: CellKind) -> impl Iterator<Item = (usize, CellKind)> {
+    columns.iter().map(move |&index| (index, kind))
+}
+
+/// Reads the columns that have roles; times and labels as they say.
+fn read_roles(
+    table: &Table<'_>,
+    roles: &Roles,
+    [time, label]: [CellKind; 2],
+) -> Result<ReadColumns> {
+    let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
+        .chain(of_kind(&roles.entity, label))
+        .chain(of_kind(&roles.entity_candidates, label))
+        .chain(of_kind(&roles.positions, CellKind::Number))
+        .collect();
+    wanted.sort_unstable_by_key(|(index, _)| *index);
+    if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return Err(Error::new("the column is given two roles")
+            .in_column(&table.names()[pair[0].0])
+            .advise("give --time, --position and --entity different columns"));
+    }
+    let read = |wanted: &[(usize, CellKind)]| -> Result<ReadColumns> {
+        let indices = wanted.iter().map(|(index, _)| *index);
+        Ok(ReadColumns(indices.zip(table.read(wanted)?).collect()))
+    };
+    // All in one pass; a measured or exact column that cannot be read must not stop the others.
+    let measured = roles.measured.iter().map(|role| role.column);
+    let exact = roles.exact.iter().map(|role| role.column);
+    let extra = measured
+        .chain(exact)
+        .map(|column| (column, CellKind::Number));
+    let mut all: Vec<(usize, CellKind)> = wanted.iter().copied().chain(extra).collect();
+    all.sort_unstable_by_key(|(index, _)| *index);
+    // A column such as `vehicle_speed` may be wanted as text too.
+    let is_once = all.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    if is_once
+        && all.len() > wanted.len()
+        && let Ok(columns) = read(&all)
+    {
+        return Ok(columns);
+    }
+    read(&wanted)
+}
+
+/// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
+fn entity_columns(
+    roles: &Roles,
+    columns: &ReadColumns,
+    known: Option<&[usize]>,
+) -> (Vec<usize>, Vec<Column>, Option<Finding>) {
+    let (chosen, reason) = if let (Some(known), true) = (known, roles.entity.is_empty()) {
+        (known.to_vec(), RoleReason::NameAndValues)
+    } else if roles.entity.is_empty() {
+        let tells = |index: &&usize| {
+            columns
+                .take(**index)
+                .str()
+                .is_ok_and(|cells| tells_apart(cells.iter()))
+        };
+        let best = roles.entity_candidates.iter().find(tells);
+        (
+            best.copied().into_iter().collect(),
+            RoleReason::NameAndValues,
+        )
+    } else {
+        (roles.entity.clone(), roles.entity_reason)
+    };
+    let base = |index: &usize| roles.names[*index].base.clone();
+    let finding = (!chosen.is_empty()).then(|| {
+        let kind = FindingKind::Role {
+            role: ColumnRole::Entity,
+            columns: chosen.iter().map(base).collect(),
+            reason,
+        };
+        Finding::new(kind, 1)
+    });
+    let cells = named_columns(roles, columns, &chosen);
+    (chosen, cells, finding)
+}
+
+fn named_columns(roles: &Roles, columns: &ReadColumns, chosen: &[usize]) -> Vec<Column> {
+    let base = |index: usize| roles.names[index].base.as_str();
+    let named = |&index: &usize| columns.take(index).with_name(base(index).into());
+    chosen.iter().map(named).collect()
+}
+
+fn time_column(roles: &Roles, columns: &ReadColumns) -> Column {
+    let parts: Vec<Column> = roles.time.iter().map(|&i| columns.take(i)).collect();
+    join_date_and_time(&parts)
+}
+
+fn join_date_and_time(columns: &[Column]) -> Column {
+    let [date, time, ..] = columns else {
+        return columns[0].clone();
+    };
+    let (Ok(dates), Ok(times)) = (date.str(), time.str()) else {
+        return date.clone();
+    };
+    let joined: polars::prelude::StringChunked = dates
+        .iter()
+        .zip(times.iter())
+        .map(|(date, time)| Some(format!("{} {}", date?.trim(), time?.trim())))
+        .collect();
+    joined
+        .with_name(date.name().clone())
+        .rechunk()
+        .into_owned()
+        .into_column()
+}
+
+/// Axes called x and y may hold longitude and latitude.
+fn degrees_by_content(
+    names: &[&ColumnName],
+    values: &[Column],
+    nanoseconds: &[i64],
+    findings: &mut Vec<Finding>,
+) -> Result<Frame> {
+    let are_called_x_and_y =
+        matches!(names, [x, y] if x.words == ["x"] && y.words == ["y"] && x.unit.is_none());
+    if !are_called_x_and_y || !are_degrees(&to_vec(&values[0])?, &to_vec(&values[1])?, nanoseconds)
+    {
+        return Ok(Frame::Cartesian);
+    }
+    let decision = UnitDecision::DegreesByContent {
+        columns: [names[0].base.clone(), names[1].base.clone()],
+    };
+    findings.push(Finding::new(FindingKind::Unit(decision), 1));
+    Ok(Frame::Geographic)
+}

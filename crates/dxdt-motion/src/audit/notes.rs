@@ -1,0 +1,222 @@
+//! What an audit did, by the rows it did it to; the notes of parts of a log add up to those of the whole.
+
+use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
+
+use super::AuditOptions;
+
+/// Rows that one thing happened to: how many, and the first, by their number in the log as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotedRows {
+    pub count: u64,
+    pub first: Vec<u64>,
+}
+
+impl NotedRows {
+    pub fn of(log: &PositionLog, rows: impl ExactSizeIterator<Item = usize>) -> Self {
+        Self {
+            count: rows.len() as u64,
+            first: rows
+                .take(Finding::PLACES)
+                .map(|row| log.row_as_read(row))
+                .collect(),
+        }
+    }
+
+    /// Of rows whose order here need not be that of the log as it was read: the first of it are noted.
+    pub fn first_as_read(log: &PositionLog, rows: &[usize]) -> Self {
+        let mut first: Vec<u64> = rows.iter().map(|&row| log.row_as_read(row)).collect();
+        if first.len() > Finding::PLACES {
+            first.select_nth_unstable(Finding::PLACES);
+            first.truncate(Finding::PLACES);
+        }
+        first.sort_unstable();
+        Self {
+            count: rows.len() as u64,
+            first,
+        }
+    }
+
+    /// Adds rows that come later in the log.
+    pub fn append(&mut self, other: Self) {
+        self.count += other.count;
+        self.first.extend(other.first);
+        self.first.truncate(Finding::PLACES);
+    }
+
+    /// Adds rows from anywhere in the log.
+    fn insert(&mut self, other: Self) {
+        self.count += other.count;
+        self.first.extend(other.first);
+        self.first.sort_unstable();
+        self.first.truncate(Finding::PLACES);
+    }
+
+    pub fn finding(&self, kind: FindingKind, log: &PositionLog) -> Option<Finding> {
+        (self.count > 0).then(|| Finding {
+            kind,
+            count: self.count,
+            places: self
+                .first
+                .iter()
+                .map(|&row| log.place_of_row_as_read(row))
+                .collect(),
+        })
+    }
+}
+
+/// What an audit did.
+#[derive(Debug, Clone, Default)]
+pub struct AuditNotes {
+    // In the order of the log as it was read.
+    pub without_stamp: NotedRows,
+    pub bogus: NotedRows,
+    pub first_bogus_stamp: Option<i64>,
+    pub placeholders: NotedRows,
+    pub impossible: NotedRows,
+    pub missing: NotedRows,
+    // Entity by entity.
+    pub newest_first: u64,
+    pub disordered: NotedRows,
+    pub equal: NotedRows,
+    pub contradicting: NotedRows,
+    pub largest_distance: f64,
+    pub after_gap: NotedRows,
+    pub longest_gap: i64,
+    /// The row after it, by its number in the log as it was read.
+    pub after_longest_gap: Option<u64>,
+    /// The longest step that is bridged, of the first entity that has a gap.
+    pub limit: Option<i64>,
+    pub after_boundary: NotedRows,
+}
+
+impl AuditNotes {
+    /// Adds the notes of the entities that come next.
+    pub fn append(&mut self, other: Self) {
+        let is_earlier = match (self.bogus.first.first(), other.bogus.first.first()) {
+            (Some(known), Some(other)) => other < known,
+            (known, _) => known.is_none(),
+        };
+        if is_earlier {
+            self.first_bogus_stamp = other.first_bogus_stamp;
+        }
+        self.without_stamp.insert(other.without_stamp);
+        self.bogus.insert(other.bogus);
+        self.placeholders.insert(other.placeholders);
+        self.impossible.insert(other.impossible);
+        self.missing.insert(other.missing);
+        self.newest_first += other.newest_first;
+        self.disordered.append(other.disordered);
+        self.equal.append(other.equal);
+        self.contradicting.append(other.contradicting);
+        self.largest_distance = self.largest_distance.max(other.largest_distance);
+        self.after_gap.append(other.after_gap);
+        if other.longest_gap > self.longest_gap {
+            self.longest_gap = other.longest_gap;
+            self.after_longest_gap = other.after_longest_gap;
+        }
+        self.limit = self.limit.or(other.limit);
+        self.after_boundary.append(other.after_boundary);
+    }
+
+    /// The notes as findings.
+    pub fn findings(&self, log: &PositionLog, options: &AuditOptions) -> Vec<Finding> {
+        let policy = options.duplicates;
+        let bogus = FindingKind::StampBogus {
+            first: self.first_bogus_stamp.unwrap_or_default(),
+            is_dated: log.clock.is_dated(),
+        };
+        let contradicting = FindingKind::DuplicatesContradicting {
+            policy,
+            largest_distance: self.largest_distance,
+            unit: log.distance_unit(),
+        };
+        let gaps = FindingKind::Gaps {
+            longest: self.longest_gap,
+            limit: self.limit.unwrap_or(0),
+        };
+        let newest_first = (self.newest_first > 0)
+            .then(|| Finding::new(FindingKind::NewestFirst, self.newest_first));
+        let about = |rows: &NotedRows, kind| rows.finding(kind, log);
+        [
+            about(&self.without_stamp, FindingKind::StampMissing),
+            about(&self.bogus, bogus),
+            about(&self.placeholders, FindingKind::PositionPlaceholder),
+            about(&self.impossible, FindingKind::PositionImpossible),
+            about(&self.missing, FindingKind::PositionMissing),
+            newest_first,
+            about(&self.disordered, FindingKind::OutOfOrder),
+            about(&self.equal, FindingKind::DuplicatesEqual { policy }),
+            about(&self.contradicting, contradicting),
+            about(&self.after_gap, gaps),
+            about(&self.after_boundary, FindingKind::PartBoundaries),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::{DuplicatePolicy, audit};
+    use dxdt_formats::Source;
+    use dxdt_log::LogOptions;
+
+    use super::*;
+
+    fn rows(first: &[u64]) -> NotedRows {
+        NotedRows {
+            count: first.len() as u64,
+            first: first.to_vec(),
+        }
+    }
+
+    #[test]
+    fn notes_of_parts_add_up() {
+        let mut notes = AuditNotes {
+            bogus: rows(&[9]),
+            first_bogus_stamp: Some(90),
+            disordered: rows(&[8]),
+            ..Default::default()
+        };
+        notes.append(AuditNotes {
+            bogus: rows(&[2, 3]),
+            first_bogus_stamp: Some(20),
+            disordered: rows(&[1, 2, 3, 4, 5]),
+            limit: Some(7),
+            ..Default::default()
+        });
+        assert_eq!(notes.bogus.first, [2, 3, 9]);
+        assert_eq!((notes.first_bogus_stamp, notes.limit), (Some(20), Some(7)));
+        assert_eq!(notes.disordered.first, [8, 1, 2, 3, 4]);
+        assert_eq!(notes.disordered.count, 6);
+        notes.append(AuditNotes::default());
+        assert_eq!(notes.first_bogus_stamp, Some(20));
+    }
+
+    #[test]
+    fn contradicting_rows_have_what_was_done_and_their_largest_distance() {
+        let text = b"t,x\n0,0\n1,1\n1,1\n2,4\n2,10\n2,5\n3,9\n".to_vec();
+        let source = Source::from_bytes("log.csv".into(), text).unwrap();
+        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let options = AuditOptions {
+            duplicates: DuplicatePolicy::Mean,
+            ..AuditOptions::default()
+        };
+        let audited = audit(&log, &options).unwrap();
+        let kinds: Vec<_> = audited
+            .findings
+            .iter()
+            .map(|finding| (&finding.kind, finding.count))
+            .collect();
+        let policy = DuplicatePolicy::Mean;
+        let equal = FindingKind::DuplicatesEqual { policy };
+        let contradicting = FindingKind::DuplicatesContradicting {
+            policy,
+            largest_distance: 6.0,
+            unit: "units".to_owned(),
+        };
+        assert_eq!(kinds, [(&equal, 1), (&contradicting, 2)]);
+    }
+}

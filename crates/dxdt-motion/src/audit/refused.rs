@@ -1,0 +1,58 @@
+//! Logs of which nothing can be derived.
+
+use crate::error::{Error, Result};
+use crate::log::PositionLog;
+use crate::words::number::grouped;
+
+use super::{AuditedLog, EntityRows};
+
+/// No row has a stamp.
+pub fn no_stamp(log: &PositionLog) -> Error {
+    Error::new("no row has a stamp that can be used")
+        .in_file(log.file_names())
+        .advise("check the time column, or name another with --time")
+}
+
+/// There are not two positions of one entity; it is known whether all stamps are the same.
+pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
+    let what = if stamps_are_equal {
+        "all rows have the same stamp, and a velocity needs two"
+    } else if rows_used < 2 {
+        "only one row can be used, and a velocity needs two"
+    } else {
+        "no entity has two rows with different stamps and a position"
+    };
+    Error::new(what).in_file(log.file_names()).advise(
+        "check the time and position columns, or name others with --time, --position and --entity",
+    )
+}
+
+/// A log of which no entity can be derived is an error.
+pub fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
+    let cannot_be_derived = |entity: &EntityRows| entity.median_step.is_none();
+    if !audited.entities.iter().all(cannot_be_derived) {
+        return Ok(());
+    }
+    let stamps = audited.log.stamps();
+    let are_equal = stamps.len() > 1 && stamps.iter().all(|stamp| *stamp == stamps[0]);
+    let rows_used = audited.stamps.len() as u64;
+    Err(too_little(audited.log, rows_used, are_equal))
+}
+
+/// Next to no row is left because of a clock that is broken as `how` says; `None` where enough are.
+pub fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Error> {
+    const LEAST_SHARE: u64 = 10;
+    let rows = log.rows_of_files();
+    if LEAST_SHARE * rows_used >= rows {
+        return None;
+    }
+    let what = format!(
+        "the clock of this log is broken: {how}; {} of {} rows would be left, and no velocity can be trusted",
+        grouped(rows_used),
+        grouped(rows),
+    );
+    Some(Error::new(what).in_file(log.file_names()).advise(
+        "look at it with dxdt inspect; name another time column with --time, or the column that tells \
+         the moving things apart with --entity",
+    ))
+}

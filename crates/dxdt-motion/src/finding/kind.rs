@@ -1,0 +1,303 @@
+//! The kinds of findings.
+
+use crate::audit::DuplicatePolicy;
+use crate::error::Error;
+use crate::inspect::ClockHealth;
+
+use super::Severity;
+use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
+use super::note::{FollowNote, FormatNote, SkippedRecords};
+
+/// The kinds of findings.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FindingKind {
+    /// A column was taken for a role because of its name, unit or content.
+    Role {
+        /// The role.
+        role: ColumnRole,
+        /// The columns' names.
+        columns: Vec<String>,
+        /// Why: what in the name or content said so, or the option that did.
+        reason: RoleReason,
+    },
+    /// What the stamps are, and how that is known.
+    Clock(StampMeaning),
+    /// The unit of the positions.
+    Unit(UnitDecision),
+    /// Geographic positions without a height.
+    NoHeight,
+    /// Several files are taken as one log.
+    FilesJoined {
+        /// Each file is an entity of its own, because their spans of time overlap.
+        as_entities: bool,
+    },
+    /// A column's name clashes with one that the tables add.
+    ColumnRenamed {
+        /// The name in the log.
+        from: String,
+        /// The name in the tables.
+        to: String,
+    },
+    /// A name that several columns of the log have.
+    NameRepeated {
+        /// The name.
+        name: String,
+    },
+    /// Something that the file's format says about the log, such as its frame of reference.
+    FormatNote(FormatNote),
+    /// Points that the receiver itself marks as not valid; their rows have no position.
+    VoidFix,
+    /// Points of a format that lets them go without a time; left out.
+    PointWithoutTime,
+    /// Records whose checksum is wrong; left out.
+    ChecksumWrong,
+    /// Records of the format that could not be understood; left out.
+    RecordsSkipped(SkippedRecords),
+    /// Boundaries between parts of the format, such as the segments of GPX; not bridged.
+    PartBoundaries,
+    /// Positions at longitude 0, latitude 0, which receivers write for none; treated as missing.
+    PositionPlaceholder,
+    /// A column of measured speed that is not compared with anything, because it cannot be read.
+    MeasuredUnreadable {
+        /// The column.
+        column: String,
+        /// Why.
+        error: Error,
+    },
+    /// The stamps are no clock: no velocity can be trusted.
+    ClockBroken {
+        /// What is wrong with them, and how often.
+        clock: ClockHealth,
+    },
+    /// Stamps finer than a nanosecond were rounded.
+    StampsRounded,
+    /// Some stamps of a dated log have an offset from UTC and others do not.
+    OffsetMissing,
+    /// Times of day without a date that went past midnight; counted on.
+    MidnightCrossed,
+    /// Rows without a stamp, left out.
+    StampMissing,
+    /// Stamps that cannot be right, such as a lone 1970; the rows are left out.
+    StampBogus {
+        /// The first of them, in nanoseconds.
+        first: i64,
+        /// It is an instant, in nanoseconds since 1970.
+        is_dated: bool,
+    },
+    /// Rows whose stamp is before the row above, within an entity; sorted.
+    OutOfOrder,
+    /// Rows of a followed log whose stamp is before that of a row of their entity that was read already; left out.
+    TooLate,
+    /// What following a log decides otherwise than an analysis of the whole log.
+    FollowNote(FollowNote),
+    /// The log, or an entity of it, runs from the newest row to the oldest; turned round.
+    NewestFirst,
+    /// Rows that repeat the stamp and the position of another.
+    DuplicatesEqual {
+        /// What was done.
+        policy: DuplicatePolicy,
+    },
+    /// Rows that repeat a stamp with another position.
+    DuplicatesContradicting {
+        /// What was done.
+        policy: DuplicatePolicy,
+        /// The largest distance between positions of one instant.
+        largest_distance: f64,
+        /// The unit of that distance.
+        unit: String,
+    },
+    /// Steps longer than the largest that is bridged.
+    Gaps {
+        /// The longest, in nanoseconds.
+        longest: i64,
+        /// The limit (of the first entity that has one), in nanoseconds.
+        limit: i64,
+    },
+    /// Rows without a whole position, kept in the table with empty derivatives.
+    PositionMissing,
+    /// Positions that are infinite or off the Earth, treated as missing.
+    PositionImpossible,
+    /// Segments too short for a whole stencil.
+    ShortSegments,
+    /// Derivatives too large for a 64-bit float, left empty.
+    DerivativeOverflow,
+    /// Positions too far from the curve through the others, which the smoother left out.
+    OutliersLeftOut,
+    /// The log has so many rows that what needs all of them at once is told from some of them.
+    Sampled {
+        /// What is.
+        figures: SampledFigures,
+        /// How many rows there are.
+        of: u64,
+    },
+    /// More than half of a derivative's mean square is noise of the positions.
+    MostlyNoise {
+        /// The derivative.
+        derivative: Derivative,
+        /// Its share of the mean square.
+        share: f64,
+        /// It is known to be noise, not motion that the rows are too far apart to follow.
+        told_apart: bool,
+    },
+    /// Segments with too few rows to be smoothed, which keep the gradient.
+    TooShortToSmooth {
+        /// The fewest rows that are smoothed.
+        needed: usize,
+    },
+}
+
+impl FindingKind {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        use FindingKind as K;
+        let of_guess = |is_guess| {
+            if is_guess {
+                Severity::Warning
+            } else {
+                Severity::Note
+            }
+        };
+        match self {
+            K::Role { reason, .. } => of_guess(reason.is_guess()),
+            K::Unit(decision) => of_guess(decision.is_guess()),
+            K::Clock(_)
+            | K::NoHeight
+            | K::FilesJoined { .. }
+            | K::ColumnRenamed { .. }
+            | K::NameRepeated { .. }
+            | K::FormatNote(_)
+            | K::PartBoundaries
+            | K::StampsRounded
+            | K::MidnightCrossed
+            | K::FollowNote(_)
+            | K::NewestFirst
+            | K::Sampled { .. } => Severity::Note,
+            K::VoidFix
+            | K::PointWithoutTime
+            | K::ChecksumWrong
+            | K::RecordsSkipped(_)
+            | K::PositionPlaceholder
+            | K::MeasuredUnreadable { .. }
+            | K::ClockBroken { .. }
+            | K::OffsetMissing
+            | K::StampMissing
+            | K::StampBogus { .. }
+            | K::OutOfOrder
+            | K::TooLate
+            | K::DuplicatesEqual { .. }
+            | K::DuplicatesContradicting { .. }
+            | K::Gaps { .. }
+            | K::PositionMissing
+            | K::PositionImpossible
+            | K::ShortSegments
+            | K::DerivativeOverflow
+            | K::OutliersLeftOut
+            | K::MostlyNoise { .. }
+            | K::TooShortToSmooth { .. } => Severity::Warning,
+        }
+    }
+
+    /// Whether the count is of rows or the like, of which each file has its own, and not of a decision.
+    pub(super) fn counts(&self) -> bool {
+        use FindingKind as K;
+        match self {
+            K::FormatNote(note) => note.counts(),
+            K::Role { .. }
+            | K::Clock(_)
+            | K::Unit(_)
+            | K::NoHeight
+            | K::FilesJoined { .. }
+            | K::ColumnRenamed { .. }
+            | K::NameRepeated { .. }
+            | K::MeasuredUnreadable { .. }
+            | K::ClockBroken { .. }
+            | K::FollowNote(_)
+            | K::Sampled { .. }
+            | K::MostlyNoise { .. } => false,
+            K::VoidFix
+            | K::PointWithoutTime
+            | K::ChecksumWrong
+            | K::RecordsSkipped(_)
+            | K::PartBoundaries
+            | K::PositionPlaceholder
+            | K::StampsRounded
+            | K::OffsetMissing
+            | K::MidnightCrossed
+            | K::StampMissing
+            | K::StampBogus { .. }
+            | K::OutOfOrder
+            | K::TooLate
+            | K::NewestFirst
+            | K::DuplicatesEqual { .. }
+            | K::DuplicatesContradicting { .. }
+            | K::Gaps { .. }
+            | K::PositionMissing
+            | K::PositionImpossible
+            | K::ShortSegments
+            | K::DerivativeOverflow
+            | K::OutliersLeftOut
+            | K::TooShortToSmooth { .. } => true,
+        }
+    }
+
+    /// The name of the kind in `summary.json`.
+    pub fn name(&self) -> &'static str {
+        use FindingKind as K;
+        match self {
+            K::Role { .. } => "role",
+            K::Clock(_) => "clock",
+            K::Unit(_) => "unit",
+            K::NoHeight => "no_height",
+            K::FilesJoined { .. } => "files_joined",
+            K::ColumnRenamed { .. } => "column_renamed",
+            K::NameRepeated { .. } => "name_repeated",
+            K::FormatNote(_) => "format_note",
+            K::VoidFix => "void_fix",
+            K::PointWithoutTime => "point_without_time",
+            K::ChecksumWrong => "checksum_wrong",
+            K::RecordsSkipped(_) => "records_skipped",
+            K::PartBoundaries => "part_boundaries",
+            K::PositionPlaceholder => "position_placeholder",
+            K::MeasuredUnreadable { .. } => "measured_unreadable",
+            K::ClockBroken { .. } => "clock_broken",
+            K::StampsRounded => "stamps_rounded",
+            K::OffsetMissing => "offset_missing",
+            K::MidnightCrossed => "midnight_crossed",
+            K::StampMissing => "stamp_missing",
+            K::StampBogus { .. } => "stamp_bogus",
+            K::OutOfOrder => "out_of_order",
+            K::TooLate => "too_late",
+            K::FollowNote(_) => "follow_note",
+            K::NewestFirst => "newest_first",
+            K::DuplicatesEqual { .. } => "duplicates_equal",
+            K::DuplicatesContradicting { .. } => "duplicates_contradicting",
+            K::Gaps { .. } => "gaps",
+            K::PositionMissing => "position_missing",
+            K::PositionImpossible => "position_impossible",
+            K::ShortSegments => "short_segments",
+            K::DerivativeOverflow => "derivative_overflow",
+            K::OutliersLeftOut => "outliers_left_out",
+            K::Sampled { .. } => "sampled",
+            K::MostlyNoise { .. } => "mostly_noise",
+            K::TooShortToSmooth { .. } => "too_short_to_smooth",
+        }
+    }
+}
+
+/// Which derivative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derivative {
+    /// The first.
+    Velocity,
+    /// The second.
+    Acceleration,
+}
+
+/// What is told from some of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SampledFigures {
+    /// What an inspection tells of steps, noise and jumps.
+    Inspection,
+    /// All that a comparison tells.
+    Comparison,
+}

@@ -1,0 +1,44 @@
+//! From the first stamp to the last.
+
+use serde::Serialize;
+
+use crate::audit::AuditedLog;
+use crate::log::PositionLog;
+use dxdt_time::{seconds_between, write_iso8601};
+
+/// A span of time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Span {
+    /// The first stamp: ISO 8601 in UTC where stamps are dates, else seconds from the log's own zero.
+    pub first: String,
+    /// The last stamp.
+    pub last: String,
+    /// From the first to the last, in seconds.
+    pub seconds: f64,
+}
+
+impl Span {
+    /// `None` where there are no rows.
+    pub(super) fn of(audited: &AuditedLog<'_>) -> Option<Self> {
+        let first = *audited.stamps.iter().min()?;
+        let last = *audited.stamps.iter().max()?;
+        Some(Self::between(audited.log, first, last))
+    }
+
+    pub fn between(log: &PositionLog, first: i64, last: i64) -> Self {
+        let words = |stamp: i64| {
+            if log.clock.is_dated() {
+                let mut text = String::new();
+                write_iso8601(&mut text, stamp, 0, None);
+                text
+            } else {
+                format!("{} s", seconds_between(0, stamp))
+            }
+        };
+        Self {
+            first: words(first),
+            last: words(last),
+            seconds: seconds_between(first, last),
+        }
+    }
+}

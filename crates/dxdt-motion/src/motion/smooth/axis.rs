@@ -1,0 +1,149 @@
+//! One axis of one segment, smoothed.
+
+use dxdt_calculus::CalculusError;
+use dxdt_calculus::smoothing::{
+    AutoFit, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
+    SplineOptions, TotalVariationOptions, auto, chained_gradient, kalman, local, low_pass, spline,
+    total_variation,
+};
+
+use super::{FitReason, Program};
+
+/// How noisy positions are smoothed, or what another program gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmoothingMethod {
+    /// The gradient stays; its standard errors are added.
+    Gradient,
+    /// The method with the smallest predicted error.
+    Auto,
+    /// A Kalman smoother: an integrated Wiener process seen with noise.
+    Kalman,
+    /// Polynomials fitted to a window around each row.
+    Local,
+    /// Total variation: pieces between corners and impacts.
+    TotalVariation,
+    /// A quintic smoothing spline.
+    Spline,
+    /// A Butterworth filter, forward and backward, its cutoff by residual analysis.
+    LowPass,
+    /// What another program gives.
+    Program(Program),
+}
+
+impl SmoothingMethod {
+    /// Whether a curve is fitted, whose jerk is better than the derivative of its acceleration.
+    pub(super) fn fits_a_curve(self) -> bool {
+        !matches!(self, Self::Gradient | Self::Program(_))
+    }
+
+    /// The fewest positions of a segment that is smoothed.
+    pub fn fewest_rows(self) -> usize {
+        match self {
+            Self::Auto => FEWEST_FOR_AUTO,
+            Self::Kalman | Self::Local | Self::TotalVariation | Self::Spline | Self::LowPass => 6,
+            Self::Gradient => 5,
+            Self::Program(_) => 2,
+        }
+    }
+}
+
+/// The curve along one axis of one segment.
+#[derive(Debug, Clone)]
+pub(super) struct AxisFit {
+    /// Velocity, acceleration and jerk.
+    pub derivatives: [Vec<f64>; 3],
+    /// The standard errors of the derivatives; NaN where they are not known.
+    pub errors: [Vec<f64>; 3],
+    /// The standard deviation of the positions' noise; NaN where it is not estimated.
+    pub noise: f64,
+    /// Positions that were left out, by index.
+    pub outliers: Vec<usize>,
+    /// What was made of it, and why.
+    pub reason: FitReason,
+}
+
+impl AxisFit {
+    fn of(smoothed: Smoothed, reason: FitReason) -> Self {
+        let [_, velocity, acceleration, jerk] = smoothed.derivatives;
+        let [_, of_velocity, of_acceleration, of_jerk] = smoothed.standard_errors;
+        Self {
+            derivatives: [velocity, acceleration, jerk],
+            errors: [of_velocity, of_acceleration, of_jerk],
+            noise: smoothed.noise,
+            outliers: smoothed.outliers,
+            reason,
+        }
+    }
+
+    fn by_program(t: &[f64], x: &[f64], program: Program) -> Result<Self, CalculusError> {
+        let derived = program.derive(t, x)?;
+        let unknown = || vec![f64::NAN; t.len()];
+        Ok(Self {
+            derivatives: [derived.velocity, derived.acceleration, unknown()],
+            errors: [unknown(), unknown(), unknown()],
+            noise: f64::NAN,
+            outliers: Vec::new(),
+            reason: FitReason::Program(program),
+        })
+    }
+
+    /// Without the columns.
+    pub fn summary(&self) -> Self {
+        Self {
+            noise: self.noise,
+            outliers: self.outliers.clone(),
+            reason: self.reason.clone(),
+            derivatives: Default::default(),
+            errors: Default::default(),
+        }
+    }
+}
+
+/// Fits a curve; `None` where there are too few positions.
+pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisFit> {
+    // Strictly increasing stamps and finite positions leave only their number to be wrong.
+    try_fit(t, x, method).ok()
+}
+
+fn try_fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Result<AxisFit, CalculusError> {
+    let (smoothed, reason) = match method {
+        SmoothingMethod::Program(program) => return AxisFit::by_program(t, x, program),
+        SmoothingMethod::Gradient => (chained_gradient(t, x)?, FitReason::Gradient),
+        SmoothingMethod::Auto => {
+            let AutoFit {
+                smoothed,
+                curve,
+                because,
+            } = auto(t, x)?;
+            (smoothed, FitReason::Chosen { curve, because })
+        }
+        SmoothingMethod::Kalman => {
+            let fit = kalman(t, x, &KalmanOptions::default())?;
+            let curve = fit.curve();
+            (fit.smoothed, FitReason::Fitted(curve))
+        }
+        SmoothingMethod::Local => {
+            let fit = local(t, x, &LocalOptions::default())?;
+            let (degree, width) = (fit.degree, fit.width);
+            let curve = FittedCurve::Local { degree, width };
+            (fit.smoothed, FitReason::Fitted(curve))
+        }
+        SmoothingMethod::TotalVariation => {
+            let fit = total_variation(t, x, &TotalVariationOptions::default())?;
+            let knots = fit.knots.len();
+            let curve = FittedCurve::TotalVariation { knots };
+            (fit.smoothed, FitReason::Fitted(curve))
+        }
+        SmoothingMethod::Spline => {
+            let fit = spline(t, x, &SplineOptions::default())?;
+            (fit.smoothed, FitReason::Fitted(FittedCurve::Spline))
+        }
+        SmoothingMethod::LowPass => {
+            let fit = low_pass(t, x, &LowPassOptions::default())?;
+            let cutoff = fit.cutoff;
+            let curve = FittedCurve::LowPass { cutoff };
+            (fit.smoothed, FitReason::Fitted(curve))
+        }
+    };
+    Ok(AxisFit::of(smoothed, reason))
+}

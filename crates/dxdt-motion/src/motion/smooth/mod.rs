@@ -1,0 +1,250 @@
+//! Velocity and acceleration of noisy positions: curves fitted to each segment take the place of the gradient, with
+//! standard errors.
+
+mod axis;
+mod frame;
+mod program;
+mod reason;
+mod tally;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::audit::{AuditedLog, EntityRows, Flags};
+use crate::finding::Finding;
+
+use dxdt_time::seconds_between;
+
+use super::entity::{EntityPositions, norms};
+use super::segment::complete_rows;
+use super::{Motion, entity_positions, local_segments};
+
+pub use axis::SmoothingMethod;
+use axis::{AxisFit, fit};
+use frame::Derivatives;
+pub use program::Program;
+pub use reason::FitReason;
+pub use tally::SmoothingTally;
+
+/// The standard errors of smoothed derivatives, and what the fits found.
+#[derive(Debug, Clone)]
+pub struct Smoothing {
+    /// The method.
+    pub method: SmoothingMethod,
+    /// The standard error of the velocity along each axis; NaN where it is not known.
+    pub velocity_error: Vec<Vec<f64>>,
+    /// The standard error of the acceleration along each axis; NaN where it is not known.
+    pub acceleration_error: Vec<Vec<f64>>,
+    /// The standard error of the jerk along each axis; NaN where it is not known.
+    pub jerk_error: Vec<Vec<f64>>,
+    /// What was found along each axis, east, north and up being those at each segment's first row.
+    pub axes: Vec<AxisSmoothing>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// What the fits along one axis found, over all segments.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AxisSmoothing {
+    /// The axis along which the curves were fitted.
+    pub axis: String,
+    /// The median standard deviation of the noise of the positions, in their unit.
+    pub noise: Option<f64>,
+    /// Positions that were left out.
+    pub outliers: u64,
+    /// The root mean square of the velocity's standard errors over the rows that have one.
+    pub velocity_error: Option<f64>,
+    /// The root mean square of the acceleration's standard errors.
+    pub acceleration_error: Option<f64>,
+    /// The share of the velocity's mean square that is noise: the squared standard errors over the squared values.
+    pub velocity_noise_share: Option<f64>,
+    /// The share of the acceleration's mean square that is noise.
+    pub acceleration_noise_share: Option<f64>,
+    /// The method and parameters of the longest segment, and why.
+    pub reason: Option<FitReason>,
+}
+
+/// The standard errors of some rows: of each derivative a column an axis, NaN where they are not known.
+pub struct SmoothedErrors {
+    pub velocity: Vec<Vec<f64>>,
+    pub acceleration: Vec<Vec<f64>>,
+    pub jerk: Vec<Vec<f64>>,
+}
+
+/// One entity's smoothed rows.
+struct EntitySmoothing {
+    /// The derivatives of the entity's rows.
+    derivatives: Derivatives,
+    /// Of each axis, the fits of the segments, with their lengths.
+    fits: Vec<Vec<(usize, AxisFit)>>,
+    /// Source rows that any axis left out.
+    outliers: Vec<usize>,
+    /// Segments that are too short and keep the gradient.
+    short: u64,
+    /// The rows that have been smoothed.
+    done: Vec<bool>,
+}
+
+/// Smooths every segment of a log in place: velocity, acceleration, jerk and their norms are those of the fitted curves
+/// then, the first difference stays. Segments with too few rows keep what they had.
+///
+/// ```
+/// use dxdt_motion::audit::{AuditOptions, audit};
+/// use dxdt_log::LogOptions;
+/// use dxdt_motion::log::PositionLog;
+/// use dxdt_formats::Source;
+/// use dxdt_motion::motion::{DeriveOptions, SmoothingMethod, derive, smooth};
+///
+/// let mut csv = "t (s),x (m)\n".to_owned();
+/// for i in 0..100 {
+///     // 3 m/s, with an error of up to 2 cm.
+///     csv += &format!("{},{}\n", 0.1 * i as f64, 0.3 * i as f64 + [0.02, -0.01, -0.01][i % 3]);
+/// }
+/// let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
+/// let log = PositionLog::from_source(source, &LogOptions::default())?;
+/// let audited = audit(&log, &AuditOptions::default())?;
+/// let mut motion = derive(&audited, &DeriveOptions::default());
+/// let smoothing = smooth(&audited, &mut motion, SmoothingMethod::Auto);
+/// assert!((motion.velocity[0][50] - 3.0).abs() < 0.05);
+/// assert!(smoothing.velocity_error[0][50] < 0.05);
+/// # Ok::<(), dxdt_motion::Error>(())
+/// ```
+pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMethod) -> Smoothing {
+    let mut tally = SmoothingTally::new(method, motion.axes.len());
+    let errors = smooth_some(audited, motion, method, &mut tally);
+    Smoothing {
+        method,
+        velocity_error: errors.velocity,
+        acceleration_error: errors.acceleration,
+        jerk_error: errors.jerk,
+        axes: tally.axes(&motion.axes),
+        findings: tally.findings(audited.log),
+    }
+}
+
+/// As [`smooth`], of some entities of a log; what is found is added to that of the ones before.
+pub fn smooth_some(
+    audited: &AuditedLog<'_>,
+    motion: &mut Motion,
+    method: SmoothingMethod,
+    tally: &mut SmoothingTally,
+) -> SmoothedErrors {
+    let entities: Vec<EntitySmoothing> = audited
+        .entities
+        .par_iter()
+        .map(|entity| {
+            let segments = local_segments(entity);
+            let input = entity_positions(audited, entity, &segments);
+            smooth_entity(&input, method)
+        })
+        .collect();
+    let rows = audited.stamps.len();
+    let unknown = || vec![vec![f64::NAN; rows]; motion.axes.len()];
+    let (mut velocity_error, mut acceleration_error, mut jerk_error) =
+        (unknown(), unknown(), unknown());
+    let mut jerk = method.fits_a_curve().then(unknown);
+    for (entity, smoothed) in audited.entities.iter().zip(&entities) {
+        let [velocity, acceleration, of_jerk] = &smoothed.derivatives.values;
+        if let Some(jerk) = &mut jerk {
+            put(entity, smoothed, of_jerk, jerk);
+        }
+        let [velocity_errors, acceleration_errors, jerk_errors] = &smoothed.derivatives.errors;
+        if method != SmoothingMethod::Gradient {
+            put(entity, smoothed, velocity, &mut motion.velocity);
+            put(entity, smoothed, acceleration, &mut motion.acceleration);
+        }
+        put(entity, smoothed, velocity_errors, &mut velocity_error);
+        put(
+            entity,
+            smoothed,
+            acceleration_errors,
+            &mut acceleration_error,
+        );
+        put(entity, smoothed, jerk_errors, &mut jerk_error);
+    }
+    motion.jerk = jerk;
+    norms(&motion.velocity, &mut motion.speed);
+    norms(&motion.acceleration, &mut motion.accel);
+    for (entity, smoothed) in audited.entities.iter().zip(&entities) {
+        for row in &smoothed.outliers {
+            motion.flags[entity.rows.start + row].insert(Flags::OUTLIER);
+        }
+    }
+    tally.add(
+        audited,
+        motion,
+        &entities,
+        [&velocity_error, &acceleration_error],
+    );
+    SmoothedErrors {
+        velocity: velocity_error,
+        acceleration: acceleration_error,
+        jerk: jerk_error,
+    }
+}
+
+/// Puts the smoothed rows of an entity into the columns of the whole log.
+fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &mut [Vec<f64>]) {
+    for (from, to) in from.iter().zip(to) {
+        let slots = to[entity.rows.clone()].iter_mut();
+        for ((slot, value), _) in slots
+            .zip(from)
+            .zip(&smoothed.done)
+            .filter(|(_, done)| **done)
+        {
+            *slot = *value;
+        }
+    }
+}
+
+fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> EntitySmoothing {
+    let rows = input.stamps.len();
+    let axes = frame::axes(input);
+    let mut smoothed = EntitySmoothing {
+        derivatives: Derivatives::unknown(axes, rows),
+        fits: vec![Vec::new(); axes],
+        outliers: Vec::new(),
+        short: 0,
+        done: vec![false; rows],
+    };
+    for segment in input.segments {
+        smooth_segment(input, segment.clone(), method, &mut smoothed);
+    }
+    smoothed.outliers.sort_unstable();
+    smoothed.outliers.dedup();
+    smoothed
+}
+
+fn smooth_segment(
+    input: &EntityPositions<'_>,
+    segment: Range<usize>,
+    method: SmoothingMethod,
+    out: &mut EntitySmoothing,
+) {
+    let rows = complete_rows(&input.positions, segment.clone()).listed(segment);
+    let Some(&first) = rows.first() else {
+        return;
+    };
+    let start = input.stamps[first];
+    let t: Vec<f64> = rows
+        .iter()
+        .map(|&row| seconds_between(start, input.stamps[row]))
+        .collect();
+    let (positions, reference) = frame::positions(input, &rows);
+    let fits: Option<Vec<AxisFit>> = positions.iter().map(|x| fit(&t, x, method)).collect();
+    let Some(fits) = fits else {
+        out.short += 1;
+        return;
+    };
+    for (fit, known) in fits.iter().zip(&mut out.fits) {
+        out.outliers.extend(fit.outliers.iter().map(|&at| rows[at]));
+        known.push((rows.len(), fit.summary()));
+    }
+    for &row in &rows {
+        out.done[row] = true;
+    }
+    out.derivatives
+        .put(&rows, &frame::turned(input, &rows, reference, fits));
+}

@@ -1,0 +1,168 @@
+//! What was made of an axis, and why.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::words::number::{counted, short};
+use dxdt_calculus::smoothing::{AutoReason, FittedCurve};
+
+use super::Program;
+
+/// What was made of an axis, and why.
+///
+/// ```
+/// use dxdt_calculus::smoothing::{AutoReason, FittedCurve};
+/// use dxdt_motion::motion::FitReason;
+///
+/// let curve = FittedCurve::Local { degree: 3, width: 0.5 };
+/// let because = AutoReason::ForetellsBetter { error: 0.01, other: 0.02 };
+/// assert_eq!(
+///     FitReason::Chosen { curve, because }.to_string(),
+///     "smoothed by polynomials of degree 3 over 0.5 s, because it foretells a position to 0.01 where the other method \
+///      does to 0.02"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub enum FitReason {
+    /// The gradient stays.
+    Gradient,
+    /// What another program gives.
+    Program(Program),
+    /// The curve that was asked for, with the parameters that were found.
+    Fitted(FittedCurve),
+    /// The curve that was chosen.
+    Chosen {
+        /// The curve, with its parameters.
+        curve: FittedCurve,
+        /// Why.
+        because: AutoReason,
+    },
+}
+
+impl FitReason {
+    /// What was fitted, without what was found better; `None` where no curve was.
+    pub fn fitted_in_words(&self) -> Option<String> {
+        match self {
+            Self::Gradient | Self::Program(_) => None,
+            Self::Fitted(curve) | Self::Chosen { curve, .. } => Some(curve_in_words(curve)),
+        }
+    }
+}
+
+impl fmt::Display for FitReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gradient => f.write_str("derived by the gradient"),
+            Self::Program(program) => {
+                let formulas = match program {
+                    Program::NumPy => "np.gradient with edge order 1",
+                    Program::Tracker => "Tracker's formulas",
+                    Program::Vernier7 => "slopes over 7 rows, as Vernier's programs",
+                    Program::PlotJuggler => "PlotJuggler's derivative",
+                    Program::MovingPandas => "movingpandas' differences",
+                };
+                write!(f, "derived by {formulas}")
+            }
+            Self::Fitted(curve) => write!(f, "smoothed by {}", curve_in_words(curve)),
+            Self::Chosen { curve, because } => {
+                let (curve, because) = (curve_in_words(curve), because_in_words(because));
+                write!(f, "smoothed by {curve}, because {because}")
+            }
+        }
+    }
+}
+
+impl Serialize for FitReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn curve_in_words(curve: &FittedCurve) -> String {
+    match curve {
+        FittedCurve::Kalman { states } => {
+            let listed: Vec<String> = states.iter().map(usize::to_string).collect();
+            match listed.split_last() {
+                Some((last, others)) if !others.is_empty() => {
+                    let others = others.join(", ");
+                    format!("the mean of Kalman smoothers of {others} and {last} states")
+                }
+                _ => format!("a Kalman smoother of {} states", listed.concat()),
+            }
+        }
+        FittedCurve::Local { degree, width } => {
+            format!("polynomials of degree {degree} over {} s", short(*width))
+        }
+        FittedCurve::TotalVariation { knots } => format!(
+            "total variation with {}",
+            counted(*knots as u64, "corner or impact", "corners or impacts")
+        ),
+        FittedCurve::Spline => "a quintic smoothing spline".to_owned(),
+        FittedCurve::LowPass { cutoff } => {
+            format!("a Butterworth low-pass at {} Hz", short(*cutoff))
+        }
+    }
+}
+
+fn because_in_words(because: &AutoReason) -> String {
+    let foretells = |error: f64| format!("it foretells a position to {}", short(error));
+    match because {
+        AutoReason::ForetellsBetter { error, other } => format!(
+            "{} where the other method does to {}",
+            foretells(*error),
+            short(*other)
+        ),
+        AutoReason::CornersForetellBetter { error, other } => format!(
+            "{} where the best smooth curve does to {}",
+            foretells(*error),
+            short(*other)
+        ),
+        AutoReason::AboutAsWell { error, other } => format!(
+            "{}, about as well as local polynomials do ({}), and knows its errors better",
+            foretells(*error),
+            short(*other)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_words() {
+        let fitted = |curve| FitReason::Fitted(curve);
+        let chosen = |because| FitReason::Chosen {
+            curve: FittedCurve::Spline,
+            because,
+        };
+        let (error, other) = (0.012_345, 0.02);
+        let reasons = [
+            FitReason::Gradient,
+            FitReason::Program(Program::NumPy),
+            FitReason::Program(Program::Tracker),
+            FitReason::Program(Program::Vernier7),
+            FitReason::Program(Program::PlotJuggler),
+            FitReason::Program(Program::MovingPandas),
+            fitted(FittedCurve::Kalman { states: vec![4] }),
+            fitted(FittedCurve::Kalman { states: vec![3, 4] }),
+            fitted(FittedCurve::Kalman {
+                states: vec![4, 5, 6],
+            }),
+            fitted(FittedCurve::Local {
+                degree: 2,
+                width: 0.7,
+            }),
+            fitted(FittedCurve::TotalVariation { knots: 1 }),
+            fitted(FittedCurve::TotalVariation { knots: 1234 }),
+            fitted(FittedCurve::Spline),
+            fitted(FittedCurve::LowPass { cutoff: 5.5 }),
+            chosen(AutoReason::ForetellsBetter { error, other }),
+            chosen(AutoReason::CornersForetellBetter { error, other }),
+            chosen(AutoReason::AboutAsWell { error, other }),
+        ];
+        let words: Vec<String> = reasons.iter().map(FitReason::to_string).collect();
+        insta::assert_snapshot!(words.join("\n"));
+    }
+}

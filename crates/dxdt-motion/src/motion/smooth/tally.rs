@@ -1,0 +1,126 @@
+//! What the fits of a log found, gathered entity after entity.
+
+use crate::audit::{AuditedLog, NotedRows};
+use crate::finding::{Finding, FindingKind};
+use crate::log::PositionLog;
+use crate::motion::Motion;
+use crate::motion::square_mean::SquareMean;
+
+use super::axis::SmoothingMethod;
+use super::{AxisSmoothing, EntitySmoothing, FitReason};
+
+/// What was found along all axes.
+#[derive(Debug, Clone)]
+pub struct SmoothingTally {
+    method: SmoothingMethod,
+    axes: Vec<AxisTally>,
+    outliers: NotedRows,
+    /// Segments that are too short.
+    short: u64,
+}
+
+#[derive(Debug, Clone, Default)]
+struct AxisTally {
+    noises: Vec<f64>,
+    outliers: u64,
+    /// The first of the longest segments: its rows, and what was fitted.
+    longest: Option<(usize, FitReason)>,
+    velocity_error: SquareMean,
+    acceleration_error: SquareMean,
+    velocity: SquareMean,
+    acceleration: SquareMean,
+}
+
+impl SmoothingTally {
+    /// Of no rows yet.
+    pub fn new(method: SmoothingMethod, axes: usize) -> Self {
+        Self {
+            method,
+            axes: vec![AxisTally::default(); axes],
+            outliers: NotedRows::default(),
+            short: 0,
+        }
+    }
+
+    /// Adds the entities that come next, with the standard errors of velocity and acceleration.
+    pub(super) fn add(
+        &mut self,
+        audited: &AuditedLog<'_>,
+        motion: &Motion,
+        entities: &[EntitySmoothing],
+        [velocity_error, acceleration_error]: [&[Vec<f64>]; 2],
+    ) {
+        for (index, axis) in self.axes.iter_mut().enumerate() {
+            let of_axis = entities.iter().filter_map(|entity| entity.fits.get(index));
+            for (rows, fit) in of_axis.flatten() {
+                if fit.noise.is_finite() {
+                    axis.noises.push(fit.noise);
+                }
+                axis.outliers += fit.outliers.len() as u64;
+                if axis.longest.as_ref().is_none_or(|(known, _)| rows > known) {
+                    axis.longest = Some((*rows, fit.reason.clone()));
+                }
+            }
+            let columns = [
+                (&mut axis.velocity_error, &velocity_error[index]),
+                (&mut axis.acceleration_error, &acceleration_error[index]),
+                (&mut axis.velocity, &motion.velocity[index]),
+                (&mut axis.acceleration, &motion.acceleration[index]),
+            ];
+            for (squares, values) in columns {
+                for &value in values.iter().filter(|value| value.is_finite()) {
+                    squares.add(value);
+                }
+            }
+        }
+        self.short += entities.iter().map(|entity| entity.short).sum::<u64>();
+        for (entity, smoothed) in audited.entities.iter().zip(entities) {
+            let rows = smoothed.outliers.iter();
+            let of_log = rows.map(|row| audited.source_row(entity.rows.start + row));
+            self.outliers.append(NotedRows::of(audited.log, of_log));
+        }
+    }
+
+    /// Each axis summed up.
+    pub fn axes(&self, names: &[String]) -> Vec<AxisSmoothing> {
+        let axes = self.axes.iter().zip(names);
+        axes.map(|(axis, name)| axis.sum_up(name)).collect()
+    }
+
+    /// What was noticed.
+    pub fn findings(&self, log: &PositionLog) -> Vec<Finding> {
+        let kind = FindingKind::TooShortToSmooth {
+            needed: self.method.fewest_rows(),
+        };
+        let short = (self.short > 0).then(|| Finding::new(kind, self.short));
+        let left_out = self.outliers.finding(FindingKind::OutliersLeftOut, log);
+        left_out.into_iter().chain(short).collect()
+    }
+}
+
+impl AxisTally {
+    fn sum_up(&self, name: &str) -> AxisSmoothing {
+        let mut noises = self.noises.clone();
+        noises.sort_unstable_by(f64::total_cmp);
+        let root = |squares: &SquareMean| squares.mean().map(f64::sqrt);
+        AxisSmoothing {
+            axis: name.to_owned(),
+            noise: noises.get(noises.len() / 2).copied(),
+            velocity_noise_share: share(root(&self.velocity_error), root(&self.velocity)),
+            acceleration_noise_share: share(
+                root(&self.acceleration_error),
+                root(&self.acceleration),
+            ),
+            velocity_error: root(&self.velocity_error),
+            acceleration_error: root(&self.acceleration_error),
+            outliers: self.outliers,
+            reason: self.longest.as_ref().map(|(_, reason)| reason.clone()),
+        }
+    }
+}
+
+/// The square of errors over that of the values, at most 1.
+fn share(error: Option<f64>, value: Option<f64>) -> Option<f64> {
+    let (error, value) = (error?, value?);
+    (value > 0.0).then(|| (error / value).powi(2).min(1.0))
+}

@@ -1,0 +1,153 @@
+//! Words for decisions about columns, stamps and units.
+
+use std::fmt;
+
+use crate::error::printable;
+use dxdt_time::{DateOrder, Origin, UnitSource};
+
+use crate::finding::{
+    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
+    UnitDecision,
+};
+
+impl fmt::Display for ColumnRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Time => "time",
+            Self::Position => "position",
+            Self::Entity => "entity",
+            Self::MeasuredVelocity => "measured velocity",
+            Self::Truth => "truth",
+        })
+    }
+}
+
+impl fmt::Display for RoleReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Given => "given",
+            Self::Format => "by the format",
+            Self::Name => "by name",
+            Self::NameOfTime => "by its name",
+            Self::DatesOrTimes => "its cells are dates or times",
+            Self::OnlyGrows => "the first column of numbers that only grows",
+            Self::TumLayout => "the layout of TUM trajectories: time, position, quaternion",
+            Self::NothingBetter => "nothing better is found among the names",
+            Self::NameAndValues => "by name, and its values come back",
+            Self::NameBeforeValues => {
+                "by name alone: what it holds is still to come; --entity names another"
+            }
+            Self::NameAndUnit => "by name and unit; compared with the derived one",
+            Self::NameOfTruth => "by name; dxdt compare measures errors against it",
+        })
+    }
+}
+
+impl fmt::Display for StampMeaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Numbers { unit, origin, .. } => {
+                let from = match origin {
+                    Origin::UnixEpoch => "since 1970",
+                    Origin::LogStart | Origin::Midnight => "from the log's own zero",
+                };
+                write!(f, "{unit} {from}")
+            }
+            Self::Dates { order, zone } => {
+                let order = match order {
+                    DateOrder::DayFirst => "dates, day before month",
+                    DateOrder::MonthFirst => "dates, month before day",
+                    DateOrder::Evident => "dates",
+                };
+                write!(f, "{order}{zone}")
+            }
+            Self::TimesOfDay => f.write_str("times of day"),
+            Self::ByPattern { zone } => write!(f, "dates{zone}"),
+        }
+    }
+}
+
+impl fmt::Display for StampZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utc => f.write_str(" in UTC"),
+            Self::TakenAsUtc => f.write_str(", without an offset: taken as UTC"),
+            Self::Scale(scale) => write!(f, " in {}, not converted", printable(scale)),
+        }
+    }
+}
+
+impl StampMeaning {
+    /// How it is known.
+    pub(super) fn reason(&self) -> &'static str {
+        match self {
+            Self::Numbers { source, .. } => match source {
+                UnitSource::Given => "given",
+                UnitSource::Header => "by the column's name",
+                UnitSource::Magnitude => "by their size",
+                UnitSource::Assumed => "assumed: nothing names a unit; --time-unit sets it",
+            },
+            Self::Dates { .. } => "the whole column says so",
+            Self::TimesOfDay => "no column has a date",
+            Self::ByPattern { .. } => "by --time-format",
+        }
+    }
+}
+
+impl fmt::Display for UnitDecision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Axes(axes) => {
+                for (index, axis) in axes.iter().enumerate() {
+                    let and = if index > 0 { " and " } else { "" };
+                    write!(f, "{and}{axis}")?;
+                }
+                Ok(())
+            }
+            Self::Kept { unit } => write!(f, "{unit}, kept"),
+            Self::DegreesByContent { columns: [x, y] } => write!(
+                f,
+                "degrees: '{x}' and '{y}' are taken as longitude and latitude, because as metres they would hardly move \
+                 (--frame cartesian says otherwise)"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for AxisUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let become_of = |shown: &ShownUnits| match shown {
+            ShownUnits::Converted => ", converted to",
+            ShownUnits::Kept => ", kept in the tables, derived in",
+        };
+        match self {
+            Self::Degrees => f.write_str("degrees"),
+            Self::Radians { shown } => write!(f, "radians{} degrees", become_of(shown)),
+            Self::Length {
+                unit,
+                source,
+                shown,
+            } => {
+                let source = match source {
+                    LengthSource::Given => "given",
+                    LengthSource::Name => "by the column's name",
+                    LengthSource::AircraftCustom => {
+                        "as logs of aircraft have heights; --length-unit sets it"
+                    }
+                };
+                write!(f, "{unit} ({source})")?;
+                match unit.in_metres() {
+                    None | Some(1.0) => Ok(()),
+                    Some(_) => write!(f, "{} m", become_of(shown)),
+                }
+            }
+            Self::Other(unit) => write!(f, "{unit} (by the column's name)"),
+            Self::AssumedMetres => f.write_str(
+                "m for the height (assumed: nothing names a unit; --length-unit sets it)",
+            ),
+            Self::Unnamed => {
+                f.write_str("the log's own unit (nothing names one; --length-unit sets it)")
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The sentence of each finding.
+
+mod decision;
+mod note;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::audit::DuplicatePolicy;
+use crate::error::printable;
+use crate::words::number::{counted, percent, short};
+use dxdt_time::{DurationText, write_iso8601};
+
+use note::Noted;
+
+use crate::finding::{Derivative, Finding, FindingKind, SampledFigures};
+
+fn quoted(columns: &[String]) -> String {
+    columns
+        .iter()
+        .map(|name| format!("'{}'", printable(name)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_what(f)?;
+        let Some(first) = self.places.first() else {
+            return Ok(());
+        };
+        let (more, file) = (self.first_of_several(), printable(&first.file));
+        write!(f, " ({more}{file}, {})", first.at)
+    }
+}
+
+/// A finding of a log in one file, whose name goes without saying.
+pub struct InOneFile<'a>(pub &'a Finding);
+
+impl fmt::Display for InOneFile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(finding) = self;
+        finding.write_what(f)?;
+        match finding.places.first() {
+            Some(first) => write!(f, " ({}{})", finding.first_of_several(), first.at),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A finding without its place.
+pub struct WithoutPlace<'a>(pub &'a Finding);
+
+impl fmt::Display for WithoutPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_what(f)
+    }
+}
+
+impl Finding {
+    fn first_of_several(&self) -> &'static str {
+        if self.count > 1 { "first at " } else { "" }
+    }
+
+    fn write_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use FindingKind as K;
+        let rows = || counted(self.count, "row", "rows");
+        match &self.kind {
+            K::Role { role, columns, reason } => {
+                let verb = if reason.is_guess() { "guessed to be" } else { "is" };
+                write!(f, "{role} {verb} {} ({reason})", quoted(columns))
+            }
+            K::Clock(meaning) => write!(f, "stamps are {meaning} ({})", meaning.reason()),
+            K::Unit(decision) => write!(f, "positions are in {}", printable(&decision.to_string())),
+            K::NoHeight => f.write_str(
+                "no height column: positions are taken as on the ellipsoid, so vertical velocity means little",
+            ),
+            K::FilesJoined { as_entities: true } => write!(
+                f,
+                "{} files overlap in time and have no entity column: each file is an entity",
+                self.count
+            ),
+            K::FilesJoined { as_entities: false } => {
+                write!(f, "{} files are taken as one log", self.count)
+            }
+            K::ColumnRenamed { from, to } => write!(
+                f,
+                "column '{}' is called '{}' in the tables, which use its name for something else",
+                printable(from),
+                printable(to)
+            ),
+            K::NameRepeated { name } => write!(
+                f,
+                "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
+                printable(name)
+            ),
+            K::FormatNote(note) => {
+                f.write_str(&printable(&Noted(note, self.count).to_string()))
+            }
+            K::FollowNote(note) => write!(f, "{note}"),
+            K::TooLate => write!(
+                f,
+                "{} stamped earlier than a row above of the same entity: too late to be followed, left out",
+                rows()
+            ),
+            K::VoidFix => write!(
+                f,
+                "{} marked as not valid by the receiver, taken as without a position",
+                counted(self.count, "fix is", "fixes are")
+            ),
+            K::PointWithoutTime => write!(
+                f,
+                "{} no time, left out",
+                counted(self.count, "point has", "points have")
+            ),
+            K::ChecksumWrong => write!(
+                f,
+                "{} a wrong checksum, left out",
+                counted(self.count, "record has", "records have")
+            ),
+            K::RecordsSkipped(records) => write!(
+                f,
+                "{} {}, left out",
+                crate::words::number::grouped(self.count),
+                records.words(self.count)
+            ),
+            K::PartBoundaries => write!(
+                f,
+                "{} of the file: no derivative reaches across",
+                counted(self.count, "boundary between segments", "boundaries between segments")
+            ),
+            K::PositionPlaceholder => write!(
+                f,
+                "{} at longitude 0, latitude 0, which receivers write for no position: taken as missing",
+                rows()
+            ),
+            K::MeasuredUnreadable { column, error } => write!(
+                f,
+                "the measured speed '{}' is not compared: {error}",
+                printable(column)
+            ),
+            K::ClockBroken { clock } => write!(
+                f,
+                "the clock of this log is broken: {}: no velocity can be trusted (dxdt inspect tells more)",
+                clock.sentence()
+            ),
+            K::StampsRounded => write!(
+                f,
+                "{} finer than a nanosecond, rounded to the nearest",
+                counted(self.count, "stamp is", "stamps are")
+            ),
+            K::OffsetMissing => write!(
+                f,
+                "{} no offset from UTC where others have one: taken as UTC",
+                counted(self.count, "stamp has", "stamps have")
+            ),
+            K::MidnightCrossed => write!(
+                f,
+                "the times of day pass midnight {}: the days are counted on",
+                counted(self.count, "time", "times")
+            ),
+            K::StampMissing => write!(f, "{} without a stamp, left out", rows()),
+            K::StampBogus { first, is_dated } => write!(
+                f,
+                "{} with a stamp that cannot be right ({}), left out",
+                rows(),
+                stamp(*first, *is_dated)
+            ),
+            K::OutOfOrder => write!(
+                f,
+                "{} stamped earlier than the row before, sorted by time",
+                rows()
+            ),
+            K::NewestFirst => write!(
+                f,
+                "{} from the newest row to the oldest, turned round",
+                counted(self.count, "entity runs", "entities run")
+            ),
+            K::DuplicatesEqual { policy } => write!(
+                f,
+                "{} the stamp and the position of another: {}",
+                counted(self.count, "row repeats", "rows repeat"),
+                repair(*policy)
+            ),
+            K::DuplicatesContradicting { policy, largest_distance, unit } => write!(
+                f,
+                "{} the stamp of another with a different position, up to {} {unit} away: {}",
+                counted(self.count, "row repeats", "rows repeat"),
+                short(*largest_distance),
+                repair(*policy)
+            ),
+            K::Gaps { longest, limit } => write!(
+                f,
+                "{} longer than {}, the longest {}: not bridged, a new segment starts after {}",
+                counted(self.count, "gap", "gaps"),
+                DurationText(*limit),
+                DurationText(*longest),
+                if self.count == 1 { "it" } else { "each" }
+            ),
+            K::PositionMissing => write!(
+                f,
+                "{} without a whole position, kept with empty derivatives",
+                rows()
+            ),
+            K::PositionImpossible => write!(
+                f,
+                "{} with an infinite or impossible position, taken as missing",
+                rows()
+            ),
+            K::ShortSegments => write!(
+                f,
+                "{} too short for a whole stencil: the derivatives that are defined are given, the others empty",
+                counted(self.count, "segment is", "segments are")
+            ),
+            K::OutliersLeftOut => write!(
+                f,
+                "{} further than four standard deviations from the curve through the others, left out by the smoother",
+                counted(self.count, "position lies", "positions lie")
+            ),
+            K::Sampled { figures, of } => write!(
+                f,
+                "{} of {} of the {} rows, in blocks spread evenly",
+                match figures {
+                    SampledFigures::Inspection => "figures about steps, noise and jumps are",
+                    SampledFigures::Comparison => "all figures and charts are",
+                },
+                crate::words::number::grouped(self.count),
+                crate::words::number::grouped(*of)
+            ),
+            K::MostlyNoise { derivative, share, told_apart: true } => write!(
+                f,
+                "{} of the {} is noise of the positions: --method auto smooths it, and says how far to trust it",
+                percent(*share),
+                word(*derivative)
+            ),
+            K::MostlyNoise { derivative, share, told_apart: false } => write!(
+                f,
+                "up to {} of the {} is noise of the positions, or motion that the rows are too far apart to follow: compare with --method auto",
+                percent(*share),
+                word(*derivative)
+            ),
+            K::TooShortToSmooth { needed } => write!(
+                f,
+                "{} fewer than {needed} rows with a position, too few to smooth: the gradient is given there",
+                counted(self.count, "segment has", "segments have")
+            ),
+            K::DerivativeOverflow => write!(
+                f,
+                "{} with a derivative too large for a 64-bit float, left empty",
+                rows()
+            ),
+        }
+    }
+}
+
+fn word(derivative: Derivative) -> &'static str {
+    match derivative {
+        Derivative::Velocity => "velocity",
+        Derivative::Acceleration => "acceleration",
+    }
+}
+
+/// What was done with rows of one stamp.
+fn repair(policy: DuplicatePolicy) -> &'static str {
+    match policy {
+        DuplicatePolicy::First => "the first of each is kept",
+        DuplicatePolicy::Last => "the last of each is kept",
+        DuplicatePolicy::Mean => "their mean is used",
+        DuplicatePolicy::Median => "their median is used",
+        DuplicatePolicy::Error => "refused",
+    }
+}
+
+/// A stamp in nanoseconds.
+fn stamp(stamp: i64, is_dated: bool) -> String {
+    if is_dated {
+        let mut text = String::new();
+        write_iso8601(&mut text, stamp, 0, None);
+        text
+    } else {
+        format!("{} s", stamp as f64 / 1e9)
+    }
+}

@@ -1,0 +1,300 @@
+//! The words of verdicts: what is wrong with a clock, why a derivative can be trusted or not, and what is worth a try.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::error::excerpt;
+use crate::words::number::{counted, grouped, percent};
+
+use crate::inspect::Advice;
+use crate::inspect::{ClockHealth, ClockProblem};
+use crate::inspect::{ClockVerdict, Doubt, Judgement, Trust, TrustReason};
+
+impl fmt::Display for Judgement {
+    /// Why, in words that follow a comma.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.reason)?;
+        self.doubts
+            .iter()
+            .try_for_each(|doubt| write!(f, "; {doubt}"))
+    }
+}
+
+impl fmt::Display for TrustReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Less than anything is at most that.
+        const LEAST: f64 = 0.001;
+        match self {
+            Self::Unusable => f.write_str("the rows cannot be used"),
+            Self::ClockBroken => f.write_str("the clock is broken"),
+            Self::TooFewRows => f.write_str("too few rows follow each other to tell the noise"),
+            Self::NothingMoves => f.write_str("nothing moves"),
+            Self::Noise { share, told_apart } => {
+                let shown = percent(*share);
+                match (told_apart, Trust::of(*share)) {
+                    (false, Trust::Yes) if *share >= LEAST => {
+                        write!(f, "at most {shown} of it is noise")
+                    }
+                    (true, _) | (false, Trust::Yes) => write!(f, "{shown} of it is noise"),
+                    (false, _) => write!(
+                        f,
+                        "up to {shown} of it is noise, or motion that the rows are too far apart to follow"
+                    ),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WorstAxis { axis, share } => {
+                write!(f, "along '{}' {}", excerpt(axis), percent(*share))
+            }
+            Self::RoundedStamps { error } => {
+                write!(f, "rounded stamps put it off by {}", percent(*error))
+            }
+            Self::Jumps { rows } => write!(
+                f,
+                "not at the {}",
+                counted(*rows, "row that jumps", "rows that jump")
+            ),
+            Self::DisagreesWithMeasured { column, relative } => write!(
+                f,
+                "it disagrees with the measured '{}' by {} (RMS over RMS)",
+                excerpt(column),
+                percent_of_any(*relative)
+            ),
+            Self::FrameNumbers => {
+                f.write_str("per row and not per second if the stamps are frame numbers")
+            }
+        }
+    }
+}
+
+impl fmt::Display for ClockVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(clock) => write!(
+                f,
+                "The clock of this log is broken: {}; no velocity can be trusted.",
+                clock.sentence()
+            ),
+            Self::NotSet(clock) => write!(
+                f,
+                "The clock may never have been set: {}; the steps may still be right.",
+                clock.sentence()
+            ),
+            Self::Doubtful(clock) => write!(f, "The clock is doubtful: {}.", clock.sentence()),
+        }
+    }
+}
+
+impl fmt::Display for Advice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EntityColumn => "--entity COL if several things move in this log",
+            Self::BetterStamps => "--time COL if another column has better stamps",
+            Self::OtherStamps => "--time COL if another column has the stamps",
+            Self::TimeUnit => "--time-unit UNIT if the whole numbers are times",
+            Self::Duplicates => {
+                "--duplicates mean (or last, median) for the rows that contradict each other"
+            }
+            Self::MaxGap => {
+                "--max-gap DURATION to bridge longer gaps, so that fewer segments are too short"
+            }
+            Self::PositionColumns => "--position COL,COL if the columns are others",
+            Self::CartesianFrame => "--frame cartesian if the positions are no degrees",
+            Self::LengthUnit => {
+                "--length-unit UNIT if lengths are in another unit than was guessed"
+            }
+        })
+    }
+}
+
+impl Serialize for ClockVerdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Advice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl ClockHealth {
+    /// What is wrong in words that follow a colon; empty where nothing is.
+    ///
+    /// ```
+    /// use dxdt_motion::inspect::{InspectOptions, inspect};
+    /// use dxdt_log::LogOptions;
+    /// use dxdt_motion::log::PositionLog;
+    /// use dxdt_formats::Source;
+    ///
+    /// let csv = b"time (s),x\n5,0\n5,1\n5,2\n".to_vec();
+    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// let inspection = inspect(&log, &InspectOptions::default());
+    /// assert!(inspection.clock.broken);
+    /// assert_eq!(inspection.clock.sentence(), "all 3 rows have one stamp");
+    /// # Ok::<(), dxdt_motion::Error>(())
+    /// ```
+    pub fn sentence(&self) -> String {
+        let words = self.problems.iter().map(|problem| self.words(*problem));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn words(&self, problem: ClockProblem) -> String {
+        use ClockProblem as P;
+        let of_steps = |count: u64| format!("{} of {} steps", grouped(count), grouped(self.steps));
+        match problem {
+            P::AllEqual => {
+                let rows = counted(self.rows, "row", "rows");
+                match self.rows == self.steps + 1 {
+                    true => format!("all {rows} have one stamp"),
+                    false => format!("the {rows} of each entity have one stamp"),
+                }
+            }
+            P::Shared => {
+                let times = grouped(self.rows / self.distinct.max(1));
+                format!("each stamp is that of {times} rows, as if {times} things moved")
+            }
+            P::MostlyEqual => {
+                let back = match self.backward_steps {
+                    0 => String::new(),
+                    1 => ", one goes back".to_owned(),
+                    many => format!(", {} go back", grouped(many)),
+                };
+                format!(
+                    "{} are between equal stamps{back}",
+                    of_steps(self.equal_steps)
+                )
+            }
+            P::FewDistinct => format!(
+                "{} rows have only {}",
+                grouped(self.rows),
+                counted(self.distinct, "different stamp", "different stamps")
+            ),
+            P::Disordered => format!("{} go back", of_steps(self.backward_steps)),
+            P::NotSet => self.known_instant.map_or_else(String::new, |known| {
+                format!("the stamps are at {}, {}", known.instant, known.meaning)
+            }),
+            P::RowNumbers => {
+                "the stamps are whole numbers one apart and may be frame numbers".to_owned()
+            }
+        }
+    }
+}
+
+/// A share that may be more than all.
+/// A share in per cent, or as a factor where it is as large as the whole.
+pub fn percent_of_any(share: f64) -> String {
+    if share < 0.995 {
+        percent(share)
+    } else {
+        format!("{:.0} %", share * 100.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::KnownInstant;
+    use super::*;
+
+    fn clock(problems: &[ClockProblem]) -> ClockHealth {
+        ClockHealth {
+            rows: 2000,
+            distinct: 500,
+            steps: 1999,
+            equal_steps: 1500,
+            backward_steps: 3,
+            known_instant: KnownInstant::at(0),
+            problems: problems.to_vec(),
+            broken: false,
+        }
+    }
+
+    #[test]
+    fn every_verdict_has_words() {
+        use ClockProblem as P;
+        let noise = |share, told_apart| TrustReason::Noise { share, told_apart };
+        let reasons = [
+            TrustReason::Unusable,
+            TrustReason::ClockBroken,
+            TrustReason::TooFewRows,
+            TrustReason::NothingMoves,
+            noise(0.03, true),
+            noise(0.03, false),
+            noise(0.000_2, false),
+            noise(0.3, true),
+            noise(0.8, true),
+            noise(0.8, false),
+        ];
+        let doubts = [
+            Doubt::WorstAxis {
+                axis: "z\u{1b}".to_owned(),
+                share: 0.7,
+            },
+            Doubt::RoundedStamps { error: 0.2 },
+            Doubt::Jumps { rows: 1 },
+            Doubt::Jumps { rows: 2 },
+            Doubt::DisagreesWithMeasured {
+                column: "speed".to_owned(),
+                relative: 1.7,
+            },
+            Doubt::FrameNumbers,
+        ];
+        let problems = [
+            P::AllEqual,
+            P::MostlyEqual,
+            P::Shared,
+            P::FewDistinct,
+            P::Disordered,
+            P::NotSet,
+            P::RowNumbers,
+        ];
+        let clocks = [
+            ClockVerdict::Broken(clock(&problems[..4])),
+            ClockVerdict::NotSet(clock(&problems[5..6])),
+            ClockVerdict::Doubtful(clock(&[P::Disordered, P::RowNumbers])),
+        ];
+        let advice = [
+            Advice::EntityColumn,
+            Advice::BetterStamps,
+            Advice::OtherStamps,
+            Advice::TimeUnit,
+            Advice::Duplicates,
+            Advice::MaxGap,
+            Advice::PositionColumns,
+            Advice::CartesianFrame,
+            Advice::LengthUnit,
+        ];
+        let judgement = Judgement {
+            trust: Trust::WithCare,
+            reason: reasons[7],
+            doubts: doubts[1..3].to_vec(),
+        };
+        let lines = |words: &mut dyn Iterator<Item = String>| -> String {
+            words.map(|words| words + "\n").collect()
+        };
+        insta::assert_snapshot!(
+            lines(&mut reasons.iter().map(TrustReason::to_string))
+                + &lines(&mut doubts.iter().map(Doubt::to_string))
+                + &lines(&mut clocks.iter().map(ClockVerdict::to_string))
+                + &lines(&mut advice.iter().map(Advice::to_string))
+                + &judgement.to_string()
+        );
+    }
+
+    #[test]
+    fn json_has_a_judgement_as_a_word_and_a_sentence() {
+        let json = serde_json::to_string(&Judgement::default()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"trust":"unknown","reason":"too few rows follow each other to tell the noise"}"#
+        );
+    }
+}

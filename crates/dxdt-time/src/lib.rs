@@ -1,0 +1,77 @@
+//! The clock: the text of a timestamp as whole nanoseconds, exactly.
+//!
+//! A stamp is an `i64` of nanoseconds: since the Unix epoch for dates and epoch numbers, since the log's own zero for
+//! relative times, since midnight for times of day. No text passes through a float on its way there, so that
+//! `1403715524907143168` keeps its last digit and the step to the next stamp is the one that was logged. Only
+//! differences become floating-point seconds, by [`seconds_between`].
+//!
+//! A column is read in two steps. [`StampFormat::detect`] looks at all its cells and decides what they are;
+//! [`StampFormat::parse`] then reads one cell at a time, without allocation, so that the rows can be shared out to
+//! threads.
+//!
+//! ```
+//! use dxdt_time::{StampFormat, StampHints, is_missing, seconds_between};
+//!
+//! let column = ["2008-12-11 04:42:14+00", "", "2008-12-11 04:42:16.5+00"];
+//! let cells = || column.into_iter().filter(|cell| !is_missing(cell));
+//!
+//! let format = StampFormat::detect(cells(), &StampHints::default())?;
+//! let stamps = cells().map(|cell| format.parse(cell)).collect::<Result<Vec<_>, _>>()?;
+//!
+//! assert_eq!(seconds_between(stamps[0].nanoseconds, stamps[1].nanoseconds), 2.5);
+//! assert_eq!(stamps[0].to_iso8601(), "2008-12-11T04:42:14+00:00");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is read
+//!
+//! | kind | examples |
+//! |---|---|
+//! | numbers | `1305031098.6659`, `1.706282470098386526e+09`, `-3`, `+.5`, `5.`, `0,16` |
+//! | year first | `2021-03-20T00:22:05.25Z`, `2021-03-20 00:22+0530`, `2021/3/20`, `20080312T044214Z` |
+//! | day or month first | `20/03/2021 00:22`, `3/20/2021 12:05:06 AM`, `20.03.2021 00:22:05,250`, `20-03-2021` |
+//! | named months | `12-Dec-2008 04:42:14`, `Dec 12, 2008`, `12 December 2008`, `2008-Dec-12` |
+//! | times of day | `05:53:05.25`, `5:53 PM` |
+//! | anything else | by a [`Pattern`] in strftime's syntax |
+
+mod civil;
+mod cursor;
+mod date;
+mod datetime;
+mod decimal;
+mod detect;
+mod digits;
+mod duration;
+mod elapsed;
+mod error;
+mod format;
+mod missing;
+mod offset;
+mod pattern;
+#[cfg(test)]
+mod properties;
+mod stamp;
+mod style;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod time;
+mod unit;
+mod write;
+
+pub use datetime::{DateOrder, is_date_only, is_time_of_day};
+pub use decimal::DecimalMark;
+pub use detect::StampHints;
+pub use detect::StampTally;
+pub use duration::{DurationText, parse_duration};
+pub use elapsed::seconds_between;
+pub use error::{DurationError, FormatError, Reason, StampError};
+pub use format::{NumberFormat, Origin, StampFormat};
+pub use missing::is_missing;
+pub use offset::UtcOffset;
+pub use pattern::Pattern;
+pub use stamp::Stamp;
+pub use style::InstantStyles;
+pub use unit::{TimeUnit, TimeUnitError, UnitSource};
+pub use write::Iso8601Writer;
+pub use write::write_iso8601;

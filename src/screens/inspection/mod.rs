@@ -1,0 +1,304 @@
+//! An inspection on one screen.
+
+mod timestamps;
+mod words;
+
+use anstyle::{AnsiColor, Style};
+
+use dxdt_motion::error::{excerpt, printable};
+use dxdt_motion::finding::{Finding, Severity};
+use dxdt_motion::words::number::{counted, grouped, percent, short};
+
+use crate::screens::screen::Screen;
+use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution, Trust};
+use dxdt_motion::words::percent_of_any;
+use words::{duration, place, sentence};
+
+const MOST_FINDINGS: usize = 10;
+const MOST_COLUMNS: usize = 12;
+const MOST_FILES: usize = 3;
+
+/// The inspection as text with ANSI styles, at most 100 characters wide where no name is longer.
+///
+/// ```
+/// use dxdt::formats::Source;
+/// use dxdt::log::{LogOptions, read_source};
+/// use dxdt::motion::inspect::{InspectOptions, inspect};
+/// use dxdt::screens::inspection::text;
+///
+/// let csv = b"t (s),x (m)\n0,0\n0.5,1\n1,4\n".to_vec();
+/// let log = read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let screen = text(&inspect(&log, &InspectOptions::default()));
+/// assert!(screen.contains("median 500 ms (2 a second)"));
+/// # Ok::<(), dxdt::Error>(())
+/// ```
+pub fn text(inspection: &Inspection) -> String {
+    let mut screen = Screen::default();
+    let bold = Style::new().bold();
+    screen.heading(bold, &names(inspection), &overview(inspection));
+    findings(&mut screen, inspection);
+    columns_without_role(&mut screen, inspection);
+    screen.gap();
+    timestamps::write(&mut screen, inspection);
+    positions(&mut screen, inspection);
+    noise(&mut screen, inspection);
+    measured(&mut screen, inspection);
+    screen.gap();
+    verdict(&mut screen, inspection);
+    screen.into_text()
+}
+
+fn names(inspection: &Inspection) -> String {
+    let files = &inspection.files;
+    let shown = files.iter().take(MOST_FILES);
+    let mut names: Vec<String> = shown.map(|file| printable(&file.name)).collect();
+    if files.len() > MOST_FILES {
+        names.push(format!("{} more", files.len() - MOST_FILES));
+    }
+    names.join(", ")
+}
+
+fn overview(inspection: &Inspection) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for file in &inspection.files {
+        let written = format!("{} in {}", file.format, file.encoding);
+        if !parts.contains(&written) {
+            parts.push(written);
+        }
+    }
+    parts.push(counted(inspection.rows, "row", "rows"));
+    if inspection.rows_used < inspection.rows {
+        parts.push(format!("{} used", grouped(inspection.rows_used)));
+    }
+    if inspection.has_entity_column {
+        parts.push(counted(inspection.entities, "entity", "entities"));
+    }
+    parts.join(", ")
+}
+
+fn findings(screen: &mut Screen, inspection: &Inspection) {
+    // Warnings first, so that a cut never hides one behind a note.
+    let of = |severity: Severity| {
+        let found = inspection.findings.iter();
+        found.filter(move |finding| finding.severity() == severity)
+    };
+    let ordered: Vec<&Finding> = of(Severity::Note).chain(of(Severity::Warning)).collect();
+    let hidden = ordered.len().saturating_sub(MOST_FINDINGS);
+    let notes = of(Severity::Note).count();
+    let cut = notes.saturating_sub(hidden)..notes.min(notes.saturating_sub(hidden) + hidden);
+    for (index, finding) in ordered.iter().enumerate() {
+        if cut.contains(&index) {
+            continue;
+        }
+        let (style, word) = match finding.severity() {
+            Severity::Note => (Style::new().dimmed(), "note"),
+            Severity::Warning => (AnsiColor::Yellow.on_default(), "warning"),
+        };
+        screen.line(word, style, &sentence(inspection, finding));
+    }
+    if !cut.is_empty() {
+        screen.plain(
+            "",
+            &format!(
+                "and {} more (--json has all)",
+                counted(cut.len() as u64, "note", "notes")
+            ),
+        );
+    }
+}
+
+fn columns_without_role(screen: &mut Screen, inspection: &Inspection) {
+    let names = &inspection.columns_without_role;
+    if names.is_empty() {
+        return;
+    }
+    let shown = names.iter().take(MOST_COLUMNS);
+    let mut shown: Vec<String> = shown.map(|name| format!("'{}'", excerpt(name))).collect();
+    if names.len() > MOST_COLUMNS {
+        shown.push(format!("{} more", names.len() - MOST_COLUMNS));
+    }
+    screen.plain("no role", &shown.join(", "));
+}
+
+fn positions(screen: &mut Screen, inspection: &Inspection) {
+    let resolution = |resolution: &PositionResolution| {
+        let name = excerpt(&resolution.column);
+        let Some(step) = resolution.step else {
+            return match resolution.only_zero {
+                true => format!("{name} is 0 or empty throughout"),
+                false => format!("{name} has all digits of a 64-bit float"),
+            };
+        };
+        let unit = resolution.unit.as_deref().unwrap_or("");
+        let metres = match resolution.metres {
+            Some(metres) if unit != "m" => format!(" ({} m)", short(metres)),
+            _ => String::new(),
+        };
+        let gap = if unit.is_empty() || unit == "°" {
+            ""
+        } else {
+            " "
+        };
+        format!("{name} by {}{gap}{}{metres}", short(step), printable(unit))
+    };
+    let words: Vec<String> = inspection.positions.iter().map(resolution).collect();
+    if !words.is_empty() {
+        screen.plain("positions", &words.join(", "));
+    }
+    if let Some(repeated) = &inspection.repeated {
+        let words = format!(
+            "{} the position of the row before ({}); the longest run has {} ({}), from {}",
+            counted(repeated.rows, "row repeats", "rows repeat"),
+            percent(repeated.share),
+            counted(repeated.longest_rows, "row", "rows"),
+            duration(repeated.longest_seconds),
+            place(inspection, &repeated.longest_place)
+        );
+        screen.plain("repeats", &words);
+    }
+    let jumps = &inspection.jumps;
+    if let (Some(first), Some(fastest), Some(threshold)) =
+        (jumps.places.first(), jumps.fastest, jumps.threshold)
+    {
+        let unit = printable(&inspection.distance_unit);
+        let others: Vec<String> = jumps.places[1..]
+            .iter()
+            .map(|at| at.at.to_string())
+            .collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!(
+                ", {}{}",
+                others.join(", "),
+                if jumps.rows > 5 { " …" } else { "" }
+            )
+        };
+        let words = format!(
+            "{} away and back at up to {} {unit}/s, where {} is a lot: {}{others}",
+            counted(jumps.rows, "row jumps", "rows jump"),
+            short(fastest),
+            short(threshold),
+            place(inspection, first)
+        );
+        screen.line("jumps", AnsiColor::Yellow.on_default(), &words);
+    }
+}
+
+fn noise(screen: &mut Screen, inspection: &Inspection) {
+    let Some(noise) = &inspection.noise else {
+        return;
+    };
+    screen.gap();
+    let unit = printable(&inspection.distance_unit);
+    let bound = if noise.told_apart { "" } else { "≤ " };
+    let mut rows = vec![vec![
+        String::new(),
+        format!("noise ({unit})"),
+        format!("in the velocity ({unit}/s)"),
+        format!("in the acceleration ({unit}/s²)"),
+    ]];
+    let shared = |share: &NoiseShare| match (share.noise, share.rms, share.share) {
+        (Some(noise), Some(rms), Some(share)) => {
+            let (noise, rms) = (short(noise), short(rms));
+            format!("{bound}{noise} of {rms}: {}", percent(share))
+        }
+        (_, Some(_), _) => "nothing moves".to_owned(),
+        _ => "unknown".to_owned(),
+    };
+    for axis in &noise.axes {
+        rows.push(vec![
+            excerpt(&axis.axis),
+            format!("{bound}{}", short(axis.deviation)),
+            shared(&axis.velocity),
+            shared(&axis.acceleration),
+        ]);
+    }
+    screen.table(&rows);
+    let mut words =
+        "standard deviation of noise, of the root mean square: share of the mean square".to_owned();
+    if inspection.entities > 1 {
+        words.push_str(&format!(
+            "; medians of {}",
+            counted(noise.entities, "entity", "entities")
+        ));
+    }
+    if let Some(worst) = &noise.worst {
+        let name = excerpt(&worst.entity);
+        words.push_str(&format!(
+            "; acceleration worst for '{name}': {}",
+            percent(worst.value)
+        ));
+    }
+    screen.plain("", &words);
+}
+
+fn measured(screen: &mut Screen, inspection: &Inspection) {
+    for measured in &inspection.measured {
+        let guessed = if measured.unit_guessed {
+            ", guessed"
+        } else {
+            ""
+        };
+        let mut words = format!(
+            "{} ({}{guessed}): the derived is {} off, RMS {}",
+            excerpt(&measured.column),
+            printable(&measured.unit),
+            measured
+                .relative_rms
+                .map_or_else(|| "far".to_owned(), percent_of_any),
+            short(measured.rms),
+        );
+        if let Some(correlation) = measured.correlation {
+            words.push_str(&format!("; correlation {correlation:.4}"));
+        }
+        if let Some(lag) = measured.lag {
+            let when = if lag < 0.0 { "earlier" } else { "later" };
+            words.push_str(&format!(
+                "; the measured comes {} s {when}",
+                short(lag.abs())
+            ));
+        }
+        screen.plain("measured", &words);
+    }
+}
+
+fn verdict(screen: &mut Screen, inspection: &Inspection) {
+    let verdict = &inspection.verdict;
+    let bold = Style::new().bold();
+    let red = AnsiColor::Red.on_default();
+    if let Some(why) = &inspection.unusable {
+        screen.line("error", red, why);
+    }
+    if let Some(clock) = &verdict.clock {
+        let style = if inspection.clock.broken {
+            red
+        } else {
+            AnsiColor::Yellow.on_default()
+        };
+        screen.line("clock", style, &clock.to_string());
+    }
+    let judged = |judgement: &Judgement| {
+        let word = match judgement.trust {
+            Trust::Yes => "yes",
+            Trust::WithCare => "with care",
+            Trust::No => "no",
+            Trust::Unknown => "unknown",
+        };
+        format!("{word}, {judgement}")
+    };
+    screen.line(
+        "verdict",
+        bold,
+        &format!("velocity: {}", judged(&verdict.velocity)),
+    );
+    screen.line(
+        "",
+        bold,
+        &format!("acceleration: {}", judged(&verdict.acceleration)),
+    );
+    if !verdict.advice.is_empty() {
+        let advice: Vec<String> = verdict.advice.iter().map(Advice::to_string).collect();
+        screen.plain("try", &advice.join("; "));
+    }
+}

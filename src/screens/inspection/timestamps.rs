@@ -1,0 +1,106 @@
+//! What the screen says of the stamps.
+
+use dxdt_motion::error::excerpt;
+use dxdt_motion::words::number::{counted, grouped, percent};
+use dxdt_time::DurationText;
+
+use super::words::{duration, jitter, place, range, rate};
+use crate::screens::screen::Screen;
+use dxdt_motion::inspect::{Inspection, Steps};
+
+/// Span, steps, order and resolution of the stamps.
+pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
+    if let Some(span) = &inspection.span {
+        let long = duration(span.seconds);
+        screen.plain("span", &format!("{} to {}, {long}", span.first, span.last));
+    }
+    // Steps of a broken clock mean nothing.
+    let steps = inspection.steps.as_ref();
+    if let Some(steps) = steps.filter(|_| !inspection.clock.broken) {
+        for line in step_lines(inspection, steps) {
+            screen.plain(line.0, &line.1);
+        }
+    }
+    let clock = &inspection.clock;
+    if clock.equal_steps + clock.backward_steps > 0 {
+        let words = format!(
+            "of {} in the order of the rows, {} between equal stamps, {} back",
+            counted(clock.steps, "step", "steps"),
+            counted(clock.equal_steps, "is", "are"),
+            counted(clock.backward_steps, "goes", "go"),
+        );
+        screen.plain("order", &words);
+    }
+    let Some(resolution) = &inspection.stamp_resolution else {
+        return;
+    };
+    let unit = match resolution.nanoseconds {
+        // A power of two would be rounded.
+        nanoseconds if nanoseconds < 100_000 => format!("{} ns", grouped(nanoseconds)),
+        nanoseconds => DurationText(nanoseconds as i64).to_string(),
+    };
+    let mut words = format!("all are multiples of {unit}");
+    if resolution.from_float {
+        words.push_str(": they went through a 64-bit float once");
+    }
+    let error = resolution.speed_error;
+    if let Some(error) = error.filter(|_| !inspection.clock.broken) {
+        let error = percent(error);
+        let consequence = if resolution.ruled_out {
+            "; the positions are too smooth for stamps rounded to it".to_owned()
+        } else if resolution.on_grid {
+            format!(
+                "; steps are whole medians, so they may be exact; if rounded, speeds are {error} off"
+            )
+        } else {
+            format!("; if rounded to it, speeds are {error} off")
+        };
+        words.push_str(&consequence);
+    }
+    screen.plain("stamps", &words);
+}
+
+fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, String)> {
+    let mut words = format!("median {} ({})", duration(steps.median), rate(steps.rate));
+    if steps.max > steps.min {
+        words.push_str(&format!(", {}", range(steps.min, steps.max, " to ")));
+    }
+    words.push_str(&format!(
+        "; 9 of 10 within ±{} of the median",
+        jitter(steps.jitter)
+    ));
+    if let Some(worst) = &steps.worst {
+        let name = excerpt(&worst.entity);
+        words.push_str(&format!(" (worst '{name}': ±{})", jitter(worst.value)));
+    }
+    let mut lines = vec![("steps", words)];
+    if let Some(histogram) = &steps.histogram {
+        let scale = if histogram.logarithmic {
+            ", by ratio"
+        } else {
+            ""
+        };
+        let bars = format!(" [{}] ", histogram.bars());
+        let bars = range(histogram.low, histogram.high, &bars);
+        lines.push(("", format!("{bars}{scale}")));
+    }
+    let dropped = match steps.dropped {
+        Some(0) => None,
+        Some(rows) => Some(format!(
+            "{} missing where steps are whole multiples of the median",
+            counted(rows, "row is", "rows are")
+        )),
+        None => Some("the steps are too uneven to tell missing rows".to_owned()),
+    };
+    lines.extend(dropped.map(|words| ("", words)));
+    if let Some(gaps) = &steps.gaps {
+        let longest = duration(gaps.longest);
+        let gaps_counted = counted(gaps.count, "gap", "gaps");
+        let words = format!(
+            "{gaps_counted}, the longest {longest}, up to {}",
+            place(inspection, &gaps.place)
+        );
+        lines.push(("", words));
+    }
+    lines
+}

@@ -1,0 +1,6 @@
+//! What a command prints: screens made of figures and sentences.
+
+pub mod comparison;
+pub mod inspection;
+mod screen;
+pub mod terminal;

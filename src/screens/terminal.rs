@@ -1,0 +1,321 @@
+//! The summary in a few lines, for the person at the terminal.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use dxdt_motion::error::printable;
+use dxdt_motion::finding::{Finding, Severity};
+use dxdt_motion::inspect::Noise;
+use dxdt_motion::motion::{AxisComparison, AxisSmoothing};
+use dxdt_motion::words::aligned;
+use dxdt_motion::words::number::{counted, grouped, percent, short};
+use dxdt_time::DurationText;
+
+use crate::output::summary::{EntitySummary, Extreme, Summary};
+
+/// The files of a command's folder, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What was written now.
+    pub written: Vec<String>,
+    /// What an earlier run has left.
+    pub older: Vec<String>,
+}
+
+/// Prints the summary to standard error, in colour on a terminal that wants it.
+///
+/// A closed standard error is not an error: whoever read it has read enough.
+pub fn print(summary: &Summary, files: &Files) {
+    let _ = anstream::stderr().write_all(text(summary, files).as_bytes());
+}
+
+/// The summary as text with ANSI styles.
+pub fn text(summary: &Summary, files: &Files) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_all(&mut out, summary, files);
+    out
+}
+
+fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Result {
+    let logs: Vec<String> = summary
+        .source
+        .files
+        .iter()
+        .map(|file| printable(&file.name))
+        .collect();
+    let bold = anstyle::Style::new().bold();
+    writeln!(
+        out,
+        "{bold}{}{bold:#}: {}",
+        logs.join(", "),
+        overview(summary)
+    )?;
+    for finding in &summary.findings {
+        out.push_str(&finding_line(finding));
+    }
+    writeln!(out)?;
+    write_axes(out, summary)?;
+    write_smoothing(out, summary)?;
+    write_noise(out, summary)?;
+    write_measured(out, summary)?;
+    write_quantities(out, summary)?;
+    let folder = printable(&files.folder.display().to_string());
+    writeln!(out, "\nwrote to {folder}: {}", files.written.join(", "))?;
+    if !files.older.is_empty() {
+        let warning = anstyle::AnsiColor::Yellow.on_default();
+        writeln!(
+            out,
+            "{warning}left there{warning:#} by an earlier run: {}",
+            files.older.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// A finding as a line of its own.
+pub(crate) fn finding_line(finding: &Finding) -> String {
+    let (style, word) = match finding.severity() {
+        Severity::Note => (anstyle::Style::new().dimmed(), "note"),
+        Severity::Warning => (anstyle::AnsiColor::Yellow.on_default(), "warning"),
+    };
+    format!("{style}{word:>8}{style:#}  {finding}\n")
+}
+
+pub(crate) fn overview(summary: &Summary) -> String {
+    let counts = &summary.counts;
+    let rows = counted(summary.source.rows as u64, "row", "rows");
+    let mut parts = vec![rows];
+    if summary.source.rows_used < summary.source.rows {
+        parts.push(format!("{} used", grouped(summary.source.rows_used as u64)));
+    }
+    if summary.roles.entity.is_some() {
+        parts.push(counted(counts.entities as u64, "entity", "entities"));
+    }
+    parts.push(counted(counts.segments as u64, "segment", "segments"));
+    if let [entity] = &summary.entities[..] {
+        parts.push(format!("{} long", seconds(entity.duration)));
+        parts.extend(
+            entity
+                .median_step
+                .map(|step| format!("median step {}", seconds(step))),
+        );
+    }
+    parts.join(", ")
+}
+
+/// One line that names the further columns of the motion table and their units.
+fn write_quantities(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    if summary.quantities.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = summary
+        .quantities
+        .iter()
+        .map(|quantity| with_unit(&printable(&quantity.name), &quantity.unit))
+        .collect();
+    writeln!(out, "  further quantities: {}", named.join(", "))
+}
+
+/// `velocity (m/s)`.
+fn with_unit(name: &str, unit: &Option<String>) -> String {
+    match unit {
+        Some(unit) => format!("{name} ({})", printable(unit)),
+        None => name.to_owned(),
+    }
+}
+
+/// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
+fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let mut rows = vec![vec![
+        String::new(),
+        with_unit("velocity", &summary.units.velocity),
+        with_unit("acceleration", &summary.units.acceleration),
+        with_unit("gradient − first difference", &summary.units.velocity),
+    ]];
+    for (index, axis) in summary.roles.axes.iter().enumerate() {
+        let velocity = range_of_all(&summary.entities, |entity| entity.velocity[index]);
+        let acceleration = range_of_all(&summary.entities, |entity| entity.acceleration[index]);
+        rows.push(vec![
+            printable(axis),
+            span(velocity),
+            span(acceleration),
+            difference(&summary.comparison[index], velocity),
+        ]);
+    }
+    rows.push(vec![
+        "norm".to_owned(),
+        largest(&summary.entities, |entity| entity.speed_max),
+        largest(&summary.entities, |entity| entity.accel_max),
+        String::new(),
+    ]);
+    for line in aligned(&rows) {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+/// A line for each smoothed axis: how, and how large noise and errors are.
+fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let Some(smoothing) = &summary.smoothing else {
+        return Ok(());
+    };
+    for axis in &smoothing.axes {
+        let Some(reason) = &axis.reason else {
+            continue;
+        };
+        write!(out, "  {} {reason}", printable(&axis.axis))?;
+        let figures = [
+            ("noise", axis.noise),
+            ("standard error of the velocity", axis.velocity_error),
+            ("of the acceleration", axis.acceleration_error),
+        ];
+        for (name, value) in figures {
+            if let Some(value) = value {
+                write!(out, "; {name} {}", short(value))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// One line: the noise of the positions, and what share of the derivatives in the table it makes up.
+fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let is_noisy = |noise: &&Noise| noise.axes.iter().any(|axis| axis.deviation > 0.0);
+    let Some(noise) = summary.noise.as_ref().filter(is_noisy) else {
+        return Ok(());
+    };
+    let axes: Vec<String> = noise
+        .axes
+        .iter()
+        .map(|axis| format!("{} {}", printable(&axis.axis), short(axis.deviation)))
+        .collect();
+    let at_most = if noise.told_apart { "" } else { "at most " };
+    write!(
+        out,
+        "  noise of the positions: {at_most}{}",
+        axes.join(", ")
+    )?;
+    let shares = match &summary.smoothing {
+        None => [noise.velocity.share, noise.acceleration.share],
+        Some(smoothing) => [
+            share_of_all(&smoothing.axes, |axis| {
+                Some((axis.velocity_error?, axis.velocity_noise_share?))
+            }),
+            share_of_all(&smoothing.axes, |axis| {
+                Some((axis.acceleration_error?, axis.acceleration_noise_share?))
+            }),
+        ],
+    };
+    let is_bound = summary.smoothing.is_none() && !noise.told_apart;
+    let told = |share: f64| match percent(share) {
+        // Less than anything is at most that.
+        percent if is_bound && share >= 0.001 => format!("at most {percent}"),
+        percent => percent,
+    };
+    if let [Some(velocity), Some(acceleration)] = shares {
+        write!(
+            out,
+            "; {} of the velocity and {} of the acceleration are noise",
+            told(velocity),
+            told(acceleration)
+        )?;
+    }
+    writeln!(out)
+}
+
+/// The share of noise in the mean square of a derivative, all axes together, from the root mean square of the standard
+/// errors along each and its share.
+fn share_of_all(
+    axes: &[AxisSmoothing],
+    of: fn(&AxisSmoothing) -> Option<(f64, f64)>,
+) -> Option<f64> {
+    let known = || axes.iter().filter_map(of).filter(|(_, share)| *share > 0.0);
+    let errors: f64 = known().map(|(error, _)| error * error).sum();
+    let values: f64 = known().map(|(error, share)| error * error / share).sum();
+    (values > 0.0).then(|| errors / values)
+}
+
+/// A line for each measured column: how the derived velocity differs from it.
+fn write_measured(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    for measured in &summary.measured {
+        let guessed = if measured.unit_guessed {
+            ", unit guessed"
+        } else {
+            ""
+        };
+        write!(
+            out,
+            "  measured {} ({}{guessed}): derived − measured has bias {}, RMS {}",
+            printable(&measured.column),
+            printable(&measured.unit),
+            short(measured.bias),
+            short(measured.rms),
+        )?;
+        if let Some(correlation) = measured.correlation {
+            write!(out, "; correlation {correlation:.4}")?;
+        }
+        if let Some(lag) = measured.lag {
+            write!(out, "; best lag {}", seconds(lag))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// `RMS 0.0031, 58 % of it the half-step lag`, the share of the mean square.
+pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
+    let Some(rms) = compared.rms else {
+        return String::new();
+    };
+    let largest_velocity = velocity.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
+    if rms <= 1e-9 * largest_velocity {
+        return "none beyond rounding".to_owned();
+    }
+    match compared.lag_share {
+        Some(share) if share > 0.0 => {
+            format!(
+                "RMS {}, {:.0} % of it the half-step lag",
+                short(rms),
+                100.0 * share
+            )
+        }
+        _ => format!("RMS {}", short(rms)),
+    }
+}
+
+pub(crate) fn largest(
+    entities: &[EntitySummary],
+    of: fn(&EntitySummary) -> Option<Extreme>,
+) -> String {
+    let extremes = entities.iter().filter_map(of);
+    let largest = extremes.reduce(|a, b| if b.value > a.value { b } else { a });
+    largest.map_or_else(String::new, |extreme| {
+        let place = if extreme.at_edge { ", at an edge" } else { "" };
+        format!("at most {}{place}", short(extreme.value))
+    })
+}
+
+pub(crate) fn range_of_all(
+    entities: &[EntitySummary],
+    range: impl Fn(&EntitySummary) -> Option<[f64; 2]>,
+) -> Option<[f64; 2]> {
+    let ranges = entities.iter().filter_map(range);
+    ranges.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])
+}
+
+/// `-1.2 … 3.4`.
+pub(crate) fn span(range: Option<[f64; 2]>) -> String {
+    range.map_or_else(
+        || "unknown".to_owned(),
+        |[low, high]| format!("{} … {}", short(low), short(high)),
+    )
+}
+
+fn seconds(value: f64) -> String {
+    DurationText((value * 1e9).round() as i64).to_string()
+}
