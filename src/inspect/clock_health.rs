@@ -160,7 +160,7 @@ mod tests {
         let mostly = with_stamps("t (s)", &["1", "1", "1", "0", "0", "0", "7"]);
         assert_eq!(mostly.problems, [ClockProblem::MostlyEqual]);
         assert!(still.broken && mostly.broken);
-        let words = "4 of 6 steps are between equal stamps, one goes back";
+        let words = "4 of 6 steps are between equal timestamps, one goes back";
         assert_eq!(mostly.sentence(), words);
     }
 
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(two.problems, [ClockProblem::Shared]);
         assert_eq!(
             two.sentence(),
-            "each stamp is that of 2 rows, as if 2 things moved"
+            "each timestamp occurs in 2 rows, as if 2 objects moved"
         );
         let blocks = with_stamps("t (s)", &["0", "1", "2", "0", "1", "2"]);
         assert_eq!(blocks.problems[0], ClockProblem::Shared);
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(health.problems, [ClockProblem::NotSet]);
         assert_eq!(
             health.sentence(),
-            "the stamps are at 1970-01-01, the zero of Unix time"
+            "the timestamps are at 1970-01-01, the zero of Unix time"
         );
         assert!(!health.broken);
     }

@@ -71,7 +71,7 @@ const KNOWN: [KnownInstant; 12] = [
         "2000-01-01",
         946_684_800,
         0,
-        "where many clocks start that were never set",
+        "where many clocks start when never set",
     ),
     known(
         "2019-04-07",
