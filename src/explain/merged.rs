@@ -35,7 +35,7 @@ impl Merged {
         let agreement = if self.are_equal {
             "with the same position"
         } else {
-            "with positions that contradict each other"
+            "with contradicting positions"
         };
         let used = match self.policy {
             DuplicatePolicy::Last => "the last is used",
@@ -44,7 +44,7 @@ impl Merged {
             DuplicatePolicy::First | DuplicatePolicy::Error => "the first is used",
         };
         let records = self.records;
-        format!("from {records} records of this stamp {agreement}: {used}")
+        format!("from {records} records of this time {agreement}: {used}")
     }
 }
 

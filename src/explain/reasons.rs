@@ -83,7 +83,7 @@ impl SegmentRows {
     ) -> SegmentPlace {
         let rule = GapRule::new(max_gap, median_step);
         let what = if has_entities {
-            "the entity's rows"
+            "the object's rows"
         } else {
             "the log"
         };
@@ -137,18 +137,18 @@ pub(super) fn flags(motion: &Motion, row: usize, segment: &SegmentPlace) -> Vec<
         reasons.push(reason("edge", why.to_owned()));
     }
     if flags.contains(Flags::MERGED) {
-        let why = "several records have this stamp, and a velocity needs one position for each";
+        let why = "several records have this timestamp, and a velocity needs one position for each";
         reasons.push(reason("merged", why.to_owned()));
     }
     if flags.contains(Flags::SHORT) {
         let why = format!(
-            "its segment has {} with a position, and a whole stencil needs 3",
+            "its segment has {} with a position, and a full stencil needs 3",
             crate::number::counted(segment.positions as u64, "row", "rows")
         );
         reasons.push(reason("short", why));
     }
     if flags.contains(Flags::MISSING) {
-        let why = "it has no whole position; stencils of other rows step over it";
+        let why = "it has no complete position; stencils of other rows skip it";
         reasons.push(reason("missing", why.to_owned()));
     }
     reasons
@@ -173,7 +173,7 @@ pub(super) fn empty(
     let is_difference = options.method == Method::FirstDifference;
     let cause = |least: usize| {
         if motion.flags[row].contains(Flags::MISSING) {
-            "the row has no whole position".to_owned()
+            "the row has no complete position".to_owned()
         } else if rows < least {
             let what = if least == 2 {
                 "a velocity"

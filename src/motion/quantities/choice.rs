@@ -76,7 +76,7 @@ impl QuantityChoice {
 impl std::str::FromStr for QuantityChoice {
     type Err = String;
 
-    /// Reads `none`, `all`, or names parted by commas.
+    /// Reads `none`, `all`, or names separated by commas.
     fn from_str(text: &str) -> std::result::Result<Self, String> {
         match text.trim() {
             "none" => Ok(Self::These(Vec::new())),
@@ -86,7 +86,7 @@ impl std::str::FromStr for QuantityChoice {
                 .map(|name| name.trim().parse())
                 .collect::<std::result::Result<_, String>>()
                 .map(Self::These)
-                .map_err(|error| format!("give none, all, or names parted by commas: {error}")),
+                .map_err(|error| format!("give none, all, or names separated by commas: {error}")),
         }
     }
 }

@@ -47,7 +47,7 @@ impl Times {
         let clock = log.clock;
         let axis = if apart {
             TimeAxis::Seconds {
-                label: "time since the first stamp of each".to_owned(),
+                label: "time since the first timestamp of each".to_owned(),
             }
         } else if clock.is_dated() {
             TimeAxis::Clock {
