@@ -128,6 +128,8 @@ fn compared(error: f64, other: f64, than: &str) -> String {
     let ratio = other / error;
     if ratio < BETTER || ratio.is_nan() {
         format!("about as good as {than}")
+    } else if ratio > 100.0 {
+        format!("more than 100 times as accurate as {than}")
     } else {
         format!("{ratio:.1} times as accurate as {than}")
     }
