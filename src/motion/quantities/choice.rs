@@ -128,6 +128,6 @@ mod tests {
              --quantities; those of this log are tangential_acceleration, jerk, path_length"
         );
         assert!(chosen("course", Frame::Cartesian, 3).contains("it needs longitude and latitude"));
-        assert!(chosen("heading", Frame::Geographic, 2).contains("they have a course"));
+        assert!(chosen("heading", Frame::Geographic, 2).contains("has a course instead"));
     }
 }
