@@ -19,7 +19,7 @@ use super::Program;
 /// let because = AutoReason::ForetellsBetter { error: 0.01, other: 0.02 };
 /// assert_eq!(
 ///     FitReason::Chosen { curve, because }.to_string(),
-///     "smoothed by polynomials of degree 3 over 0.5 s, 2.0 times as accurate as the other method"
+///     "smoothed by polynomials of degree 3 over 0.5 s, 2.0 times as accurate as the Kalman smoother"
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +65,8 @@ impl fmt::Display for FitReason {
             }
             Self::Fitted(curve) => write!(f, "smoothed by {}", curve_in_words(curve)),
             Self::Chosen { curve, because } => {
-                let (curve, because) = (curve_in_words(curve), because_in_words(because));
-                write!(f, "smoothed by {curve}, {because}")
+                let why = because_in_words(because, other_method(curve));
+                write!(f, "smoothed by {}, {why}", curve_in_words(curve))
             }
         }
     }
@@ -108,16 +108,25 @@ fn curve_in_words(curve: &FittedCurve) -> String {
 }
 
 /// Why, in words that follow a comma: how well positions are predicted from the others, against another curve.
-fn because_in_words(because: &AutoReason) -> String {
+fn because_in_words(because: &AutoReason, other_method: &str) -> String {
     match because {
-        AutoReason::ForetellsBetter { error, other } => {
-            compared(*error, *other, "the other method")
-        }
+        AutoReason::ForetellsBetter { error, other } => compared(*error, *other, other_method),
         AutoReason::CornersForetellBetter { error, other } => {
             compared(*error, *other, "the best smooth curve")
         }
         AutoReason::AboutAsWell { .. } => {
-            "about as good as local polynomials, with better errors".to_owned()
+            "about as good as local polynomials, with better standard errors".to_owned()
+        }
+    }
+}
+
+/// What a curve was chosen over.
+fn other_method(curve: &FittedCurve) -> &'static str {
+    match curve {
+        FittedCurve::Kalman { .. } => "local polynomials",
+        FittedCurve::Local { .. } => "the Kalman smoother",
+        FittedCurve::TotalVariation { .. } | FittedCurve::Spline | FittedCurve::LowPass { .. } => {
+            "the other method"
         }
     }
 }
