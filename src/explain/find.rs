@@ -16,8 +16,8 @@ pub struct RowAt {
     pub words: String,
 }
 
-/// Finds the row of the table nearest to a time: in the notation of the log's stamps, or else in seconds since the
-/// entity's first stamp (`0.5` or `0.5s`). `of` names the entity where there are several.
+/// Finds the row of the table nearest to a time: in the notation of the log's timestamps, or else in seconds since the
+/// entity's first timestamp (`0.5` or `0.5s`). `of` names the entity where there are several.
 ///
 /// ```
 /// use dxdt::explain::row_at;

@@ -1,4 +1,4 @@
-//! What was done with records of one stamp.
+//! What was done with records of one timestamp.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::log::DuplicatePolicy;
 
 use super::source::Record;
 
-/// What was done with records of one stamp; its sentence begins with "merged".
+/// What was done with records of one timestamp; its sentence begins with "merged".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merged {
     /// How many there are: two or more.

@@ -70,7 +70,7 @@ pub struct Explanation {
     pub records: Vec<Record>,
     /// What was done with several records.
     pub merged: Option<Merged>,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: f64,
     /// The position columns and what the table has there.
     pub positions: Vec<Coordinate>,

@@ -7,15 +7,15 @@ use crate::log::{ClockOptions, PositionLog};
 use super::RowAt;
 use super::notation::in_log_notation;
 
-/// The rows of an entity by their stamps, counted from 0.
+/// The rows of an entity by their timestamps, counted from 0.
 pub(crate) trait TimedRows {
     /// The rows of the table before them.
     fn rows_before(&self) -> usize;
     /// How many there are.
     fn len(&self) -> usize;
-    /// The first stamp and the last, where there are rows.
+    /// The first timestamp and the last, where there are rows.
     fn ends(&self) -> Option<(i64, i64)>;
-    /// Shows all stamps in their order.
+    /// Shows all timestamps in their order.
     ///
     /// # Errors
     /// Where they cannot be read.
@@ -43,7 +43,7 @@ pub(crate) fn row_in(
     };
     let in_notation = in_log_notation(log, at, clock);
     let in_seconds = seconds(at).map(|seconds| {
-        // Beyond the range of stamps is outside of any log.
+        // Beyond the range of timestamps is outside of any log.
         first.saturating_add((seconds * 1e9).round() as i64)
     });
     if in_notation.is_empty() && in_seconds.is_none() {
@@ -99,11 +99,12 @@ pub(crate) fn row_in(
     Ok(RowAt { row, words })
 }
 
-/// The row that is nearest to a stamp, of two the later one; of rows of one stamp before it the last, after it the first.
+/// The row that is nearest to a timestamp, of two the later one; of rows of one timestamp before it the last, after it the
+/// first.
 struct Nearest {
     stamp: i64,
     row: usize,
-    /// How far after the stamp it is.
+    /// How far after the timestamp it is.
     away: i64,
     seen: usize,
     is_after: bool,
@@ -120,7 +121,7 @@ impl Nearest {
         }
     }
 
-    /// Looks at the next stamp; they never fall.
+    /// Looks at the next timestamp; they never fall.
     fn look_at(&mut self, stamp: i64) {
         let away = stamp.saturating_sub(self.stamp);
         if !self.is_after && away.unsigned_abs() <= self.away.unsigned_abs() {

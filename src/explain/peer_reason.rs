@@ -51,9 +51,9 @@ pub enum PeerReason {
     },
     /// Angles stay degrees.
     Degrees,
-    /// Stamps are equal as 64-bit floats.
+    /// Timestamps are equal as 64-bit floats.
     EqualStamps,
-    /// Stamps are rounded as 64-bit floats.
+    /// Timestamps are rounded as 64-bit floats.
     RoundedStamps {
         /// To so many nanoseconds.
         grain: f64,

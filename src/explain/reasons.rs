@@ -21,7 +21,7 @@ pub struct SegmentPlace {
     pub first_row: usize,
     /// Its last row.
     pub last_row: usize,
-    /// How many of its rows have a whole position.
+    /// How many of its rows have a complete position.
     pub positions: usize,
     /// Why it begins where it does.
     pub begins: String,
@@ -44,9 +44,9 @@ pub(crate) struct SegmentRows {
     /// How many segments the entity has.
     pub of: usize,
     pub rows: Range<usize>,
-    /// How many of them have a whole position.
+    /// How many of them have a complete position.
     pub positions: usize,
-    /// The steps over its start and over its end, in nanoseconds from one whole position to the next; 0 where there are
+    /// The steps over its start and over its end, in nanoseconds from one complete position to the next; 0 where there are
     /// not both.
     pub steps: [i64; 2],
 }

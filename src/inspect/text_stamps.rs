@@ -8,7 +8,7 @@ use super::screen::Screen;
 use super::words::{duration, jitter, place, range, rate};
 use super::{Inspection, Steps};
 
-/// Span, steps, order and resolution of the stamps.
+/// Span, steps, order and resolution of the timestamps.
 pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     if let Some(span) = &inspection.span {
         let long = duration(span.seconds);

@@ -10,7 +10,7 @@ use crate::log::clock::seconds_between;
 use crate::log::{AuditedLog, EntityRows, Flags};
 use crate::space::{Frame, earth_centred};
 
-/// One entity's rows that have a position, sorted, without duplicate stamps. Rows are numbered from 0 in all but
+/// One entity's rows that have a position, sorted, without duplicate timestamps. Rows are numbered from 0 in all but
 /// `first_row` and `listed_rows`.
 #[derive(Debug)]
 pub(super) struct Track<'a> {

@@ -9,7 +9,7 @@ use crate::log::{
     PositionLog, RowColumns, audit_as,
 };
 
-/// Audited rows: sorted, without duplicate stamps.
+/// Audited rows: sorted, without duplicate timestamps.
 pub(in crate::analysis) struct AuditedRows {
     pub rows: RowColumns,
     /// The positions that are used, NaN where there is none.
@@ -54,7 +54,7 @@ impl Window {
         }
     }
 
-    /// Audits rows in the order of their stamps; equal stamps are never in two chunks.
+    /// Audits rows in the order of their timestamps; equal timestamps are never in two chunks.
     pub fn audited(
         log: &BatchedLog,
         entity: &EntityOnDisk,

@@ -21,7 +21,7 @@ pub enum Program {
 }
 
 impl Program {
-    /// What it gives at stamps (in seconds, increasing).
+    /// What it gives at timestamps (in seconds, increasing).
     pub(in crate::motion) fn derive(
         self,
         t: &[f64],

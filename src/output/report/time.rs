@@ -10,9 +10,9 @@ use super::page::PageParts;
 enum Count {
     /// Dates.
     Dates,
-    /// From the log's first stamp.
+    /// From the log's first timestamp.
     Log,
-    /// From the first stamp of each entity.
+    /// From the first timestamp of each entity.
     Entity,
 }
 
