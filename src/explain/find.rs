@@ -96,7 +96,7 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
             return Ok(0);
         }
         return Err(Error::new(format!(
-            "the log has {} objects, and a time belongs to one of them",
+            "the log has {} objects, and --at refers to one of them",
             names.len()
         ))
         .advise(format!("name it with --of: {}", quoted_list(names))));
@@ -104,7 +104,7 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
     let found = names.iter().position(|name| *name == of);
     found.ok_or_else(|| {
         if names.len() == 1 {
-            return Error::new("the log has no objects to choose from").advise("leave out --of");
+            return Error::new("the log has only one object").advise("leave --of out");
         }
         Error::new(format!("there is no object '{}'", excerpt(of)))
             .advise(format!("the objects are {}", quoted_list(names)))
@@ -150,7 +150,7 @@ mod tests {
         let year = "time,x\n2021-01-01,0\n2021-07-01,1\n2021-12-31,2\n";
         let error = found(year, "03/04/2021", None).unwrap_err().to_string();
         assert!(
-            error.contains("may be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
+            error.contains("can be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
             "{error}"
         );
     }
@@ -171,14 +171,14 @@ mod tests {
         assert!(error(None).ends_with("name it with --of: 'a', 'b'"));
         assert!(error(Some("c")).contains("there is no object 'c'"));
         let one = found("t,x\n0,0\n1,1\n", "1", Some("c")).unwrap_err();
-        assert!(one.to_string().contains("leave out --of"));
+        assert!(one.to_string().contains("leave --of out"));
     }
 
     #[test]
     fn what_is_no_time_or_outside_is_refused() {
         let log = "t,x\n0,0\n1,1\n";
         for (at, expected) in [
-            ("abc", "not a time of this log"),
+            ("abc", "not a time in this log"),
             ("-1", "outside"),
             ("1e300", "outside"),
             ("NaN", "not a time"),

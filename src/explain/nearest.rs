@@ -49,7 +49,7 @@ pub(crate) fn row_in(
     if in_notation.is_empty() && in_seconds.is_none() {
         let first = excerpt(&rows.time_of(0)?);
         return Err(
-            Error::new(format!("'{}' is not a time of this log", excerpt(at)))
+            Error::new(format!("'{}' is not a time in this log", excerpt(at)))
                 .in_file(log.file_names())
                 .advise(format!(
                     "write it as the log does ({first}), as ISO 8601 if it has dates, or give seconds since its start"
@@ -148,7 +148,7 @@ fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
         write_iso8601(&mut text, stamp, 0, None);
         text
     });
-    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
+    Error::new(format!("'{}' can be {one} or {other}", excerpt(at)))
         .in_file(log.file_names())
         .advise("give one of these")
 }

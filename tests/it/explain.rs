@@ -183,10 +183,10 @@ fn errors_say_what_there_is() {
             &["--at", "400"],
             "the time '400' is outside the log, from 0 to 300, t = 0 to 300 s",
         ),
-        (&["--at", "noon"], "'noon' is not a time of this log"),
+        (&["--at", "noon"], "'noon' is not a time in this log"),
         (
             &["--at", "1", "--of", "b"],
-            "the log has no objects to choose from; leave out --of",
+            "the log has only one object; leave --of out",
         ),
         (&["--row", "1", "--at", "1"], "cannot be used with"),
         (&[], "--row <N>|--at <TIME>"),
