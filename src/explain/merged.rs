@@ -44,7 +44,7 @@ impl Merged {
             DuplicatePolicy::First | DuplicatePolicy::Error => "the first is used",
         };
         let records = self.records;
-        format!("from {records} records of this time {agreement}: {used}")
+        format!("from {records} records of this timestamp {agreement}: {used}")
     }
 }
 
