@@ -51,7 +51,7 @@ impl fmt::Display for StampMeaning {
                     Origin::UnixEpoch => "since 1970",
                     Origin::LogStart | Origin::Midnight => "from the log's own zero",
                 };
-                write!(f, "{unit} {from}")
+                write!(f, "in {unit} {from}")
             }
             Self::Dates { order, zone } => {
                 let order = match order {

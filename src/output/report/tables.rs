@@ -151,7 +151,7 @@ pub(super) fn smoothing(page: &PageParts<'_>) -> Option<Table> {
     ));
     table.headings.push("share of noise".to_owned());
     table.headings.push("left out".to_owned());
-    table.headings.push("how".to_owned());
+    table.headings.push("method".to_owned());
     for axis in &smoothing.axes {
         let AxisSmoothing {
             noise, outliers, ..
