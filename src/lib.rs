@@ -23,7 +23,7 @@
 //! let motion = derive(&audited, &DeriveOptions::default());
 //!
 //! assert_eq!(audited.stamps.len(), 4);
-//! assert!(audited.findings[0].to_string().starts_with("1 row repeats the stamp and the position of another"));
+//! assert!(audited.findings[0].to_string().starts_with("1 row repeats the timestamp and the position of another"));
 //! assert!(motion.acceleration[0].iter().all(|a| (a + 9.81).abs() < 1e-4));
 //! # Ok::<(), dxdt::Error>(())
 //! ```

@@ -222,7 +222,7 @@ impl<'a> Entity<'a> {
         }
     }
 
-    /// The records of a row of the window; of several with its stamp, the window has the one that is kept.
+    /// The records of a row of the window; of several with its timestamp, the window has the one that is kept.
     fn records(&mut self, audited: &AuditedLog<'_>, local: usize) -> Result<Vec<Record>> {
         if !audited.flags[local].contains(Flags::MERGED) {
             return Ok(records(audited, local));

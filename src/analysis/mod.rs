@@ -61,7 +61,7 @@ pub(crate) struct Analysis {
     pub charts: bool,
     /// A page is.
     pub page: bool,
-    /// The unit of stamps that are numbers, as it was given.
+    /// The unit of timestamps that are numbers, as it was given.
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
@@ -88,7 +88,7 @@ impl Analysis {
 pub(crate) struct TableRows {
     pub motion: Option<DataFrame>,
     pub comparison: Option<DataFrame>,
-    /// Their stamps.
+    /// Their timestamps.
     pub stamps: Vec<i64>,
     /// Which rows are of which entity.
     pub entities: Vec<(String, std::ops::Range<usize>)>,
@@ -173,7 +173,7 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// The rows of the next piece; pieces without a usable row are passed over.
+    /// The rows of the next piece; pieces without a usable row are left out.
     fn next(&mut self, tally: &mut Tally) -> Result<Option<TableRows>> {
         loop {
             if let Some(large) = &mut self.large {

@@ -12,10 +12,10 @@ use super::{Analysis, tally};
 /// Counts and findings of all rows.
 #[derive(Debug)]
 pub(crate) struct Survey {
-    /// Rows with a stamp that can be used, one a stamp and entity.
+    /// Rows with a timestamp that can be used, one a timestamp and entity.
     pub rows_used: u64,
     pub entities: u64,
-    /// The first and the last stamp.
+    /// The first and the last timestamp.
     pub span: Option<(i64, i64)>,
     /// Steps that are not bridged: how many, the longest in seconds, and the row after it.
     pub gaps: Option<(u64, f64, Place)>,
@@ -28,7 +28,7 @@ pub(crate) struct Survey {
 /// Audits and derives a log piece by piece.
 ///
 /// # Errors
-/// With [`DuplicatePolicy::Error`](dxdt_motion::audit::DuplicatePolicy::Error) a duplicate stamp; rows that cannot be read back.
+/// With [`DuplicatePolicy::Error`](dxdt_motion::audit::DuplicatePolicy::Error) a duplicate timestamp; rows that cannot be read back.
 pub(crate) fn survey(
     log: &BatchedLog,
     options: &AuditOptions,

@@ -226,7 +226,7 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        // Roles are found from the first rows, of which some need a stamp.
+        // Roles are found from the first rows, of which some need a timestamp.
         let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let files = files.into_iter().map(|rows| ("csv", csv(rows, order, header).into_bytes()));
         check(&files.collect::<Vec<_>>(), analysis, cuts);
@@ -239,7 +239,7 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        // Roles are found from the first rows, of which some need a stamp.
+        // Roles are found from the first rows, of which some need a timestamp.
         let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let files = files.iter().map(|rows| ("parquet", parquet(rows, types)));
         check(&files.collect::<Vec<_>>(), analysis, cuts);

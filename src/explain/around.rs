@@ -21,7 +21,7 @@ pub(super) struct Around {
     pub positions: Vec<Vec<f64>>,
     pub turn: Option<LocalDirections>,
     pub median_step: i64,
-    /// The stamps are instants, which a script has as seconds since 1970 in 64-bit floats.
+    /// The timestamps are instants, which a script has as seconds since 1970 in 64-bit floats.
     pub is_dated: bool,
     pub is_geographic: bool,
     /// Those of `rows` that are of the explained row's segment.

@@ -17,8 +17,8 @@ pub struct RowAt {
     pub words: String,
 }
 
-/// Finds the row of the table nearest to a time: in the notation of the log's stamps, or else in seconds since the
-/// entity's first stamp (`0.5` or `0.5s`). `of` names the entity where there are several.
+/// Finds the row of the table nearest to a time: in the notation of the log's timestamps, or else in seconds since the
+/// entity's first timestamp (`0.5` or `0.5s`). `of` names the entity where there are several.
 ///
 /// ```
 /// use dxdt::explain::row_at;
@@ -97,7 +97,7 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
             return Ok(0);
         }
         return Err(Error::new(format!(
-            "the log has {} entities, and a time is of one of them",
+            "the log has {} objects, and --at refers to one of them",
             names.len()
         ))
         .advise(format!("name it with --of: {}", quoted_list(names))));
@@ -105,10 +105,10 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
     let found = names.iter().position(|name| *name == of);
     found.ok_or_else(|| {
         if names.len() == 1 {
-            return Error::new("the log has no entities to choose from").advise("leave --of out");
+            return Error::new("the log has only one object").advise("leave --of out");
         }
-        Error::new(format!("there is no entity '{}'", excerpt(of)))
-            .advise(format!("its entities are {}", quoted_list(names)))
+        Error::new(format!("there is no object '{}'", excerpt(of)))
+            .advise(format!("the objects are {}", quoted_list(names)))
     })
 }
 
@@ -153,7 +153,7 @@ mod tests {
         let year = "time,x\n2021-01-01,0\n2021-07-01,1\n2021-12-31,2\n";
         let error = found(year, "03/04/2021", None).unwrap_err().to_string();
         assert!(
-            error.contains("may be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
+            error.contains("can be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
             "{error}"
         );
     }
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(found(log, "1", Some("b")).unwrap().row, 4);
         let error = |of| found(log, "1", of).unwrap_err().to_string();
         assert!(error(None).ends_with("name it with --of: 'a', 'b'"));
-        assert!(error(Some("c")).contains("there is no entity 'c'"));
+        assert!(error(Some("c")).contains("there is no object 'c'"));
         let one = found("t,x\n0,0\n1,1\n", "1", Some("c")).unwrap_err();
         assert!(one.to_string().contains("leave --of out"));
     }
@@ -181,10 +181,10 @@ mod tests {
     fn what_is_no_time_or_outside_is_refused() {
         let log = "t,x\n0,0\n1,1\n";
         for (at, expected) in [
-            ("abc", "no time of this log"),
+            ("abc", "not a time in this log"),
             ("-1", "outside"),
             ("1e300", "outside"),
-            ("NaN", "no time"),
+            ("NaN", "not a time"),
         ] {
             let error = found(log, at, None).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

@@ -21,7 +21,7 @@ fn numpy_column(t: &[f64], x: &[f64], edge_order: EdgeOrder) -> Option<Vec<f64>>
     dxdt_calculus::gradient(x, Spacing::Coordinates(t), edge_order).ok()
 }
 
-/// NumPy's formula between two steps of which one may be 0, as repeated stamps make it.
+/// NumPy's formula between two steps of which one may be 0, as repeated timestamps make it.
 pub(super) fn numpy_centred([f0, f1, f2]: [f64; 3], [h1, h2]: [f64; 2]) -> f64 {
     let before = -h2 / (h1 * (h1 + h2));
     let here = (h2 - h1) / (h1 * h2);

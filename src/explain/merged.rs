@@ -1,4 +1,4 @@
-//! What was done with records of one stamp.
+//! What was done with records of one timestamp.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use dxdt_motion::audit::DuplicatePolicy;
 
 use super::source::Record;
 
-/// What was done with records of one stamp; its sentence begins with "merged".
+/// What was done with records of one timestamp; its sentence begins with "merged".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merged {
     /// How many there are: two or more.
@@ -35,7 +35,7 @@ impl Merged {
         let agreement = if self.are_equal {
             "with the same position"
         } else {
-            "with positions that contradict each other"
+            "with contradicting positions"
         };
         let used = match self.policy {
             DuplicatePolicy::Last => "the last is used",
@@ -44,7 +44,7 @@ impl Merged {
             DuplicatePolicy::First | DuplicatePolicy::Error => "the first is used",
         };
         let records = self.records;
-        format!("from {records} records of this stamp {agreement}: {used}")
+        format!("from {records} records of this timestamp {agreement}: {used}")
     }
 }
 

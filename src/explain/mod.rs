@@ -71,7 +71,7 @@ pub struct Explanation {
     pub records: Vec<Record>,
     /// What was done with several records.
     pub merged: Option<Merged>,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: f64,
     /// The position columns and what the table has there.
     pub positions: Vec<Coordinate>,
@@ -196,7 +196,7 @@ pub(crate) fn no_such_row(log: &PositionLog, row: usize, rows: usize, of_log: us
     if rows < of_log {
         let left_out = of_log - rows;
         what.push_str(&format!(
-            ", without {} of the log with no usable stamp or one that is repeated",
+            ", without {} of the log with no usable timestamp or a repeated one",
             dxdt_motion::words::number::counted(left_out as u64, "row", "rows")
         ));
     }

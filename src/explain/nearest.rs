@@ -8,15 +8,15 @@ use dxdt_time::{DurationText, seconds_between, write_iso8601};
 use super::RowAt;
 use super::notation::in_log_notation;
 
-/// The rows of an entity by their stamps, counted from 0.
+/// The rows of an entity by their timestamps, counted from 0.
 pub(crate) trait TimedRows {
     /// The rows of the table before them.
     fn rows_before(&self) -> usize;
     /// How many there are.
     fn len(&self) -> usize;
-    /// The first stamp and the last, where there are rows.
+    /// The first timestamp and the last, where there are rows.
     fn ends(&self) -> Option<(i64, i64)>;
-    /// Shows all stamps in their order.
+    /// Shows all timestamps in their order.
     ///
     /// # Errors
     /// Where they cannot be read.
@@ -40,17 +40,17 @@ pub(crate) fn row_in(
     clock: &ClockOptions,
 ) -> Result<RowAt> {
     let Some((first, last)) = rows.ends() else {
-        return Err(Error::new("the entity has no rows").in_file(log.file_names()));
+        return Err(Error::new("the object has no rows").in_file(log.file_names()));
     };
     let in_notation = in_log_notation(log, at, clock);
     let in_seconds = seconds(at).map(|seconds| {
-        // Beyond the range of stamps is outside of any log.
+        // Beyond the range of timestamps is outside of any log.
         first.saturating_add((seconds * 1e9).round() as i64)
     });
     if in_notation.is_empty() && in_seconds.is_none() {
         let first = excerpt(&rows.time_of(0)?);
         return Err(
-            Error::new(format!("'{}' is no time of this log", excerpt(at)))
+            Error::new(format!("'{}' is not a time in this log", excerpt(at)))
                 .in_file(log.file_names())
                 .advise(format!(
                     "write it as the log does ({first}), as ISO 8601 if it has dates, or give seconds since its start"
@@ -68,10 +68,10 @@ pub(crate) fn row_in(
     };
     let Some((stamp, notation)) = taken else {
         return Err(Error::new(format!(
-            "the time '{}' is outside of {}, from {} to {}, t = 0 to {} s",
+            "the time '{}' is outside {}, from {} to {}, t = 0 to {} s",
             excerpt(at),
             if of.is_some() {
-                "the entity"
+                "the object"
             } else {
                 "the log"
             },
@@ -100,11 +100,12 @@ pub(crate) fn row_in(
     Ok(RowAt { row, words })
 }
 
-/// The row that is nearest to a stamp, of two the later one; of rows of one stamp before it the last, after it the first.
+/// The row that is nearest to a timestamp, of two the later one; of rows of one timestamp before it the last, after it the
+/// first.
 struct Nearest {
     stamp: i64,
     row: usize,
-    /// How far after the stamp it is.
+    /// How far after the timestamp it is.
     away: i64,
     seen: usize,
     is_after: bool,
@@ -121,7 +122,7 @@ impl Nearest {
         }
     }
 
-    /// Looks at the next stamp; they never fall.
+    /// Looks at the next timestamp; they never fall.
     fn look_at(&mut self, stamp: i64) {
         let away = stamp.saturating_sub(self.stamp);
         if !self.is_after && away.unsigned_abs() <= self.away.unsigned_abs() {
@@ -148,7 +149,7 @@ fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
         write_iso8601(&mut text, stamp, 0, None);
         text
     });
-    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
+    Error::new(format!("'{}' can be {one} or {other}", excerpt(at)))
         .in_file(log.file_names())
         .advise("give one of these")
 }

@@ -1,4 +1,4 @@
-//! A time in the notation of a log's stamps.
+//! A time in the notation of a log's timestamps.
 
 use dxdt_log::ClockOptions;
 use dxdt_motion::log::PositionLog;
@@ -7,7 +7,7 @@ use dxdt_time::{DateOrder, Pattern, StampFormat, StampHints, TimeUnit};
 // As many as it takes to see what notation the log has.
 pub(crate) const SAMPLE: usize = 1000;
 
-/// The stamps that a text may be where the log's own are read: two where day and month can be swapped.
+/// The timestamps that a text may be where the log's own are read: two where day and month can be swapped.
 pub(super) fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
     let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
     if !log.clock.in_words {
@@ -32,7 +32,7 @@ pub(super) fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOption
     stamps
 }
 
-/// The format of a log's stamps that are no dates, whose text the table has as it was.
+/// The format of a log's timestamps that are no dates, whose text the table has as it was.
 fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
     let hints = StampHints {
         unit: clock.unit,

@@ -51,9 +51,9 @@ pub enum PeerReason {
     },
     /// Angles stay degrees.
     Degrees,
-    /// Stamps are equal as 64-bit floats.
+    /// Timestamps are equal as 64-bit floats.
     EqualStamps,
-    /// Stamps are rounded as 64-bit floats.
+    /// Timestamps are rounded as 64-bit floats.
     RoundedStamps {
         /// To so many nanoseconds.
         grain: f64,
@@ -71,10 +71,10 @@ impl fmt::Display for PeerReason {
                 write!(f, "bridges a break of {}", DurationText(*length))
             }
             Self::Parabola => f.write_str("parabola of three rows"),
-            Self::SlopeToNeighbour => f.write_str("slope to its one neighbour"),
+            Self::SlopeToNeighbour => f.write_str("slope to its only neighbour"),
             Self::OneSidedParabola => f.write_str("one-sided parabola"),
             Self::HalvedByEdge => f.write_str("halved by edge order 1"),
-            Self::VelocityOfEdge => f.write_str("by a velocity of edge order 1"),
+            Self::VelocityOfEdge => f.write_str("from a velocity of edge order 1"),
             Self::ChainedParabolas => f.write_str("chained parabolas"),
             Self::HalfStep { is_after, half } => {
                 let word = if *is_after { "later" } else { "earlier" };
@@ -89,8 +89,8 @@ impl fmt::Display for PeerReason {
             } => write!(f, "{rows} rows, each step {}", DurationText(*step)),
             Self::LeastSquares { rows } => write!(f, "least squares: smooths {rows} rows"),
             Self::Degrees => f.write_str("°/s, not m/s, for the angles"),
-            Self::EqualStamps => f.write_str("equal stamps in float64: NaN"),
-            Self::RoundedStamps { grain } => write!(f, "stamps rounded to {grain:.0} ns"),
+            Self::EqualStamps => f.write_str("equal times in float64: NaN"),
+            Self::RoundedStamps { grain } => write!(f, "times rounded to {grain:.0} ns"),
             Self::DividesByZero => f.write_str("divides by the step of 0 s"),
         }
     }

@@ -121,7 +121,7 @@ impl Around {
         })
     }
 
-    /// A script that has its stamps as seconds since 1970 in floats.
+    /// A script that has its timestamps as seconds since 1970 in floats.
     fn by_epoch_seconds(&self, ours: Option<&Derivation>) -> Peer {
         let (t, i) = (self.epoch_seconds(), self.here);
         let name = "np.gradient, float64 epoch".to_owned();

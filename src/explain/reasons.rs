@@ -21,7 +21,7 @@ pub struct SegmentPlace {
     pub first_row: usize,
     /// Its last row.
     pub last_row: usize,
-    /// How many of its rows have a whole position.
+    /// How many of its rows have a complete position.
     pub positions: usize,
     /// Why it begins where it does.
     pub begins: String,
@@ -44,9 +44,9 @@ pub(crate) struct SegmentRows {
     /// How many segments the entity has.
     pub of: usize,
     pub rows: Range<usize>,
-    /// How many of them have a whole position.
+    /// How many of them have a complete position.
     pub positions: usize,
-    /// The steps over its start and over its end, in nanoseconds from one whole position to the next; 0 where there are
+    /// The steps over its start and over its end, in nanoseconds from one complete position to the next; 0 where there are
     /// not both.
     pub steps: [i64; 2],
 }
@@ -83,7 +83,7 @@ impl SegmentRows {
     ) -> SegmentPlace {
         let rule = GapRule::new(max_gap, median_step);
         let what = if has_entities {
-            "the entity's rows"
+            "the object's rows"
         } else {
             "the log"
         };
@@ -137,18 +137,18 @@ pub(super) fn flags(motion: &Motion, row: usize, segment: &SegmentPlace) -> Vec<
         reasons.push(reason("edge", why.to_owned()));
     }
     if flags.contains(Flags::MERGED) {
-        let why = "several records have this stamp, and a velocity needs one position for each";
+        let why = "several records have this timestamp, and a velocity needs one position for each";
         reasons.push(reason("merged", why.to_owned()));
     }
     if flags.contains(Flags::SHORT) {
         let why = format!(
-            "its segment has {} with a position, and a whole stencil needs 3",
+            "its segment has {} with a position, and a full stencil needs 3",
             dxdt_motion::words::number::counted(segment.positions as u64, "row", "rows")
         );
         reasons.push(reason("short", why));
     }
     if flags.contains(Flags::MISSING) {
-        let why = "it has no whole position; stencils of other rows step over it";
+        let why = "it has no complete position; stencils of other rows skip it";
         reasons.push(reason("missing", why.to_owned()));
     }
     reasons
@@ -173,7 +173,7 @@ pub(super) fn empty(
     let is_difference = options.method == Method::FirstDifference;
     let cause = |least: usize| {
         if motion.flags[row].contains(Flags::MISSING) {
-            "the row has no whole position".to_owned()
+            "the row has no complete position".to_owned()
         } else if rows < least {
             let what = if least == 2 {
                 "a velocity"

@@ -22,7 +22,7 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// The rows of `segment`, which may be a part of a `whole`; `None` where the explained row has no whole position.
+    /// The rows of `segment`, which may be a part of a `whole`; `None` where the explained row has no complete position.
     pub fn new(
         audited: &AuditedLog<'_>,
         motion: &Motion,
@@ -71,7 +71,7 @@ pub(super) fn turned(turn: Option<LocalDirections>, vector: Vec<f64>) -> Vec<f64
     }
 }
 
-/// Whether a row has a whole position.
+/// Whether a row has a complete position.
 pub(super) fn is_whole(audited: &AuditedLog<'_>, row: usize) -> bool {
     !audited.positions.iter().any(|axis| axis[row].is_nan())
 }

@@ -17,11 +17,11 @@ pub struct Record {
     pub positions: Vec<Option<f64>>,
     /// The line as it stands in the file, where that is at hand.
     pub text: Option<String>,
-    /// Whether it is the record that stays where several have the same stamp.
+    /// Whether it is the record that stays where several have the same timestamp.
     pub kept: bool,
 }
 
-/// The records that became this row: one, or all of the same stamp.
+/// The records that became this row: one, or all of the same timestamp.
 pub(crate) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
     let log = audited.log;
     let kept = audited.source_row(row);
@@ -45,7 +45,7 @@ pub(crate) fn records(audited: &AuditedLog<'_>, row: usize) -> Vec<Record> {
         .collect()
 }
 
-/// The rows of the log with the stamp and the entity of one, but for those that stand in the table on their own.
+/// The rows of the log with the timestamp and the entity of one, but for those that stand in the table on their own.
 fn same_stamp(audited: &AuditedLog<'_>, row: usize, kept: usize) -> Vec<usize> {
     let log = audited.log;
     let stamp = audited.stamps[row];

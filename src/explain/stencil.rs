@@ -96,7 +96,7 @@ impl Weighted {
 }
 
 impl RowStencil {
-    /// The stencil at a row of the segment with these stamps; `None` where it has no value there.
+    /// The stencil at a row of the segment with these timestamps; `None` where it has no value there.
     pub fn at(stencil: Stencil, stamps: &[i64], here: usize) -> Option<Self> {
         let rows = stencil.rows(here, stamps.len())?;
         Some(Self {

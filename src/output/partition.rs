@@ -22,7 +22,7 @@ const DAY: i64 = 86_400_000_000_000;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Partition {
-    /// `date=2024-05-11`: the day of the stamp in UTC.
+    /// `date=2024-05-11`: the day of the timestamp in UTC.
     Date,
     /// `entity_hash=3`: the entity's name, hashed (FNV-1a of 64 bits, Fowler, Noll and Vo; RFC 9923), modulo the number of
     /// buckets. An entity is whole in one folder.
@@ -47,7 +47,7 @@ impl Partition {
     /// The name of the folder of a value: a number of a day since 1970, or of a bucket.
     pub(super) fn folder(self, value: i64) -> String {
         match self {
-            // The first instant of the first day that stamps reach is before the first stamp.
+            // The first instant of the first day that timestamps reach is before the first timestamp.
             Self::Date => format!("{}={}", self.column(), date(value.saturating_mul(DAY))),
             Self::EntityHash { .. } => format!("{}={value}", self.column()),
         }
@@ -80,7 +80,7 @@ impl Partition {
     /// Whether the log has what the partition is by.
     ///
     /// # Errors
-    /// Where stamps have no date.
+    /// Where timestamps have no date.
     pub fn check(self, log: &PositionLog) -> Result<()> {
         if self == Self::Date && log.clock.origin != Origin::UnixEpoch {
             return Err(Error::new(
@@ -96,7 +96,7 @@ impl Partition {
 /// What says into which folders the rows of a frame go.
 #[derive(Debug, Clone)]
 pub struct RowKeys<'a> {
-    /// The stamp of each row in nanoseconds, for [`Partition::Date`].
+    /// The timestamp of each row in nanoseconds, for [`Partition::Date`].
     pub stamps: &'a [i64],
     /// The entities by name with their rows, which together are all rows in their order, for
     /// [`Partition::EntityHash`].

@@ -69,7 +69,7 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
         let warning = anstyle::AnsiColor::Yellow.on_default();
         writeln!(
             out,
-            "{warning}left there{warning:#} by an earlier run: {}",
+            "{warning}left there{warning:#} from an earlier run: {}",
             files.older.join(", ")
         )?;
     }
@@ -93,7 +93,7 @@ pub(crate) fn overview(summary: &Summary) -> String {
         parts.push(format!("{} used", grouped(summary.source.rows_used as u64)));
     }
     if summary.roles.entity.is_some() {
-        parts.push(counted(counts.entities as u64, "entity", "entities"));
+        parts.push(counted(counts.entities as u64, "object", "objects"));
     }
     parts.push(counted(counts.segments as u64, "segment", "segments"));
     if let [entity] = &summary.entities[..] {
@@ -169,13 +169,13 @@ fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
         };
         write!(out, "  {} {reason}", printable(&axis.axis))?;
         let figures = [
-            ("noise", axis.noise),
-            ("standard error of the velocity", axis.velocity_error),
-            ("of the acceleration", axis.acceleration_error),
+            ("; noise", axis.noise),
+            ("; standard error: velocity", axis.velocity_error),
+            (", acceleration", axis.acceleration_error),
         ];
         for (name, value) in figures {
             if let Some(value) = value {
-                write!(out, "; {name} {}", short(value))?;
+                write!(out, "{name} {}", two_digits(value))?;
             }
         }
         writeln!(out)?;
@@ -314,6 +314,11 @@ pub(crate) fn span(range: Option<[f64; 2]>) -> String {
         || "unknown".to_owned(),
         |[low, high]| format!("{} … {}", short(low), short(high)),
     )
+}
+
+/// As many digits as an error deserves.
+fn two_digits(value: f64) -> String {
+    short(format!("{value:.1e}").parse().unwrap_or(value))
 }
 
 fn seconds(value: f64) -> String {

@@ -3,8 +3,8 @@
 // Which flag is which bit, most telling first, with the sign that marks it.
 const FLAGS = [
   { bit: 16, word: "outlier", means: "left out by the smoother", symbol: "x" },
-  { bit: 2, word: "merged", means: "made of several rows of one stamp", symbol: "diamond" },
-  { bit: 4, word: "short", means: "in a segment too short for a whole stencil", symbol: "triangle-up" },
+  { bit: 2, word: "merged", means: "made of several rows with one timestamp", symbol: "diamond" },
+  { bit: 4, word: "short", means: "in a segment too short for a full stencil", symbol: "triangle-up" },
   { bit: 1, word: "edge", means: "first or last of a segment, less certain", symbol: "circle-open" },
   { bit: 8, word: "missing", means: "without a position", symbol: "line-ns-open" },
 ];

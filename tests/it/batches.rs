@@ -265,5 +265,5 @@ fn the_scale_of_dates_that_a_format_tells_is_said() {
     }
     fs::write(&log, oem).unwrap();
     let words = analyze(&[log.to_str().unwrap()], &out, &[], None);
-    assert!(words.contains("stamps are dates in TDB"), "{words}");
+    assert!(words.contains("timestamps are dates in TDB"), "{words}");
 }

@@ -567,11 +567,11 @@ fn late_rows_and_repeated_ones_are_left_out_and_said() {
     let output = work.pipe(text, 7, &["--max-gap", "none"]);
     let said = text_of(&output);
     for sentence in [
-        "1 row stamped earlier than a row above of the same entity: too late to be followed, left out (standard input, line 7)",
-        "1 row repeats the stamp and the position of another: the first of each is kept (standard input, line 4)",
-        "1 row repeats the stamp of another with a different position, up to 1 units away",
-        "1 row without a stamp, left out (standard input, line 10)",
-        "1 row without a whole position, kept with empty derivatives (standard input, line 11)",
+        "1 row with an earlier timestamp than a row already read of the same object: too late, left out (standard input, line 7)",
+        "1 row repeats the timestamp and the position of another: the first of each is kept (standard input, line 4)",
+        "1 row repeats the timestamp of another with a different position, up to 1 units away",
+        "1 row without a timestamp, left out (standard input, line 10)",
+        "1 row without a complete position, kept with empty derivatives (standard input, line 11)",
         "the log has ended: 12 rows, 8 used, 1 segment",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");

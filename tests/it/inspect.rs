@@ -146,11 +146,11 @@ fn things_that_are_not_told_apart_are_suspected() {
     }
     let text = text_of_log(&log, &[]);
     assert!(
-        text.contains("each stamp is that of 2 rows, as if 2 things moved"),
+        text.contains("each timestamp occurs in 2 rows, as if 2 objects moved"),
         "{text}"
     );
     assert!(
-        text.contains("--entity COL if several things move"),
+        text.contains("--entity COL if several objects move"),
         "{text}"
     );
     let named = figures_of_log(&log, &["--entity", "ball"]);
@@ -240,7 +240,7 @@ fn euroc_went_through_a_float_and_can_be_trusted() {
         0.001_547_672_154,
     );
     let text = text_of(&path, &[]);
-    assert!(text.contains("multiples of 256 ns: they went through a 64-bit float once"));
+    assert!(text.contains("multiples of 256 ns: they have been through a 64-bit float"));
     assert!(text.contains("4.99968 ms to 5.000192 ms"));
 }
 

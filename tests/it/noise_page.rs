@@ -264,7 +264,7 @@ fn the_errors_and_bands_of_the_walk() {
     ));
     let ([plain, _], [smooth, _]) = (of("gradient", 1), of("auto", 1));
     said(format!(
-        "Of the acceleration it is {:.3} to {:.3} m/s², more than the walk ever has, against {:.5} to {:.5} m/s².",
+        "The acceleration is off by {:.3} to {:.3} m/s², more than the walk ever has, against {:.5} to {:.5} m/s².",
         plain.0, plain.1, smooth.0, smooth.1
     ));
     let ([_, kalman], [_, local]) = (of("kalman", 0), of("local", 0));

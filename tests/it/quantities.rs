@@ -237,7 +237,7 @@ fn quantities_that_are_not_defined_are_refused() {
     insta::assert_snapshot!(message.trim_end(), @"error: LOG: course is not defined here: it needs longitude and latitude; name others with --quantities; those of this log are heading, turn_rate, tangential_acceleration, normal_acceleration, jerk, curvature, path_length");
     assert_eq!(code, Some(1));
     let (message, _) = refusal("t,longitude,latitude\n0,1,1\n1,1,2\n", "heading");
-    insta::assert_snapshot!(message.trim_end(), @"error: LOG: heading is not defined here: it is counted from the x axis, and the log has longitude and latitude; they have a course; name others with --quantities; those of this log are speed_over_ground, vertical_speed, course, turn_rate, tangential_acceleration, normal_acceleration, jerk, curvature, path_length");
+    insta::assert_snapshot!(message.trim_end(), @"error: LOG: heading is not defined here: it is measured from the x axis, and a log with longitude and latitude has a course instead; name others with --quantities; those of this log are speed_over_ground, vertical_speed, course, turn_rate, tangential_acceleration, normal_acceleration, jerk, curvature, path_length");
     let (message, code) = refusal(&circle(), "jerk,spin");
     assert!(
         message.contains("'spin' is none of speed_over_ground, vertical_speed"),

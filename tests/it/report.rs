@@ -179,7 +179,7 @@ fn many_entities_share_the_room() {
     let page = page_of_text(&log, &[]);
     assert!(page.len() < 10_000_000, "{} bytes", page.len());
     assert_eq!(data_of(&page)["entities"].as_array().unwrap().len(), 2000);
-    assert!(page.contains("2000 of 2100 entities are on this page"));
+    assert!(page.contains("2000 of 2100 objects are on this page"));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn the_same_log_gives_the_same_bytes() {
 #[test]
 fn errors_bands_and_measured_velocities_are_there() {
     let page = page_of(&root().join("data/gps_walk.csv"), &["--method", "auto"]);
-    assert!(page.contains("What the errors are") && page.contains("id=\"show-band\""));
+    assert!(page.contains("Standard errors</h3>") && page.contains("id=\"show-band\""));
     let data = data_of(&page);
     assert_eq!(data["errors"].as_array().unwrap().len(), 6);
     assert_eq!(data["path"]["geographic"], true);
@@ -289,7 +289,7 @@ fn errors_bands_and_measured_velocities_are_there() {
     );
     let measured = "t,x [m],vx [km/h]\n0,0,36\n1,10,36\n2,20,36\n3,30,36\n4,40,36\n";
     let page = page_of_text(measured, &[]);
-    assert!(page.contains("Against what the log's instrument measured"));
+    assert!(page.contains("Comparison with the measured velocity"));
     assert_eq!(
         data_of(&page)["groups"][1]["charts"][0]["measured"][0]["name"],
         "measured vx"

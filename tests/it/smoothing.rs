@@ -206,7 +206,7 @@ fn short_segments_keep_the_gradient_and_say_so() {
         };
         assert_eq!(finding["count"], 1);
         let said = format!(
-            "1 segment has fewer than {enough} rows with a position, too few to smooth: the gradient is given there"
+            "1 segment has fewer than {enough} rows with a position, too few to smooth: the gradient is used there"
         );
         assert!(analysis.messages.contains(&said), "{}", analysis.messages);
         let analysis = analyze(&with_a_tail_of(enough), method);

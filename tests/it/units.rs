@@ -71,7 +71,7 @@ fn heights_of_aircraft_are_feet_and_that_is_said() {
         ));
     }
     let analysis = Analysis::of(&log, &[]);
-    assert!(analysis.messages.contains("warning  positions are in degrees and ft (as logs of aircraft have heights; --length-unit sets it), converted to m"), "{}", analysis.messages);
+    assert!(analysis.messages.contains("warning  positions are in degrees and ft (usual for heights in aircraft logs; --length-unit sets it), converted to m"), "{}", analysis.messages);
     assert!((numbers(&analysis, "altitude")[0] - 304.8).abs() < 1e-9);
     assert!(
         analysis
@@ -97,7 +97,7 @@ fn radians_are_degrees_in_the_tables() {
 fn zero_zero_is_no_position() {
     let log = FLIGHT.replace("50.001,8.0,1010", "0.0,0.0,0");
     let analysis = Analysis::of(&log, &[]);
-    assert!(analysis.messages.contains("1 row at longitude 0, latitude 0, which receivers write for no position: taken as missing ("));
+    assert!(analysis.messages.contains("1 row at longitude 0, latitude 0, which receivers write without a position: taken as missing ("));
     assert_eq!(analysis.motion().text("flag")[1], "missing");
     assert!(
         numbers(&analysis, "speed")

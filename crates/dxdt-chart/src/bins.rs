@@ -16,7 +16,7 @@ pub use reaches::Reaches;
 /// Rows that follow each other, of one thing.
 #[derive(Debug, Clone)]
 pub struct TimedRows<'a> {
-    /// Their stamps, which ascend.
+    /// Their timestamps, which ascend.
     pub stamps: &'a [i64],
     /// The rows before which there is a gap.
     pub starts: &'a [usize],
@@ -27,12 +27,12 @@ pub struct TimedRows<'a> {
     pub flags: &'a [u8],
 }
 
-/// Lines over time that share their stamps, in bins.
+/// Lines over time that share their timestamps, in bins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeBins {
     most: usize,
     level: u32,
-    /// Which bin each is: its stamps without their last `level` bits.
+    /// Which bin each is: its timestamps without their last `level` bits.
     keys: Vec<i64>,
     steps: Steps,
     lines: Vec<LineBins>,
@@ -146,7 +146,7 @@ impl TimeBins {
         &self.marks
     }
 
-    /// The stamp of a place in a bin.
+    /// The timestamp of a place in a bin.
     pub fn stamp(&self, bin: usize, place: u16) -> i64 {
         (self.keys[bin] << self.level) + (i64::from(place) << line::fraction(self.level))
     }

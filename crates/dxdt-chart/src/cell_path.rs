@@ -50,7 +50,7 @@ pub struct CellPath {
 struct Node {
     /// The first point in it.
     at: Point,
-    /// Its stamp.
+    /// Its timestamp.
     stamp: i64,
     /// The node from which it was reached first; itself, where that was after a gap.
     from: u32,
@@ -58,7 +58,7 @@ struct Node {
     to: u32,
 }
 
-/// A point that is passed at a stamp.
+/// A point that is passed at a timestamp.
 type Passed = (Point, i64);
 
 /// A cell by its place.
@@ -184,7 +184,7 @@ impl CellPath {
             .collect()
     }
 
-    /// The same with the stamps of their points.
+    /// The same with the timestamps of their points.
     pub fn stamped_lines(&self) -> Vec<Vec<Passed>> {
         let passed = |node: &Node| (node.at, node.stamp);
         let at = |node: u32| passed(&self.nodes[node as usize]);

@@ -43,7 +43,7 @@ impl Drawing {
     }
 }
 
-/// The document with its greys, white and black among them, turned round.
+/// The document with its greys, white and black among them, inverted.
 ///
 /// Only attributes have `="#` in them: in text the quotation mark is escaped.
 fn darkened(svg: &str) -> String {

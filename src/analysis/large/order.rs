@@ -1,4 +1,4 @@
-//! The usable rows of a large entity in the order of their stamps, chunk by chunk: as they are on disk where they are in
+//! The usable rows of a large entity in the order of their timestamps, chunk by chunk: as they are on disk where they are in
 //! order, else by an external merge sort.
 
 use std::cmp::Reverse;
@@ -11,7 +11,7 @@ use dxdt_motion::error::Result;
 
 use super::Analysis;
 
-/// The rows, in chunks that never part rows of one stamp.
+/// The rows, in chunks that never part rows of one timestamp.
 pub(in crate::analysis) struct OrderedRows<'a> {
     log: &'a BatchedLog,
     /// The rows in order, where they had to be sorted.
@@ -72,7 +72,7 @@ impl<'a> OrderedRows<'a> {
         }
     }
 
-    /// The rows that have a stamp that can be right, and the others.
+    /// The rows that have a timestamp that can be right, and the others.
     fn usable(&self, rows: RowColumns) -> (RowColumns, RowColumns) {
         let decisions = &self.log.decisions;
         let is_usable = |row: usize| rows.is_stamped(row) && decisions.allow(rows.stamp[row]);
@@ -91,7 +91,7 @@ impl<'a> OrderedRows<'a> {
         for part in &self.parts {
             let (usable, _) = self.usable(self.log.part(part)?);
             let mut order: Vec<u32> = (0..usable.len() as u32).collect();
-            // Stable: rows of one stamp stay in the order of the file.
+            // Stable: rows of one timestamp stay in the order of the file.
             order.sort_by_key(|&row| usable.stamp[row as usize]);
             let sorted = usable.in_order(&order);
             self.log.keep(&mut runs, sorted)?;
@@ -141,7 +141,7 @@ impl<'a> OrderedRows<'a> {
     }
 }
 
-/// How the stamps rise and fall from row to row.
+/// How the timestamps rise and fall from row to row.
 #[derive(Default)]
 struct Order {
     previous: Option<i64>,
@@ -173,7 +173,7 @@ struct Cursor {
     rest: Range<usize>,
 }
 
-/// Merges runs, each in the order of its stamps, into one that is cut into chunks.
+/// Merges runs, each in the order of its timestamps, into one that is cut into chunks.
 fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
     const BLOCK: usize = 4096;
     let read = |run: usize, rest: &mut Range<usize>| {
@@ -182,7 +182,7 @@ fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
         runs.read(run, block).map_err(|error| log.lost(&error))
     };
     let mut cursors = Vec::with_capacity(runs.runs());
-    // Of equal stamps the row that was read first.
+    // Of equal timestamps the row that was read first.
     let mut heap = BinaryHeap::new();
     for run in 0..runs.runs() {
         let mut rest = runs.rows_of_run(run);

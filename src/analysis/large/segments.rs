@@ -1,4 +1,4 @@
-//! The segments of a large entity, from its stamps alone.
+//! The segments of a large entity, from its timestamps alone.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(in crate::analysis) struct SegmentSpan {
     pub after_boundary: bool,
 }
 
-/// What the stamps of an entity tell.
+/// What the timestamps of an entity tell.
 pub(in crate::analysis) struct Segments {
     pub spans: Vec<SegmentSpan>,
     pub median_step: Option<i64>,
@@ -37,7 +37,7 @@ pub(in crate::analysis) struct Segments {
     pub after_longest_gap: u64,
 }
 
-/// The stamps of an entity's audited rows, on disk.
+/// The timestamps of an entity's audited rows, on disk.
 pub(in crate::analysis) struct Track<'a> {
     log: &'a BatchedLog,
     spool: Spool,
@@ -70,12 +70,12 @@ impl<'a> Track<'a> {
         self.log.keep(&mut self.spool, rows)
     }
 
-    /// The first stamp and the last.
+    /// The first timestamp and the last.
     pub fn ends(&self) -> Option<(i64, i64)> {
         self.ends
     }
 
-    /// Shows all stamps in their order.
+    /// Shows all timestamps in their order.
     pub fn visit_stamps(&self, visit: &mut dyn FnMut(i64)) -> Result<()> {
         self.visit_rows(&mut |stamp, _, _| visit(stamp))
             .map_err(|error| self.log.lost(&error))

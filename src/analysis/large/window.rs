@@ -10,7 +10,7 @@ use dxdt_motion::audit::{
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
 
-/// Audited rows: sorted, without duplicate stamps.
+/// Audited rows: sorted, without duplicate timestamps.
 pub(in crate::analysis) struct AuditedRows {
     pub rows: RowColumns,
     /// The positions that are used, NaN where there is none.
@@ -55,7 +55,7 @@ impl Window {
         }
     }
 
-    /// Audits rows in the order of their stamps; equal stamps are never in two chunks.
+    /// Audits rows in the order of their timestamps; equal timestamps are never in two chunks.
     pub fn audited(
         log: &BatchedLog,
         entity: &EntityOnDisk,

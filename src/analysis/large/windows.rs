@@ -139,14 +139,14 @@ impl<'a> Windows<'a> {
         self.window.audited_log(log, entity, part)
     }
 
-    /// All rows of one stamp, before duplicates are merged, as a log.
+    /// All rows of one timestamp, before duplicates are merged, as a log.
     pub fn log_of_stamp(&mut self, stamp: i64) -> Result<PositionLog> {
         self.rows.rewind();
         let mut found = RowColumns::new(self.log.values());
         while let Some(chunk) = self.rows.next()? {
             let start = chunk.stamp.partition_point(|&other| other < stamp);
             let end = chunk.stamp.partition_point(|&other| other <= stamp);
-            // Rows of one stamp are all in one chunk.
+            // Rows of one timestamp are all in one chunk.
             if start < end {
                 found.extend(&chunk, start..end);
                 break;

@@ -1,5 +1,5 @@
 //! Some rows of a log on disk as a log of their own, for figures that need all their rows at once; and the counts of its
-//! stamps, which are those of all rows.
+//! timestamps, which are those of all rows.
 
 mod blocks;
 #[cfg(test)]
@@ -22,12 +22,12 @@ pub(crate) struct RowSample {
     pub log: PositionLog,
     /// Whether rows are left out.
     pub is_thinned: bool,
-    /// Of the stamps of all rows.
+    /// Of the timestamps of all rows.
     pub stamps: StampCounts,
 }
 
 impl RowSample {
-    /// Takes about `most_rows` rows, in blocks of the order of their stamps; `rows_a_piece` are looked at at once.
+    /// Takes about `most_rows` rows, in blocks of the order of their timestamps; `rows_a_piece` are looked at at once.
     ///
     /// # Errors
     /// What the file system says.
@@ -96,7 +96,7 @@ impl Taking<'_> {
                 self.add_rows(&rows, own, 0, &blocks);
             } else if !blocks.is_empty() {
                 let mut usable = usable;
-                // Stable: rows of one stamp stay in the order of the file.
+                // Stable: rows of one timestamp stay in the order of the file.
                 usable.sort_by_key(|&row| rows.stamp[row as usize]);
                 let sorted = rows.in_order(&usable);
                 self.add_rows(&sorted, 0..sorted.len(), 0, &blocks);
@@ -143,7 +143,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    /// Counts the stamps of an entity in their order in the log; those that can be right also as sorted, if they are.
+    /// Counts the timestamps of an entity in their order in the log; those that can be right also as sorted, if they are.
     /// Whether they are.
     fn count_stamps(&mut self, parts: &[(usize, Range<usize>)]) -> Result<bool> {
         let before = self.stamps.clone();

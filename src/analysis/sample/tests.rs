@@ -23,7 +23,7 @@ fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
     (folder, log)
 }
 
-/// Two entities of 20,000 rows and forty of 100, whose rows take turns; `stamp` tells the stamp of a row.
+/// Two entities of 20,000 rows and forty of 100, whose rows take turns; `stamp` tells the timestamp of a row.
 fn csv(stamp: impl Fn(u32) -> u32) -> String {
     let mut csv = "id,t (s),x (m),v_x (m/s),exact_v_x (m/s)\n".to_owned();
     for row in 0..20_000 {
@@ -87,7 +87,7 @@ fn no_block_reaches_into_the_next() {
 
 #[test]
 fn rows_without_order_are_sorted_first() {
-    // 7919 and 20,000 have no divisor in common, so that each stamp is there once.
+    // 7919 and 20,000 have no divisor in common, so that each timestamp is there once.
     let (_folder, log) = batched(&csv(|row| row * 7919 % 20_000));
     let [a, b] = [1_500, 100_000].map(|rows| check_blocks(&log, rows));
     assert_eq!(a.log.stamps(), b.log.stamps());

@@ -122,7 +122,7 @@ fn check_text(text: &str, rows_a_piece: usize) {
 fn a_large_entity_is_explained_from_the_rows_around() {
     let mut text = "t (s),x (m)\n".to_owned();
     for row in 0..400 {
-        // Gaps, repeated stamps, and rows without a position beside both.
+        // Gaps, repeated timestamps, and rows without a position beside both.
         let t = f64::from(row - i32::from(row % 50 == 7)) / 8.0 + f64::from(row / 90 * 100);
         let x = (t * 0.7).sin();
         let x = if [90, 91, 150, 180, 257].contains(&row) {

@@ -233,7 +233,7 @@ impl Cells<'_> {
         DataFrame::new(self.rows.len(), columns).unwrap()
     }
 
-    /// Entity, stamp, longitude, latitude and height of the rows that have a position that can be.
+    /// Entity, timestamp, longitude, latitude and height of the rows that have a position that can be.
     fn fixes(&self) -> impl Iterator<Item = (&str, &str, f64, f64, &str)> {
         let has_entity = self.names[0] == "ship";
         self.rows.iter().filter_map(move |row| {
@@ -280,7 +280,7 @@ impl Cells<'_> {
         text
     }
 
-    /// One receiver; rows without a stamp have none.
+    /// One receiver; rows without a timestamp have none.
     fn nmea(&self) -> String {
         let mut text = String::new();
         for (_, time, longitude, latitude, _) in self.fixes() {

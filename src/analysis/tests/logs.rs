@@ -162,7 +162,7 @@ pub fn orders() -> impl Strategy<Value = Order> {
 
 pub fn rows(odd: std::ops::Range<u8>) -> impl Strategy<Value = Vec<Row>> {
     let position = [-900..900_i16, -900..900_i16, 0..3000_i16];
-    // Steps of a tenth of a second, so that stamps repeat and some segments are even.
+    // Steps of a tenth of a second, so that timestamps repeat and some segments are even.
     let time = prop_oneof![
         4 => (0..600_u16).prop_map(|tenth| tenth * 100),
         1 => 0..60_000_u16,

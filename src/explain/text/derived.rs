@@ -1,4 +1,4 @@
-//! A derivative term by term, and the turn to east, north and up.
+//! A derivative term by term, and the rotation to east, north and up.
 
 use super::super::Explanation;
 use super::super::derivation::Derivation;
@@ -60,7 +60,7 @@ pub(super) fn derived(
             )
         });
         page.sentence(&format!(
-            "may be off by about {}: so far away is the polynomial through {} rows",
+            "may be off by about {}, the distance to the polynomial through {} rows",
             values.collect::<Vec<_>>().join(", "),
             finer.rows
         ));
@@ -136,7 +136,7 @@ fn terms(
 fn agreement(derivation: &Derivation) -> String {
     let deviation = derivation.deviation();
     if deviation == 0.0 {
-        return "the sum is the number in motion.csv, digit by digit".to_owned();
+        return "the sum is the number in motion.csv, to the last digit".to_owned();
     }
     let cause = if deviation <= 1e-12 * derivation.scale() {
         "which is rounding"
@@ -149,7 +149,7 @@ fn agreement(derivation: &Derivation) -> String {
     )
 }
 
-/// The turn from Earth-centred axes to east, north and up.
+/// The rotation from Earth-centred axes to east, north and up.
 pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
     let (Some([longitude, latitude]), Some(velocity)) =
         (explanation.turned_at, &explanation.velocity)
@@ -157,7 +157,7 @@ pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
         return;
     };
     page.heading(
-        "turn",
+        "rotation",
         &format!(
             " to east, north and up, at longitude λ = {}° and latitude φ = {}°",
             compact(longitude),
@@ -171,7 +171,7 @@ pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
     let table = |shown: fn(f64) -> String| {
         let mut titles = vec![String::new()];
         for prefix in ["v", "a"].iter().take(derivations.len()) {
-            titles.extend([format!("{prefix}, turned"), "motion.csv".to_owned()]);
+            titles.extend([format!("{prefix}, rotated"), "motion.csv".to_owned()]);
         }
         let mut rows = vec![titles];
         for (axis, name) in explanation.axes.iter().enumerate() {
@@ -197,7 +197,7 @@ pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
         .map(|derivation| derivation.deviation())
         .fold(0.0, f64::max);
     page.sentence(&if largest == 0.0 {
-        "the same as motion.csv, digit by digit".to_owned()
+        "the same as motion.csv, to the last digit".to_owned()
     } else {
         format!(
             "they differ from motion.csv by at most {}, by rounding",

@@ -47,7 +47,7 @@ pub(super) fn head(page: &mut Page, explanation: &Explanation) {
     }
     let mut cells: Vec<String> = Vec::new();
     if let Some(entity) = &explanation.entity {
-        cells.push(format!("entity {}", cut(entity, 40)));
+        cells.push(format!("object {}", cut(entity, 40)));
     }
     if let Some(record) = explanation.records.iter().find(|record| record.kept) {
         cells.push(format!("time {}", cut(&record.time, 40)));
@@ -168,15 +168,13 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
             .map(usize::to_string)
             .collect();
         page.sentence(&format!(
-            "stepped over, as they have no whole position: {} ({})",
+            "skipped, as they have no complete position: {} ({})",
             counted(explanation.stepped_over.len() as u64, "row", "rows"),
             rows.join(", ")
         ));
     }
     if explanation.turned_at.is_some() {
-        page.sentence(
-            "longitude, latitude and height on WGS84 are these Earth-centred coordinates:",
-        );
+        page.sentence("in Earth-centred coordinates (WGS84), longitude, latitude and height are:");
         page.lines(&table(false, 20, true));
     }
 }

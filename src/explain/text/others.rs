@@ -15,12 +15,12 @@ pub(super) fn others(page: &mut Page, explanation: &Explanation) {
             continue;
         }
         has_any = true;
-        page.heading(&format!("{} by others", quantity.name()), "");
+        page.heading(&format!("{} by other programs", quantity.name()), "");
         page.lines(&peer_table(explanation, quantity, peers));
     }
     if has_any {
         page.sentence(
-            "Logger Pro averages slopes with weights; the least-squares line stands for it and may differ",
+            "Logger Pro takes a weighted mean of slopes; the least-squares line shown for it may differ",
         );
     }
 }

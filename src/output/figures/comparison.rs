@@ -43,7 +43,7 @@ impl Figures<'_> {
         let mut subtitle = self.subtitle.clone();
         if let Some(entity) = entity.filter(|_| self.entities.len() > 1) {
             subtitle.push_str(&format!(
-                " · {}, the entity with the most rows",
+                " · {}, the object with the most rows",
                 super::label(self.log, &entity.name)
             ));
         }

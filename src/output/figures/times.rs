@@ -7,14 +7,14 @@ use dxdt_time::seconds_between;
 /// When the rows of a log are.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Span {
-    /// The first and the last stamp.
+    /// The first and the last timestamp.
     pub stamps: Option<(i64, i64)>,
     /// The longest time that an entity takes, in seconds.
     pub longest: f64,
 }
 
 impl Span {
-    /// Adds the first and last stamp of an entity so far.
+    /// Adds the first and last timestamp of an entity so far.
     pub fn add(&mut self, first: i64, last: i64) {
         let (least, greatest) = self.stamps.unwrap_or((first, last));
         self.stamps = Some((least.min(first), greatest.max(last)));
@@ -35,7 +35,7 @@ impl Span {
 #[derive(Debug, Clone)]
 pub(super) struct Times {
     origin: i64,
-    /// From the first stamp of each entity, since these are far apart.
+    /// From the first timestamp of each entity, since these are far apart.
     apart: bool,
     pub axis: TimeAxis,
 }
@@ -47,7 +47,7 @@ impl Times {
         let clock = log.clock;
         let axis = if apart {
             TimeAxis::Seconds {
-                label: "time since the first stamp of each".to_owned(),
+                label: "time since the first timestamp of each".to_owned(),
             }
         } else if clock.is_dated() {
             TimeAxis::Clock {
@@ -66,7 +66,7 @@ impl Times {
         }
     }
 
-    /// The seconds of a stamp of an entity whose first stamp is given.
+    /// The seconds of a timestamp of an entity whose first timestamp is given.
     pub fn seconds(&self, stamp: i64, first: i64) -> f64 {
         let from = if self.apart { first } else { self.origin };
         seconds_between(from, stamp)

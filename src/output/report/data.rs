@@ -41,7 +41,7 @@ pub(super) struct PageData {
 /// | numbers | type | what |
 /// |---|---|---|
 /// | c + 2 | f64 | bases to be added to columns and path |
-/// | n | f64 | seconds since the entity's first stamp |
+/// | n | f64 | seconds since the entity's first timestamp |
 /// | c·n | f64 where wide, else f32 | columns |
 /// | breaks | u32 | entries before which there is a gap |
 /// | n | u8 | flags |
@@ -59,9 +59,9 @@ pub(super) struct PageData {
 struct PackedEntity {
     name: String,
     rows: usize,
-    /// Nanoseconds of the first stamp, as text since a browser's number would round them.
+    /// Nanoseconds of the first timestamp, as text since a browser's number would round them.
     start: String,
-    /// Seconds from the first stamp of the log.
+    /// Seconds from the first timestamp of the log.
     offset: f64,
     entries: usize,
     breaks: usize,

@@ -56,17 +56,17 @@ fn remedy(kind: &FindingKind) -> &'static str {
     match kind {
         K::Role { reason, .. } if !reason.is_guess() => "",
         K::Role { role, .. } => match role {
-            ColumnRole::Time => "If another column has the stamps, name it with --time.",
+            ColumnRole::Time => "If another column has the timestamps, name it with --time.",
             ColumnRole::Entity => {
-                "If another column tells the moving things apart, name it with --entity."
+                "If another column tells the objects apart, name it with --entity."
             }
             ColumnRole::Position | ColumnRole::MeasuredVelocity | ColumnRole::Truth => {
-                "If the columns are others, name them with --position."
+                "If other columns are the position, name them with --position."
             }
         },
         K::Unit(decision) if !decision.is_guess() => "",
         K::Unit(_) => {
-            "If lengths are in another unit, give --length-unit; if they are no degrees, --frame cartesian."
+            "If lengths are in another unit, give --length-unit; if they are not degrees, --frame cartesian."
         }
         K::NoHeight => "Nothing, if only the motion along the ground matters.",
         K::VoidFix | K::PointWithoutTime | K::RecordsSkipped(_) => {
@@ -74,24 +74,24 @@ fn remedy(kind: &FindingKind) -> &'static str {
         }
         K::ChecksumWrong => "Copy the log again if there are many.",
         K::PositionPlaceholder | K::PositionMissing | K::PositionImpossible => {
-            "Nothing, unless there are many; correct the cells if they can be known."
+            "Nothing, unless there are many; correct the cells if they are known."
         }
         K::MeasuredUnreadable { .. } => "Correct the cells if the comparison matters.",
         K::ClockBroken { .. } => {
-            "Name another time column with --time, or the column that tells the moving things apart with --entity."
+            "Name another time column with --time, or the column that tells the objects apart with --entity."
         }
-        K::OffsetMissing => "Write all stamps with an offset if the others are not in UTC.",
-        K::StampMissing | K::StampBogus { .. } => "Correct the stamps if they can be known.",
+        K::OffsetMissing => "Write all timestamps with an offset if the others are not in UTC.",
+        K::StampMissing | K::StampBogus { .. } => "Correct the timestamps if they are known.",
         K::OutOfOrder => {
-            "Nothing; if several things move in this log, name their column with --entity."
+            "Nothing; if several objects move in this log, name their column with --entity."
         }
         K::DuplicatesEqual { .. } => "Nothing: no information is lost.",
         K::DuplicatesContradicting { .. } => {
-            "--duplicates last, mean or median choose otherwise; if several things move, name their column with --entity."
+            "--duplicates last, mean or median uses another; if several objects move, name their column with --entity."
         }
         K::Gaps { .. } => "--max-gap DURATION bridges longer gaps; --max-gap none bridges all.",
         K::ShortSegments => "--max-gap DURATION bridges gaps, so that fewer segments are short.",
-        K::DerivativeOverflow => "Check the positions and stamps of these rows.",
+        K::DerivativeOverflow => "Check the positions and timestamps of these rows.",
         K::OutliersLeftOut => "Look at them in the charts; another --method may keep them.",
         K::TooShortToSmooth { .. } => {
             "--max-gap DURATION bridges gaps, so that fewer segments are short."

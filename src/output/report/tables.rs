@@ -151,7 +151,7 @@ pub(super) fn smoothing(page: &PageParts<'_>) -> Option<Table> {
     ));
     table.headings.push("share of noise".to_owned());
     table.headings.push("left out".to_owned());
-    table.headings.push("how".to_owned());
+    table.headings.push("method".to_owned());
     for axis in &smoothing.axes {
         let AxisSmoothing {
             noise, outliers, ..
@@ -221,7 +221,7 @@ pub(super) fn measured(page: &PageParts<'_>) -> Option<Table> {
 pub(super) fn entities(page: &PageParts<'_>) -> Table {
     let units = &page.summary.units;
     let mut table = Table::new(&[
-        "entity",
+        "object",
         "rows",
         "segments",
         "from",
@@ -265,12 +265,12 @@ pub(super) fn entities(page: &PageParts<'_>) -> Table {
     table
 }
 
-/// `300 of 4,000 entities, those with the most rows`, where not all are shown.
+/// `300 of 4,000 objects, those with the most rows`, where not all are shown.
 pub(super) fn entities_left_out(page: &PageParts<'_>) -> Option<String> {
     let count = page.summary.entities.len();
     (count > MOST_ENTITIES).then(|| {
         format!(
-            "{} of {} entities are on this page: those with the most rows. The tables of dxdt analyze have all.",
+            "{} of {} objects are on this page: those with the most rows. The tables of dxdt analyze have all.",
             grouped(MOST_ENTITIES as u64),
             grouped(count as u64)
         )

@@ -10,9 +10,9 @@ use super::page::PageParts;
 enum Count {
     /// Dates.
     Dates,
-    /// From the log's first stamp.
+    /// From the log's first timestamp.
     Log,
-    /// From the first stamp of each entity.
+    /// From the first timestamp of each entity.
     Entity,
 }
 
@@ -64,8 +64,8 @@ impl TimeAxis {
         let title = match count {
             Count::Dates if known => "time (UTC)".to_owned(),
             Count::Dates => "time".to_owned(),
-            Count::Log => format!("time since the first stamp ({unit})"),
-            Count::Entity => format!("time since the first stamp of each ({unit})"),
+            Count::Log => format!("time since the first timestamp ({unit})"),
+            Count::Entity => format!("time since the first timestamp of each ({unit})"),
         };
         Self {
             count,

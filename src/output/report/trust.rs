@@ -13,7 +13,7 @@ pub(super) fn sentences(page: &PageParts<'_>) -> Vec<String> {
         judged("acceleration", &verdict.acceleration),
     ];
     sentences.extend(verdict.clock.as_ref().map(ClockVerdict::to_string));
-    let of_gradient = "That is said of the gradient";
+    let of_gradient = "This is about the gradient";
     let method = page
         .summary
         .smoothing
@@ -43,7 +43,7 @@ pub(super) fn method_name(page: &PageParts<'_>) -> MethodName {
 fn judged(what: &str, judgement: &Judgement) -> String {
     let trust = match judgement.trust {
         Trust::Yes => "can be trusted",
-        Trust::WithCare => "is to be taken with care",
+        Trust::WithCare => "needs care",
         Trust::No => "cannot be trusted",
         Trust::Unknown => "cannot be judged",
     };
@@ -68,7 +68,7 @@ mod tests {
         };
         assert_eq!(
             judged("velocity", &judgement),
-            "The velocity is to be taken with care: 30 % of it is noise."
+            "The velocity needs care: 30 % of it is noise."
         );
     }
 }

@@ -14,9 +14,9 @@ pub struct EntitySummary {
     pub rows: usize,
     /// Its segments.
     pub segments: usize,
-    /// Its first stamp, as the tables have it.
+    /// Its first timestamp, as the tables have it.
     pub start: String,
-    /// Its last stamp.
+    /// Its last timestamp.
     pub end: String,
     /// Seconds from the first to the last.
     pub duration: f64,
@@ -39,7 +39,7 @@ pub struct EntitySummary {
 pub struct Extreme {
     /// The value.
     pub value: f64,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: f64,
     /// Whether it is on the first or last row of a segment, where derivatives are the least certain.
     pub at_edge: bool,
@@ -123,7 +123,7 @@ impl EntitySummary {
     }
 }
 
-/// The smallest and largest value, unknown ones passed over; a zero has no sign.
+/// The smallest and largest value, unknown ones left out; a zero has no sign.
 fn range(values: &[f64]) -> Option<[f64; 2]> {
     // Several at once, each against its own; a comparison with NaN is false.
     const LANES: usize = 16;
@@ -151,7 +151,7 @@ fn range(values: &[f64]) -> Option<[f64; 2]> {
     is_known.then_some([low + 0.0, high + 0.0])
 }
 
-/// The row of the largest value, unknown ones passed over.
+/// The row of the largest value, unknown ones left out.
 fn row_of_largest(values: &[f64]) -> Option<usize> {
     let mut largest: Option<usize> = None;
     for (row, value) in values.iter().enumerate() {

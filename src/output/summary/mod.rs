@@ -92,7 +92,7 @@ pub struct FileSummary {
 pub struct RoleSummary {
     /// The time column.
     pub time: String,
-    /// What the stamps count from.
+    /// What the timestamps count from.
     pub clock: Origin,
     /// The entity column, if any.
     pub entity: Option<String>,
@@ -135,7 +135,7 @@ pub struct OptionSummary {
     pub accuracy: usize,
     /// `chained` or `direct`.
     pub acceleration: dxdt_motion::motion::Acceleration,
-    /// What was done with duplicate stamps.
+    /// What was done with duplicate timestamps.
     pub duplicates: DuplicatePolicy,
     /// The longest step bridged, in seconds, or in words.
     pub max_gap: String,
@@ -148,7 +148,7 @@ pub struct Counts {
     pub entities: usize,
     /// Segments of all entities.
     pub segments: usize,
-    /// Rows whose stamp is that of another of their entity.
+    /// Rows whose timestamp is that of another of their entity.
     pub duplicate_stamps: u64,
     /// Rows stamped earlier than the row before, within their entity.
     pub out_of_order: u64,
@@ -156,7 +156,7 @@ pub struct Counts {
     pub gaps: u64,
     /// Rows without a usable position.
     pub missing_positions: u64,
-    /// Rows without a usable stamp, left out.
+    /// Rows without a usable timestamp, left out.
     pub unusable_stamps: u64,
 }
 

@@ -18,7 +18,7 @@ pub fn first_differences(diagnosis: Option<&HalfStep>, step: Option<f64>) -> Str
     let half = diagnosis.map(|diagnosis| diagnosis.step).or(step);
     match half {
         Some(step) => format!(
-            "First differences: forward is half a step ({}) early, backward as much late",
+            "First differences: forward is half a step ({}) early, backward as late",
             duration(0.5 * step)
         ),
         None => "First differences: forward is early, backward is late".to_owned(),

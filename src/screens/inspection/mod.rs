@@ -29,7 +29,7 @@ const MOST_FILES: usize = 3;
 /// let csv = b"t (s),x (m)\n0,0\n0.5,1\n1,4\n".to_vec();
 /// let log = read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
 /// let screen = text(&inspect(&log, &InspectOptions::default()));
-/// assert!(screen.contains("median 500 ms (2 a second)"));
+/// assert!(screen.contains("median 500 ms (2 Hz)"));
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn text(inspection: &Inspection) -> String {
@@ -71,7 +71,7 @@ fn overview(inspection: &Inspection) -> String {
         parts.push(format!("{} used", grouped(inspection.rows_used)));
     }
     if inspection.has_entity_column {
-        parts.push(counted(inspection.entities, "entity", "entities"));
+        parts.push(counted(inspection.entities, "object", "objects"));
     }
     parts.join(", ")
 }
@@ -100,8 +100,8 @@ fn findings(screen: &mut Screen, inspection: &Inspection) {
         screen.plain(
             "",
             &format!(
-                "and {} more (--json has all)",
-                counted(cut.len() as u64, "note", "notes")
+                "and {} (--json has all)",
+                counted(cut.len() as u64, "more note", "more notes")
             ),
         );
     }
@@ -126,7 +126,7 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
         let Some(step) = resolution.step else {
             return match resolution.only_zero {
                 true => format!("{name} is 0 or empty throughout"),
-                false => format!("{name} has all digits of a 64-bit float"),
+                false => format!("{name} has the full precision of a 64-bit float"),
             };
         };
         let unit = resolution.unit.as_deref().unwrap_or("");
@@ -139,7 +139,7 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
         } else {
             " "
         };
-        format!("{name} by {}{gap}{}{metres}", short(step), printable(unit))
+        format!("{name} to {}{gap}{}{metres}", short(step), printable(unit))
     };
     let words: Vec<String> = inspection.positions.iter().map(resolution).collect();
     if !words.is_empty() {
@@ -175,7 +175,7 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
             )
         };
         let words = format!(
-            "{} away and back at up to {} {unit}/s, where {} is a lot: {}{others}",
+            "{} away and back at up to {} {unit}/s, beyond the limit of {}: {}{others}",
             counted(jumps.rows, "row jumps", "rows jump"),
             short(fastest),
             short(threshold),
@@ -216,11 +216,11 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
     }
     screen.table(&rows);
     let mut words =
-        "standard deviation of noise, of the root mean square: share of the mean square".to_owned();
+        "standard deviation of the noise, of the total RMS: share of the mean square".to_owned();
     if inspection.entities > 1 {
         words.push_str(&format!(
             "; medians of {}",
-            counted(noise.entities, "entity", "entities")
+            counted(noise.entities, "object", "objects")
         ));
     }
     if let Some(worst) = &noise.worst {
@@ -241,23 +241,21 @@ fn measured(screen: &mut Screen, inspection: &Inspection) {
             ""
         };
         let mut words = format!(
-            "{} ({}{guessed}): the derived is {} off, RMS {}",
+            "{} ({}{guessed}): the derived differs by {}, RMS {}",
             excerpt(&measured.column),
             printable(&measured.unit),
-            measured
-                .relative_rms
-                .map_or_else(|| "far".to_owned(), percent_of_any),
+            measured.relative_rms.map_or_else(
+                || "far more than the measured".to_owned(),
+                share_of_measured
+            ),
             short(measured.rms),
         );
         if let Some(correlation) = measured.correlation {
             words.push_str(&format!("; correlation {correlation:.4}"));
         }
         if let Some(lag) = measured.lag {
-            let when = if lag < 0.0 { "earlier" } else { "later" };
-            words.push_str(&format!(
-                "; the measured comes {} s {when}",
-                short(lag.abs())
-            ));
+            let when = if lag < 0.0 { "early" } else { "late" };
+            words.push_str(&format!("; the measured is {} s {when}", short(lag.abs())));
         }
         screen.plain("measured", &words);
     }

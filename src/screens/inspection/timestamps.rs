@@ -1,4 +1,4 @@
-//! What the screen says of the stamps.
+//! What the screen says of the timestamps.
 
 use dxdt_motion::error::excerpt;
 use dxdt_motion::words::number::{counted, grouped, percent};
@@ -8,7 +8,7 @@ use super::words::{duration, jitter, place, range, rate};
 use crate::screens::screen::Screen;
 use dxdt_motion::inspect::{Inspection, Steps};
 
-/// Span, steps, order and resolution of the stamps.
+/// Span, steps, order and resolution of the timestamps.
 pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     if let Some(span) = &inspection.span {
         let long = duration(span.seconds);
@@ -24,7 +24,7 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     let clock = &inspection.clock;
     if clock.equal_steps + clock.backward_steps > 0 {
         let words = format!(
-            "of {} in the order of the rows, {} between equal stamps, {} back",
+            "of {} in the order of the rows, {} between equal timestamps, {} back",
             counted(clock.steps, "step", "steps"),
             counted(clock.equal_steps, "is", "are"),
             counted(clock.backward_steps, "goes", "go"),
@@ -41,23 +41,23 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     };
     let mut words = format!("all are multiples of {unit}");
     if resolution.from_float {
-        words.push_str(": they went through a 64-bit float once");
+        words.push_str(": they have been through a 64-bit float");
     }
     let error = resolution.speed_error;
     if let Some(error) = error.filter(|_| !inspection.clock.broken) {
         let error = percent(error);
         let consequence = if resolution.ruled_out {
-            "; the positions are too smooth for stamps rounded to it".to_owned()
+            "; not rounded to it: the positions are too smooth".to_owned()
         } else if resolution.on_grid {
             format!(
-                "; steps are whole medians, so they may be exact; if rounded, speeds are {error} off"
+                "; steps are multiples of the median, so they may be exact; if rounded, speeds are {error} off"
             )
         } else {
             format!("; if rounded to it, speeds are {error} off")
         };
         words.push_str(&consequence);
     }
-    screen.plain("stamps", &words);
+    screen.plain("timestamps", &words);
 }
 
 fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, String)> {
@@ -66,17 +66,20 @@ fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, Stri
         words.push_str(&format!(", {}", range(steps.min, steps.max, " to ")));
     }
     words.push_str(&format!(
-        "; 9 of 10 within ±{} of the median",
+        "; 9 of 10 within {} the median",
         jitter(steps.jitter)
     ));
     if let Some(worst) = &steps.worst {
         let name = excerpt(&worst.entity);
-        words.push_str(&format!(" (worst '{name}': ±{})", jitter(worst.value)));
+        words.push_str(&format!(
+            " (worst: {} it for '{name}')",
+            jitter(worst.value)
+        ));
     }
     let mut lines = vec![("steps", words)];
     if let Some(histogram) = &steps.histogram {
         let scale = if histogram.logarithmic {
-            ", by ratio"
+            ", log scale"
         } else {
             ""
         };
@@ -97,7 +100,7 @@ fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, Stri
         let longest = duration(gaps.longest);
         let gaps_counted = counted(gaps.count, "gap", "gaps");
         let words = format!(
-            "{gaps_counted}, the longest {longest}, up to {}",
+            "{gaps_counted}, the longest {longest}, ending at {}",
             place(inspection, &gaps.place)
         );
         lines.push(("", words));

@@ -49,19 +49,25 @@ fn all_digits(seconds: f64) -> String {
     format!("{text} {unit}")
 }
 
-/// Rows a second, or a minute, an hour or a day where they are few.
+/// Rows in Hz, or per minute, hour or day where they are few.
 pub(super) fn rate(per_second: f64) -> String {
     let (rate, unit) = match per_second {
-        rate if rate >= 1.0 / 3.0 => (rate, "a second"),
-        rate if rate >= 1.0 / 180.0 => (rate * 60.0, "a minute"),
-        rate if rate >= 1.0 / 43_200.0 => (rate * 3600.0, "an hour"),
-        rate => (rate * 86_400.0, "a day"),
+        rate if rate >= 1.0 / 3.0 => (rate, "Hz"),
+        rate if rate >= 1.0 / 180.0 => (rate * 60.0, "per minute"),
+        rate if rate >= 1.0 / 43_200.0 => (rate * 3600.0, "per hour"),
+        rate => (rate * 86_400.0, "per day"),
     };
     format!("{} {unit}", short(rate))
 }
 
+/// What bounds steps whose distance from the median is such a fraction of it, in words that go before "the median".
 pub(super) fn jitter(fraction: f64) -> String {
-    format!("{} %", short((fraction * 1e5).round() / 1e3))
+    let two_digits = |value: f64| short(format!("{value:.1e}").parse().unwrap_or(value));
+    if fraction > 1.0 {
+        // A step is never less than nothing.
+        return format!("{} times", two_digits(1.0 + fraction));
+    }
+    format!("±{} % of", two_digits((fraction * 1e5).round() / 1e3))
 }
 
 #[cfg(test)]
@@ -76,11 +82,24 @@ mod tests {
     }
 
     #[test]
+    fn jitter_beyond_the_median_is_a_factor() {
+        let cases = [
+            (0.0, "±0 % of"),
+            (0.053_95, "±5.4 % of"),
+            (1.0, "±100 % of"),
+            (4.8, "5.8 times"),
+        ];
+        for (fraction, words) in cases {
+            assert_eq!(jitter(fraction), words);
+        }
+    }
+
+    #[test]
     fn rates_are_numbers_one_can_read() {
         let cases = [
-            (200.0, "200 a second"),
-            (1.0 / 60.0, "1 a minute"),
-            (1e-3, "3.6 an hour"),
+            (200.0, "200 Hz"),
+            (1.0 / 60.0, "1 per minute"),
+            (1e-3, "3.6 per hour"),
         ];
         for (per_second, words) in cases {
             assert_eq!(rate(per_second), words);

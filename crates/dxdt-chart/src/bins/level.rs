@@ -1,10 +1,10 @@
 //! How long bins have to be.
 
-/// How many steps from one stamp to the next lead into another bin, for bins of any size.
+/// How many steps from one timestamp to the next lead into another bin, for bins of any size.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Steps {
     last: Option<i64>,
-    /// By the number of last bits in which a stamp differs from the one before: in bins of 2ᵏ ticks the two are in the
+    /// By the number of last bits in which a timestamp differs from the one before: in bins of 2ᵏ ticks the two are in the
     /// same one if it is not more than k.
     counts: [u64; 65],
 }

@@ -45,7 +45,7 @@ pub(super) fn fraction(level: u32) -> u32 {
     level.saturating_sub(u16::BITS)
 }
 
-/// The place of a stamp in its bin.
+/// The place of a timestamp in its bin.
 fn place(stamp: i64, level: u32) -> u16 {
     ((stamp - ((stamp >> level) << level)) >> fraction(level)) as u16
 }

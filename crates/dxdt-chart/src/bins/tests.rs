@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Stamps with two lines and the errors of the second, and the rows that begin segments.
+/// Timestamps with two lines and the errors of the second, and the rows that begin segments.
 #[derive(Debug, Clone, Default)]
 struct Log {
     stamps: Vec<i64>,

@@ -134,7 +134,7 @@ fn every_type_becomes_text_that_keeps_its_digits() {
         assert_eq!(
             notes,
             [
-                "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: 'list'"
+                "columns of unsupported types (lists, bytes, decimals, 8 and 16 bits) are left out: 'list'"
             ]
         );
     }

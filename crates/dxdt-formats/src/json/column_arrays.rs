@@ -82,7 +82,7 @@ mod tests {
             notes,
             [
                 "the array 'xyz' of 3 numbers is taken as x, y and z",
-                "beside the columns, left out: 'name', 'v.unit'"
+                "members that are not columns, left out: 'name', 'v.unit'"
             ]
         );
     }

@@ -25,7 +25,7 @@ pub struct EdgeOrderDiagnosis {
     pub is_first: bool,
     /// The entity, where there are several.
     pub entity: Option<String>,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: f64,
     /// The acceleration by edge order 1.
     pub order_1: f64,

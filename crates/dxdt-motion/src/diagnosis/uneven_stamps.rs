@@ -24,7 +24,7 @@ pub struct UnevenStamps {
     pub velocity: f64,
     /// The root mean square error with equal steps, where the truth is known.
     pub even_error: Option<f64>,
-    /// The root mean square error over the stamps as they are.
+    /// The root mean square error over the timestamps as they are.
     pub gradient_error: Option<f64>,
 }
 

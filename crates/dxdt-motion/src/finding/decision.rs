@@ -1,4 +1,4 @@
-//! What is decided about the columns of a log, and why: columns, stamps and units.
+//! What is decided about the columns of a log, and why: columns, timestamps and units.
 
 use crate::space::LengthUnit;
 use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
@@ -10,7 +10,7 @@ pub enum ColumnRole {
     Time,
     /// The position.
     Position,
-    /// What tells moving things apart.
+    /// What tells objects apart.
     Entity,
     /// Velocity or speed that the instrument measured.
     MeasuredVelocity,
@@ -31,13 +31,13 @@ pub enum RoleReason {
     NameOfTime,
     /// The cells are dates or times of day.
     DatesOrTimes,
-    /// Without names, the first column of numbers that only grows.
+    /// Without names, the first column of numbers that only increases.
     OnlyGrows,
     /// The columns are laid out as a TUM trajectory.
     TumLayout,
     /// No names are better.
     NothingBetter,
-    /// The name says so, and the values come back.
+    /// The name says so, and the values repeat.
     NameAndValues,
     /// The name says so; the values are still to come.
     NameBeforeValues,
@@ -66,7 +66,7 @@ impl RoleReason {
     }
 }
 
-/// What stamps are, and how that is known.
+/// What timestamps are, and how that is known.
 ///
 /// ```
 /// use dxdt_motion::finding::{StampMeaning, StampZone};

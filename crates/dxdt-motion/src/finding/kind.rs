@@ -20,7 +20,7 @@ pub enum FindingKind {
         /// Why: what in the name or content said so, or the option that did.
         reason: RoleReason,
     },
-    /// What the stamps are, and how that is known.
+    /// What the timestamps are, and how that is known.
     Clock(StampMeaning),
     /// The unit of the positions.
     Unit(UnitDecision),
@@ -64,40 +64,40 @@ pub enum FindingKind {
         /// Why.
         error: Error,
     },
-    /// The stamps are no clock: no velocity can be trusted.
+    /// The timestamps are no clock: no velocity can be trusted.
     ClockBroken {
         /// What is wrong with them, and how often.
         clock: ClockHealth,
     },
-    /// Stamps finer than a nanosecond were rounded.
+    /// Timestamps finer than a nanosecond were rounded.
     StampsRounded,
-    /// Some stamps of a dated log have an offset from UTC and others do not.
+    /// Some timestamps of a dated log have an offset from UTC and others do not.
     OffsetMissing,
     /// Times of day without a date that went past midnight; counted on.
     MidnightCrossed,
-    /// Rows without a stamp, left out.
+    /// Rows without a timestamp, left out.
     StampMissing,
-    /// Stamps that cannot be right, such as a lone 1970; the rows are left out.
+    /// Timestamps that cannot be right, such as a lone 1970; the rows are left out.
     StampBogus {
         /// The first of them, in nanoseconds.
         first: i64,
         /// It is an instant, in nanoseconds since 1970.
         is_dated: bool,
     },
-    /// Rows whose stamp is before the row above, within an entity; sorted.
+    /// Rows whose timestamp is before the row above, within an entity; sorted.
     OutOfOrder,
-    /// Rows of a followed log whose stamp is before that of a row of their entity that was read already; left out.
+    /// Rows of a followed log whose timestamp is before that of a row of their entity that was read already; left out.
     TooLate,
     /// What following a log decides otherwise than an analysis of the whole log.
     FollowNote(FollowNote),
-    /// The log, or an entity of it, runs from the newest row to the oldest; turned round.
+    /// The log, or an entity of it, runs from the newest row to the oldest; reversed.
     NewestFirst,
-    /// Rows that repeat the stamp and the position of another.
+    /// Rows that repeat the timestamp and the position of another.
     DuplicatesEqual {
         /// What was done.
         policy: DuplicatePolicy,
     },
-    /// Rows that repeat a stamp with another position.
+    /// Rows that repeat a timestamp with another position.
     DuplicatesContradicting {
         /// What was done.
         policy: DuplicatePolicy,
@@ -113,11 +113,11 @@ pub enum FindingKind {
         /// The limit (of the first entity that has one), in nanoseconds.
         limit: i64,
     },
-    /// Rows without a whole position, kept in the table with empty derivatives.
+    /// Rows without a complete position, kept in the table with empty derivatives.
     PositionMissing,
     /// Positions that are infinite or off the Earth, treated as missing.
     PositionImpossible,
-    /// Segments too short for a whole stencil.
+    /// Segments too short for a full stencil.
     ShortSegments,
     /// Derivatives too large for a 64-bit float, left empty.
     DerivativeOverflow,

@@ -5,7 +5,7 @@ use crate::error::Error;
 /// Something that the file's format says about the log.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormatNote {
-    /// Lines of text above the header were passed over.
+    /// Lines of text above the header were ignored.
     LinesAboveHeader,
     /// The records of a JSON file are those of one array.
     RecordsOf {
@@ -69,11 +69,11 @@ pub enum FormatNote {
         /// The name.
         name: String,
     },
-    /// The stamps do not run at the rate of the header.
+    /// The timestamps do not run at the rate of the header.
     RateDiffers {
         /// Frames a second, as the header says.
         said: f64,
-        /// Frames a second by the stamps.
+        /// Frames a second by the timestamps.
         found: f64,
     },
     /// Columns of pairs that are not used.
@@ -124,12 +124,12 @@ pub enum FormatNote {
         /// The scale of the times, where it is said with them.
         times: Option<String>,
     },
-    /// Stamps in a scale that is not UTC.
+    /// Timestamps in a scale that is not UTC.
     NotConvertedToUtc {
         /// The scale.
         scale: String,
     },
-    /// The scale of the stamps of Horizons.
+    /// The scale of the timestamps of Horizons.
     HorizonsStamps {
         /// The scale.
         scale: HorizonsScale,
@@ -236,7 +236,7 @@ pub enum PairOrderReason {
     UsualHabit,
 }
 
-/// A scale of the stamps of Horizons.
+/// A scale of the timestamps of Horizons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HorizonsScale {
     /// Barycentric Dynamical Time.

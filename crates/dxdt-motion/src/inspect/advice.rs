@@ -10,9 +10,9 @@ use super::verdict::Evidence;
 pub enum Advice {
     /// `--entity`: several things may move.
     EntityColumn,
-    /// `--time`: another column may have better stamps.
+    /// `--time`: another column may have better timestamps.
     BetterStamps,
-    /// `--time`: another column may have the stamps.
+    /// `--time`: another column may have the timestamps.
     OtherStamps,
     /// `--time-unit`: the whole numbers may be times.
     TimeUnit,

@@ -7,8 +7,8 @@ use crate::log::PositionLog;
 
 use super::ClockHealth;
 
-/// Whether the clock of a log may be broken of which so many rows can be used: a broken one repeats its stamps so often that
-/// half of the rows or more go.
+/// Whether the clock of a log may be broken of which so many rows can be used: a broken one repeats its timestamps so
+/// often that half of the rows or more go.
 pub fn is_doubtful(log: &PositionLog, rows_used: u64) -> bool {
     2 * rows_used <= log.rows_of_files() + 1
 }

@@ -1,4 +1,4 @@
-//! Whether the stamps are a clock at all.
+//! Whether the timestamps are a clock at all.
 
 use serde::Serialize;
 
@@ -8,20 +8,20 @@ use dxdt_time::TimeUnit;
 use super::known_instants::KnownInstant;
 use super::stamp_counts::StampCounts;
 
-/// The stamps as they stand in the file, each entity's apart.
+/// The timestamps as they stand in the file, each entity's apart.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ClockHealth {
-    /// Rows with a stamp.
+    /// Rows with a timestamp.
     pub rows: u64,
-    /// Different stamps, summed over the entities.
+    /// Different timestamps, summed over the entities.
     pub distinct: u64,
     /// Steps from a row to the next of its entity.
     pub steps: u64,
-    /// Steps to the same stamp.
+    /// Steps to the same timestamp.
     pub equal_steps: u64,
-    /// Steps to an earlier stamp.
+    /// Steps to an earlier timestamp.
     pub backward_steps: u64,
-    /// A well-known instant of clocks that are not right, where the stamps start or most of them are.
+    /// A well-known instant of clocks that are not right, where the timestamps start or most of them are.
     pub known_instant: Option<KnownInstant>,
     /// What is wrong.
     pub problems: Vec<ClockProblem>,
@@ -33,19 +33,19 @@ pub struct ClockHealth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockProblem {
-    /// All rows have one stamp.
+    /// All rows have one timestamp.
     AllEqual,
-    /// More than half of the steps lead to the same stamp.
+    /// More than half of the steps lead to the same timestamp.
     MostlyEqual,
-    /// Each stamp is that of the same number of rows, as if as many things moved.
+    /// Each timestamp is that of the same number of rows, as if as many things moved.
     Shared,
-    /// There are fewer different stamps than half of the rows.
+    /// There are fewer different timestamps than half of the rows.
     FewDistinct,
     /// Many steps go back, and the log does not run from the newest row to the oldest.
     Disordered,
-    /// The stamps are at an instant of clocks that were never set or have overflowed.
+    /// The timestamps are at an instant of clocks that were never set or have overflowed.
     NotSet,
-    /// The stamps are whole numbers one apart, and nothing names a unit.
+    /// The timestamps are whole numbers one apart, and nothing names a unit.
     RowNumbers,
 }
 
@@ -53,13 +53,17 @@ pub enum ClockProblem {
 const DISORDERED_SHARE: f64 = 0.1;
 
 impl ClockHealth {
-    /// Looks at all stamps of a log; `unit` is the unit that the user has given, if any.
+    /// Looks at all timestamps of a log; `unit` is the unit that the user has given, if any.
     pub fn of(log: &PositionLog, unit: Option<TimeUnit>) -> Self {
         Self::of_counts(&StampCounts::of(log), log, unit)
     }
 
-    /// From the counts of all stamps; of the log only what is known without its rows.
-    pub fn of_counts(counts: &StampCounts, log: &PositionLog, unit: Option<TimeUnit>) -> Self {
+    /// From the counts of all timestamps; of the log only what is known without its rows.
+    pub fn of_counts(
+        counts: &StampCounts,
+        log: &PositionLog,
+        unit: Option<TimeUnit>,
+    ) -> Self {
         let known_instant = log
             .clock
             .is_dated()
@@ -123,7 +127,7 @@ impl ClockHealth {
     }
 }
 
-/// Whether two stamps are so far apart that the first says nothing about the second.
+/// Whether two timestamps are so far apart that the first says nothing about the second.
 fn is_far(first: i64, middle: i64) -> bool {
     const YEAR: u64 = 31_556_952 * 1_000_000_000;
     middle.abs_diff(first) > YEAR
@@ -156,7 +160,7 @@ mod tests {
         let mostly = with_stamps("t (s)", &["1", "1", "1", "0", "0", "0", "7"]);
         assert_eq!(mostly.problems, [ClockProblem::MostlyEqual]);
         assert!(still.broken && mostly.broken);
-        let words = "4 of 6 steps are between equal stamps, one goes back";
+        let words = "4 of 6 steps are between equal timestamps, one goes back";
         assert_eq!(mostly.sentence(), words);
     }
 
@@ -166,7 +170,7 @@ mod tests {
         assert_eq!(two.problems, [ClockProblem::Shared]);
         assert_eq!(
             two.sentence(),
-            "each stamp is that of 2 rows, as if 2 things moved"
+            "each timestamp occurs in 2 rows, as if 2 objects moved"
         );
         let blocks = with_stamps("t (s)", &["0", "1", "2", "0", "1", "2"]);
         assert_eq!(blocks.problems[0], ClockProblem::Shared);
@@ -197,7 +201,7 @@ mod tests {
         assert_eq!(health.problems, [ClockProblem::NotSet]);
         assert_eq!(
             health.sentence(),
-            "the stamps are at 1970-01-01, the zero of Unix time"
+            "the timestamps are at 1970-01-01, the zero of Unix time"
         );
         assert!(!health.broken);
     }

@@ -11,7 +11,7 @@ pub struct KnownInstant {
     pub meaning: &'static str,
     #[serde(skip)]
     seconds: i64,
-    /// How near in seconds a stamp must be; a log may well be from a day of which the instant is only the start.
+    /// How near in seconds a timestamp must be; a log may well be from a day of which the instant is only the start.
     #[serde(skip)]
     tolerance: i64,
 }
@@ -71,7 +71,7 @@ const KNOWN: [KnownInstant; 12] = [
         "2000-01-01",
         946_684_800,
         0,
-        "where many clocks start that were never set",
+        "where many clocks start when never set",
     ),
     known(
         "2019-04-07",
@@ -94,7 +94,7 @@ const KNOWN: [KnownInstant; 12] = [
 ];
 
 impl KnownInstant {
-    /// The instant that a stamp, in nanoseconds since 1970, is at.
+    /// The instant that a timestamp, in nanoseconds since 1970, is at.
     pub(super) fn at(stamp: i64) -> Option<Self> {
         let seconds = stamp.div_euclid(1_000_000_000);
         let away = |known: &KnownInstant| seconds.abs_diff(known.seconds);

@@ -1,4 +1,4 @@
-//! What is in a log and what is wrong with it: stamps, positions, noise, and what can be trusted of the derivatives.
+//! What is in a log and what is wrong with it: timestamps, positions, noise, and what can be trusted of the derivatives.
 //!
 //! Nothing is written and nothing is repaired. [`inspect`] gives figures and a [`Verdict`]; [`text`] puts them on one
 //! screen, and serde makes them one JSON object.
@@ -76,9 +76,9 @@ use verdict::Evidence;
 /// How a log is inspected.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InspectOptions {
-    /// What counts as a gap, and which of rows with one stamp is looked at.
+    /// What counts as a gap, and which of rows with one timestamp is looked at.
     pub audit: AuditOptions,
-    /// The unit of stamps that are numbers, where the user has given it.
+    /// The unit of timestamps that are numbers, where the user has given it.
     pub time_unit: Option<TimeUnit>,
 }
 
@@ -96,19 +96,19 @@ pub struct Inspection {
     pub columns_without_role: Vec<String>,
     /// Rows read.
     pub rows: u64,
-    /// Rows with a stamp that can be used, one a stamp and entity.
+    /// Rows with a timestamp that can be used, one a timestamp and entity.
     pub rows_used: u64,
-    /// Moving things.
+    /// Objects.
     pub entities: u64,
     /// Whether a column tells them apart.
     pub has_entity_column: bool,
-    /// From the first stamp to the last.
+    /// From the first timestamp to the last.
     pub span: Option<Span>,
-    /// The stamps as they stand in the file.
+    /// The timestamps as they stand in the file.
     pub clock: ClockHealth,
-    /// The steps between stamps.
+    /// The steps between timestamps.
     pub steps: Option<Steps>,
-    /// How finely the stamps are told.
+    /// How finely the timestamps are told.
     pub stamp_resolution: Option<StampResolution>,
     /// How finely each position column is told.
     pub positions: Vec<PositionResolution>,

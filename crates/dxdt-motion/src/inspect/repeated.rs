@@ -1,4 +1,4 @@
-//! Positions that stay exactly the same while the stamps go on: a thing at rest, or a sample that is stuck.
+//! Positions that stay exactly the same while the timestamps go on: a thing at rest, or a sample that is stuck.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! From the first stamp to the last.
+//! From the first timestamp to the last.
 
 use serde::Serialize;
 
@@ -9,9 +9,9 @@ use dxdt_time::{seconds_between, write_iso8601};
 /// A span of time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Span {
-    /// The first stamp: ISO 8601 in UTC where stamps are dates, else seconds from the log's own zero.
+    /// The first timestamp: ISO 8601 in UTC where timestamps are dates, else seconds from the log's own zero.
     pub first: String,
-    /// The last stamp.
+    /// The last timestamp.
     pub last: String,
     /// From the first to the last, in seconds.
     pub seconds: f64,

@@ -1,4 +1,4 @@
-//! The stamps as they stand in the file, counted.
+//! The timestamps as they stand in the file, counted.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use dxdt_time::{Origin, TimeUnit};
 const ROW_NUMBER_SHARE: f64 = 0.9;
 const SECOND: i64 = 1_000_000_000;
 
-/// The stamps of all rows, and the steps between them in the order of the file.
+/// The timestamps of all rows, and the steps between them in the order of the file.
 ///
-/// Entity after entity, each stamp is told twice: in the order of the file, and sorted.
+/// Entity after entity, each timestamp is told twice: in the order of the file, and sorted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StampCounts {
-    /// Rows with a stamp.
+    /// Rows with a timestamp.
     pub rows: u64,
     pub steps: u64,
     pub equal: u64,
@@ -23,18 +23,18 @@ pub struct StampCounts {
     /// Steps of exactly a second, as which a number without a unit is read.
     of_one: u64,
     has_parts_of_seconds: bool,
-    /// How many different stamps there are, summed over the entities.
+    /// How many different timestamps there are, summed over the entities.
     pub distinct: u64,
     /// The earliest of the first entity that has one.
     pub first: Option<i64>,
     is_past_first_entity: bool,
-    /// The one in the middle, by entity and stamp.
+    /// The one in the middle, by entity and timestamp.
     pub middle: Option<i64>,
-    /// How many rows have the first stamp, and whether as many have each other.
+    /// How many rows have the first timestamp, and whether as many have each other.
     rows_a_stamp: Option<(u64, bool)>,
-    /// The last stamp of the entity at hand in the order of the file.
+    /// The last timestamp of the entity at hand in the order of the file.
     latest: Option<i64>,
-    /// The last of its sorted stamps, and its rows.
+    /// The last of its sorted timestamps, and its rows.
     run: Option<(i64, u64)>,
 }
 
@@ -86,14 +86,14 @@ impl StampCounts {
         counts
     }
 
-    /// The stamps that come next are of another entity.
+    /// The timestamps that come next are of another entity.
     pub fn start_entity(&mut self) {
         self.latest = None;
         self.is_past_first_entity = self.first.is_some();
         self.end_run();
     }
 
-    /// The next stamp of the entity in the order of the file.
+    /// The next timestamp of the entity in the order of the file.
     pub fn add(&mut self, stamp: i64) {
         self.rows += 1;
         self.has_parts_of_seconds |= stamp % SECOND != 0;
@@ -105,7 +105,7 @@ impl StampCounts {
         }
     }
 
-    /// The next of the entity's sorted stamps.
+    /// The next of the entity's sorted timestamps.
     pub fn add_sorted(&mut self, stamp: i64) {
         if !self.is_past_first_entity {
             self.first = Some(self.first.map_or(stamp, |first| first.min(stamp)));
@@ -119,7 +119,7 @@ impl StampCounts {
         }
     }
 
-    /// Sorted stamps that come next are not of the same run, even if they are equal.
+    /// Sorted timestamps that come next are not of the same run, even if they are equal.
     pub fn end_run(&mut self) {
         let Some((_, rows)) = self.run.take() else {
             return;
@@ -129,7 +129,7 @@ impl StampCounts {
         self.rows_a_stamp = Some((first, are_all && rows == first));
     }
 
-    /// Takes back what sorted stamps have told since then.
+    /// Takes back what sorted timestamps have told since then.
     pub fn forget_sorted_since(&mut self, before: Self) {
         self.distinct = before.distinct;
         self.first = before.first;
@@ -137,13 +137,13 @@ impl StampCounts {
         self.run = before.run;
     }
 
-    /// Whether each stamp is that of the same number of rows, more than one.
+    /// Whether each timestamp is that of the same number of rows, more than one.
     pub fn is_shared(&self) -> bool {
         self.rows_a_stamp
             .is_some_and(|(first, are_all)| first > 1 && first < self.rows && are_all)
     }
 
-    /// Whether the stamps are whole numbers one apart, and neither the user nor the header says of what.
+    /// Whether the timestamps are whole numbers one apart, and neither the user nor the header says of what.
     pub fn looks_like_row_numbers(&self, log: &PositionLog, unit: Option<TimeUnit>) -> bool {
         let has_unit = unit.is_some() || TimeUnit::in_header(&log.time_name).is_some();
         log.clock.origin == Origin::LogStart

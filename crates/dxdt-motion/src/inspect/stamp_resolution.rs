@@ -1,4 +1,4 @@
-//! How finely the stamps are told, and what that alone does to the speed.
+//! How finely the timestamps are told, and what that alone does to the speed.
 
 use serde::Serialize;
 
@@ -7,17 +7,17 @@ use crate::audit::AuditedLog;
 use super::noise_share::Noise;
 use super::track::Track;
 
-/// How finely the stamps are told.
+/// How finely the timestamps are told.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct StampResolution {
-    /// All stamps are whole multiples of this many nanoseconds: the largest of a day, an hour, a minute and the powers
+    /// All timestamps are whole multiples of this many nanoseconds: the largest of a day, an hour, a minute and the powers
     /// of ten of a nanosecond up to a second, or else a power of two.
     pub nanoseconds: u64,
-    /// The multiples are those of a 64-bit float of this size: the stamps went through one.
+    /// The multiples are those of a 64-bit float of this size: the timestamps went through one.
     pub from_float: bool,
-    /// Every step that is bridged is a whole number of median steps: such stamps may be exact.
+    /// Every step that is bridged is a whole number of median steps: such timestamps may be exact.
     pub on_grid: bool,
-    /// The positions are too smooth for stamps that were rounded so coarsely: they are exact.
+    /// The positions are too smooth for timestamps that were rounded so coarsely: they are exact.
     pub ruled_out: bool,
     /// If the true instants were rounded to it: the standard deviation of the speed, as a fraction of the speed
     /// ([`StampResolution::speed_error_of`]).
@@ -40,13 +40,13 @@ const UNITS: [u64; 13] = [
     1,
 ];
 
-// Fewer stamps are multiples of anything.
+// Fewer timestamps are multiples of anything.
 const FEWEST_STAMPS: usize = 3;
 // Smaller powers of two come about by chance.
 const SMALLEST_OF_FLOAT: u64 = 16;
 
 impl StampResolution {
-    /// `None` where all stamps are zero or there are none.
+    /// `None` where all timestamps are zero or there are none.
     pub(super) fn of(
         audited: &AuditedLog<'_>,
         tracks: &[Track<'_>],
@@ -74,10 +74,10 @@ impl StampResolution {
         })
     }
 
-    /// The standard deviation of a central difference because of rounded stamps, as a fraction of the speed.
+    /// The standard deviation of a central difference because of rounded timestamps, as a fraction of the speed.
     ///
-    /// A stamp rounded to multiples of q is off by an amount that is uniform between ±q/2, of variance q²/12. The
-    /// speed Δx/Δt with Δt the difference of two such stamps is off, to first order, by the fraction δ/Δt, where δ is
+    /// A timestamp rounded to multiples of q is off by an amount that is uniform between ±q/2, of variance q²/12. The
+    /// speed Δx/Δt with Δt the difference of two such timestamps is off, to first order, by the fraction δ/Δt, where δ is
     /// the difference of two independent errors, of variance 2·q²/12: the standard deviation is q/(√6·Δt). (This is
     /// the propagation of errors of a quotient, as in the *Guide to the expression of uncertainty in measurement*,
     /// JCGM 100:2008, 5.1.2, with the uniform distribution of 4.3.7.) A central difference over two steps of h has
@@ -94,10 +94,11 @@ impl StampResolution {
 }
 
 impl StampResolution {
-    /// Whether the noise of the positions leaves room for stamps that were rounded.
+    /// Whether the noise of the positions leaves room for timestamps that were rounded.
     ///
-    /// A thing of speed v whose stamp is off by δ seems to be off by v·δ along its way, so that rounded stamps look like
-    /// noise of variance v²q²/12 in the positions. Where all noise has less than half of that, they were not rounded.
+    /// An object of speed v whose timestamp is off by δ seems to be off by v·δ along its way, so that rounded timestamps
+    /// look like noise of variance v²q²/12 in the positions. Where all noise has less than half of that, they were not
+    /// rounded.
     pub(super) fn compare(&mut self, noise: &Noise, median_speed: Option<f64>) {
         let variance: f64 = noise.axes.iter().map(|axis| axis.deviation.powi(2)).sum();
         let resolution = self.nanoseconds as f64 / 1e9;
@@ -105,13 +106,13 @@ impl StampResolution {
         self.ruled_out = variance < of_rounding / 2.0;
     }
 
-    /// Whether the stamps may have been rounded, as far as one can see.
+    /// Whether the timestamps may have been rounded, as far as one can see.
     pub(super) fn may_be_rounded(&self) -> bool {
         !self.on_grid && !self.ruled_out
     }
 }
 
-/// The largest unit that divides the greatest common divisor of stamps, and whether it is one of a float.
+/// The largest unit that divides the greatest common divisor of timestamps, and whether it is one of a float.
 fn unit_of(common: u64, largest: u64) -> (u64, bool) {
     let power_of_two = 1 << common.trailing_zeros();
     let decimal = UNITS
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_error_of_rounded_stamps_is_that_of_an_experiment() {
-        // A body at speed 1, with each stamp rounded to 0.1: the true instants spread evenly over the rounding.
+        // A body at speed 1, with each timestamp rounded to 0.1: the true instants spread evenly over the rounding.
         let (step, resolution) = (0.777_31, 0.1);
         let rounded = |t: f64| (t / resolution).round() * resolution;
         let mut squares = 0.0;

@@ -1,4 +1,4 @@
-//! The steps between stamps: how long, how even, what is missing among them.
+//! The steps between timestamps: how long, how even, what is missing among them.
 
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use crate::finding::Place;
 use crate::space::{Frame, earth_centred};
 use dxdt_time::seconds_between;
 
-/// One entity's rows that have a position, sorted, without duplicate stamps. Rows are numbered from 0 in all but
+/// One entity's rows that have a position, sorted, without duplicate timestamps. Rows are numbered from 0 in all but
 /// `first_row` and `listed_rows`.
 #[derive(Debug)]
 pub(super) struct Track<'a> {

@@ -74,7 +74,7 @@ pub enum Doubt {
         /// The share of its mean square that is noise.
         share: f64,
     },
-    /// Stamps may be rounded.
+    /// Timestamps may be rounded.
     RoundedStamps {
         /// How far that puts the speed off, as a share of it.
         error: f64,
@@ -91,7 +91,7 @@ pub enum Doubt {
         /// The root mean square of the difference, over that of the measured.
         relative: f64,
     },
-    /// The stamps may be frame numbers.
+    /// The timestamps may be frame numbers.
     FrameNumbers,
 }
 
@@ -125,7 +125,7 @@ const LITTLE: f64 = 0.1;
 const HALF: f64 = 0.5;
 // Beyond this the derived and the measured velocity are not two views of one motion.
 const LARGE_DISAGREEMENT: f64 = 0.2;
-// A speed that is off by more than this, rounded stamps alone to blame, is worth a word.
+// A speed that is off by more than this, rounded timestamps alone to blame, is worth a word.
 const LARGE_CLOCK_ERROR: f64 = 0.1;
 
 impl Trust {

@@ -8,12 +8,12 @@ use dxdt_time::seconds_between;
 
 use super::{DeriveOptions, segment};
 
-/// The rows of one entity, sorted, without duplicate stamps; slices of one length.
+/// The rows of one entity, sorted, without duplicate timestamps; slices of one length.
 #[derive(Debug, Clone)]
 pub struct EntityPositions<'a> {
-    /// Stamps in nanoseconds, increasing.
+    /// Timestamps in nanoseconds, increasing.
     pub stamps: &'a [i64],
-    /// One slice an axis; NaN where a row has no value. Rows without a whole position are stepped over.
+    /// One slice an axis; NaN where a row has no value. Rows without a complete position are skipped.
     pub positions: Vec<&'a [f64]>,
     /// The parts between gaps, in order.
     pub segments: &'a [Range<usize>],
@@ -33,7 +33,7 @@ impl EntityPositions<'_> {
 /// Where the motion of one entity goes: slices as long as its rows, one an axis where there are several.
 #[derive(Debug)]
 pub struct EntityMotion<'a> {
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: &'a mut [f64],
     /// Velocity along each axis (east, north and up for geographic positions).
     pub velocity: Vec<&'a mut [f64]>,

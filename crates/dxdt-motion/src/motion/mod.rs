@@ -49,7 +49,7 @@ pub use stencil_reach::Reach;
 pub struct Motion {
     /// The names of the axes: the position columns, or `east`, `north` and `up`.
     pub axes: Vec<String>,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     pub t: Vec<f64>,
     /// Velocity along each axis, in the unit of the positions a second (m/s for geographic ones).
     pub velocity: Vec<Vec<f64>>,

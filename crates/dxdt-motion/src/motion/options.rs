@@ -45,7 +45,7 @@ impl DeriveOptions {
 /// A method of differentiation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
-    /// Second-order differences on the stamps as they are, as `np.gradient` defines them.
+    /// Second-order differences on the timestamps as they are, as `np.gradient` defines them.
     #[default]
     Gradient,
     /// First differences to the next row, as `np.diff(x)/np.diff(t)`.
@@ -56,7 +56,7 @@ pub enum Method {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Acceleration {
-    /// The gradient of the velocity, over the same stamps.
+    /// The gradient of the velocity, over the same timestamps.
     #[default]
     Chained,
     /// The three-point second derivative of the position.

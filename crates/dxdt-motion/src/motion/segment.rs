@@ -128,7 +128,7 @@ pub(super) fn turn(
     }
 }
 
-/// The rows of a segment that have a whole position.
+/// The rows of a segment that have a complete position.
 pub(super) enum CompleteRows {
     All,
     Listed(Vec<usize>),
@@ -144,7 +144,7 @@ impl CompleteRows {
     }
 }
 
-/// Finds the rows of a segment that have a whole position.
+/// Finds the rows of a segment that have a complete position.
 pub(super) fn complete_rows(axes: &[&[f64]], segment: Range<usize>) -> CompleteRows {
     let has_missing = |axis: &&[f64]| has_nan(&axis[segment.clone()]);
     if axes.iter().any(has_missing) {

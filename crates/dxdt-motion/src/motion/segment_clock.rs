@@ -16,7 +16,7 @@ pub(super) struct SegmentClock {
 }
 
 impl SegmentClock {
-    /// From stamps in nanoseconds, strictly increasing: differenced as integers, then made seconds.
+    /// From timestamps in nanoseconds, strictly increasing: differenced as integers, then made seconds.
     pub fn new(stamps: &[i64]) -> Self {
         Self {
             steps: stamps
@@ -115,7 +115,7 @@ impl SegmentClock {
     }
 }
 
-/// One row has no derivative, and nothing else can go wrong with the strictly increasing stamps of a segment.
+/// One row has no derivative, and nothing else can go wrong with the strictly increasing timestamps of a segment.
 fn or_unknown(result: Result<(), calculus::CalculusError>, out: &mut [f64]) {
     if result.is_err() {
         out.fill(f64::NAN);

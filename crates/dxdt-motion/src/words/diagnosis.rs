@@ -97,19 +97,19 @@ fn half_step(diagnosis: &HalfStep, units: &DiagnosisUnits) -> String {
     };
     let end = match diagnosis.gradient_error {
         Some(error) => format!(
-            "The forward difference is off by {}; the gradient, which looks to both sides of a row, by {}.",
+            "The forward difference is off by {}. The gradient, which uses both sides of a row, is off by {}.",
             units.v(diagnosis.forward_error),
             units.v_error(error, diagnosis.velocity)
         ),
         None => format!(
-            "The gradient looks to both sides of a row; the two differ by {}.",
+            "The gradient uses both sides of a row; the two differ by {}.",
             units.v(diagnosis.forward_error)
         ),
     };
     format!(
-        "A first difference is the mean velocity of a step, so it belongs to the middle of the step. np.diff writes it on \
-         the row where the step begins (forward): half a step, {half}, too early{}; on the row where the step ends \
-         (backward) it is as much too late{}. At your acceleration along {}, {}, half a step costs {}. {end}",
+        "A first difference is the mean velocity of a step, so it belongs to the middle of the step. np.diff puts it on \
+         the row where the step begins (forward): half a step, {half}, too early{}. On the row where the step ends \
+         (backward) it is too late by as much{}. At your acceleration along {}, {}, half a step costs {}. {end}",
         measured(diagnosis.forward_lag),
         measured(diagnosis.backward_lag),
         quoted(&diagnosis.axis),
@@ -121,15 +121,15 @@ fn half_step(diagnosis: &HalfStep, units: &DiagnosisUnits) -> String {
 fn uneven_stamps(diagnosis: &UnevenStamps, units: &DiagnosisUnits) -> String {
     let errors = match (diagnosis.even_error, diagnosis.gradient_error) {
         (Some(even), Some(gradient)) => format!(
-            " Its error is {} so, and {} with the stamps as they are.",
+            " Its error is then {}, and {} with the timestamps as they are.",
             units.v(even),
             units.v_error(gradient, diagnosis.velocity)
         ),
         _ => String::new(),
     };
     format!(
-        "Your steps are not equal: the shortest is {}, the longest {}. np.gradient(x, step) takes them all for the mean step, \
-         which changes the velocity along {} by {}, where that velocity is {}.{errors} Give it the stamps: np.gradient(x, t), \
+        "Your steps are uneven: the shortest is {}, the longest {}. np.gradient(x, step) takes each as the mean step, \
+         which changes the velocity along {} by {}; that velocity is {}.{errors} Give it the timestamps: np.gradient(x, t), \
          as dxdt does.",
         duration(diagnosis.shortest),
         duration(diagnosis.longest),
@@ -162,9 +162,9 @@ fn edge_order(diagnosis: &EdgeOrderDiagnosis, units: &DiagnosisUnits) -> String 
     };
     format!(
         "With edge order 1 your {which} acceleration along {}{place} is {}, {half} {half_of}. The reason: edge order 1 takes the mean \
-         velocity of the {which} step for the velocity at its {start}, but that mean belongs to the middle of the step. So \
-         the velocity has only half a step to change in, and that change is divided by a whole step, {}. Edge order 2 lays a \
-         parabola through the {which} three rows and gives {}.",
+         velocity of the {which} step as the velocity at its {start}, but that mean belongs to the middle of the step. So \
+         the velocity has only half a step to change in, and that change is divided by a whole step, {}. Edge order 2 fits a \
+         parabola to the {which} three rows and gives {}.",
         quoted(&diagnosis.axis),
         units.a(diagnosis.order_1),
         duration(diagnosis.step),
@@ -198,7 +198,7 @@ fn chained_direct(diagnosis: &ChainedDirect, units: &DiagnosisUnits) -> String {
     };
     format!(
         "The usual acceleration is the gradient of the gradient (chained) and spans 5 rows; --acceleration direct spans 3. \
-         Fewer rows follow a quick change better, and let {} times as much noise through.{noise}{errors}",
+         Fewer rows follow a quick change better but let {} times as much noise through.{noise}{errors}",
         three(diagnosis.direct_gain / diagnosis.chained_gain),
     )
 }
@@ -220,8 +220,8 @@ fn accuracy(diagnosis: &AccuracyDiagnosis, units: &DiagnosisUnits) -> String {
             list(errors)
         ),
         (Some(errors), Some(noise), false) if noise[0] >= 0.5 * errors[0] => format!(
-            "the error of the velocity along {axis} is {}. Noise is most of it, and more rows weigh it more: by noise alone it \
-             would be {} with accuracy 2 and {} with 8.",
+            "the error of the velocity along {axis} is {}. Most of it is noise, which more rows amplify: noise alone \
+             would give {} with accuracy 2 and {} with 8.",
             list(errors),
             units.v(noise[0]),
             units.v(noise[3])
@@ -231,13 +231,13 @@ fn accuracy(diagnosis: &AccuracyDiagnosis, units: &DiagnosisUnits) -> String {
             list(errors)
         ),
         (None, noise, true) => format!(
-            "accuracies 2 and 4 differ by {} along {axis}, and noise makes {} of that at most. The rest is the error of \
+            "accuracies 2 and 4 differ by {} along {axis}, and noise explains at most {} of that. The rest is the error of \
              accuracy 2; try --accuracy 4.",
             units.v(diagnosis.difference),
             units.v(noise.map_or(0.0, |noise| noise[1]))
         ),
         (None, noise, false) => format!(
-            "accuracies 2 and 4 differ by {} along {axis}, and noise alone makes {}. What accuracy 4 changes is noise.",
+            "accuracies 2 and 4 differ by {} along {axis}, and noise alone explains {}. What accuracy 4 changes is noise.",
             units.v(diagnosis.difference),
             units.v(noise.map_or(0.0, |noise| noise[1]))
         ),
@@ -261,14 +261,14 @@ fn noise(diagnosis: &NoiseDiagnosis, units: &DiagnosisUnits) -> String {
             if diagnosis.is_measured {
                 "measured against the truth"
             } else {
-                "as it estimates itself"
+                "by its own estimate"
             }
         ),
         _ => String::new(),
     };
     format!(
-        "Your positions along {} have a noise of {} (standard deviation). The gradient makes {} of it in the velocity, {} of its \
-         mean square, and {} in the acceleration, {}.{smoothed}",
+        "Your positions along {} have a noise of {} (standard deviation). The gradient turns it into {} in the velocity ({} of \
+         its mean square) and {} in the acceleration ({}).{smoothed}",
         quoted(&diagnosis.axis),
         units.x(diagnosis.noise),
         units.v(diagnosis.velocity_noise),
@@ -281,8 +281,8 @@ fn noise(diagnosis: &NoiseDiagnosis, units: &DiagnosisUnits) -> String {
 fn rounding(diagnosis: &RoundingDiagnosis, units: &DiagnosisUnits) -> String {
     format!(
         "Your positions along {} are written in steps of {}, and rows are {} apart. So a first difference can only be a \
-         multiple of about {}, and the gradient of half of that, where the velocity is {}. The stairs in your velocity are \
-         rounding, not motion; more digits in the log take them away, a smoother evens them out.",
+         multiple of about {}, and the gradient a multiple of half of that; the velocity is {}. The stairs in your velocity \
+         are rounding, not motion. More digits in the log remove them, a smoother evens them out.",
         quoted(&diagnosis.axis),
         units.x(diagnosis.resolution),
         duration(diagnosis.step),
@@ -299,7 +299,7 @@ fn sampling(diagnosis: &SamplingDiagnosis, units: &DiagnosisUnits) -> String {
     };
     format!(
         "Your rows are {} apart, which is far for this motion. The {quantity} along {} by the gradient is off by {}, {} of it, and \
-         noise explains {}: between {rows} rows the motion bends more than the formula can. Half the step \
+         noise explains {}: over {rows} rows the motion bends more than the formula can follow. Half the step \
          would leave about a quarter of this error; --accuracy 4 may help as well.",
         duration(diagnosis.step),
         quoted(&diagnosis.axis),
@@ -325,13 +325,13 @@ fn best(diagnosis: &BestMethod, units: &DiagnosisUnits) -> String {
     };
     let own = match diagnosis.truth {
         TruthKind::Exact => "",
-        TruthKind::Measured => " Mind that the measured velocity has errors of its own.",
+        TruthKind::Measured => " The measured velocity has errors of its own.",
     };
     let error = units.of_order(diagnosis.order, diagnosis.error);
     if diagnosis.gradient_error < ROUNDING * diagnosis.size {
         return format!(
-            "For the {quantity}, the gradient is exact on this log: nothing but rounding is left of its error. No other method \
-             can do better."
+            "For the {quantity}, the gradient is exact on this log: its error is nothing but rounding. No other method can do \
+             better."
         );
     }
     let is_gradient = diagnosis.error >= diagnosis.gradient_error / 1.02
@@ -364,7 +364,7 @@ fn no_truth(diagnosis: &NoTruth, units: &DiagnosisUnits) -> String {
         "Your log has a measured speed, but no exact or measured velocity along its axes, so no errors along them can be \
          measured."
     } else {
-        "Your log has no truth beside its positions, so no error can be measured."
+        "Your log has no true motion to compare with, so no error can be measured."
     }
     .to_owned();
     let axis = quoted(&diagnosis.axis);
@@ -376,7 +376,7 @@ fn no_truth(diagnosis: &NoTruth, units: &DiagnosisUnits) -> String {
     };
     if agree {
         text.push_str(&format!(
-            " Gradient and automatic smoother agree along {axis} to rounding: the positions are as good as exact."
+            " The gradient and the automatic smoother agree along {axis} to rounding: the positions are as good as exact."
         ));
         return text;
     }
@@ -385,12 +385,12 @@ fn no_truth(diagnosis: &NoTruth, units: &DiagnosisUnits) -> String {
             format!("; on the first and last two rows by {edges}")
         });
         text.push_str(&format!(
-            " Gradient and automatic smoother differ by {apart} along {axis}, where the motion itself has {size}{edges}."
+            " The gradient and the automatic smoother differ by {apart} along {axis}, out of {size}{edges}."
         ));
     }
     if let Some(expected) = pair(diagnosis.standard_error) {
         text.push_str(&format!(
-            " The smoother expects errors of {expected} of itself."
+            " By its own estimate the smoother is off by {expected}."
         ));
     }
     text.push_str(
@@ -475,6 +475,6 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("costs 0.49 m/s"), "{text}");
-        assert!(text.contains("by nothing but rounding."), "{text}");
+        assert!(text.contains("is off by nothing but rounding."), "{text}");
     }
 }

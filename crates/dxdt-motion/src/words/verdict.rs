@@ -28,7 +28,7 @@ impl fmt::Display for TrustReason {
         match self {
             Self::Unusable => f.write_str("the rows cannot be used"),
             Self::ClockBroken => f.write_str("the clock is broken"),
-            Self::TooFewRows => f.write_str("too few rows follow each other to tell the noise"),
+            Self::TooFewRows => f.write_str("too few consecutive rows to estimate the noise"),
             Self::NothingMoves => f.write_str("nothing moves"),
             Self::Noise { share, told_apart } => {
                 let shown = percent(*share);
@@ -39,7 +39,7 @@ impl fmt::Display for TrustReason {
                     (true, _) | (false, Trust::Yes) => write!(f, "{shown} of it is noise"),
                     (false, _) => write!(
                         f,
-                        "up to {shown} of it is noise, or motion that the rows are too far apart to follow"
+                        "up to {shown} of it is noise, or motion too fast for this sampling"
                     ),
                 }
             }
@@ -54,21 +54,21 @@ impl fmt::Display for Doubt {
                 write!(f, "along '{}' {}", excerpt(axis), percent(*share))
             }
             Self::RoundedStamps { error } => {
-                write!(f, "rounded stamps put it off by {}", percent(*error))
+                write!(f, "rounded timestamps put it off by {}", percent(*error))
             }
             Self::Jumps { rows } => write!(
                 f,
-                "not at the {}",
+                "except at the {}",
                 counted(*rows, "row that jumps", "rows that jump")
             ),
             Self::DisagreesWithMeasured { column, relative } => write!(
                 f,
-                "it disagrees with the measured '{}' by {} (RMS over RMS)",
+                "it differs from '{}' by {} (RMS)",
                 excerpt(column),
-                percent_of_any(*relative)
+                share_of_measured(*relative)
             ),
             Self::FrameNumbers => {
-                f.write_str("per row and not per second if the stamps are frame numbers")
+                f.write_str("per frame and not per second if the timestamps are frame numbers")
             }
         }
     }
@@ -95,21 +95,19 @@ impl fmt::Display for ClockVerdict {
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::EntityColumn => "--entity COL if several things move in this log",
-            Self::BetterStamps => "--time COL if another column has better stamps",
-            Self::OtherStamps => "--time COL if another column has the stamps",
-            Self::TimeUnit => "--time-unit UNIT if the whole numbers are times",
+            Self::EntityColumn => "--entity COL if several objects move in this log",
+            Self::BetterStamps => "--time COL if another column has better timestamps",
+            Self::OtherStamps => "--time COL if another column has the timestamps",
+            Self::TimeUnit => "--time-unit UNIT if these whole numbers are times",
             Self::Duplicates => {
                 "--duplicates mean (or last, median) for the rows that contradict each other"
             }
             Self::MaxGap => {
                 "--max-gap DURATION to bridge longer gaps, so that fewer segments are too short"
             }
-            Self::PositionColumns => "--position COL,COL if the columns are others",
-            Self::CartesianFrame => "--frame cartesian if the positions are no degrees",
-            Self::LengthUnit => {
-                "--length-unit UNIT if lengths are in another unit than was guessed"
-            }
+            Self::PositionColumns => "--position COL,COL if other columns are the position",
+            Self::CartesianFrame => "--frame cartesian if the positions are not degrees",
+            Self::LengthUnit => "--length-unit UNIT if the guessed unit is wrong",
         })
     }
 }
@@ -139,7 +137,7 @@ impl ClockHealth {
     /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
     /// let inspection = inspect(&log, &InspectOptions::default());
     /// assert!(inspection.clock.broken);
-    /// assert_eq!(inspection.clock.sentence(), "all 3 rows have one stamp");
+    /// assert_eq!(inspection.clock.sentence(), "all 3 rows have the same timestamp");
     /// # Ok::<(), dxdt_motion::Error>(())
     /// ```
     pub fn sentence(&self) -> String {
@@ -154,13 +152,13 @@ impl ClockHealth {
             P::AllEqual => {
                 let rows = counted(self.rows, "row", "rows");
                 match self.rows == self.steps + 1 {
-                    true => format!("all {rows} have one stamp"),
-                    false => format!("the {rows} of each entity have one stamp"),
+                    true => format!("all {rows} have the same timestamp"),
+                    false => format!("the {rows} of each object have the same timestamp"),
                 }
             }
             P::Shared => {
                 let times = grouped(self.rows / self.distinct.max(1));
-                format!("each stamp is that of {times} rows, as if {times} things moved")
+                format!("each timestamp occurs in {times} rows, as if {times} objects moved")
             }
             P::MostlyEqual => {
                 let back = match self.backward_steps {
@@ -169,33 +167,32 @@ impl ClockHealth {
                     many => format!(", {} go back", grouped(many)),
                 };
                 format!(
-                    "{} are between equal stamps{back}",
+                    "{} are between equal timestamps{back}",
                     of_steps(self.equal_steps)
                 )
             }
             P::FewDistinct => format!(
                 "{} rows have only {}",
                 grouped(self.rows),
-                counted(self.distinct, "different stamp", "different stamps")
+                counted(self.distinct, "different timestamp", "different timestamps")
             ),
             P::Disordered => format!("{} go back", of_steps(self.backward_steps)),
             P::NotSet => self.known_instant.map_or_else(String::new, |known| {
-                format!("the stamps are at {}, {}", known.instant, known.meaning)
+                format!("the timestamps are at {}, {}", known.instant, known.meaning)
             }),
             P::RowNumbers => {
-                "the stamps are whole numbers one apart and may be frame numbers".to_owned()
+                "the timestamps are consecutive whole numbers and may be frame numbers".to_owned()
             }
         }
     }
 }
 
-/// A share that may be more than all.
-/// A share in per cent, or as a factor where it is as large as the whole.
-pub fn percent_of_any(share: f64) -> String {
+/// A share of the measured values, or a factor where it is more than all of them.
+pub fn share_of_measured(share: f64) -> String {
     if share < 0.995 {
-        percent(share)
+        format!("{} of the measured", percent(share))
     } else {
-        format!("{:.0} %", share * 100.0)
+        format!("{share:.1} times the measured")
     }
 }
 
@@ -294,7 +291,7 @@ mod tests {
         let json = serde_json::to_string(&Judgement::default()).unwrap();
         assert_eq!(
             json,
-            r#"{"trust":"unknown","reason":"too few rows follow each other to tell the noise"}"#
+            r#"{"trust":"unknown","reason":"too few consecutive rows to estimate the noise"}"#
         );
     }
 }

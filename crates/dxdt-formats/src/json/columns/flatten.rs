@@ -141,7 +141,7 @@ mod tests {
             notes,
             [
                 "the array 'pose.position' of 3 numbers is taken as x, y and z",
-                "the arrays of 'ranges' are left out: they are long, or hold other values than numbers"
+                "the arrays of 'ranges' are left out: they are long or hold values other than numbers"
             ]
         );
     }

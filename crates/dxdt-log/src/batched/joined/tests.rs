@@ -67,11 +67,11 @@ fn what_files_count_adds_up_and_a_decision_stays_one() {
         let of_start = told.iter().filter(|sentence| sentence.starts_with(start));
         assert_eq!(of_start.count(), 1, "{start}: {told:#?}");
     };
-    with("3 fixes are marked as not valid");
+    with("3 fixes are marked as invalid");
     with("7 sentences have no checksum");
     with("2 lines hold no sentence");
     with("positions are in ");
-    with("stamps are ");
+    with("timestamps are ");
     let void = log
         .findings
         .iter()

@@ -57,7 +57,7 @@ pub struct MeasuredComparison {
 }
 
 /// Compares the derived motion with every measured column of the log; columns without two rows in common with it
-/// are passed over.
+/// are left out.
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};

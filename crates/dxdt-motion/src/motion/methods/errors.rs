@@ -17,7 +17,7 @@ pub(super) const EDGE_ROWS: usize = 2;
 pub(super) struct Rows {
     /// The rows with a position of each segment.
     segments: Vec<Vec<usize>>,
-    /// Seconds since the entity's first stamp.
+    /// Seconds since the entity's first timestamp.
     t: Vec<f64>,
     /// The segments as ranges of rows.
     ranges: Vec<Range<usize>>,
@@ -150,7 +150,7 @@ fn shift(rows: &Rows, derived: &[f64], truth: &[f64], slope: &[f64]) -> Option<f
         .map(|(error, slope)| (error + lag * slope).powi(2))
         .sum();
     let standard_error = (left / (pairs.len() - 1) as f64 / squares).sqrt();
-    // Stamps are whole nanoseconds: a lag below one is rounding.
+    // Timestamps are whole nanoseconds: a lag below one is rounding.
     (standard_error < 0.5 * rows.step?).then_some((lag * 1e9).round() / 1e9)
 }
 

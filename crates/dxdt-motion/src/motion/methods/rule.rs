@@ -27,7 +27,7 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Velocity and acceleration at every stamp (nanoseconds, increasing); NaN where there is none.
+    /// Velocity and acceleration at every timestamp (nanoseconds, increasing); NaN where there is none.
     pub fn derive(self, stamps: &[i64], x: &[f64], velocity: &mut [f64], acceleration: &mut [f64]) {
         velocity.fill(f64::NAN);
         acceleration.fill(f64::NAN);

@@ -25,7 +25,7 @@ fn of(figures: &[MethodFigures], method: MethodName) -> &MethodFigures {
         .unwrap()
 }
 
-/// A log of x = c₀ + c₁t + c₂t² + … with its exact derivatives, at these stamps.
+/// A log of x = c₀ + c₁t + c₂t² + … with its exact derivatives, at these timestamps.
 fn polynomial(stamps: &[f64], coefficients: &[f64]) -> String {
     let mut csv = "t (s),x (m),exact_v_x (m/s),exact_a_x (m/s^2)\n".to_owned();
     for t in stamps {

@@ -78,7 +78,7 @@ impl QuantityChoice {
 impl std::str::FromStr for QuantityChoice {
     type Err = String;
 
-    /// Reads `none`, `all`, or names parted by commas.
+    /// Reads `none`, `all`, or names separated by commas.
     fn from_str(text: &str) -> std::result::Result<Self, String> {
         match text.trim() {
             "none" => Ok(Self::These(Vec::new())),
@@ -88,7 +88,7 @@ impl std::str::FromStr for QuantityChoice {
                 .map(|name| name.trim().parse())
                 .collect::<std::result::Result<_, String>>()
                 .map(Self::These)
-                .map_err(|error| format!("give none, all, or names parted by commas: {error}")),
+                .map_err(|error| format!("give none, all, or names separated by commas: {error}")),
         }
     }
 }
@@ -130,6 +130,6 @@ mod tests {
              --quantities; those of this log are tangential_acceleration, jerk, path_length"
         );
         assert!(chosen("course", Frame::Cartesian, 3).contains("it needs longitude and latitude"));
-        assert!(chosen("heading", Frame::Geographic, 2).contains("they have a course"));
+        assert!(chosen("heading", Frame::Geographic, 2).contains("has a course instead"));
     }
 }

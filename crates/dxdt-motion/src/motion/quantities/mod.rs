@@ -133,7 +133,7 @@ impl Quantity {
         const LINE: &str = "motion along one axis does not turn or bend";
         match (self, frame) {
             (Self::Heading, Frame::Geographic) => Some(
-                "it is counted from the x axis, and the log has longitude and latitude; they have a course",
+                "it is measured from the x axis, and a log with longitude and latitude has a course instead",
             ),
             (Self::SpeedOverGround | Self::VerticalSpeed | Self::Course, Frame::Cartesian) => {
                 Some("it needs longitude and latitude")

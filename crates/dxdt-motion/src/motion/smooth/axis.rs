@@ -101,7 +101,7 @@ impl AxisFit {
 
 /// Fits a curve; `None` where there are too few positions.
 pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisFit> {
-    // Strictly increasing stamps and finite positions leave only their number to be wrong.
+    // Strictly increasing timestamps and finite positions leave only their number to be wrong.
     try_fit(t, x, method).ok()
 }
 

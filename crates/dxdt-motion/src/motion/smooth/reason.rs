@@ -19,8 +19,7 @@ use super::Program;
 /// let because = AutoReason::ForetellsBetter { error: 0.01, other: 0.02 };
 /// assert_eq!(
 ///     FitReason::Chosen { curve, because }.to_string(),
-///     "smoothed by polynomials of degree 3 over 0.5 s, because it foretells a position to 0.01 where the other method \
-///      does to 0.02"
+///     "smoothed by polynomials of degree 3 over 0.5 s, 2.0 times as accurate as the Kalman smoother"
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +65,8 @@ impl fmt::Display for FitReason {
             }
             Self::Fitted(curve) => write!(f, "smoothed by {}", curve_in_words(curve)),
             Self::Chosen { curve, because } => {
-                let (curve, because) = (curve_in_words(curve), because_in_words(because));
-                write!(f, "smoothed by {curve}, because {because}")
+                let why = because_in_words(because, other_method(curve));
+                write!(f, "smoothed by {}, {why}", curve_in_words(curve))
             }
         }
     }
@@ -84,6 +83,9 @@ fn curve_in_words(curve: &FittedCurve) -> String {
         FittedCurve::Kalman { states } => {
             let listed: Vec<String> = states.iter().map(usize::to_string).collect();
             match listed.split_last() {
+                Some((last, [first, _, ..])) if states.is_sorted_by(|a, b| a + 1 == *b) => {
+                    format!("the mean of Kalman smoothers of {first} to {last} states")
+                }
                 Some((last, others)) if !others.is_empty() => {
                     let others = others.join(", ");
                     format!("the mean of Kalman smoothers of {others} and {last} states")
@@ -105,24 +107,40 @@ fn curve_in_words(curve: &FittedCurve) -> String {
     }
 }
 
-fn because_in_words(because: &AutoReason) -> String {
-    let foretells = |error: f64| format!("it foretells a position to {}", short(error));
+/// Why, in words that follow a comma: how well positions are predicted from the others, against another curve.
+fn because_in_words(because: &AutoReason, other_method: &str) -> String {
     match because {
-        AutoReason::ForetellsBetter { error, other } => format!(
-            "{} where the other method does to {}",
-            foretells(*error),
-            short(*other)
-        ),
-        AutoReason::CornersForetellBetter { error, other } => format!(
-            "{} where the best smooth curve does to {}",
-            foretells(*error),
-            short(*other)
-        ),
-        AutoReason::AboutAsWell { error, other } => format!(
-            "{}, about as well as local polynomials do ({}), and knows its errors better",
-            foretells(*error),
-            short(*other)
-        ),
+        AutoReason::ForetellsBetter { error, other } => compared(*error, *other, other_method),
+        AutoReason::CornersForetellBetter { error, other } => {
+            compared(*error, *other, "the best smooth curve")
+        }
+        AutoReason::AboutAsWell { .. } => {
+            "about as good as local polynomials, with better standard errors".to_owned()
+        }
+    }
+}
+
+/// What a curve was chosen over.
+fn other_method(curve: &FittedCurve) -> &'static str {
+    match curve {
+        FittedCurve::Kalman { .. } => "local polynomials",
+        FittedCurve::Local { .. } => "the Kalman smoother",
+        FittedCurve::TotalVariation { .. } | FittedCurve::Spline | FittedCurve::LowPass { .. } => {
+            "the other method"
+        }
+    }
+}
+
+fn compared(error: f64, other: f64, than: &str) -> String {
+    // Less cannot be told from chance.
+    const BETTER: f64 = 1.05;
+    let ratio = other / error;
+    if ratio < BETTER || ratio.is_nan() {
+        format!("about as good as {than}")
+    } else if ratio > 100.0 {
+        format!("more than 100 times as accurate as {than}")
+    } else {
+        format!("{ratio:.1} times as accurate as {than}")
     }
 }
 
@@ -159,6 +177,10 @@ mod tests {
             fitted(FittedCurve::Spline),
             fitted(FittedCurve::LowPass { cutoff: 5.5 }),
             chosen(AutoReason::ForetellsBetter { error, other }),
+            chosen(AutoReason::ForetellsBetter {
+                error: 0.01999,
+                other,
+            }),
             chosen(AutoReason::CornersForetellBetter { error, other }),
             chosen(AutoReason::AboutAsWell { error, other }),
         ];

@@ -1,4 +1,4 @@
-//! Words for decisions about columns, stamps and units.
+//! Words for decisions about columns, timestamps and units.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ impl fmt::Display for ColumnRole {
         f.write_str(match self {
             Self::Time => "time",
             Self::Position => "position",
-            Self::Entity => "entity",
+            Self::Entity => "object",
             Self::MeasuredVelocity => "measured velocity",
             Self::Truth => "truth",
         })
@@ -30,14 +30,14 @@ impl fmt::Display for RoleReason {
             Self::Name => "by name",
             Self::NameOfTime => "by its name",
             Self::DatesOrTimes => "its cells are dates or times",
-            Self::OnlyGrows => "the first column of numbers that only grows",
+            Self::OnlyGrows => "the first column of numbers that only increases",
             Self::TumLayout => "the layout of TUM trajectories: time, position, quaternion",
-            Self::NothingBetter => "nothing better is found among the names",
-            Self::NameAndValues => "by name, and its values come back",
+            Self::NothingBetter => "no column name fits better",
+            Self::NameAndValues => "by name, and its values repeat",
             Self::NameBeforeValues => {
-                "by name alone: what it holds is still to come; --entity names another"
+                "by name alone, before its values are read; --entity names another"
             }
-            Self::NameAndUnit => "by name and unit; compared with the derived one",
+            Self::NameAndUnit => "by name and unit; compared with the derived velocity",
             Self::NameOfTruth => "by name; dxdt compare measures errors against it",
         })
     }
@@ -51,7 +51,7 @@ impl fmt::Display for StampMeaning {
                     Origin::UnixEpoch => "since 1970",
                     Origin::LogStart | Origin::Midnight => "from the log's own zero",
                 };
-                write!(f, "{unit} {from}")
+                write!(f, "in {unit} {from}")
             }
             Self::Dates { order, zone } => {
                 let order = match order {
@@ -84,10 +84,10 @@ impl StampMeaning {
             Self::Numbers { source, .. } => match source {
                 UnitSource::Given => "given",
                 UnitSource::Header => "by the column's name",
-                UnitSource::Magnitude => "by their size",
-                UnitSource::Assumed => "assumed: nothing names a unit; --time-unit sets it",
+                UnitSource::Magnitude => "by their magnitude",
+                UnitSource::Assumed => "assumed, as no unit is named; --time-unit sets it",
             },
-            Self::Dates { .. } => "the whole column says so",
+            Self::Dates { .. } => "from the whole column",
             Self::TimesOfDay => "no column has a date",
             Self::ByPattern { .. } => "by --time-format",
         }
@@ -104,11 +104,11 @@ impl fmt::Display for UnitDecision {
                 }
                 Ok(())
             }
-            Self::Kept { unit } => write!(f, "{unit}, kept"),
+            Self::Kept { unit } => write!(f, "{unit}, not converted"),
             Self::DegreesByContent { columns: [x, y] } => write!(
                 f,
-                "degrees: '{x}' and '{y}' are taken as longitude and latitude, because as metres they would hardly move \
-                 (--frame cartesian says otherwise)"
+                "degrees: '{x}' and '{y}' are taken as longitude and latitude, because in metres they would hardly move; \
+                 --frame cartesian overrides it"
             ),
         }
     }
@@ -132,7 +132,7 @@ impl fmt::Display for AxisUnit {
                     LengthSource::Given => "given",
                     LengthSource::Name => "by the column's name",
                     LengthSource::AircraftCustom => {
-                        "as logs of aircraft have heights; --length-unit sets it"
+                        "usual for heights in aircraft logs; --length-unit sets it"
                     }
                 };
                 write!(f, "{unit} ({source})")?;
@@ -143,10 +143,10 @@ impl fmt::Display for AxisUnit {
             }
             Self::Other(unit) => write!(f, "{unit} (by the column's name)"),
             Self::AssumedMetres => f.write_str(
-                "m for the height (assumed: nothing names a unit; --length-unit sets it)",
+                "m for the height (assumed, as no unit is named; --length-unit sets it)",
             ),
             Self::Unnamed => {
-                f.write_str("the log's own unit (nothing names one; --length-unit sets it)")
+                f.write_str("the log's own unit (none is named; --length-unit sets it)")
             }
         }
     }

@@ -71,14 +71,14 @@ impl Finding {
                 let verb = if reason.is_guess() { "guessed to be" } else { "is" };
                 write!(f, "{role} {verb} {} ({reason})", quoted(columns))
             }
-            K::Clock(meaning) => write!(f, "stamps are {meaning} ({})", meaning.reason()),
+            K::Clock(meaning) => write!(f, "timestamps are {meaning} ({})", meaning.reason()),
             K::Unit(decision) => write!(f, "positions are in {}", printable(&decision.to_string())),
             K::NoHeight => f.write_str(
-                "no height column: positions are taken as on the ellipsoid, so vertical velocity means little",
+                "no height column: positions are placed on the ellipsoid, so the vertical velocity means little",
             ),
             K::FilesJoined { as_entities: true } => write!(
                 f,
-                "{} files overlap in time and have no entity column: each file is an entity",
+                "{} files overlap in time and have no object column: each file is taken as one object",
                 self.count
             ),
             K::FilesJoined { as_entities: false } => {
@@ -86,13 +86,13 @@ impl Finding {
             }
             K::ColumnRenamed { from, to } => write!(
                 f,
-                "column '{}' is called '{}' in the tables, which use its name for something else",
+                "column '{}' is renamed to '{}' in the tables, which use its name for something else",
                 printable(from),
                 printable(to)
             ),
             K::NameRepeated { name } => write!(
                 f,
-                "more than one column is called '{0}': the first keeps the name, the next is '{0}_2'",
+                "several columns are called '{0}': the first keeps the name, the next becomes '{0}_2'",
                 printable(name)
             ),
             K::FormatNote(note) => {
@@ -101,12 +101,12 @@ impl Finding {
             K::FollowNote(note) => write!(f, "{note}"),
             K::TooLate => write!(
                 f,
-                "{} stamped earlier than a row above of the same entity: too late to be followed, left out",
+                "{} with an earlier timestamp than a row already read of the same object: too late, left out",
                 rows()
             ),
             K::VoidFix => write!(
                 f,
-                "{} marked as not valid by the receiver, taken as without a position",
+                "{} marked as invalid by the receiver, taken as missing",
                 counted(self.count, "fix is", "fixes are")
             ),
             K::PointWithoutTime => write!(
@@ -132,7 +132,7 @@ impl Finding {
             ),
             K::PositionPlaceholder => write!(
                 f,
-                "{} at longitude 0, latitude 0, which receivers write for no position: taken as missing",
+                "{} at longitude 0, latitude 0, which receivers write without a position: taken as missing",
                 rows()
             ),
             K::MeasuredUnreadable { column, error } => write!(
@@ -142,50 +142,50 @@ impl Finding {
             ),
             K::ClockBroken { clock } => write!(
                 f,
-                "the clock of this log is broken: {}: no velocity can be trusted (dxdt inspect tells more)",
+                "the clock of this log is broken: {}; no velocity can be trusted (see dxdt inspect)",
                 clock.sentence()
             ),
             K::StampsRounded => write!(
                 f,
                 "{} finer than a nanosecond, rounded to the nearest",
-                counted(self.count, "stamp is", "stamps are")
+                counted(self.count, "timestamp is", "timestamps are")
             ),
             K::OffsetMissing => write!(
                 f,
-                "{} no offset from UTC where others have one: taken as UTC",
-                counted(self.count, "stamp has", "stamps have")
+                "{} no offset from UTC while others have one: taken as UTC",
+                counted(self.count, "timestamp has", "timestamps have")
             ),
             K::MidnightCrossed => write!(
                 f,
-                "the times of day pass midnight {}: the days are counted on",
+                "the times of day pass midnight {}: a day is added each time",
                 counted(self.count, "time", "times")
             ),
-            K::StampMissing => write!(f, "{} without a stamp, left out", rows()),
+            K::StampMissing => write!(f, "{} without a timestamp, left out", rows()),
             K::StampBogus { first, is_dated } => write!(
                 f,
-                "{} with a stamp that cannot be right ({}), left out",
+                "{} with a timestamp that cannot be right ({}), left out",
                 rows(),
                 stamp(*first, *is_dated)
             ),
             K::OutOfOrder => write!(
                 f,
-                "{} stamped earlier than the row before, sorted by time",
+                "{} with an earlier timestamp than the row before, sorted by time",
                 rows()
             ),
             K::NewestFirst => write!(
                 f,
-                "{} from the newest row to the oldest, turned round",
-                counted(self.count, "entity runs", "entities run")
+                "{} from the newest row to the oldest, reversed",
+                counted(self.count, "object runs", "objects run")
             ),
             K::DuplicatesEqual { policy } => write!(
                 f,
-                "{} the stamp and the position of another: {}",
+                "{} the timestamp and the position of another: {}",
                 counted(self.count, "row repeats", "rows repeat"),
                 repair(*policy)
             ),
             K::DuplicatesContradicting { policy, largest_distance, unit } => write!(
                 f,
-                "{} the stamp of another with a different position, up to {} {unit} away: {}",
+                "{} the timestamp of another with a different position, up to {} {unit} away: {}",
                 counted(self.count, "row repeats", "rows repeat"),
                 short(*largest_distance),
                 repair(*policy)
@@ -200,7 +200,7 @@ impl Finding {
             ),
             K::PositionMissing => write!(
                 f,
-                "{} without a whole position, kept with empty derivatives",
+                "{} without a complete position, kept with empty derivatives",
                 rows()
             ),
             K::PositionImpossible => write!(
@@ -210,39 +210,39 @@ impl Finding {
             ),
             K::ShortSegments => write!(
                 f,
-                "{} too short for a whole stencil: the derivatives that are defined are given, the others empty",
+                "{} too short for a full stencil: derivatives that are not defined are left empty",
                 counted(self.count, "segment is", "segments are")
             ),
             K::OutliersLeftOut => write!(
                 f,
-                "{} further than four standard deviations from the curve through the others, left out by the smoother",
-                counted(self.count, "position lies", "positions lie")
+                "{} more than 4 standard deviations from the curve through the others, left out by the smoother",
+                counted(self.count, "position is", "positions are")
             ),
             K::Sampled { figures, of } => write!(
                 f,
-                "{} of {} of the {} rows, in blocks spread evenly",
+                "{} from {} of the {} rows, in evenly spread blocks",
                 match figures {
-                    SampledFigures::Inspection => "figures about steps, noise and jumps are",
-                    SampledFigures::Comparison => "all figures and charts are",
+                    SampledFigures::Inspection => "figures on steps, noise and jumps come",
+                    SampledFigures::Comparison => "all figures and charts come",
                 },
                 crate::words::number::grouped(self.count),
                 crate::words::number::grouped(*of)
             ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
-                "{} of the {} is noise of the positions: --method auto smooths it, and says how far to trust it",
+                "{} of the {} is noise of the positions; --method auto smooths it and gives standard errors",
                 percent(*share),
                 word(*derivative)
             ),
             K::MostlyNoise { derivative, share, told_apart: false } => write!(
                 f,
-                "up to {} of the {} is noise of the positions, or motion that the rows are too far apart to follow: compare with --method auto",
+                "up to {} of the {} is noise of the positions, or motion too fast for this sampling; compare with --method auto",
                 percent(*share),
                 word(*derivative)
             ),
             K::TooShortToSmooth { needed } => write!(
                 f,
-                "{} fewer than {needed} rows with a position, too few to smooth: the gradient is given there",
+                "{} fewer than {needed} rows with a position, too few to smooth: the gradient is used there",
                 counted(self.count, "segment has", "segments have")
             ),
             K::DerivativeOverflow => write!(
@@ -261,7 +261,7 @@ fn word(derivative: Derivative) -> &'static str {
     }
 }
 
-/// What was done with rows of one stamp.
+/// What was done with rows of one timestamp.
 fn repair(policy: DuplicatePolicy) -> &'static str {
     match policy {
         DuplicatePolicy::First => "the first of each is kept",
@@ -272,7 +272,7 @@ fn repair(policy: DuplicatePolicy) -> &'static str {
     }
 }
 
-/// A stamp in nanoseconds.
+/// A timestamp in nanoseconds.
 fn stamp(stamp: i64, is_dated: bool) -> String {
     if is_dated {
         let mut text = String::new();

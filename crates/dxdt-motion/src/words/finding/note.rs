@@ -19,9 +19,9 @@ impl fmt::Display for Noted<'_> {
         let Self(note, count) = self;
         match note {
             N::LinesAboveHeader => {
-                let are = if *count == 1 { "is no row" } else { "are no rows" };
+                let are = if *count == 1 { "is not a row" } else { "are not rows" };
                 let lines = counted(*count, "line", "lines");
-                write!(f, "{lines} above the header {are}, passed over")
+                write!(f, "{lines} above the header {are}, ignored")
             }
             N::RecordsOf { array, others } => {
                 write!(f, "the records are those of '{}'", excerpt(array))?;
@@ -31,7 +31,7 @@ impl fmt::Display for Noted<'_> {
                 write!(f, ", the longest array; left out: {}", quoted_list(others))
             }
             N::LeftOutBesideColumns { members } => {
-                write!(f, "beside the columns, left out: {}", quoted_list(members))
+                write!(f, "members that are not columns, left out: {}", quoted_list(members))
             }
             N::ArrayAsAxes { key, length } => {
                 let axes = if *length > 2 { "x, y and z" } else { "x and y" };
@@ -40,11 +40,11 @@ impl fmt::Display for Noted<'_> {
             }
             N::ArraysLeftOut { key } => write!(
                 f,
-                "the arrays of '{}' are left out: they are long, or hold other values than numbers",
+                "the arrays of '{}' are left out: they are long or hold values other than numbers",
                 excerpt(key)
             ),
             N::FourthCoordinateIsTime => f.write_str(
-                "the fourth coordinate is taken as the time, which GeoJSON leaves open",
+                "the fourth coordinate is taken as the time; GeoJSON does not define it",
             ),
             N::LongPropertiesLeftOut { properties } => {
                 let names = quoted_list(properties);
@@ -62,11 +62,11 @@ impl fmt::Display for Noted<'_> {
                     GpxPoints::Waypoint => ("waypoint is", "waypoints are"),
                 };
                 let points = counted(*count, one, many);
-                write!(f, "{points} no part of the recording, not used")
+                write!(f, "{points} not part of the recording, not used")
             }
             N::CalledByNumber { word, longest } => write!(
                 f,
-                "{} the name of an earlier one, or one of more than {longest} characters: called by number, such as '{word} 2'",
+                "{} a name that is taken or longer than {longest} characters: numbered, such as '{word} 2'",
                 counted(*count, &format!("{word} has"), &format!("{word}s have"))
             ),
             N::CountDiffers { of, said, found } => {
@@ -75,22 +75,22 @@ impl fmt::Display for Noted<'_> {
                     HeaderCount::Markers => ("NumMarkers", "marker", "markers"),
                 };
                 let (said, found) = (excerpt(said), counted(*found, one, many));
-                write!(f, "{key} says {said}, and the file has {found}: all are read")
+                write!(f, "{key} says {said}, but the file has {found}: all are read")
             }
             N::MarkerRepeated { name } => write!(
                 f,
-                "more than one marker is called '{}': the first keeps the name, the next has a number behind it",
+                "several markers are called '{}': the first keeps the name, the next gets a number",
                 excerpt(name)
             ),
             N::RateDiffers { said, found } => write!(
                 f,
-                "DataRate says {} frames a second, and the stamps have {}: the stamps count",
+                "DataRate says {} frames per second, but the timestamps give {}: the timestamps are used",
                 short(*said),
                 short(*found)
             ),
             N::OtherPairs { columns } => write!(
                 f,
-                "other columns hold pairs too and are not used: {}",
+                "other columns with pairs are not used: {}",
                 quoted_list(columns)
             ),
             N::PairOrder { column, order, reason } => {
@@ -100,25 +100,25 @@ impl fmt::Display for Noted<'_> {
                 };
                 write!(f, "the pairs of '{column}' are {order}: {reason}")
             }
-            N::SharedTime { run } => write!(f, "the time of '{run}' is that of all runs"),
+            N::SharedTime { run } => write!(f, "the time of '{run}' is used for all runs"),
             N::WithoutRows { entity, name } => write!(f, "{entity} '{name}' has no rows"),
             N::KittiPoses => f.write_str(
                 "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in metres",
             ),
             N::OtherDatum { datum } => write!(
                 f,
-                "the datum is '{}': positions are taken as if it were WGS 84, which can be wrong by hundreds of metres",
+                "the datum is '{}': positions are treated as WGS 84, which can be wrong by hundreds of metres",
                 excerpt(datum)
             ),
             N::WholeSeconds => f.write_str(
-                "the day numbers are all whole seconds within their last digit, and are taken as such",
+                "all day numbers are whole seconds to within their last digit, and are taken as such",
             ),
             N::RoundedJulianDays => f.write_str(
-                "the Julian days are rounded: the dates beside them, which agree with them, are the stamps",
+                "the Julian days are rounded: the dates beside them agree and are used as timestamps",
             ),
             N::Ephemeris { object, center, frame, times } => {
-                let object = object.as_deref().unwrap_or("an unnamed body");
-                let center = center.as_deref().unwrap_or("an unnamed center");
+                let object = object.as_deref().unwrap_or("an unnamed object");
+                let center = center.as_deref().unwrap_or("an unnamed centre");
                 let frame = frame.as_deref().unwrap_or("an unnamed frame");
                 write!(f, "positions are of {object} about {center} in {frame}")?;
                 match times {
@@ -127,11 +127,11 @@ impl fmt::Display for Noted<'_> {
                 }
             }
             N::NotConvertedToUtc { scale } => {
-                write!(f, "stamps are given in {scale}, not converted to UTC")
+                write!(f, "timestamps are given in {scale}, not converted to UTC")
             }
             N::HorizonsStamps { scale } => write!(
                 f,
-                "stamps are {}",
+                "timestamps are {}",
                 match scale {
                     HorizonsScale::Tdb =>
                         "Barycentric Dynamical Time (TDB), not converted to UTC",
@@ -140,11 +140,11 @@ impl fmt::Display for Noted<'_> {
                 }
             ),
             N::NmeaWithoutDate => f.write_str(
-                "no sentence has a date (RMC or ZDA): the stamps are times of day",
+                "no sentence has a date (RMC or ZDA): the timestamps are times of day",
             ),
             N::SomeAltitudes { with_altitude, positions } => write!(
                 f,
-                "only {with_altitude} of {positions} positions have an altitude: it is no part of the position"
+                "only {with_altitude} of {positions} positions have an altitude: it is not used"
             ),
             N::NoSentence => {
                 let lines = counted(*count, "line holds", "lines hold");
@@ -152,25 +152,25 @@ impl fmt::Display for Noted<'_> {
             }
             N::WithoutChecksum => {
                 let sentences = counted(*count, "sentence has", "sentences have");
-                write!(f, "{sentences} no checksum, taken as right")
+                write!(f, "{sentences} no checksum, taken as correct")
             }
             N::NotMeasured => write!(
                 f,
-                "{} estimated, simulated or put in by hand, as the receiver says, and not measured",
+                "{} estimated, simulated or entered by hand, according to the receiver",
                 counted(*count, "position is", "positions are")
             ),
             N::AllTwoDimensional => f.write_str(
-                "every fix is marked as two-dimensional (V): their positions are kept",
+                "every fix is marked as two-dimensional (V): the positions are kept",
             ),
             N::IgcWithoutDate => f.write_str(
-                "no record has the date (HFDTE): the stamps are times of day",
+                "no record has the date (HFDTE): the timestamps are times of day",
             ),
             N::PressureAltitude => f.write_str(
-                "the GNSS altitude is always 0: the altitude is the pressure altitude",
+                "the GNSS altitude is always 0: the pressure altitude is used",
             ),
             N::TypesLeftOut { columns } => write!(
                 f,
-                "columns of types that are not read (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
+                "columns of unsupported types (lists, bytes, decimals, 8 and 16 bits) are left out: {}",
                 quoted_list(columns)
             ),
             N::ExactLeftOut { column, reason } => {
@@ -184,7 +184,7 @@ impl fmt::Display for Noted<'_> {
 impl fmt::Display for PairOrderReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const OTHERWISE: &str =
-            "nothing in the log tells (a name such as 'lon,lat', or a value beyond 90, would)";
+            "nothing in the log tells (a name such as 'lon,lat' or a value beyond 90 would)";
         match self {
             Self::WellKnownText => f.write_str("well-known text has x, the longitude, first"),
             Self::Name => f.write_str("the column's name says so"),
@@ -196,14 +196,11 @@ impl fmt::Display for PairOrderReason {
                 let place = if *is_first { "first" } else { "second" };
                 write!(
                     f,
-                    "{value} on line {line} stands {place}, and no latitude exceeds 90"
+                    "{value} on line {line} comes {place}, and no latitude exceeds 90"
                 )
             }
-            Self::GeoJsonHabit => write!(
-                f,
-                "the order of GeoJSON's coordinates is taken, because {OTHERWISE}"
-            ),
-            Self::UsualHabit => write!(f, "the usual order is taken, because {OTHERWISE}"),
+            Self::GeoJsonHabit => write!(f, "the order of GeoJSON is assumed, because {OTHERWISE}"),
+            Self::UsualHabit => write!(f, "the usual order is assumed, because {OTHERWISE}"),
         }
     }
 }
@@ -213,7 +210,7 @@ impl fmt::Display for ExactLeftOut {
         match self {
             Self::Unit(unit) => write!(
                 f,
-                "the unit '{}' does not go with that of the positions",
+                "the unit '{}' does not match that of the positions",
                 printable(unit)
             ),
             Self::Unreadable(error) => write!(f, "{error}"),
@@ -230,13 +227,23 @@ impl SkippedRecords {
                 "row that is cut off at the end of the file",
                 "rows that are cut off at the ends of the files",
             ),
-            Self::Sentences => "sentences cut short or not understood",
-            Self::IgcFixes => "malformed fixes (B records)",
-            Self::IgcHeaders => {
-                "malformed dates and definitions of extensions (HFDTE and I records)"
-            }
-            Self::IgcForeign => "lines that are no IGC records",
-            Self::PointsBesideLines => of("point beside the lines", "points beside the lines"),
+            Self::Sentences => of(
+                "sentence cut short or not understood",
+                "sentences cut short or not understood",
+            ),
+            Self::IgcFixes => of("malformed fix (B record)", "malformed fixes (B records)"),
+            Self::IgcHeaders => of(
+                "malformed date or definition of extensions (HFDTE or I record)",
+                "malformed dates or definitions of extensions (HFDTE or I records)",
+            ),
+            Self::IgcForeign => of(
+                "line that is not an IGC record",
+                "lines that are not IGC records",
+            ),
+            Self::PointsBesideLines => of(
+                "point that is not part of a line",
+                "points that are not part of a line",
+            ),
             Self::LinesWithoutTimes => of("line without times", "lines without times"),
             Self::OtherFeatures => of(
                 "feature that is neither point nor line",
@@ -251,13 +258,13 @@ impl fmt::Display for FollowNote {
         match self {
             Self::FirstRowsDecide { rows } => write!(
                 f,
-                "columns, stamps and units are decided from the first {rows} rows, and rows are written in the order in \
-                 which they become complete"
+                "columns, timestamps and units are decided from the first {rows} rows; rows are written as they become \
+                 complete"
             ),
             Self::GapLimitSoFar { least, most } => write!(
                 f,
-                "the longest step that is bridged is 10 times the median of an entity's steps so far ({least} at least, its \
-                 first {} at most), not of all: --max-gap sets it",
+                "the longest step that is bridged is 10 times the median of an object's steps so far (at least {least}, at \
+                 most its first {}); --max-gap sets it",
                 grouped(*most as u64)
             ),
         }
