@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench array`, or on one core: `RAYON_NUM_THREADS=1 taskset -c 0 cargo bench --bench array`
 //!
-//! Names that end in "into" write to memory that is there already. The others allocate their results, with the
+//! Names that end in "into" write to existing memory. The others allocate their results, with the
 //! allocator of the program, which keeps the memory of the run before. The same for NumPy:
 //!
 //! ```text

@@ -13,7 +13,7 @@ const POINTS: usize = 20_000_000;
 /// A point on uneven coordinates is read twice and written once.
 const BYTES: usize = 24 * POINTS;
 
-/// Stamps with steps between half and one and a half, from a fixed generator.
+/// Timestamps with steps between half and one and a half, from a fixed generator.
 fn stamps() -> Vec<f64> {
     let mut state = 1_u64;
     let mut stamp = 0.0;

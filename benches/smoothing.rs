@@ -1,9 +1,9 @@
-//! Smoothers on long series: rows a second with the parameters known, and with the search for them.
+//! Smoothers on long series: rows per second with known and with estimated parameters.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, auto, kalman, local};
 
-/// A slow oscillation at uneven stamps with noise of a hundredth of its height.
+/// A slow oscillation at uneven timestamps with noise of a hundredth of its amplitude.
 fn series(rows: usize) -> (Vec<f64>, Vec<f64>) {
     // A linear congruential generator is random enough for timing.
     let mut state = 1u64;

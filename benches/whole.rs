@@ -1,8 +1,8 @@
-//! The main job, stage by stage, on a log of 4,000,000 rows and 1,000 entities: CSV to CSV and CSV to parquet,
+//! The main job, stage by stage, on a log of 4,000,000 rows and 1,000 objects: CSV to CSV and CSV to Parquet,
 //! without charts.
 //!
 //! `cargo bench --bench whole` makes the log in a temporary folder; `cargo bench --bench whole -- LOG.csv` uses
-//! one that is there. The whole program is timed by `time target/release/dxdt analyze LOG.csv --no-charts`.
+//! an existing one. The whole program is timed by `time target/release/dxdt analyze LOG.csv --no-charts`.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -88,7 +88,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     Ok(())
 }
 
-/// Smooth motion of many entities at uneven steps of about 10 ms, with stamps of nine decimals.
+/// Smooth motion of many objects at uneven steps of about 10 ms, with timestamps of nine decimals.
 fn make_log(folder: &Path) -> std::io::Result<PathBuf> {
     let path = folder.join("log.csv");
     let mut out = BufWriter::new(File::create(&path)?);

@@ -1,17 +1,17 @@
 //! Acceleration of a falling body: the gradient of the gradient, and what happens at the two ends.
 //!
 //! A body falls from rest: h(t) = 100 m − g·t²/2 with g = 9.81 m/s². Its velocity is −g·t, its acceleration −g at
-//! every instant. A log knows only h at some stamps, here uneven ones. The gradient of h over t is the velocity; the
-//! gradient of that velocity, over the same stamps, is the acceleration.
+//! every instant. A log has h only at some timestamps, here uneven ones. The gradient of h over t is the velocity. The
+//! gradient of that velocity, over the same timestamps, is the acceleration.
 //!
-//! Between its neighbours a point uses both of them, and for a parabola such as h that is exact. The first and the
-//! last point have a neighbour on one side only, and there the edge order decides:
+//! An inner point uses both neighbours, which is exact for a parabola such as h. The first and the last point have a
+//! neighbour on one side only, and there the edge order decides:
 //!
-//! - edge order 1 takes the slope to the one neighbour. That slope is the velocity half a step later, so the first
-//!   velocity comes out as −g·h₁/2 instead of 0 (h₁ is the first step). The second velocity, −g·h₁, is right. Their
-//!   slope is −g/2: **half the acceleration**, whatever the step. The second acceleration uses that wrong velocity
-//!   too and comes out short as well. The same happens at the other end. This is NumPy's default.
-//! - edge order 2 takes the slope of the parabola through the outermost three points, which is exact here.
+//! - Edge order 1 takes the slope to the one neighbour. That slope is the velocity half a step later, so the first
+//!   velocity is −g·h₁/2 instead of 0 (h₁ is the first step). The second velocity, −g·h₁, is right. The slope between
+//!   the two is −g/2: **half the acceleration**, whatever the step. The second acceleration uses that wrong velocity
+//!   too and is too small as well. The same happens at the other end. This is NumPy's default.
+//! - Edge order 2 takes the slope of the parabola through the outermost three points, which is exact here.
 //!
 //! ```text
 //! $ cargo run --release --example free_fall

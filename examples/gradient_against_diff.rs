@@ -1,20 +1,20 @@
 //! Two velocities from one log: the gradient and the first difference, and why they differ.
 //!
 //! The first difference (x₊ − x)/(t₊ − t), in NumPy `np.diff(x)/np.diff(t)`, is the mean velocity from one row to the
-//! next. There is one fewer of them than rows. For x = t² it is t + t₊, twice the middle of the step: the first
+//! next. There is one fewer of them than rows. For x = t² it is t + t₊, twice the middle of the step. So the first
 //! difference is the velocity **half a step later** than the row it is usually written beside.
 //!
 //! The gradient weighs the step before and the step after, so its value belongs to the row itself.
 //!
-//! The second table takes x = sin t, whose velocity is cos t, at uneven stamps (each early or late by up to 30 % of a
-//! step), and halves the steps again and again. An error of first order halves with the step, one of second order
-//! quarters:
+//! The second table takes x = sin t, whose velocity is cos t, at uneven timestamps (each early or late by up to 30 % of
+//! a step), and halves the steps repeatedly. An error of first order halves with the step, one of second order falls to
+//! a quarter:
 //!
-//! - first difference taken at its row: first order, because of the half step;
-//! - first difference taken at the middle of its step: second order. Nothing is wrong with it but its place;
-//! - gradient over the stamps: second order;
-//! - gradient as if the stamps were even, `np.gradient(x, mean_step)`: it does not get better at all, because
-//!   steps that are 30 % longer than assumed stay so however short they are.
+//! - First difference taken at its row: first order, because of the half step.
+//! - First difference taken at the middle of its step: second order. Only its place was wrong.
+//! - Gradient over the timestamps: second order.
+//! - Gradient as if the timestamps were even, `np.gradient(x, mean_step)`: no improvement. A step that is 30 % longer
+//!   than assumed stays 30 % longer, however short it is.
 //!
 //! ```text
 //! $ cargo run --release --example gradient_against_diff

@@ -9,26 +9,27 @@
 //!
 //! The surface is Rosenbrock's curved valley ("An automatic method for finding the greatest or least value of a
 //! function", Computer Journal 3, 1960) with 5 instead of 100, f = (1 − x)² + 5·(y − x²)². Its minimum is 0 at (1, 1).
-//! Two ways to get ∇f without a formula for it:
+//! There are two ways to get ∇f without a formula for it:
 //!
-//! - **central differences at the point**, (f(x + h) − f(x − h)) / 2h, with h = ∛ε = 6·10⁻⁶ (ε = 2.2·10⁻¹⁶), where the
-//!   error of the formula, about h², and that of rounding, about ε/h, are alike. Four values of f an iteration;
-//! - **a grid**: f is known at 81 × 81 nodes 0.05 apart and nowhere else, as with anything measured. The gradient of
-//!   the array, as `np.gradient` has it, is interpolated between the four nodes around (bilinearly).
+//! - **Central differences at the point**, (f(x + h) − f(x − h)) / 2h, with h = ∛ε = 6·10⁻⁶ (ε = 2.2·10⁻¹⁶). There the
+//!   error of the formula, about h², and that of rounding, about ε/h, are of the same size. It takes four values of f
+//!   for each iteration.
+//! - **A grid**: f is known only at 81 × 81 nodes 0.05 apart, as for anything measured. The gradient of the array, as
+//!   `np.gradient` gives it, is interpolated bilinearly between the four nodes around.
 //!
 //! The first table: both descend quickly into the valley and slowly along its floor, where the slope is small. The
 //! gradient of the grid becomes zero too, but elsewhere: at (0.965, 0.933), where f is not lowest. The descent cannot
-//! know; a small |∇f| says nothing about the error of ∇f. The second table halves the spacing: differences and
-//! interpolation are both of second order, and the distance from (1, 1) comes down to about a quarter each time (more
-//! or less than that, as the error of the interpolation depends on where in its cell the end lies).
+//! notice: a small |∇f| says nothing about the error of ∇f. The second table halves the spacing. Differences and
+//! interpolation are both of second order, so the distance from (1, 1) falls to about a quarter each time. The factor
+//! varies, as the error of the interpolation depends on where in its cell the end is.
 //!
-//! The step. Near the minimum, with the second derivatives [42 −20; −20 10] there, the distance along each eigenvector
-//! is multiplied by 1 − α·λ an iteration; the eigenvalues are λ = 51.6 (across the valley) and 0.388 (along it).
+//! The step: near the minimum the second derivatives are [42 −20; −20 10], and each iteration multiplies the distance
+//! along an eigenvector by 1 − α·λ. The eigenvalues are λ = 51.6 (across the valley) and 0.388 (along it).
 //!
-//! - Along the valley the factor is 1 − 0.388·α: twice the step, half the iterations, as the third table has it. (With
-//!   α = 0.01, e^(−3.88) = 0.02 in 1000 iterations, which is what |∇f| does in the first table.)
-//! - Across it the factor, 1 − 51.6·α, must be above −1, so α < 2/51.6 = 0.0388. With 0.038 the descent is the fastest
-//!   of these; with 0.0395 it leaps from wall to wall for ever.
+//! - Along the valley the factor is 1 − 0.388·α: twice the step, half the iterations, as the third table shows. With
+//!   α = 0.01 it is e^(−3.88) = 0.02 in 1000 iterations, as for |∇f| in the first table.
+//! - Across the valley the factor, 1 − 51.6·α, must be above −1, so α < 2/51.6 = 0.0388. With 0.038 the descent is the
+//!   fastest of these; with 0.0395 it jumps from wall to wall forever.
 //!
 //! ```text
 //! $ cargo run --release --example gradient_descent
@@ -63,11 +64,11 @@
 //!   0.0395   never: at (0.965, 0.987) after 100000
 //! ```
 //!
-//! The charts go into the folder `out`, or the one given as the first argument. `gradient-descent.png`: the surface,
-//! and arrows along the path, each in the middle of a block of cells that it crosses, so that the trail is wider than
-//! the path (the scale is logarithmic, or the valley would be all one colour). `gradient-descent-paths.png`: the paths
-//! of three steps. The long one leaps across the valley at first; on the floor all are the same, and the shortest has
-//! not arrived after 5000 iterations.
+//! The charts go into the folder `out`, or the one given as the first argument. `gradient-descent.png` shows the
+//! surface with arrows along the path. Each arrow is in the middle of a block of cells that the path crosses, so the
+//! trail is wider than the path. The scale is logarithmic, else the valley would be all one colour.
+//! `gradient-descent-paths.png` shows the paths of three steps. The long one jumps across the valley at first. On the
+//! floor all are the same, and the shortest has not arrived after 5000 iterations.
 
 use std::error::Error;
 use std::fs;
@@ -170,7 +171,7 @@ fn length([x, y]: Point) -> f64 {
 
 /// Central differences, f at four points around.
 fn at_point([x, y]: Point) -> Point {
-    // The cube root of the precision of an f64, where the errors of rounding and of the formula are alike.
+    // The cube root of the precision of an f64, where the errors of rounding and of the formula are of the same size.
     let h = f64::EPSILON.cbrt();
     [
         (f([x + h, y]) - f([x - h, y])) / (2.0 * h),
@@ -204,7 +205,7 @@ impl Slopes {
         })
     }
 
-    /// Bilinear interpolation between the four nodes around; beyond the grid, that of the nearest cell goes on.
+    /// Bilinear interpolation between the four nodes around; beyond the grid, that of the nearest cell continues.
     fn at(&self, at: Point) -> Point {
         let place = |axis: usize| {
             let nodes = (at[axis] - CORNER[axis]) / self.spacing;
@@ -228,7 +229,7 @@ fn node(spacing: f64, row: usize, column: usize) -> Point {
     ]
 }
 
-/// All points of a descent, START first; ends early where it runs away.
+/// All points of a descent, START first; ends early if it diverges.
 fn descend(slope: impl Fn(Point) -> Point, step: f64, iterations: usize) -> Vec<Point> {
     let mut path = vec![START];
     let mut at = START;

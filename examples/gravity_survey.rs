@@ -1,29 +1,29 @@
 //! The horizontal gradient of a gravity survey on uneven stations, over the coordinates and as if they were even.
 //!
-//! A sphere of ore lies under a plain. Being denser than the rock around, it pulls a little more: the anomaly of a
+//! A sphere of ore is below a plain. It is denser than the rock around it and attracts a little more. The anomaly of a
 //! sphere with the centre at depth z and the excess mass Δm is, at (x, y) from the point above it,
 //!
 //! ```text
-//! g = G·Δm·z / (x² + y² + z²)^(3/2),    ∂g/∂x = −3·G·Δm·z·x / (x² + y² + z²)^(5/2),    ∂g/∂y alike
+//! g = G·Δm·z / (x² + y² + z²)^(3/2),    ∂g/∂x = −3·G·Δm·z·x / (x² + y² + z²)^(5/2),    ∂g/∂y likewise
 //! ```
 //!
 //! (Telford, Geldart and Sheriff, *Applied Geophysics*, 2nd edition 1990, chapter 2; the derivatives follow.) Here the
-//! radius is 50 m, z = 100 m and the density contrast 1500 kg/m³, which makes 0.52 mGal at most. Gradients of gravity
-//! are in eötvös, 1 E = 10⁻⁹ /s² = 10⁻⁴ mGal/m. The gradient is longest at the distance z/2 from the point above the
-//! centre, 0.859·g₀/z = 45 E (g₀ is g above the centre). So twice the distance of the steepest place is the depth of
+//! radius is 50 m, z = 100 m and the density contrast 1500 kg/m³, so the anomaly is at most 0.52 mGal. Gradients of
+//! gravity are in eötvös, 1 E = 10⁻⁹ /s² = 10⁻⁴ mGal/m. The gradient is largest at the distance z/2 from the point above
+//! the centre, 0.859·g₀/z = 45 E (g₀ is g above the centre). So twice the distance of the steepest place is the depth of
 //! the sphere.
 //!
-//! The stations are uneven in two ways: along x they are closer together above the body, by design; along y each line
-//! is off by up to 30 % of a step, by accident. As the formula is known, so is the error of each derivative:
+//! The stations are uneven in two ways. Along x they are closer together above the body, by design. Along y each line is
+//! off by up to 30 % of a step, by accident. As the formula is known, so is the error of each derivative:
 //!
-//! - over the coordinates as they are, the error becomes four times smaller where the steps are halved: the formula is
-//!   of second order on uneven steps too;
-//! - taken as even, with the mean step for all, it stays as large as it is, however many stations there are. Along x
-//!   the true step above the body is 0.4 of the mean, so the slope there comes out at 0.4 of what it is; the largest
-//!   error, 19.5 E, is two fifths of the longest gradient. The steepest place is then where stations happen to lie far
-//!   apart, and the depth is wrong by up to 47 m.
+//! - Over the coordinates as they are, the error falls to a quarter when the steps are halved. The formula is of second
+//!   order on uneven steps too.
+//! - Taken as even, with the mean step for all, the error stays the same, however many stations there are. Along x the
+//!   true step above the body is 0.4 of the mean, so the slope there is 0.4 of the true one. The largest error, 19.5 E,
+//!   is two fifths of the largest gradient. The steepest place is then wherever stations happen to be far apart, and
+//!   the depth is wrong by up to 47 m.
 //!
-//! `np.gradient(g)` and `np.gradient(g, step)` make that mistake without a word; `np.gradient(g, y, x)` and
+//! `np.gradient(g)` and `np.gradient(g, step)` make that mistake without a warning. `np.gradient(g, y, x)` and
 //! `Spacing::Coordinates` do not. The edge order is 2.
 //!
 //! ```text
@@ -39,8 +39,8 @@
 //! ```
 //!
 //! The chart `gravity-survey.png`, in the folder `out` or the one given as the first argument, has a cell for each
-//! station, small ones in the middle. The arrows are the gradient; they point to the body, and are longest half a depth
-//! away from it. Those closer than that are short again: right above the body g has its maximum, and no slope.
+//! station, small ones in the middle. The arrows are the gradient. They point to the body, and are longest half a depth
+//! away from it. Closer to it they are short again: right above the body g has its maximum, and no slope.
 
 use std::error::Error;
 use std::f64::consts::PI;
@@ -101,7 +101,7 @@ impl Survey {
         let x: Vec<f64> = (0..=steps)
             .map(|i| REACH * (0.4 * even(i) + 0.6 * even(i).powi(3)))
             .collect();
-        // Off by up to 30 % of a step, as where a line is laid out by pacing; no pattern that repeats soon.
+        // Off by up to 30 % of a step, as if the line was paced out; the pattern does not repeat soon.
         let y: Vec<f64> = (0..=steps)
             .map(|i| REACH * (even(i) + 0.6 / steps as f64 * (1.7 * i as f64).sin()))
             .collect();
@@ -148,7 +148,7 @@ impl Survey {
         ((squares / errors.len() as f64).sqrt(), largest)
     }
 
-    /// How far the station with the longest gradient is from the point above the body.
+    /// How far the station with the largest gradient is from the point above the body.
     fn steepest(&self, slopes: &[Array2<f64>]) -> f64 {
         let mut longest = (0.0, f64::NAN);
         for ((row, column), along_y) in slopes[0].indexed_iter() {

@@ -1,6 +1,6 @@
-//! Edges in a picture: where the gradient of its brightness is long, and what noise, smoothing and the border do to it.
+//! Edges in an image: where the gradient of the brightness is large, and how noise, smoothing and the border affect it.
 //!
-//! Where does one thing end and the next begin? Where the brightness f changes fast: where the gradient magnitude
+//! An edge is where the brightness f changes fast, that is, where the gradient magnitude
 //!
 //! ```text
 //! |∇f| = √((∂f/∂x)² + (∂f/∂y)²)
@@ -8,27 +8,27 @@
 //!
 //! is above a threshold (Gonzalez and Woods, *Digital Image Processing*, section "Point, line, and edge detection").
 //! Both derivatives are those of `np.gradient`: half the difference of the two neighbours, in brightness per pixel. The
-//! picture is made here, so that its edges are known: a disc (90 brighter) and a rectangle (60 brighter) on a ramp of
-//! 0.25 a pixel, with noise of up to ±20, whose standard deviation is s = 11.8.
+//! image is made here, so its edges are known: a disc (90 brighter) and a rectangle (60 brighter) on a ramp of 0.25 per
+//! pixel, with noise of up to ±20, whose standard deviation is s = 11.8.
 //!
-//! **At the border** there is a neighbour on one side only. The first table has surfaces whose gradient is known: the
-//! ramp, and waves. On a ramp both edge orders are exact. On waves edge order 1 is far worse on the border than the
-//! gradient is inside, for its error is ½·f″; that of edge order 2 is ⅓·f‴, twice the ⅙·f‴ inside. With noise it is the
-//! other way round! The slope to one neighbour, f₁ − f₀, has noise of √2·s = 17; that of the parabola, (−3f₀ + 4f₁ −
-//! f₂)/2, has √(9 + 16 + 1)/2·s = 30; half the difference of two neighbours has s/√2 = 8, and the two such components
-//! inside make 12. Edge order 2 is for smooth values.
+//! **At the border** there is a neighbour on one side only. The first table has surfaces with a known gradient: the ramp,
+//! and waves. On a ramp both edge orders are exact. On waves edge order 1 is far worse on the border than the gradient is
+//! inside, as its error is ½·f″. The error of edge order 2 is ⅓·f‴, twice the ⅙·f‴ inside. With noise it is the
+//! opposite. The slope to one neighbour, f₁ − f₀, has noise of √2·s = 17. That of the parabola, (−3f₀ + 4f₁ − f₂)/2, has
+//! √(9 + 16 + 1)/2·s = 30. Half the difference of two neighbours has s/√2 = 8, and the two such components inside
+//! together 12. Edge order 2 is for smooth values.
 //!
-//! **Smoothing** with a Gaussian of σ = 1.5 pixels takes nine tenths of the noise away. What it costs is seen in the
-//! rows without noise: inside it flattens the waves a little; on the border it takes the mean over half a
-//! neighbourhood, and about half of the slope across the border is lost, for either edge order. Where the slope on the
-//! border matters, do not smooth, or leave out a strip of 4σ, as far as the kernel reaches.
+//! **Smoothing** with a Gaussian of σ = 1.5 pixels removes nine tenths of the noise. The rows without noise show what it
+//! costs. Inside it flattens the waves a little. On the border it takes the mean over half a neighbourhood, and about
+//! half of the slope across the border is lost, with either edge order. If the slope on the border matters, do not
+//! smooth, or leave out a strip of 4σ, as far as the kernel reaches.
 //!
 //! **Edges.** A step of height H has |∇f| = H/2 at the two pixels beside it, and H/(√(2π)·σ) after smoothing. The
-//! threshold is half of that, for the weaker of the two steps. Without smoothing a fifth of all pixels is taken for an
-//! edge by mistake, and on the border half of them or more: more noise, and most of all with edge order 2. After
-//! smoothing no edge is missed and none is invented. (Edges become wider, though: about four pixels instead of two.)
-//! Edge order 2 costs no more time, as it is for the border alone; smoothing costs more than everything else.
-//! The times are the least of 50 runs on one machine and differ on any other.
+//! threshold is half of that, for the weaker of the two steps. Without smoothing, a fifth of all pixels is a false edge,
+//! and on the border half of them or more. The border has more noise, most of all with edge order 2. After smoothing no
+//! edge is missed and none is false, but edges become wider: about four pixels instead of two. Edge order 2 takes no more
+//! time, as it concerns the border alone. Smoothing takes more than everything else. The times are the shortest of 50
+//! runs on one machine; they differ on any other.
 //!
 //! ```text
 //! $ cargo run --release --example image_edges
@@ -50,8 +50,8 @@
 //! ```
 //!
 //! The charts go into the folder `out`, or the one given as the first argument: `image-edges-picture.png` and
-//! `image-edges.png`, the gradient magnitude of the smoothed picture. In that the disc is brighter than the rectangle,
-//! as its step is higher, and the ramp cannot be told from flat ground.
+//! `image-edges.png`, the gradient magnitude of the smoothed image. There the disc is brighter than the rectangle, as its
+//! step is higher, and the ramp looks like a flat area.
 
 use std::error::Error;
 use std::f64::consts::TAU;
@@ -67,7 +67,7 @@ use ndarray::{Array2, Zip};
 
 const HEIGHT: usize = 180;
 const WIDTH: usize = 240;
-const SLOPE: f64 = 0.25; // of the ramp, a pixel
+const SLOPE: f64 = 0.25; // of the ramp, per pixel
 const DISC: f64 = 90.0; // how much brighter than the ramp
 const RECTANGLE: f64 = 60.0;
 const NOISE: i64 = 20; // at most, up or down
@@ -225,7 +225,7 @@ fn slopes(values: &Array2<f64>, edge_order: EdgeOrder) -> Result<Vec<Array2<f64>
     gradient(values, &options)
 }
 
-/// The length of the gradient.
+/// The magnitude of the gradient.
 fn steepness(values: &Array2<f64>, edge_order: EdgeOrder) -> Result<Array2<f64>, CalculusError> {
     let slopes = slopes(values, edge_order)?;
     Ok(Zip::from(&slopes[0])
@@ -240,7 +240,7 @@ fn to_border((row, column): (usize, usize)) -> usize {
         .min(WIDTH - 1 - column)
 }
 
-/// Whether the neighbours left and right or those above and below belong to different parts of the picture.
+/// Whether the neighbours left and right or those above and below belong to different parts of the image.
 fn is_edge((row, column): (usize, usize)) -> bool {
     let (left, right) = (column.saturating_sub(1), (column + 1).min(WIDTH - 1));
     let (above, below) = (row.saturating_sub(1), (row + 1).min(HEIGHT - 1));
@@ -262,7 +262,7 @@ fn mean(values: &Array2<f64>, of: impl Fn((usize, usize)) -> bool) -> f64 {
     sum / count
 }
 
-/// The result, and the least time of 50 runs in milliseconds: others were held up by something else.
+/// The result, and the shortest time of 50 runs in milliseconds: others were delayed by something else.
 fn fastest<T>(run: impl Fn() -> Result<T, CalculusError>) -> Result<(T, f64), CalculusError> {
     let mut least = f64::INFINITY;
     for _ in 0..50 {

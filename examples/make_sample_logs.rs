@@ -5,7 +5,7 @@
 //! cargo run --release --example make_sample_logs -- DIR     writes into DIR
 //! ```
 //!
-//! Each log is a formula, evaluated at uneven stamps, and rounded to the digits of its file. So the true velocity and
+//! Each log is a formula, evaluated at uneven timestamps, and rounded to the digits of its file. So the true velocity and
 //! acceleration of every row are known; `data/README.md` has them. Nothing is random: jitter and noise come from a
 //! small generator with a fixed seed, and every run writes the same bytes.
 
@@ -39,7 +39,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The bob of a pendulum as a camera with 100 frames a second sees it, each frame up to 2 ms early or late.
+/// The bob of a pendulum as a camera with 100 frames per second sees it, each frame up to 2 ms early or late.
 ///
 /// θ(t) = θ₀·e^(−γt)·cos(ωt), x = L·sin θ, y = −L·cos θ, the pivot at the origin.
 fn pendulum() -> String {
@@ -50,7 +50,7 @@ fn pendulum() -> String {
     let mut random = XorShift::new(1);
     let mut text = "Time (s),x (m),y (m)\n".to_owned();
     for frame in 0..=1000 {
-        // In tenths of a millisecond, so that the stamp is exact as it is written.
+        // In tenths of a millisecond, so that the timestamp is exact as written.
         let stamp = 100 * frame
             + if frame > 0 {
                 random.between(-20, 20)
@@ -70,7 +70,7 @@ fn pendulum() -> String {
 
 /// A body that falls from rest, 100 m above the ground: h(t) = 100 m − 9.81 m/s²·t²/2.
 ///
-/// At a stamp of k milliseconds that is 100 − 0.000 004 905·k² metres, nine decimals and no more: no digit is rounded.
+/// At a timestamp of k milliseconds that is 100 − 0.000 004 905·k² metres, nine decimals and no more: no digit is rounded.
 fn free_fall() -> String {
     let mut random = XorShift::new(2);
     let mut text = "t [s],height [m]\n".to_owned();
@@ -86,7 +86,7 @@ fn free_fall() -> String {
     text
 }
 
-/// A walk of ten minutes round a closed path on a hillside, with what happens to the logs of satellite receivers.
+/// A walk of ten minutes along a closed path on a hillside, with typical defects of logs from satellite receivers.
 ///
 /// Latitude 46.8° + 0.0010°·sin(ωt), longitude 8.3° + 0.0015°·cos(ωt), elevation 740 m + 6 m·sin(ωt), ω = 2π/540 s,
 /// each with noise of up to 5 cm.
@@ -119,7 +119,7 @@ fn gps_walk() -> String {
             ),
             // A row sent twice.
             100 => line(&mut text, format_args!("{row}\n{row}")),
-            // Two places at one instant, 3 m apart.
+            // Two positions at one instant, 3 m apart.
             150 => {
                 let north = latitude + 3.0 * metre;
                 line(
@@ -164,9 +164,9 @@ fn two_carts() -> String {
 }
 
 /// The pose of a robot on a figure of eight that rises and falls, as a motion-capture system of 20 Hz gives it, in the
-/// layout of TUM's trajectories.
+/// TUM layout.
 ///
-/// x = 1.5 m·sin ωt, y = 0.75 m·sin 2ωt, z = 1 m + 0.1 m·sin 3ωt, ω = 2π/20 s; the robot looks where it goes. Stamps
+/// x = 1.5 m·sin ωt, y = 0.75 m·sin 2ωt, z = 1 m + 0.1 m·sin 3ωt, ω = 2π/20 s; the robot faces where it goes. Timestamps
 /// are seconds since 1970. The system loses sight of it for a second and a half.
 fn robot_pose() -> String {
     const START: i64 = 1_715_416_200_000; // 2024-05-11T08:30:00Z in milliseconds since 1970
@@ -198,8 +198,8 @@ fn robot_pose() -> String {
 
 /// Two gulls with transmitters, a fix of each every five minutes, in the columns of Movebank.
 ///
-/// Each flies round an ellipse on the map: latitude = centre + amplitude·sin ωt, longitude = centre + amplitude·cos ωt,
-/// with 10 m of noise. The transmitters sleep at night, one fix is wild and one is empty.
+/// Each flies along an ellipse on the map: latitude = centre + amplitude·sin ωt, longitude = centre + amplitude·cos ωt,
+/// with 10 m of noise. The transmitters sleep at night, one fix is an outlier and one is empty.
 fn gulls() -> String {
     const DAY: std::ops::Range<i64> = 4..20; // hours of the day with fixes, UTC
     let degrees = 1.0 / 111_200.0; // of latitude in a metre, near enough for noise
@@ -225,7 +225,7 @@ fn gulls() -> String {
             let mut latitude = 53.7 + latitude * phase.sin() + noise();
             let longitude = 7.2 + longitude * phase.cos() + noise() / 53.7_f64.to_radians().cos();
             if event == 60 {
-                latitude += 0.5; // the wild fix
+                latitude += 0.5; // the outlier
             }
             let place = if event == 121 {
                 ",".to_owned() // no fix in time
@@ -247,11 +247,11 @@ fn gulls() -> String {
     text
 }
 
-/// The descent of an aircraft with one turn, as a receiver of ADS-B logs it: stamps of whole seconds, feet and knots.
+/// The descent of an aircraft with one turn, as an ADS-B receiver logs it: timestamps in whole seconds, feet and knots.
 ///
 /// On a plane of metres east and north of 53.0° N, 9.0° E it flies at 128 m/s on heading 70°, turns right by 90° from
 /// t = 400 s to 460 s, and goes straight on, slower by 0.1 m/s each second. The altitude falls from 12,000 ft by 25.6 ft/s from t = 100 s to 500 s. A message
-/// is sent within the second of its stamp; none come from 600 s to 690 s.
+/// is sent within the second of its timestamp; none come from 600 s to 690 s.
 fn aircraft() -> String {
     const START: i64 = 1_715_416_200; // 2024-05-11T08:30:00Z
     const SPEED: f64 = 128.0; // m/s
@@ -261,11 +261,11 @@ fn aircraft() -> String {
         "timestamp,icao24,latitude,longitude,altitude,groundspeed,vertical_rate\n".to_owned();
     let mut second = 0;
     while second <= 900 {
-        // Of the second of the stamp, the message is of some instant.
+        // The message is from some instant within the second of the timestamp.
         let t = second as f64 + random.between(0, 999) as f64 / 1e3;
         let heading = (70.0 + 1.5 * (t - 400.0).clamp(0.0, 60.0)).to_radians();
         let [mut east, mut north] = [0.0, 0.0];
-        // Straight on, round the turn, straight on: the integrals of the velocity.
+        // Straight, turn, straight: the integrals of the velocity.
         let first = 70.0_f64.to_radians();
         let before = t.min(400.0);
         east += SPEED * before * first.sin();
@@ -317,7 +317,7 @@ fn ground_per_plane(latitude: f64, height: f64, heading: f64) -> f64 {
     ((across + height) * cosine * east.to_radians()).hypot((along + height) * north.to_radians())
 }
 
-/// A cart that rolls up an incline and back, tracked by hand in a video of 30 frames a second, as Tracker exports it.
+/// A cart that rolls up an incline and back, tracked by hand in a video of 30 frames per second, as Tracker exports it.
 ///
 /// x = 0.2 m + 1.2 m/s·t − 0.4 m/s²·t², so its acceleration is −0.8 m/s²; each click is up to 1 mm off.
 fn cart_tracker() -> String {

@@ -1,8 +1,8 @@
 //! How far a missing value spreads: NaN in the gradient and in differences.
 //!
 //! A sensor failed once, and one value is NaN. Any sum with NaN is NaN, so a derivative is lost wherever its formula
-//! uses that value. Which places are these? The formulas (of NumPy's `gradient`, after Quarteroni, Sacco and Saleri,
-//! *Numerical Mathematics*, and of `diff`) tell:
+//! uses that value. The formulas of NumPy's `gradient` (after Quarteroni, Sacco and Saleri, *Numerical Mathematics*) and
+//! of `diff` show where that is:
 //!
 //! ```text
 //! gradient, even steps      (f₊ − f₋) / 2h                                          not f itself
@@ -12,20 +12,20 @@
 //! diff                      f₊ − f; of order n, n + 1 values
 //! ```
 //!
-//! In the table N is NaN. What is seen:
+//! In the table N is NaN. It shows:
 //!
-//! - with even steps the two neighbours are lost and **the point itself is not**: a velocity is given at the one place
-//!   where no position is known. It is no mistake (it is the slope from the point before to the one after), but whoever
-//!   wants it hidden has to do so;
-//! - with uneven steps the point is lost too, as the weight of f is h₂² − h₁², which is zero for even steps alone;
-//! - edge order 2 uses the third point for the first, and loses it where that one is missing;
-//! - coordinates count as even if all their steps are **exactly** equal. Those of 0.125·i are; those of 0.1·i are not,
-//!   by a last bit, and one more value is lost;
-//! - `diff` of order n loses n + 1 values, less those beyond the ends. The two of order 1 lie half a step before and
+//! - With even steps the two neighbours are lost and **the point itself is not**. There is a velocity at the one place
+//!   without a position. It is not wrong, as it is the slope from the point before to the one after. To hide it, mask it
+//!   yourself.
+//! - With uneven steps the point is lost too, as the weight of f is h₂² − h₁², which is zero only for even steps.
+//! - Edge order 2 uses the third point for the first, and loses the first if the third is missing.
+//! - Coordinates count as even if all their steps are **exactly** equal. Those of 0.125·i are equal. Those of 0.1·i differ
+//!   in the last bit, and one more value is lost.
+//! - `diff` of order n loses n + 1 values, less those beyond the ends. The two of order 1 are half a step before and
 //!   after.
 //!
-//! NumPy does the same in all these cases. In the plane (a value missing at row 2, column 3) each derivative loses
-//! values along its own axis, and the magnitude those of both: a cross, hollow where the steps are even.
+//! NumPy does the same in all these cases. In the plane (a value missing at row 2, column 3) each derivative loses values
+//! along its own axis, and the magnitude loses those of both: a cross, hollow if the steps are even.
 //!
 //! ```text
 //! $ cargo run --release --example nan_spread
@@ -63,8 +63,9 @@
 //! ·······         ·······         ·······
 //! ```
 //!
-//! In the chart `nan-spread.png`, in the folder `out` or the one given as the first argument, x = sin 2t lacks two
-//! samples. The gradient over even stamps has a lone point in each of its gaps; over uneven ones it has not.
+//! In the chart `nan-spread.png`, in the folder `out` or the one given as the first argument, two samples of
+//! x = sin 2t are missing. The gradient over even timestamps has a lone point in each of its gaps; over uneven ones it
+//! has none.
 
 use std::error::Error;
 use std::fs;
@@ -225,7 +226,7 @@ fn planes() -> Result<(), CalculusError> {
                 .trim_end()
         );
         for line in 0..5 {
-            // A difference along y has a row less.
+            // A difference along y has one row fewer.
             let marks = row
                 .each_ref()
                 .map(|(_, plane)| plane.outer_iter().nth(line).map_or(String::new(), marks));
@@ -241,7 +242,7 @@ fn planes() -> Result<(), CalculusError> {
     Ok(())
 }
 
-/// A swing seen 41 times, of which two are missing; even and uneven stamps.
+/// A swing sampled 41 times, of which two are missing; even and uneven timestamps.
 fn chart() -> Result<Vec<u8>, Box<dyn Error>> {
     let even: Vec<f64> = (0..41).map(|i| 0.1 * f64::from(i)).collect();
     // Early or late by up to 30 % of a step.

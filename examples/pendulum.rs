@@ -1,7 +1,7 @@
 //! A log of a swinging pendulum, read and derived with the library, against the exact velocity and acceleration.
 //!
 //! The three steps are those of `dxdt analyze`: [`PositionLog::read`] finds out what the columns are, [`audit`] makes
-//! the rows fit for derivatives (sorted, one row a stamp, split at gaps), [`derive`] differentiates.
+//! the rows fit for derivatives (sorted, one row per timestamp, split at gaps), [`derive`] differentiates.
 //!
 //! `data/pendulum.csv` was made from a formula, so the truth is known. With L = 1 m, θ₀ = 0.35 rad, γ = 0.05 /s,
 //! g = 9.81 m/s² and ω = √(g/L):
@@ -12,9 +12,9 @@
 //! θ″ = −2γθ′ − (ω² + γ²)·θ          a_x = L·(θ″·cos θ − θ′²·sin θ)   a_y = L·(θ″·sin θ + θ′²·cos θ)
 //! ```
 //!
-//! Two things keep a derivative from the truth: the formula of finite differences, and the digits of the log, which
-//! is rounded to 0.01 mm. The last column derives the positions before they were rounded, and so has the formula's
-//! error alone. Each differentiation divides by a step of 10 ms and makes a hundred times larger what rounding left.
+//! A derivative has two errors: that of the finite-difference formula, and that of the rounded log, whose resolution is
+//! 0.01 mm. The last column derives the positions before they were rounded, so it has only the error of the formula.
+//! Each differentiation divides by a step of 10 ms, and makes the rounding error a hundred times larger.
 //!
 //! ```text
 //! $ cargo run --release --example pendulum

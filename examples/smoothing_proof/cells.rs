@@ -18,8 +18,8 @@ pub struct Cell {
     pub damage: Damage,
 }
 
-/// The errors in a cell over the size of the truth, both as root mean squares over all rows of all seeds: so a seed that
-/// goes wrong counts for what it is, where a median over the seeds would hide it.
+/// The errors in a cell over the size of the truth, both as root mean squares over all rows of all seeds. So a seed with a
+/// large error counts fully, where a median over the seeds would hide it.
 pub struct Errors {
     /// Of each method: velocity, acceleration, jerk.
     pub of_methods: Vec<[f64; 3]>,
@@ -123,7 +123,7 @@ fn squared_errors(samples: &Samples, estimate: &Estimate) -> [f64; 3] {
 }
 
 fn squares(values: impl Iterator<Item = f64>) -> f64 {
-    // What a method does not give counts as infinitely wrong.
+    // A value that a method does not give counts as an infinite error.
     let square = |value: f64| {
         if value.is_nan() {
             f64::INFINITY

@@ -1,9 +1,10 @@
 //! How well derivatives of noisy positions are estimated, on motions whose derivatives are known.
 //!
-//! For each motion, kind of stamps, level of noise and damage, over several seeds: the error of each method over the size
-//! of the truth (RMS over RMS), the share of the truth inside the 95 % band, and the error of two oracles that know the
-//! truth and pick the best among all methods and parameters, for each derivative by itself. The oracle per cell picks one
-//! for all seeds of a cell; the oracle per seed, which also knows the noise, one for each seed.
+//! A cell is a motion, a kind of timestamps, a level of noise and a kind of damage. For each cell, over several seeds, it
+//! prints the error of each method over the size of the truth (RMS over RMS), and the share of the truth inside the 95 %
+//! band. It also prints the error of two oracles. They know the truth and pick the best of all methods and parameters, for
+//! each derivative by itself. The oracle per cell picks one for all seeds of a cell. The oracle per seed, which also knows
+//! the noise, picks one for each seed.
 //!
 //! Run with `cargo run --release --example smoothing_proof [SEEDS [FIRST_SEED]]`.
 

@@ -1,4 +1,4 @@
-//! The methods that are compared, and the parameters among which somebody who knows the truth would choose.
+//! The methods that are compared, and the parameters from which someone who knows the truth would choose.
 
 use dxdt::calculus::smoothing::{
     KalmanOptions, LocalOptions, Smoothed, SplineDegree, SplineOptions, TotalVariationOptions,
@@ -107,7 +107,7 @@ const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 const WIDTHS: usize = 20;
 const SPLINES: usize = 16;
 
-/// Among how many fits an oracle picks.
+/// The number of fits from which an oracle picks.
 pub const CANDIDATES: usize = 4 * LENGTHS + 2 * SPLINES + 1 + 4 * WIDTHS;
 
 /// Every method with every parameter, outliers left out as the methods do it themselves; always in the same order.

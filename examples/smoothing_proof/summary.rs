@@ -1,4 +1,4 @@
-//! What all cells say together.
+//! The results of all cells together.
 
 use crate::cells::{Cell, Errors, QUANTITIES};
 use crate::methods::METHODS;
