@@ -28,6 +28,10 @@ const SAMPLED_VALUES: u64 = 300_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt compare data/pendulum.csv -o out
+  dxdt compare data/gps_walk.csv --no-charts -o out")]
 pub struct CompareArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true)]

@@ -7,9 +7,10 @@ use crate::log::Memory;
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct MemoryArguments {
-    /// Keep a quarter of this much of a log in memory, and what is more on disk; none to keep all of it in memory
+    /// Limit the memory: rows of the log take up to a quarter of it, the rest wait on disk; none keeps all in memory
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "SIZE",
         default_value = "512MiB",
         help_heading = "Memory"
