@@ -158,7 +158,7 @@ impl FollowedEntity {
         if shop.audit.duplicates == DuplicatePolicy::Error {
             return Err(Error::new(format!("the stamp is that of line {line} too"))
                 .at_line(row.line)
-                .advise("choose what is done with --duplicates first"));
+                .advise("give --duplicates first to keep the earlier row"));
         }
         let has_position = |waiting: &&mut Waiting| waiting.number.is_some();
         if let Some(kept) = self.waiting.iter_mut().rev().find(has_position) {

@@ -236,7 +236,7 @@ fn before_line(text: &str, line: u64) -> &str {
 /// The error of a log that is no delimited text.
 pub(crate) fn other_format(name: &str) -> Error {
     Error::new(format!("the log is in the format {name}"))
-        .advise("--follow reads delimited text with one row an instant; leave --follow out")
+        .advise("--follow reads delimited text with one row per instant; leave --follow out")
 }
 
 #[cfg(test)]

@@ -291,7 +291,7 @@ pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "the disk is full".to_owned(),
-            "make room, or choose another folder with -o",
+            "free some space, or choose another folder with -o",
         ),
         io::ErrorKind::FileTooLarge => (
             "the file is too large for the disk".to_owned(),

@@ -405,7 +405,7 @@ fn a_disk_that_gets_full_is_an_error_and_the_rows_are_gone_on_with() {
     let output = program.current_dir(folder).output().unwrap();
     assert_eq!(
         text_of(&output).split_once("out/").unwrap().1,
-        "motion.csv: the disk is full; make room, or choose another folder with -o\n"
+        "motion.csv: the disk is full; free some space, or choose another folder with -o\n"
     );
     assert_eq!(output.status.code(), Some(1));
     assert!(fs::read(work.out("motion.csv")).unwrap().len() > 4096);
@@ -507,7 +507,7 @@ fn what_needs_the_whole_log_is_refused_with_advice() {
         (&["second.csv"], "one log is followed at a time"),
         (
             &["--position", "z"],
-            "--position names the column 'z', which is not there",
+            "--position names the column 'z', which does not exist",
         ),
     ] {
         let said = work.start(options).said();
@@ -532,7 +532,7 @@ fn what_needs_the_whole_log_is_refused_with_advice() {
         &format!("date,x\n{}", dates.collect::<String>()),
         "give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'",
     );
-    refused("t,x\n", "there is a header and no rows");
+    refused("t,x\n", "there is a header but no rows");
     refused(
         "t,x\n3,1\n2,1\n1,1\n0,1\n",
         "the log runs from the newest row to the oldest",
@@ -555,7 +555,7 @@ fn rows_before_an_error_are_written() {
     let work = Workplace::new("");
     let said = text_of(&work.pipe(repeated, 5, &["--duplicates", "error"]));
     assert!(
-        said.contains("line 6: the stamp is that of line 5 too"),
+        said.contains("line 6: line 5 has the same timestamp"),
         "{said}"
     );
 }

@@ -225,26 +225,26 @@ fn accelerations_are_not_integrated() {
         error_of(
             "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Absolute acceleration (m/s^2)\"\n0,1,2\n1,2,3\n"
         ),
-        "LOG: there is no position in the log: 'Acceleration x', 'Absolute acceleration' are accelerations, and \
-         accelerations are not integrated; give a log of positions, or name one to three with --position; the \
-         columns are 'Time (s)', 'Acceleration x (m/s^2)', 'Absolute acceleration (m/s^2)'"
+        "LOG: the log has no position: 'Acceleration x', 'Absolute acceleration' are accelerations, and accelerations \
+         are not integrated; give a log of positions, or name one to three with --position; the columns are 'Time \
+         (s)', 'Acceleration x (m/s^2)', 'Absolute acceleration (m/s^2)'"
     );
     assert_eq!(
         error_of("time;ax;ay\n0;0,1;0,2\n0,1;0,2;0,3\n"),
-        "LOG: there is no position in the log: 'ax', 'ay' are accelerations, and accelerations are not integrated; \
+        "LOG: the log has no position: 'ax', 'ay' are accelerations, and accelerations are not integrated; \
          give a log of positions, or name one to three with --position; the columns are 'time', 'ax', 'ay'"
     );
     assert_eq!(
         error_of("time,gFx\n0,1\n1,2\n"),
-        "LOG: there is no position in the log: 'gFx' is an acceleration, and accelerations are not integrated; give \
+        "LOG: the log has no position: 'gFx' is an acceleration, and accelerations are not integrated; give \
          a log of positions, or name one to three with --position; the columns are 'time', 'gFx'"
     );
     assert_eq!(
         error_of(
             "time,seconds_elapsed,z,y,x\n1698501144401726000,0.4,1,2,3\n1698501145401726000,1.4,1,2,3\n"
         ),
-        "LOG: the columns are those of one sensor of the Sensor Logger app, such as accelerations, and accelerations \
-         are not integrated; give its Location.csv, or --position x,y,z if they are positions after all"
+        "LOG: the columns are those of one sensor of the Sensor Logger app, such as its accelerometer; accelerations \
+         are not integrated; give its Location.csv, or --position x,y,z if these are positions"
     );
 }
 
@@ -271,12 +271,12 @@ fn broken_pairs_name_their_line() {
     }
     assert_eq!(
         error_of("t,Position\n0,\"42.1,141.2\"\n1,\"141.2,42.1\"\n"),
-        "LOG, column 'Position': the pairs are in no one order: line 3 has 141.2 first, line 2 has 141.2 second, and \
-         no latitude exceeds 90; correct the pairs, or part them into a latitude and a longitude column"
+        "LOG, column 'Position': the pairs are not all in the same order: line 3 has 141.2 first, line 2 has 141.2 \
+         second, and no latitude exceeds 90; correct the pairs, or split them into a latitude and a longitude column"
     );
     assert_eq!(
         error_of("t,p\n0,POINT (14.2 42.1)\n1,POINT (14.2 42.1)\n2,\"42.1,14.2\"\n"),
-        "LOG, line 4, column 'p': the pair is not written as those above it; write all as POINT (longitude \
+        "LOG, line 4, column 'p': the pair is not written like those above it; write all as POINT (longitude \
          latitude), or none"
     );
 }
@@ -291,7 +291,7 @@ fn broken_runs_are_named() {
         error_of(
             "Time (s) Run #1,x (m) Run #1,Time (s) Run #2,x (m) Run #2,x (m) Run #3\n0,1,0,1,7\n1,2,1,2,8\n"
         ),
-        "LOG: 'Run #3' has no time column, and the other runs each have one of their own; export the time of every \
+        "LOG: 'Run #3' has no time column, but every other run has one; export the time of every \
          run"
     );
     assert_eq!(
@@ -334,8 +334,8 @@ fn kitti_poses_without_times_are_refused() {
     let pose = "1 0 0 0.5 0 1 0 -1 0 0 1 2";
     assert_eq!(
         error_of(&format!("{pose}\n{pose}\n")),
-        "LOG, line 1: these are KITTI poses: 12 numbers a row, and no times; put the column of the times file before \
-         them: paste -d' ' times.txt poses.txt > log.txt"
+        "LOG, line 1: these are KITTI poses: 12 numbers per row and no times; add the times file as the first column: \
+         paste -d' ' times.txt poses.txt > log.txt"
     );
     assert_eq!(
         error_of(&format!("0 {pose}\n1 {pose}\n2 1 0 0 0.5 0 1 0 -1 0 0 1\n")),

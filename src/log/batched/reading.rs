@@ -228,8 +228,8 @@ impl Taker<'_> {
 }
 
 fn changed() -> Error {
-    Error::new("the log changed while it was read")
-        .advise("read it again when nothing writes to it")
+    Error::new("the log changed while it was being read")
+        .advise("run the command again when nothing writes to it")
 }
 
 /// Takes from all rows what is to be known of a file that was contradicted and of those after it.

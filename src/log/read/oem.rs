@@ -69,7 +69,7 @@ fn key_and_value(text: &str) -> Option<(&str, &str)> {
 
 fn check_version(line: Option<Line<'_>>) -> Result<()> {
     let Some(line) = line else {
-        return Err(Error::new("there is nothing but comments in the file"));
+        return Err(Error::new("the file has only comments"));
     };
     match key_and_value(line.text) {
         Some((VERSION, "1.0" | "2.0" | "3.0")) => Ok(()),
@@ -174,14 +174,14 @@ impl<'a> Message<'a> {
             Place::Ephemeris => return Error::new("there is no ephemeris line in the file"),
         };
         line.error(what)
-            .advise("the file may be cut off: fetch it again")
+            .advise("the file may be cut off: download it again")
     }
 
     fn finish(self) -> Result<RecordTable> {
         if !matches!(self.place, Place::Ephemeris) || self.records.height() == 0 {
             return Err(self
                 .unclosed()
-                .advise("the file may be cut off: fetch it again"));
+                .advise("the file may be cut off: download it again"));
         }
         let mut table = self.records.finish();
         let first = self.segments.first().map(|metadata| metadata.object);

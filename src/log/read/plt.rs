@@ -72,7 +72,7 @@ impl LogFormat for Plt {
 
 fn cut_off() -> Error {
     Error::new("there is no point below the six lines of the preamble")
-        .advise("the file may be cut off: fetch it again")
+        .advise("the file may be cut off: download it again")
 }
 
 /// The unit of `Altitude is in Feet`.

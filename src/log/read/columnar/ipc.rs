@@ -46,8 +46,8 @@ pub(super) const BLOCK: usize = 24;
 pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     if bytes.starts_with(FEATHER_1) {
         return Err(
-            Error::new("this is Feather of version 1, which is not read")
-                .advise("write it again as Feather of version 2 (Arrow IPC)"),
+            Error::new("this is Feather version 1, which is not supported")
+                .advise("save it as Feather version 2 (Arrow IPC)"),
         );
     }
     let file = if bytes.starts_with(MAGIC) {

@@ -100,11 +100,11 @@ fn may_be_a_log(path: &str) -> bool {
 fn unreadable(error: ZipError) -> Error {
     match error {
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Error::new(
-            format!("the zip archive is of a kind that is not read ({error})"),
+            format!("the zip archive is of an unsupported kind ({error})"),
         )
         .advise("unpack it and give the log itself"),
         _ => Error::new(format!("the zip data is damaged or cut off ({error})"))
-            .advise("fetch or compress the file again"),
+            .advise("download or compress the file again"),
     }
 }
 

@@ -161,12 +161,12 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(text(), "Y = 3.8E-01", "Y = 3.8 E-01"),
-        "line 21: 'X = 8.5E-01 Y = 3.8 E-01 Z = 3.3E-01' stands where labels with a number each should"
+        "line 21: found 'X = 8.5E-01 Y = 3.8 E-01 Z = 3.3E-01' instead of labels with a number each"
     );
     assert_eq!(
         damaged(text(), "1986-Jan-01 00:01", "1986-Jan-02 00:01"),
-        "line 20, column 'time': the Julian day 2446431.500694444 is 1986-01-01T00:00:59.9999616 and not the \
-         date beside it; correct the one that is wrong"
+        "line 20, column 'time': the Julian day 2446431.500694444 is 1986-01-01T00:00:59.9999616, not the date beside \
+         it; correct the one that is wrong"
     );
     assert_eq!(
         damaged(text(), "1986-Jan-01 00:01", "1986-Foo-01 00:01"),

@@ -119,7 +119,7 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(OZI_TRACK, "Altitude is in Feet", "Altitude"),
-        "line 3: 'Altitude' stands where 'Altitude is in Feet' (or Metres) should"
+        "line 3: found 'Altitude' instead of 'Altitude is in Feet' (or Metres)"
     );
     assert_eq!(
         damaged(OZI_TRACK, ",36169", ",0,"),
@@ -128,7 +128,7 @@ fn what_is_wrong_is_said() {
     let (preamble, _) = OZI_TRACK.split_once("  -27").unwrap();
     assert_eq!(
         error_of(&PLT, preamble),
-        "there is no point below the six lines of the preamble; the file may be cut off: fetch it again"
+        "there is no point below the six lines of the preamble; the file may be cut off: download it again"
     );
     assert_eq!(
         error_of(&PLT, &format!("{preamble}1.0,2.0,1\n1.5,2.5,0\n")),
