@@ -89,7 +89,7 @@ fn place(output: &Path) -> Result<(&Path, &str)> {
         ));
     }
     let name = output.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| refused("this is no name for a file".to_owned()))?;
+    let name = name.ok_or_else(|| refused("this is not a file name".to_owned()))?;
     let folder = match output.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -134,7 +134,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
 
 fn csv_of(figures: &[MethodFigures]) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: String| Error::new(format!("the table cannot be put together: {error}"));
+    let failed = |error: String| Error::new(format!("the table cannot be assembled: {error}"));
     for row in figures {
         writer
             .serialize(row)

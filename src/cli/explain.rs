@@ -55,8 +55,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
         .smoother()
         .is_some_and(|method| method != SmoothingMethod::Gradient)
     {
-        let what =
-            "a smoother takes each row from the whole segment, and has no stencil to explain";
+        let what = "a smoother computes each row from the whole segment, so there is no stencil to explain";
         return Err(Error::new(what)
             .advise("give --method gradient or diff, or compare all methods with dxdt compare")
             .into());

@@ -263,7 +263,7 @@ impl SimulateOutput {
                 let ending = file.extension().unwrap_or_default().to_string_lossy();
                 log_format(&ending.to_lowercase()).map_err(|_| {
                     Error::new(format!(
-                        "the ending of '{}' tells no format",
+                        "the ending of '{}' is not a known format",
                         excerpt(&file.display().to_string())
                     ))
                     .advise("name a file that ends in .csv or .parquet, or give --format")
@@ -272,7 +272,7 @@ impl SimulateOutput {
         };
         if format == TableFormat::Parquet && self.file.is_none() && io::stdout().is_terminal() {
             return Err(Error::new("a terminal cannot show Parquet")
-                .advise("name a file with -o, or send standard output to one"));
+                .advise("name a file with -o, or redirect standard output to one"));
         }
         Ok(format)
     }
@@ -294,7 +294,7 @@ impl SimulateOutput {
         let name = file.file_name().and_then(|name| name.to_str());
         match (self.folder(), name) {
             (Some(folder), Some(name)) => Ok(Some((folder, name.to_owned()))),
-            _ => Err(Error::new("it is no name of a file")
+            _ => Err(Error::new("this is not a file name")
                 .in_file(file.display().to_string())
                 .advise("give -o a name such as log.csv")),
         }
@@ -404,7 +404,7 @@ mod tests {
         assert_eq!(format("log.parquet"), Ok(TableFormat::Parquet));
         assert_eq!(
             format("log.xls").unwrap_err().to_string(),
-            "the ending of 'log.xls' tells no format; name a file that ends in .csv or .parquet, or give --format"
+            "the ending of 'log.xls' is not a known format; name a file that ends in .csv or .parquet, or give --format"
         );
     }
 

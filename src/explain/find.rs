@@ -96,7 +96,7 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
             return Ok(0);
         }
         return Err(Error::new(format!(
-            "the log has {} entities, and a time is of one of them",
+            "the log has {} objects, and a time belongs to one of them",
             names.len()
         ))
         .advise(format!("name it with --of: {}", quoted_list(names))));
@@ -104,10 +104,10 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
     let found = names.iter().position(|name| *name == of);
     found.ok_or_else(|| {
         if names.len() == 1 {
-            return Error::new("the log has no entities to choose from").advise("leave --of out");
+            return Error::new("the log has only one object").advise("leave --of out");
         }
-        Error::new(format!("there is no entity '{}'", excerpt(of)))
-            .advise(format!("its entities are {}", quoted_list(names)))
+        Error::new(format!("there is no object '{}'", excerpt(of)))
+            .advise(format!("the objects are {}", quoted_list(names)))
     })
 }
 
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(found(log, "1", Some("b")).unwrap().row, 4);
         let error = |of| found(log, "1", of).unwrap_err().to_string();
         assert!(error(None).ends_with("name it with --of: 'a', 'b'"));
-        assert!(error(Some("c")).contains("there is no entity 'c'"));
+        assert!(error(Some("c")).contains("there is no object 'c'"));
         let one = found("t,x\n0,0\n1,1\n", "1", Some("c")).unwrap_err();
         assert!(one.to_string().contains("leave --of out"));
     }
@@ -178,10 +178,10 @@ mod tests {
     fn what_is_no_time_or_outside_is_refused() {
         let log = "t,x\n0,0\n1,1\n";
         for (at, expected) in [
-            ("abc", "no time of this log"),
+            ("abc", "not a time in this log"),
             ("-1", "outside"),
             ("1e300", "outside"),
-            ("NaN", "no time"),
+            ("NaN", "not a time"),
         ] {
             let error = found(log, at, None).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

@@ -195,7 +195,7 @@ pub(crate) fn no_such_row(log: &PositionLog, row: usize, rows: usize, of_log: us
     if rows < of_log {
         let left_out = of_log - rows;
         what.push_str(&format!(
-            ", without {} of the log with no usable stamp or one that is repeated",
+            ", without {} of the log with no usable timestamp or a repeated one",
             crate::number::counted(left_out as u64, "row", "rows")
         ));
     }

@@ -39,7 +39,7 @@ pub(crate) fn row_in(
     clock: &ClockOptions,
 ) -> Result<RowAt> {
     let Some((first, last)) = rows.ends() else {
-        return Err(Error::new("the entity has no rows").in_file(log.file_names()));
+        return Err(Error::new("the object has no rows").in_file(log.file_names()));
     };
     let in_notation = in_log_notation(log, at, clock);
     let in_seconds = seconds(at).map(|seconds| {
@@ -49,7 +49,7 @@ pub(crate) fn row_in(
     if in_notation.is_empty() && in_seconds.is_none() {
         let first = excerpt(&rows.time_of(0)?);
         return Err(
-            Error::new(format!("'{}' is no time of this log", excerpt(at)))
+            Error::new(format!("'{}' is not a time in this log", excerpt(at)))
                 .in_file(log.file_names())
                 .advise(format!(
                     "write it as the log does ({first}), as ISO 8601 if it has dates, or give seconds since its start"
@@ -67,7 +67,7 @@ pub(crate) fn row_in(
     };
     let Some((stamp, notation)) = taken else {
         return Err(Error::new(format!(
-            "the time '{}' is outside of {}, from {} to {}, t = 0 to {} s",
+            "the time '{}' is outside {}, from {} to {}, t = 0 to {} s",
             excerpt(at),
             if of.is_some() {
                 "the entity"

@@ -113,7 +113,7 @@ impl Batch {
     }
 
     fn into_tables(self, log: &mut PositionLog, choice: TableChoice) -> Result<Tables> {
-        let failed = |error| Error::new(format!("the tables cannot be put together: {error}"));
+        let failed = |error| Error::new(format!("the tables cannot be assembled: {error}"));
         let cells = log.entity_columns.iter().zip(self.entity);
         let mut columns: Vec<Column> = cells
             .map(|(name, cells)| Series::new(name.as_str().into(), cells).into_column())
@@ -157,7 +157,7 @@ impl TextTables {
         };
         let tables = rows.into_tables(log, choice)?;
         let text = |writer: &mut TableWriter<Vec<u8>>, frame| {
-            let failed = |error| Error::new(format!("the rows cannot be put together: {error}"));
+            let failed = |error| Error::new(format!("the rows cannot be assembled: {error}"));
             writer.push(frame).map_err(failed)?;
             Ok(writer.take())
         };

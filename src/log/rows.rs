@@ -293,7 +293,7 @@ mod tests {
         let expected = "log.csv, line 11, column 't': ";
         assert!(rows == 1 && error.starts_with(expected), "{rows}: {error}");
         let (rows, error) = fault("2\nsoon,1\n");
-        let expected = "log.csv, line 9: the row has 1 field where the header has 2";
+        let expected = "log.csv, line 9: the row has 1 cell where the header has 2";
         assert!(rows == 0 && error.starts_with(expected), "{rows}: {error}");
     }
 

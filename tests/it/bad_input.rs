@@ -99,8 +99,8 @@ fn text_in_the_time_column() {
 
 #[test]
 fn ragged_rows() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 cells where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
 }
 
 #[test]

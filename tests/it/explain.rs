@@ -181,12 +181,12 @@ fn errors_say_what_there_is() {
         (&["--row", "0"], "no row 0: it has rows 1 to 9"),
         (
             &["--at", "400"],
-            "the time '400' is outside of the log, from 0 to 300, t = 0 to 300 s",
+            "the time '400' is outside the log, from 0 to 300, t = 0 to 300 s",
         ),
-        (&["--at", "noon"], "'noon' is no time of this log"),
+        (&["--at", "noon"], "'noon' is not a time in this log"),
         (
             &["--at", "1", "--of", "b"],
-            "the log has no entities to choose from; leave --of out",
+            "the log has only one object; leave --of out",
         ),
         (&["--row", "1", "--at", "1"], "cannot be used with"),
         (&[], "--row <N>|--at <TIME>"),
@@ -206,7 +206,7 @@ fn a_row_without_a_stamp_has_no_row_in_the_table() {
     );
     let error = explain(log, &["--row", "3"]).unwrap_err();
     assert!(
-        error.contains("without 1 row of the log with no usable stamp"),
+        error.contains("without 1 row of the log with no usable timestamp"),
         "{error}"
     );
 }

@@ -370,7 +370,7 @@ fn a_table_is_written_by_one_program_at_a_time() {
     assert!(
         second
             .said()
-            .contains("motion.csv: another dxdt is writing the table; end it first")
+            .contains("motion.csv: another dxdt process is writing the table; stop it first")
     );
     running.kill();
     let running = work.start(&["--resume"]);
@@ -432,11 +432,11 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
         }
     };
     assert_eq!(said(&["--resume"], &text), "");
-    assert!(said(&[], &text).contains("the table is there already; give --resume"));
+    assert!(said(&[], &text).contains("the table already exists; give --resume"));
     let other = said(&["--resume", "--edge-order", "1"], &text);
-    assert!(
-        other.contains("motion.csv, line 2: the line is not what this log and these options give")
-    );
+    assert!(other.contains(
+        "motion.csv, line 2: the line does not match what this log gives with these options"
+    ));
     assert!(said(&["--resume", "--quantities", "all"], &text).contains("motion.csv, line 1: "));
     assert!(
         said(&["--resume", "--no-comparison"], &text)
@@ -504,7 +504,7 @@ fn what_needs_the_whole_log_is_refused_with_advice() {
             "give --duplicates first or error",
         ),
         (&["--log-format", "gpx"], "the log is in the format GPX"),
-        (&["second.csv"], "one log is followed at a time"),
+        (&["second.csv"], "only one log can be followed at a time"),
         (
             &["--position", "z"],
             "--position names the column 'z', which does not exist",

@@ -260,7 +260,8 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "-o", "log.xlsx"],
-            "the ending of 'log.xlsx' tells no format; name a file that ends in .csv or .parquet, or give --format",
+            "the ending of 'log.xlsx' is not a known format; name a file that ends in .csv or .parquet, or give \
+             --format",
         ),
         (
             &["circle", "--dropped", "100 %"],

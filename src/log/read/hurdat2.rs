@@ -132,7 +132,7 @@ impl<'a> Storm<'a> {
         else {
             return Err(line
                 .error(format!(
-                    "there are {} fields where a row has at least {LEAST}",
+                    "there are {} cells where a row has at least {LEAST}",
                     fields.len()
                 ))
                 .advise("correct the row"));

@@ -145,7 +145,7 @@ impl<'a> Message<'a> {
         if fields.len() != 7 && fields.len() != 10 {
             return Err(line
                 .error(format!(
-                    "there are {} fields where an epoch and 6 or 9 numbers should be",
+                    "there are {} cells where an epoch and 6 or 9 numbers are expected",
                     fields.len()
                 ))
                 .advise("correct the line"));

@@ -107,7 +107,7 @@ impl<'a> Point<'a> {
             let wanted = if least == 7 { "7" } else { "3 to 7" };
             return Err(line
                 .error(format!(
-                    "there are {} fields where a point has {wanted}",
+                    "there are {} cells where a point has {wanted}",
                     fields.len()
                 ))
                 .advise("correct the line"));

@@ -50,7 +50,7 @@ fn from_csv<'a>(header: &Header<'a>, line: Line<'a>) -> Result<State<'a>> {
     if fields.len() != header.names.len() {
         return Err(line
             .error(format!(
-                "there are {} fields where the table has {} names",
+                "there are {} cells where the table has {} names",
                 fields.len(),
                 header.names.len()
             ))

@@ -179,7 +179,7 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(csv(), " 4.8E-03,", ""),
-        "line 14: there are 8 fields where the table has 9 names; correct the line"
+        "line 14: there are 8 cells where the table has 9 names; correct the line"
     );
     assert_eq!(
         damaged(csv(), "      X,      Y,      Z", "EC, QR, IN"),

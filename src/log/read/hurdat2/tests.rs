@@ -85,7 +85,7 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged("DB, 28.5N,  86.5W,  25, 1009,    0,    0,", ""),
-        "line 2: there are 4 fields where a row has at least 8; correct the row"
+        "line 2: there are 4 cells where a row has at least 8; correct the row"
     );
     assert_eq!(
         error_of(&HURDAT2, &TRACKS[TRACKS.find('\n').unwrap() + 1..]),

@@ -85,7 +85,7 @@ fn what_is_wrong_is_said() {
     let damaged = |from: &str, to: &str| error_of(&OEM, &MESSAGE.replace(from, to));
     assert_eq!(
         damaged(" 7.5 0\n2020", " 7.5\n2020"),
-        "line 16: there are 6 fields where an epoch and 6 or 9 numbers should be; correct the line"
+        "line 16: there are 6 cells where an epoch and 6 or 9 numbers are expected; correct the line"
     );
     assert_eq!(
         damaged("6999.5", "6999,5"),

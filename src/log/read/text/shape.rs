@@ -106,7 +106,7 @@ pub(crate) fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) 
         _ => "the header has",
     };
     Error::new(format!(
-        "the row has {fields} field{plural} where {others} {width}"
+        "the row has {fields} cell{plural} where {others} {width}"
     ))
     .at_line(line)
     .advise(format!(
