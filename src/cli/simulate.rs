@@ -367,7 +367,7 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
         lines.push((
             "error",
             format!(
-                "at most {} m, {} m/s: the difference to a solution with a tolerance 100 times coarser",
+                "at most {} m, {} m/s: the difference from a solution with a tolerance 100 times larger",
                 short(error.position),
                 short(error.velocity)
             ),

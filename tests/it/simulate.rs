@@ -229,7 +229,7 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "radius=-2 m"],
-            "the parameter 'radius' is '-2 m', and it must be above 0 m",
+            "the parameter 'radius' is '-2 m', but it must be above 0 m",
         ),
         (
             &["circle", "radius"],
@@ -241,12 +241,12 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "--duration", "1 d", "--rate", "1 MHz"],
-            "the log would have 86,400,000,001 rows, and 100,000,000 are the most; give a shorter --duration, a lower \
+            "the log would have 86,400,000,001 rows, but the limit is 100,000,000; give a shorter --duration, a lower \
              --rate or fewer --copies",
         ),
         (
             &["circle", "--gap", "4 s..3 s"],
-            "the gap '4 s..3 s' does not end after it begins; give a gap such as '3 s..4 s'",
+            "the gap '4 s..3 s' does not end after its start; give a gap such as '3 s..4 s'",
         ),
         (
             &["circle", "--start", "yesterday"],
@@ -276,7 +276,8 @@ fn what_cannot_be_is_said() {
                 "--step",
                 "1 d",
             ],
-            "the equation of motion cannot be solved for so long; give a shorter --duration, or other parameters",
+            "the equation of motion cannot be solved over so long a time; give a shorter --duration, or other \
+             parameters",
         ),
     ] {
         assert_eq!(refused(arguments), sentence, "{arguments:?}");
