@@ -216,7 +216,7 @@ fn ending(arguments: &AnalyzeArguments, summary: &FollowSummary, written: &[Path
     }
     let counts = &summary.counts;
     if summary.roles.entity.is_some() {
-        parts.push(counted(counts.entities as u64, "entity", "entities"));
+        parts.push(counted(counts.entities as u64, "object", "objects"));
     }
     parts.push(counted(counts.segments as u64, "segment", "segments"));
     let mut text = format!("\nthe log has ended: {}\n", parts.join(", "));

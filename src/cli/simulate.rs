@@ -349,7 +349,7 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
     let rows = counted(simulated.stamps.len() as u64, "row", "rows");
     let entities = match simulated.rows.len() {
         1 => String::new(),
-        count => format!(" of {}", counted(count as u64, "entity", "entities")),
+        count => format!(" of {}", counted(count as u64, "object", "objects")),
     };
     let parameters: Vec<String> = kind
         .parameters
@@ -376,10 +376,10 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
     if let Some(drift) = simulated.energy_drift {
         lines.push((
             "energy",
-            format!("changes by at most {} of its largest part", short(drift)),
+            format!("changes by at most {} of the largest kinetic or potential energy", short(drift)),
         ));
     }
-    lines.push(("again", specification.to_command()));
+    lines.push(("repeat", specification.to_command()));
     let lines = lines
         .into_iter()
         .map(|(word, text)| format!("{word:>10}  {}\n", printable(&text)));

@@ -288,7 +288,7 @@ fn a_named_pipe_is_followed_to_its_end() {
     drop(writer);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
-    assert!(text_of(&output).contains("the log has ended: 20 rows, 2 entities, 2 segments"));
+    assert!(text_of(&output).contains("the log has ended: 20 rows, 2 objects, 2 segments"));
     assert_eq!(Table::read(&work.out("motion.csv")).text("t").len(), 20);
 }
 

@@ -105,7 +105,7 @@ fn parquet_is_read_back() {
         }
         let (log, messages) = simulated(&arguments);
         assert!(
-            log.is_empty() && messages.contains("circle: 2002 rows of 2 entities"),
+            log.is_empty() && messages.contains("circle: 2002 rows of 2 objects"),
             "{messages}"
         );
         assert!(messages.ends_with(&format!("wrote {}\n", path.display())));
@@ -178,7 +178,7 @@ fn a_file_says_it_all_and_options_go_over_it() {
     assert_eq!(simulated(&[file]).0, from_words);
     let again = messages
         .lines()
-        .find_map(|line| line.trim().strip_prefix("again  dxdt "))
+        .find_map(|line| line.trim().strip_prefix("repeat  dxdt "))
         .unwrap();
     if cfg!(unix) {
         let command = format!("{} {again}", env!("CARGO_BIN_EXE_dxdt"));
