@@ -156,7 +156,7 @@ impl FollowedEntity {
     /// A row with the stamp of the row before, which waits still: for it to be complete, a later one must have come.
     fn add_duplicate(&mut self, row: &NewRow, line: u64, shop: &mut Workshop) -> Result<()> {
         if shop.audit.duplicates == DuplicatePolicy::Error {
-            return Err(Error::new(format!("the stamp is that of line {line} too"))
+            return Err(Error::new(format!("line {line} has the same timestamp"))
                 .at_line(row.line)
                 .advise("give --duplicates first to keep the earlier row"));
         }

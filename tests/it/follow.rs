@@ -440,15 +440,15 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
     assert!(said(&["--resume", "--quantities", "all"], &text).contains("motion.csv, line 1: "));
     assert!(
         said(&["--resume", "--no-comparison"], &text)
-            .contains("comparison.csv: the table is there")
+            .contains("comparison.csv: the table exists, but")
     );
     assert!(
-        said(&["--resume", "--format", "jsonl"], &text).contains("motion.csv: the table is there")
+        said(&["--resume", "--format", "jsonl"], &text).contains("motion.csv: the table exists, but")
     );
     let shorter = said(&["--resume"], &format!("{HEADER}{}", rows(0, 20)));
     // The last rows of the shorter log are one-sided, those of the longer are not.
     assert!(
-        shorter.contains("the line is not what this log"),
+        shorter.contains("the line does not match what this log"),
         "{shorter}"
     );
 
@@ -468,7 +468,7 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
 fn a_log_that_shrinks_or_is_replaced_is_an_error() {
     for (what, change) in [
         (
-            "has become shorter",
+            "became shorter",
             (|path| fs::write(path, HEADER).unwrap()) as fn(&Path),
         ),
         ("is gone", |path| fs::remove_file(path).unwrap()),

@@ -315,7 +315,7 @@ fn broken_masses_are_named() {
     );
     assert_eq!(
         error_of("#multi:\n\tA\t\tB\t\t\tC\nt\tx\ty\tx\ty\n0\t1\t2\t3\t4\n1\t2\t3\t4\t5\n"),
-        "LOG, line 2: the name 'C' stands above no column; put each name above the first column of its mass"
+        "LOG, line 2: there is no column below the name 'C'; put each name above the first column of its mass"
     );
     assert_eq!(
         error_of("mass A ball\nt x y x y\n0 1 2 3 4\n1 2 3 4 5\n"),

@@ -284,7 +284,7 @@ fn what_cannot_be_is_said() {
     }
     let missing = refused(&["no-such.toml"]);
     assert!(
-        missing.starts_with("no-such.toml: it cannot be read ("),
+        missing.starts_with("no-such.toml: the file cannot be read ("),
         "{missing}"
     );
 }

@@ -43,7 +43,7 @@ pub(super) fn refuse_logs(path: &Path, logs: &[PathBuf]) -> Result<()> {
     match logs.iter().any(|log| log.starts_with(&place)) {
         false => Ok(()),
         true => Err(
-            Error::new("this is a log that is read, and would be written over")
+            Error::new("this log is being read and would be overwritten")
                 .in_file(path.display().to_string())
                 .advise("choose another place for what is written with -o"),
         ),
