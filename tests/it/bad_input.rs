@@ -268,7 +268,7 @@ fn a_log_is_not_written_over() {
         let output = program.arg(folder.path().join(output)).output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
-        assert!(error.contains("would be written over"), "{error}");
+        assert!(error.contains("would overwrite a log"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), log);
         assert_eq!(visible_files(folder.path()), [name]);
         fs::remove_file(path).unwrap();
