@@ -376,7 +376,10 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
     if let Some(drift) = simulated.energy_drift {
         lines.push((
             "energy",
-            format!("changes by at most {} of the largest kinetic or potential energy", short(drift)),
+            format!(
+                "changes by at most {} of the largest kinetic or potential energy",
+                short(drift)
+            ),
         ));
     }
     lines.push(("repeat", specification.to_command()));

@@ -210,7 +210,11 @@ mod tests {
         let path = folder.path().join("motion.csv");
         let first = TableFile::create(&path).unwrap();
         let second = TableFile::resume(&path).unwrap_err();
-        assert!(second.to_string().contains("another dxdt process is writing"));
+        assert!(
+            second
+                .to_string()
+                .contains("another dxdt process is writing")
+        );
         // One that is about to end is waited for.
         let ending = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(100));

@@ -443,7 +443,8 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
             .contains("comparison.csv: the table exists, but")
     );
     assert!(
-        said(&["--resume", "--format", "jsonl"], &text).contains("motion.csv: the table exists, but")
+        said(&["--resume", "--format", "jsonl"], &text)
+            .contains("motion.csv: the table exists, but")
     );
     let shorter = said(&["--resume"], &format!("{HEADER}{}", rows(0, 20)));
     // The last rows of the shorter log are one-sided, those of the longer are not.

@@ -42,11 +42,9 @@ pub(super) fn refuse_logs(path: &Path, logs: &[PathBuf]) -> Result<()> {
     };
     match logs.iter().any(|log| log.starts_with(&place)) {
         false => Ok(()),
-        true => Err(
-            Error::new("this would overwrite a log that is being read")
-                .in_file(path.display().to_string())
-                .advise("choose another output path with -o"),
-        ),
+        true => Err(Error::new("this would overwrite a log that is being read")
+            .in_file(path.display().to_string())
+            .advise("choose another output path with -o")),
     }
 }
 
