@@ -224,7 +224,7 @@ impl fmt::Display for CalculusError {
             Self::OutputCount { axes, found } => {
                 write!(
                     f,
-                    "{found} outputs do not fit {axes} axes: there is one for each axis"
+                    "{found} outputs do not fit {axes} axes: give one for each axis"
                 )
             }
             Self::ShapeMismatch {

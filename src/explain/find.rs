@@ -96,7 +96,7 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
             return Ok(0);
         }
         return Err(Error::new(format!(
-            "the log has {} objects, and a time belongs to one of them",
+            "the log has {} objects, and --at refers to one of them",
             names.len()
         ))
         .advise(format!("name it with --of: {}", quoted_list(names))));
@@ -150,7 +150,7 @@ mod tests {
         let year = "time,x\n2021-01-01,0\n2021-07-01,1\n2021-12-31,2\n";
         let error = found(year, "03/04/2021", None).unwrap_err().to_string();
         assert!(
-            error.contains("may be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
+            error.contains("can be 2021-04-03T00:00:00 or 2021-03-04T00:00:00"),
             "{error}"
         );
     }

@@ -147,7 +147,7 @@ fn ambiguous(log: &PositionLog, at: &str, stamps: [i64; 2]) -> Error {
         write_iso8601(&mut text, stamp, 0, None);
         text
     });
-    Error::new(format!("'{}' may be {one} or {other}", excerpt(at)))
+    Error::new(format!("'{}' can be {one} or {other}", excerpt(at)))
         .in_file(log.file_names())
         .advise("give one of these")
 }

@@ -99,8 +99,8 @@ fn text_in_the_time_column() {
 
 #[test]
 fn ragged_rows() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 cells where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter other than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 cells where the header has 3; complete or remove the row, or name a delimiter other than ',' with --delimiter");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_pattern_that_does_not_fit() {
 #[test]
 fn duplicates_refused() {
     let log = b"t,x\n0,1\n1,2\n1,3\n2,4\n";
-    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"error: LOG, line 4: line 3 has the same timestamp; choose a row with --duplicates first, last, mean or median");
+    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"error: LOG, line 4: line 3 has the same timestamp; choose what to keep with --duplicates first, last, mean or median");
 }
 
 #[test]

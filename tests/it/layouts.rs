@@ -324,8 +324,8 @@ fn broken_masses_are_named() {
     );
     assert_eq!(
         error_of("mass_A\nt\tx\ty\n0\t1\t2\n1\t2\n2\t3\t4\n"),
-        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name another \
-         delimiter than tab with --delimiter"
+        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than tab with --delimiter"
     );
 }
 
@@ -339,8 +339,8 @@ fn kitti_poses_without_times_are_refused() {
     );
     assert_eq!(
         error_of(&format!("0 {pose}\n1 {pose}\n2 1 0 0 0.5 0 1 0 -1 0 0 1\n")),
-        "LOG, line 3: the row has 12 cells where the other rows have 13; complete or remove the row, or name \
-         another delimiter than spaces with --delimiter"
+        "LOG, line 3: the row has 12 cells where the other rows have 13; complete or remove the row, or name a \
+         delimiter other than spaces with --delimiter"
     );
 }
 
@@ -348,25 +348,25 @@ fn kitti_poses_without_times_are_refused() {
 fn ragged_rows_stay_errors() {
     assert_eq!(
         error_of("t,x,y\n0,1,2\n1,2,3\n2,3\n"),
-        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
     assert_eq!(
         error_of("t,x,y\n0,1,2\n1,2\n2,3"),
-        "LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
     // Numbers above a header are no title.
     assert_eq!(
         error_of("0,1\nt,x,y\n0,1,2\n1,2,3\n"),
-        "LOG, line 1: the row has 2 cells where the other rows have 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 1: the row has 2 cells where the other rows have 3; complete or remove the row, or name a \
+         delimiter other than ',' with --delimiter"
     );
     // The only row is not left out.
     assert_eq!(
         error_of("t,x,y\n0,1"),
-        "LOG, line 2: the row has 2 cells where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 2: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
 }
 

@@ -149,7 +149,7 @@ impl EntityInput<'_> {
         Error::new(format!("{} has the same timestamp", first.at))
             .in_file(second.file)
             .at(second.at)
-            .advise("choose a row with --duplicates first, last, mean or median")
+            .advise("choose what to keep with --duplicates first, last, mean or median")
     }
 
     /// Splits the rows where the step from one row with a position to the next is longer than the limit.

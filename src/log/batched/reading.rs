@@ -412,7 +412,7 @@ impl FileReading<'_> {
     /// The first rows, and what they tell.
     fn head(&mut self) -> Result<std::result::Result<Head, Contradiction>> {
         let Some(first) = self.source.next_batch()? else {
-            return Err(Error::new("there are no rows"));
+            return Err(Error::new("the file has no rows"));
         };
         let mut known = self.known.clone();
         let mut told = interpret(&first, self.source, self.options, &known);

@@ -74,7 +74,7 @@ fn check_version(line: Option<Line<'_>>) -> Result<()> {
     match key_and_value(line.text) {
         Some((VERSION, "1.0" | "2.0" | "3.0")) => Ok(()),
         Some((VERSION, other)) => Err(line
-            .error(format!("the version '{}' is not known", excerpt(other)))
+            .error(format!("version '{}' is not supported", excerpt(other)))
             .advise("give an ephemeris message of version 1.0, 2.0 or 3.0")),
         _ => Err(line.unexpected("'CCSDS_OEM_VERS = 2.0'")),
     }

@@ -43,7 +43,7 @@ pub(super) fn as_file(bytes: &[u8]) -> Result<Vec<u8>> {
             break;
         };
         at = message.end;
-        let table = Table::root(message.metadata).ok_or_else(|| wrong("a message is wrong"))?;
+        let table = Table::root(message.metadata).ok_or_else(|| wrong("a message is invalid"))?;
         let header = table
             .table(field::MESSAGE_HEADER)
             .ok_or_else(|| wrong("a message has no header"))?;

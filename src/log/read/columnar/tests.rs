@@ -188,7 +188,7 @@ fn footers_that_lie_are_said() {
     file[length..length + 4].copy_from_slice(&i32::MAX.to_le_bytes());
     assert_eq!(
         said(ipc::read(&file)),
-        "the Arrow IPC file is damaged or cut off (its footer is wrong); download or export the file again"
+        "the Arrow IPC file is damaged or cut off (its footer is invalid); download or export the file again"
     );
     let mut parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let length = parquet.len() - 8;
@@ -205,7 +205,7 @@ fn footers_that_lie_are_said() {
     parquet[7] |= 1;
     assert_eq!(
         said(row_groups::read(&parquet)),
-        "the Parquet file is damaged or cut off (a page header is wrong); download or export the file again"
+        "the Parquet file is damaged or cut off (a page header is invalid); download or export the file again"
     );
 }
 

@@ -50,7 +50,7 @@ pub(super) fn unpack_log(raw: &Content, room: &SpoolRoom, limits: Limits) -> Res
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
         if name == "[Content_Types].xml" {
             return Err(
-                Error::new("this is a document of an office program, such as Excel")
+                Error::new("this is an office document, such as an Excel file")
                     .advise("save the sheet as CSV"),
             );
         }
@@ -199,7 +199,7 @@ pub(super) mod tests {
         ]);
         assert_eq!(
             said(&raw),
-            "this is a document of an office program, such as Excel; save the sheet as CSV"
+            "this is an office document, such as an Excel file; save the sheet as CSV"
         );
     }
 

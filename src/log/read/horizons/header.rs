@@ -37,7 +37,7 @@ impl<'a> Header<'a> {
             };
             return Err(start
                 .error(what)
-                .advise("ask Horizons for a table of the type VECTORS"));
+                .advise("request a table of type VECTORS from Horizons"));
         }
         let scale = match names.iter().find_map(|name| name.strip_prefix("JD")) {
             // Coordinate time, as Horizons called it before.
@@ -49,7 +49,7 @@ impl<'a> Header<'a> {
                         "the table that starts here has {}, but no Julian day JDTDB or JDUT",
                         quoted_list(&names)
                     ))
-                    .advise("ask Horizons for a table of the type VECTORS"));
+                    .advise("request a table of type VECTORS from Horizons"));
             }
         };
         let (length, speed) = units(lines)?;
@@ -109,7 +109,7 @@ fn units(lines: &[Line<'_>]) -> Result<(&'static str, &'static str)> {
         Some("KM-D") => Ok(("km", "km/d")),
         Some("AU-D") => Ok(("au", "au/d")),
         _ => Err(line
-            .error(format!("the units '{}' are not known", excerpt(value)))
+            .error(format!("the units '{}' are not supported", excerpt(value)))
             .advise(ADVICE)),
     }
 }

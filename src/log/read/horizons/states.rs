@@ -35,7 +35,7 @@ pub(super) fn states<'a>(header: &Header<'a>, body: &[Line<'a>]) -> Result<Vec<S
             return Err(state
                 .line
                 .error(what)
-                .advise("the table is damaged: ask Horizons for it again"));
+                .advise("the table is damaged: request it from Horizons again"));
         }
     }
     Ok(states)
@@ -150,7 +150,7 @@ impl<'a> State<'a> {
             let what = format!("{} is given twice for one instant", excerpt(name));
             return Err(line
                 .error(what)
-                .advise("the table is damaged: ask Horizons for it again"));
+                .advise("the table is damaged: request it from Horizons again"));
         }
         Ok(())
     }

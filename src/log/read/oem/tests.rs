@@ -101,7 +101,7 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged("VERS = 2.0", "VERS = 9.0"),
-        "line 1: the version '9.0' is not known; give an ephemeris message of version 1.0, 2.0 or 3.0"
+        "line 1: version '9.0' is not supported; give an ephemeris message of version 1.0, 2.0 or 3.0"
     );
     assert_eq!(
         damaged("REF_FRAME = ICRF\n", ""),

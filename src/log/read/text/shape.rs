@@ -110,7 +110,7 @@ pub(crate) fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) 
     ))
     .at_line(line)
     .advise(format!(
-        "complete or remove the row, or name another delimiter than {} with --delimiter",
+        "complete or remove the row, or name a delimiter other than {} with --delimiter",
         dialect.delimiter.name()
     ))
 }
