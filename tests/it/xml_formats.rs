@@ -52,7 +52,7 @@ fn a_log_with_a_broken_clock_is_no_motion() {
     assert_eq!(output.status.code(), Some(1));
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(
-        message.contains("the clock of this log is broken: 181 of 183 steps are between equal stamps, one goes back, the stamps are at 1901-12-13T20:45:52, the smallest 32-bit Unix time; 2 of 184 rows would remain"),
+        message.contains("the clock of this log is broken: 181 of 183 steps are between equal stamps, one goes back, the stamps are at 1901-12-13T20:45:52, the smallest 32-bit Unix time; 2 of 184 rows would be left"),
         "{message}"
     );
     let output = dxdt().arg("inspect").arg(&path).output().unwrap();

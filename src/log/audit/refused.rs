@@ -47,7 +47,7 @@ pub(crate) fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Opti
         return None;
     }
     let what = format!(
-        "the clock of this log is broken: {how}; {} of {} rows would remain, so no velocity can be trusted",
+        "the clock of this log is broken: {how}; {} of {} rows would be left, so no velocity can be trusted",
         grouped(rows_used),
         grouped(rows),
     );
