@@ -29,7 +29,7 @@ pub struct AnalyzeArguments {
     #[arg(value_name = "LOG", required = true)]
     pub(super) logs: Vec<String>,
 
-    /// Write the tables as csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
+    /// Write tables as csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Option<TableFormat>,
 
@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()
     };
-    progress.begin("reading and deriving");
+    progress.begin("reading and differentiating");
     let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
     let written = names(&analyzed.written);
     drop(progress);

@@ -18,11 +18,11 @@ struct TableArguments {
     #[arg(value_name = "TABLE", required_unless_present = "value")]
     table: Option<String>,
 
-    /// Derive these columns
+    /// Use these columns
     #[arg(long, value_name = "COLUMN", required = true, num_args = 1.., value_delimiter = ',')]
     value: Vec<String>,
 
-    /// Derive each group of rows on its own, told apart by this column
+    /// Treat each group of rows on its own; this column names the group
     #[arg(long, value_name = "COLUMN")]
     entity: Option<String>,
 
@@ -45,7 +45,7 @@ pub struct GradientArguments {
     #[command(flatten)]
     table: TableArguments,
 
-    /// Derive over this column of numbers or timestamps; over timestamps, derivatives are per second
+    /// Differentiate over this column of numbers or timestamps; over timestamps, derivatives are per second
     #[arg(long, value_name = "COLUMN", conflicts_with = "spacing")]
     by: Option<String>,
 
@@ -66,7 +66,7 @@ pub struct GradientArguments {
     #[arg(long, value_name = "ORDER", default_value = "2")]
     accuracy: Accuracy,
 
-    /// Compute this derivative, 1 to 4; above 1 both by chained gradients and by one stencil
+    /// Compute the derivative of this order, 1 to 4; above 1 both by chained gradients and by one stencil
     #[arg(long, value_name = "ORDER", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=4))]
     derivative: u8,
 }

@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let audited = audit_as(&sample.log, &audit_options, decisions)?;
     check_steps(&audited)?;
     progress.step();
-    progress.begin("deriving by every method");
+    progress.begin("computing every method");
     let options = DeriveOptions {
         method: Method::Gradient,
         ..arguments.log.derive_options()

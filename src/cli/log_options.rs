@@ -136,8 +136,8 @@ pub struct LogArguments {
     )]
     method: MethodChoice,
 
-    /// Add standard errors of velocity and acceleration (v_P_err, a_P_err), from the estimated noise of the positions;
-    /// smoothers always do
+    /// Add standard errors of velocity and acceleration (v_P_err, a_P_err), from the estimated noise of the
+    /// positions; smoothers always add them
     #[arg(long, help_heading = "Derivatives")]
     errors: bool,
 

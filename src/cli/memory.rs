@@ -7,7 +7,8 @@ use crate::log::Memory;
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct MemoryArguments {
-    /// Limit the memory: rows of the log take up to a quarter of it, the rest wait on disk; none keeps all in memory
+    /// Limit the memory: up to a quarter of it holds rows of the log, and the rest wait on disk; none keeps all in
+    /// memory
     #[arg(
         long,
         hide_short_help = true,

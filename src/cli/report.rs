@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()
     };
-    progress.begin("reading and deriving");
+    progress.begin("reading and differentiating");
     let analyzed = report(&arguments.logs, &options, &arguments.output, &command())?;
     drop(progress);
     if !quiet {

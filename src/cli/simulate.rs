@@ -95,7 +95,7 @@ struct StampArguments {
     #[arg(long, hide_short_help = true, value_name = "SHARE")]
     jitter: Option<String>,
 
-    /// Leave out the rows of this time, such as '3 s..4 s'; may be given several times
+    /// Leave out the rows of this period, such as '3 s..4 s'; may be given several times
     #[arg(long, value_name = "FROM..TO")]
     gap: Vec<String>,
 

@@ -306,7 +306,7 @@ fn explain(
         CalculusError::Repeated { index } => (
             "the value is the same as in the row before".to_owned(),
             Some(*index),
-            "remove one of the rows, or derive over another column with --by",
+            "remove one of the rows, or differentiate over another column with --by",
         ),
         CalculusError::Unsorted { index } => (
             "the values change direction here, but they must rise or fall throughout".to_owned(),
@@ -316,7 +316,7 @@ fn explain(
         CalculusError::NonFiniteCoordinate { index, .. } => (
             "the value is missing or infinite".to_owned(),
             Some(*index),
-            "remove the row, or derive over another column with --by",
+            "remove the row, or differentiate over another column with --by",
         ),
         CalculusError::TooFewPoints { .. } => (
             error.to_string(),
