@@ -18,32 +18,47 @@ use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt analyze`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt analyze data/pendulum.csv -o out
+  dxdt analyze data/gps_walk.csv --method auto --svg -o out
+  dxdt analyze data/two_carts.csv --format parquet --no-charts -o out")]
 pub struct AnalyzeArguments {
-    /// Logs of timestamped positions: CSV and other text, GPX, NMEA, JSON, parquet and more, also compressed; - for
-    /// standard input, a folder or a pattern such as 'logs/*.csv' for the logs in it. Several are one log
+    /// Logs of timestamped positions: CSV, GPX, NMEA, JSON, Parquet and more, also compressed. Give files, folders,
+    /// patterns such as 'logs/*.csv', or standard input (-). Several are read as one log
     #[arg(value_name = "LOG", required = true)]
     pub(super) logs: Vec<String>,
 
-    /// Format of the tables: csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
+    /// Write tables as csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Option<TableFormat>,
 
-    /// Put the rows of parquet tables into folders that DuckDB, polars and Spark read as one table: date, entity-hash, or
-    /// entity-hash=N for N folders
-    #[arg(long, value_name = "BY", help_heading = "Output")]
+    /// Split Parquet tables into folders that DuckDB, Polars and Spark read as one table: by date, by entity-hash, or
+    /// by entity-hash=N for N folders
+    #[arg(
+        long,
+        value_name = "BY",
+        hide_short_help = true,
+        help_heading = "Output"
+    )]
     pub(super) partition: Option<Partition>,
 
-    /// Follow a log that grows (a file, a pipe, or - for standard input): rows are written as soon as no later one can change
-    /// them; no charts
+    /// Follow a growing log (a file, a pipe or standard input) and write each row as soon as later rows cannot change
+    /// it; no charts
     #[arg(long, conflicts_with = "memory", help_heading = "Output")]
     follow: bool,
 
-    /// Go on with the tables of a run with --follow that was stopped
-    #[arg(long, requires = "follow", help_heading = "Output")]
+    /// Continue the tables of a --follow run that was stopped
+    #[arg(
+        long,
+        requires = "follow",
+        hide_short_help = true,
+        help_heading = "Output"
+    )]
     pub(super) resume: bool,
 
     /// Write no comparison table
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, hide_short_help = true, help_heading = "Output")]
     pub(super) no_comparison: bool,
 
     #[command(flatten)]
@@ -74,7 +89,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()
     };
-    progress.begin("reading and deriving");
+    progress.begin("reading and differentiating");
     let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
     let written = names(&analyzed.written);
     drop(progress);

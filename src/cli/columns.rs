@@ -14,75 +14,84 @@ use dxdt_motion::error::printable;
 /// The table and its columns.
 #[derive(Debug, Args)]
 struct TableArguments {
-    /// Table: CSV or whitespace text, parquet or another format of logs, also compressed; - for standard input
+    /// Table to read: CSV, whitespace-separated text, Parquet or any log format, also compressed; or standard input (-)
     #[arg(value_name = "TABLE", required_unless_present = "value")]
     table: Option<String>,
 
-    /// Columns to derive
-    #[arg(long, value_name = "COL", required = true, num_args = 1.., value_delimiter = ',')]
+    /// Use these columns
+    #[arg(long, value_name = "COLUMN", required = true, num_args = 1.., value_delimiter = ',')]
     value: Vec<String>,
 
-    /// Column that tells groups apart; each is derived on its own
-    #[arg(long, value_name = "COL")]
+    /// Treat each group of rows on its own; this column names the group
+    #[arg(long, value_name = "COLUMN")]
     entity: Option<String>,
 
-    /// Character between fields, or tab or space
-    #[arg(long, value_name = "C", help_heading = "Text")]
+    /// Split rows into columns at this character, or at tab or space
+    #[arg(long, value_name = "CHARACTER", help_heading = "Text")]
     delimiter: Option<Delimiter>,
 
-    /// The first line is data; columns are called column_1, column_2, …
+    /// Read the first line as data; columns are called column_1, column_2, …
     #[arg(long, help_heading = "Text")]
     no_header: bool,
 }
 
 /// The arguments of `dxdt gradient`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt gradient data/free_fall.csv --value height --by t --edge-order 2
+  dxdt gradient data/pendulum.csv --value x y --by Time --derivative 2")]
 pub struct GradientArguments {
     #[command(flatten)]
     table: TableArguments,
 
-    /// Column of numbers or stamps to derive over; over stamps, derivatives are per second
-    #[arg(long, value_name = "COL", conflicts_with = "spacing")]
+    /// Differentiate over this column of numbers or timestamps; over timestamps, derivatives are per second
+    #[arg(long, value_name = "COLUMN", conflicts_with = "spacing")]
     by: Option<String>,
 
-    /// Distance between rows
+    /// Set the distance between rows
     #[arg(
         long,
-        value_name = "H",
+        value_name = "DISTANCE",
         default_value = "1",
         allow_hyphen_values = true
     )]
     spacing: f64,
 
-    /// Accuracy at both ends: 1 (NumPy's default) or 2
+    /// Set the order of accuracy at both ends: 1 (NumPy's default) or 2
     #[arg(long, value_name = "ORDER", default_value = "1")]
     edge_order: EdgeOrder,
 
-    /// Order of accuracy: 2 (as NumPy), 4, 6 or 8; above 2 it holds at both ends too
+    /// Set the order of accuracy: 2 (as NumPy), 4, 6 or 8; above 2 it holds at both ends too
     #[arg(long, value_name = "ORDER", default_value = "2")]
     accuracy: Accuracy,
 
-    /// Order of the derivative, 1 to 4; above 1 both as chained gradients and by one stencil
+    /// Compute the derivative of this order, 1 to 4; above 1 both by chained gradients and by one stencil
     #[arg(long, value_name = "ORDER", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=4))]
     derivative: u8,
 }
 
 /// The arguments of `dxdt diff`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt diff data/free_fall.csv --value height
+  dxdt diff data/pendulum.csv --value x y -n 2
+  dxdt diff data/two_carts.csv --value x --entity object")]
 pub struct DiffArguments {
     #[command(flatten)]
     table: TableArguments,
 
-    /// How often the difference is taken
+    /// Take the difference this many times
     #[arg(short = 'n', long = "order", value_name = "N", default_value = "1")]
     order: usize,
 
-    /// Value put before each group
-    #[arg(long, value_name = "V", allow_hyphen_values = true)]
+    /// Put this value before each group
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     prepend: Option<f64>,
 
-    /// Value put after each group
-    #[arg(long, value_name = "V", allow_hyphen_values = true)]
+    /// Put this value after each group
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     append: Option<f64>,
 }
 
@@ -97,7 +106,7 @@ impl TableArguments {
                 command
                     .error(
                         ErrorKind::MissingRequiredArgument,
-                        "no TABLE is given: name a file, or - for standard input",
+                        "no TABLE is given; name a file, or - for standard input",
                     )
                     .exit();
             }

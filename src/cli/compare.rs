@@ -30,6 +30,10 @@ const SAMPLED_VALUES: u64 = 300_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt compare data/pendulum.csv -o out
+  dxdt compare data/gps_walk.csv --no-charts -o out")]
 pub struct CompareArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true)]
@@ -71,7 +75,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let audited = audit_as(&sample.log, &audit_options, decisions)?;
     check_steps(&audited)?;
     progress.step();
-    progress.begin("deriving by every method");
+    progress.begin("computing every method");
     let options = DeriveOptions {
         method: Method::Gradient,
         ..arguments.log.derive_options()
@@ -132,7 +136,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
 
 fn csv_of(figures: &[MethodFigures]) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: String| Error::new(format!("the table cannot be put together: {error}"));
+    let failed = |error: String| Error::new(format!("the table cannot be assembled: {error}"));
     for row in figures {
         writer
             .serialize(row)

@@ -19,24 +19,29 @@ use super::standard_output::print;
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("which").required(true).args(["row", "at"])))]
+#[command(after_help = "\
+Examples:
+  dxdt explain data/free_fall.csv --row 1
+  dxdt explain data/pendulum.csv --at 2.5s
+  dxdt explain data/gulls.csv --at '2024-05-11 18:00:00' --of Ada")]
 pub struct ExplainArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 
-    /// Row of motion.csv, counted from 1 below its header
+    /// Explain this row of motion.csv, counted from 1 below its header
     #[arg(long, value_name = "N")]
     row: Option<usize>,
 
-    /// Time of the row, the nearest one: as the log writes its stamps, or seconds t such as 2.5s
+    /// Explain the row nearest to this time, written as in the log or as seconds t, such as 2.5s
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
 
-    /// The entity that --at is about
+    /// Choose the object that --at refers to
     #[arg(long, value_name = "NAME", requires = "at", conflicts_with = "row")]
     of: Option<String>,
 
-    /// Print JSON, for programs
+    /// Print JSON instead of text
     #[arg(long)]
     json: bool,
 
@@ -50,8 +55,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
         .smoother()
         .is_some_and(|method| method != SmoothingMethod::Gradient)
     {
-        let what =
-            "a smoother takes each row from the whole segment, and has no stencil to explain";
+        let what = "a smoother computes each row from the whole segment, so there is no stencil to explain";
         return Err(Error::new(what)
             .advise("give --method gradient or diff, or compare all methods with dxdt compare")
             .into());

@@ -22,40 +22,44 @@ use super::output_options::names;
 
 /// The arguments of `dxdt field`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  printf '0 1 4\\n1 2 5\\n4 5 8\\n' | dxdt field - -o out
+  dxdt field docs/images/image-edges.png --smooth 2 --threshold 10 -o out")]
 pub struct FieldArguments {
-    /// Grid: a matrix of numbers, three columns x, y and value, or a PNG or JPEG image; - for standard input
+    /// Grid to read: a matrix of numbers, three columns x, y and value, a PNG or JPEG image, or standard input (-)
     #[arg(value_name = "GRID")]
     grid: String,
 
-    /// Components, magnitude and direction as tables or 16-bit images [default: png for an image, else csv]
+    /// Write components, magnitude and direction as tables or 16-bit images [default: png for an image, else csv]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<FieldFormat>,
 
     #[command(flatten)]
     output: OutputArguments,
 
-    /// Distance between columns and between rows
+    /// Set the distance between columns and between rows
     #[arg(long, value_name = "DX,DY", value_parser = spacing, allow_hyphen_values = true)]
     spacing: Option<(f64, f64)>,
 
-    /// The first row and column of the matrix are coordinates; seen by itself where the corner is no number
+    /// Read the first row and column of the matrix as coordinates; assumed if the corner is not a number
     #[arg(long)]
     coordinates: bool,
 
-    /// Accuracy at the border: 1 (NumPy's default) or 2
+    /// Set the order of accuracy at the border: 1 (NumPy's default) or 2
     #[arg(long, value_name = "ORDER", default_value = "1")]
     edge_order: EdgeOrder,
 
-    /// Smooth first, by a Gaussian with this standard deviation in nodes; slopes at the border come out too small
+    /// Smooth first with a Gaussian of this standard deviation in nodes; slopes at the border come out too small
     #[arg(long, value_name = "SIGMA", value_parser = positive)]
     smooth: Option<f64>,
 
-    /// Write a map of edges too: where the gradient is at least this long
-    #[arg(long, value_name = "LENGTH", value_parser = positive)]
+    /// Write a map of edges too: nodes where the magnitude of the gradient is at least this
+    #[arg(long, value_name = "MAGNITUDE", value_parser = positive)]
     threshold: Option<f64>,
 
-    /// Character between fields, or tab or space
-    #[arg(long, value_name = "C", help_heading = "Text")]
+    /// Split rows into columns at this character, or at tab or space
+    #[arg(long, value_name = "CHARACTER", help_heading = "Text")]
     delimiter: Option<Delimiter>,
 }
 

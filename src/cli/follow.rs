@@ -67,8 +67,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
 fn only_log(arguments: &AnalyzeArguments) -> Result<&str> {
     match &arguments.logs[..] {
         [log] => Ok(log),
-        _ => Err(Error::new("one log is followed at a time")
-            .advise("run dxdt once for each, each with -o")),
+        _ => Err(Error::new("only one log can be followed at a time")
+            .advise("run dxdt once per log, each with its own -o")),
     }
 }
 
@@ -76,9 +76,9 @@ fn only_log(arguments: &AnalyzeArguments) -> Result<&str> {
 fn follow_options(arguments: &AnalyzeArguments) -> Result<FollowOptions> {
     let refused = |what: &str| {
         Err(Error::new(format!(
-            "{what} the whole log, and --follow has only its last rows"
+            "{what} the whole log, but --follow has only its last rows"
         ))
-        .advise("leave it out, and analyze the log again without --follow when it is complete"))
+        .advise("leave it out, and analyze the log without --follow once it is complete"))
     };
     if arguments.partition.is_some() {
         return refused("--partition needs");
@@ -134,10 +134,10 @@ impl GrowingTables {
             let others = others.into_iter().filter(|other| *other != motion);
             if let Some(strange) = others.chain(unwanted).find(|path| path.exists()) {
                 return Err(
-                    Error::new("the table is there, and these options do not write it")
+                    Error::new("the table exists, but these options do not write it")
                         .in_file(strange.display().to_string())
                         .advise(
-                            "give the options of the run that began it, or another folder with -o",
+                            "use the options of the run that began it, or give another folder with -o",
                         ),
                 );
             }
@@ -200,11 +200,11 @@ fn beginning(arguments: &AnalyzeArguments, log: &str, tables: &GrowingTables) ->
     let folder = printable(&arguments.output.folder.display().to_string());
     let files = names(&tables.paths()).join(" and ");
     let mut text = format!(
-        "{bold}{}{bold:#}: followed, rows go to {files} in {folder}\n",
+        "{bold}{}{bold:#}: following, rows go to {files} in {folder}\n",
         printable(log)
     );
     if !arguments.output.no_charts {
-        text.push_str("no charts are drawn of a log that grows: analyze it without --follow when it is complete\n");
+        text.push_str("no charts are drawn of a growing log: analyze it without --follow once it is complete\n");
     }
     text
 }
@@ -216,7 +216,7 @@ fn ending(arguments: &AnalyzeArguments, summary: &FollowSummary, written: &[Path
     }
     let counts = &summary.counts;
     if summary.roles.entity.is_some() {
-        parts.push(counted(counts.entities as u64, "entity", "entities"));
+        parts.push(counted(counts.entities as u64, "object", "objects"));
     }
     parts.push(counted(counts.segments as u64, "segment", "segments"));
     let mut text = format!("\nthe log has ended: {}\n", parts.join(", "));

@@ -15,12 +15,17 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt inspect data/gps_walk.csv
+  dxdt inspect data/robot_pose.txt --length-unit m
+  dxdt inspect data/two_carts.csv --json")]
 pub struct InspectArguments {
-    /// Logs of timestamped positions; - for standard input, a folder for the logs in it. Several are one log
+    /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 
-    /// Print one JSON object, for programs
+    /// Print one JSON object instead of text
     #[arg(long)]
     json: bool,
 

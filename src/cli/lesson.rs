@@ -19,9 +19,14 @@ const WIDEST: usize = 100;
 
 /// The arguments of `dxdt lesson`.
 #[derive(Debug, Args)]
-#[command(mut_arg("output", |arg| arg.default_value("dxdt-lesson").help("Folder for the charts")))]
+#[command(mut_arg("output", |arg| arg.default_value("dxdt-lesson").help("Write the charts to this folder")))]
+#[command(after_help = "\
+Examples:
+  dxdt lesson --list
+  dxdt lesson edges
+  dxdt lesson noise-and-step --answers --no-charts")]
 pub struct LessonArguments {
-    /// The lesson [default: list them]
+    /// Lesson to show [default: list them]
     #[arg(value_name = "NAME", value_parser = parser())]
     lesson: Option<Lesson>,
 

@@ -16,100 +16,117 @@ use super::method_choice::MethodChoice;
 /// How a log is to be read, repaired and derived.
 #[derive(Debug, Clone, Args)]
 pub struct LogArguments {
-    /// Time column; two columns where date and time of day are apart
+    /// Read the time from this column, or from two where date and time of day are separate
     #[arg(
         long,
-        value_name = "COL[,COL]",
+        value_name = "COLUMN,…",
         value_delimiter = ',',
         help_heading = "Columns"
     )]
     time: Option<Vec<String>>,
 
-    /// Position columns, one to three
+    /// Read the position from these columns, one to three
     #[arg(
         long,
-        value_name = "COL[,COL[,COL]]",
+        value_name = "COLUMN,…",
         value_delimiter = ',',
         help_heading = "Columns"
     )]
     position: Option<Vec<String>>,
 
-    /// Column that tells the moving things of the log apart; several where they do so together
+    /// Tell the objects in the log apart by this column, or by several together
     #[arg(
         long,
-        value_name = "COL[,COL]",
+        value_name = "COLUMN,…",
         value_delimiter = ',',
         help_heading = "Columns"
     )]
     entity: Option<Vec<String>>,
 
-    /// What the positions are: cartesian or geographic (longitude, latitude, height)
-    #[arg(long, value_name = "FRAME", help_heading = "Columns")]
-    frame: Option<Frame>,
-
-    /// Unit of stamps that are numbers: s, ms, us or ns
-    #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
-    time_unit: Option<TimeUnit>,
-
-    /// Pattern of stamps that are text, such as '%d/%m/%Y %H:%M:%S%.f'
-    #[arg(long, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and stamps")]
-    time_format: Option<String>,
-
-    /// Unit of lengths, over what the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
-    #[arg(long, value_name = "UNIT", help_heading = "Units and stamps")]
-    length_unit: Option<LengthUnit>,
-
-    /// Keep the log's units in the tables instead of converting to metres and metres a second
-    #[arg(long, help_heading = "Units and stamps")]
-    keep_units: bool,
-
-    /// Format of the log, where its content does not tell: csv, gpx, nmea, json, …
-    #[arg(long, value_name = "FORMAT", help_heading = "Format")]
-    log_format: Option<FormatChoice>,
-
-    /// Character between fields, or tab or space
-    #[arg(long, value_name = "C", help_heading = "Format")]
-    delimiter: Option<Delimiter>,
-
-    /// The first line is data; columns are called column_1, column_2, …
-    #[arg(long, help_heading = "Format")]
-    no_header: bool,
-
-    /// Rows of one entity with the same stamp: first, last, mean, median or error
+    /// Take the positions as cartesian or as geographic (longitude, latitude, height)
     #[arg(
         long,
+        hide_short_help = true,
+        value_name = "FRAME",
+        help_heading = "Columns"
+    )]
+    frame: Option<Frame>,
+
+    /// Read numeric timestamps in this unit: s, ms, us or ns
+    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps")]
+    time_unit: Option<TimeUnit>,
+
+    /// Read text timestamps with this pattern, such as '%d/%m/%Y %H:%M:%S%.f'
+    #[arg(long, hide_short_help = true, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and timestamps")]
+    time_format: Option<String>,
+
+    /// Read lengths in this unit, whatever the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
+    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps")]
+    length_unit: Option<LengthUnit>,
+
+    /// Keep the log's units in the tables instead of converting to m and m/s
+    #[arg(long, hide_short_help = true, help_heading = "Units and timestamps")]
+    keep_units: bool,
+
+    /// Read the log in this format if its content does not show it: csv, gpx, nmea, json, …
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "FORMAT",
+        help_heading = "Format"
+    )]
+    log_format: Option<FormatChoice>,
+
+    /// Split rows into columns at this character, or at tab or space
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "CHARACTER",
+        help_heading = "Format"
+    )]
+    delimiter: Option<Delimiter>,
+
+    /// Read the first line as data; columns are called column_1, column_2, …
+    #[arg(long, hide_short_help = true, help_heading = "Format")]
+    no_header: bool,
+
+    /// Resolve rows of one object with the same timestamp: first, last, mean, median or error
+    #[arg(
+        long,
+        hide_short_help = true,
         value_name = "POLICY",
         default_value = "first",
         help_heading = "Derivatives"
     )]
     duplicates: DuplicatePolicy,
 
-    /// Longest step that is bridged, such as 5s or 250ms; none to bridge all [default: 10 median steps]
+    /// Bridge steps up to this long, such as 5s or 250ms; none bridges all [default: 10 median steps]
     #[arg(long, value_name = "DURATION", value_parser = max_gap, help_heading = "Derivatives")]
     max_gap: Option<MaxGap>,
 
-    /// Accuracy of one-sided differences at the ends of segments: 1 or 2
+    /// Set the order of accuracy of one-sided differences at the ends of segments: 1 or 2
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "ORDER",
         default_value = "2",
         help_heading = "Derivatives"
     )]
     edge_order: EdgeOrder,
 
-    /// Order of accuracy of the gradient: 2 (as np.gradient), 4, 6 or 8; more is for exact positions only
+    /// Set the order of accuracy of the gradient: 2 (as np.gradient), 4, 6 or 8; above 2 for exact positions only
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "ORDER",
         default_value = "2",
         help_heading = "Derivatives"
     )]
     accuracy: Accuracy,
 
-    /// How derivatives are taken: gradient (as np.gradient), diff (first differences), or for noisy positions auto (a
-    /// smoother without parameters, with error bars), kalman, local, tv (corners and impacts), spline
-    /// or low-pass; or as another program does:
-    /// tracker, vernier-7, plotjuggler, movingpandas, numpy
+    /// Choose the method: gradient (as np.gradient) or diff (first differences); for noisy positions auto (a smoother
+    /// without parameters, with error bars), kalman, local, tv (corners and impacts), spline or low-pass; as another
+    /// program: tracker, vernier-7, plotjuggler, movingpandas, numpy
     #[arg(
         long,
         value_name = "METHOD",
@@ -118,24 +135,30 @@ pub struct LogArguments {
     )]
     method: MethodChoice,
 
-    /// Add the standard errors of velocity and acceleration, from the estimated noise of the positions (v_P_err, a_P_err);
-    /// smoothers always do
+    /// Add standard errors of velocity and acceleration (v_P_err, a_P_err), from the estimated noise of the
+    /// positions; smoothers always add them
     #[arg(long, help_heading = "Derivatives")]
     errors: bool,
 
-    /// Acceleration as the gradient of the velocity (chained) or by the three-point second derivative (direct)
+    /// Compute the acceleration as the gradient of the velocity (chained) or as a three-point second derivative (direct)
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "HOW",
         default_value = "chained",
         help_heading = "Derivatives"
     )]
     acceleration: dxdt_motion::motion::Acceleration,
 
-    /// Further columns: all, none, or names of speed_over_ground, vertical_speed, course, heading, turn_rate,
+    /// Add columns: all, none, or any of speed_over_ground, vertical_speed, course, heading, turn_rate,
     /// tangential_acceleration, normal_acceleration, jerk, curvature and path_length [default: the first three and
     /// turn_rate for longitude and latitude]
-    #[arg(long, value_name = "NAME[,NAME]", help_heading = "Derivatives")]
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "NAME,…",
+        help_heading = "Derivatives"
+    )]
     quantities: Option<QuantityChoice>,
 }
 

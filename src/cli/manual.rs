@@ -15,16 +15,24 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt completions`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt completions bash > ~/.local/share/bash-completion/completions/dxdt
+  dxdt completions zsh > ~/.zfunc/_dxdt")]
 pub struct CompletionsArguments {
-    /// The shell that shall complete commands and options
+    /// Shell to print completions for
     shell: Shell,
 }
 
 /// The arguments of `dxdt manual`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt manual -o ~/.local/share/man/man1
+  man dxdt-analyze")]
 pub struct ManualArguments {
     /// Write a page for each command into this folder, such as ~/.local/share/man/man1
-    #[arg(long, short = 'o', value_name = "DIR")]
+    #[arg(long, short = 'o', value_name = "FOLDER")]
     output: Option<PathBuf>,
 }
 

@@ -7,9 +7,11 @@ use dxdt_log::Memory;
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct MemoryArguments {
-    /// Keep a quarter of this much of a log in memory, and what is more on disk; none to keep all of it in memory
+    /// Limit the memory: up to a quarter of it holds rows of the log, and the rest wait on disk; none keeps all in
+    /// memory
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "SIZE",
         default_value = "512MiB",
         help_heading = "Memory"

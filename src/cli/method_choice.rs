@@ -38,7 +38,7 @@ impl std::str::FromStr for MethodChoice {
             _ => method.and_then(MethodName::smoothing).map(Self::Smooth),
         };
         choice.ok_or_else(|| {
-            "give gradient, diff, auto, kalman, local, tv, spline, low-pass, or what another program does: \
+            "give gradient, diff, auto, kalman, local, tv, spline or low-pass, or the method of another program: \
              tracker, vernier-7, plotjuggler, movingpandas, numpy"
                 .to_owned()
         })

@@ -35,22 +35,26 @@ pub use output_options::OutputArguments;
 pub use report::ReportArguments;
 pub use simulate::SimulateArguments;
 
-/// Velocity and acceleration that can be trusted, from logs of timestamped positions.
+/// Derive velocity and acceleration from logs of timestamped positions
 ///
-/// dxdt reads a log, says what is wrong with it, differentiates the positions over the stamps as they are, and
-/// tells what it did.
+/// dxdt reads a log, reports what is wrong with it, differentiates the positions over the timestamps as they are, and
+/// says what it did.
 #[derive(Debug, Parser)]
 #[command(name = "dxdt", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Example: dxdt analyze data/pendulum.csv -o out")]
+#[command(after_help = "\
+Examples:
+  dxdt inspect data/gps_walk.csv
+  dxdt analyze data/pendulum.csv -o out
+  dxdt report data/gulls.csv -o gulls.html")]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(long, short, global = true, help_heading = "General options")]
     quiet: bool,
 
-    /// Use this many threads [default: one for each core]
+    /// Use this many threads [default: one per core]
     #[arg(
         long,
         value_name = "N",
@@ -66,25 +70,25 @@ pub struct Cli {
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
     Analyze(Box<AnalyzeArguments>),
-    /// Derive a log by every method, measure their errors where the truth is known, and explain what the log shows
+    /// Compare every method on one log, with errors where the truth is known
     Compare(Box<CompareArguments>),
-    /// Show how one row of motion.csv came about, term by term, and what others would give there
+    /// Show term by term how one row of motion.csv was computed, and what other programs would give
     Explain(Box<ExplainArguments>),
-    /// Say what is in a log and what is wrong with it, to standard output; writes no files
+    /// Show what is in a log and what is wrong with it, without writing files
     Inspect(Box<InspectArguments>),
-    /// Put everything about a log on one web page that needs no network: findings, tables and interactive charts
+    /// Write one web page that works offline: findings, tables and interactive charts
     Report(Box<ReportArguments>),
-    /// Take the gradient of a table's columns, as np.gradient does; the table goes to standard output
+    /// Print the gradients of a table's columns, as np.gradient computes them
     Gradient(GradientArguments),
-    /// Take the differences of a table's columns, as np.diff does; the table goes to standard output
+    /// Print the differences of a table's columns, as np.diff computes them
     Diff(DiffArguments),
-    /// Take the gradient of a grid or image: components, magnitude and direction, tables and charts
+    /// Compute the gradient of a grid or image: components, magnitude and direction
     Field(Box<FieldArguments>),
-    /// Write a log of a motion whose answer is known, with the exact derivatives beside it
+    /// Write a log of a simulated motion, with the exact derivatives beside it
     Simulate(Box<SimulateArguments>),
-    /// Read a short lesson about derivatives in the terminal, with charts beside it
+    /// Show a short lesson about derivatives, and write its charts
     Lesson(Box<LessonArguments>),
-    /// Print the completions of a shell
+    /// Print completions for a shell
     Completions(CompletionsArguments),
     /// Print the manual page, or write one for each command into a folder
     Manual(ManualArguments),

@@ -9,12 +9,12 @@ use dxdt_chart::{ChartFiles, ChartSize, Theme};
 /// Where to write, and how the charts are drawn.
 #[derive(Debug, Clone, Args)]
 pub struct OutputArguments {
-    /// Folder for what is written
+    /// Write the output to this folder
     #[arg(
         id = "output",
         long = "output",
         short = 'o',
-        value_name = "DIR",
+        value_name = "FOLDER",
         default_value = "dxdt-out",
         help_heading = "Output"
     )]
@@ -24,25 +24,27 @@ pub struct OutputArguments {
     #[arg(long, help_heading = "Output")]
     pub(super) no_charts: bool,
 
-    /// Size of the charts: slide, paper, column, or WxH in pixels
+    /// Set the size of the charts: slide, paper, column, or WxH in pixels
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "SIZE",
         default_value = "1280x800",
         help_heading = "Output"
     )]
     chart_size: ChartSize,
 
-    /// Ground of the charts: light or dark
+    /// Draw charts on a light or dark background
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "THEME",
         default_value = "light",
         help_heading = "Output"
     )]
     theme: Theme,
 
-    /// Write the charts as SVG too
+    /// Write charts as SVG too
     #[arg(long, help_heading = "Output")]
     svg: bool,
 }

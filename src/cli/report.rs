@@ -16,12 +16,16 @@ use super::progress::Progress;
 
 /// The arguments of `dxdt report`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dxdt report data/gulls.csv -o gulls.html
+  dxdt report data/gps_walk.csv --method auto -o walk.html")]
 pub struct ReportArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<String>,
 
-    /// File for the page
+    /// Write the page to this file
     #[arg(
         long,
         short,
@@ -44,7 +48,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()
     };
-    progress.begin("reading and deriving");
+    progress.begin("reading and differentiating");
     let analyzed = report(&arguments.logs, &options, &arguments.output, &command())?;
     drop(progress);
     if !quiet {

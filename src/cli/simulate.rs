@@ -19,19 +19,21 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt simulate`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: dxdt simulate pendulum length=1.2m angle=60deg --noise '1 cm' --stamps jittered -o log.csv"
-)]
+#[command(after_help = "\
+Examples:
+  dxdt simulate --list
+  dxdt simulate pendulum length=1.2m angle=60deg --noise '1 cm' --stamps jittered -o log.csv
+  dxdt simulate circle --noise '5 mm' | dxdt analyze - --method auto -o out")]
 pub struct SimulateArguments {
-    /// Motion, such as pendulum, or a TOML file that says all that is to be said here
+    /// Motion, such as pendulum, or a TOML file with all the settings
     #[arg(value_name = "MOTION", required_unless_present = "list")]
     motion: Option<String>,
 
-    /// Parameters of the motion, such as length=1.2m; the others are as --list says
+    /// Parameters of the motion, such as length=1.2m; --list shows all with their defaults
     #[arg(value_name = "NAME=VALUE")]
     parameters: Vec<String>,
 
-    /// Say which motions there are, and their parameters, units and defaults; with a MOTION only those of one
+    /// List the motions with their parameters, units and defaults, or only MOTION if one is given
     #[arg(long)]
     list: bool,
 
@@ -44,11 +46,11 @@ pub struct SimulateArguments {
     #[command(flatten)]
     measurement: MeasurementArguments,
 
-    /// Seed of everything random [default: 0]
+    /// Set the seed of all random numbers [default: 0]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
-    /// How many entities there are, each with random numbers of its own [default: 1]
+    /// Simulate this many objects, each with its own random numbers [default: 1]
     #[arg(long, value_name = "N")]
     copies: Option<u64>,
 }
@@ -57,53 +59,53 @@ pub struct SimulateArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct SimulateOutput {
-    /// File for the log [default: standard output]
+    /// Write the log to this file [default: standard output]
     #[arg(long = "output", short = 'o', value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// csv or parquet [default: by the ending of FILE, else csv]
+    /// Write csv or parquet [default: by the ending of FILE, else csv]
     #[arg(long, value_name = "FORMAT", value_parser = log_format)]
     format: Option<TableFormat>,
 
-    /// Print the specification as TOML to standard output, and no log
+    /// Print the specification as TOML instead of a log
     #[arg(long, conflicts_with = "file")]
     print_toml: bool,
 }
 
 /// When the rows are.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Stamps")]
+#[command(next_help_heading = "Timestamps")]
 struct StampArguments {
-    /// How long the log is [default: by the motion]
+    /// Set the length of the log [default: depends on the motion]
     #[arg(long, value_name = "DURATION")]
     duration: Option<String>,
 
-    /// Rows a second, such as '100 Hz' [default: by the motion]
+    /// Set the number of rows per second, such as '100 Hz' [default: depends on the motion]
     #[arg(long, value_name = "FREQUENCY", conflicts_with = "step")]
     rate: Option<String>,
 
-    /// Time between rows, such as '10 ms'
+    /// Set the time between rows, such as '10 ms'
     #[arg(long, value_name = "DURATION")]
     step: Option<String>,
 
-    /// even, jittered or random [default: even]
-    #[arg(long, value_name = "WORD")]
+    /// Space the timestamps: even, jittered or random [default: even]
+    #[arg(long, value_name = "SPACING")]
     stamps: Option<Spread>,
 
-    /// How far jittered stamps are displaced at most, as a share of a step [default: 20 %]
-    #[arg(long, value_name = "SHARE")]
+    /// Displace jittered timestamps by at most this share of a step [default: 20 %]
+    #[arg(long, hide_short_help = true, value_name = "SHARE")]
     jitter: Option<String>,
 
-    /// Time without rows, such as '3 s..4 s'; may be given several times
+    /// Leave out the rows of this period, such as '3 s..4 s'; may be given several times
     #[arg(long, value_name = "FROM..TO")]
     gap: Vec<String>,
 
-    /// Instant of the first row, for stamps that are dates, such as 2024-05-01T12:00:00Z
-    #[arg(long, value_name = "INSTANT")]
+    /// Write timestamps as dates, the first row at this instant, such as 2024-05-01T12:00:00Z
+    #[arg(long, hide_short_help = true, value_name = "INSTANT")]
     start: Option<String>,
 
-    /// Resolution of the clock, such as 10ms
-    #[arg(long, value_name = "DURATION")]
+    /// Round timestamps to this resolution, such as 10ms
+    #[arg(long, hide_short_help = true, value_name = "DURATION")]
     quantise_time: Option<String>,
 }
 
@@ -111,28 +113,28 @@ struct StampArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Measurement")]
 struct MeasurementArguments {
-    /// Standard deviation of the noise along each axis, such as '1 cm'
+    /// Add noise with this standard deviation along each axis, such as '1 cm'
     #[arg(long, value_name = "LENGTH")]
     noise: Option<String>,
 
-    /// Share of rows that are outliers, such as '2 %'
+    /// Make this share of the rows outliers, such as '2 %'
     #[arg(long, value_name = "SHARE")]
     outliers: Option<String>,
 
-    /// How far outliers are off, in any direction [default: 20 times the noise]
-    #[arg(long, value_name = "LENGTH")]
+    /// Displace outliers by this much, in any direction [default: 20 times the noise]
+    #[arg(long, hide_short_help = true, value_name = "LENGTH")]
     outlier_size: Option<String>,
 
-    /// Share of rows without a position
-    #[arg(long, value_name = "SHARE")]
+    /// Leave the position empty in this share of the rows
+    #[arg(long, hide_short_help = true, value_name = "SHARE")]
     missing: Option<String>,
 
-    /// Share of rows that are left out
-    #[arg(long, value_name = "SHARE")]
+    /// Leave out this share of the rows
+    #[arg(long, hide_short_help = true, value_name = "SHARE")]
     dropped: Option<String>,
 
-    /// Resolution of positions, such as 1mm
-    #[arg(long, value_name = "LENGTH")]
+    /// Round positions to this resolution, such as 1mm
+    #[arg(long, hide_short_help = true, value_name = "LENGTH")]
     quantise_position: Option<String>,
 }
 
@@ -261,7 +263,7 @@ impl SimulateOutput {
                 let ending = file.extension().unwrap_or_default().to_string_lossy();
                 log_format(&ending.to_lowercase()).map_err(|_| {
                     Error::new(format!(
-                        "the ending of '{}' tells no format",
+                        "the ending of '{}' is not a known format",
                         excerpt(&file.display().to_string())
                     ))
                     .advise("name a file that ends in .csv or .parquet, or give --format")
@@ -270,7 +272,7 @@ impl SimulateOutput {
         };
         if format == TableFormat::Parquet && self.file.is_none() && io::stdout().is_terminal() {
             return Err(Error::new("a terminal cannot show Parquet")
-                .advise("name a file with -o, or send standard output to one"));
+                .advise("name a file with -o, or redirect standard output to one"));
         }
         Ok(format)
     }
@@ -292,7 +294,7 @@ impl SimulateOutput {
         let name = file.file_name().and_then(|name| name.to_str());
         match (self.folder(), name) {
             (Some(folder), Some(name)) => Ok(Some((folder, name.to_owned()))),
-            _ => Err(Error::new("it is no name of a file")
+            _ => Err(Error::new("this is not a file name")
                 .in_file(file.display().to_string())
                 .advise("give -o a name such as log.csv")),
         }
@@ -347,7 +349,7 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
     let rows = counted(simulated.stamps.len() as u64, "row", "rows");
     let entities = match simulated.rows.len() {
         1 => String::new(),
-        count => format!(" of {}", counted(count as u64, "entity", "entities")),
+        count => format!(" of {}", counted(count as u64, "object", "objects")),
     };
     let parameters: Vec<String> = kind
         .parameters
@@ -365,7 +367,7 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
         lines.push((
             "error",
             format!(
-                "at most {} m, {} m/s: the difference to a solution with a tolerance 100 times coarser",
+                "at most {} m, {} m/s: the difference from a solution with a tolerance 100 times larger",
                 short(error.position),
                 short(error.velocity)
             ),
@@ -374,10 +376,13 @@ fn summary(simulation: &Simulation, simulated: &Simulated) -> String {
     if let Some(drift) = simulated.energy_drift {
         lines.push((
             "energy",
-            format!("changes by at most {} of its largest part", short(drift)),
+            format!(
+                "changes by at most {} of the largest kinetic or potential energy",
+                short(drift)
+            ),
         ));
     }
-    lines.push(("again", specification.to_command()));
+    lines.push(("repeat", specification.to_command()));
     let lines = lines
         .into_iter()
         .map(|(word, text)| format!("{word:>10}  {}\n", printable(&text)));
@@ -402,7 +407,7 @@ mod tests {
         assert_eq!(format("log.parquet"), Ok(TableFormat::Parquet));
         assert_eq!(
             format("log.xls").unwrap_err().to_string(),
-            "the ending of 'log.xls' tells no format; name a file that ends in .csv or .parquet, or give --format"
+            "the ending of 'log.xls' is not a known format; name a file that ends in .csv or .parquet, or give --format"
         );
     }
 

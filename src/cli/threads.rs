@@ -28,13 +28,13 @@ pub fn limit(count: u16) -> anyhow::Result<()> {
     {
         use std::os::unix::process::CommandExt;
         let error = command.exec();
-        Err(error).context("--threads could not start the program anew")
+        Err(error).context("--threads could not restart the program")
     }
     #[cfg(not(unix))]
     {
         let status = command
             .status()
-            .context("--threads could not start the program anew")?;
+            .context("--threads could not restart the program")?;
         std::process::exit(status.code().unwrap_or(1));
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn read_image(source: &Source) -> Result<Grid> {
     let (width, height) = (image.width() as usize, image.height() as usize);
     if width < 2 || height < 2 {
         return Err(
-            Error::new(format!("the image has {width} by {height} pixels"))
-                .advise("give one with at least two each way"),
+            Error::new(format!("the image is {width} by {height} pixels"))
+                .advise("give one with at least two pixels each way"),
         );
     }
     let values = Array2::from_shape_vec((height, width), luminance(&image))

@@ -164,7 +164,7 @@ fn read_points(table: &TextTable<'_>) -> Result<Grid> {
     let (width, height) = (x_axis.len(), y_axis.len());
     if width < 2 || height < 2 || width.saturating_mul(height) > 4 * values.len() {
         return Err(Error::new(format!(
-            "the points are no grid: {} values at {width} different x and {height} different y",
+            "the points do not form a grid: {} values at {width} different x and {height} different y",
             values.len()
         ))
         .advise("give x, y and value for each node of a grid, even or uneven"));

@@ -167,7 +167,7 @@ impl TextTables {
         };
         let tables = rows.into_tables(log, choice)?;
         let text = |writer: &mut TableWriter<Vec<u8>>, frame| {
-            let failed = |error| Error::new(format!("the rows cannot be put together: {error}"));
+            let failed = |error| Error::new(format!("the rows cannot be assembled: {error}"));
             writer.push(frame).map_err(failed)?;
             Ok(writer.take())
         };

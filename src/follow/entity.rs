@@ -156,9 +156,9 @@ impl FollowedEntity {
     /// A row with the stamp of the row before, which waits still: for it to be complete, a later one must have come.
     fn add_duplicate(&mut self, row: &NewRow, line: u64, shop: &mut Workshop) -> Result<()> {
         if shop.audit.duplicates == DuplicatePolicy::Error {
-            return Err(Error::new(format!("the stamp is that of line {line} too"))
+            return Err(Error::new(format!("line {line} has the same timestamp"))
                 .at_line(row.line)
-                .advise("choose what is done with --duplicates first"));
+                .advise("give --duplicates first to keep the earlier row"));
         }
         let has_position = |waiting: &&mut Waiting| waiting.number.is_some();
         if let Some(kept) = self.waiting.iter_mut().rev().find(has_position) {

@@ -68,7 +68,7 @@ impl Head {
             Err(error) if self.records.len() >= MOST_RECORDS => Err(error),
             Err(_) if self.text.len() > MOST_HEAD => {
                 Err(Error::new("the log has no rows in its first 16 MiB")
-                    .advise("give a log of delimited text with one row an instant"))
+                    .advise("give a log of delimited text with one row per instant"))
             }
             Err(_) => Ok(false),
         }

@@ -98,7 +98,7 @@ impl Input {
         let failed = |error: io::Error| unreadable(&self.name, &error);
         let opened = file.metadata().map_err(failed)?;
         if opened.len() < file.stream_position().map_err(failed)? {
-            return Err(other_log("the file has become shorter", &self.name));
+            return Err(other_log("the file became shorter", &self.name));
         }
         let what = match fs::metadata(&*path) {
             Ok(now) if is_same(&opened, &now) => return Ok(Arrival::NothingYet),
@@ -130,9 +130,9 @@ fn until_done(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> 
 }
 
 fn other_log(what: &str, name: &str) -> Error {
-    Error::new(format!("{what} while it was followed"))
+    Error::new(format!("{what} while it was being followed"))
         .in_file(name)
-        .advise("the rows that were complete are written; follow the new log into another folder with -o")
+        .advise("the complete rows are written; follow the new log into another folder with -o")
 }
 
 #[cfg(unix)]
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(read(&mut input).unwrap(), None);
         file.as_file().set_len(1).unwrap();
         let error = read(&mut input).unwrap_err().to_string();
-        assert!(error.contains("the file has become shorter"), "{error}");
+        assert!(error.contains("the file became shorter"), "{error}");
     }
 
     #[test]

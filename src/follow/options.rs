@@ -40,7 +40,7 @@ impl FollowOptions {
             DuplicatePolicy::First | DuplicatePolicy::Error
         ) {
             return Err(Error::new(
-                "of rows with the same stamp only the first can be taken as they come",
+                "--follow can only keep the first of several rows with the same timestamp",
             )
             .advise("give --duplicates first or error, or leave --follow out"));
         }

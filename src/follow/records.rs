@@ -182,7 +182,7 @@ impl Records {
             ));
             let error = error
                 .at_line(self.line_at(at))
-                .advise("have the log written as UTF-8");
+                .advise("write the log as UTF-8");
             (at, error)
         })
     }

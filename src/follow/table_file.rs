@@ -50,10 +50,10 @@ impl TableFile {
     pub fn create(path: &Path) -> Result<Self> {
         let made = OpenOptions::new().append(true).create_new(true).open(path);
         let file = made.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Error::new("the table is there already")
+            io::ErrorKind::AlreadyExists => Error::new("the table already exists")
                 .in_file(path.display().to_string())
                 .advise(
-                    "give --resume to go on with it, choose another folder with -o, or remove it",
+                    "give --resume to continue it, choose another folder with -o, or remove it",
                 ),
             _ => failure(path, &error),
         })?;
@@ -115,10 +115,10 @@ impl TableFile {
             let same = known.iter().zip(lines).take_while(|(a, b)| a == b).count();
             *line += memchr::memchr_iter(b'\n', &known[..same]).count() as u64;
             if same < length {
-                return Err(Error::new("the line is not what this log and these options give")
+                return Err(Error::new("the line does not match what this log gives with these options")
                     .in_file(self.path.display().to_string())
                     .at_line(*line)
-                    .advise("give the log and the options of the run that began the table, or another folder with -o"));
+                    .advise("use the log and options of the run that began the table, or give another folder with -o"));
             }
             earlier.consume(length);
             lines = &lines[length..];
@@ -144,7 +144,7 @@ impl TableFile {
         Err(Error::new("the table has more rows than the log gives")
             .in_file(self.path.display().to_string())
             .at_line(*line)
-            .advise("give the log that the table was begun with, or another folder with -o"))
+            .advise("use the log that the table was begun with, or give another folder with -o"))
     }
 }
 
@@ -158,9 +158,9 @@ fn lock(path: &Path, file: &File, patience: Duration) -> Result<()> {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(Error::new("another dxdt is writing the table")
+                return Err(Error::new("another dxdt process is writing the table")
                     .in_file(path.display().to_string())
-                    .advise("end it first, or choose another folder with -o"));
+                    .advise("stop it first, or choose another folder with -o"));
             }
             // A file system without locks must not keep anybody from writing.
             Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
@@ -210,7 +210,11 @@ mod tests {
         let path = folder.path().join("motion.csv");
         let first = TableFile::create(&path).unwrap();
         let second = TableFile::resume(&path).unwrap_err();
-        assert!(second.to_string().contains("another dxdt is writing"));
+        assert!(
+            second
+                .to_string()
+                .contains("another dxdt process is writing")
+        );
         // One that is about to end is waited for.
         let ending = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(100));

@@ -84,7 +84,7 @@ impl Partition {
     pub fn check(self, log: &PositionLog) -> Result<()> {
         if self == Self::Date && log.clock.origin != Origin::UnixEpoch {
             return Err(Error::new(
-                "the stamps count from the log's own zero and have no date to partition by",
+                "the timestamps count from the log's own zero, so there is no date to partition by",
             )
             .in_file(log.file_names())
             .advise("give --partition entity-hash, or no partition"));

@@ -181,7 +181,7 @@ impl PartitionWriter {
 }
 
 fn unfit() -> io::Error {
-    let text = "the keys of a partition are not those of the rows";
+    let text = "the keys of a partition differ from those of the rows";
     io::Error::new(io::ErrorKind::InvalidInput, text)
 }
 

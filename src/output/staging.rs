@@ -124,7 +124,7 @@ impl Staging {
         refuse_logs(&path, &self.logs)?;
         if path.exists() && !holds_partitions_only(&path) {
             return Err(Error::new(
-                "something else than the partitions of an earlier run is in the way",
+                "something other than the partitions of an earlier run is in the way",
             )
             .in_file(path.display().to_string())
             .advise("remove it, or choose another folder with -o"));
@@ -291,7 +291,7 @@ pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "the disk is full".to_owned(),
-            "make room, or choose another folder with -o",
+            "free some space, or choose another folder with -o",
         ),
         io::ErrorKind::FileTooLarge => (
             "the file is too large for the disk".to_owned(),
@@ -310,7 +310,7 @@ pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
             "remove it, or choose another folder with -o",
         ),
         _ => (
-            format!("it cannot be written ({error})"),
+            format!("writing failed ({error})"),
             "choose another folder with -o",
         ),
     };

@@ -96,7 +96,7 @@ impl Tables {
         choice: TableChoice,
     ) -> error::Result<Self> {
         Self::put_together(audited, motion, smoothing, quantities, gradient, choice)
-            .map_err(|error| Error::new(format!("the tables cannot be put together: {error}")))
+            .map_err(|error| Error::new(format!("the tables cannot be assembled: {error}")))
     }
 
     fn put_together(

@@ -117,7 +117,7 @@ impl<W: Write> TableWriter<W> {
         if schema != frame.schema() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
-                "the columns of a table are not those of its first rows",
+                "the columns of a table differ from those of its first rows",
             ));
         }
         let pushed = match self.format {

@@ -288,7 +288,7 @@ fn coordinates(table: &ValueTable<'_>, name: &str, notes: &mut Vec<String>) -> R
         && origin != Origin::LogStart
     {
         notes.push(format!(
-            "'{name}' holds stamps ({meaning}): derivatives are per second"
+            "'{name}' holds timestamps ({meaning}): derivatives are per second"
         ));
         return Ok(Coordinates::Nanoseconds(stamps));
     }
@@ -305,19 +305,19 @@ fn explain(
 ) -> Error {
     let (sentence, index, advice) = match &error {
         CalculusError::Repeated { index } => (
-            "the value is that of the row before".to_owned(),
+            "the value is the same as in the row before".to_owned(),
             Some(*index),
-            "remove one of the rows, or derive over another column with --by",
+            "remove one of the rows, or differentiate over another column with --by",
         ),
         CalculusError::Unsorted { index } => (
-            "the values turn back here: they neither rise nor fall throughout".to_owned(),
+            "the values change direction here, but they must rise or fall throughout".to_owned(),
             Some(*index),
             "sort the table by this column, or name the column that tells groups apart with --entity",
         ),
         CalculusError::NonFiniteCoordinate { index, .. } => (
             "the value is missing or infinite".to_owned(),
             Some(*index),
-            "remove the row, or derive over another column with --by",
+            "remove the row, or differentiate over another column with --by",
         ),
         CalculusError::TooFewPoints { .. } => (
             error.to_string(),

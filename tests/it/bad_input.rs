@@ -47,29 +47,29 @@ fn folder_and_pattern_without_logs() {
             .trim_end()
             .replace(&folder.path().display().to_string(), "FOLDER")
     };
-    insta::assert_snapshot!(said(folder.path()), @"error: FOLDER: there is no log in the folder; give a folder with logs; names that begin with . or _ and files that end in .part are passed over");
+    insta::assert_snapshot!(said(folder.path()), @"error: FOLDER: there is no log in the folder; give a folder with logs; names that begin with . or _ and files that end in .part are ignored");
     insta::assert_snapshot!(said(&folder.path().join("*.csv")), @"error: FOLDER/*.csv: no file matches the pattern; check the pattern, or name the files");
 }
 
 #[test]
 fn empty_file() {
-    insta::assert_snapshot!(error_of(b"", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of stamps and positions");
-    insta::assert_snapshot!(error_of(b"\n\n", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of stamps and positions");
+    insta::assert_snapshot!(error_of(b"", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of timestamps and positions");
+    insta::assert_snapshot!(error_of(b"\n\n", &[]), @"error: LOG: the file is empty; give a log with a header line and rows of timestamps and positions");
 }
 
 #[test]
 fn only_comments() {
-    insta::assert_snapshot!(error_of(b"# nothing\n# here\n", &[]), @"error: LOG: there are only comments in the file; give a log with rows of stamps and positions");
+    insta::assert_snapshot!(error_of(b"# nothing\n# here\n", &[]), @"error: LOG: the file has only comments; give a log with rows of timestamps and positions");
 }
 
 #[test]
 fn header_only() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n", &[]), @"error: LOG: there is a header and no rows; give a log with at least two rows of stamps and positions, or --no-header if the first line is data");
+    insta::assert_snapshot!(error_of(b"t,x,y\n", &[]), @"error: LOG: there is a header but no rows; give a log with at least two rows of timestamps and positions, or --no-header if the first line is data");
 }
 
 #[test]
 fn one_row() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n", &[]), @"error: LOG: only one row can be used, and a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n", &[]), @"error: LOG: only one row is usable, but a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn no_time_column() {
 
 #[test]
 fn no_numeric_position() {
-    insta::assert_snapshot!(error_of(b"t,place\n0,here\n1,there\n", &[]), @"error: LOG: no column beside the time holds numbers; name one to three with --position; the columns are 't', 'place'");
+    insta::assert_snapshot!(error_of(b"t,place\n0,here\n1,there\n", &[]), @"error: LOG: no column besides the time holds numbers; name one to three with --position; the columns are 't', 'place'");
 }
 
 #[test]
@@ -94,13 +94,13 @@ fn text_in_a_number_column() {
 
 #[test]
 fn text_in_the_time_column() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\nlater,3\n3,4\n", &[]), @"error: LOG, line 4, column 't': the time 'later' cannot be read: it is not a number, as the rest of its column is; correct the cell, or leave it empty to leave its row out");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\nlater,3\n3,4\n", &[]), @"error: LOG, line 4, column 't': the time 'later' cannot be read: it is not a number, unlike the rest of its column; correct the cell, or empty it to leave out the row");
 }
 
 #[test]
 fn ragged_rows() {
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
-    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 fields where the header has 3; complete or remove the row, or name another delimiter than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter other than ',' with --delimiter");
+    insta::assert_snapshot!(error_of(b"t,x,y\n0,1,2\n1,2,3,4\n2,3,4\n", &[]), @"error: LOG, line 3: the row has 4 cells where the header has 3; complete or remove the row, or name a delimiter other than ',' with --delimiter");
 }
 
 #[test]
@@ -120,12 +120,12 @@ fn utf_16() {
 
 #[test]
 fn binary() {
-    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"error: LOG, line 1: there is a NUL byte: this is not a text table; give a text log, or one in a format that is read");
+    insta::assert_snapshot!(error_of(b"\x7fELF\0\0\0,\0\n\0,\0\n", &[]), @"error: LOG, line 1: there is a NUL byte: this is not a text table; give a text log, or one in another supported format");
 }
 
 #[test]
 fn all_stamps_equal() {
-    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"error: LOG: all rows have the same stamp, and a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
+    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"error: LOG: all rows have the same timestamp, but a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
 }
 
 #[test]
@@ -136,9 +136,9 @@ fn no_stamp_at_all() {
 #[test]
 fn unknown_columns_in_options() {
     let log = b"t,x,y,id\n0,1,2,a\n1,2,3,a\n";
-    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"error: LOG: --time names the column 'when', which is not there; the columns are 't', 'x', 'y', 'id'");
-    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"error: LOG: --position names the column 'h', which is not there; the columns are 't', 'x', 'y', 'id'");
-    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"error: LOG: --entity names the column 'who', which is not there; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--time", "when"]), @"error: LOG: --time names the column 'when', which does not exist; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--position", "x,h"]), @"error: LOG: --position names the column 'h', which does not exist; the columns are 't', 'x', 'y', 'id'");
+    insta::assert_snapshot!(error_of(log, &["--entity", "who"]), @"error: LOG: --entity names the column 'who', which does not exist; the columns are 't', 'x', 'y', 'id'");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn one_column_twice() {
 #[test]
 fn dates_that_can_be_read_two_ways() {
     let log = b"time,x\n03/04/2021 10:00,1\n04/04/2021 10:00,2\n05/06/2021 10:00,3\n";
-    insta::assert_snapshot!(error_of(log, &[]), @"error: LOG, column 'time': '03/04/2021 10:00' can have the day or the month first, and no row of the column tells which; give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'");
+    insta::assert_snapshot!(error_of(log, &[]), @"error: LOG, column 'time': '03/04/2021 10:00' can have the day or the month first, and no row of the column decides; give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'");
 }
 
 #[test]
@@ -160,19 +160,19 @@ fn dates_that_contradict_each_other() {
 
 #[test]
 fn a_day_that_no_calendar_has() {
-    insta::assert_snapshot!(error_of(b"time,x\n2021-02-28,1\n2021-02-30,2\n", &[]), @"error: LOG, line 3, column 'time': the time '2021-02-30' cannot be read: the calendar has no such day; correct the cell, or leave it empty to leave its row out");
+    insta::assert_snapshot!(error_of(b"time,x\n2021-02-28,1\n2021-02-30,2\n", &[]), @"error: LOG, line 3, column 'time': the time '2021-02-30' cannot be read: the calendar has no such day; correct the cell, or empty it to leave out the row");
 }
 
 #[test]
 fn a_pattern_that_does_not_fit() {
     let log = b"time,x\n2021-02-28,1\n2021-03-01,2\n";
-    insta::assert_snapshot!(error_of(log, &["--time-format", "%d/%m/%Y"]), @"error: LOG, line 2, column 'time': the time '2021-02-28' cannot be read: it does not match the pattern given with --time-format; correct the cell, or leave it empty to leave its row out");
+    insta::assert_snapshot!(error_of(log, &["--time-format", "%d/%m/%Y"]), @"error: LOG, line 2, column 'time': the time '2021-02-28' cannot be read: it does not match the pattern given with --time-format; correct the cell, or empty it to leave out the row");
 }
 
 #[test]
 fn duplicates_refused() {
     let log = b"t,x\n0,1\n1,2\n1,3\n2,4\n";
-    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"error: LOG, line 4: the stamp is that of line 3 too; choose what is done with --duplicates first, last, mean or median");
+    insta::assert_snapshot!(error_of(log, &["--duplicates", "error"]), @"error: LOG, line 4: line 3 has the same timestamp; choose what to keep with --duplicates first, last, mean or median");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn one_column_only() {
 
 #[test]
 fn damaged_gzip() {
-    insta::assert_snapshot!(error_of(b"\x1f\x8b\x08\0\0\0\0\0\0\x03abc", &[]), @"error: LOG: the gzip data is damaged or cut off (incomplete deflate stream); fetch or compress the file again");
+    insta::assert_snapshot!(error_of(b"\x1f\x8b\x08\0\0\0\0\0\0\x03abc", &[]), @"error: LOG: the gzip data is damaged or cut off (incomplete deflate stream); download or compress the file again");
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn a_log_is_not_written_over() {
         let output = program.arg(folder.path().join(output)).output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
-        assert!(error.contains("would be written over"), "{error}");
+        assert!(error.contains("would overwrite a log"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), log);
         assert_eq!(visible_files(folder.path()), [name]);
         fs::remove_file(path).unwrap();

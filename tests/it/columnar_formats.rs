@@ -118,7 +118,8 @@ fn what_is_wrong_is_said_and_never_a_panic() {
                     correct the value, leave it out to mark it as missing, or name another column";
     let cut = |format: &str, mut bytes: Vec<u8>, length: usize| {
         bytes.truncate(bytes.len() - length);
-        let what = "file is damaged or cut off (its end is missing); fetch or write the file again";
+        let what =
+            "file is damaged or cut off (its end is missing); download or export the file again";
         (bytes, format!("log: the {format} {what}"))
     };
     for (bytes, sentence) in [
@@ -128,17 +129,18 @@ fn what_is_wrong_is_said_and_never_a_panic() {
         cut("Arrow IPC", ipc(frame.clone()), 5),
         (
             b"PAR1".to_vec(),
-            "log: the Parquet file is damaged or cut off (its end is missing); fetch or write the file again".to_owned(),
+            "log: the Parquet file is damaged or cut off (its end is missing); download or export the file \
+             again".to_owned(),
         ),
         (
             b"FEA1 and more".to_vec(),
-            "log: this is Feather of version 1, which is not read; \
-             write it again as Feather of version 2 (Arrow IPC)"
+            "log: this is Feather version 1, which is not supported; \
+             save it as Feather version 2 (Arrow IPC)"
                 .to_owned(),
         ),
         (
             parquet(frame.head(Some(0))),
-            "log: there are no rows of plain values in the file; give a table with stamps and positions as columns"
+            "log: there are no rows of plain values in the file; give a table with timestamps and positions as columns"
                 .to_owned(),
         ),
     ] {

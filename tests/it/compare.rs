@@ -385,7 +385,7 @@ fn a_log_with_nothing_to_derive_is_refused_as_by_analyze() {
         String::from_utf8(run.output.stderr).unwrap()
     };
     let said = run("compare");
-    assert!(said.contains("all rows have the same stamp"), "{said}");
+    assert!(said.contains("all rows have the same timestamp"), "{said}");
     let path = |said: &str| said.split(": ").nth(2).map(str::to_owned);
     assert_eq!(path(&said), path(&run("analyze")));
 }

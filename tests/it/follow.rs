@@ -288,7 +288,7 @@ fn a_named_pipe_is_followed_to_its_end() {
     drop(writer);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
-    assert!(text_of(&output).contains("the log has ended: 20 rows, 2 entities, 2 segments"));
+    assert!(text_of(&output).contains("the log has ended: 20 rows, 2 objects, 2 segments"));
     assert_eq!(Table::read(&work.out("motion.csv")).text("t").len(), 20);
 }
 
@@ -370,7 +370,7 @@ fn a_table_is_written_by_one_program_at_a_time() {
     assert!(
         second
             .said()
-            .contains("motion.csv: another dxdt is writing the table; end it first")
+            .contains("motion.csv: another dxdt process is writing the table; stop it first")
     );
     running.kill();
     let running = work.start(&["--resume"]);
@@ -405,7 +405,7 @@ fn a_disk_that_gets_full_is_an_error_and_the_rows_are_gone_on_with() {
     let output = program.current_dir(folder).output().unwrap();
     assert_eq!(
         text_of(&output).split_once("out/").unwrap().1,
-        "motion.csv: the disk is full; make room, or choose another folder with -o\n"
+        "motion.csv: the disk is full; free some space, or choose another folder with -o\n"
     );
     assert_eq!(output.status.code(), Some(1));
     assert!(fs::read(work.out("motion.csv")).unwrap().len() > 4096);
@@ -432,23 +432,24 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
         }
     };
     assert_eq!(said(&["--resume"], &text), "");
-    assert!(said(&[], &text).contains("the table is there already; give --resume"));
+    assert!(said(&[], &text).contains("the table already exists; give --resume"));
     let other = said(&["--resume", "--edge-order", "1"], &text);
-    assert!(
-        other.contains("motion.csv, line 2: the line is not what this log and these options give")
-    );
+    assert!(other.contains(
+        "motion.csv, line 2: the line does not match what this log gives with these options"
+    ));
     assert!(said(&["--resume", "--quantities", "all"], &text).contains("motion.csv, line 1: "));
     assert!(
         said(&["--resume", "--no-comparison"], &text)
-            .contains("comparison.csv: the table is there")
+            .contains("comparison.csv: the table exists, but")
     );
     assert!(
-        said(&["--resume", "--format", "jsonl"], &text).contains("motion.csv: the table is there")
+        said(&["--resume", "--format", "jsonl"], &text)
+            .contains("motion.csv: the table exists, but")
     );
     let shorter = said(&["--resume"], &format!("{HEADER}{}", rows(0, 20)));
     // The last rows of the shorter log are one-sided, those of the longer are not.
     assert!(
-        shorter.contains("the line is not what this log"),
+        shorter.contains("the line does not match what this log"),
         "{shorter}"
     );
 
@@ -468,7 +469,7 @@ fn tables_are_gone_on_with_by_the_same_options_only() {
 fn a_log_that_shrinks_or_is_replaced_is_an_error() {
     for (what, change) in [
         (
-            "has become shorter",
+            "became shorter",
             (|path| fs::write(path, HEADER).unwrap()) as fn(&Path),
         ),
         ("is gone", |path| fs::remove_file(path).unwrap()),
@@ -504,10 +505,10 @@ fn what_needs_the_whole_log_is_refused_with_advice() {
             "give --duplicates first or error",
         ),
         (&["--log-format", "gpx"], "the log is in the format GPX"),
-        (&["second.csv"], "one log is followed at a time"),
+        (&["second.csv"], "only one log can be followed at a time"),
         (
             &["--position", "z"],
-            "--position names the column 'z', which is not there",
+            "--position names the column 'z', which does not exist",
         ),
     ] {
         let said = work.start(options).said();
@@ -532,7 +533,7 @@ fn what_needs_the_whole_log_is_refused_with_advice() {
         &format!("date,x\n{}", dates.collect::<String>()),
         "give --time-format '%d/%m/%Y %H:%M' or --time-format '%m/%d/%Y %H:%M'",
     );
-    refused("t,x\n", "there is a header and no rows");
+    refused("t,x\n", "there is a header but no rows");
     refused(
         "t,x\n3,1\n2,1\n1,1\n0,1\n",
         "the log runs from the newest row to the oldest",
@@ -555,7 +556,7 @@ fn rows_before_an_error_are_written() {
     let work = Workplace::new("");
     let said = text_of(&work.pipe(repeated, 5, &["--duplicates", "error"]));
     assert!(
-        said.contains("line 6: the stamp is that of line 5 too"),
+        said.contains("line 6: line 5 has the same timestamp"),
         "{said}"
     );
 }

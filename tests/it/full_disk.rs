@@ -178,7 +178,7 @@ impl<'a> Case<'a> {
     fn is_full(&self, mount: &str, is_first: bool) -> String {
         let (code, said) = self.run(mount, is_first);
         assert_eq!(code, Some(1), "{mount} {:?}: {said}", self.options);
-        let full = ": the disk is full; make room, or choose another folder with -o\n";
+        let full = ": the disk is full; free some space, or choose another folder with -o\n";
         let named = said
             .strip_prefix("error: disk/out/")
             .and_then(|said| said.strip_suffix(full));

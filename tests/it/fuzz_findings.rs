@@ -51,7 +51,7 @@ fn memory_is_asked_for_only_where_there_are_bytes() {
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{message}");
         assert!(
-            message.contains("the Parquet file is damaged or cut off (its footer is not one)"),
+            message.contains("the Parquet file is damaged or cut off (its footer is invalid)"),
             "{message}"
         );
     }

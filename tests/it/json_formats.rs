@@ -65,29 +65,31 @@ fn what_is_wrong_with_json_is_said_with_its_place() {
     for (text, sentence) in [
         (
             "[{\"time\":0,\"x\":1},\n{\"time\":1,",
-            "a.json, line 2: the JSON is cut off (EOF while parsing an object); fetch or write the file again".to_owned(),
+            "a.json, line 2: the JSON is cut off (EOF while parsing an object); download or export the file \
+             again".to_owned(),
         ),
         (
             "[{\"time\":0,\"x\":1},\n]",
-            "a.json, line 2: the JSON is wrong at byte 1 of the line (trailing comma); remove the comma before the bracket"
+            "a.json, line 2: the JSON is invalid at byte 1 of the line (trailing comma); remove the comma before the \
+             bracket"
                 .to_owned(),
         ),
         (
             "[{\"time\":0,\"x\":NaN}]",
-            "a.json, line 1: the JSON is wrong at byte 16 of the line (expected value); \
-             JSON has no NaN and no infinity: write null for a number that is missing"
+            "a.json, line 1: the JSON is invalid at byte 16 of the line (expected value); \
+             JSON has no NaN or infinity: write null for a missing number"
                 .to_owned(),
         ),
         (
             "{\"time\":0,\"x\":1}\n{\"time\":1 \"x\":2}\n",
-            "a.json, line 2: the JSON is wrong at byte 11 of the line (expected `,` or `}`); \
-             correct the file, or write it again"
+            "a.json, line 2: the JSON is invalid at byte 11 of the line (expected `,` or `}`); \
+             correct the file, or export it again"
                 .to_owned(),
         ),
         (
             "{'time': 0}",
-            "a.json, line 1: the JSON is wrong at byte 2 of the line (key must be a string); \
-             correct the file, or write it again"
+            "a.json, line 1: the JSON is invalid at byte 2 of the line (key must be a string); \
+             correct the file, or export it again"
                 .to_owned(),
         ),
         (
@@ -112,7 +114,7 @@ fn what_is_wrong_with_json_is_said_with_its_place() {
         ),
         (
             "{\"time\":0,\"time\":1}\n{}",
-            "a.json, line 1, column 'time': the key comes twice in the record".to_owned(),
+            "a.json, line 1, column 'time': the key appears twice in the record".to_owned(),
         ),
         (
             "{\"time\":[0,1],\"x\":[1]}",

@@ -225,26 +225,26 @@ fn accelerations_are_not_integrated() {
         error_of(
             "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Absolute acceleration (m/s^2)\"\n0,1,2\n1,2,3\n"
         ),
-        "LOG: there is no position in the log: 'Acceleration x', 'Absolute acceleration' are accelerations, and \
-         accelerations are not integrated; give a log of positions, or name one to three with --position; the \
-         columns are 'Time (s)', 'Acceleration x (m/s^2)', 'Absolute acceleration (m/s^2)'"
+        "LOG: the log has no position: 'Acceleration x', 'Absolute acceleration' are accelerations, and accelerations \
+         are not integrated; give a log of positions, or name one to three with --position; the columns are 'Time \
+         (s)', 'Acceleration x (m/s^2)', 'Absolute acceleration (m/s^2)'"
     );
     assert_eq!(
         error_of("time;ax;ay\n0;0,1;0,2\n0,1;0,2;0,3\n"),
-        "LOG: there is no position in the log: 'ax', 'ay' are accelerations, and accelerations are not integrated; \
+        "LOG: the log has no position: 'ax', 'ay' are accelerations, and accelerations are not integrated; \
          give a log of positions, or name one to three with --position; the columns are 'time', 'ax', 'ay'"
     );
     assert_eq!(
         error_of("time,gFx\n0,1\n1,2\n"),
-        "LOG: there is no position in the log: 'gFx' is an acceleration, and accelerations are not integrated; give \
+        "LOG: the log has no position: 'gFx' is an acceleration, and accelerations are not integrated; give \
          a log of positions, or name one to three with --position; the columns are 'time', 'gFx'"
     );
     assert_eq!(
         error_of(
             "time,seconds_elapsed,z,y,x\n1698501144401726000,0.4,1,2,3\n1698501145401726000,1.4,1,2,3\n"
         ),
-        "LOG: the columns are those of one sensor of the Sensor Logger app, such as accelerations, and accelerations \
-         are not integrated; give its Location.csv, or --position x,y,z if they are positions after all"
+        "LOG: the columns are those of one sensor of the Sensor Logger app, such as its accelerometer; accelerations \
+         are not integrated; give its Location.csv, or --position x,y,z if these are positions"
     );
 }
 
@@ -271,12 +271,12 @@ fn broken_pairs_name_their_line() {
     }
     assert_eq!(
         error_of("t,Position\n0,\"42.1,141.2\"\n1,\"141.2,42.1\"\n"),
-        "LOG, column 'Position': the pairs are in no one order: line 3 has 141.2 first, line 2 has 141.2 second, and \
-         no latitude exceeds 90; correct the pairs, or part them into a latitude and a longitude column"
+        "LOG, column 'Position': the pairs are not all in the same order: line 3 has 141.2 first, line 2 has 141.2 \
+         second, and no latitude exceeds 90; correct the pairs, or split them into a latitude and a longitude column"
     );
     assert_eq!(
         error_of("t,p\n0,POINT (14.2 42.1)\n1,POINT (14.2 42.1)\n2,\"42.1,14.2\"\n"),
-        "LOG, line 4, column 'p': the pair is not written as those above it; write all as POINT (longitude \
+        "LOG, line 4, column 'p': the pair is not written like those above it; write all as POINT (longitude \
          latitude), or none"
     );
 }
@@ -291,7 +291,7 @@ fn broken_runs_are_named() {
         error_of(
             "Time (s) Run #1,x (m) Run #1,Time (s) Run #2,x (m) Run #2,x (m) Run #3\n0,1,0,1,7\n1,2,1,2,8\n"
         ),
-        "LOG: 'Run #3' has no time column, and the other runs each have one of their own; export the time of every \
+        "LOG: 'Run #3' has no time column, but every other run has one; export the time of every \
          run"
     );
     assert_eq!(
@@ -315,7 +315,7 @@ fn broken_masses_are_named() {
     );
     assert_eq!(
         error_of("#multi:\n\tA\t\tB\t\t\tC\nt\tx\ty\tx\ty\n0\t1\t2\t3\t4\n1\t2\t3\t4\t5\n"),
-        "LOG, line 2: the name 'C' stands above no column; put each name above the first column of its mass"
+        "LOG, line 2: there is no column below the name 'C'; put each name above the first column of its mass"
     );
     assert_eq!(
         error_of("mass A ball\nt x y x y\n0 1 2 3 4\n1 2 3 4 5\n"),
@@ -324,8 +324,8 @@ fn broken_masses_are_named() {
     );
     assert_eq!(
         error_of("mass_A\nt\tx\ty\n0\t1\t2\n1\t2\n2\t3\t4\n"),
-        "LOG, line 4: the row has 2 fields where the header has 3; complete or remove the row, or name another \
-         delimiter than tab with --delimiter"
+        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than tab with --delimiter"
     );
 }
 
@@ -334,13 +334,13 @@ fn kitti_poses_without_times_are_refused() {
     let pose = "1 0 0 0.5 0 1 0 -1 0 0 1 2";
     assert_eq!(
         error_of(&format!("{pose}\n{pose}\n")),
-        "LOG, line 1: these are KITTI poses: 12 numbers a row, and no times; put the column of the times file before \
-         them: paste -d' ' times.txt poses.txt > log.txt"
+        "LOG, line 1: these are KITTI poses: 12 numbers per row and no times; add the times file as the first column: \
+         paste -d' ' times.txt poses.txt > log.txt"
     );
     assert_eq!(
         error_of(&format!("0 {pose}\n1 {pose}\n2 1 0 0 0.5 0 1 0 -1 0 0 1\n")),
-        "LOG, line 3: the row has 12 fields where the other rows have 13; complete or remove the row, or name \
-         another delimiter than spaces with --delimiter"
+        "LOG, line 3: the row has 12 cells where the other rows have 13; complete or remove the row, or name a \
+         delimiter other than spaces with --delimiter"
     );
 }
 
@@ -348,25 +348,25 @@ fn kitti_poses_without_times_are_refused() {
 fn ragged_rows_stay_errors() {
     assert_eq!(
         error_of("t,x,y\n0,1,2\n1,2,3\n2,3\n"),
-        "LOG, line 4: the row has 2 fields where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 4: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
     assert_eq!(
         error_of("t,x,y\n0,1,2\n1,2\n2,3"),
-        "LOG, line 3: the row has 2 fields where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 3: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
     // Numbers above a header are no title.
     assert_eq!(
         error_of("0,1\nt,x,y\n0,1,2\n1,2,3\n"),
-        "LOG, line 1: the row has 2 fields where the other rows have 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 1: the row has 2 cells where the other rows have 3; complete or remove the row, or name a \
+         delimiter other than ',' with --delimiter"
     );
     // The only row is not left out.
     assert_eq!(
         error_of("t,x,y\n0,1"),
-        "LOG, line 2: the row has 2 fields where the header has 3; complete or remove the row, or name another \
-         delimiter than ',' with --delimiter"
+        "LOG, line 2: the row has 2 cells where the header has 3; complete or remove the row, or name a delimiter \
+         other than ',' with --delimiter"
     );
 }
 

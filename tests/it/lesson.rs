@@ -87,7 +87,7 @@ fn answers_come_only_when_asked_for() {
         let with = printed(&[lesson, "--no-charts", "--answers"]);
         assert_eq!(without.matches("Answer:").count(), 0);
         assert_eq!(with.matches("     Answer:").count(), 2);
-        assert!(without.ends_with("The answers come with --answers.\n"));
+        assert!(without.ends_with("Show the answers with --answers.\n"));
         assert!(!with.contains("--answers"));
     }
 }

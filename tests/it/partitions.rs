@@ -122,7 +122,7 @@ fn what_cannot_be_partitioned_is_said() {
     };
     assert_eq!(
         run(&["data/pendulum.csv", "--partition", "date"]),
-        "error: data/pendulum.csv: the stamps count from the log's own zero and have no date to partition by; \
+        "error: data/pendulum.csv: the timestamps count from the log's own zero, so there is no date to partition by; \
          give --partition entity-hash, or no partition\n"
     );
     assert_eq!(

@@ -105,7 +105,7 @@ fn parquet_is_read_back() {
         }
         let (log, messages) = simulated(&arguments);
         assert!(
-            log.is_empty() && messages.contains("circle: 2002 rows of 2 entities"),
+            log.is_empty() && messages.contains("circle: 2002 rows of 2 objects"),
             "{messages}"
         );
         assert!(messages.ends_with(&format!("wrote {}\n", path.display())));
@@ -178,7 +178,7 @@ fn a_file_says_it_all_and_options_go_over_it() {
     assert_eq!(simulated(&[file]).0, from_words);
     let again = messages
         .lines()
-        .find_map(|line| line.trim().strip_prefix("again  dxdt "))
+        .find_map(|line| line.trim().strip_prefix("repeat  dxdt "))
         .unwrap();
     if cfg!(unix) {
         let command = format!("{} {again}", env!("CARGO_BIN_EXE_dxdt"));
@@ -229,7 +229,7 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "radius=-2 m"],
-            "the parameter 'radius' is '-2 m', and it must be above 0 m",
+            "the parameter 'radius' is '-2 m', but it must be above 0 m",
         ),
         (
             &["circle", "radius"],
@@ -241,16 +241,17 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "--duration", "1 d", "--rate", "1 MHz"],
-            "the log would have 86,400,000,001 rows, and 100,000,000 are the most; give a shorter --duration, a lower \
+            "the log would have 86,400,000,001 rows, but the limit is 100,000,000; give a shorter --duration, a lower \
              --rate or fewer --copies",
         ),
         (
             &["circle", "--gap", "4 s..3 s"],
-            "the gap '4 s..3 s' does not end after it begins; give a gap such as '3 s..4 s'",
+            "the gap '4 s..3 s' does not end after its start; give a gap such as '3 s..4 s'",
         ),
         (
             &["circle", "--start", "yesterday"],
-            "the start 'yesterday' cannot be read: it does not start with a date that is known; give an instant such as 2024-05-01T12:00:00Z",
+            "the start 'yesterday' cannot be read: it does not start with a recognised date; give an instant such as \
+             2024-05-01T12:00:00Z",
         ),
         (
             &["circle", "--duration", "soon"],
@@ -259,7 +260,8 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "-o", "log.xlsx"],
-            "the ending of 'log.xlsx' tells no format; name a file that ends in .csv or .parquet, or give --format",
+            "the ending of 'log.xlsx' is not a known format; name a file that ends in .csv or .parquet, or give \
+             --format",
         ),
         (
             &["circle", "--dropped", "100 %"],
@@ -274,14 +276,15 @@ fn what_cannot_be_is_said() {
                 "--step",
                 "1 d",
             ],
-            "the equation of motion cannot be solved for so long; give a shorter --duration, or other parameters",
+            "the equation of motion cannot be solved over so long a time; give a shorter --duration, or other \
+             parameters",
         ),
     ] {
         assert_eq!(refused(arguments), sentence, "{arguments:?}");
     }
     let missing = refused(&["no-such.toml"]);
     assert!(
-        missing.starts_with("no-such.toml: it cannot be read ("),
+        missing.starts_with("no-such.toml: the file cannot be read ("),
         "{missing}"
     );
 }

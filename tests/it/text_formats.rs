@@ -178,6 +178,6 @@ fn a_damaged_file_is_one_sentence_with_its_place() {
             .trim_end()
             .replace(&path.display().to_string(), "LOG"),
         "error: LOG, line 1: AL012019 ANDREA has 1 row where its header says 2; \
-         the file may be cut off or damaged: fetch it again, or correct the header"
+         the file may be cut off or damaged: download it again, or correct the header"
     );
 }

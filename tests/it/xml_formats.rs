@@ -159,11 +159,11 @@ fn error_of(log: &[u8]) -> String {
 fn what_cannot_be_read_is_told() {
     insta::assert_snapshot!(
         error_of(b"<?xml version=\"1.0\"?>\n<kml><Placemark/></kml>"),
-        @"error: LOG: this is XML (or HTML), and neither GPX nor TCX; convert it to a table with a header line, such as CSV"
+        @"error: LOG: this is XML or HTML, but neither GPX nor TCX; convert it to a table with a header line, such as CSV"
     );
     insta::assert_snapshot!(
         error_of(b"<gpx>\n<trk><trkseg>\n<trkpt lat=\"46\" lon=\"13\"><ti"),
-        @"error: LOG, line 3: the XML ends inside a tag, which begins here; the file is damaged or cut off: fetch or export it again"
+        @"error: LOG, line 3: the XML ends inside a tag, which begins here; the file is damaged or cut off: download or export it again"
     );
     insta::assert_snapshot!(
         error_of(b"<gpx><trk>\n<trkpt lat=\"46,5\" lon=\"13\"><time>2024-05-01T10:00:00Z</time></trkpt>\n</trk></gpx>"),
@@ -175,7 +175,7 @@ fn what_cannot_be_read_is_told() {
     );
     insta::assert_snapshot!(
         error_of(b"<gpx><rte><rtept lat=\"46.5\" lon=\"13\"/></rte></gpx>"),
-        @"error: LOG: no point has a time: this is a route or a drawn track, and not a recorded one; export the recording itself, with the time of each point"
+        @"error: LOG: no point has a time: this is a route or a drawn track, not a recording; export the recording itself, with the time of each point"
     );
     insta::assert_snapshot!(
         error_of(b"\xff\xfe<\0g\0p\0x\0>\0"),

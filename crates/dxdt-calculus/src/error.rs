@@ -151,7 +151,7 @@ impl fmt::Display for CalculusError {
             } => {
                 write!(
                     f,
-                    "the {operand} should have a length of {expected} to fit the values, but it is {found}"
+                    "the {operand} should have a length of {expected} to fit the values, but has {found}"
                 )
             }
             Self::NonFiniteCoordinate { index, value } => {
@@ -178,7 +178,8 @@ impl fmt::Display for CalculusError {
                 let before = index - 1;
                 write!(
                     f,
-                    "point {index} turns back from point {before}: coordinates must rise or fall throughout"
+                    "the coordinates change direction from point {before} to point {index}, but they must rise or \
+                     fall throughout"
                 )
             }
             Self::InvalidSpacing(spacing) => {
@@ -188,13 +189,10 @@ impl fmt::Display for CalculusError {
                 )
             }
             Self::UnknownEdgeOrder(given) => {
-                write!(f, "an edge order of '{given}' is not known: it is 1 or 2")
+                write!(f, "the edge order is 1 or 2, not '{given}'")
             }
             Self::UnknownAccuracy(given) => {
-                write!(
-                    f,
-                    "an accuracy of '{given}' is not known: it is 2, 4, 6 or 8"
-                )
+                write!(f, "the accuracy is 2, 4, 6 or 8, not '{given}'")
             }
             Self::UnsupportedOrder { highest, found } => {
                 write!(
@@ -215,7 +213,7 @@ impl fmt::Display for CalculusError {
                 )
             }
             Self::RepeatedAxis { axis } => {
-                write!(f, "axis {axis} is asked for twice: name each axis once")
+                write!(f, "axis {axis} is given twice: give each axis once")
             }
             Self::SpacingCount { axes, found } => {
                 write!(
@@ -226,7 +224,7 @@ impl fmt::Display for CalculusError {
             Self::OutputCount { axes, found } => {
                 write!(
                     f,
-                    "{found} outputs do not fit {axes} axes: there is one for each axis"
+                    "{found} outputs do not fit {axes} axes: give one for each axis"
                 )
             }
             Self::ShapeMismatch {
@@ -236,7 +234,7 @@ impl fmt::Display for CalculusError {
             } => {
                 write!(
                     f,
-                    "the {operand} should have the shape {expected:?} to fit the values, but it is {found:?}"
+                    "the {operand} should have the shape {expected:?} to fit the values, but has {found:?}"
                 )
             }
         }
@@ -265,7 +263,7 @@ mod tests {
                 expected: 4,
                 found: 5
             }),
-            "the steps should have a length of 4 to fit the values, but it is 5"
+            "the steps should have a length of 4 to fit the values, but has 5"
         );
         assert_eq!(
             message(CalculusError::NonFiniteCoordinate {
@@ -283,7 +281,7 @@ mod tests {
         );
         assert_eq!(
             message(CalculusError::Unsorted { index: 7 }),
-            "point 7 turns back from point 6: coordinates must rise or fall throughout"
+            "the coordinates change direction from point 6 to point 7, but they must rise or fall throughout"
         );
         assert_eq!(
             message(CalculusError::InvalidSpacing(0.0)),
@@ -311,7 +309,7 @@ mod tests {
                 found: vec![3, 3]
             }
             .to_string(),
-            "the array to prepend should have the shape [2, 1] to fit the values, but it is [3, 3]"
+            "the array to prepend should have the shape [2, 1] to fit the values, but has [3, 3]"
         );
     }
 }

@@ -142,12 +142,12 @@ fn check_claim(format: &str, claimed: u64, file: usize) -> Result<()> {
     Err(Error::new(format!(
         "the {format} file of {file} bytes claims to hold {claimed} bytes: it is damaged, or a decompression bomb"
     ))
-    .advise("fetch or write the file again"))
+    .advise("download or export the file again"))
 }
 
 fn damaged(format: &str, what: &str) -> Error {
     Error::new(format!("the {format} file is damaged or cut off ({what})"))
-        .advise("fetch or write the file again")
+        .advise("download or export the file again")
 }
 
 thread_local! {

@@ -187,7 +187,7 @@ mod tests {
         file.set_len(5).unwrap();
         let error = reader.read_on(&mut bytes, 1).unwrap_err().to_string();
         assert!(
-            error.contains("became shorter while it was read"),
+            error.contains("became shorter while it was being read"),
             "{error}"
         );
     }

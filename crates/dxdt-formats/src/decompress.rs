@@ -162,7 +162,7 @@ fn damaged(kind: &str, error: &io::Error) -> Error {
         error.to_string().into()
     };
     Error::new(format!("the {kind} data is damaged or cut off ({error})"))
-        .advise("fetch or compress the file again")
+        .advise("download or compress the file again")
 }
 
 /// `1 GiB`, `1.5 GiB`, `12 bytes`.
@@ -253,7 +253,7 @@ pub(super) mod tests {
             );
             assert!(
                 cut.to_string()
-                    .ends_with("; fetch or compress the file again")
+                    .ends_with("; download or compress the file again")
             );
         }
         let mut flipped = gzipped(&text);

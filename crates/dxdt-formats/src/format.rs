@@ -114,11 +114,11 @@ impl FormatChoice {
 fn refuse_other(start: &[u8]) -> Result<()> {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let what = match start.trim_ascii_start() {
-        [b'<', ..] => "this is XML (or HTML), and neither GPX nor TCX",
+        [b'<', ..] => "this is XML or HTML, but neither GPX nor TCX",
         [b'%', b'P', b'D', b'F', ..] => "this is a PDF document",
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => "this is an image",
         [b'!', b'A', b'I', b'V', b'D', ..] | [b'\\', ..] => {
-            "these are AIS sentences (AIVDM), which are not read"
+            "these are AIS sentences (AIVDM), which are not supported"
         }
         _ => return Ok(()),
     };

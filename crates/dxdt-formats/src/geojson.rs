@@ -64,7 +64,7 @@ fn is_geometry(start: &[u8]) -> bool {
 fn add<'a>(object: &'a str, features: &mut Vec<Feature<'a>>) -> Result<()> {
     if Kind::of(object) != Kind::Object {
         return Err(Error::new(format!(
-            "this is {} and no GeoJSON object",
+            "this is {}, not a GeoJSON object",
             Kind::of(object).in_words()
         )));
     }
@@ -110,7 +110,7 @@ fn check_reference(crs: &str) -> Result<()> {
     }
     let name = crs.rsplit('"').nth(1).unwrap_or_default();
     Err(Error::new(format!(
-        "the coordinates are in '{}' and not in longitude and latitude",
+        "the coordinates are in '{}', not in longitude and latitude",
         excerpt(name)
     ))
     .advise("export the file in WGS 84 (EPSG:4326)"))
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(table.height(), 2);
         assert_eq!(
             said(&format!("{}\n[1]\n", line(1))),
-            "line 2: this is an array and no GeoJSON object"
+            "line 2: this is an array, not a GeoJSON object"
         );
     }
 
@@ -185,7 +185,7 @@ mod tests {
         assert!(read(&text("null")).is_ok());
         assert_eq!(
             said(&named("urn:ogc:def:crs:EPSG::32633")),
-            "line 1: the coordinates are in 'urn:ogc:def:crs:EPSG::32633' and not in longitude and latitude; \
+            "line 1: the coordinates are in 'urn:ogc:def:crs:EPSG::32633', not in longitude and latitude; \
              export the file in WGS 84 (EPSG:4326)"
         );
     }

@@ -120,7 +120,7 @@ impl<'a> Content<'a> {
                 let what = format!("<{}> has no attribute '{name}'", start.name);
                 return Err(Error::new(what)
                     .at_line(start.line)
-                    .advise("give the point its lat and lon in degrees, or take it away"));
+                    .advise("give the point its lat and lon in degrees, or remove it"));
             }
         }
         self.point = Some(Point {
@@ -169,12 +169,11 @@ impl<'a> Content<'a> {
             (Kind::Waypoint, self.waypoints)
         };
         if kinds.iter().all(|&(_, met)| met == 0) {
-            return Err(Error::new("there are no points in it")
+            return Err(Error::new("the file has no points")
                 .advise("export the recording itself, with its track points"));
         }
         if points.timed() == 0 {
-            let what =
-                "no point has a time: this is a route or a drawn track, and not a recorded one";
+            let what = "no point has a time: this is a route or a drawn track, not a recording";
             return Err(
                 Error::new(what).advise("export the recording itself, with the time of each point")
             );

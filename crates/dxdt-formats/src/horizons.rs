@@ -50,7 +50,8 @@ impl LogFormat for Horizons {
                 Some(line) => head.push(line),
                 None => {
                     return Err(Error::new("there is no line '$$SOE', which starts the table")
-                        .advise("the file may be cut off, or hold a message of Horizons: ask for the table again"));
+                        .advise("the file may be cut off, or hold an error message from Horizons: request the table \
+                             again"));
                 }
             }
         };
@@ -66,7 +67,7 @@ impl LogFormat for Horizons {
         if end.is_none() {
             return Err(start
                 .error("the table that starts here has no end '$$EOE'")
-                .advise("the file is cut off: ask Horizons for it again"));
+                .advise("the file is cut off: request it from Horizons again"));
         }
         if let Some(second) = lines.find(|line| line.text == START_OF_TABLE) {
             return Err(second

@@ -56,9 +56,7 @@ impl LogFormat for Hurdat2 {
         }
         storm.map_or(Ok(()), |storm| storm.check())?;
         if records.height() == 0 {
-            return Err(Error::new(
-                "there are storms in the file and no rows of any",
-            ));
+            return Err(Error::new("the file names storms but has no rows for them"));
         }
         let mut table = records.finish();
         let name = |index: usize| COLUMNS[index].to_owned();
@@ -134,7 +132,7 @@ impl<'a> Storm<'a> {
         else {
             return Err(line
                 .error(format!(
-                    "there are {} fields where a row has at least {LEAST}",
+                    "there are {} cells where a row has at least {LEAST}",
                     fields.len()
                 ))
                 .advise("correct the row"));
@@ -194,7 +192,7 @@ impl<'a> Storm<'a> {
                 counted(self.rows, "row", "rows"),
                 self.header.rows
             ))
-            .advise("the file may be cut off or damaged: fetch it again, or correct the header"))
+            .advise("the file may be cut off or damaged: download it again, or correct the header"))
     }
 }
 

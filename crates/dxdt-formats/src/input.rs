@@ -140,6 +140,6 @@ fn copy_of(
 
 /// The error of a file that changed while it was read.
 pub(super) fn changed() -> Error {
-    Error::new("the file became shorter while it was read")
-        .advise("read it again when nothing writes to it")
+    Error::new("the file became shorter while it was being read")
+        .advise("run the command again when nothing writes to it")
 }

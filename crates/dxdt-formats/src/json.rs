@@ -74,7 +74,7 @@ fn read(text: &str) -> Result<RecordTable> {
             scan::first_value(text)?;
             Err(
                 Error::new(format!("the JSON is {}, not records", kind.in_words()))
-                    .advise("give an array of objects, or one object a line"),
+                    .advise("give an array of objects, or one object per line"),
             )
         }
     }
@@ -156,14 +156,13 @@ mod tests {
 
     #[test]
     fn what_holds_no_records_is_said() {
-        let nothing =
-            "there are no records with values in the JSON; give records of stamps and positions";
+        let nothing = "there are no records with values in the JSON; give records of timestamps and positions";
         for text in ["[]", "{}", "[{}]", "{}\n{}", "[{\"t\":null}]"] {
             assert_eq!(said(text), nothing, "{text}");
         }
         assert_eq!(
             said("42"),
-            "the JSON is a number, not records; give an array of objects, or one object a line"
+            "the JSON is a number, not records; give an array of objects, or one object per line"
         );
         assert_eq!(
             said("[1, 2]"),
@@ -186,7 +185,7 @@ mod tests {
         );
         assert_eq!(
             said("[[\"t\",\"x\"],[1,2],[3]]"),
-            "record 2: the record has 1 values where there are 2 names"
+            "record 2: the number of values is 1, but the number of names is 2"
         );
         assert_eq!(
             said("[[\"t\"],[1],{\"t\":2}]"),
@@ -194,7 +193,7 @@ mod tests {
         );
         assert_eq!(
             said("[[1,2],[3,4]]"),
-            "the arrays have no first array of texts that names their columns; \
+            "the first array does not name the columns; \
              put the names first, such as [\"time\", \"x\", \"y\"], or give objects"
         );
     }
@@ -203,7 +202,7 @@ mod tests {
     fn a_broken_line_is_named() {
         let error = said("{\"t\":1}\n{\"t\":2,}\n{\"t\":3}\n");
         assert!(
-            error.starts_with("line 2: the JSON is wrong at byte 8 of the line (trailing comma)"),
+            error.starts_with("line 2: the JSON is invalid at byte 8 of the line (trailing comma)"),
             "{error}"
         );
         assert!(said("{\"t\":1}\n{\"t\":2").starts_with("line 2: the JSON is cut off ("));

@@ -80,7 +80,7 @@ impl<'a> Line<'a> {
     /// The error of a line that is not what stands at its place in the format.
     pub fn unexpected(self, expected: &str) -> Error {
         self.error(format!(
-            "'{}' stands where {expected} should",
+            "found '{}' instead of {expected}",
             excerpt(self.text)
         ))
     }

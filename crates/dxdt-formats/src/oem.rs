@@ -69,12 +69,12 @@ fn key_and_value(text: &str) -> Option<(&str, &str)> {
 
 fn check_version(line: Option<Line<'_>>) -> Result<()> {
     let Some(line) = line else {
-        return Err(Error::new("there is nothing but comments in the file"));
+        return Err(Error::new("the file has only comments"));
     };
     match key_and_value(line.text) {
         Some((VERSION, "1.0" | "2.0" | "3.0")) => Ok(()),
         Some((VERSION, other)) => Err(line
-            .error(format!("the version '{}' is not known", excerpt(other)))
+            .error(format!("version '{}' is not supported", excerpt(other)))
             .advise("give an ephemeris message of version 1.0, 2.0 or 3.0")),
         _ => Err(line.unexpected("'CCSDS_OEM_VERS = 2.0'")),
     }
@@ -145,7 +145,7 @@ impl<'a> Message<'a> {
         if fields.len() != 7 && fields.len() != 10 {
             return Err(line
                 .error(format!(
-                    "there are {} fields where an epoch and 6 or 9 numbers should be",
+                    "there are {} cells where an epoch and 6 or 9 numbers are expected",
                     fields.len()
                 ))
                 .advise("correct the line"));
@@ -174,14 +174,14 @@ impl<'a> Message<'a> {
             Place::Ephemeris => return Error::new("there is no ephemeris line in the file"),
         };
         line.error(what)
-            .advise("the file may be cut off: fetch it again")
+            .advise("the file may be cut off: download it again")
     }
 
     fn finish(self) -> Result<RecordTable> {
         if !matches!(self.place, Place::Ephemeris) || self.records.height() == 0 {
             return Err(self
                 .unclosed()
-                .advise("the file may be cut off: fetch it again"));
+                .advise("the file may be cut off: download it again"));
         }
         let mut table = self.records.finish();
         let first = self.segments.first().map(|metadata| metadata.object);

@@ -45,7 +45,7 @@ fn logs_in(folder: &str) -> Result<Vec<String>> {
         return Err(Error::new("there is no log in the folder")
             .in_file(folder)
             .advise(
-                "give a folder with logs; names that begin with . or _ and files that end in .part are passed over",
+                "give a folder with logs; names that begin with . or _ and files that end in .part are ignored",
             ));
     }
     sorted(found)

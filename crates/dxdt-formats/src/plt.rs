@@ -72,7 +72,7 @@ impl LogFormat for Plt {
 
 fn cut_off() -> Error {
     Error::new("there is no point below the six lines of the preamble")
-        .advise("the file may be cut off: fetch it again")
+        .advise("the file may be cut off: download it again")
 }
 
 /// The unit of `Altitude is in Feet`.
@@ -107,7 +107,7 @@ impl<'a> Point<'a> {
             let wanted = if least == 7 { "7" } else { "3 to 7" };
             return Err(line
                 .error(format!(
-                    "there are {} fields where a point has {wanted}",
+                    "there are {} cells where a point has {wanted}",
                     fields.len()
                 ))
                 .advise("correct the line"));

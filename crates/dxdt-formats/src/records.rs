@@ -99,7 +99,7 @@ impl RecordTable {
     fn as_numbers(&self, column: &Column) -> Result<Column> {
         let Ok(cells) = column.str() else {
             return column.cast(&DataType::Float64).map_err(|error| {
-                Error::new(format!("the values are no numbers ({error})"))
+                Error::new(format!("the values are not numbers ({error})"))
                     .in_column(column.name().as_str())
             });
         };

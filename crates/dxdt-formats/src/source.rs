@@ -116,7 +116,7 @@ pub(super) fn encoding_of(bytes: &[u8], compression: Option<&str>) -> String {
 pub(super) fn refuse_empty(bytes: &[u8]) -> Result<()> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty")
-            .advise("give a log with a header line and rows of stamps and positions"));
+            .advise("give a log with a header line and rows of timestamps and positions"));
     }
     Ok(())
 }
@@ -157,7 +157,7 @@ pub(super) fn refuse_zeros(bytes: &[u8], first_line: u64) -> Result<()> {
     let line = first_line + line_ends(&bytes[..at]);
     Err(Error::new("there is a NUL byte: this is not a text table")
         .at_line(line)
-        .advise("give a text log, or one in a format that is read"))
+        .advise("give a text log, or one in another supported format"))
 }
 
 /// How many lines end in the bytes.
@@ -182,11 +182,11 @@ pub(super) fn check_lines(bytes: &[u8], longest: usize, first_line: u64) -> Resu
 
 pub fn line_too_long(line: u64) -> Error {
     Error::new(format!(
-        "the line is longer than {} MiB: this is no log of rows",
+        "the line is longer than {} MiB: this is not a log of rows",
         LONGEST_LINE >> 20
     ))
     .at_line(line)
-    .advise("give a log with one row a line")
+    .advise("give a log with one row per line")
 }
 
 /// Why a file cannot be read.
@@ -195,10 +195,10 @@ pub fn unreadable(name: &str, error: &io::Error) -> Error {
         io::ErrorKind::NotFound => ("there is no such file", "check the path"),
         io::ErrorKind::IsADirectory => (
             "this is a folder, not a log",
-            "name the files in it, for example with a `*` of your shell",
+            "name the files in it, for example with * in your shell",
         ),
         io::ErrorKind::PermissionDenied => (
-            "the file may not be read",
+            "there is no permission to read the file",
             "ask for read permission on the file",
         ),
         _ => {
@@ -261,7 +261,7 @@ mod tests {
         let source = Source::from_bytes("a.csv".into(), bytes).unwrap();
         assert_eq!(
             source.text().unwrap_err().to_string(),
-            "line 3: the line is longer than 64 MiB: this is no log of rows; give a log with one row a line"
+            "line 3: the line is longer than 64 MiB: this is not a log of rows; give a log with one row per line"
         );
         assert!(source.text_of_any_lines().is_ok());
     }

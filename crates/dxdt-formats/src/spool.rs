@@ -83,14 +83,14 @@ impl SpoolRoom {
 pub fn no_room(folder: &Path, error: &io::Error) -> Error {
     let what = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk is full: a log that is read in batches is kept there meanwhile".to_owned()
+            "the disk is full, and part of the log has to be stored there temporarily".to_owned()
         }
-        _ => format!("rows cannot be kept on disk meanwhile ({error})"),
+        _ => format!("rows cannot be stored on disk temporarily ({error})"),
     };
     let advice = if folder == std::env::temp_dir() {
-        "make room, or name another folder for it in the environment variable TMPDIR"
+        "free some space, or set the environment variable TMPDIR to another folder"
     } else {
-        "make room, or choose another folder with -o"
+        "free some space, or choose another folder with -o"
     };
     Error::new(what)
         .in_file(folder.display().to_string())
@@ -155,8 +155,8 @@ mod tests {
             .unwrap_err();
         let said = error.to_string();
         assert!(
-            said.starts_with("/no/such/folder: rows cannot be kept on disk meanwhile (")
-                && said.ends_with("; make room, or choose another folder with -o"),
+            said.starts_with("/no/such/folder: rows cannot be stored on disk temporarily (")
+                && said.ends_with("; free some space, or choose another folder with -o"),
             "{said}"
         );
     }

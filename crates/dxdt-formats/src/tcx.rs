@@ -109,7 +109,7 @@ impl<'a> Content<'a> {
 
     fn finish(self) -> Result<RecordTable> {
         if self.points.met() == 0 {
-            return Err(Error::new("there is no Trackpoint in it")
+            return Err(Error::new("the file has no Trackpoint")
                 .advise("export the activity itself, with its track"));
         }
         if self.points.timed() == 0 {
@@ -118,7 +118,7 @@ impl<'a> Content<'a> {
         }
         if !self.has_position {
             return Err(Error::new(
-                "no Trackpoint has a Position: the activity was indoors or without a receiver",
+                "no Trackpoint has a Position: the activity was indoors or had no receiver",
             )
             .advise("give one recorded with positions, or a table of time and distance"));
         }
@@ -222,7 +222,7 @@ mod tests {
         for (content, sentence) in [
             (
                 "<Activities/>",
-                "there is no Trackpoint in it; export the activity itself, with its track",
+                "the file has no Trackpoint; export the activity itself, with its track",
             ),
             (
                 "<Trackpoint/>",
@@ -230,12 +230,12 @@ mod tests {
             ),
             (
                 &indoors,
-                "no Trackpoint has a Position: the activity was indoors or without a receiver; give one recorded \
+                "no Trackpoint has a Position: the activity was indoors or had no receiver; give one recorded \
                  with positions, or a table of time and distance",
             ),
             (
                 &twice,
-                "line 3: the point has a second <LatitudeDegrees>; take away the one that is wrong",
+                "line 3: the point has a second <LatitudeDegrees>; remove the wrong one",
             ),
         ] {
             assert_eq!(read(content).unwrap_err().to_string(), sentence);

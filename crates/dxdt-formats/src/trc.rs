@@ -39,7 +39,7 @@ impl LogFormat for Trc {
             .collect::<Result<Vec<_>>>()?;
         if frames.is_empty() {
             return Err(Error::new("there is no frame below the header")
-                .advise("the file may be cut off: fetch it again"));
+                .advise("the file may be cut off: download it again"));
         }
         if frames
             .iter()

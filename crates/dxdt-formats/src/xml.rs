@@ -164,21 +164,21 @@ impl<'a> Xml<'a> {
             return Err(after_the_end(&format!("<{}>", excerpt(name))).at_line(line));
         }
         if self.open.len() == DEEPEST {
-            return Err(Error::new(format!(
-                "elements stand more than {DEEPEST} deep in each other"
-            ))
-            .at_line(line)
-            .advise("no log needs that: export it again"));
+            return Err(
+                Error::new(format!("elements are nested more than {DEEPEST} deep"))
+                    .at_line(line)
+                    .advise("no log needs that: export it again"),
+            );
         }
         if !self.has_root && name != self.root {
             let what = format!(
-                "the root element is <{}>, and not <{}>",
+                "the root element is <{}>, not <{}>",
                 excerpt(name),
                 self.root
             );
             return Err(Error::new(what)
                 .at_line(line)
-                .advise("leave out --log-format, which then follows the content"));
+                .advise("leave out --log-format, so that the content decides"));
         }
         self.has_root = true;
         self.text = Cow::Borrowed("");
@@ -204,7 +204,7 @@ impl<'a> Xml<'a> {
                 after_the_end(&shown).at_line(line)
             } else {
                 Error::new(format!(
-                    "{shown} stands before the root element: this is no XML"
+                    "{shown} comes before the root element: this is not XML"
                 ))
                 .at_line(line)
                 .advise("check the file, or the format that was given")
@@ -232,7 +232,7 @@ impl<'a> Xml<'a> {
             return if self.has_root {
                 Ok(())
             } else {
-                Err(Error::new("there is no element in it")
+                Err(Error::new("the file has no elements")
                     .at_line(self.lines.at(offset))
                     .advise(DAMAGED))
             };
@@ -248,8 +248,8 @@ impl<'a> Xml<'a> {
 }
 
 fn after_the_end(what: &str) -> Error {
-    Error::new(format!("{what} stands after the end of the root element"))
-        .advise("a file holds one document: split it, or take away what follows")
+    Error::new(format!("{what} follows the end of the root element"))
+        .advise("a file holds one document: split it, or remove what follows")
 }
 
 /// The text of a reference such as `&amp;` or `&#176;`.

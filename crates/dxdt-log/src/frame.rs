@@ -37,5 +37,5 @@ pub(super) fn texts_of(column: &Column) -> Result<Texts> {
 
 /// A failure inside polars, which no log should be able to cause.
 pub(super) fn polars_error<T>(result: polars::prelude::PolarsResult<T>) -> Result<T> {
-    result.map_err(|error| Error::new(format!("the table could not be handled: {error}")))
+    result.map_err(|error| Error::new(format!("the table cannot be processed: {error}")))
 }

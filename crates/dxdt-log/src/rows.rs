@@ -229,7 +229,7 @@ fn before_line(text: &str, line: u64) -> &str {
 /// The error of a log that is no delimited text.
 pub fn other_format(name: &str) -> Error {
     Error::new(format!("the log is in the format {name}"))
-        .advise("--follow reads delimited text with one row an instant; leave --follow out")
+        .advise("--follow reads delimited text with one row per instant; leave --follow out")
 }
 
 #[cfg(test)]
@@ -286,7 +286,7 @@ mod tests {
         let expected = "log.csv, line 11, column 't': ";
         assert!(rows == 1 && error.starts_with(expected), "{rows}: {error}");
         let (rows, error) = fault("2\nsoon,1\n");
-        let expected = "log.csv, line 9: the row has 1 field where the header has 2";
+        let expected = "log.csv, line 9: the row has 1 cell where the header has 2";
         assert!(rows == 0 && error.starts_with(expected), "{rows}: {error}");
     }
 

@@ -46,11 +46,11 @@ impl Reason {
     pub fn what(self) -> &'static str {
         match self {
             Reason::Empty => "it is empty",
-            Reason::NotANumber => "it is not a number, as the rest of its column is",
+            Reason::NotANumber => "it is not a number, unlike the rest of its column",
             Reason::OtherDecimalMark => {
-                "its decimal mark (point or comma) is not that of the rest of its column"
+                "its decimal mark (point or comma) differs from the rest of its column"
             }
-            Reason::NotADate => "it does not start with a date that is known",
+            Reason::NotADate => "it does not start with a recognised date",
             Reason::NotATime => "its time of day is not of the form HH:MM or HH:MM:SS",
             Reason::TrailingText => "more text follows the date and time",
             Reason::NoSuchDay => "the calendar has no such day",
@@ -61,12 +61,11 @@ impl Reason {
             Reason::TwoDigitYear => "its year has two digits",
             Reason::DayOrMonthFirst => "its day and month cannot be told apart",
             Reason::OutOfRange => {
-                "nanoseconds in 64 bits cannot hold it: dates reach from 1677-09-21 to 2262-04-11, \
-                 other times to 292 years"
+                "it is out of range: dates reach from 1677-09-21 to 2262-04-11, other times to 292 years"
             }
             Reason::PatternMismatch => "it does not match the pattern given with --time-format",
             Reason::PatternIncomplete => {
-                "what the pattern given with --time-format reads from it is not a whole and existing date and time"
+                "the pattern given with --time-format does not give a complete, valid date and time"
             }
         }
     }
@@ -77,7 +76,7 @@ impl Reason {
                 Some("describe it with --time-format")
             }
             Reason::TwoDigitYear => {
-                Some("give the pattern with --time-format, where %y is such a year")
+                Some("give the pattern with --time-format, with %y for the year")
             }
             Reason::DayOrMonthFirst => Some("give the pattern with --time-format"),
             Reason::OutOfRange => Some("if the unit is wrong, give it with --time-unit"),
@@ -207,7 +206,7 @@ impl fmt::Display for FormatError {
             }
             FormatError::Unrecognised { cell } => write!(
                 f,
-                "'{cell}' is neither a number nor a date nor a time that is known; \
+                "'{cell}' is not recognised as a number, date or time; \
                  name another column with --time, or describe this one with --time-format"
             ),
             FormatError::AmbiguousDayMonth {
@@ -216,7 +215,7 @@ impl fmt::Display for FormatError {
                 month_first,
             } => write!(
                 f,
-                "'{cell}' can have the day or the month first, and no row of the column tells which; \
+                "'{cell}' can have the day or the month first, and no row of the column decides; \
                  give --time-format '{day_first}' or --time-format '{month_first}'"
             ),
             FormatError::ContradictoryDayMonth {
@@ -236,7 +235,7 @@ impl fmt::Display for FormatError {
             } => {
                 write!(
                     f,
-                    "'{cell}' has a year of two digits; give --time-format '{day_first}'"
+                    "'{cell}' has a two-digit year; give --time-format '{day_first}'"
                 )?;
                 if other == day_first {
                     return Ok(());

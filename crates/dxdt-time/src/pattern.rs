@@ -27,7 +27,7 @@ use super::time::{Fraction, read_fraction};
 /// assert_eq!(format.parse("03/04/21 00:22:05.25")?.to_iso8601(), "2021-04-03T00:22:05.25");
 ///
 /// let error = Pattern::new("%d/%Q/%Y").unwrap_err();
-/// assert_eq!(error.to_string(), "the pattern '%d/%Q/%Y' of --time-format has a % field that is not known");
+/// assert_eq!(error.to_string(), "the pattern '%d/%Q/%Y' of --time-format has an unknown % field");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ impl Pattern {
         };
         let mut items = StrftimeItems::new(text)
             .parse_to_owned()
-            .map_err(|_| bad("has a % field that is not known"))?;
+            .map_err(|_| bad("has an unknown % field"))?;
         let comma = make_fractions(&mut items).map_err(|()| {
             bad("has %f without a point or comma before it; write %3f, %6f or %9f")
         })?;

@@ -25,7 +25,7 @@ pub(super) fn check_place(path: &Path, logs: &[PathBuf]) -> Result<()> {
         |folder: PathBuf| folder == Path::new("/dev") || folder.starts_with("/proc");
     let is_special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
     if is_special || folder.is_some_and(is_of_devices) {
-        return Err(Error::new("this is a device or pipe, and no file")
+        return Err(Error::new("this is a device or pipe, not a file")
             .in_file(path.display().to_string())
             .advise("name a file with -o"));
     }
@@ -42,11 +42,9 @@ pub(super) fn refuse_logs(path: &Path, logs: &[PathBuf]) -> Result<()> {
     };
     match logs.iter().any(|log| log.starts_with(&place)) {
         false => Ok(()),
-        true => Err(
-            Error::new("this is a log that is read, and would be written over")
-                .in_file(path.display().to_string())
-                .advise("choose another place for what is written with -o"),
-        ),
+        true => Err(Error::new("this would overwrite a log that is being read")
+            .in_file(path.display().to_string())
+            .advise("choose another output path with -o")),
     }
 }
 
@@ -69,7 +67,7 @@ mod tests {
             Staging::check_place(&log, &logs).unwrap_err(),
         ] {
             assert!(
-                error.to_string().contains("would be written over"),
+                error.to_string().contains("would overwrite a log"),
                 "{error}"
             );
         }
@@ -88,7 +86,7 @@ mod tests {
         let name = folder.path().file_name().unwrap().to_str().unwrap();
         let error = staging.begin_partitions(name).map(drop).unwrap_err();
         assert!(
-            error.to_string().contains("would be written over"),
+            error.to_string().contains("would overwrite a log"),
             "{error}"
         );
     }

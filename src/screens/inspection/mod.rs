@@ -11,7 +11,7 @@ use dxdt_motion::words::number::{counted, grouped, percent, short};
 
 use crate::screens::screen::Screen;
 use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution, Trust};
-use dxdt_motion::words::percent_of_any;
+use dxdt_motion::words::share_of_measured;
 use words::{duration, place, sentence};
 
 const MOST_FINDINGS: usize = 10;

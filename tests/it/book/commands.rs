@@ -14,8 +14,8 @@ const PAGE: &str = "docs/reference/commands.md";
 
 const BEGINNING: &str = "# Commands and options
 
-Every command with every option, in the words of its `--help`. This page is made from the program by a test. The options
-of `dxdt analyze` with more words are in the README.
+Every command and every option, as its `--help` describes them. A test generates this page from the program. The README
+says more about the options of `dxdt analyze`.
 ";
 
 fn escaped(text: &str) -> String {

@@ -84,7 +84,7 @@ impl Head {
                     "there are no rows in the first {} MiB",
                     MOST >> 20
                 ))
-                .advise("give a log with a header line and rows of stamps and positions"));
+                .advise("give a log with a header line and rows of timestamps and positions"));
             }
             let more = bytes.len().max(1 << 20);
             has_more = content.read_on(&mut bytes, more)?;

@@ -32,7 +32,7 @@ pub(super) fn table(typed: Vec<Column>, left_out: &[String]) -> Result<RecordTab
 /// The error of a file without rows or plain columns.
 pub(super) fn no_rows() -> Error {
     Error::new("there are no rows of plain values in the file")
-        .advise("give a table with stamps and positions as columns")
+        .advise("give a table with timestamps and positions as columns")
 }
 
 /// The finding that columns are left out, where there are any.
@@ -151,10 +151,10 @@ fn nanoseconds(column: &Column, first: u64, unit: TimeUnit) -> Result<Int64Chunk
             return Ok(None);
         };
         count.checked_mul(factor).map(Some).ok_or_else(|| {
-            Error::new("the instant is too far away: stamps reach from the year 1677 to 2262")
+            Error::new("the instant is out of range: timestamps reach from the year 1677 to 2262")
                 .at(At::Record(first + row as u64))
                 .in_column(excerpt(name.as_str()))
-                .advise("correct the value, or leave it empty to leave its row out")
+                .advise("correct the value, or empty it to leave out the row")
         })
     });
     let scaled: Vec<Option<i64>> = scaled.collect::<Result<_>>()?;

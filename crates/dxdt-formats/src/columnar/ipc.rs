@@ -46,8 +46,8 @@ pub(super) const BLOCK: usize = 24;
 pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     if bytes.starts_with(FEATHER_1) {
         return Err(
-            Error::new("this is Feather of version 1, which is not read")
-                .advise("write it again as Feather of version 2 (Arrow IPC)"),
+            Error::new("this is Feather version 1, which is not supported")
+                .advise("save it as Feather version 2 (Arrow IPC)"),
         );
     }
     let file = if bytes.starts_with(MAGIC) {
@@ -80,7 +80,7 @@ fn check_file(bytes: &[u8]) -> Result<()> {
             bytes.get(at.checked_sub(length)?..at)
         })
         .and_then(Table::root)
-        .ok_or_else(|| wrong("its footer is wrong"))?;
+        .ok_or_else(|| wrong("its footer is invalid"))?;
     let schema = footer
         .table(field::FOOTER_SCHEMA)
         .ok_or_else(|| wrong("its footer has no schema"))?;
@@ -93,7 +93,7 @@ fn check_file(bytes: &[u8]) -> Result<()> {
             .into_iter()
             .flat_map(|v| v.structs())
         {
-            let checked = check_block(bytes, block).ok_or_else(|| wrong("a batch is wrong"))?;
+            let checked = check_block(bytes, block).ok_or_else(|| wrong("a batch is invalid"))?;
             claimed = u64::saturating_add(claimed, checked.claimed);
             if list == field::FOOTER_BATCHES {
                 rows = rows.saturating_add(checked.rows);
@@ -120,7 +120,7 @@ fn check_schema(schema: Table<'_>) -> Result<()> {
         Some(())
     }
     follow(schema, field::SCHEMA_FIELDS, 0, &mut 0)
-        .ok_or_else(|| damaged(FORMAT, "its schema is wrong"))
+        .ok_or_else(|| damaged(FORMAT, "its schema is invalid"))
 }
 
 struct Checked {

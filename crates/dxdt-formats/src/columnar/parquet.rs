@@ -79,7 +79,7 @@ pub(super) fn claim_of(chunk: &[u8], values: u64) -> Result<u64> {
 /// The bytes that the pages of a column unpack to, each page with the checksum that its header may have; the error is
 /// what is wrong.
 fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
-    const WRONG: &str = "a page header is wrong";
+    const WRONG: &str = "a page header is invalid";
     // The fields of a page header, by their number in the format's description.
     const UNPACKED: (i64, i64) = (0, 2);
     const PACKED: (i64, i64) = (0, 3);

@@ -65,7 +65,7 @@ impl RowGroups {
         // A whole file of no columns: the reader looks at its end only.
         let mut footer = start;
         footer.extend(bytes_of(&content, size - tail, tail)?);
-        check_footer(&footer[4..]).ok_or_else(|| damaged(FORMAT, "its footer is not one"))?;
+        check_footer(&footer[4..]).ok_or_else(|| damaged(FORMAT, "its footer is invalid"))?;
         let columns = guarded(FORMAT, || Ok(Columns::of_footer(&footer)))??;
         let metadata = &columns.metadata;
         check_columns(metadata, size)?;

@@ -43,7 +43,7 @@ pub(super) fn as_file(bytes: &[u8]) -> Result<Vec<u8>> {
             break;
         };
         at = message.end;
-        let table = Table::root(message.metadata).ok_or_else(|| wrong("a message is wrong"))?;
+        let table = Table::root(message.metadata).ok_or_else(|| wrong("a message is invalid"))?;
         let header = table
             .table(field::MESSAGE_HEADER)
             .ok_or_else(|| wrong("a message has no header"))?;
@@ -54,7 +54,7 @@ pub(super) fn as_file(bytes: &[u8]) -> Result<Vec<u8>> {
             Some(kind::DICTIONARY) => {
                 if !ids.insert(header.i64(field::DICTIONARY_ID).unwrap_or(0)) {
                     return Err(Error::new(
-                        "the Arrow stream changes its dictionaries, which is not read",
+                        "the Arrow stream changes its dictionaries, which is not supported",
                     )
                     .advise("write the table as an Arrow file or as Parquet"));
                 }

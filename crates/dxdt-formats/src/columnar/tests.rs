@@ -156,7 +156,7 @@ fn the_formats_are_told_by_their_magic() {
 
 #[test]
 fn files_that_are_cut_off_or_of_another_kind_are_said() {
-    let cut = "file is damaged or cut off (its end is missing); fetch or write the file again";
+    let cut = "file is damaged or cut off (its end is missing); download or export the file again";
     let parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let file = ipc_of(&small(), None);
     assert_eq!(
@@ -171,11 +171,11 @@ fn files_that_are_cut_off_or_of_another_kind_are_said() {
     let stream = stream_of(&file);
     assert_eq!(
         said(ipc::read(&stream[..stream.len() / 2])),
-        "the Arrow IPC file is damaged or cut off (a message is cut off); fetch or write the file again"
+        "the Arrow IPC file is damaged or cut off (a message is cut off); download or export the file again"
     );
     assert_eq!(
         said(ipc::read(b"FEA1\0\0\0\0")),
-        "this is Feather of version 1, which is not read; write it again as Feather of version 2 (Arrow IPC)"
+        "this is Feather version 1, which is not supported; save it as Feather version 2 (Arrow IPC)"
     );
     let encrypted = "the Parquet file is encrypted; write it again without encryption";
     assert_eq!(said(row_groups::read(b"PARE....PARE")), encrypted);
@@ -188,7 +188,7 @@ fn footers_that_lie_are_said() {
     file[length..length + 4].copy_from_slice(&i32::MAX.to_le_bytes());
     assert_eq!(
         said(ipc::read(&file)),
-        "the Arrow IPC file is damaged or cut off (its footer is wrong); fetch or write the file again"
+        "the Arrow IPC file is damaged or cut off (its footer is invalid); download or export the file again"
     );
     let mut parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let length = parquet.len() - 8;
@@ -205,7 +205,7 @@ fn footers_that_lie_are_said() {
     parquet[7] |= 1;
     assert_eq!(
         said(row_groups::read(&parquet)),
-        "the Parquet file is damaged or cut off (a page header is wrong); fetch or write the file again"
+        "the Parquet file is damaged or cut off (a page header is invalid); download or export the file again"
     );
 }
 
@@ -221,7 +221,7 @@ fn claims_beyond_what_a_file_can_hold_are_said() {
         said(ipc::read(&file)),
         format!(
             "the Arrow IPC file of {length} bytes claims to hold 1125899906842624 bytes: it is damaged, \
-             or a decompression bomb; fetch or write the file again"
+             or a decompression bomb; download or export the file again"
         )
     );
     assert!(check_claim("Parquet", 1 << 30, 10).is_ok());
@@ -231,7 +231,8 @@ fn claims_beyond_what_a_file_can_hold_are_said() {
 
 #[test]
 fn tables_without_use_are_said() {
-    let nothing = "there are no rows of plain values in the file; give a table with stamps and positions as columns";
+    let nothing = "there are no rows of plain values in the file; give a table with timestamps and positions as \
+         columns";
     let empty = small().head(Some(0));
     assert_eq!(
         said(row_groups::read(&parquet_of(
@@ -248,8 +249,8 @@ fn tables_without_use_are_said() {
     let far = DataFrame::new(2, vec![far.into_column()]).unwrap();
     assert_eq!(
         said(ipc::read(&ipc_of(&far, None))),
-        "record 2, column 't': the instant is too far away: stamps reach from the year 1677 to 2262; \
-         correct the value, or leave it empty to leave its row out"
+        "record 2, column 't': the instant is out of range: timestamps reach from the year 1677 to 2262; \
+         correct the value, or empty it to leave out the row"
     );
 }
 

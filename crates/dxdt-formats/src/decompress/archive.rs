@@ -50,7 +50,7 @@ pub(super) fn unpack_log(raw: &Content, room: &SpoolRoom, limits: Limits) -> Res
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
         if name == "[Content_Types].xml" {
             return Err(
-                Error::new("this is a document of an office program, such as Excel")
+                Error::new("this is an office document, such as an Excel file")
                     .advise("save the sheet as CSV"),
             );
         }
@@ -100,11 +100,11 @@ fn may_be_a_log(path: &str) -> bool {
 fn unreadable(error: ZipError) -> Error {
     match error {
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Error::new(
-            format!("the zip archive is of a kind that is not read ({error})"),
+            format!("the zip archive is of an unsupported kind ({error})"),
         )
         .advise("unpack it and give the log itself"),
         _ => Error::new(format!("the zip data is damaged or cut off ({error})"))
-            .advise("fetch or compress the file again"),
+            .advise("download or compress the file again"),
     }
 }
 
@@ -199,7 +199,7 @@ pub(super) mod tests {
         ]);
         assert_eq!(
             said(&raw),
-            "this is a document of an office program, such as Excel; save the sheet as CSV"
+            "this is an office document, such as an Excel file; save the sheet as CSV"
         );
     }
 

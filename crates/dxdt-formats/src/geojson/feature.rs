@@ -30,7 +30,7 @@ impl<'a> Feature<'a> {
         let kind = Kind::of(feature);
         if kind != Kind::Object {
             return Err(Error::new(format!(
-                "feature {number} is {} and not an object",
+                "feature {number} is {}, not an object",
                 kind.in_words()
             )));
         }

@@ -110,7 +110,7 @@ fn by_property<'a>(
         .any(|element| Kind::of(element) == Kind::Array);
     let mismatch = |coordinates: usize, times: usize| {
         Error::new(format!(
-            "feature {number} has {coordinates} coordinates and {times} times"
+            "feature {number} has {coordinates} coordinates but {times} times"
         ))
         .advise("give one time for each coordinate")
     };
@@ -132,7 +132,7 @@ fn by_property<'a>(
     };
     if parts.len() != lines.len() {
         return Err(Error::new(format!(
-            "feature {number} has {} lines and times for {}",
+            "feature {number} has {} lines but times for {}",
             lines.len(),
             parts.len()
         )));
@@ -154,7 +154,7 @@ fn time(value: &str, number: usize) -> Result<Option<Cow<'_, str>>> {
         Kind::Null => Ok(None),
         Kind::Number => Ok(Some(Cow::Borrowed(value))),
         kind => Err(Error::new(format!(
-            "a time of feature {number} is {}",
+            "a time of feature {number} is {}, not text or a number",
             kind.in_words()
         ))),
     }

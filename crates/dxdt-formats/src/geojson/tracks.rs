@@ -231,18 +231,18 @@ mod tests {
     fn times_must_match_the_coordinates() {
         assert_eq!(
             said(&[&line(r#"{"coordTimes":[1,2,3]}"#, "[[1,2],[3,4]]")]),
-            "feature 1 has 2 coordinates and 3 times; give one time for each coordinate"
+            "feature 1 has 2 coordinates but 3 times; give one time for each coordinate"
         );
         assert_eq!(
             said(&[&line(
                 r#"{"coordTimes":[[1,2]]}"#,
                 "[[[1,2],[3,4]],[[1,2]]]"
             )]),
-            "feature 1 has 2 lines and times for 1"
+            "feature 1 has 2 lines but times for 1"
         );
         assert_eq!(
             said(&[&line(r#"{"coordTimes":[true,2]}"#, "[[1,2],[3,4]]")]),
-            "a time of feature 1 is true or false"
+            "a time of feature 1 is true or false, not text or a number"
         );
     }
 
@@ -280,6 +280,6 @@ mod tests {
             said(&[&point("[1,2]"), &point("[1]")]),
             "the geometry of feature 2 cannot be read (A position must contain two or more elements, but got `1`)"
         );
-        assert_eq!(said(&["3"]), "feature 1 is a number and not an object");
+        assert_eq!(said(&["3"]), "feature 1 is a number, not an object");
     }
 }

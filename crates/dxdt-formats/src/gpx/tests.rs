@@ -239,24 +239,24 @@ fn what_stands_in_extensions_of_a_track_is_not_ours() {
 
 #[test]
 fn what_is_wrong_with_points_is_told_with_its_line() {
-    const NO_TIME: &str = "no point has a time: this is a route or a drawn track, and not a recorded one; export the \
+    const NO_TIME: &str = "no point has a time: this is a route or a drawn track, not a recording; export the \
                            recording itself, with the time of each point";
     for (content, sentence) in [
         (
             "<trk>\n<trkpt lat='1'/></trk>",
-            "line 3: <trkpt> has no attribute 'lon'; give the point its lat and lon in degrees, or take it away",
+            "line 3: <trkpt> has no attribute 'lon'; give the point its lat and lon in degrees, or remove it",
         ),
         (
             "<wpt lon='1'/>",
-            "line 2: <wpt> has no attribute 'lat'; give the point its lat and lon in degrees, or take it away",
+            "line 2: <wpt> has no attribute 'lat'; give the point its lat and lon in degrees, or remove it",
         ),
         (
             "<trkpt lat='1' lon='2'><time>1</time>\n<time>2</time></trkpt>",
-            "line 3: the point has a second <time>; take away the one that is wrong",
+            "line 3: the point has a second <time>; remove the wrong one",
         ),
         (
             "<trk><trkseg/></trk>",
-            "there are no points in it; export the recording itself, with its track points",
+            "the file has no points; export the recording itself, with its track points",
         ),
         ("<rte><rtept lat='1' lon='2'/></rte>", NO_TIME),
         (

@@ -31,13 +31,13 @@ impl<'a> Header<'a> {
             let what = match &names[..] {
                 [] => "the table that starts here has no names above it".to_owned(),
                 _ => format!(
-                    "the table that starts here has {}, and no X, Y and Z",
+                    "the table that starts here has {}, but no X, Y and Z",
                     quoted_list(&names)
                 ),
             };
             return Err(start
                 .error(what)
-                .advise("ask Horizons for a table of the type VECTORS"));
+                .advise("request a table of type VECTORS from Horizons"));
         }
         let scale = match names.iter().find_map(|name| name.strip_prefix("JD")) {
             // Coordinate time, as Horizons called it before.
@@ -46,10 +46,10 @@ impl<'a> Header<'a> {
             _ => {
                 return Err(start
                     .error(format!(
-                        "the table that starts here has {}, and no Julian day JDTDB or JDUT",
+                        "the table that starts here has {}, but no Julian day JDTDB or JDUT",
                         quoted_list(&names)
                     ))
-                    .advise("ask Horizons for a table of the type VECTORS"));
+                    .advise("request a table of type VECTORS from Horizons"));
             }
         };
         let (length, speed) = units(lines)?;
@@ -102,14 +102,14 @@ fn value_of<'a>(lines: &[Line<'a>], key: &str) -> Option<(Line<'a>, &'a str)> {
 fn units(lines: &[Line<'_>]) -> Result<(&'static str, &'static str)> {
     const ADVICE: &str = "the units are KM-S, KM-D and AU-D";
     let Some((line, value)) = value_of(lines, "Output units") else {
-        return Err(Error::new("no line 'Output units' says the units").advise(ADVICE));
+        return Err(Error::new("there is no line 'Output units'").advise(ADVICE));
     };
     match value.split([' ', ',']).next() {
         Some("KM-S") => Ok(("km", "km/s")),
         Some("KM-D") => Ok(("km", "km/d")),
         Some("AU-D") => Ok(("au", "au/d")),
         _ => Err(line
-            .error(format!("the units '{}' are not known", excerpt(value)))
+            .error(format!("the units '{}' are not supported", excerpt(value)))
             .advise(ADVICE)),
     }
 }

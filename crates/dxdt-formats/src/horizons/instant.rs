@@ -42,7 +42,7 @@ pub(super) fn stamp(line: Line<'_>, day: &str, date: Option<&str>) -> Result<Sta
         Some(date) if date.distance(by_day) > by_day.resolution + date.resolution => {
             return Err(line
                 .error(format!(
-                    "the Julian day {} is {} and not the date beside it",
+                    "the Julian day {} is {}, not the date beside it",
                     excerpt(day),
                     by_day.to_iso8601().unwrap_or_default()
                 ))

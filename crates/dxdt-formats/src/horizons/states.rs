@@ -35,7 +35,7 @@ pub(super) fn states<'a>(header: &Header<'a>, body: &[Line<'a>]) -> Result<Vec<S
             return Err(state
                 .line
                 .error(what)
-                .advise("the table is damaged: ask Horizons for it again"));
+                .advise("the table is damaged: request it from Horizons again"));
         }
     }
     Ok(states)
@@ -50,7 +50,7 @@ fn from_csv<'a>(header: &Header<'a>, line: Line<'a>) -> Result<State<'a>> {
     if fields.len() != header.names.len() {
         return Err(line
             .error(format!(
-                "there are {} fields where the table has {} names",
+                "there are {} cells where the table has {} names",
                 fields.len(),
                 header.names.len()
             ))
@@ -150,7 +150,7 @@ impl<'a> State<'a> {
             let what = format!("{} is given twice for one instant", excerpt(name));
             return Err(line
                 .error(what)
-                .advise("the table is damaged: ask Horizons for it again"));
+                .advise("the table is damaged: request it from Horizons again"));
         }
         Ok(())
     }

@@ -132,16 +132,16 @@ fn what_is_wrong_is_said() {
         |text: String, from: &str, to: &str| error_of(&HORIZONS, &text.replacen(from, to, 1));
     assert_eq!(
         damaged(text(), "$$EOE\n", ""),
-        "line 15: the table that starts here has no end '$$EOE'; the file is cut off: ask Horizons for it again"
+        "line 15: the table that starts here has no end '$$EOE'; the file is cut off: request it from Horizons again"
     );
     assert_eq!(
         damaged(text(), "$$SOE\n", ""),
         "there is no line '$$SOE', which starts the table; \
-         the file may be cut off, or hold a message of Horizons: ask for the table again"
+         the file may be cut off, or hold an error message from Horizons: request the table again"
     );
     assert_eq!(
         damaged(text(), "AU-D", "FT-H"),
-        "line 7: the units 'FT-H' are not known; the units are KM-S, KM-D and AU-D"
+        "line 7: the units 'FT-H' are not supported; the units are KM-S, KM-D and AU-D"
     );
     assert_eq!(
         damaged(text(), "8.5E-01", "8,5E-01"),
@@ -149,7 +149,7 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(text(), " Z = 3.3E-01", ""),
-        "line 20: the instant that starts here has no Z; the table is damaged: ask Horizons for it again"
+        "line 20: the instant that starts here has no Z; the table is damaged: request it from Horizons again"
     );
     assert_eq!(
         damaged(
@@ -157,16 +157,16 @@ fn what_is_wrong_is_said() {
             "2446431.500694444 = A.D. 1986-Jan-01 00:01:00.0000 TDB\n",
             ""
         ),
-        "line 20: X is given twice for one instant; the table is damaged: ask Horizons for it again"
+        "line 20: X is given twice for one instant; the table is damaged: request it from Horizons again"
     );
     assert_eq!(
         damaged(text(), "Y = 3.8E-01", "Y = 3.8 E-01"),
-        "line 21: 'X = 8.5E-01 Y = 3.8 E-01 Z = 3.3E-01' stands where labels with a number each should"
+        "line 21: found 'X = 8.5E-01 Y = 3.8 E-01 Z = 3.3E-01' instead of labels with a number each"
     );
     assert_eq!(
         damaged(text(), "1986-Jan-01 00:01", "1986-Jan-02 00:01"),
-        "line 20, column 'time': the Julian day 2446431.500694444 is 1986-01-01T00:00:59.9999616 and not the \
-         date beside it; correct the one that is wrong"
+        "line 20, column 'time': the Julian day 2446431.500694444 is 1986-01-01T00:00:59.9999616, not the date beside \
+         it; correct the one that is wrong"
     );
     assert_eq!(
         damaged(text(), "1986-Jan-01 00:01", "1986-Foo-01 00:01"),
@@ -179,12 +179,12 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(csv(), " 4.8E-03,", ""),
-        "line 14: there are 8 fields where the table has 9 names; correct the line"
+        "line 14: there are 8 cells where the table has 9 names; correct the line"
     );
     assert_eq!(
         damaged(csv(), "      X,      Y,      Z", "EC, QR, IN"),
         "line 12: the table that starts here has 'JDUT', 'Calendar Date (UT)', 'EC', 'QR', 'IN', 'VX', 'VY', \
-         'VZ', 'LT', and no X, Y and Z; ask Horizons for a table of the type VECTORS"
+         'VZ', 'LT', but no X, Y and Z; request a table of type VECTORS from Horizons"
     );
     assert_eq!(
         error_of(&HORIZONS, &format!("{}{}", text(), text())),

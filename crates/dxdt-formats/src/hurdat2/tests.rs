@@ -59,12 +59,12 @@ fn what_is_wrong_is_said() {
     assert_eq!(
         damaged("BARRY,      3", "BARRY,      4"),
         "line 1: AL022019 BARRY has 3 rows where its header says 4; \
-         the file may be cut off or damaged: fetch it again, or correct the header"
+         the file may be cut off or damaged: download it again, or correct the header"
     );
     assert_eq!(
         damaged("UNNAMED,      1", "UNNAMED,      0"),
         "line 6: CP012020 has 1 row where its header says 0; \
-         the file may be cut off or damaged: fetch it again, or correct the header"
+         the file may be cut off or damaged: download it again, or correct the header"
     );
     assert_eq!(
         damaged("28.5N", "28.5"),
@@ -85,12 +85,12 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged("DB, 28.5N,  86.5W,  25, 1009,    0,    0,", ""),
-        "line 2: there are 4 fields where a row has at least 8; correct the row"
+        "line 2: there are 4 cells where a row has at least 8; correct the row"
     );
     assert_eq!(
         error_of(&HURDAT2, &TRACKS[TRACKS.find('\n').unwrap() + 1..]),
-        "line 1: '20190710, 1200,  , DB, 28.5N,  86.5W,  2…' stands where \
-         a storm's header such as 'AL022019, BARRY, 25,' should"
+        "line 1: found '20190710, 1200,  , DB, 28.5N,  86.5W,  2…' instead of a storm's header such as 'AL022019, \
+         BARRY, 25,'"
     );
 }
 

@@ -125,7 +125,7 @@ impl<'a> Flight<'a> {
             let what = format!("{damaged} of {all} (B records) are malformed, first here");
             return Err(Error::new(what)
                 .at_line(first)
-                .advise("fetch the file from the flight recorder again"));
+                .advise("download the file from the flight recorder again"));
         }
         if self.fixes.is_empty() {
             return Err(

@@ -62,7 +62,7 @@ fn array_record(element: &str, names: &[String], columns: &mut KeyedColumns) -> 
     let cells = all_elements(element)?;
     if cells.len() != names.len() {
         return Err(Error::new(format!(
-            "the record has {} values where there are {} names",
+            "the number of values is {}, but the number of names is {}",
             cells.len(),
             names.len()
         )));
@@ -81,10 +81,8 @@ pub(super) fn names_of(array: &str) -> Result<Vec<String>> {
             .iter()
             .any(|element| Kind::of(element) != Kind::Text)
     {
-        return Err(
-            Error::new("the arrays have no first array of texts that names their columns")
-                .advise("put the names first, such as [\"time\", \"x\", \"y\"], or give objects"),
-        );
+        return Err(Error::new("the first array does not name the columns")
+            .advise("put the names first, such as [\"time\", \"x\", \"y\"], or give objects"));
     }
     let name = |element: &str| unquoted(element).map(|text| text.into_owned());
     elements.into_iter().map(name).collect()

@@ -66,7 +66,7 @@ impl KeyedColumns {
         let row = self.row;
         let column = &mut self.columns[index];
         if column.length > row {
-            return Err(Error::new("the key comes twice in the record").in_column(excerpt(name)));
+            return Err(Error::new("the key appears twice in the record").in_column(excerpt(name)));
         }
         column.fill_to(row);
         column.cells.append_option(cell);
@@ -104,7 +104,7 @@ impl KeyedColumns {
         }
         Err(
             Error::new("the records have more than 10,000 different keys").advise(
-                "give records that have the same keys, such as time and position; values are no keys",
+                "give every record the same keys, such as time and position; do not use values as keys",
             ),
         )
     }
@@ -119,7 +119,7 @@ impl KeyedColumns {
         self.columns.retain(filled);
         if rows == 0 || self.columns.is_empty() {
             return Err(Error::new("there are no records with values in the JSON")
-                .advise("give records of stamps and positions"));
+                .advise("give records of timestamps and positions"));
         }
         for column in &self.columns {
             self.check_kind(column, &places)?;
@@ -127,10 +127,10 @@ impl KeyedColumns {
         let cells = rows.saturating_mul(self.columns.len());
         if cells > FREE_CELLS.max(bytes.saturating_mul(CELLS_PER_BYTE)) {
             return Err(Error::new(format!(
-                "{rows} records with {} different keys between them have only few in common",
+                "{rows} records have {} different keys, but share only a few",
                 self.columns.len()
             ))
-            .advise("give records that have the same keys, such as time and position"));
+            .advise("give every record the same keys, such as time and position"));
         }
         let findings = self.findings();
         let columns = self
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn keys_that_come_twice_or_are_too_many_are_errors() {
-        let twice = "column 'x': the key comes twice in the record";
+        let twice = "column 'x': the key appears twice in the record";
         assert_eq!(said(&[r#"{"x": 1, "x": 2}"#]), twice);
         let records: Vec<String> = (0..=MOST_KEYS).map(|i| format!("{{\"k{i}\":1}}")).collect();
         let records: Vec<&str> = records.iter().map(String::as_str).collect();
@@ -263,8 +263,8 @@ mod tests {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "500001 records with 100 different keys between them have only few in common; \
-             give records that have the same keys, such as time and position"
+            "500001 records have 100 different keys, but share only a few; \
+             give every record the same keys, such as time and position"
         );
     }
 }

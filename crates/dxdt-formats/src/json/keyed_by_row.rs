@@ -28,7 +28,7 @@ pub(super) fn read_keyed_by_row(level: &[Member<'_>], bytes: usize) -> Result<Re
     for (index, member) in level.iter().enumerate() {
         let mut rows = 0;
         let differ = || {
-            Error::new("the rows of the columns have different keys")
+            Error::new("the columns have different row keys")
                 .in_column(excerpt(&member.path))
                 .advise("write the table as an array of records (in pandas, orient=\"records\")")
         };
@@ -81,7 +81,7 @@ mod tests {
         let error = read(r#"{"t": {"0": 1, "1": 2}, "x": {"0": 1, "2": 2}}"#).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "column 'x': the rows of the columns have different keys; \
+            "column 'x': the columns have different row keys; \
              write the table as an array of records (in pandas, orient=\"records\")"
         );
         // Objects that do not start with row 0 are nested values of one record.

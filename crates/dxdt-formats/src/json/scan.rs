@@ -115,7 +115,12 @@ pub(in super::super) fn all_elements(text: &str) -> Result<Vec<&str>> {
 pub(in super::super) fn unquoted(raw: &str) -> Result<Cow<'_, str>> {
     serde_json::from_str::<Text<'_>>(raw)
         .map(|text| text.0)
-        .map_err(|error| Error::new(format!("a text cannot be read ({})", without_place(&error))))
+        .map_err(|error| {
+            Error::new(format!(
+                "a string cannot be read ({})",
+                without_place(&error)
+            ))
+        })
 }
 
 /// The values of a text that holds several after each other, such as one object a line, with their lines.
@@ -145,7 +150,7 @@ pub(super) fn first_value(text: &str) -> Result<(&str, &str)> {
             Ok((value.get(), rest))
         }
         Some(Err(error)) => Err(wrong_json(&error, text)),
-        None => Err(Error::new("there is nothing in the JSON")),
+        None => Err(Error::new("the JSON is empty")),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn wrong_json(error: &serde_json::Error, text: &str) -> Error {
     if error.classify() == Category::Eof {
         return Error::new(format!("the JSON is cut off ({message})"))
             .at_line(line)
-            .advise("fetch or write the file again");
+            .advise("download or export the file again");
     }
     let row = text.split('\n').nth((line as usize).saturating_sub(1));
     let row = row.unwrap_or_default().as_bytes();
@@ -31,13 +31,13 @@ pub(super) fn wrong_json(error: &serde_json::Error, text: &str) -> Error {
     } else if is_no_number(before, after) {
         (
             message.as_str(),
-            "JSON has no NaN and no infinity: write null for a number that is missing",
+            "JSON has no NaN or infinity: write null for a missing number",
         )
     } else {
-        (message.as_str(), "correct the file, or write it again")
+        (message.as_str(), "correct the file, or export it again")
     };
     Error::new(format!(
-        "the JSON is wrong at byte {byte} of the line ({message})"
+        "the JSON is invalid at byte {byte} of the line ({message})"
     ))
     .at_line(line)
     .advise(advice)
@@ -71,18 +71,16 @@ mod tests {
         let said = |text: &str| all_elements(text).unwrap_err().to_string();
         assert_eq!(
             said("[1,\n2,"),
-            "line 2: the JSON is cut off (EOF while parsing a value); fetch or write the file again"
+            "line 2: the JSON is cut off (EOF while parsing a value); download or export the file again"
         );
         assert_eq!(
             said("[1,\n2,]"),
-            "line 2: the JSON is wrong at byte 3 of the line (trailing comma); remove the comma before the bracket"
+            "line 2: the JSON is invalid at byte 3 of the line (trailing comma); remove the comma before the bracket"
         );
         for word in ["NaN", "-Infinity", "nan", "[1, Infinity]"] {
             let error = said(&format!("[{word}]"));
             assert!(
-                error.ends_with(
-                    "JSON has no NaN and no infinity: write null for a number that is missing"
-                ),
+                error.ends_with("JSON has no NaN or infinity: write null for a missing number"),
                 "{error}"
             );
         }

@@ -33,10 +33,10 @@ impl Layout for KittiPoses {
             return Ok(None);
         }
         if width == 12 {
-            return Err(Error::new("these are KITTI poses: 12 numbers a row, and no times")
+            return Err(Error::new("these are KITTI poses: 12 numbers per row and no times")
                 .at(text.places().of_row(0))
                 .advise(
-                    "put the column of the times file before them: paste -d' ' times.txt poses.txt > log.txt",
+                    "add the times file as the first column: paste -d' ' times.txt poses.txt > log.txt",
                 ));
         }
         table(text).map(Some)
@@ -150,8 +150,8 @@ mod tests {
     fn twelve_numbers_are_a_pose_without_a_time() {
         assert_eq!(
             error(&format!("{}\n{}\n", POSES[0], POSES[1])),
-            "line 1: these are KITTI poses: 12 numbers a row, and no times; put the column of the times file before \
-             them: paste -d' ' times.txt poses.txt > log.txt"
+            "line 1: these are KITTI poses: 12 numbers per row and no times; add the times file as the first column: \
+             paste -d' ' times.txt poses.txt > log.txt"
         );
     }
 }

@@ -84,7 +84,7 @@ fn masses(above: &LineAbove, names: &[String], delimiter: Delimiter) -> Result<O
         .find(|mass| names.get(mass.start).is_none_or(String::is_empty));
     match homeless {
         Some(mass) => Err(Error::new(format!(
-            "the name '{}' stands above no column",
+            "there is no column below the name '{}'",
             excerpt(&mass.name)
         ))
         .at_line(above.line)

@@ -99,7 +99,7 @@ fn share_time(parts: &mut [Part]) -> Result<Option<Finding>> {
     };
     if timed.len() > 1 {
         return Err(Error::new(format!(
-            "'{}' has no time column, and the other runs each have one of their own",
+            "'{}' has no time column, but every other run has one",
             excerpt(&timeless.name)
         ))
         .advise("export the time of every run"));
@@ -258,7 +258,7 @@ mod tests {
             error(
                 "Run 1: Time (s),Run 1: x (m),Run 2: Time (s),Run 2: x (m),Run 3: x (m)\n0,1,0,1,7\n1,2,1,2,8\n"
             ),
-            "'Run 3' has no time column, and the other runs each have one of their own; export the time of every run"
+            "'Run 3' has no time column, but every other run has one; export the time of every run"
         );
     }
 }

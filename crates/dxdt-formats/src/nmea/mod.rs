@@ -121,15 +121,13 @@ impl Damage {
                     "{damaged} of {all} sentences with a position {what}"
                 ))
                 .at_line(first)
-                .advise(
-                    "record the log again, or check the speed of the serial line it came over",
-                ));
+                .advise("record the log again, or check the baud rate of the serial line"));
             }
         }
         if self.sound == 0 {
             return Err(
                 Error::new("no NMEA sentence holds a position (RMC, GGA, GNS or GLL)")
-                    .advise("let the receiver write RMC and GGA sentences"),
+                    .advise("set the receiver to write RMC and GGA sentences"),
             );
         }
         Ok(())

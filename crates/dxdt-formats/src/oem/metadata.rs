@@ -40,7 +40,7 @@ impl<'a> Metadata<'a> {
         ];
         if let Some((key, _)) = required.iter().find(|(_, value)| value.is_empty()) {
             return Err(start
-                .error(format!("the metadata that start here have no {key}"))
+                .error(format!("the metadata that starts here has no {key}"))
                 .advise(format!("add a line '{key} = …' before META_STOP")));
         }
         match first {

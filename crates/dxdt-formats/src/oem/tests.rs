@@ -85,7 +85,7 @@ fn what_is_wrong_is_said() {
     let damaged = |from: &str, to: &str| error_of(&OEM, &MESSAGE.replace(from, to));
     assert_eq!(
         damaged(" 7.5 0\n2020", " 7.5\n2020"),
-        "line 16: there are 6 fields where an epoch and 6 or 9 numbers should be; correct the line"
+        "line 16: there are 6 cells where an epoch and 6 or 9 numbers are expected; correct the line"
     );
     assert_eq!(
         damaged("6999.5", "6999,5"),
@@ -97,33 +97,33 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged("META_STOP\n", ""),
-        "line 15: '2020-153T12:00:00.5 7000.0 0 1e-3 0 7.5 …' stands where metadata or META_STOP should"
+        "line 15: found '2020-153T12:00:00.5 7000.0 0 1e-3 0 7.5 …' instead of metadata or META_STOP"
     );
     assert_eq!(
         damaged("VERS = 2.0", "VERS = 9.0"),
-        "line 1: the version '9.0' is not known; give an ephemeris message of version 1.0, 2.0 or 3.0"
+        "line 1: version '9.0' is not supported; give an ephemeris message of version 1.0, 2.0 or 3.0"
     );
     assert_eq!(
         damaged("REF_FRAME = ICRF\n", ""),
-        "line 6: the metadata that start here have no REF_FRAME; add a line 'REF_FRAME = …' before META_STOP"
+        "line 6: the metadata that starts here has no REF_FRAME; add a line 'REF_FRAME = …' before META_STOP"
     );
     assert_eq!(
         damaged("COVARIANCE_STOP", ""),
-        "line 18: COVARIANCE_START has no COVARIANCE_STOP; the file may be cut off: fetch it again"
+        "line 18: COVARIANCE_START has no COVARIANCE_STOP; the file may be cut off: download it again"
     );
     assert_eq!(
         damaged("2020-153T12:00:00.5", "2020-400T12:00:00.5"),
-        "line 16: '2020-400T12:00:00.5 7000.0 0 1e-3 0 7.5 …' stands where an epoch such as \
-         2020-06-01T12:00:00 should"
+        "line 16: found '2020-400T12:00:00.5 7000.0 0 1e-3 0 7.5 …' instead of an epoch such as \
+         2020-06-01T12:00:00"
     );
     let (head, _) = MESSAGE.split_once("COMMENT states").unwrap();
     assert_eq!(
         error_of(&OEM, head),
-        "there is no ephemeris line in the file; the file may be cut off: fetch it again"
+        "there is no ephemeris line in the file; the file may be cut off: download it again"
     );
     assert_eq!(
         error_of(&OEM, head.trim_end().trim_end_matches("META_STOP")),
-        "line 6: META_START has no META_STOP; the file may be cut off: fetch it again"
+        "line 6: META_START has no META_STOP; the file may be cut off: download it again"
     );
     assert_eq!(
         error_of(&OEM, &with_segment("ONE", "TAI")),

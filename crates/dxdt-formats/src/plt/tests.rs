@@ -102,7 +102,7 @@ fn what_is_wrong_is_said() {
     let damaged = |track: &str, from: &str, to: &str| error_of(&PLT, &track.replace(from, to));
     assert_eq!(
         damaged(GEOLIFE_TRACK, ",05:53:06", ""),
-        "line 8: there are 6 fields where a point has 7; correct the line"
+        "line 8: there are 6 cells where a point has 7; correct the line"
     );
     assert_eq!(
         damaged(GEOLIFE_TRACK, "116.319236", "E116"),
@@ -119,16 +119,16 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged(OZI_TRACK, "Altitude is in Feet", "Altitude"),
-        "line 3: 'Altitude' stands where 'Altitude is in Feet' (or Metres) should"
+        "line 3: found 'Altitude' instead of 'Altitude is in Feet' (or Metres)"
     );
     assert_eq!(
         damaged(OZI_TRACK, ",36169", ",0,"),
-        "line 7: there are 8 fields where a point has 3 to 7; correct the line"
+        "line 7: there are 8 cells where a point has 3 to 7; correct the line"
     );
     let (preamble, _) = OZI_TRACK.split_once("  -27").unwrap();
     assert_eq!(
         error_of(&PLT, preamble),
-        "there is no point below the six lines of the preamble; the file may be cut off: fetch it again"
+        "there is no point below the six lines of the preamble; the file may be cut off: download it again"
     );
     assert_eq!(
         error_of(&PLT, &format!("{preamble}1.0,2.0,1\n1.5,2.5,0\n")),

@@ -98,8 +98,8 @@ impl Dialect {
             }
         }
         let Some(&first) = records.first() else {
-            return Err(Error::new("there are only comments in the file")
-                .advise("give a log with rows of stamps and positions"));
+            return Err(Error::new("the file has only comments")
+                .advise("give a log with rows of timestamps and positions"));
         };
         let delimiter = match options.delimiter.or(separator_line) {
             Some(delimiter) => delimiter,
@@ -117,8 +117,8 @@ impl Dialect {
         let lines_above = records.iter().zip(lines_above);
         let body = &rows[header_rows..];
         let Some(width) = usual_width(body) else {
-            return Err(Error::new("there is a header and no rows").advise(
-                "give a log with at least two rows of stamps and positions, \
+            return Err(Error::new("there is a header but no rows").advise(
+                "give a log with at least two rows of timestamps and positions, \
                  or --no-header if the first line is data",
             ));
         };
@@ -177,7 +177,7 @@ fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
 /// An error for a column that an option names and the log does not have.
 pub fn unknown_column(option: &str, name: &str, names: &[String]) -> Error {
     Error::new(format!(
-        "{option} names the column '{}', which is not there",
+        "{option} names the column '{}', which does not exist",
         dxdt_motion::error::excerpt(name)
     ))
     .advise(format!("the columns are {}", quoted_list(names)))

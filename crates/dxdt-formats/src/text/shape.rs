@@ -106,11 +106,11 @@ pub fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Erro
         _ => "the header has",
     };
     Error::new(format!(
-        "the row has {fields} field{plural} where {others} {width}"
+        "the row has {fields} cell{plural} where {others} {width}"
     ))
     .at_line(line)
     .advise(format!(
-        "complete or remove the row, or name another delimiter than {} with --delimiter",
+        "complete or remove the row, or name a delimiter other than {} with --delimiter",
         dialect.delimiter.name()
     ))
 }

@@ -47,7 +47,7 @@ impl<'a> TextTable<'a> {
             let text = source.text()?;
             let dialect = Dialect::detect(text, options)?;
             if let Some(above) = dialect.lines_above.first() {
-                return Err(Error::new("the line is above the header and is no row")
+                return Err(Error::new("the line is above the header and is not a row")
                     .at_line(above.line)
                     .advise("remove it, or make it a comment with #"));
             }

@@ -29,8 +29,8 @@ impl<'a> Header<'a> {
     pub fn read(lines: &mut impl Iterator<Item = Line<'a>>) -> Result<Self> {
         let mut next = || {
             lines.next().ok_or_else(|| {
-                Error::new("the header has less than five lines")
-                    .advise("the file may be cut off: fetch it again")
+                Error::new("the header has fewer than five lines")
+                    .advise("the file may be cut off: download it again")
             })
         };
         let [_title, keys, values, names, axes] = [next()?, next()?, next()?, next()?, next()?];
@@ -43,7 +43,7 @@ impl<'a> Header<'a> {
             values.text.split_ascii_whitespace().nth(index)
         };
         let unit = value("Units").ok_or_else(|| {
-            let error = values.error("no value under 'Units' says the unit of length");
+            let error = values.error("there is no unit of length under 'Units'");
             error.advise("write m or mm there")
         })?;
         if LengthUnit::parse(unit).is_none() {
@@ -120,7 +120,7 @@ fn markers(line: Line<'_>) -> Result<(Vec<String>, Vec<String>)> {
     }
     if markers.is_empty() {
         return Err(line
-            .error("there are no names of markers behind 'Frame#' and 'Time'")
+            .error("there are no marker names after 'Frame#' and 'Time'")
             .advise("name each marker above its X column"));
     }
     Ok((markers, repeated))

@@ -105,16 +105,16 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         damaged("Units", "Unit"),
-        "line 3: no value under 'Units' says the unit of length; write m or mm there"
+        "line 3: there is no unit of length under 'Units'; write m or mm there"
     );
     assert_eq!(
         damaged("Hip\t\t\tRight Knee", ""),
-        "line 4: there are no names of markers behind 'Frame#' and 'Time'; \
+        "line 4: there are no marker names after 'Frame#' and 'Time'; \
          name each marker above its X column"
     );
     assert_eq!(
         damaged("\t\tX1\tY1\tZ1\tX2\tY2\tZ2\n", ""),
-        "line 6: '1\\t0.00\\t1.5\\t2\\t3\\t10\\t20\\t30' stands where the names X1, Y1, Z1, … of the columns should"
+        "line 6: found '1\\t0.00\\t1.5\\t2\\t3\\t10\\t20\\t30' instead of the names X1, Y1, Z1, … of the columns"
     );
     let (header, _) = CAPTURE.split_once("\n1\t").unwrap();
     assert_eq!(
@@ -123,11 +123,11 @@ fn what_is_wrong_is_said() {
     );
     assert_eq!(
         error_of(&TRC, header),
-        "there is no frame below the header; the file may be cut off: fetch it again"
+        "there is no frame below the header; the file may be cut off: download it again"
     );
     assert_eq!(
         error_of(&TRC, &header[..60]),
-        "the header has less than five lines; the file may be cut off: fetch it again"
+        "the header has fewer than five lines; the file may be cut off: download it again"
     );
 }
 

@@ -7,10 +7,9 @@ use quick_xml::escape::EscapeError;
 use dxdt_motion::error::{Error, excerpt};
 
 /// The advice for XML that no program would write.
-pub(super) const DAMAGED: &str = "the file is damaged or cut off: fetch or export it again";
+pub(super) const DAMAGED: &str = "the file is damaged or cut off: download or export it again";
 
-const ESCAPE: &str =
-    "write & as &amp; and a character as itself: entities of a document type are not expanded";
+const ESCAPE: &str = "write & as &amp; and other characters as themselves: entities of a document type are not expanded";
 
 /// The sentence for an error of the parser; the line is added by the caller.
 pub(super) fn broken(error: &XmlError) -> Error {
@@ -53,7 +52,7 @@ fn syntax(error: SyntaxError) -> Error {
 fn ill_formed(error: &IllFormedError) -> Error {
     match error {
         IllFormedError::MismatchedEndTag { expected, found } => Error::new(format!(
-            "</{}> stands where <{}> is to be closed",
+            "</{}> is found where <{}> must be closed",
             excerpt(found),
             excerpt(expected)
         ))

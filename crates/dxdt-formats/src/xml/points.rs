@@ -29,7 +29,7 @@ pub fn set_cell<'a>(cell: &mut Cell<'a>, end: End<'a>, is_alone: bool) -> Result
     }
     Err(Error::new(format!("the point has a second <{}>", end.name))
         .at_line(end.line)
-        .advise("take away the one that is wrong"))
+        .advise("remove the wrong one"))
 }
 
 /// Points of one kind. The first four columns are the time, the longitude, the latitude and the height.

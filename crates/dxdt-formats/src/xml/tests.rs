@@ -40,9 +40,10 @@ fn elements_have_lines_and_texts_without_prefix() {
 
 #[test]
 fn malformed_xml_is_told_with_its_line() {
-    const DAMAGED: &str = "; the file is damaged or cut off: fetch or export it again";
-    const ESCAPE: &str = "; write & as &amp; and a character as itself: entities of a document type are not expanded";
-    const FOLLOWS: &str = "; a file holds one document: split it, or take away what follows";
+    const DAMAGED: &str = "; the file is damaged or cut off: download or export it again";
+    const ESCAPE: &str = "; write & as &amp; and other characters as themselves: entities of a document type are not \
+         expanded";
+    const FOLLOWS: &str = "; a file holds one document: split it, or remove what follows";
     for (document, what, advice) in [
         (
             "<gpx>\n<trk>\n<trkpt>\n",
@@ -81,7 +82,7 @@ fn malformed_xml_is_told_with_its_line() {
         ),
         (
             "<gpx>\n<trk>\n</gpx>",
-            "line 3: </gpx> stands where <trk> is to be closed",
+            "line 3: </gpx> is found where <trk> must be closed",
             DAMAGED,
         ),
         (
@@ -112,25 +113,25 @@ fn malformed_xml_is_told_with_its_line() {
         ),
         (
             "<gpx/>\n<gpx/>",
-            "line 2: <gpx> stands after the end of the root element",
+            "line 2: <gpx> follows the end of the root element",
             FOLLOWS,
         ),
         (
             "<gpx/>\n\n  more",
-            "line 3: 'more' stands after the end of the root element",
+            "line 3: 'more' follows the end of the root element",
             FOLLOWS,
         ),
         (
             "\ntime,x\n<gpx/>",
-            "line 2: 'time,x' stands before the root element: this is no XML",
+            "line 2: 'time,x' comes before the root element: this is not XML",
             "; check the file, or the format that was given",
         ),
         (
             "<!-- -->\n<kml/>",
-            "line 2: the root element is <kml>, and not <gpx>",
-            "; leave out --log-format, which then follows the content",
+            "line 2: the root element is <kml>, not <gpx>",
+            "; leave out --log-format, so that the content decides",
         ),
-        ("<!-- -->\n", "line 2: there is no element in it", DAMAGED),
+        ("<!-- -->\n", "line 2: the file has no elements", DAMAGED),
     ] {
         assert_eq!(error_of(document), format!("{what}{advice}"), "{document}");
     }
@@ -186,7 +187,7 @@ fn depth_and_text_have_limits() {
     assert_eq!(texts(&nested(DEEPEST)).len(), DEEPEST);
     assert_eq!(
         error_of(&nested(DEEPEST + 1)),
-        "line 64: elements stand more than 64 deep in each other; no log needs that: export it again"
+        "line 64: elements are nested more than 64 deep; no log needs that: export it again"
     );
     let long = |length: usize| format!("<gpx>\n<a>&lt;{}</a></gpx>", "x".repeat(length));
     assert_eq!(texts(&long(LONGEST_TEXT - 1))[0].2.len(), LONGEST_TEXT);

@@ -29,9 +29,9 @@ pub(super) fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
     if first.clock.origin != other.clock.origin || first.clock.in_words != other.clock.in_words {
         let kind = |clock: Clock| {
             if clock.is_dated() {
-                "dated stamps"
+                "dated timestamps"
             } else {
-                "stamps from its own zero"
+                "undated timestamps"
             }
         };
         return differ(

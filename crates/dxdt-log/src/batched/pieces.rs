@@ -251,9 +251,9 @@ impl BatchedLog {
     /// The error of rows that cannot be read back.
     pub fn lost(&self, error: &io::Error) -> dxdt_motion::Error {
         dxdt_motion::Error::new(format!(
-            "the rows that were kept on disk meanwhile cannot be read ({error})"
+            "rows that were stored on disk temporarily cannot be read back ({error})"
         ))
         .in_file(self.facts.file_names())
-        .advise("run it again, with -o on another disk if it comes back")
+        .advise("run the command again, with -o on another disk if this recurs")
     }
 }

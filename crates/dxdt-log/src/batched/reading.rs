@@ -229,8 +229,8 @@ impl Taker<'_> {
 }
 
 fn changed() -> Error {
-    Error::new("the log changed while it was read")
-        .advise("read it again when nothing writes to it")
+    Error::new("the log changed while it was being read")
+        .advise("run the command again when nothing writes to it")
 }
 
 /// Takes from all rows what is to be known of a file that was contradicted and of those after it.
@@ -413,7 +413,7 @@ impl FileReading<'_> {
     /// The first rows, and what they tell.
     fn head(&mut self) -> Result<std::result::Result<Head, Contradiction>> {
         let Some(first) = self.source.next_batch()? else {
-            return Err(Error::new("there are no rows"));
+            return Err(Error::new("the file has no rows"));
         };
         let mut known = self.known.clone();
         let mut told = interpret(&first, self.source, self.options, &known);

@@ -263,7 +263,7 @@ fn find_position(
         return Err(no_position::error(names, numeric));
     }
     Err(
-        Error::new("no column beside the time holds numbers").advise(format!(
+        Error::new("no column besides the time holds numbers").advise(format!(
             "name one to three with --position; the columns are {}",
             quoted_list(full_names)
         )),

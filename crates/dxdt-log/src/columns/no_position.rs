@@ -34,10 +34,10 @@ pub(super) fn is_one_sensor(names: &[ColumnName]) -> bool {
 /// The error for such a file.
 pub(super) fn one_sensor() -> Error {
     Error::new(
-        "the columns are those of one sensor of the Sensor Logger app, such as accelerations, and accelerations are \
+        "the columns are those of one sensor of the Sensor Logger app, such as its accelerometer; accelerations are \
          not integrated",
     )
-    .advise("give its Location.csv, or --position x,y,z if they are positions after all")
+    .advise("give its Location.csv, or --position x,y,z if these are positions")
 }
 
 /// The error for a log whose columns of numbers are no positions.
@@ -56,7 +56,7 @@ pub(super) fn error(names: &[ColumnName], numeric: &[usize]) -> Error {
         ));
     }
     Error::new(format!(
-        "there is no position in the log: {} {}, and accelerations are not integrated",
+        "the log has no position: {} {}, and accelerations are not integrated",
         quoted_list(&accelerations),
         if accelerations.len() == 1 {
             "is an acceleration"
@@ -89,7 +89,7 @@ mod tests {
             "t,a.x,accelX",
         ] {
             assert!(
-                sentence(header).starts_with("there is no position in the log: '"),
+                sentence(header).starts_with("the log has no position: '"),
                 "{header}"
             );
         }

@@ -60,7 +60,7 @@ impl StampsError {
             Self::Cell { row, error } => Error::new(error.to_string())
                 .at(place_of(row))
                 .in_column(column)
-                .advise("correct the cell, or leave it empty to leave its row out"),
+                .advise("correct the cell, or empty it to leave out the row"),
             Self::Format(error) => Error::new(error.to_string()).in_column(column),
         }
     }

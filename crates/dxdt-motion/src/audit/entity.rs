@@ -146,10 +146,10 @@ impl EntityInput<'_> {
     fn duplicate_error(&self, first: u32, second: u32) -> Error {
         let first = self.log.place_of(first as usize);
         let second = self.log.place_of(second as usize);
-        Error::new(format!("the stamp is that of {} too", first.at))
+        Error::new(format!("{} has the same timestamp", first.at))
             .in_file(second.file)
             .at(second.at)
-            .advise("choose what is done with --duplicates first, last, mean or median")
+            .advise("choose what to keep with --duplicates first, last, mean or median")
     }
 
     /// Splits the rows where the step from one row with a position to the next is longer than the limit.

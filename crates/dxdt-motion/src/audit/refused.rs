@@ -8,7 +8,7 @@ use super::{AuditedLog, EntityRows};
 
 /// No row has a stamp.
 pub fn no_stamp(log: &PositionLog) -> Error {
-    Error::new("no row has a stamp that can be used")
+    Error::new("no row has a usable timestamp")
         .in_file(log.file_names())
         .advise("check the time column, or name another with --time")
 }
@@ -16,11 +16,11 @@ pub fn no_stamp(log: &PositionLog) -> Error {
 /// There are not two positions of one entity; it is known whether all stamps are the same.
 pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
     let what = if stamps_are_equal {
-        "all rows have the same stamp, and a velocity needs two"
+        "all rows have the same timestamp, but a velocity needs two"
     } else if rows_used < 2 {
-        "only one row can be used, and a velocity needs two"
+        "only one row is usable, but a velocity needs two"
     } else {
-        "no entity has two rows with different stamps and a position"
+        "no object has positions at two different timestamps"
     };
     Error::new(what).in_file(log.file_names()).advise(
         "check the time and position columns, or name others with --time, --position and --entity",
@@ -47,12 +47,11 @@ pub fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Erro
         return None;
     }
     let what = format!(
-        "the clock of this log is broken: {how}; {} of {} rows would be left, and no velocity can be trusted",
+        "the clock of this log is broken: {how}; {} of {} rows would be left, so no velocity can be trusted",
         grouped(rows_used),
         grouped(rows),
     );
     Some(Error::new(what).in_file(log.file_names()).advise(
-        "look at it with dxdt inspect; name another time column with --time, or the column that tells \
-         the moving things apart with --entity",
+        "run dxdt inspect to see why, or name another time column with --time or the object column with --entity",
     ))
 }

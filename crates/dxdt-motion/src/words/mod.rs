@@ -9,4 +9,4 @@ mod verdict;
 
 pub use aligned::{aligned, wrapped};
 pub use finding::{InOneFile, WithoutPlace};
-pub use verdict::percent_of_any;
+pub use verdict::share_of_measured;

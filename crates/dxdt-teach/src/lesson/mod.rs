@@ -162,7 +162,7 @@ impl FromStr for Lesson {
         let found = Self::ALL.into_iter().find(|lesson| lesson.name() == name);
         found.ok_or_else(|| {
             Error::new(format!("there is no lesson '{name}'")).advise(format!(
-                "take one of {}",
+                "choose one of {}",
                 quoted_list(&Self::ALL.map(Self::name))
             ))
         })

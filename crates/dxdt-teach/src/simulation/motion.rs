@@ -148,7 +148,7 @@ impl Parameter {
             return Ok(value);
         }
         Err(Error::new(format!(
-            "the parameter '{}' is '{}', and it must be {}",
+            "the parameter '{}' is '{}', but it must be {}",
             self.name,
             excerpt(text),
             self.allowed()
@@ -172,6 +172,9 @@ impl Parameter {
             (Bound::Unbounded, Bound::Excluded(high)) => format!("below {}", show(high)),
             (Bound::Included(low), Bound::Unbounded) => format!("at least {}", show(low)),
             (Bound::Excluded(low), Bound::Unbounded) => format!("above {}", show(low)),
+            (Bound::Excluded(low), Bound::Excluded(high)) => {
+                format!("between {} and {}", show(low), show(high))
+            }
             (low, high) => {
                 let low = match low {
                     Bound::Excluded(low) => format!("above {}", show(low)),
@@ -352,11 +355,11 @@ mod tests {
         );
         assert_eq!(
             sentence(("length", "0 m")),
-            "the parameter 'length' is '0 m', and it must be above 0 m"
+            "the parameter 'length' is '0 m', but it must be above 0 m"
         );
         assert_eq!(
             sentence(("angle", "180 deg")),
-            "the parameter 'angle' is '180 deg', and it must be above -180 deg to below 180 deg"
+            "the parameter 'angle' is '180 deg', but it must be between -180 deg and 180 deg"
         );
     }
 

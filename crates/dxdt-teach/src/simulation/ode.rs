@@ -66,7 +66,7 @@ impl<F: Fn(&[f64; N]) -> [f64; N], const N: usize> Problem<F, N> {
             return Ok(vec![self.start; times.len()]);
         }
         let unsolved = || {
-            Error::new("the equation of motion cannot be solved for so long")
+            Error::new("the equation of motion cannot be solved over so long a time")
                 .advise("give a shorter --duration, or other parameters")
         };
         if end / self.longest_step > MOST_LONGEST_STEPS {

@@ -91,7 +91,7 @@ impl Simulation {
         };
         if !course.axes.iter().flatten().all(exists) {
             return Err(Error::new(
-                "the numbers of this motion grow beyond what 64-bit floats hold",
+                "the numbers of this motion grow beyond the range of 64-bit floats",
             )
             .advise("give a shorter --duration or other parameters"));
         }

@@ -18,10 +18,7 @@ use dxdt_time::{DateOrder, DurationText, Stamp, StampFormat};
 pub struct Written(pub String);
 
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "this is neither a text such as \"1.2 m\" nor a number"
-)]
+#[serde(untagged, expecting = "expected text such as \"1.2 m\", or a number")]
 enum NumberOrText {
     Text(String),
     Whole(i64),
@@ -146,7 +143,7 @@ impl Specification {
         let stamps = complete.read_stamps(kind)?;
         let copies = complete.copies.unwrap_or(1);
         if copies == 0 {
-            return Err(Error::new("there are no copies").advise("give 1 or more"));
+            return Err(Error::new("the number of copies is 0").advise("give 1 or more"));
         }
         let rows = stamps.step.rows(stamps.duration).saturating_mul(copies);
         if rows > MOST_ROWS {
@@ -202,7 +199,7 @@ impl Specification {
             (None, None) => self.stamps = Some(Spread::Even),
             (Some(Spread::Jittered), None) => self.jitter = Some("20 %".into()),
             (Some(spread @ (Spread::Even | Spread::Random)), Some(_)) => {
-                return Err(Error::new(format!("{spread} stamps have no jitter"))
+                return Err(Error::new(format!("{spread} timestamps have no jitter"))
                     .advise("give --stamps jittered, or no --jitter"));
             }
             _ => {}
@@ -211,7 +208,7 @@ impl Specification {
         self.copies.get_or_insert(1);
         if self.outlier_size.is_some() && self.outliers.is_none() {
             return Err(
-                Error::new("the size of outliers is given, and not how many there are")
+                Error::new("an outlier size is given without a share of outliers")
                     .advise("give --outliers '2 %' too"),
             );
         }
@@ -238,7 +235,7 @@ impl Specification {
                 // Stamps are whole nanoseconds.
                 if !(rate > 0.0 && rate <= 1e9) {
                     return Err(Error::new(format!(
-                        "the rate is '{}', and it must be above 0 Hz and at most 1e9 Hz",
+                        "the rate is '{}', but it must be above 0 Hz and at most 1e9 Hz",
                         excerpt(text)
                     )));
                 }
@@ -248,7 +245,7 @@ impl Specification {
         let jitter = optional(&self.jitter, "jitter", share)?.unwrap_or(0.0);
         if jitter >= 0.5 {
             return Err(Error::new(
-                "the jitter is half a step or more, which could put rows out of order",
+                "the jitter is half a step or more, which can put rows out of order",
             )
             .advise("give less than 50 %, or --stamps random"));
         }
@@ -267,7 +264,7 @@ impl Specification {
         let quantum = optional(&self.quantise_position, "position resolution", length)?;
         if quantum == Some(0.0) {
             return Err(Error::new("the position resolution is zero")
-                .advise("give a longer one, or none for positions with all digits"));
+                .advise("give a larger one, or leave it out for positions with all digits"));
         }
         Ok(Measurement {
             noise: optional(&self.noise, "noise", length)?.unwrap_or(0.0),
@@ -298,7 +295,7 @@ impl Specification {
         let end = stamp.nanoseconds.checked_add(stamps.duration);
         if end.and_then(|end| end.checked_add(resolution)).is_none() {
             return Err(Error::new(
-                "the log would end after the year 2262, the last of stamps in nanoseconds",
+                "the log would end after the year 2262, beyond the range of nanosecond timestamps",
             )
             .advise("give an earlier --start or a shorter --duration"));
         }
@@ -401,18 +398,19 @@ mod tests {
         );
         assert_eq!(
             sentence(|s| s.rate = Some("0 Hz".into())),
-            "the rate is '0 Hz', and it must be above 0 Hz and at most 1e9 Hz"
+            "the rate is '0 Hz', but it must be above 0 Hz and at most 1e9 Hz"
         );
         assert_eq!(
             sentence(|s| s.jitter = Some("50 %".into())),
-            "the jitter is half a step or more, which could put rows out of order; give less than 50 %, or --stamps random"
+            "the jitter is half a step or more, which can put rows out of order; give less than 50 %, or --stamps \
+             random"
         );
         assert_eq!(
             sentence(|s| {
                 s.jitter = Some("5 %".into());
                 s.stamps = Some(Spread::Even);
             }),
-            "even stamps have no jitter; give --stamps jittered, or no --jitter"
+            "even timestamps have no jitter; give --stamps jittered, or no --jitter"
         );
         assert_eq!(
             sentence(|s| s.outliers = Some("2 %".into())),
@@ -428,8 +426,8 @@ mod tests {
         );
         assert_eq!(
             sentence(|s| s.start = Some("2262-04-11T23:47:16Z".into())),
-            "the log would end after the year 2262, the last of stamps in nanoseconds; give an earlier --start or a \
-             shorter --duration"
+            "the log would end after the year 2262, beyond the range of nanosecond timestamps; give an earlier \
+             --start or a shorter --duration"
         );
         assert_eq!(
             sentence(|s| {
@@ -440,11 +438,11 @@ mod tests {
         );
         assert_eq!(
             sentence(|s| s.copies = Some(0)),
-            "there are no copies; give 1 or more"
+            "the number of copies is 0; give 1 or more"
         );
         assert_eq!(
             sentence(|s| s.copies = Some(u64::MAX)),
-            "the log would have 18,446,744,073,709,551,615 rows, and 100,000,000 are the most; give a shorter \
+            "the log would have 18,446,744,073,709,551,615 rows, but the limit is 100,000,000; give a shorter \
              --duration, a lower --rate or fewer --copies"
         );
     }

@@ -151,7 +151,7 @@ impl Stamps {
         };
         times.retain(|time| !is_in_gap(time));
         if times.is_empty() {
-            return Err(Error::new("the gaps leave no row").advise("make them shorter"));
+            return Err(Error::new("the gaps leave no rows").advise("shorten them"));
         }
         Ok(times)
     }
@@ -178,7 +178,7 @@ impl Stamps {
     fn scattered(&self, rows: u64, random: &mut ChaCha8Rng) -> Result<Vec<i64>> {
         if rows > self.duration as u64 / 2 {
             return Err(
-                Error::new("random stamps must be more than 2 ns apart on average")
+                Error::new("random timestamps must be more than 2 ns apart on average")
                     .advise("give a lower --rate"),
             );
         }
@@ -197,7 +197,7 @@ impl Stamps {
 pub(super) fn too_many_rows(rows: u64) -> Error {
     let most = dxdt_motion::words::number::grouped(MOST_ROWS);
     Error::new(format!(
-        "the log would have {} rows, and {most} are the most",
+        "the log would have {} rows, but the limit is {most}",
         dxdt_motion::words::number::grouped(rows)
     ))
     .advise("give a shorter --duration, a lower --rate or fewer --copies")
@@ -230,7 +230,7 @@ pub(super) fn parse_gap(text: &str) -> Result<(i64, i64)> {
     let to = read_duration(to).map_err(|error| wrong(format!("the gap '{shown}': {error}")))?;
     if to <= from {
         return Err(wrong(format!(
-            "the gap '{shown}' does not end after it begins"
+            "the gap '{shown}' does not end after its start"
         )));
     }
     Ok((from, to))
@@ -311,7 +311,7 @@ mod tests {
         let none = stamps.times(&mut generator(1, 0, Purpose::Stamps));
         assert_eq!(
             none.unwrap_err().to_string(),
-            "the gaps leave no row; make them shorter"
+            "the gaps leave no rows; shorten them"
         );
     }
 

@@ -36,14 +36,14 @@ impl Specification {
         let file = File::open(path);
         let read = file.and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text));
         if let Err(error) = read {
-            return Err(Error::new(format!("it cannot be read ({error})"))
+            return Err(Error::new(format!("the file cannot be read ({error})"))
                 .in_file(path)
-                .advise("name a file with a specification of a motion"));
+                .advise("name a TOML file that specifies a motion"));
         }
         if text.len() as u64 > LONGEST {
-            return Err(Error::new("it is longer than 1 MiB")
+            return Err(Error::new("the file is longer than 1 MiB")
                 .in_file(path)
-                .advise("name a file with a specification of a motion"));
+                .advise("name a TOML file that specifies a motion"));
         }
         Self::from_toml(&text).map_err(|error| error.in_file(path))
     }
@@ -222,7 +222,7 @@ mod tests {
             ("motion = ", "line 1: "),
             (
                 "motion = 'circle'\n\nnoise = [1]",
-                "line 3: this is neither a text such as \"1.2 m\" nor a number",
+                "line 3: expected text such as \"1.2 m\", or a number",
             ),
         ] {
             let error = Specification::from_toml(text).unwrap_err().to_string();

@@ -126,7 +126,7 @@ fn errors_are_those_of_the_whole_file() {
     for (last, said) in [
         (
             "1",
-            "line 502: the row has 1 field where the header has 2; complete",
+            "line 502: the row has 1 cell where the header has 2; complete",
         ),
         (
             "\"1,2\n2,3",

@@ -126,7 +126,7 @@ impl Group {
             Series::try_from((field, arrays))
         })?;
         if series.len() != self.rows {
-            return Err(damaged(FORMAT, "a column has another number of rows"));
+            return Err(damaged(FORMAT, "a column has a different number of rows"));
         }
         Ok(series.into_column())
     }

@@ -148,7 +148,7 @@ impl GroupTable {
         };
         let columns: Option<Vec<Column>> = wanted.iter().map(column).collect();
         Ok(RecordTable {
-            columns: columns.ok_or_else(|| damaged(FORMAT, "a column is of another type"))?,
+            columns: columns.ok_or_else(|| damaged(FORMAT, "a column has a different type"))?,
             places: self.places.clone(),
             roles: KnownRoles::default(),
             parts: None,

@@ -40,7 +40,7 @@ pub(super) fn find(name: &ColumnName, pairs: &[(u64, Pair)]) -> Result<(Order, R
     if let Some((_, first)) = pairs.first() {
         let odd = pairs.iter().find(|(_, pair)| is_wkt(pair) != is_wkt(first));
         if let Some((line, _)) = odd {
-            return Err(Error::new("the pair is not written as those above it")
+            return Err(Error::new("the pair is not written like those above it")
                 .at_line(*line)
                 .advise("write all as POINT (longitude latitude), or none"));
         }
@@ -62,11 +62,11 @@ pub(super) fn find(name: &ColumnName, pairs: &[(u64, Pair)]) -> Result<(Order, R
     };
     match (beyond(|pair| pair.first), beyond(|pair| pair.second)) {
         (Some(first), Some(second)) => Err(Error::new(format!(
-            "the pairs are in no one order: line {} has {} first, line {} has {} second, and no latitude \
+            "the pairs are not all in the same order: line {} has {} first, line {} has {} second, and no latitude \
              exceeds 90",
             first.0, first.1, second.0, second.1
         ))
-        .advise("correct the pairs, or part them into a latitude and a longitude column")),
+        .advise("correct the pairs, or split them into a latitude and a longitude column")),
         (Some(first), None) => Ok((Order::LongitudeFirst, because(first, true))),
         (None, Some(second)) => Ok((Order::LatitudeFirst, because(second, false))),
         (None, None) => Ok(by_habit(name, pairs)),
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(order, Order::LongitudeFirst);
         let error = found("p", &["42.1,141.2", "141.2,42.1"]).unwrap_err();
         assert!(error.to_string().starts_with(
-            "the pairs are in no one order: line 3 has 141.2 first, line 2 has 141.2 second"
+            "the pairs are not all in the same order: line 3 has 141.2 first, line 2 has 141.2 second"
         ));
     }
 

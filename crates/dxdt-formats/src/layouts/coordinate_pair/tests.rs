@@ -118,12 +118,12 @@ fn broken_pairs_are_errors_at_their_line() {
     }
     assert_eq!(
         with("\"141.25,42.5\""),
-        "column 'Position': the pairs are in no one order: line 3 has 141.25 first, line 2 has 141.25 second, and no \
-         latitude exceeds 90; correct the pairs, or part them into a latitude and a longitude column"
+        "column 'Position': the pairs are not all in the same order: line 3 has 141.25 first, line 2 has 141.25 \
+         second, and no latitude exceeds 90; correct the pairs, or split them into a latitude and a longitude column"
     );
     assert_eq!(
         with("POINT (141.25 42.5)"),
-        "line 3, column 'Position': the pair is not written as those above it; write all as POINT (longitude \
+        "line 3, column 'Position': the pair is not written like those above it; write all as POINT (longitude \
          latitude), or none"
     );
 }

@@ -107,7 +107,7 @@ fn names_that_do_not_fit_are_errors() {
     );
     assert_eq!(
         error(",A,,B,,,C\nt,x,y,x,y\n0,1,2,3,4\n1,2,3,4,5\n"),
-        "line 1: the name 'C' stands above no column; put each name above the first column of its mass"
+        "line 1: there is no column below the name 'C'; put each name above the first column of its mass"
     );
     assert_eq!(
         error("mass A ball\nt x y x y\n0 1 2 3 4\n1 2 3 4 5\n"),

@@ -11,7 +11,7 @@ use dxdt_motion::error::Result;
 
 pub(super) const BOUNCING_BALL: MotionKind = MotionKind {
     name: "bouncing-ball",
-    description: "a ball is dropped on level ground and loses the same part of its speed at each bounce",
+    description: "a ball is dropped on level ground and loses the same share of its speed at each bounce",
     axes: &["z"],
     parameters: &[
         Parameter {
@@ -23,7 +23,7 @@ pub(super) const BOUNCING_BALL: MotionKind = MotionKind {
         },
         Parameter {
             name: "restitution",
-            meaning: "speed after a bounce for the speed before",
+            meaning: "speed after a bounce relative to the speed before",
             dimension: Dimension::Share,
             default: "80 %",
             range: (Bound::Included(0.0), Bound::Included(1.0)),
@@ -33,8 +33,7 @@ pub(super) const BOUNCING_BALL: MotionKind = MotionKind {
     duration: "5 s",
     rate: "100 Hz",
     derivatives: 3,
-    exactness: "a formula for each flight; at the instant of a bounce the values just after, without the blow of \
-                the ground",
+    exactness: "a formula for each flight; at a bounce the values just after it, without the impact itself",
     build: |values| {
         let (height, gravity) = (values.of("height"), values.of("gravity"));
         Box::new(BouncingBall {

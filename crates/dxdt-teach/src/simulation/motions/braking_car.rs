@@ -8,7 +8,7 @@ use dxdt_motion::error::Result;
 
 pub(super) const BRAKING_CAR: MotionKind = MotionKind {
     name: "braking-car",
-    description: "a car drives on for the driver's reaction, brakes, and stands",
+    description: "a car drives on for the driver's reaction time, brakes, and stops",
     axes: &["x"],
     parameters: &[
         Parameter {
@@ -20,14 +20,14 @@ pub(super) const BRAKING_CAR: MotionKind = MotionKind {
         },
         Parameter {
             name: "reaction",
-            meaning: "time until the brakes are touched",
+            meaning: "time until the brakes are applied",
             dimension: Dimension::Time,
             default: "1 s",
             range: range::NOT_NEGATIVE,
         },
         Parameter {
             name: "build-up",
-            meaning: "time in which the deceleration grows steadily to its full size",
+            meaning: "time in which the deceleration rises steadily to its full value",
             dimension: Dimension::Time,
             default: "0.2 s",
             range: range::NOT_NEGATIVE,
@@ -43,7 +43,7 @@ pub(super) const BRAKING_CAR: MotionKind = MotionKind {
     duration: "5 s",
     rate: "100 Hz",
     derivatives: 3,
-    exactness: "a formula for each piece; where the acceleration or the jerk jumps, the value just after",
+    exactness: "a formula for each piece; where the acceleration or jerk jumps, the value just after",
     build: |values| {
         Box::new(BrakingCar::new(
             values.of("speed"),

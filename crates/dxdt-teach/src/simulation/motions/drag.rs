@@ -52,8 +52,7 @@ pub(super) const PROJECTILE_WITH_DRAG: MotionKind = MotionKind {
     duration: "2.5 s",
     rate: "100 Hz",
     derivatives: 3,
-    exactness: "position and velocity solved by DOP853, with their error; acceleration and jerk from the equation of \
-                motion",
+    exactness: "position and velocity by DOP853, with their error; acceleration and jerk from the equation of motion",
     build: |values| {
         let area = PI * values.of("diameter").powi(2) / 4.0;
         let [x, y] = launch_velocity(values);

@@ -28,7 +28,7 @@ pub(super) const LAUNCH_SPEED: Parameter = Parameter {
 
 pub(super) const LAUNCH_ANGLE: Parameter = Parameter {
     name: "angle",
-    meaning: "angle of the start above the level",
+    meaning: "launch angle above the horizontal",
     dimension: Dimension::Angle,
     default: "45 deg",
     range: (Bound::Included(-FRAC_PI_2), Bound::Included(FRAC_PI_2)),
@@ -38,7 +38,7 @@ pub(super) const LAUNCH_HEIGHT: Parameter = HEIGHT;
 
 pub(super) const FREE_FALL: MotionKind = MotionKind {
     name: "free-fall",
-    description: "a body falls without air",
+    description: "an object falls without air resistance",
     axes: &["z"],
     parameters: &[
         Parameter {
@@ -47,7 +47,7 @@ pub(super) const FREE_FALL: MotionKind = MotionKind {
         },
         Parameter {
             name: "speed",
-            meaning: "speed upwards at the start",
+            meaning: "upward speed at the start",
             dimension: Dimension::Speed,
             default: "0 m/s",
             range: range::ANY,
@@ -72,7 +72,7 @@ pub(super) const FREE_FALL: MotionKind = MotionKind {
 
 pub(super) const PROJECTILE: MotionKind = MotionKind {
     name: "projectile",
-    description: "a throw without air",
+    description: "a throw without air resistance",
     axes: &["x", "y"],
     parameters: &[LAUNCH_SPEED, LAUNCH_ANGLE, LAUNCH_HEIGHT, GRAVITY],
     duration: "2.5 s",

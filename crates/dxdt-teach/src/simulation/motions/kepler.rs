@@ -11,12 +11,12 @@ use dxdt_motion::error::Result;
 
 pub(super) const KEPLER: MotionKind = MotionKind {
     name: "kepler",
-    description: "an elliptic orbit around a mass at the origin, anticlockwise, its nearest point on the x axis",
+    description: "an elliptic orbit around a mass at the origin, anticlockwise, with its nearest point on the x axis",
     axes: &["x", "y"],
     parameters: &[
         Parameter {
             name: "semi-major-axis",
-            meaning: "half the long axis of the ellipse",
+            meaning: "half the major axis of the ellipse",
             dimension: Dimension::Length,
             default: "7000 km",
             range: range::POSITIVE,
@@ -37,7 +37,7 @@ pub(super) const KEPLER: MotionKind = MotionKind {
         },
         Parameter {
             name: "gravitational-parameter",
-            meaning: "constant of gravitation times the mass in the middle, by default the Earth's",
+            meaning: "gravitational constant times the central mass, by default the Earth's",
             dimension: Dimension::GravitationalParameter,
             default: "398600.4418 km^3/s^2",
             range: range::POSITIVE,

@@ -49,7 +49,7 @@ const GRAVITY: Parameter = Parameter {
 
 const MASS: Parameter = Parameter {
     name: "mass",
-    meaning: "mass of the body",
+    meaning: "mass on the spring",
     dimension: Dimension::Mass,
     default: "1 kg",
     range: range::POSITIVE,

@@ -35,7 +35,7 @@ const SPEED: Parameter = Parameter {
 
 const DAMPING: Parameter = Parameter {
     name: "damping",
-    meaning: "force for each speed, c",
+    meaning: "damping coefficient c, force per unit of speed",
     dimension: Dimension::Damping,
     default: "0.5 kg/s",
     range: range::NOT_NEGATIVE,
@@ -55,7 +55,7 @@ pub(super) const SPRING: MotionKind = MotionKind {
 
 pub(super) const DAMPED_OSCILLATOR: MotionKind = MotionKind {
     name: "damped-oscillator",
-    description: "a mass on a spring with friction that grows with the speed; damped by any strength",
+    description: "a mass on a spring with friction proportional to the speed, weak to overdamped",
     axes: &["x"],
     parameters: &[MASS, STIFFNESS, DAMPING, DISPLACEMENT, SPEED],
     duration: "10 s",
@@ -67,7 +67,7 @@ pub(super) const DAMPED_OSCILLATOR: MotionKind = MotionKind {
 
 pub(super) const DRIVEN_OSCILLATOR: MotionKind = MotionKind {
     name: "driven-oscillator",
-    description: "a damped oscillator that a periodic force drives, from the start on",
+    description: "a damped oscillator driven by a periodic force from the start",
     axes: &["x"],
     parameters: &[
         MASS,

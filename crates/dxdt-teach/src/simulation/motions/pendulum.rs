@@ -47,7 +47,7 @@ pub(super) const PENDULUM: MotionKind = MotionKind {
         GRAVITY,
         Parameter {
             name: "damping",
-            meaning: "angular deceleration for each angular speed",
+            meaning: "angular deceleration per unit of angular speed",
             dimension: Dimension::DecayRate,
             default: "0 1/s",
             range: range::NOT_NEGATIVE,
@@ -56,8 +56,8 @@ pub(super) const PENDULUM: MotionKind = MotionKind {
     duration: "10 s",
     rate: "100 Hz",
     derivatives: 3,
-    exactness: "a formula if it starts at rest without damping; else position and velocity solved by DOP853, with \
-                their error, and acceleration and jerk from the equation of motion",
+    exactness: "a formula if it starts at rest without damping; otherwise position and velocity by DOP853, with their \
+         error, and acceleration and jerk from the equation of motion",
     build: |values| {
         let swing = Swing {
             length: values.of("length"),
@@ -79,7 +79,7 @@ pub(super) const PENDULUM: MotionKind = MotionKind {
 
 pub(super) const SMALL_PENDULUM: MotionKind = MotionKind {
     name: "small-pendulum",
-    description: "a pendulum by the formula for small angles, whose period does not depend on the angle",
+    description: "a pendulum in the small-angle approximation, whose period does not depend on the angle",
     axes: &["x", "y"],
     parameters: &[
         LENGTH,

@@ -19,7 +19,7 @@ const RADIUS: Parameter = Parameter {
 
 const PERIOD: Parameter = Parameter {
     name: "period",
-    meaning: "time of one turn, anticlockwise",
+    meaning: "time of one revolution, anticlockwise",
     dimension: Dimension::Time,
     default: "4 s",
     range: range::POSITIVE,
@@ -47,7 +47,7 @@ pub(super) const CIRCLE: MotionKind = MotionKind {
 
 pub(super) const SPIRAL: MotionKind = MotionKind {
     name: "spiral",
-    description: "turning at a constant rate while the distance from the axis grows (spiral of Archimedes)",
+    description: "rotation at a constant rate with a growing distance from the axis (spiral of Archimedes)",
     axes: &["x", "y"],
     parameters: &[
         Parameter {
@@ -76,7 +76,7 @@ pub(super) const SPIRAL: MotionKind = MotionKind {
 
 pub(super) const HELIX: MotionKind = MotionKind {
     name: "helix",
-    description: "uniform motion on a circle that climbs steadily",
+    description: "uniform motion on a circle with a steady climb",
     axes: &["x", "y", "z"],
     parameters: &[
         RADIUS,
@@ -84,7 +84,7 @@ pub(super) const HELIX: MotionKind = MotionKind {
         PHASE,
         Parameter {
             name: "climb",
-            meaning: "speed upwards",
+            meaning: "upward speed",
             dimension: Dimension::Speed,
             default: "0.2 m/s",
             range: range::ANY,

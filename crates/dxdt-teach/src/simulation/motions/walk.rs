@@ -12,7 +12,7 @@ use dxdt_motion::error::{Error, Result};
 
 pub(super) const RANDOM_WALK: MotionKind = MotionKind {
     name: "random-walk",
-    description: "a walker goes straight at a constant speed and turns to any direction after each step",
+    description: "a walker moves straight at constant speed and turns in a random direction after each step",
     axes: &["x", "y"],
     parameters: &[
         Parameter {
@@ -24,7 +24,7 @@ pub(super) const RANDOM_WALK: MotionKind = MotionKind {
         },
         Parameter {
             name: "interval",
-            meaning: "time of a step",
+            meaning: "duration of a step",
             dimension: Dimension::Time,
             default: "0.5 s",
             range: range::POSITIVE,
@@ -33,7 +33,7 @@ pub(super) const RANDOM_WALK: MotionKind = MotionKind {
     duration: "30 s",
     rate: "20 Hz",
     derivatives: 3,
-    exactness: "a formula for each step; at the instant of a turn the velocity just after, without the blow of the turn",
+    exactness: "a formula for each step; at a turn the velocity just after it, without the impulse itself",
     build: |values| {
         Box::new(Walker {
             step: values.of("step"),
@@ -44,11 +44,11 @@ pub(super) const RANDOM_WALK: MotionKind = MotionKind {
 
 pub(super) const BROWNIAN: MotionKind = MotionKind {
     name: "brownian",
-    description: "a particle that diffuses in a liquid; it has a position and no velocity",
+    description: "a particle that diffuses in a liquid; it has a position but no velocity",
     axes: &["x", "y"],
     parameters: &[Parameter {
         name: "diffusivity",
-        meaning: "diffusion coefficient D: the mean square along each axis grows by 2D a second",
+        meaning: "diffusion coefficient D: the mean squared displacement along each axis grows by 2D per second",
         dimension: Dimension::Diffusivity,
         default: "0.4 um^2/s",
         range: range::POSITIVE,
@@ -56,7 +56,7 @@ pub(super) const BROWNIAN: MotionKind = MotionKind {
     duration: "10 s",
     rate: "20 Hz",
     derivatives: 0,
-    exactness: "positions drawn at the times of the rows; velocity, acceleration and jerk do not exist and are empty",
+    exactness: "random positions at the times of the rows; velocity, acceleration and jerk do not exist and are empty",
     build: |values| {
         Box::new(Particle {
             diffusivity: values.of("diffusivity"),
