@@ -13,8 +13,8 @@
 use criterion::{
     BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime,
 };
-use dxdt::calculus::Spacing;
-use dxdt::calculus::array::{GradientOptions, gradient, gradient_into};
+use dxdt_calculus::Spacing;
+use dxdt_calculus::array::{GradientOptions, gradient, gradient_into};
 use ndarray::{ArrayD, IxDyn};
 use std::{hint::black_box, time::Duration};
 

@@ -1,9 +1,9 @@
-//! The loops of `dxdt::calculus` on one core, against a copy of as many bytes.
+//! The loops of `dxdt_calculus` on one core, against a copy of as many bytes.
 //!
 //! `cargo bench --bench kernel`
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dxdt::calculus::{
+use dxdt_calculus::{
     EdgeOrder, Spacing, forward_difference_into, gradient_into, second_derivative_into,
 };
 use std::{hint::black_box, time::Duration};

@@ -1,7 +1,7 @@
 //! Smoothers on long series: rows per second with known and with estimated parameters.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dxdt::calculus::smoothing::{KalmanOptions, LocalOptions, auto, kalman, local};
+use dxdt_calculus::smoothing::{KalmanOptions, LocalOptions, auto, kalman, local};
 
 /// A slow oscillation at uneven timestamps with noise of a hundredth of its amplitude.
 fn series(rows: usize) -> (Vec<f64>, Vec<f64>) {

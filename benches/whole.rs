@@ -10,11 +10,13 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, compare, derive};
 use dxdt::output::summary::Summary;
 use dxdt::output::table::{TableChoice, TableFormat, Tables};
 use dxdt::output::table_writer::TableWriter;
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, compare, derive};
 use polars::prelude::DataFrame;
 
 const ROWS: usize = 4_000_000;
@@ -47,7 +49,7 @@ fn run(path: &Path, format: TableFormat, folder: &Path) -> Result<(), Box<dyn st
     };
     let audit_options = AuditOptions::default();
     let derive_options = DeriveOptions::default();
-    let log = PositionLog::read(&[path.display().to_string()], &LogOptions::default())?;
+    let log = dxdt_log::read(&[path.display().to_string()], &LogOptions::default())?;
     lap("read");
     let audited = audit(&log, &audit_options)?;
     lap("audit");

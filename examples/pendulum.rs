@@ -27,13 +27,15 @@
 //! a_y (m/s²)    0.01963                 –                          0.00111
 //! ```
 
-use dxdt::calculus::{EdgeOrder, Spacing, gradient};
-use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, derive};
+use dxdt_calculus::{EdgeOrder, Spacing, gradient};
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, derive};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/pendulum.csv");
-    let log = PositionLog::read(&[path.to_owned()], &LogOptions::default())?;
+    let log = dxdt_log::read(&[path.to_owned()], &LogOptions::default())?;
     let audited = audit(&log, &AuditOptions::default())?;
     let motion = derive(&audited, &DeriveOptions::default());
     println!(

@@ -18,7 +18,7 @@
 //! let csv = b"Time (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n0.75,97.240937\n1.5,88.96375\n";
 //! let source = Source::from_bytes("stone.csv".into(), csv.to_vec())?;
 //!
-//! let log = PositionLog::from_source(source, &LogOptions::default())?;
+//! let log = dxdt_log::read_source(source, &LogOptions::default())?;
 //! let audited = audit(&log, &AuditOptions::default())?;
 //! let motion = derive(&audited, &DeriveOptions::default());
 //!

@@ -1,6 +1,6 @@
 #![no_main]
 
-use dxdt::log::read::{FormatChoice, Source};
+use dxdt_formats::{FormatChoice, Source};
 
 // Any bytes: compressed or not, of whatever format their content says.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,6 +1,6 @@
 #![no_main]
 
-use dxdt::log::clock::{StampFormat, StampHints, parse_duration};
+use dxdt_time::{StampFormat, StampHints, parse_duration};
 
 // Lines are the cells of a column: the format is found, and every cell is read with it.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,8 +1,10 @@
 //! What the fuzz targets share.
 
-use dxdt::log::read::{FormatChoice, Source};
-use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, derive};
+use dxdt_formats::{FormatChoice, Source};
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_log::LogOptions;
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, derive};
 
 /// Reads bytes as a log of one format, and takes it all the way to velocities where it is one.
 ///
@@ -22,7 +24,7 @@ pub fn take_all_the_way(source: Source, format: FormatChoice) {
         format,
         ..LogOptions::default()
     };
-    let log = match PositionLog::from_source(source, &options) {
+    let log = match dxdt_log::read_source(source, &options) {
         Ok(log) => log,
         Err(error) => {
             let _ = error.to_string();

@@ -28,7 +28,7 @@ fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOption
         time_unit: None,
     };
     let (Ok(whole), Ok(log)) = (
-        PositionLog::read(paths, &LogOptions::default()),
+        dxdt_log::read(paths, &LogOptions::default()),
         open(paths, &LogOptions::default(), batches),
     ) else {
         return;
@@ -141,7 +141,7 @@ fn check(
         folder: folder.path().to_owned(),
         typed: analysis.tables.unwrap().format.is_typed(),
     };
-    if with_quantities && let Ok(log) = PositionLog::read(&paths, &LogOptions::default()) {
+    if with_quantities && let Ok(log) = dxdt_log::read(&paths, &LogOptions::default()) {
         analysis.quantities = Quantity::ALL
             .into_iter()
             .filter(|quantity| quantity.is_defined(log.coordinates, log.positions.len()))
@@ -195,7 +195,7 @@ fn every_format_is_read() {
             format.write(&csv(rows.clone(), Order::ByTime, header), true),
         )
         .unwrap();
-        let log = PositionLog::read(&[path.display().to_string()], &LogOptions::default());
+        let log = dxdt_log::read(&[path.display().to_string()], &LogOptions::default());
         let log = log.unwrap_or_else(|error| panic!("{format:?}: {error}"));
         assert_eq!(
             (log.height(), log.stamps()[39]),

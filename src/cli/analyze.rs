@@ -8,12 +8,13 @@ use crate::analysis::{AnalysisOptions, Sink, analyze};
 use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
 use crate::output::table::{TableChoice, TableFormat};
-use crate::screens::terminal;
+use crate::screens::{terminal, width};
 use dxdt_motion::error::Error;
 
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
+use super::standard_output::print;
 use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt analyze`.
@@ -99,7 +100,11 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
             folder: folder.clone(),
             written,
         };
-        terminal::print(&analyzed.summary, &files);
+        print(&terminal::text(
+            &analyzed.summary,
+            &files,
+            width::of_output(),
+        ))?;
     }
     Ok(())
 }

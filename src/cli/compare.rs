@@ -9,6 +9,7 @@ use crate::output::figures::MethodsChart;
 use crate::output::staging::Staging;
 use crate::output::summary::Units;
 use crate::screens::comparison::MethodsReport;
+use crate::screens::width;
 use dxdt_formats::expand;
 use dxdt_log::open;
 use dxdt_motion::audit::{audit_as, check_steps};
@@ -23,6 +24,7 @@ use dxdt_motion::motion::{
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
+use super::standard_output::print;
 use super::{LogArguments, OutputArguments};
 
 /// So many values along all axes of a larger log are compared: what they take beside each other fits into memory.
@@ -122,14 +124,13 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     let written = staging.commit()?;
     drop(progress);
     if !quiet {
-        let mut text = report.to_terminal();
+        let mut text = report.to_terminal(width::of_output());
         let folder = printable(&arguments.output.folder.display().to_string());
         text.push_str(&format!(
             "\nwrote to {folder}: {}\n",
             names(&written).join(", ")
         ));
-        // Where standard error is closed there is nobody to tell.
-        let _ = anstream::stderr().write_all(text.as_bytes());
+        print(&text)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args};
 
 use crate::analysis::{Asked, ROWS_A_PIECE, explain_asked};
 use crate::explain::{ExplainOptions, Explanation, text};
+use crate::screens::width;
 use dxdt_formats::{SpoolRoom, expand, some_lines};
 use dxdt_log::{Memory, open};
 use dxdt_motion::At;
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
         printed.push_str(&serde_json::to_string_pretty(&explanation)?);
         printed.push('\n');
     } else {
-        printed.push_str(&text(&explanation));
+        printed.push_str(&text(&explanation, width::of_output()));
     }
     print(&printed)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::follow::{Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile};
 use crate::output::staging::{Staging, make_folder};
 use crate::output::table::TableFormat;
-use crate::screens::terminal;
+use crate::screens::{terminal, width};
 use dxdt_motion::error::{Error, Result, printable};
 use dxdt_motion::words::number::{counted, grouped};
 
@@ -42,7 +42,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         // What was complete before an error is written before it is said.
         tables.write(&follower.take()?)?;
         let news = follower.news();
-        say(&news.iter().map(terminal::finding_line).collect::<String>());
+        let lines = news.iter();
+        let lines = lines.map(|news| terminal::finding_lines(news, width::of_errors()));
+        say(&lines.collect::<String>());
         taken?;
         match arrival {
             Arrival::Bytes(_) => {}
@@ -221,7 +223,7 @@ fn ending(arguments: &AnalyzeArguments, summary: &FollowSummary, written: &[Path
     parts.push(counted(counts.segments as u64, "segment", "segments"));
     let mut text = format!("\nthe log has ended: {}\n", parts.join(", "));
     let noticed = summary.findings.iter().filter(|finding| finding.count > 1);
-    let lines = noticed.map(terminal::finding_line);
+    let lines = noticed.map(|finding| terminal::finding_lines(finding, width::of_errors()));
     text.extend(lines);
     let folder = printable(&arguments.output.folder.display().to_string());
     // Writing to a string cannot fail.

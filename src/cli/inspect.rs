@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::analysis::{SAMPLED_ROWS, inspect_batched};
 use crate::screens::inspection::text;
+use crate::screens::width;
 use dxdt_formats::expand;
 use dxdt_log::open;
 use dxdt_motion::inspect::InspectOptions;
@@ -53,7 +54,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let shown = if arguments.json {
         inspection.to_json()?
     } else {
-        text(&inspection)
+        text(&inspection, width::of_output())
     };
     print(&shown)
 }

@@ -4,17 +4,16 @@ use std::io::Write;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use terminal_size::{Width, terminal_size};
 
 use crate::output::staging::Staging;
+use crate::screens::width;
 use dxdt_motion::error::printable;
 use dxdt_teach::lesson::{Layout, Lesson, Page, list};
 
 use super::OutputArguments;
 use super::standard_output::print;
 
-/// Columns of a terminal that does not say how many it has, and the most that a line of prose may fill.
-const USUAL_WIDTH: usize = 80;
+/// The most columns that a line of prose may fill.
 const WIDEST: usize = 100;
 
 /// The arguments of `dxdt lesson`.
@@ -72,7 +71,7 @@ pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {
     }
     let folder = |output: &OutputArguments| printable(&output.folder.display().to_string());
     let layout = Layout {
-        width: width(std::env::var("COLUMNS").ok().as_deref()),
+        width: width::of_output().min(WIDEST),
         answers: arguments.answers,
         charts: charts.map(folder),
     };
@@ -89,27 +88,4 @@ fn write_charts(page: &Page, output: &OutputArguments) -> anyhow::Result<()> {
     }
     staging.commit()?;
     Ok(())
-}
-
-/// How wide prose may be, by what the environment or the terminal itself says.
-fn width(columns: Option<&str>) -> usize {
-    let columns = columns.and_then(|columns| columns.parse().ok());
-    let of_terminal = || terminal_size().map(|(Width(columns), _)| usize::from(columns));
-    columns
-        .or_else(of_terminal)
-        .unwrap_or(USUAL_WIDTH)
-        .min(WIDEST)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prose_is_as_wide_as_the_terminal_and_no_wider_than_can_be_read() {
-        assert_eq!(width(Some("72")), 72);
-        assert_eq!(width(Some("300")), 100);
-        assert!((1..=100).contains(&width(None)));
-        assert_eq!(width(Some("wide")), width(None));
-    }
 }

@@ -21,6 +21,8 @@ mod threads;
 
 use clap::{Parser, Subcommand};
 
+use crate::screens::width::{self, wrapped};
+
 pub use analyze::AnalyzeArguments;
 pub use columns::{DiffArguments, GradientArguments};
 pub use compare::CompareArguments;
@@ -92,6 +94,12 @@ enum Command {
     Completions(CompletionsArguments),
     /// Print the manual page, or write one for each command into a folder
     Manual(ManualArguments),
+}
+
+/// The error that ends the program, in lines for standard error.
+pub fn error_lines(error: &anyhow::Error) -> String {
+    let lines = wrapped(&format!("error: {error:#}"), width::of_errors(), 2);
+    lines.join("\n") + "\n"
 }
 
 impl Cli {

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::analysis::{AnalysisOptions, report};
-use crate::output::report::shell_line;
-use crate::screens::terminal;
+use crate::screens::{terminal, width};
 use dxdt_motion::error::printable;
+use dxdt_motion::words::shell_line;
 
 use super::LogArguments;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
+use super::standard_output::print;
 
 /// The arguments of `dxdt report`.
 #[derive(Debug, Args)]
@@ -60,7 +61,11 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
             written: written.iter().map(|name| printable(name)).collect(),
             older: Vec::new(),
         };
-        terminal::print(&analyzed.summary, &files);
+        print(&terminal::text(
+            &analyzed.summary,
+            &files,
+            width::of_output(),
+        ))?;
     }
     Ok(())
 }

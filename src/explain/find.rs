@@ -25,7 +25,7 @@ pub struct RowAt {
 /// use dxdt::log::{AuditOptions, ClockOptions, LogOptions, PositionLog, audit, read::Source};
 ///
 /// let csv = b"time,x\n2024-05-01T10:00:00Z,0\n2024-05-01T10:00:02Z,3\n".to_vec();
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let clock = ClockOptions::default();
 /// assert_eq!(row_at(&audited, "2024-05-01 10:00:01.9Z", None, &clock)?.row, 2);
@@ -122,7 +122,7 @@ mod tests {
 
     fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;
-        let log = PositionLog::from_source(source, &LogOptions::default())?;
+        let log = dxdt_log::read_source(source, &LogOptions::default())?;
         let audited = audit(&log, &AuditOptions::default())?;
         row_at(&audited, at, of, &ClockOptions::default())
     }

@@ -2,9 +2,6 @@
 
 use dxdt_motion::error::printable;
 
-/// The widest line.
-pub(super) const WIDTH: usize = 100;
-
 /// Rows of cells as lines: each column as wide as its widest cell, aligned right but for those from `left` on. Lines
 /// are indented by two.
 pub(super) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
@@ -30,29 +27,8 @@ pub(super) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
 }
 
 /// Whether all lines are narrow enough.
-pub(super) fn fits(lines: &[String]) -> bool {
-    lines.iter().all(|line| line.chars().count() <= WIDTH)
-}
-
-/// A sentence in lines, each further one indented by `indent`.
-pub(super) fn wrapped(text: &str, indent: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let start = text.chars().take_while(|c| *c == ' ').count();
-    let mut line = " ".repeat(start);
-    let mut is_empty = true;
-    for word in text.split_whitespace() {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    lines.push(line);
-    lines
+pub(super) fn fits(lines: &[String], width: usize) -> bool {
+    lines.iter().all(|line| line.chars().count() <= width)
 }
 
 /// A text in at most so many characters, printable.
@@ -151,8 +127,7 @@ mod tests {
             vec!["bb".into(), "22".into(), "c".into()],
         ];
         assert_eq!(aligned(&rows, 2), ["   a   1", "  bb  22  c"]);
-        let lines = wrapped(&format!("  {}", "word ".repeat(30)), 4);
-        assert!(fits(&lines) && lines.len() == 2 && lines[1].starts_with("    word"));
+        assert!(fits(&["abc".to_owned()], 3) && !fits(&["abc".to_owned()], 2));
         assert_eq!(cut("abcdef", 4), "abc…");
         assert_eq!(cut("a\u{1b}b", 10), "a\\u{1b}b");
     }

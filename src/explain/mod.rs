@@ -129,7 +129,7 @@ pub struct Axis {
 /// use dxdt::motion::derive;
 ///
 /// let csv = b"t,x\n0,0\n1,1\n3,9\n4,16\n".to_vec(); // x = t²
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
 /// let options = ExplainOptions::default();
 /// let audited = audit(&log, &options.audit)?;
 /// let motion = derive(&audited, &options.derive);
@@ -174,7 +174,7 @@ impl Explanation {
     /// # use dxdt::explain::{ExplainOptions, explain};
     /// # use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
     /// # let csv = b"t,x\n0,0\n1,1\n".to_vec();
-    /// # let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// # let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
     /// # let options = ExplainOptions::default();
     /// # let audited = audit(&log, &options.audit)?;
     /// # let motion = dxdt::motion::derive(&audited, &options.derive);

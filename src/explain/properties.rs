@@ -107,7 +107,7 @@ proptest! {
             csv.push_str(&format!("{},{}\n", f64::from(t) / 1e3, x.map_or(String::new(), |x| x.to_string())));
         }
         let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-        let Ok(log) = PositionLog::from_source(source, &LogOptions::default()) else {
+        let Ok(log) = dxdt_log::read_source(source, &LogOptions::default()) else {
             return Ok(());
         };
         let mut all = ExplainOptions { derive: options, ..ExplainOptions::default() };
@@ -143,7 +143,7 @@ proptest! {
             csv.push_str(&format!("{t},{},{},{north}\n", f64::from(longitude) / 1e6, f64::from(latitude) / 1e6));
         }
         let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let log = dxdt_log::read_source(source, &LogOptions::default()).unwrap();
         let mut all = ExplainOptions { derive: options, ..ExplainOptions::default() };
         all.audit.max_gap = MaxGap::Unlimited;
         let audited = audit(&log, &all.audit).unwrap();

@@ -144,7 +144,7 @@ fn followed<'a>(pieces: impl Iterator<Item = &'a [u8]>, options: &FollowOptions)
 
 fn analyzed(text: &str, options: &FollowOptions) -> [String; 2] {
     let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
-    let log = PositionLog::from_source(source, &options.log).unwrap();
+    let log = dxdt_log::read_source(source, &options.log).unwrap();
     let audited = audit(&log, &options.audit).unwrap();
     let motion = derive(&audited, &options.derive);
     let wanted = options.quantities.of_log(&log).unwrap();

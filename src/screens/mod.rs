@@ -4,3 +4,4 @@ pub mod comparison;
 pub mod inspection;
 mod screen;
 pub mod terminal;
+pub(crate) mod width;

@@ -1,26 +1,40 @@
 //! Lines of a screen: a label at the left, words beside it.
 
-use dxdt_motion::words::wrapped;
 use std::fmt::Write as _;
 
 use anstyle::Style;
 
 use dxdt_motion::words::aligned;
 
-const WIDTH: usize = 100;
+use super::width::wrapped;
+
 const LABEL: usize = 10;
 
 /// Text that grows line by line.
-#[derive(Debug, Default)]
-pub(super) struct Screen(String);
+#[derive(Debug)]
+pub(super) struct Screen {
+    text: String,
+    width: usize,
+}
 
 impl Screen {
+    /// Nothing yet, for lines of at most so many characters.
+    pub fn new(width: usize) -> Self {
+        Self {
+            text: String::new(),
+            width,
+        }
+    }
+
     /// A line with a label, broken between words where it is too long.
     pub fn line(&mut self, label: &str, style: Style, words: &str) {
-        for (number, part) in wrapped(words, WIDTH - LABEL - 2).into_iter().enumerate() {
+        for (number, part) in wrapped(words, self.width - LABEL - 2, 0)
+            .into_iter()
+            .enumerate()
+        {
             let label = if number == 0 { label } else { "" };
             // Writing to a string cannot fail.
-            let _ = writeln!(self.0, "{style}{label:>LABEL$}{style:#}  {part}");
+            let _ = writeln!(self.text, "{style}{label:>LABEL$}{style:#}  {part}");
         }
     }
 
@@ -31,18 +45,18 @@ impl Screen {
 
     /// A line without a label, from the left, cut where it is too long.
     pub fn heading(&mut self, style: Style, name: &str, words: &str) {
-        let room = WIDTH.saturating_sub(name.chars().count() + 2);
-        let mut lines = wrapped(words, room.max(WIDTH / 2)).into_iter();
+        let room = self.width.saturating_sub(name.chars().count() + 2);
+        let mut lines = wrapped(words, room.max(self.width / 2), 0).into_iter();
         let first = lines.next().unwrap_or_default();
-        let _ = writeln!(self.0, "{style}{name}{style:#}: {first}");
+        let _ = writeln!(self.text, "{style}{name}{style:#}: {first}");
         for line in lines {
-            let _ = writeln!(self.0, "  {line}");
+            let _ = writeln!(self.text, "  {line}");
         }
     }
 
     /// An empty line.
     pub fn gap(&mut self) {
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     /// Rows of cells in columns, the first of them at the right of the labels' place.
@@ -64,12 +78,12 @@ impl Screen {
             })
             .collect();
         for line in aligned(&rows) {
-            let _ = writeln!(self.0, "{line}");
+            let _ = writeln!(self.text, "{line}");
         }
     }
 
     pub fn into_text(self) -> String {
-        self.0
+        self.text
     }
 }
 
@@ -79,13 +93,13 @@ mod tests {
 
     #[test]
     fn labels_stand_at_the_right_of_their_column() {
-        let mut screen = Screen::default();
+        let mut screen = Screen::new(100);
         screen.line("clock", Style::new(), &"word ".repeat(30));
         let text = screen.into_text();
         assert!(text.starts_with("     clock  word word"));
         assert!(
             text.lines()
-                .all(|line| line.trim_end().chars().count() <= WIDTH)
+                .all(|line| line.trim_end().chars().count() <= 100)
         );
         assert!(text.lines().nth(1).unwrap().starts_with("            word"));
     }

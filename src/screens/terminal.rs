@@ -1,7 +1,5 @@
 //! The summary in a few lines, for the person at the terminal.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use dxdt_motion::error::printable;
@@ -12,6 +10,7 @@ use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::{counted, grouped, percent, short};
 use dxdt_time::DurationText;
 
+use super::width::wrapped;
 use crate::output::summary::{EntitySummary, Extreme, Summary};
 
 /// The files of a command's folder, by name.
@@ -25,22 +24,9 @@ pub struct Files {
     pub older: Vec<String>,
 }
 
-/// Prints the summary to standard error, in colour on a terminal that wants it.
-///
-/// A closed standard error is not an error: whoever read it has read enough.
-pub fn print(summary: &Summary, files: &Files) {
-    let _ = anstream::stderr().write_all(text(summary, files).as_bytes());
-}
-
-/// The summary as text with ANSI styles.
-pub fn text(summary: &Summary, files: &Files) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_all(&mut out, summary, files);
-    out
-}
-
-fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Result {
+/// The summary as text with ANSI styles, in lines of at most `width` characters where no number is longer.
+pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
+    let mut screen = Lines::new(width);
     let logs: Vec<String> = summary
         .source
         .files
@@ -48,41 +34,93 @@ fn write_all(out: &mut String, summary: &Summary, files: &Files) -> std::fmt::Re
         .map(|file| printable(&file.name))
         .collect();
     let bold = anstyle::Style::new().bold();
-    writeln!(
-        out,
-        "{bold}{}{bold:#}: {}",
-        logs.join(", "),
-        overview(summary)
-    )?;
+    let logs = logs.join(", ");
+    screen.prose(&format!("{bold}{logs}{bold:#}: {}", overview(summary)), 2);
     for finding in &summary.findings {
-        out.push_str(&finding_line(finding));
+        screen.text.push_str(&finding_lines(finding, width));
     }
-    writeln!(out)?;
-    write_axes(out, summary)?;
-    write_smoothing(out, summary)?;
-    write_noise(out, summary)?;
-    write_measured(out, summary)?;
-    write_quantities(out, summary)?;
+    screen.prose("", 0);
+    write_axes(&mut screen, summary);
+    write_smoothing(&mut screen, summary);
+    write_noise(&mut screen, summary);
+    write_measured(&mut screen, summary);
+    write_quantities(&mut screen, summary);
+    screen.prose("", 0);
     let folder = printable(&files.folder.display().to_string());
-    writeln!(out, "\nwrote to {folder}: {}", files.written.join(", "))?;
+    screen.prose(
+        &format!("wrote to {folder}: {}", files.written.join(", ")),
+        2,
+    );
     if !files.older.is_empty() {
         let warning = anstyle::AnsiColor::Yellow.on_default();
-        writeln!(
-            out,
-            "{warning}left there{warning:#} from an earlier run: {}",
-            files.older.join(", ")
-        )?;
+        let older = files.older.join(", ");
+        screen.prose(
+            &format!("{warning}left there{warning:#} from an earlier run: {older}"),
+            2,
+        );
     }
-    Ok(())
+    screen.text
 }
 
-/// A finding as a line of its own.
-pub(crate) fn finding_line(finding: &Finding) -> String {
+/// Text that grows line by line.
+struct Lines {
+    text: String,
+    width: usize,
+}
+
+impl Lines {
+    fn new(width: usize) -> Self {
+        Self {
+            text: String::new(),
+            width,
+        }
+    }
+
+    /// A sentence, of which further lines are indented by so much.
+    fn prose(&mut self, text: &str, indent: usize) {
+        for line in wrapped(text, self.width, indent) {
+            self.text.push_str(&line);
+            self.text.push('\n');
+        }
+    }
+
+    /// Rows of cells in columns, or where these are too wide, the cells of each row one below the other with the headings of
+    /// their columns.
+    fn table(&mut self, rows: &[Vec<String>]) {
+        let lines = aligned(rows);
+        if lines
+            .iter()
+            .all(|line| line.chars().count() + 2 <= self.width)
+        {
+            for line in lines {
+                self.text.push_str(&format!("  {line}\n"));
+            }
+            return;
+        }
+        let Some((head, rows)) = rows.split_first() else {
+            return;
+        };
+        for row in rows {
+            for (heading, cell) in head.iter().zip(row) {
+                match heading.as_str() {
+                    "" => self.prose(&format!("  {cell}"), 4),
+                    _ if cell.is_empty() => {}
+                    heading => self.prose(&format!("    {heading}: {cell}"), 6),
+                }
+            }
+        }
+    }
+}
+
+/// A finding in lines of its own.
+pub(crate) fn finding_lines(finding: &Finding, width: usize) -> String {
     let (style, word) = match finding.severity() {
         Severity::Note => (anstyle::Style::new().dimmed(), "note"),
         Severity::Warning => (anstyle::AnsiColor::Yellow.on_default(), "warning"),
     };
-    format!("{style}{word:>8}{style:#}  {finding}\n")
+    let mut lines = Lines::new(width);
+    lines.prose(&format!("{style}{word:>8}{style:#}  {finding}"), 10);
+    lines.text
 }
 
 pub(crate) fn overview(summary: &Summary) -> String {
@@ -107,17 +145,17 @@ pub(crate) fn overview(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-/// One line that names the further columns of the motion table and their units.
-fn write_quantities(out: &mut String, summary: &Summary) -> std::fmt::Result {
+/// The further columns of the motion table and their units.
+fn write_quantities(screen: &mut Lines, summary: &Summary) {
     if summary.quantities.is_empty() {
-        return Ok(());
+        return;
     }
     let named: Vec<String> = summary
         .quantities
         .iter()
         .map(|quantity| with_unit(&printable(&quantity.name), &quantity.unit))
         .collect();
-    writeln!(out, "  further quantities: {}", named.join(", "))
+    screen.prose(&format!("  further quantities: {}", named.join(", ")), 4);
 }
 
 /// `velocity (m/s)`.
@@ -129,7 +167,7 @@ fn with_unit(name: &str, unit: &Option<String>) -> String {
 }
 
 /// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
-fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
+fn write_axes(screen: &mut Lines, summary: &Summary) {
     let mut rows = vec![vec![
         String::new(),
         with_unit("velocity", &summary.units.velocity),
@@ -152,22 +190,19 @@ fn write_axes(out: &mut String, summary: &Summary) -> std::fmt::Result {
         largest(&summary.entities, |entity| entity.accel_max),
         String::new(),
     ]);
-    for line in aligned(&rows) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    screen.table(&rows);
 }
 
-/// A line for each smoothed axis: how, and how large noise and errors are.
-fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
+/// For each smoothed axis: how, and how large noise and errors are.
+fn write_smoothing(screen: &mut Lines, summary: &Summary) {
     let Some(smoothing) = &summary.smoothing else {
-        return Ok(());
+        return;
     };
     for axis in &smoothing.axes {
         let Some(reason) = &axis.reason else {
             continue;
         };
-        write!(out, "  {} {reason}", printable(&axis.axis))?;
+        let mut words = format!("  {} {reason}", printable(&axis.axis));
         let figures = [
             ("; noise", axis.noise),
             ("; standard error: velocity", axis.velocity_error),
@@ -175,19 +210,18 @@ fn write_smoothing(out: &mut String, summary: &Summary) -> std::fmt::Result {
         ];
         for (name, value) in figures {
             if let Some(value) = value {
-                write!(out, "{name} {}", two_digits(value))?;
+                words.push_str(&format!("{name} {}", two_digits(value)));
             }
         }
-        writeln!(out)?;
+        screen.prose(&words, 4);
     }
-    Ok(())
 }
 
-/// One line: the noise of the positions, and what share of the derivatives in the table it makes up.
-fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
+/// The noise of the positions, and what share of the derivatives in the table it makes up.
+fn write_noise(screen: &mut Lines, summary: &Summary) {
     let is_noisy = |noise: &&Noise| noise.axes.iter().any(|axis| axis.deviation > 0.0);
     let Some(noise) = summary.noise.as_ref().filter(is_noisy) else {
-        return Ok(());
+        return;
     };
     let axes: Vec<String> = noise
         .axes
@@ -195,11 +229,7 @@ fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
         .map(|axis| format!("{} {}", printable(&axis.axis), short(axis.deviation)))
         .collect();
     let at_most = if noise.told_apart { "" } else { "at most " };
-    write!(
-        out,
-        "  noise of the positions: {at_most}{}",
-        axes.join(", ")
-    )?;
+    let mut words = format!("  noise of the positions: {at_most}{}", axes.join(", "));
     let shares = match &summary.smoothing {
         None => [noise.velocity.share, noise.acceleration.share],
         Some(smoothing) => [
@@ -218,14 +248,13 @@ fn write_noise(out: &mut String, summary: &Summary) -> std::fmt::Result {
         percent => percent,
     };
     if let [Some(velocity), Some(acceleration)] = shares {
-        write!(
-            out,
+        words.push_str(&format!(
             "; {} of the velocity and {} of the acceleration are noise",
             told(velocity),
             told(acceleration)
-        )?;
+        ));
     }
-    writeln!(out)
+    screen.prose(&words, 4);
 }
 
 /// The share of noise in the mean square of a derivative, all axes together, from the root mean square of the standard
@@ -240,31 +269,29 @@ fn share_of_all(
     (values > 0.0).then(|| errors / values)
 }
 
-/// A line for each measured column: how the derived velocity differs from it.
-fn write_measured(out: &mut String, summary: &Summary) -> std::fmt::Result {
+/// For each measured column: how the derived velocity differs from it.
+fn write_measured(screen: &mut Lines, summary: &Summary) {
     for measured in &summary.measured {
         let guessed = if measured.unit_guessed {
             ", unit guessed"
         } else {
             ""
         };
-        write!(
-            out,
+        let mut words = format!(
             "  measured {} ({}{guessed}): derived − measured has bias {}, RMS {}",
             printable(&measured.column),
             printable(&measured.unit),
             short(measured.bias),
             short(measured.rms),
-        )?;
+        );
         if let Some(correlation) = measured.correlation {
-            write!(out, "; correlation {correlation:.4}")?;
+            words.push_str(&format!("; correlation {correlation:.4}"));
         }
         if let Some(lag) = measured.lag {
-            write!(out, "; best lag {}", seconds(lag))?;
+            words.push_str(&format!("; best lag {}", seconds(lag)));
         }
-        writeln!(out)?;
+        screen.prose(&words, 4);
     }
-    Ok(())
 }
 
 /// `RMS 0.0031, 58 % of it the half-step lag`, the share of the mean square.

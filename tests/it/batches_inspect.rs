@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dxdt::inspect::{InspectOptions, inspect};
-use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::inspect::{InspectOptions, inspect};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
 use serde_json::Value;
 
 use super::support::dxdt;
@@ -136,7 +138,7 @@ fn figures_of_a_sample_are_close_and_findings_are_those_of_all_rows() {
     let csv = log(5, 220_000);
     let logs = logs(&csv);
     let with = |options: &[&str]| inspected(Some(&logs.whole), &csv, options);
-    let log = PositionLog::read(&[path_of(&logs.whole)], &LogOptions::default()).unwrap();
+    let log = dxdt_log::read(&[path_of(&logs.whole)], &LogOptions::default()).unwrap();
     let whole = json(&inspect(&log, &InspectOptions::default()).to_json().unwrap());
     let text = with(&["--json", "--memory", "1MiB", "--threads", "1"]);
     let sample = json(&text);
@@ -218,7 +220,7 @@ fn a_sample_is_compared_where_there_are_too_many_rows() {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(words), "{text}");
     }
-    let log = PositionLog::read(&[path_of(&logs.whole)], &LogOptions::default()).unwrap();
+    let log = dxdt_log::read(&[path_of(&logs.whole)], &LogOptions::default()).unwrap();
     let audited = audit(&log, &AuditOptions::default()).unwrap();
     let methods = by_all_methods(&audited, &DeriveOptions::default());
     let truth = Truth::of(&audited, &methods[0].motion);

@@ -1,6 +1,6 @@
 //! The derivatives against those of NumPy, recorded by `fixtures/numpy/make_golden.py`.
 
-use dxdt::calculus::{EdgeOrder, Spacing, diff, diff_with, forward_difference, gradient};
+use dxdt_calculus::{EdgeOrder, Spacing, diff, diff_with, forward_difference, gradient};
 use serde_json::Value;
 
 #[path = "calculus_accuracy.rs"]

@@ -1,6 +1,6 @@
 //! The accuracy of first derivatives on a real ephemeris.
 
-use dxdt::calculus::{Accuracy, EdgeOrder, Spacing, gradient, gradient_with_accuracy};
+use dxdt_calculus::{Accuracy, EdgeOrder, Spacing, gradient, gradient_with_accuracy};
 use std::{env, fs};
 
 /// A satellite in low orbit, a row every 10 seconds, one of them repeated with other positions:

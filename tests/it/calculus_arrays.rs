@@ -2,10 +2,11 @@
 //! `fixtures/numpy/make_golden_arrays.py`.
 
 use super::{largest_term, name};
-use dxdt::calculus::array::{
+use dxdt_calculus as calculus;
+use dxdt_calculus::array::{
     DiffOptions, End, GradientOptions, diff, diff_into, gradient, gradient_into,
 };
-use dxdt::calculus::{self, Difference, EdgeOrder, Real, Sample, Spacing};
+use dxdt_calculus::{Difference, EdgeOrder, Real, Sample, Spacing};
 use ndarray::{ArrayD, ArrayViewD, Axis, IxDyn};
 use serde_json::Value;
 use std::{fmt::Debug, str::FromStr};

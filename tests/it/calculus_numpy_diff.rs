@@ -1,8 +1,8 @@
 //! What NumPy's own tests of `diff` (class `TestDiff`) ask for, under the same names. What becomes of
 //! each of them is told in `docs/numpy-conformance.md`.
 
-use dxdt::calculus::array::{DiffOptions, End, diff, diff_into, diff_promoted};
-use dxdt::calculus::{CalculusError, Difference, Operand};
+use dxdt_calculus::array::{DiffOptions, End, diff, diff_into, diff_promoted};
+use dxdt_calculus::{CalculusError, Difference, Operand};
 use ndarray::{Array, Array1, Array2, Array3, ArrayD, ArrayRef, Dimension, IxDyn, Slice, array};
 
 /// Differences of this order along an axis.

@@ -1,8 +1,8 @@
 //! What NumPy's own tests of `gradient` (class `TestGradient`) ask for, under the same names. What
 //! becomes of each of them is told in `docs/numpy-conformance.md`.
 
-use dxdt::calculus::array::{GradientOptions, gradient, gradient_along, gradient_into};
-use dxdt::calculus::{CalculusError, EdgeOrder, Operand, Sample, Spacing, to_f64};
+use dxdt_calculus::array::{GradientOptions, gradient, gradient_along, gradient_into};
+use dxdt_calculus::{CalculusError, EdgeOrder, Operand, Sample, Spacing, to_f64};
 use ndarray::{Array1, Array2, ArrayD, Axis, IxDyn, array};
 
 const FIRST: EdgeOrder = EdgeOrder::First;

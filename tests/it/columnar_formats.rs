@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use dxdt::log::{LogOptions, PositionLog, read::Source};
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::log::PositionLog;
 use polars::prelude::{DataFrame, DataType, IpcWriter, ParquetWriter, SerWriter, df};
 
 use super::support::{Table, dxdt};
@@ -31,7 +33,7 @@ fn tables_that_were_written_are_logs_with_the_same_stamps() {
     fs::write(&log, LOG).unwrap();
     analyzed(&log, "csv", &folder.path().join("csv"));
     let first = Table::read(&folder.path().join("csv/motion.csv"));
-    let first_stamps = PositionLog::read(
+    let first_stamps = dxdt_log::read(
         &[folder
             .path()
             .join("csv/motion.csv")
@@ -48,7 +50,7 @@ fn tables_that_were_written_are_logs_with_the_same_stamps() {
         let out = folder.path().join(format);
         analyzed(&log, format, &out);
         let written = out.join(format!("motion.{format}"));
-        let read = PositionLog::read(
+        let read = dxdt_log::read(
             &[written.to_string_lossy().into_owned()],
             &LogOptions::default(),
         )
@@ -78,9 +80,9 @@ fn ipc(mut frame: DataFrame) -> Vec<u8> {
     bytes
 }
 
-fn log(bytes: Vec<u8>) -> dxdt::Result<PositionLog> {
+fn log(bytes: Vec<u8>) -> dxdt_motion::Result<PositionLog> {
     let source = Source::from_bytes("log".into(), bytes)?;
-    PositionLog::from_source(source, &LogOptions::default())
+    dxdt_log::read_source(source, &LogOptions::default())
 }
 
 #[test]

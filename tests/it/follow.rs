@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use dxdt::follow::{FollowOptions, Follower};
-use dxdt::log::MaxGap;
+use dxdt_motion::audit::MaxGap;
 use tempfile::TempDir;
 
 use crate::support::{Analysis, Table, root};

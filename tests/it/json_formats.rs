@@ -3,13 +3,15 @@
 use std::fs;
 use std::io::Write;
 
-use dxdt::log::{LogOptions, PositionLog, read::Source};
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::log::PositionLog;
 
 use super::support::{Analysis, dxdt, real_log};
 
-fn log(name: &str, content: &str) -> dxdt::Result<PositionLog> {
+fn log(name: &str, content: &str) -> dxdt_motion::Result<PositionLog> {
     let source = Source::from_bytes(name.into(), content.as_bytes().to_vec())?;
-    PositionLog::from_source(source, &LogOptions::default())
+    dxdt_log::read_source(source, &LogOptions::default())
 }
 
 fn said(name: &str, content: &str) -> String {
@@ -28,7 +30,7 @@ fn a_recorded_flight_is_read() {
     assert_eq!(motion.text("longitude")[0], "-0.7216811762");
     // 2950 ft.
     assert!((motion.known("altitude")[0] - 899.16).abs() < 1e-9);
-    let log = PositionLog::read(
+    let log = dxdt_log::read(
         &[path.to_string_lossy().into_owned()],
         &LogOptions::default(),
     )

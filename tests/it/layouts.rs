@@ -2,10 +2,12 @@
 
 use std::fs;
 
-use dxdt::finding::{FormatNote, PairOrder, PairOrderReason};
-use dxdt::log::read::Source;
-use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, derive};
+use dxdt_formats::Source;
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, audit};
+use dxdt_motion::finding::{FormatNote, PairOrder, PairOrderReason};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, derive};
 use proptest::prelude::*;
 
 use super::support::{Analysis, dxdt, format_notes, format_notes_of, real_log};
@@ -372,7 +374,7 @@ fn ragged_rows_stay_errors() {
 
 #[test]
 fn layouts_have_names_and_can_be_refused() {
-    use dxdt::log::read::FormatChoice;
+    use dxdt_formats::FormatChoice;
     let log = "Run 1: Time (s),Run 1: x (m)\n0,1\n1,2\n";
     for (format, name, column) in [
         (
@@ -387,7 +389,7 @@ fn layouts_have_names_and_can_be_refused() {
             format,
             ..LogOptions::default()
         };
-        let log = PositionLog::from_source(source, &options).unwrap();
+        let log = dxdt_log::read_source(source, &options).unwrap();
         assert_eq!(log.files[0].format, name);
         assert_eq!(log.positions[0].name, column);
     }
@@ -429,7 +431,7 @@ proptest! {
         let Ok(source) = Source::from_bytes("log".into(), text.into_bytes()) else {
             return Ok(());
         };
-        if let Ok(log) = PositionLog::from_source(source, &LogOptions::default())
+        if let Ok(log) = dxdt_log::read_source(source, &LogOptions::default())
             && let Ok(audited) = audit(&log, &AuditOptions::default())
         {
             let motion = derive(&audited, &DeriveOptions::default());
@@ -450,7 +452,7 @@ proptest! {
         let body: String = rows.iter().map(|(t, x)| format!("{t},{x},ok\n")).collect();
         let text = format!("{}\nt,x,note\n{body}", titles.join("\n"));
         let source = Source::from_bytes("log".into(), text.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let log = dxdt_log::read_source(source, &LogOptions::default()).unwrap();
         prop_assert_eq!(log.files[0].rows, rows.len());
     }
 }

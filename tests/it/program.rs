@@ -349,7 +349,7 @@ fn the_page_about_formats_has_every_format() {
         .take_while(|line| line.starts_with('|'))
         .flat_map(keywords)
         .collect();
-    let mut known: Vec<&str> = dxdt::log::read::formats()
+    let mut known: Vec<&str> = dxdt_formats::formats()
         .iter()
         .map(|format| format.keyword())
         .chain(["csv"])

@@ -1,8 +1,10 @@
 //! Properties of the way from text to motion: any table in any dialect reads back; no bytes make it panic.
 
-use dxdt::log::read::{CellKind, DialectOptions, Source, TextTable};
-use dxdt::log::{AuditOptions, LogOptions, MaxGap, PositionLog, audit};
-use dxdt::motion::{DeriveOptions, derive};
+use dxdt_formats::{CellKind, DialectOptions, Source, TextTable};
+use dxdt_log::LogOptions;
+use dxdt_motion::audit::{AuditOptions, MaxGap, audit};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::motion::{DeriveOptions, derive};
 use proptest::prelude::*;
 
 /// Reads, audits and derives; whatever the bytes, it ends with a motion or an error.
@@ -10,7 +12,7 @@ fn run(bytes: &[u8]) {
     let Ok(source) = Source::from_bytes("log".into(), bytes.to_vec()) else {
         return;
     };
-    let Ok(log) = PositionLog::from_source(source, &LogOptions::default()) else {
+    let Ok(log) = dxdt_log::read_source(source, &LogOptions::default()) else {
         return;
     };
     let Ok(audited) = audit(&log, &AuditOptions::default()) else {
@@ -103,7 +105,7 @@ proptest! {
         let derive_all = |rows: &[String]| {
             let text = format!("timestamp,x\n{}", rows.concat());
             let source = Source::from_bytes("log".into(), text.into_bytes()).unwrap();
-            let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+            let log = dxdt_log::read_source(source, &LogOptions::default()).unwrap();
             let options = AuditOptions { max_gap: MaxGap::Unlimited, ..Default::default() };
             let motion = derive(&audit(&log, &options).unwrap(), &DeriveOptions::default());
             (motion.t, motion.velocity, motion.acceleration)

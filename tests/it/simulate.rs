@@ -345,7 +345,7 @@ fn the_page_shows_every_motion_and_its_commands_run() {
     let root = super::support::root();
     let page = fs::read_to_string(root.join("docs/simulate.md")).unwrap();
     let commands = commands_of(&page);
-    for motion in dxdt::simulation::motions() {
+    for motion in dxdt_teach::simulation::motions() {
         assert!(
             page.contains(&format!("### `{}`", motion.name)),
             "{}",

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use dxdt::finding::{FindingKind, FormatNote};
-use dxdt::log::{LogOptions, PositionLog};
+use dxdt_log::LogOptions;
+use dxdt_motion::finding::{FindingKind, FormatNote};
+use dxdt_motion::log::PositionLog;
 use tempfile::TempDir;
 
 /// The program, in the root of the project, without colours or progress.
@@ -38,7 +39,7 @@ pub fn real_log(name: &str) -> Option<PathBuf> {
 /// What the format of a log says about it, as the library has it.
 pub fn format_notes(path: &Path) -> Vec<FormatNote> {
     let path = path.to_str().unwrap().to_owned();
-    let log = PositionLog::read(&[path], &LogOptions::default()).unwrap();
+    let log = dxdt_log::read(&[path], &LogOptions::default()).unwrap();
     let notes = log.findings.into_iter().filter_map(|finding| {
         let note = match finding.kind {
             FindingKind::FormatNote(note) => note,

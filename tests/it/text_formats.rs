@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use dxdt::finding::{FormatNote, HorizonsScale};
+use dxdt_motion::finding::{FormatNote, HorizonsScale};
 
 use super::support::{Analysis, Table, dxdt, format_notes, real_log};
 

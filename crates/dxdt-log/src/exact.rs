@@ -154,7 +154,7 @@ mod tests {
 
     fn log(csv: &str) -> PositionLog {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
-        PositionLog::from_source(source, &LogOptions::default()).unwrap()
+        crate::read_source(source, &LogOptions::default()).unwrap()
     }
 
     fn first(csv: &str) -> Vec<(String, usize, usize, f64)> {

@@ -76,7 +76,6 @@ impl TableNames {
 mod tests {
     use super::super::{LogOptions, RoleOptions};
     use dxdt_formats::Source;
-    use dxdt_motion::log::PositionLog;
     use dxdt_motion::motion::Quantity;
     use dxdt_motion::space::Frame;
 
@@ -87,7 +86,7 @@ mod tests {
             roles,
             ..Default::default()
         };
-        let log = PositionLog::from_source(source, &options).unwrap();
+        let log = crate::read_source(source, &options).unwrap();
         log.positions.into_iter().map(|p| p.name).collect()
     }
 

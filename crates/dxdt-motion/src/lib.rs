@@ -17,6 +17,8 @@ pub mod log;
 pub mod missing;
 pub mod motion;
 pub mod space;
+#[cfg(test)]
+mod testing;
 pub mod words;
 
 pub use error::{At, Error, Result, printable};

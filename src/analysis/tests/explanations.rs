@@ -38,7 +38,7 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         derive: analysis.derive,
     };
     let (Ok(whole), Ok(log)) = (
-        PositionLog::read(paths, &LogOptions::default()),
+        dxdt_log::read(paths, &LogOptions::default()),
         open(paths, &LogOptions::default(), batches),
     ) else {
         return;

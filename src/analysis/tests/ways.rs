@@ -41,7 +41,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
         rows.finish();
         let csv = b"t,x\n0,0\n1,1\n2,2\n".to_vec();
         let other = Source::from_bytes("other.csv".into(), csv).unwrap();
-        let other = PositionLog::from_source(other, &LogOptions::default()).unwrap();
+        let other = dxdt_log::read_source(other, &LogOptions::default()).unwrap();
         // That inspections are the same is checked by itself.
         let inspection = &inspect(&other, &InspectOptions::default());
         let command = "dxdt report";
@@ -61,7 +61,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
 /// # Errors
 /// A log that cannot be analysed.
 pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
-    let log = PositionLog::read(paths, &LogOptions::default())?;
+    let log = dxdt_log::read(paths, &LogOptions::default())?;
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;

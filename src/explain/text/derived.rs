@@ -34,7 +34,7 @@ pub(super) fn derived(
         None => derivation.table.clone(),
     };
     let weights = terms(&axes, derivation, &table, true);
-    page.lines(&if fits(&weights) {
+    page.lines(&if fits(&weights, page.width) {
         weights
     } else {
         terms(&axes, derivation, &table, false)
@@ -187,7 +187,7 @@ pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
         aligned(&rows, usize::MAX)
     };
     let all_digits = table(whole);
-    page.lines(&if fits(&all_digits) {
+    page.lines(&if fits(&all_digits, page.width) {
         all_digits
     } else {
         table(|value| rounded(value, DIGITS))

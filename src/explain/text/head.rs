@@ -7,7 +7,7 @@ use dxdt_motion::error::printable;
 use dxdt_motion::words::number::counted;
 
 use super::super::Explanation;
-use super::super::layout::{WIDTH, aligned, compact, cut, fits};
+use super::super::layout::{aligned, compact, cut, fits};
 use super::page::Page;
 use super::with_unit;
 
@@ -32,7 +32,7 @@ pub(super) fn head(page: &mut Page, explanation: &Explanation) {
             let at = record.place.at.to_string();
             page.line(&format!(
                 "  {at}  {}",
-                cut(text.trim(), WIDTH - 6 - at.len())
+                cut(text.trim(), page.width - 6 - at.len())
             ));
         } else if explanation.records.len() > 1 {
             let cells = record.positions.iter();
@@ -158,7 +158,7 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
     };
     page.heading("neighbours", ": the rows that the stencils use");
     let tables = [(true, 20), (false, 20)].map(|(lines, most)| table(lines, most, false));
-    let fitting = tables.into_iter().find(|table| fits(table));
+    let fitting = tables.into_iter().find(|table| fits(table, page.width));
     page.lines(&fitting.unwrap_or_else(|| table(false, 9, false)));
     if !explanation.stepped_over.is_empty() {
         let rows: Vec<String> = explanation

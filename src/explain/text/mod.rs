@@ -11,23 +11,26 @@ use super::Explanation;
 use super::layout::cut;
 use page::Page;
 
-/// The explanation as text with ANSI styles, lines of at most 100 characters where the log's names are short.
+/// The explanation as text with ANSI styles, lines of at most `width` characters where the log's names are short.
 ///
 /// ```
 /// use dxdt::explain::{ExplainOptions, explain, text};
 /// use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
 ///
 /// let csv = b"t,x\n0,0\n1,1\n2,4\n".to_vec();
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
 /// let options = ExplainOptions::default();
 /// let audited = audit(&log, &options.audit)?;
 /// let motion = dxdt::motion::derive(&audited, &options.derive);
-/// let text = text(&explain(&audited, &motion, 2, &options)?);
+/// let text = text(&explain(&audited, &motion, 2, &options)?, 100);
 /// assert!(text.contains("row 2 of 3") && text.contains("(h₁²·(f₊ − f) + h₂²·(f − f₋)) / (h₁·h₂·(h₁ + h₂))"));
 /// # Ok::<(), dxdt::Error>(())
 /// ```
-pub fn text(explanation: &Explanation) -> String {
-    let mut page = Page(String::new());
+pub fn text(explanation: &Explanation, width: usize) -> String {
+    let mut page = Page {
+        text: String::new(),
+        width,
+    };
     head::head(&mut page, explanation);
     head::neighbours(&mut page, explanation);
     for (quantity, derivation) in [
@@ -40,7 +43,7 @@ pub fn text(explanation: &Explanation) -> String {
     }
     derived::turn(&mut page, explanation);
     others::others(&mut page, explanation);
-    page.0
+    page.text
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -72,7 +72,7 @@ fn peer_table(explanation: &Explanation, quantity: Quantity, peers: &[Peer]) -> 
         aligned(&rows, 1 + axes)
     };
     let tables = [7, 6, 5].map(table);
-    let fitting = tables.into_iter().find(|table| fits(table));
+    let fitting = tables.into_iter().find(|table| fits(table, page.width));
     fitting.unwrap_or_else(|| table(4))
 }
 

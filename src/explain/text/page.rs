@@ -4,15 +4,19 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::layout::wrapped;
+use crate::screens::width::wrapped;
 
 /// What has been written so far.
-pub(super) struct Page(pub String);
+pub(super) struct Page {
+    pub text: String,
+    /// How wide lines may be.
+    pub width: usize,
+}
 
 impl Page {
     pub fn line(&mut self, line: &str) {
         // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{}", line.trim_end());
+        let _ = writeln!(self.text, "{}", line.trim_end());
     }
 
     pub fn lines(&mut self, lines: &[String]) {
@@ -22,13 +26,13 @@ impl Page {
     }
 
     pub fn sentence(&mut self, text: &str) {
-        self.lines(&wrapped(&format!("  {text}"), 4));
+        self.lines(&wrapped(&format!("  {text}"), self.width, 4));
     }
 
     /// A heading after an empty line: what is bold, and the rest.
     pub fn heading(&mut self, bold: &str, rest: &str) {
         let style = Style::new().bold();
-        let mut lines = wrapped(&format!("{bold}{rest}"), 2).into_iter();
+        let mut lines = wrapped(&format!("{bold}{rest}"), self.width, 2).into_iter();
         let first = lines.next().unwrap_or_default();
         let rest = first.strip_prefix(bold).unwrap_or_default();
         self.line("");
@@ -38,7 +42,7 @@ impl Page {
 
     pub fn warned(&mut self, word: &str, text: &str) {
         let style = AnsiColor::Yellow.on_default();
-        let mut lines = wrapped(&format!("  {word}: {text}"), 4).into_iter();
+        let mut lines = wrapped(&format!("  {word}: {text}"), self.width, 4).into_iter();
         let first = lines.next().unwrap_or_default();
         let rest = first.trim_start().strip_prefix(word).unwrap_or_default();
         self.line(&format!("  {style}{word}{style:#}{rest}"));

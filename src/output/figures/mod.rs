@@ -98,7 +98,7 @@ impl<'a> Figures<'a> {
     /// use dxdt::output::summary::Units;
     ///
     /// let csv = b"Time (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n1.5,88.96375\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("stone.csv".into(), csv)?, &LogOptions::default())?;
+    /// let log = dxdt_log::read_source(Source::from_bytes("stone.csv".into(), csv)?, &LogOptions::default())?;
     /// let audited = audit(&log, &AuditOptions::default())?;
     /// let options = DeriveOptions::default();
     /// let motion = derive(&audited, &options);

@@ -15,7 +15,6 @@ mod path;
 mod rows;
 mod script;
 mod share;
-mod shell;
 mod steps;
 mod style;
 mod tables;
@@ -24,4 +23,3 @@ mod trust;
 
 pub(crate) use page::{PageParts, render};
 pub(crate) use rows::ReportRows;
-pub use shell::shell_line;

@@ -11,11 +11,12 @@ use dxdt_motion::finding::Finding;
 use dxdt_motion::motion::{MethodFigures, MethodMotion, MethodName, Reference, TruthKind};
 use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::short;
-use dxdt_motion::words::wrapped;
 
+use super::width::wrapped;
 use crate::output::summary::Units;
 
-const WIDTH: usize = 100;
+/// Of the page in Markdown.
+const PAGE_WIDTH: usize = 100;
 
 /// Everything that `dxdt compare` says of a log.
 #[derive(Debug, Serialize)]
@@ -116,10 +117,10 @@ impl<'a> MethodsReport<'a> {
     }
 
     /// For a terminal: the tables of the fastest axis, measured velocities, and the paragraphs.
-    pub fn to_terminal(&self) -> String {
+    pub fn to_terminal(&self, width: usize) -> String {
         let mut text = String::new();
         for finding in &self.findings {
-            for line in wrapped(&format!("note: {finding}"), WIDTH) {
+            for line in wrapped(&format!("note: {finding}"), width, 0) {
                 text.push_str(&line);
                 text.push('\n');
             }
@@ -139,7 +140,7 @@ impl<'a> MethodsReport<'a> {
         text.push_str(&format!("{}\n", table::EXPLANATION));
         for explanation in self.explanations {
             text.push('\n');
-            for line in wrapped(&explanation.text, WIDTH - 2) {
+            for line in wrapped(&explanation.text, width - 2, 0) {
                 text.push_str(&format!("  {line}\n"));
             }
         }
@@ -161,13 +162,13 @@ impl<'a> MethodsReport<'a> {
         let explanations = self.explanations.iter().map(|told| told.text.clone());
         for paragraph in findings.chain(explanations) {
             text.push('\n');
-            for line in wrapped(&escaped(&paragraph), WIDTH) {
+            for line in wrapped(&escaped(&paragraph), PAGE_WIDTH, 0) {
                 text.push_str(&line);
                 text.push('\n');
             }
         }
         text.push('\n');
-        for line in wrapped(table::PAGE_NOTE, WIDTH) {
+        for line in wrapped(table::PAGE_NOTE, PAGE_WIDTH, 0) {
             text.push_str(&line);
             text.push('\n');
         }

@@ -18,7 +18,7 @@ const MOST_FINDINGS: usize = 10;
 const MOST_COLUMNS: usize = 12;
 const MOST_FILES: usize = 3;
 
-/// The inspection as text with ANSI styles, at most 100 characters wide where no name is longer.
+/// The inspection as text with ANSI styles, at most `width` characters wide where no name is longer.
 ///
 /// ```
 /// use dxdt::formats::Source;
@@ -28,12 +28,12 @@ const MOST_FILES: usize = 3;
 ///
 /// let csv = b"t (s),x (m)\n0,0\n0.5,1\n1,4\n".to_vec();
 /// let log = read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
-/// let screen = text(&inspect(&log, &InspectOptions::default()));
+/// let screen = text(&inspect(&log, &InspectOptions::default()), 100);
 /// assert!(screen.contains("median 500 ms (2 Hz)"));
 /// # Ok::<(), dxdt::Error>(())
 /// ```
-pub fn text(inspection: &Inspection) -> String {
-    let mut screen = Screen::default();
+pub fn text(inspection: &Inspection, width: usize) -> String {
+    let mut screen = Screen::new(width);
     let bold = Style::new().bold();
     screen.heading(bold, &names(inspection), &overview(inspection));
     findings(&mut screen, inspection);

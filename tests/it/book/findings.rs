@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use dxdt::finding::{
+use dxdt_motion::audit::DuplicatePolicy;
+use dxdt_motion::finding::{
     AxisUnit, ColumnRole, Derivative, Finding, FindingKind as K, FollowNote, FormatNote,
     LengthSource, RoleReason, SampledFigures, Severity, ShownUnits, SkippedRecords, StampMeaning,
     UnitDecision,
 };
-use dxdt::inspect::{ClockHealth, ClockProblem};
-use dxdt::log::DuplicatePolicy;
-use dxdt::log::clock::{Origin, TimeUnit, UnitSource};
-use dxdt::space::LengthUnit;
+use dxdt_motion::inspect::{ClockHealth, ClockProblem};
+use dxdt_motion::space::LengthUnit;
+use dxdt_time::{Origin, TimeUnit, UnitSource};
 
 use super::pages::Page;
 
@@ -73,7 +73,7 @@ fn examples() -> Vec<Finding> {
         Finding::new(
             K::MeasuredUnreadable {
                 column: text("speed"),
-                error: dxdt::Error::new("'fast' is not a number"),
+                error: dxdt_motion::Error::new("'fast' is not a number"),
             },
             1,
         ),

@@ -1,8 +1,8 @@
 //! Properties that hold for arrays of all shapes and layouts, tried on many.
 
 use super::*;
+use crate as calculus;
 use crate::{EdgeOrder, Sample, Spacing};
-use dxdt;
 use ndarray::{ArrayD, ArrayViewD, Axis, Dimension, IxDyn, Slice};
 use proptest::{collection::vec, prelude::*};
 

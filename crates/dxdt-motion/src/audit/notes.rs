@@ -160,8 +160,6 @@ impl AuditNotes {
 #[cfg(test)]
 mod tests {
     use crate::audit::{DuplicatePolicy, audit};
-    use dxdt_formats::Source;
-    use dxdt_log::LogOptions;
 
     use super::*;
 
@@ -197,9 +195,8 @@ mod tests {
 
     #[test]
     fn contradicting_rows_have_what_was_done_and_their_largest_distance() {
-        let text = b"t,x\n0,0\n1,1\n1,1\n2,4\n2,10\n2,5\n3,9\n".to_vec();
-        let source = Source::from_bytes("log.csv".into(), text).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let text = "t,x\n0,0\n1,1\n1,1\n2,4\n2,10\n2,5\n3,9\n";
+        let log = crate::testing::log(text);
         let options = AuditOptions {
             duplicates: DuplicatePolicy::Mean,
             ..AuditOptions::default()

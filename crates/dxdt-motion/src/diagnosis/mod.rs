@@ -75,19 +75,18 @@ pub struct Explanation {
 /// use dxdt_motion::inspect::{InspectOptions, inspect};
 /// use dxdt_motion::diagnosis::{Evidence, Diagnosis, DiagnosisUnits, diagnoses, paragraph};
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::{ExactColumn, LogBuilder};
 /// use dxdt_motion::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
 ///
 /// // Free fall, with its exact acceleration.
-/// let mut csv = "time (s),z (m),exact_v_z (m/s),exact_a_z (m/s^2)\n".to_owned();
-/// for i in 0..20 {
-///     let t = 0.1 * f64::from(i);
-///     csv += &format!("{t:.1},{},{},-9.81\n", 100.0 - 4.905 * t * t, -9.81 * t);
-/// }
-/// let source = Source::from_bytes("fall.csv".into(), csv.into_bytes())?;
-/// let log = PositionLog::from_source(source, &LogOptions::default())?;
+/// let t: Vec<f64> = (0..20).map(|i| 0.1 * f64::from(i)).collect();
+/// let z: Vec<f64> = t.iter().map(|t| 100.0 - 4.905 * t * t).collect();
+/// let exact = |order, values| ExactColumn { name: "exact".into(), order, axis: 0, values };
+/// let log = LogBuilder::of_seconds(&t)
+///     .position("z", Some("m"), &z)
+///     .exact(exact(1, t.iter().map(|t| -9.81 * t).collect()))
+///     .exact(exact(2, vec![-9.81; 20]))
+///     .build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let methods = by_all_methods(&audited, &DeriveOptions::default());
 /// let truth = Truth::of(&audited, &methods[0].motion);

@@ -3,14 +3,10 @@
 use super::*;
 use crate::audit::{AuditOptions, audit};
 use crate::inspect::{InspectOptions, inspect};
-use crate::log::PositionLog;
 use crate::motion::{DeriveOptions, MethodName, Truth, by_all_methods, method_figures};
-use dxdt_formats::Source;
-use dxdt_log::LogOptions;
 
 fn diagnoses_of(csv: &str) -> Vec<Diagnosis> {
-    let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
-    let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+    let log = crate::testing::log(csv);
     let audited = audit(&log, &AuditOptions::default()).unwrap();
     let methods = by_all_methods(&audited, &DeriveOptions::default());
     let truth = Truth::of(&audited, &methods[0].motion);

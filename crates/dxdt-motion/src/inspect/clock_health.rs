@@ -59,11 +59,7 @@ impl ClockHealth {
     }
 
     /// From the counts of all timestamps; of the log only what is known without its rows.
-    pub fn of_counts(
-        counts: &StampCounts,
-        log: &PositionLog,
-        unit: Option<TimeUnit>,
-    ) -> Self {
+    pub fn of_counts(counts: &StampCounts, log: &PositionLog, unit: Option<TimeUnit>) -> Self {
         let known_instant = log
             .clock
             .is_dated()
@@ -136,12 +132,9 @@ fn is_far(first: i64, middle: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dxdt_formats::Source;
-    use dxdt_log::LogOptions;
 
     fn health(csv: &str) -> ClockHealth {
-        let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let log = crate::testing::log(csv);
         ClockHealth::of(&log, None)
     }
 

@@ -95,7 +95,7 @@ const KNOWN: [KnownInstant; 12] = [
 
 impl KnownInstant {
     /// The instant that a timestamp, in nanoseconds since 1970, is at.
-    pub(super) fn at(stamp: i64) -> Option<Self> {
+    pub(crate) fn at(stamp: i64) -> Option<Self> {
         let seconds = stamp.div_euclid(1_000_000_000);
         let away = |known: &KnownInstant| seconds.abs_diff(known.seconds);
         KNOWN

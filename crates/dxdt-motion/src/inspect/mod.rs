@@ -5,18 +5,12 @@
 //!
 //! ```
 //! use dxdt_motion::inspect::{InspectOptions, Trust, inspect};
-//! use dxdt_log::LogOptions;
-//! use dxdt_motion::log::PositionLog;
-//! use dxdt_formats::Source;
+//! use dxdt_motion::log::LogBuilder;
 //!
 //! // A parabola, told to the tenth of a millimetre.
-//! let mut csv = String::from("t (s),x (m)\n");
-//! for i in 0..200 {
-//!     let t = f64::from(i) * 0.1;
-//!     csv += &format!("{t:.1},{:.4}\n", 0.031 * t * t);
-//! }
-//! let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
-//! let log = PositionLog::from_source(source, &LogOptions::default())?;
+//! let t: Vec<f64> = (0..200).map(|i| 0.1 * f64::from(i)).collect();
+//! let x: Vec<f64> = t.iter().map(|t| (310.0 * t * t).round() / 1e4).collect();
+//! let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x).build()?;
 //! let inspection = inspect(&log, &InspectOptions::default());
 //! assert_eq!(inspection.steps.as_ref().unwrap().median, 0.1);
 //! assert_eq!(inspection.positions[0].step, Some(1e-4));
@@ -172,12 +166,11 @@ impl Worst {
 ///
 /// ```
 /// use dxdt_motion::inspect::{InspectOptions, inspect};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::LogBuilder;
 ///
-/// let csv = b"t (s),x (m)\n0,0\n1,1\n2,4\n4,9\n5,9\n6,7\n".to_vec();
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let log = LogBuilder::of_seconds(&[0.0, 1.0, 2.0, 4.0, 5.0, 6.0])
+///     .position("x", Some("m"), &[0.0, 1.0, 4.0, 9.0, 9.0, 7.0])
+///     .build()?;
 /// let inspection = inspect(&log, &InspectOptions::default());
 /// assert_eq!(inspection.steps.as_ref().unwrap().dropped, Some(1));
 /// assert_eq!(inspection.repeated.as_ref().unwrap().rows, 1);

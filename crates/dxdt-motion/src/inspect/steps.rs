@@ -156,9 +156,7 @@ mod tests {
     use super::*;
     use crate::At;
     use crate::inspect::{InspectOptions, inspect};
-    use crate::log::PositionLog;
-    use dxdt_formats::Source;
-    use dxdt_log::LogOptions;
+    use crate::log::LogBuilder;
 
     #[test]
     fn rows_are_missing_where_steps_are_whole_numbers_of_medians() {
@@ -180,24 +178,21 @@ mod tests {
 
     #[test]
     fn a_gap_between_parts_of_a_track_is_a_gap() {
-        let mut gpx = "<gpx><trk>".to_owned();
-        for minute in [0, 1, 50] {
-            gpx += "<trkseg>";
-            for second in 0..9 {
-                gpx += &format!(
-                    "<trkpt lon=\"7\" lat=\"46\"><time>2024-05-11T10:{minute:02}:0{second}Z</time></trkpt>"
-                );
-            }
-            gpx += "</trkseg>";
-        }
-        gpx += "</trk></gpx>";
-        let source = Source::from_bytes("log.gpx".into(), gpx.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let starts = [0, 1, 50];
+        let seconds: Vec<f64> = starts
+            .iter()
+            .flat_map(|minute| (0..9).map(move |second| f64::from(60 * minute + second)))
+            .collect();
+        let mut log = LogBuilder::of_seconds(&seconds)
+            .position("x", None, &[0.0; 27])
+            .build()
+            .unwrap();
+        log.parts = Some((0..27).map(|row| row / 9).collect());
         let gaps = inspect(&log, &InspectOptions::default())
             .steps
             .unwrap()
             .gaps;
         let gaps = gaps.map(|gaps| (gaps.count, gaps.longest, gaps.place.at));
-        assert_eq!(gaps, Some((2, 2932.0, At::Line(1))));
+        assert_eq!(gaps, Some((2, 2932.0, At::Record(19))));
     }
 }

@@ -39,15 +39,16 @@ impl AuditedLog<'_> {
     ///
     /// ```
     /// use dxdt_motion::audit::{AuditOptions, audit};
-    /// use dxdt_log::LogOptions;
-    /// use dxdt_motion::log::PositionLog;
-    /// use dxdt_formats::Source;
+    /// use dxdt_motion::log::{ExactColumn, LogBuilder};
     ///
-    /// // The second row is stamped too late, the third was logged twice.
-    /// let csv = b"time (s),x (mm),exact_v_x (mm/s)\n0,0,1000\n2,2000,3000\n1,1000,2000\n2,2000,3000\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// // The second row comes too early, the fourth was logged twice.
+    /// let exact = ExactColumn { name: "v".into(), order: 1, axis: 0, values: vec![1.0, 3.0, 2.0, 3.0] };
+    /// let log = LogBuilder::of_seconds(&[0.0, 2.0, 1.0, 2.0])
+    ///     .position("x", Some("m"), &[0.0, 2.0, 1.0, 2.0])
+    ///     .exact(exact)
+    ///     .build()?;
     /// let audited = audit(&log, &AuditOptions::default())?;
-    /// assert_eq!(audited.exact(1, 0), Some(vec![1.0, 2.0, 3.0])); // m/s, as the positions are in m
+    /// assert_eq!(audited.exact(1, 0), Some(vec![1.0, 2.0, 3.0]));
     /// assert_eq!(audited.exact(2, 0), None);
     /// # Ok::<(), dxdt_motion::Error>(())
     /// ```

@@ -1,5 +1,6 @@
 //! A log of timestamped positions: its rows as they were written, what they are, and where they come from.
 
+mod builder;
 mod cell_type;
 mod clock;
 mod entities;
@@ -12,6 +13,7 @@ mod sampled;
 mod texts;
 mod times;
 
+pub use builder::LogBuilder;
 pub use cell_type::CellType;
 pub use clock::Clock;
 pub use entities::{Entities, EntityBlock};

@@ -45,13 +45,11 @@ pub struct Comparison<'a> {
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::LogBuilder;
 /// use dxdt_motion::motion::{DeriveOptions, compare, derive};
 ///
-/// let csv = b"t,x\n0,0\n1,1\n2,4\n3,9\n4,16\n".to_vec(); // x = t²
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let t = [0.0, 1.0, 2.0, 3.0, 4.0];
+/// let log = LogBuilder::of_seconds(&t).position("x", None, &t.map(|t| t * t)).build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let options = DeriveOptions::default();
 /// let motion = derive(&audited, &options);

@@ -96,13 +96,11 @@ impl Motion {
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::LogBuilder;
 /// use dxdt_motion::motion::{DeriveOptions, derive};
 ///
-/// let csv = b"t,x\n0,0\n0.5,0.25\n2,4\n3,9\n".to_vec(); // x = t²
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let t = [0.0, 0.5, 2.0, 3.0];
+/// let log = LogBuilder::of_seconds(&t).position("x", None, &t.map(|t| t * t)).build()?;
 /// let motion = derive(&audit(&log, &AuditOptions::default())?, &DeriveOptions::default());
 /// assert_eq!(motion.velocity[0], [0.0, 1.0, 4.0, 6.0]);
 /// assert_eq!(motion.acceleration[0], [2.0; 4]);

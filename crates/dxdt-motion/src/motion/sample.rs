@@ -178,8 +178,6 @@ mod tests {
     use super::*;
     use crate::audit::{AuditOptions, audit};
     use crate::motion::{DeriveOptions, derive};
-    use dxdt_formats::Source;
-    use dxdt_log::LogOptions;
 
     #[test]
     fn long_logs_are_sampled_in_blocks_of_each_entity() {
@@ -189,8 +187,7 @@ mod tests {
                 csv += &format!("{id},{row},{}\n", row % 7);
             }
         }
-        let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let log = crate::testing::log(&csv);
         let audited = audit(&log, &AuditOptions::default()).unwrap();
         let motion = derive(&audited, &DeriveOptions::default());
         let sample = |most_rows| {

@@ -5,8 +5,10 @@ mod aligned;
 pub mod diagnosis;
 mod finding;
 pub mod number;
+mod shell;
 mod verdict;
 
-pub use aligned::{aligned, wrapped};
+pub use aligned::aligned;
 pub use finding::{InOneFile, WithoutPlace};
+pub use shell::{shell_line, shell_word};
 pub use verdict::share_of_measured;

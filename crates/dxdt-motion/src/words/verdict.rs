@@ -129,12 +129,9 @@ impl ClockHealth {
     ///
     /// ```
     /// use dxdt_motion::inspect::{InspectOptions, inspect};
-    /// use dxdt_log::LogOptions;
-    /// use dxdt_motion::log::PositionLog;
-    /// use dxdt_formats::Source;
+    /// use dxdt_motion::log::LogBuilder;
     ///
-    /// let csv = b"time (s),x\n5,0\n5,1\n5,2\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// let log = LogBuilder::of_seconds(&[5.0; 3]).position("x", None, &[0.0, 1.0, 2.0]).build()?;
     /// let inspection = inspect(&log, &InspectOptions::default());
     /// assert!(inspection.clock.broken);
     /// assert_eq!(inspection.clock.sentence(), "all 3 rows have the same timestamp");
@@ -198,8 +195,8 @@ pub fn share_of_measured(share: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::KnownInstant;
     use super::*;
+    use crate::inspect::KnownInstant;
 
     fn clock(problems: &[ClockProblem]) -> ClockHealth {
         ClockHealth {

@@ -1,11 +1,12 @@
 //! A lesson as text for a terminal.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
 use dxdt_motion::error::Result;
-use dxdt_motion::words::{aligned, wrapped};
+use dxdt_motion::words::aligned;
 
 use super::Lesson;
 use super::page::{Block, Page, Table};
@@ -251,6 +252,17 @@ pub fn list() -> Result<String> {
     }
     let _ = writeln!(text, "\n{}", words.get("frame.how")?);
     Ok(text)
+}
+
+/// The words in lines of at most `width` characters; a longer word has a line of its own.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(words, options);
+    lines.into_iter().map(Cow::into_owned).collect()
 }
 
 #[cfg(test)]

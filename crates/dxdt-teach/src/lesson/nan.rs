@@ -192,23 +192,16 @@ mod tests {
 
     #[test]
     fn dxdt_steps_over_a_missing_row() {
-        use dxdt_formats::Source;
-        use dxdt_log::LogOptions;
         use dxdt_motion::audit::{AuditOptions, audit};
-        use dxdt_motion::log::PositionLog;
+        use dxdt_motion::log::LogBuilder;
         use dxdt_motion::motion::{DeriveOptions, derive};
 
-        let mut csv = String::from("t (s),x (m)\n");
-        for (row, t) in UNEVEN.iter().enumerate() {
-            let x = if row == 4 {
-                String::new()
-            } else {
-                (t * t).to_string()
-            };
-            csv.push_str(&format!("{t},{x}\n"));
-        }
-        let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-        let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+        let x: Vec<f64> = (0..)
+            .zip(UNEVEN)
+            .map(|(row, t)| if row == 4 { f64::NAN } else { t * t })
+            .collect();
+        let log = LogBuilder::of_seconds(&UNEVEN).position("x", Some("m"), &x);
+        let log = log.build().unwrap();
         let audited = audit(&log, &AuditOptions::default()).unwrap();
         let motion = derive(&audited, &DeriveOptions::default());
         let (_, expected) = stepped_over(&UNEVEN, &squares(Some(4))).unwrap();

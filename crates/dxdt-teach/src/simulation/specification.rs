@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::measurement::Measurement;
 use super::motion::{MotionKind, motion, motion_names};
@@ -13,7 +13,7 @@ use dxdt_motion::error::{Error, Result, excerpt};
 use dxdt_time::{DateOrder, DurationText, Stamp, StampFormat};
 
 /// A quantity as it is written: a number and its unit.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(from = "NumberOrText")]
 pub struct Written(pub String);
 
@@ -53,13 +53,11 @@ impl From<&str> for Written {
 /// assert_eq!(simulated.stamps.len(), 21);
 /// # Ok::<(), dxdt_motion::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Specification {
     /// The name of the motion.
     pub motion: Option<String>,
-    /// Parameters of the motion by name.
-    pub parameters: BTreeMap<String, Written>,
     /// How long the log is.
     pub duration: Option<Written>,
     /// Rows a second; not with `step`.
@@ -71,6 +69,7 @@ pub struct Specification {
     /// How far jittered stamps are displaced, as a share of a step.
     pub jitter: Option<Written>,
     /// Times without rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<String>,
     /// The instant of the first row, for stamps that are dates.
     pub start: Option<String>,
@@ -92,6 +91,9 @@ pub struct Specification {
     pub seed: Option<u64>,
     /// How many entities there are, each with random numbers of its own.
     pub copies: Option<u64>,
+    /// Parameters of the motion by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Written>,
 }
 
 /// An outlier is displaced by this many standard deviations of the noise where its size is not given.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::quantity::Dimension;
 use dxdt_motion::error::{Error, Result};
@@ -20,7 +20,7 @@ pub(super) const MOST_ROWS: u64 = 100_000_000;
 /// use dxdt_teach::simulation::Spread;
 /// assert_eq!("jittered".parse(), Ok(Spread::Jittered));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Spread {
     /// One step apart.

@@ -1,11 +1,11 @@
 //! Specifications as TOML files and as command lines.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 
 use super::specification::{Specification, Written};
 use dxdt_motion::error::{Error, Result};
+use dxdt_motion::words::shell_word;
 
 impl Specification {
     /// Reads a specification; [`Specification`] shows one.
@@ -57,30 +57,8 @@ impl Specification {
     /// # Ok::<(), dxdt_motion::Error>(())
     /// ```
     pub fn to_toml(&self) -> String {
-        let mut text = String::new();
-        for (name, value) in self.options() {
-            match value {
-                Value::Text(value) => push(&mut text, name, &quoted(value)),
-                Value::Number(value) => push(&mut text, name, &value.to_string()),
-                Value::Texts([]) => {}
-                Value::Texts(values) => {
-                    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-                    push(&mut text, name, &format!("[{}]", values.join(", ")));
-                }
-            }
-        }
-        if !self.parameters.is_empty() {
-            text.push_str("\n[parameters]\n");
-            for (name, Written(value)) in &self.parameters {
-                let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-                if !name.is_empty() && name.chars().all(is_bare) {
-                    push(&mut text, name, &quoted(value));
-                } else {
-                    push(&mut text, &quoted(name), &quoted(value));
-                }
-            }
-        }
-        text
+        // A specification has nothing but texts, whole numbers, a list and a table, which TOML all has.
+        toml::to_string(self).unwrap_or_default()
     }
 
     /// The command line that simulates this, for a POSIX shell, without a place for the log.
@@ -162,11 +140,6 @@ enum Value<'a> {
     Texts(&'a [String]),
 }
 
-fn push(text: &mut String, name: &str, value: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{name} = {value}");
-}
-
 fn push_word(command: &mut String, word: &str) {
     command.push(' ');
     command.push_str(word);
@@ -174,32 +147,6 @@ fn push_word(command: &mut String, word: &str) {
 
 fn push_option(command: &mut String, name: &str, value: &str) {
     push_word(command, &format!("--{name} {value}"));
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            character if character.is_control() => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(character));
-            }
-            character => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A word of a POSIX shell.
-fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.,:/+%@^".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
 }
 
 #[cfg(test)]
@@ -213,7 +160,7 @@ mod tests {
         for (text, sentence) in [
             (
                 "motion = 'circle'\nspeed = 3",
-                "line 2: unknown field `speed`, expected one of `motion`, `parameters`, ",
+                "line 2: unknown field `speed`, expected one of `motion`, `duration`, ",
             ),
             (
                 "motion = 'circle'\nseed = -1",
@@ -238,13 +185,6 @@ mod tests {
         assert_eq!(read.noise, Some("0".into()));
         assert_eq!(read.missing, Some("0.05".into()));
         assert_eq!(read.parameters["eccentricity"], "0.3".into());
-    }
-
-    #[test]
-    fn words_are_safe_for_a_shell() {
-        assert_eq!(shell_word("10ms"), "10ms");
-        assert_eq!(shell_word("a'b; rm"), r"'a'\''b; rm'");
-        assert_eq!(shell_word(""), "''");
     }
 
     proptest! {

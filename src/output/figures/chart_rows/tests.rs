@@ -41,7 +41,7 @@ fn log_of(rows: &[usize], axes: &str, seed: u64) -> PositionLog {
         }
     }
     let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-    PositionLog::from_source(source, &LogOptions::default()).unwrap()
+    dxdt_log::read_source(source, &LogOptions::default()).unwrap()
 }
 
 type CapacityOf = fn(&Layout, u64, usize) -> Capacity;

@@ -23,7 +23,7 @@ fn page(rows: &[usize], smoother: bool, budget: u64, cuts: &[usize]) -> String {
         }
     }
     let source = Source::from_bytes("log.csv".into(), csv.into_bytes()).unwrap();
-    let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+    let log = dxdt_log::read_source(source, &LogOptions::default()).unwrap();
     let (repair, options) = (AuditOptions::default(), DeriveOptions::default());
     let audited = audit(&log, &repair).unwrap();
     let unsmoothed = derive(&audited, &options);

@@ -16,7 +16,7 @@ fn read(files: &[(&str, &str)]) -> dxdt_motion::Result<PositionLog> {
         path.display().to_string()
     };
     let paths: Vec<String> = files.iter().map(path).collect();
-    PositionLog::read(&paths, &LogOptions::default())
+    crate::read(&paths, &LogOptions::default())
 }
 
 #[test]
@@ -109,9 +109,8 @@ fn rows_are_in_the_order_of_the_file() {
     assert_eq!(positions[0][..3], [1.0, 2.0, 3.0]);
     assert!(positions[0][3].is_nan());
     assert_eq!(log.measured[0].values[..3], [7.0, 8.0, 9.0]);
-    assert_eq!(log.frame.height(), 5);
-    let names: Vec<_> = log.frame.get_column_names();
-    assert_eq!(names, ["id", "time", "x"]);
+    assert_eq!((log.height(), log.values[0].len()), (5, 5));
+    assert_eq!(log.entity_columns, ["id"]);
     assert_eq!(log.place_of(4).at, At::Line(6));
 }
 
@@ -126,7 +125,7 @@ fn several_entity_columns_have_one_that_joins_them() {
     };
     let csv = b"ship,trip,t,x\nA,1,0,1\n,2,0,1\nA,1,1,2\n,2,1,2\n".to_vec();
     let source = dxdt_formats::Source::from_bytes("log.csv".into(), csv).unwrap();
-    let log = PositionLog::from_source(source, &options).unwrap();
+    let log = crate::read_source(source, &options).unwrap();
     assert_eq!(log.entity.as_deref(), Some("ship, trip"));
     let cells: Vec<_> = log.entity_cells().unwrap().flatten().collect();
     assert_eq!(cells, ["A, 1", ", 2", "A, 1", ", 2"]);

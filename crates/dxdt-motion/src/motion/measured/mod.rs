@@ -61,13 +61,21 @@ pub struct MeasuredComparison {
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::{LogBuilder, MeasuredColumn, MeasuredQuantity};
+/// use dxdt_motion::space::SpeedUnit;
 /// use dxdt_motion::motion::{DeriveOptions, compare_measured, derive};
 ///
-/// let csv = b"t,x [m],vx [km/h]\n0,0,36\n1,10,36\n2,20,36\n".to_vec();
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let measured = MeasuredColumn {
+///     name: "vx".into(),
+///     quantity: MeasuredQuantity::Component(0),
+///     unit: Some(SpeedUnit::KilometrePerHour),
+///     customary: None,
+///     values: vec![36.0; 3],
+/// };
+/// let log = LogBuilder::of_seconds(&[0.0, 1.0, 2.0])
+///     .position("x", Some("m"), &[0.0, 10.0, 20.0])
+///     .measured(measured)
+///     .build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let compared = compare_measured(&audited, &derive(&audited, &DeriveOptions::default()));
 /// assert_eq!((compared[0].column.as_str(), compared[0].rows), ("vx", 3));

@@ -4,14 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::audit::{AuditOptions, audit};
-use crate::log::PositionLog;
-use dxdt_formats::Source;
-use dxdt_log::LogOptions;
 
 /// The figures of every method on a log.
 fn figures(csv: &str, options: &DeriveOptions) -> Vec<MethodFigures> {
-    let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec()).unwrap();
-    let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+    let log = crate::testing::log(csv);
     let audited = audit(&log, &AuditOptions::default()).unwrap();
     let methods = by_all_methods(&audited, options);
     let truth = Truth::of(&audited, &methods[0].motion);

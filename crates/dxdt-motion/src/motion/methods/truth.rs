@@ -47,13 +47,12 @@ impl Truth {
     ///
     /// ```
     /// use dxdt_motion::audit::{AuditOptions, audit};
-    /// use dxdt_log::LogOptions;
-    /// use dxdt_motion::log::PositionLog;
-    /// use dxdt_formats::Source;
+    /// use dxdt_motion::log::{ExactColumn, LogBuilder};
     /// use dxdt_motion::motion::{DeriveOptions, Truth, TruthKind, derive};
     ///
-    /// let csv = b"t (s),x (m),exact_v_x (m/s)\n0,0,1\n1,1,1\n2,2,1\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// let exact = ExactColumn { name: "v".into(), order: 1, axis: 0, values: vec![1.0; 3] };
+    /// let t = [0.0, 1.0, 2.0];
+    /// let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &t).exact(exact).build()?;
     /// let audited = audit(&log, &AuditOptions::default())?;
     /// let truth = Truth::of(&audited, &derive(&audited, &DeriveOptions::default()));
     /// let velocity = truth.velocity[0].as_ref().unwrap();

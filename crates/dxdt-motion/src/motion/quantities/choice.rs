@@ -22,13 +22,13 @@ impl QuantityChoice {
     /// The quantities for a log, each once.
     ///
     /// ```
-    /// use dxdt_log::LogOptions;
-    /// use dxdt_motion::log::PositionLog;
-    /// use dxdt_formats::Source;
+    /// use dxdt_motion::log::LogBuilder;
     /// use dxdt_motion::motion::{Quantity, QuantityChoice};
     ///
-    /// let csv = b"t,x,y\n0,0,0\n1,1,2\n".to_vec();
-    /// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+    /// let log = LogBuilder::of_seconds(&[0.0, 1.0])
+    ///     .position("x", None, &[0.0, 1.0])
+    ///     .position("y", None, &[0.0, 2.0])
+    ///     .build()?;
     /// assert!(QuantityChoice::Usual.of_log(&log)?.is_empty());
     /// assert!(QuantityChoice::All.of_log(&log)?.contains(&Quantity::Heading));
     /// assert!(QuantityChoice::These(vec![Quantity::Course]).of_log(&log).is_err());

@@ -32,14 +32,13 @@ pub struct QuantityColumn {
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::LogBuilder;
 /// use dxdt_motion::motion::{DeriveOptions, Quantity, derive, quantities};
 ///
 /// // The parabola x = t, y = t²: at its vertex it bends as a circle of radius 1/2.
-/// let csv = b"t,x [m],y [m]\n-2,-2,4\n-1,-1,1\n0,0,0\n1,1,1\n2,2,4\n".to_vec();
-/// let log = PositionLog::from_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+/// let t = [-2.0, -1.0, 0.0, 1.0, 2.0];
+/// let y = t.map(|t| t * t);
+/// let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &t).position("y", Some("m"), &y).build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let options = DeriveOptions::default();
 /// let motion = derive(&audited, &options);

@@ -4,16 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::audit::{AuditOptions, audit};
-use crate::log::PositionLog;
 use crate::motion::{DeriveOptions, Method, derive};
 use dxdt_calculus::Accuracy;
-use dxdt_formats::Source;
-use dxdt_log::LogOptions;
 
 /// The quantities of a log, by the names of their columns.
 fn of(text: &str, wanted: &[Quantity], options: &DeriveOptions) -> Vec<(String, Vec<f64>)> {
-    let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec()).unwrap();
-    let log = PositionLog::from_source(source, &LogOptions::default()).unwrap();
+    let log = crate::testing::log(text);
     let audited = audit(&log, &AuditOptions::default()).unwrap();
     let motion = derive(&audited, options);
     quantities(&audited, &motion, wanted, options)

@@ -92,18 +92,13 @@ struct EntitySmoothing {
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
-/// use dxdt_log::LogOptions;
-/// use dxdt_motion::log::PositionLog;
-/// use dxdt_formats::Source;
+/// use dxdt_motion::log::LogBuilder;
 /// use dxdt_motion::motion::{DeriveOptions, SmoothingMethod, derive, smooth};
 ///
-/// let mut csv = "t (s),x (m)\n".to_owned();
-/// for i in 0..100 {
-///     // 3 m/s, with an error of up to 2 cm.
-///     csv += &format!("{},{}\n", 0.1 * i as f64, 0.3 * i as f64 + [0.02, -0.01, -0.01][i % 3]);
-/// }
-/// let source = Source::from_bytes("log.csv".into(), csv.into_bytes())?;
-/// let log = PositionLog::from_source(source, &LogOptions::default())?;
+/// // 3 m/s, with an error of up to 2 cm.
+/// let t: Vec<f64> = (0..100).map(|i| 0.1 * f64::from(i)).collect();
+/// let x: Vec<f64> = (0..100).map(|i| 3.0 * t[i] + [0.02, -0.01, -0.01][i % 3]).collect();
+/// let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x).build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let mut motion = derive(&audited, &DeriveOptions::default());
 /// let smoothing = smooth(&audited, &mut motion, SmoothingMethod::Auto);

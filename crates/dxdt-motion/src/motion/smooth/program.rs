@@ -22,11 +22,7 @@ pub enum Program {
 
 impl Program {
     /// What it gives at timestamps (in seconds, increasing).
-    pub fn derive(
-        self,
-        t: &[f64],
-        x: &[f64],
-    ) -> Result<PresetDerivatives, CalculusError> {
+    pub fn derive(self, t: &[f64], x: &[f64]) -> Result<PresetDerivatives, CalculusError> {
         match self {
             Self::NumPy => numpy(t, x),
             Self::Tracker => tracker(t, x),

@@ -9,6 +9,7 @@ use crate::finding::FindingKind as K;
 use crate::finding::*;
 use crate::inspect::{ClockHealth, ClockProblem};
 use crate::space::LengthUnit;
+use crate::words::{InOneFile, WithoutPlace};
 use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
 
 fn text(text: &str) -> String {
@@ -51,9 +52,9 @@ fn lines<T: Debug>(
     lines
 }
 
-const DECISIONS: &str = include_str!("../decision.rs");
-const KINDS: &str = include_str!("../kind.rs");
-const NOTES: &str = include_str!("../note.rs");
+const DECISIONS: &str = include_str!("../../finding/decision.rs");
+const KINDS: &str = include_str!("../../finding/kind.rs");
+const NOTES: &str = include_str!("../../finding/note.rs");
 
 fn clock() -> ClockHealth {
     ClockHealth {

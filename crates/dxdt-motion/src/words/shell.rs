@@ -1,6 +1,6 @@
 //! A command line as a POSIX shell reads it.
 
-use dxdt_motion::error::printable;
+use crate::error::printable;
 
 /// The words in one line, each quoted where it has to be.
 ///
@@ -8,17 +8,21 @@ use dxdt_motion::error::printable;
 /// shows what is in it.
 ///
 /// ```
-/// use dxdt::output::report::shell_line;
+/// use dxdt_motion::words::shell_line;
 ///
 /// assert_eq!(shell_line(["dxdt", "report", "my log.csv"]), "dxdt report 'my log.csv'");
 /// assert_eq!(shell_line(["it's", "", "$HOME"]), r"'it'\''s' '' '$HOME'");
 /// ```
 pub fn shell_line<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
-    let quoted: Vec<String> = words.into_iter().map(|word| quote(word.as_ref())).collect();
+    let quoted: Vec<String> = words
+        .into_iter()
+        .map(|word| shell_word(word.as_ref()))
+        .collect();
     quoted.join(" ")
 }
 
-fn quote(word: &str) -> String {
+/// A word as a POSIX shell reads it, quoted where it has to be.
+pub fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:=@%+".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
