@@ -1,11 +1,16 @@
-//! Charts of a motion: quantities over time, and the path in the plane; and maps of a field in the plane.
+//! Charts as SVG and PNG: quantities over time, paths in the plane, and maps of a field.
 //!
 //! A chart is described with plain structs, drawn once as SVG, and turned into PNG from that same SVG, so that the two
-//! never disagree. The module knows nothing about logs: it draws slices of numbers.
+//! never disagree. This crate knows nothing about logs: it draws slices of numbers. It gives text and bytes and writes no
+//! files. [`bins`] and [`cell_path`] keep what a chart of very many rows needs, in bounded memory.
+//!
+//! This crate is a part of dxdt and makes no promise of stability.
+//!
+//! # Draw a chart
 //!
 //! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
 //! - [`TitledFigure`] stacks panels that each have a title, a legend and a time axis of their own.
-//! - [`PathFigure`] shows where the body went, with the same scale on both axes.
+//! - [`PathFigure`] shows where the object went, with the same scale on both axes.
 //! - [`HeatMapFigure`] shows a field on a grid in colours, and vectors such as its gradient as arrows over it.
 //!
 //! ```
@@ -40,8 +45,9 @@
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
 //! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them.
 //! Where the lines without a colour of their own are too many to be told apart, the pixels that they cover are drawn.
-//! Values that are not finite break the line, as gaps between segments do. No value is hidden to make a prettier range, with two exceptions, of which the legend tells: what a line was before
-//! it was smoothed, and the widest hundredth of a band, are cut off at the frame where they would flatten the line.
+//! Values that are not finite break the line, as gaps between segments do. No value is hidden to make a prettier range,
+//! with two exceptions, which the legend names: what a line was before it was smoothed, and the widest hundredth of a
+//! band, are cut off at the frame where they would flatten the line.
 //!
 //! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].
 

@@ -1,4 +1,24 @@
-//! Files into tables of text and numbers: one file a format, no physics.
+//! Files to tables of text and numbers, one module a format.
+//!
+//! A [`Source`] is the bytes of a file, unpacked where they are compressed. A [`Table`] is what a format makes of them:
+//! columns with names, and the line or record of each row. A format is recognised by content, or given by a
+//! [`FormatChoice`]; each one beside delimited text is a [`LogFormat`]. [`BatchedSource`] reads delimited text and Parquet in
+//! batches, in bounded memory, and other formats as one batch.
+//!
+//! ```
+//! use dxdt_formats::{DialectOptions, FormatChoice, Source, Table};
+//!
+//! let source = Source::from_bytes("log.csv".into(), b"t (s);x (mm)\n0;1\n1;2\n".to_vec())?;
+//! let table = Table::open(&source, FormatChoice::ByContent, &DialectOptions::default())?;
+//! assert_eq!(table.format(), "delimited text");
+//! assert_eq!(table.names(), ["t (s)", "x (mm)"]);
+//! # Ok::<(), dxdt_motion::Error>(())
+//! ```
+//!
+//! What the columns are is decided in dxdt-log, unless a format fixes it ([`KnownRoles`]). Nothing is sorted or
+//! differentiated here.
+//!
+//! This crate is a part of dxdt and makes no promise of stability.
 
 #![allow(missing_docs)]
 #![forbid(unsafe_code)]

@@ -1,4 +1,24 @@
-//! Logs of timestamped positions: reading them, finding out what is what, and making them fit for derivatives.
+//! Tables to logs of timestamped positions: which column is what, in which unit, and how timestamps are written.
+//!
+//! [`read`](fn@read) gives a log in memory. [`open`] gives a [`BatchedLog`], whose rows are in memory as far as they may be,
+//! then on disk, and come back some objects at a time. [`LogReader`] gives out objects while others are still to be read,
+//! [`RowReader`] reads the rows of a log that grows. What the user says goes before what is found: [`LogOptions`].
+//!
+//! ```
+//! use dxdt_formats::Source;
+//! use dxdt_log::{LogOptions, read_source};
+//!
+//! let csv = b"Time (s);x [mm]\n0,0;1\n0,5;2,5\n".to_vec();
+//! let log = read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
+//! assert_eq!(log.stamps(), [0, 500_000_000]); // nanoseconds
+//! assert_eq!(log.position_values()[0].as_ref(), [0.001, 0.0025]); // metres
+//! # Ok::<(), dxdt_motion::Error>(())
+//! ```
+//!
+//! Nothing is repaired here: rows stay as they were written. The audit and the derivatives are in dxdt-motion, the formats
+//! of files in dxdt-formats.
+//!
+//! This crate is a part of dxdt and makes no promise of stability.
 
 #![allow(missing_docs)]
 #![forbid(unsafe_code)]

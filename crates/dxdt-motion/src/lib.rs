@@ -1,9 +1,24 @@
 //! Logs of timestamped positions as typed values, what is wrong with them, and their motion.
 //!
-//! A [`PositionLog`](log::PositionLog) is what a reader gives. [`audit()`](audit::audit) makes it fit for derivatives,
-//! [`derive()`](motion::derive) gives velocity and acceleration, and [`inspect`] says how far they can be trusted. What is
-//! decided and noticed on the way is a [`Finding`](finding::Finding): a value, for which `dxdt` has the words. Nothing
-//! here reads files.
+//! A [`PositionLog`](log::PositionLog) is what a reader gives: the rows as they were written. [`audit()`](audit::audit) makes
+//! it fit for derivatives, [`derive()`](motion::derive) gives velocity and acceleration, [`smooth()`](fn@motion::smooth) and
+//! [`quantities()`](fn@motion::quantities) more, and [`inspect()`](inspect::inspect) says how far they can be trusted.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`log`] | the log: columns of numbers, timestamps, objects, and the file and line of each row |
+//! | [`audit`] | sorting, repeated and impossible timestamps, missing positions, gaps |
+//! | [`motion`] | derivatives segment by segment, smoothers, quantities, comparison with first differences |
+//! | [`inspect`], [`diagnosis`] | figures and verdicts of one log, and what the methods show on it |
+//! | [`finding`] | what was decided and noticed on the way, as values |
+//! | [`words`] | their sentences |
+//! | [`space`] | units of length and speed, the Earth |
+//! | [`error`](mod@error) | the error of the crates that read: what, where, and what to do |
+//!
+//! Nothing here reads files. Tables are in dxdt-formats, what their columns are is decided in dxdt-log, the derivatives of
+//! plain numbers are in dxdt-calculus.
+//!
+//! This crate is a part of dxdt and makes no promise of stability.
 
 #![allow(missing_docs)]
 #![forbid(unsafe_code)]

@@ -1,9 +1,17 @@
-//! The clock: the text of a timestamp as whole nanoseconds, exactly.
+//! Texts of timestamps as whole nanoseconds, exactly, and back.
 //!
-//! A stamp is an `i64` of nanoseconds: since the Unix epoch for dates and epoch numbers, since the log's own zero for
+//! A timestamp is an `i64` of nanoseconds: since the Unix epoch for dates and epoch numbers, since the log's own zero for
 //! relative times, since midnight for times of day. No text passes through a float on its way there, so that
-//! `1403715524907143168` keeps its last digit and the step to the next stamp is the one that was logged. Only
-//! differences become floating-point seconds, by [`seconds_between`].
+//! `1403715524907143168` keeps its last digit and the step to the next timestamp is the one that was logged. Only
+//! differences become floating-point seconds, by [`seconds_between`]. Durations such as `1h 30min` are read by
+//! [`parse_duration`].
+//!
+//! Offsets from UTC are read, names of time zones are not. Which column of a table has the timestamps is decided elsewhere,
+//! in dxdt-log.
+//!
+//! This crate is a part of dxdt and makes no promise of stability.
+//!
+//! # Read a column
 //!
 //! A column is read in two steps. [`StampFormat::detect`] looks at all its cells and decides what they are;
 //! [`StampFormat::parse`] then reads one cell at a time, without allocation, so that the rows can be shared out to
