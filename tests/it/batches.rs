@@ -216,12 +216,12 @@ fn sample_and_real_logs_give_the_same_in_batches() {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
         .collect();
-    let Some(real) = real_log("") else { return };
-    logs.extend(
-        fs::read_dir(real)
-            .unwrap()
-            .map(|entry| entry.unwrap().path()),
-    );
+    let mut least = logs.len();
+    if let Some(real) = real_log("") {
+        let entries = fs::read_dir(real).unwrap();
+        logs.extend(entries.map(|entry| entry.unwrap().path()));
+        least = 11;
+    }
     logs.sort();
     let folder = tempfile::tempdir().unwrap();
     let mut compared = 0;
@@ -245,7 +245,7 @@ fn sample_and_real_logs_give_the_same_in_batches() {
             compared += 1;
         }
     }
-    assert!(compared > 10);
+    assert!(compared >= least, "{compared}");
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! The accuracy of first derivatives on a real ephemeris.
 
 use dxdt_calculus::{Accuracy, EdgeOrder, Spacing, gradient, gradient_with_accuracy};
-use std::{env, fs};
+use std::fs;
+
+use crate::support::real_log;
 
 /// A satellite in low orbit, a row every 10 seconds, one of them repeated with other positions:
 /// position in km, velocity in km/s.
-const EPHEMERIS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../shared/data/real/leo_10s.oem"
-);
+const EPHEMERIS: &str = "leo_10s.oem";
 
 /// Seconds of the day, positions and velocities, without rows that repeat a stamp.
 fn ephemeris(text: &str) -> (Vec<f64>, [Vec<f64>; 3], [Vec<f64>; 3]) {
@@ -39,12 +38,10 @@ fn ephemeris(text: &str) -> (Vec<f64>, [Vec<f64>; 3], [Vec<f64>; 3]) {
 
 #[test]
 fn accuracy_4_comes_closer_to_the_measured_velocity_than_numpy() {
-    let Ok(text) = fs::read_to_string(EPHEMERIS) else {
-        assert!(env::var_os("CI").is_none(), "{EPHEMERIS} is missing");
-        eprintln!("skipped: {EPHEMERIS} is missing");
+    let Some(path) = real_log(EPHEMERIS) else {
         return;
     };
-    let (t, position, velocity) = ephemeris(&text);
+    let (t, position, velocity) = ephemeris(&fs::read_to_string(path).unwrap());
     assert!(t.len() > 300, "{} rows", t.len());
     let spacing = Spacing::Coordinates(&t);
     // The root mean square of the error of a component over that of the speed.

@@ -385,11 +385,9 @@ fn a_table_is_written_by_one_program_at_a_time() {
 
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "needs the right to mount a file system; .ci/run runs it"]
 fn a_disk_that_gets_full_is_an_error_and_the_rows_are_gone_on_with() {
-    let Some(namespace) = crate::full_disk::namespace() else {
-        eprintln!("skipped: mounting a small file system is not permitted here");
-        return;
-    };
+    let namespace = crate::full_disk::namespace();
     let text = format!("{HEADER}{}", rows(0, 400));
     let work = Workplace::new(&text);
     let folder = work.folder.path();

@@ -31,9 +31,9 @@ echo $? >"$result/code"
 cp -R disk/out "$result/out"
 "#;
 
-/// How a small file system can be mounted here, where that is permitted.
-pub(super) fn namespace() -> Option<&'static [&'static str]> {
-    NAMESPACES.into_iter().find(|namespace| {
+/// How a small file system can be mounted here.
+pub(super) fn namespace() -> &'static [&'static str] {
+    let found = NAMESPACES.into_iter().find(|namespace| {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(DISK)).unwrap();
         let mut mount = Command::new("unshare");
@@ -42,7 +42,8 @@ pub(super) fn namespace() -> Option<&'static [&'static str]> {
             .args(["sh", "-c", "mount -t tmpfs -o size=16k tmpfs disk"])
             .current_dir(folder.path());
         mount.output().is_ok_and(|output| output.status.success())
-    })
+    });
+    found.expect("the right to mount a file system with unshare")
 }
 
 /// Every file below a folder by its path, hidden ones too, and every folder.
@@ -196,11 +197,9 @@ impl<'a> Case<'a> {
 }
 
 #[test]
+#[ignore = "needs the right to mount a file system; .ci/run runs it"]
 fn a_disk_that_gets_full_is_one_error_and_leaves_what_was_there() {
-    let Some(namespace) = namespace() else {
-        eprintln!("skipped: mounting a small file system is not permitted here");
-        return;
-    };
+    let namespace = namespace();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("log.csv"), log(3000, 2.0)).unwrap();
     fs::write(folder.path().join("earlier.csv"), log(400, 1.0)).unwrap();

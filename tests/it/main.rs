@@ -1,5 +1,6 @@
 //! Tests of the whole: one binary, a module a topic.
 
+mod arrows;
 mod bad_input;
 mod batches;
 mod batches_inspect;
