@@ -9,13 +9,13 @@ use std::fs;
 
 use proptest::prelude::*;
 
+use super::inspected::inspect_in_pieces;
 use super::*;
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_log::{BatchOptions, LogOptions, open};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
-use dxdt_motion::inspect::{InspectOptions, inspect, inspect_in_pieces};
-use dxdt_motion::log::PositionLog;
+use dxdt_motion::inspect::{InspectOptions, inspect};
 use dxdt_motion::motion::{Acceleration, Method, Program, Quantity};
 use formats::{formats, one_of_each};
 use logs::{Header, Order, csv, headers, orders, parquet, parquet_types, rows};

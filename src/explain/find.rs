@@ -118,7 +118,6 @@ mod tests {
     use dxdt_formats::Source;
     use dxdt_log::LogOptions;
     use dxdt_motion::audit::{AuditOptions, audit};
-    use dxdt_motion::log::PositionLog;
 
     fn found(csv: &str, at: &str, of: Option<&str>) -> Result<RowAt> {
         let source = Source::from_bytes("log.csv".into(), csv.as_bytes().to_vec())?;

@@ -6,7 +6,6 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::Source;
 use dxdt_log::LogOptions;
 use dxdt_motion::audit::{MaxGap, audit};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{Acceleration, DeriveOptions, Method, derive};
 
 use super::{Derivation, ExplainOptions, explain};
@@ -127,7 +126,7 @@ proptest! {
         if let Some(acceleration) = &explanation.acceleration {
             check_composed(acceleration, |row| audited.positions[0][row - 1], row + 1)?;
         }
-        super::text(&explanation);
+        super::text(&explanation, 80);
     }
 
     #[test]
@@ -153,6 +152,6 @@ proptest! {
         for derivation in [&explanation.velocity, &explanation.acceleration].into_iter().flatten() {
             check(derivation, 1e-11, true)?;
         }
-        super::text(&explanation);
+        super::text(&explanation, 80);
     }
 }

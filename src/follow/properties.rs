@@ -8,7 +8,6 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::Source;
 use dxdt_log::{LogOptions, RoleOptions};
 use dxdt_motion::audit::{AuditOptions, MaxGap, audit};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
     Acceleration, DeriveOptions, Method, QuantityChoice, compare, derive, quantities,
 };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{Run, dxdt, run_on};
+use super::support::{Run, dxdt, run_on, said};
 
 /// The error that a log of these bytes gives, with `LOG` for its path; checks that nothing was written.
 fn error_of(log: &[u8], options: &[&str]) -> String {
@@ -13,7 +13,7 @@ fn error_of(log: &[u8], options: &[&str]) -> String {
         out,
         output,
     } = run_on("analyze", "log.csv", log, options);
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(!out.exists(), "nothing may be written");
     assert_eq!(message.lines().count(), 1, "one error: {message}");
@@ -30,7 +30,7 @@ fn missing_file() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(
-        String::from_utf8_lossy(&output.stderr).trim_end(),
+        said(&output).trim_end(),
         @"error: no/such/log.csv: there is no such file; check the path"
     );
 }
@@ -42,7 +42,7 @@ fn folder_and_pattern_without_logs() {
     let said = |path: &Path| {
         let output = dxdt().arg("analyze").arg(path).output().unwrap();
         assert_eq!(output.status.code(), Some(1));
-        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        let message = said(&output);
         message
             .trim_end()
             .replace(&folder.path().display().to_string(), "FOLDER")
@@ -211,9 +211,7 @@ fn files_that_do_not_go_together() {
         .arg(folder.path().join("out"))
         .output()
         .unwrap();
-    let message = String::from_utf8(output.stderr)
-        .unwrap()
-        .replace(&folder.path().display().to_string(), "");
+    let message = said(&output).replace(&folder.path().display().to_string(), "");
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(message.trim_end(), @"error: /two.csv: the file has the columns 'x', 'y' where /one.csv has 'x'; analyze the files one by one, or name the columns with --time, --position and --entity");
 }
@@ -228,9 +226,7 @@ fn a_folder_that_cannot_be_written() {
         .arg(file.join("out"))
         .output()
         .unwrap();
-    let message = String::from_utf8(output.stderr)
-        .unwrap()
-        .replace(&folder.path().display().to_string(), "");
+    let message = said(&output).replace(&folder.path().display().to_string(), "");
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(message.trim_end(), @"error: /file/out: a file is in the way where a folder is needed; choose another folder with -o");
 }
@@ -266,7 +262,7 @@ fn a_log_is_not_written_over() {
         let mut program = dxdt();
         program.args(command.split(' ')).arg(&path).arg("-o");
         let output = program.arg(folder.path().join(output)).output().unwrap();
-        let error = String::from_utf8(output.stderr).unwrap();
+        let error = said(&output);
         assert_eq!(output.status.code(), Some(1), "{error}");
         assert!(error.contains("would overwrite a log"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), log);
@@ -289,7 +285,7 @@ fn no_room_for_the_output() {
         .args(["-c", &script])
         .output()
         .unwrap();
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(
         message.contains("motion.csv: the file is too large for the disk"),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{dxdt, real_log, root};
+use crate::support::{dxdt, real_log, root, said};
 
 /// 250,000 rows of eight ships: more than noise is told from, with gaps, duplicates and rows out of order.
 fn fleet(by_time: bool) -> String {
@@ -45,7 +45,7 @@ fn analyze(logs: &[&str], out: &Path, options: &[&str], input: Option<&Path>) ->
         command.pipe_stdin(input).unwrap();
     }
     let output = command.output().unwrap();
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    let words = said(&output);
     assert!(output.status.success(), "{words}");
     words
 }
@@ -201,7 +201,7 @@ fn errors_deep_in_a_log_name_their_line() {
             .arg(folder.path().join("out"))
             .output()
             .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        let error = said(&output);
         assert_eq!(output.status.code(), Some(1));
         assert!(error.contains(word), "{error}");
         assert!(error.contains(&format!("line {}", lines + 1)), "{error}");

@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use dxdt_log::LogOptions;
 use dxdt_motion::audit::{AuditOptions, audit};
 use dxdt_motion::inspect::{InspectOptions, inspect};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, Truth, by_all_methods, method_figures};
 use serde_json::Value;
 
-use super::support::dxdt;
+use super::support::{dxdt, said};
 
 /// A log of some entities whose rows take turns, with a few duplicates, gaps and rows out of order.
 fn log(entities: u32, rows_of_each: u32) -> String {
@@ -88,7 +87,7 @@ fn inspected(path: Option<&Path>, csv: &str, options: &[&str]) -> String {
         None => command.arg("-").write_stdin(csv.to_owned()),
     };
     let output = command.output().unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
+    let errors = said(&output);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -180,7 +179,7 @@ fn compared(path: &Path, memory: &str, options: &[&str]) -> (tempfile::TempDir, 
         .arg(out.path())
         .args(options);
     let output = command.arg(path).output().unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
+    let errors = said(&output);
     assert!(output.status.success(), "{errors}");
     (out, errors)
 }
@@ -253,7 +252,7 @@ fn the_size_is_checked() {
         .args(["inspect", "--memory", "much", "log.csv"])
         .output()
         .unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
+    let errors = said(&output);
     assert_eq!(output.status.code(), Some(2));
     assert!(errors.contains("give a size such as 512MiB"), "{errors}");
 }

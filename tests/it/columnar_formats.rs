@@ -8,7 +8,7 @@ use dxdt_log::LogOptions;
 use dxdt_motion::log::PositionLog;
 use polars::prelude::{DataFrame, DataType, IpcWriter, ParquetWriter, SerWriter, df};
 
-use super::support::{Table, dxdt};
+use super::support::{Table, dxdt, said};
 
 const LOG: &str = "id,time,x [mm],y [mm]\nA,2021-03-20T10:00:00.000000001Z,0,1\nA,2021-03-20T10:00:01Z,1,2\n\
                    B,2021-03-20T10:00:01.5Z,,9\nA,2021-03-20T10:00:02Z,4,3\nB,2021-03-20T10:00:03.25Z,9,9\n\
@@ -22,7 +22,7 @@ fn analyzed(log: &Path, format: &str, out: &Path) {
         .arg(out)
         .output()
         .unwrap();
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     assert!(output.status.success(), "{message}");
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{Run, Table, dxdt, real_log, run_on};
+use super::support::{Run, Table, dxdt, real_log, run_on, said};
 
 fn noisy_sine() -> String {
     let mut log = "t (s),x (m),vx (m/s)\n".to_owned();
@@ -35,7 +35,7 @@ fn every_method_is_in_the_table_and_smoothers_are_nearer_to_what_was_measured() 
         .arg(&out)
         .output()
         .unwrap();
-    let screen = String::from_utf8_lossy(&output.stderr).into_owned();
+    let screen = said(&output);
     assert!(output.status.success(), "{screen}");
     let table = fs::read_to_string(out.join("methods.csv")).unwrap();
     for method in [
@@ -106,7 +106,7 @@ fn logs_with_entities_and_short_ones_are_compared() {
         .arg(&out)
         .output()
         .unwrap();
-    let screen = String::from_utf8_lossy(&output.stderr).into_owned();
+    let screen = said(&output);
     assert!(output.status.success(), "{screen}");
     assert!(screen.contains("against measured velocities"), "{screen}");
     assert!(!out.join("methods.png").exists());
@@ -152,11 +152,7 @@ fn noisy_pendulum() -> String {
 
 fn compared(name: &str, log: &str, options: &[&str]) -> Run {
     let run = run_on("compare", name, log.as_bytes(), options);
-    assert!(
-        run.output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.output.stderr)
-    );
+    assert!(run.output.status.success(), "{}", said(&run.output));
     run
 }
 
@@ -174,7 +170,7 @@ fn kinds(json: &serde_json::Value) -> Vec<String> {
 
 /// The paragraphs on the screen.
 fn told(run: &Run) -> String {
-    let screen = String::from_utf8_lossy(&run.output.stderr).into_owned();
+    let screen = said(&run.output);
     let (_, told) = screen.split_once("what this log shows\n").unwrap();
     told.split("\nwrote to ").next().unwrap().to_owned()
 }
@@ -311,7 +307,7 @@ fn names_that_would_do_harm_are_shown_as_they_are() {
         .replace("_z (", "_<z>|\u{1b}[31m (")
         .replace(",z (m)", ",<z>|\u{1b}[31m (m)");
     let run = compared("fall.csv", &log, &["--position", "<z>|\u{1b}[31m"]);
-    let screen = String::from_utf8_lossy(&run.output.stderr);
+    let screen = said(&run.output);
     assert!(!screen.contains('\u{1b}'), "{screen}");
     assert!(screen.contains("half of the truth"), "{screen}");
     let page = fs::read_to_string(run.out.join("compare.md")).unwrap();
@@ -335,7 +331,7 @@ fn logs_without_truth_say_so() {
         assert_eq!(kinds(&report)[0], "no_truth");
         let no_errors = |method: &serde_json::Value| method["velocity_rms_error"].is_null();
         assert!(report["methods"].as_array().unwrap().iter().all(no_errors));
-        let screen = String::from_utf8_lossy(&run.output.stderr);
+        let screen = said(&run.output);
         assert!(screen.contains("no truth"), "{screen}");
     }
 }
@@ -382,7 +378,7 @@ fn a_log_with_nothing_to_derive_is_refused_as_by_analyze() {
     let run = |command: &str| {
         let run = run_on(command, "log.csv", b"t,x\n5,1\n5,2\n5,3\n", &[]);
         assert!(!run.out.exists());
-        String::from_utf8(run.output.stderr).unwrap()
+        said(&run.output)
     };
     let said = run("compare");
     assert!(said.contains("all rows have the same timestamp"), "{said}");

@@ -1,6 +1,6 @@
 //! The ways in which people write the same log: each gives the same motion.
 
-use super::support::Analysis;
+use super::support::{Analysis, said};
 
 /// x = t² at 0, 0.5, 2 and 3 s, with velocity 2t and acceleration 2.
 fn assert_is_the_parabola(log: &str, options: &[&str]) {
@@ -177,6 +177,6 @@ fn gzip_and_standard_input() {
         assert!(output.status.success());
         let motion = super::support::Table::read(&folder.path().join("motion.csv"));
         assert_eq!(motion.known("a_x"), [2.0; 4]);
-        assert!(String::from_utf8_lossy(&output.stderr).starts_with("standard input: 4 rows"));
+        assert!(said(&output).starts_with("standard input: 4 rows"));
     }
 }

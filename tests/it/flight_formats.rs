@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{Analysis, dxdt, real_log};
+use super::support::{Analysis, dxdt, real_log, said};
 
 const METRES_PER_SECOND_PER_KNOT: f64 = 1852.0 / 3600.0;
 
@@ -202,7 +202,7 @@ fn a_format_may_be_given_where_the_content_does_not_tell() {
             .write_stdin(log)
             .output()
             .unwrap();
-        let messages = String::from_utf8(output.stderr).unwrap();
+        let messages = said(&output);
         (output.status.code(), messages)
     };
     let fixes = "B1200004612584N01249706EA0098801046\nB1200014612581N01249699EA0098701045\n\

@@ -7,7 +7,7 @@ use polars::prelude::{
     DataFrame, DataType, IpcReader, JsonFormat, JsonReader, ParquetReader, SerReader, TimeUnit,
 };
 
-use super::support::{Table, dxdt};
+use super::support::{Table, dxdt, said};
 
 const LOG: &str = "id,time,x [m]\nA,2021-03-20T10:00:00.000000001Z,0\nA,2021-03-20T10:00:01Z,1\n\
                    A,2021-03-20T10:00:02Z,\nA,2021-03-20T10:00:03Z,9\nA,2021-03-20T10:00:04Z,16\n";
@@ -22,11 +22,7 @@ fn written(format: &str, folder: &Path) {
         .arg(folder.join("out"))
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", said(&output));
 }
 
 fn check(frame: &DataFrame, format: &str) {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use super::support::{dxdt, root};
+use super::support::{dxdt, root, said};
 
 #[test]
 fn each_ends_well() {
@@ -22,7 +22,7 @@ fn each_ends_well() {
         gradient.args(["gradient", "--value", "x"]).arg(&path);
         for mut command in [inspect, gradient] {
             let output = command.output().unwrap();
-            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            let message = said(&output);
             assert!(
                 matches!(output.status.code(), Some(0 | 1)),
                 "{name}: {message}"
@@ -48,7 +48,7 @@ fn memory_is_asked_for_only_where_there_are_bytes() {
             path.display()
         );
         let output = Command::new("sh").args(["-c", &script]).output().unwrap();
-        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        let message = said(&output);
         assert_eq!(output.status.code(), Some(1), "{message}");
         assert!(
             message.contains("the Parquet file is damaged or cut off (its footer is invalid)"),

@@ -208,7 +208,7 @@ fn several_logs_in_a_zip_are_one_error() {
     fs::write(&path, archive.finish().unwrap().into_inner()).unwrap();
     let output = dxdt().arg("analyze").arg(&path).output().unwrap();
     assert!(!output.status.success());
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = super::support::said(&output);
     assert!(
         message.ends_with("logs.zip: the zip archive holds 2 files: 'a.csv', 'b.csv'; unpack it and name the log\n"),
         "{message}"

@@ -6,11 +6,10 @@ use dxdt_formats::Source;
 use dxdt_log::LogOptions;
 use dxdt_motion::audit::{AuditOptions, audit};
 use dxdt_motion::finding::{FormatNote, PairOrder, PairOrderReason};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, derive};
 use proptest::prelude::*;
 
-use super::support::{Analysis, dxdt, format_notes, format_notes_of, real_log};
+use super::support::{Analysis, dxdt, format_notes, format_notes_of, real_log, said};
 
 /// The error that a log ends in, without its file.
 fn error_of(log: &str) -> String {
@@ -23,7 +22,7 @@ fn error_of(log: &str) -> String {
         .arg(&path)
         .output()
         .unwrap();
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     assert_eq!(output.status.code(), Some(1), "{message}");
     let shown = message.replace(&path.display().to_string(), "LOG");
     shown.trim_end().trim_start_matches("error: ").to_owned()

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use polars::prelude::{DataFrame, ParquetReader, SerReader};
 
-use super::support::{dxdt, root};
+use super::support::{dxdt, root, said};
 
 /// Five entities over three days, rows of all of them in turn.
 fn log() -> String {
@@ -118,7 +118,7 @@ fn what_cannot_be_partitioned_is_said() {
             .output()
             .unwrap();
         assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
-        String::from_utf8(output.stderr).unwrap()
+        said(&output)
     };
     assert_eq!(
         run(&["data/pendulum.csv", "--partition", "date"]),
@@ -157,7 +157,7 @@ fn duckdb_and_polars_read_them() {
             .arg(&table)
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", python.display()));
-        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said(&output);
         assert!(output.status.success(), "{partition}: {said}");
     }
 }

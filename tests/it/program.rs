@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{Analysis, dxdt};
+use super::support::{Analysis, dxdt, said};
 
 #[test]
 fn rows_are_sorted_within_an_entity_and_entities_stay_in_order() {
@@ -165,7 +165,7 @@ fn several_files_are_one_log() {
         assert!(
             run.status.success() && run.stderr.is_empty(),
             "{}",
-            String::from_utf8_lossy(&run.stderr)
+            said(&run)
         );
         super::support::Table::read(&out.join("motion.csv"))
     };
@@ -236,7 +236,7 @@ fn the_terminal_summary() {
             .output()
             .unwrap();
         assert!(output.status.success());
-        let text = String::from_utf8(output.stderr).unwrap();
+        let text = said(&output);
         insta::assert_snapshot!(
             name,
             text.replace(&folder.path().display().to_string(), "OUT")
@@ -252,9 +252,7 @@ fn the_readme_shows_what_the_program_prints() {
         .arg(folder.path())
         .output()
         .unwrap();
-    let printed = String::from_utf8(output.stderr)
-        .unwrap()
-        .replace(&folder.path().display().to_string(), "out");
+    let printed = said(&output).replace(&folder.path().display().to_string(), "out");
     let readme = fs::read_to_string(super::support::root().join("README.md")).unwrap();
     assert!(readme.contains(&printed), "{printed}");
 }

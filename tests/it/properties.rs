@@ -3,7 +3,6 @@
 use dxdt_formats::{CellKind, DialectOptions, Source, TextTable};
 use dxdt_log::LogOptions;
 use dxdt_motion::audit::{AuditOptions, MaxGap, audit};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, derive};
 use proptest::prelude::*;
 

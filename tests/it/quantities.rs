@@ -4,7 +4,7 @@ use std::fs::{self, File};
 
 use polars::prelude::{DataFrame, IpcReader, JsonFormat, JsonReader, ParquetReader, SerReader};
 
-use super::support::{Analysis, Table, dxdt, real_log};
+use super::support::{Analysis, Table, dxdt, real_log, said};
 
 const GEOGRAPHIC: [&str; 4] = ["speed_over_ground", "vertical_speed", "course", "turn_rate"];
 
@@ -42,7 +42,7 @@ fn refusal(log: &str, choice: &str) -> (String, Option<i32>) {
         .output()
         .unwrap();
     assert!(!folder.path().join("out").exists());
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     (
         message.replace(&path.display().to_string(), "LOG"),
         output.status.code(),

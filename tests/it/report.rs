@@ -7,7 +7,7 @@ use std::path::Path;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::support::{dxdt, real_log, report_of, root};
+use super::support::{dxdt, real_log, report_of, root, said};
 
 /// The page of a log, by the program.
 fn page_of(log: &Path, options: &[&str]) -> String {
@@ -304,7 +304,7 @@ fn a_page_that_cannot_be_written_is_said_before_any_work() {
         .arg(folder.path())
         .output()
         .unwrap();
-    let message = String::from_utf8(run.stderr).unwrap();
+    let message = said(&run);
     assert_eq!(run.status.code(), Some(1));
     assert!(
         message.contains("a folder is in the way where a file is needed"),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{Table, dxdt};
+use super::support::{Table, dxdt, said};
 
 /// Standard output and standard error of a run that succeeds.
 fn simulated(arguments: &[&str]) -> (String, String) {
@@ -68,7 +68,7 @@ fn the_exact_columns_are_those_of_the_analysis() {
             .write_stdin(log.clone())
             .output()
             .unwrap();
-        let messages = String::from_utf8(analysis.stderr).unwrap();
+        let messages = said(&analysis);
         assert!(analysis.status.success(), "{messages}");
         let path = folder.path().join("log.csv");
         fs::write(&path, log).unwrap();
@@ -115,7 +115,7 @@ fn parquet_is_read_back() {
             .args([&out, &path])
             .output()
             .unwrap();
-        let messages = String::from_utf8(analysis.stderr).unwrap();
+        let messages = said(&analysis);
         assert!(analysis.status.success(), "{messages}");
         let motion = Table::read(&out.join("motion.csv"));
         assert_eq!(

@@ -3,18 +3,29 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use assert_cmd::Command;
 use dxdt_log::LogOptions;
 use dxdt_motion::finding::{FindingKind, FormatNote};
-use dxdt_motion::log::PositionLog;
 use tempfile::TempDir;
 
-/// The program, in the root of the project, without colours or progress.
+/// The program, in the root of the project, without colours or progress, its lines as wide as they get.
 pub fn dxdt() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
-    command.current_dir(root()).env("NO_COLOR", "1");
     command
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "1000");
+    command
+}
+
+/// What the program said, on standard output and standard error.
+pub fn said(output: &Output) -> String {
+    let streams = [&output.stdout, &output.stderr];
+    streams
+        .map(|stream| String::from_utf8_lossy(stream))
+        .concat()
 }
 
 pub fn root() -> &'static Path {
@@ -117,11 +128,7 @@ pub fn report_of(log: &Path, options: &[&str]) -> (TempDir, PathBuf) {
         .args(options)
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", said(&output));
     assert!(
         output.stdout.is_empty(),
         "nothing belongs on standard output"
@@ -159,7 +166,7 @@ impl Analysis {
             .arg(path)
             .output()
             .unwrap();
-        let messages = String::from_utf8(output.stderr).unwrap();
+        let messages = said(&output);
         assert!(output.status.success(), "{messages}");
         assert!(
             output.stdout.is_empty(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use dxdt_motion::finding::{FormatNote, HorizonsScale};
 
-use super::support::{Analysis, Table, dxdt, format_notes, real_log};
+use super::support::{Analysis, Table, dxdt, format_notes, real_log, said};
 
 fn analysis(name: &str) -> Option<(PathBuf, Analysis)> {
     let path = real_log(name)?;
@@ -172,7 +172,7 @@ fn a_damaged_file_is_one_sentence_with_its_place() {
     fs::write(&path, storm).unwrap();
     let output = dxdt().arg("analyze").arg(&path).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     assert_eq!(
         message
             .trim_end()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{Analysis, Table, dxdt, real_log};
+use super::support::{Analysis, Table, dxdt, real_log, said};
 
 fn analysis(name: &str) -> Option<(Analysis, String)> {
     let path = real_log(name)?;
@@ -50,7 +50,7 @@ fn a_log_with_a_broken_clock_is_no_motion() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let message = String::from_utf8_lossy(&output.stderr);
+    let message = said(&output);
     assert!(
         message.contains("the clock of this log is broken: 181 of 183 steps are between equal timestamps, one goes back, the timestamps are at 1901-12-13T20:45:52, the smallest 32-bit Unix time; 2 of 184 rows would be left"),
         "{message}"
@@ -149,7 +149,7 @@ fn error_of(log: &[u8]) -> String {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let message = String::from_utf8(output.stderr).unwrap();
+    let message = said(&output);
     message
         .trim_end()
         .replace(&path.display().to_string(), "LOG")

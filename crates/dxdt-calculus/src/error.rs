@@ -35,6 +35,16 @@ pub enum CalculusError {
         /// The length it has.
         found: usize,
     },
+    /// A Kalman smoother was asked for with a number of states that it does not have.
+    States {
+        /// The number of states given; 3, 4, 5 and 6 are possible.
+        given: usize,
+    },
+    /// A low-pass filter was asked for with a cutoff that is not larger than 0.
+    Cutoff {
+        /// The cutoff given.
+        given: f64,
+    },
     /// A coordinate is NaN or infinite.
     NonFiniteCoordinate {
         /// The point.
@@ -138,6 +148,10 @@ impl CalculusError {
 impl fmt::Display for CalculusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::States { given } => {
+                write!(f, "a Kalman smoother has 3 to 6 states, not {given}")
+            }
+            Self::Cutoff { given } => write!(f, "a cutoff is larger than 0, not {given}"),
             Self::TooFewPoints { needed, found } => {
                 write!(
                     f,

@@ -16,7 +16,8 @@ pub(super) fn others(page: &mut Page, explanation: &Explanation) {
         }
         has_any = true;
         page.heading(&format!("{} by other programs", quantity.name()), "");
-        page.lines(&peer_table(explanation, quantity, peers));
+        let table = peer_table(explanation, quantity, peers, page.width);
+        page.lines(&table);
     }
     if has_any {
         page.sentence(
@@ -25,7 +26,12 @@ pub(super) fn others(page: &mut Page, explanation: &Explanation) {
     }
 }
 
-fn peer_table(explanation: &Explanation, quantity: Quantity, peers: &[Peer]) -> Vec<String> {
+fn peer_table(
+    explanation: &Explanation,
+    quantity: Quantity,
+    peers: &[Peer],
+    width: usize,
+) -> Vec<String> {
     let derivation = match quantity {
         Quantity::Velocity => &explanation.velocity,
         Quantity::Acceleration => &explanation.acceleration,
@@ -72,7 +78,7 @@ fn peer_table(explanation: &Explanation, quantity: Quantity, peers: &[Peer]) -> 
         aligned(&rows, 1 + axes)
     };
     let tables = [7, 6, 5].map(table);
-    let fitting = tables.into_iter().find(|table| fits(table, page.width));
+    let fitting = tables.into_iter().find(|table| fits(table, width));
     fitting.unwrap_or_else(|| table(4))
 }
 

@@ -151,7 +151,7 @@ fn examples() -> Vec<Finding> {
 
 /// The names that the source gives to the kinds.
 fn names_in_the_source() -> BTreeSet<&'static str> {
-    let source = include_str!("../../../src/finding/kind.rs");
+    let source = include_str!("../../../crates/dxdt-motion/src/finding/kind.rs");
     let arms = source.lines().filter_map(|line| {
         let arm = line.trim().strip_prefix("K::")?;
         arm.split_once("=> \"")?.1.strip_suffix("\",")

@@ -108,10 +108,8 @@ const FEWEST: usize = 6;
 /// `t` increases; NaN in `x` is a missing position and is filled in. Time and memory are linear in the rows.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
-///
-/// # Panics
-/// Where `options.states` is not 3, 4, 5 or 6.
+/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there, or
+/// `options.states` is not 3, 4, 5 or 6.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{KalmanOptions, kalman};
@@ -124,11 +122,8 @@ const FEWEST: usize = 6;
 /// # Ok::<(), dxdt_calculus::CalculusError>(())
 /// ```
 pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit, CalculusError> {
-    if let Some(states) = options.states {
-        assert!(
-            STATES.contains(&states),
-            "a state has 3 to 6 derivatives, not {states}"
-        );
+    if let Some(given) = options.states.filter(|states| !STATES.contains(states)) {
+        return Err(CalculusError::States { given });
     }
     let samples = Samples::new(t, x, FEWEST)?;
     let fit = |used: &[bool]| {

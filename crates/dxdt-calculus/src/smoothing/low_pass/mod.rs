@@ -77,10 +77,8 @@ const FEWEST: usize = 6;
 /// memory are linear in the rows.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
-///
-/// # Panics
-/// Where `options.cutoff` is not larger than 0.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, fewer than 6 positions are there, or `options.cutoff` is
+/// not larger than 0.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{LowPassOptions, low_pass};
@@ -97,8 +95,8 @@ pub fn low_pass(
     options: &LowPassOptions,
 ) -> Result<LowPassFit, CalculusError> {
     let samples = Samples::new(t, x, FEWEST)?;
-    if let Some(cutoff) = options.cutoff {
-        assert!(cutoff > 0.0, "a cutoff is larger than 0, not {cutoff}");
+    if let Some(given) = options.cutoff.filter(|cutoff| !(*cutoff > 0.0)) {
+        return Err(CalculusError::Cutoff { given });
     }
     let cutoff = options.cutoff.map(|cutoff| cutoff * samples.step);
     let fit = |used: &[bool]| Filtered::of(&samples, used, cutoff);
