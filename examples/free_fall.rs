@@ -29,7 +29,7 @@
 //! first acceleration over −g: edge order 1 0.500, edge order 2 1.000
 //! ```
 
-use dxdt_calculus::{CalculusError, EdgeOrder, Spacing, gradient};
+use dxdt::calculus::{CalculusError, EdgeOrder, Spacing, gradient};
 
 fn main() -> Result<(), CalculusError> {
     let t = [0.0, 0.1, 0.3, 0.4, 0.7, 0.9, 1.0];

@@ -39,7 +39,7 @@
 
 use std::f64::consts::TAU;
 
-use dxdt_calculus::{CalculusError, EdgeOrder, Spacing, forward_difference, gradient};
+use dxdt::calculus::{CalculusError, EdgeOrder, Spacing, forward_difference, gradient};
 
 fn main() -> Result<(), CalculusError> {
     half_step_lag()?;

@@ -74,9 +74,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use dxdt_calculus::array::gradient_along;
-use dxdt_calculus::{CalculusError, EdgeOrder, Spacing};
-use dxdt_chart::{
+use dxdt::calculus::array::gradient_along;
+use dxdt::calculus::{CalculusError, EdgeOrder, Spacing};
+use dxdt::chart::{
     Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure, PathFigure, Segment, Series, SeriesRole,
     VectorField,
 };

@@ -47,9 +47,9 @@ use std::f64::consts::PI;
 use std::fs;
 use std::path::Path;
 
-use dxdt_calculus::array::{GradientOptions, gradient};
-use dxdt_calculus::{CalculusError, EdgeOrder, Spacing};
-use dxdt_chart::{Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure, VectorField};
+use dxdt::calculus::array::{GradientOptions, gradient};
+use dxdt::calculus::{CalculusError, EdgeOrder, Spacing};
+use dxdt::chart::{Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure, VectorField};
 use ndarray::Array2;
 
 const GRAVITATION: f64 = 6.674_30e-11; // m³/(kg·s²), CODATA 2018

@@ -59,10 +59,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use dxdt::calculus::array::{GradientOptions, gradient};
+use dxdt::calculus::{CalculusError, EdgeOrder};
+use dxdt::chart::{Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure};
 use dxdt::field::{edges, smooth};
-use dxdt_calculus::array::{GradientOptions, gradient};
-use dxdt_calculus::{CalculusError, EdgeOrder};
-use dxdt_chart::{Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure};
 use ndarray::{Array2, Zip};
 
 const HEIGHT: usize = 180;

@@ -71,10 +71,10 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use dxdt_calculus::array;
-use dxdt_calculus::array::{DiffOptions, GradientOptions};
-use dxdt_calculus::{CalculusError, EdgeOrder, Spacing, diff, forward_difference, gradient};
-use dxdt_chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
+use dxdt::calculus::array;
+use dxdt::calculus::array::{DiffOptions, GradientOptions};
+use dxdt::calculus::{CalculusError, EdgeOrder, Spacing, diff, forward_difference, gradient};
+use dxdt::chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
 use ndarray::Array2;
 
 const POINTS: usize = 9;

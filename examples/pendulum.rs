@@ -27,15 +27,12 @@
 //! a_y (m/s²)    0.01963                 –                          0.00111
 //! ```
 
-use dxdt_calculus::{EdgeOrder, Spacing, gradient};
-use dxdt_log::LogOptions;
-use dxdt_motion::audit::{AuditOptions, audit};
-use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{DeriveOptions, derive};
+use dxdt::calculus::{EdgeOrder, Spacing, gradient};
+use dxdt::{AuditOptions, DeriveOptions, LogOptions, audit, derive};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/pendulum.csv");
-    let log = dxdt_log::read(&[path.to_owned()], &LogOptions::default())?;
+    let log = dxdt::read(&[path.to_owned()], &LogOptions::default())?;
     let audited = audit(&log, &AuditOptions::default())?;
     let motion = derive(&audited, &DeriveOptions::default());
     println!(

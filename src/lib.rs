@@ -1,30 +1,50 @@
 //! Velocity and acceleration that can be trusted, from logs of timestamped positions.
 //!
-//! dxdt reads a log into polars frames, finds out what its columns are, repairs and reports what is wrong with its
-//! stamps, and differentiates the positions over the stamps as they are: unevenly spaced, split at gaps, exact to
-//! the nanosecond. Everything it decides on the way is a [finding](finding::Finding) with a plain sentence.
+//! dxdt reads a log, finds out what its columns are, repairs and reports what is wrong with its timestamps, and
+//! differentiates the positions over the timestamps as they are: unevenly spaced, split at gaps, exact to the nanosecond.
+//! Everything it decides on the way is a [`Finding`] with a plain sentence.
 //!
-//! ```text
-//! file ──read──► PositionLog ──audit──► AuditedLog ──derive──► Motion ──► tables, charts, summary
-//! ```
-//!
-//! # A first example
+//! # Read, look, derive, smooth, write
 //!
 //! ```
-//! use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
-//! use dxdt::motion::{DeriveOptions, derive};
+//! use dxdt::{AuditOptions, DeriveOptions, InspectOptions, LogOptions, MotionTable, SmoothingMethod, Trust};
 //!
-//! // A stone falls; the third row was logged twice.
-//! let csv = b"Time (s),z (m)\n0,100\n0.5,98.77375\n0.75,97.240937\n0.75,97.240937\n1.5,88.96375\n";
-//! let source = Source::from_bytes("stone.csv".into(), csv.to_vec())?;
+//! // A cart rolls at 1.5 m/s; its position is logged every 0.1 s, give or take 1 cm. A row was logged twice.
+//! let mut csv = "time (s),x (m)\n".to_owned();
+//! for row in 0..100 {
+//!     let t = 0.1 * f64::from(row);
+//!     let error = [0.01, -0.01, 0.0, -0.01, 0.01][row as usize % 5];
+//!     csv += &format!("{t:.1},{:.3}\n", 1.5 * t + error);
+//! }
+//! csv += "9.9,14.860\n";
 //!
-//! let log = dxdt_log::read_source(source, &LogOptions::default())?;
-//! let audited = audit(&log, &AuditOptions::default())?;
-//! let motion = derive(&audited, &DeriveOptions::default());
+//! // Read. A file would be `dxdt::read(&["cart.csv".to_owned()], &LogOptions::default())`.
+//! let source = dxdt::Source::from_bytes("cart.csv".into(), csv.into_bytes())?;
+//! let log = dxdt::read_source(source, &LogOptions::default())?;
+//! assert_eq!(log.positions[0].unit.as_deref(), Some("m"));
 //!
-//! assert_eq!(audited.stamps.len(), 4);
-//! assert!(audited.findings[0].to_string().starts_with("1 row repeats the timestamp and the position of another"));
-//! assert!(motion.acceleration[0].iter().all(|a| (a + 9.81).abs() < 1e-4));
+//! // Look: what is wrong with the log, and how far derivatives can be trusted.
+//! let inspection = dxdt::inspect(&log, &InspectOptions::default());
+//! assert_eq!(inspection.verdict.velocity.trust, Trust::Yes);
+//! assert_eq!(inspection.verdict.acceleration.trust, Trust::No);
+//! for finding in &inspection.findings {
+//!     println!("{finding}");
+//! }
+//!
+//! // Derive: sorted, without duplicates, split at gaps, then exactly as `np.gradient`.
+//! let audited = dxdt::audit(&log, &AuditOptions::default())?;
+//! let mut motion = dxdt::derive(&audited, &DeriveOptions::default());
+//! assert!((motion.velocity[0][50] - 1.5).abs() < 0.2);
+//!
+//! // Smooth: curves through the noisy positions in place of differences, with standard errors.
+//! let smoothing = dxdt::smooth(&audited, &mut motion, SmoothingMethod::Auto);
+//! assert!((motion.velocity[0][50] - 1.5).abs() < 3.0 * smoothing.velocity_error[0][50]);
+//!
+//! // Write, or go on with a polars frame.
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let path = folder.path().join("motion.parquet");
+//! MotionTable::new(&audited, motion).with_errors(smoothing).write(&path)?;
+//! # assert!(path.exists());
 //! # Ok::<(), dxdt::Error>(())
 //! ```
 //!
@@ -32,47 +52,74 @@
 //!
 //! | for | see |
 //! |---|---|
-//! | logs in; tables, charts and a summary out, or a page, in one call | [`analysis::analyze()`], [`analysis::report`] |
-//! | `np.gradient` and `np.diff` on slices | [`calculus`] |
-//! | reading a file and its options | [`log::PositionLog`], [`log::LogOptions`] |
-//! | sorting, duplicates, gaps | [`log::audit()`] |
-//! | exact stamps | [`log::clock`] |
-//! | velocity and acceleration | [`motion::derive`], and [`motion::derive_entity`] for rows of your own |
-//! | gradient against first difference | [`motion::compare`] |
-//! | derived velocity against what the log measured | [`motion::compare_measured`] |
-//! | what every method makes of a log, with errors and diagnoses | [`motion::by_all_methods`], [`diagnosis`] |
-//! | jerk, curvature, course and more | [`motion::quantities`] |
-//! | noisy positions smoothed, with standard errors | [`motion::smooth`], [`calculus::smoothing`] |
-//! | how one row came about, term by term | [`explain`] |
-//! | what is wrong with a log, and what can be trusted | [`inspect::inspect`] |
-//! | short lessons with numbers and charts | [`lesson`] |
-//! | tables, charts, `summary.json` | [`output`] |
-//! | rows of a growing log, as soon as they are complete | [`follow`] |
-//! | `np.gradient` and `np.diff` on the columns of a table | [`table`] |
+//! | logs in; tables, charts and a summary, or a page, out in one call | [`analyze()`], [`report()`] |
+//! | a log from a file, from bytes, from columns of your own | [`read()`], [`read_source`], [`LogBuilder`] |
+//! | what is wrong with a log, and what can be trusted | [`inspect()`] |
+//! | sorting, duplicates, gaps | [`audit()`] |
+//! | velocity and acceleration; smoothed, with standard errors | [`derive()`], [`smooth()`] |
+//! | jerk, curvature, course and more | [`quantities()`] |
+//! | the gradient against first differences, or against what the log measured | [`compare()`], [`compare_measured`] |
+//! | what every method makes of a log | [`by_all_methods`], [`method_figures`] |
+//! | how one row came about, term by term | [`explain()`] |
+//! | rows of a log that grows, as soon as they are complete | [`Follower`] |
+//! | tables as frames and files | [`MotionTable`] |
 //! | logs of motions whose answer is known | [`simulation`] |
-//! | everything about a log on one web page | [`output::report`] |
-//! | units and the Earth | [`space`] |
+//! | gradients, magnitude and edges of grids and images | [`field`] |
+//! | `np.gradient` and `np.diff` on slices and arrays, smoothers | [`calculus`], a crate of its own |
+//! | charts | [`chart`] |
 
-#![allow(missing_docs)]
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
 pub mod analysis;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod explain;
 pub mod field;
+#[doc(hidden)]
 pub mod follow;
+mod motion_table;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod screens;
+#[doc(hidden)]
 pub mod table;
 
+pub use analysis::{AnalysisOptions, Analyzed, Sink, analyze, report};
+pub use explain::{ExplainOptions, Explanation, explain};
+pub use follow::{FollowOptions, Follower};
+pub use motion_table::MotionTable;
+
+#[doc(inline)]
 pub use dxdt_calculus as calculus;
+#[doc(inline)]
 pub use dxdt_chart as chart;
-pub use dxdt_formats as formats;
-pub use dxdt_log as log;
-pub use dxdt_motion as motion;
-pub use dxdt_motion::{At, Error, Result, printable};
-pub use dxdt_teach as teach;
-pub use dxdt_time as time;
+pub use dxdt_formats::{Delimiter, DialectOptions, FormatChoice, Source};
+pub use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions, read, read_source};
+pub use dxdt_motion::audit::{
+    AuditOptions, AuditedLog, DuplicatePolicy, EntityRows, Flags, MaxGap, audit,
+};
+pub use dxdt_motion::finding::{Finding, FindingKind, Place, Severity};
+pub use dxdt_motion::inspect::{
+    Advice, InspectOptions, Inspection, Judgement, Trust, Verdict, inspect,
+};
+pub use dxdt_motion::log::{
+    Clock, ExactColumn, LogBuilder, MeasuredColumn, MeasuredQuantity, PositionColumn, PositionLog,
+};
+pub use dxdt_motion::motion::{
+    Acceleration, AxisComparison, AxisSmoothing, Comparison, DeriveOptions, FitReason,
+    MeasuredComparison, Method, MethodFigures, MethodMotion, MethodName, Motion, Program, Quantity,
+    QuantityChoice, QuantityColumn, Reference, Smoothing, SmoothingMethod, Truth, TruthKind,
+    by_all_methods, compare, compare_measured, derive, method_figures, quantities, smooth,
+};
+pub use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
+pub use dxdt_motion::{At, Error, ErrorKind, Result};
+#[doc(inline)]
+pub use dxdt_teach::simulation;
+pub use dxdt_time::{Origin, TimeUnit};
 
 /// The README's Rust examples run as tests.
 #[cfg(doctest)]

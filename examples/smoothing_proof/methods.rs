@@ -1,10 +1,10 @@
 //! The methods that are compared, and the parameters from which someone who knows the truth would choose.
 
-use dxdt_calculus::smoothing::{
+use dxdt::calculus::smoothing::{
     KalmanOptions, LocalOptions, Smoothed, SplineDegree, SplineOptions, TotalVariationOptions,
     auto, kalman, local, spline, total_variation,
 };
-use dxdt_calculus::{EdgeOrder, Spacing, gradient};
+use dxdt::calculus::{EdgeOrder, Spacing, gradient};
 
 use crate::samples::Samples;
 

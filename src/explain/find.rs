@@ -22,7 +22,9 @@ pub struct RowAt {
 ///
 /// ```
 /// use dxdt::explain::row_at;
-/// use dxdt::log::{AuditOptions, ClockOptions, LogOptions, PositionLog, audit, read::Source};
+/// use dxdt_motion::audit::{AuditOptions, audit};
+/// use dxdt_log::{ClockOptions, LogOptions};
+/// use dxdt_formats::Source;
 ///
 /// let csv = b"time,x\n2024-05-01T10:00:00Z,0\n2024-05-01T10:00:02Z,3\n".to_vec();
 /// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;

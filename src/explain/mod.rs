@@ -125,8 +125,10 @@ pub struct Axis {
 ///
 /// ```
 /// use dxdt::explain::{ExplainOptions, explain};
-/// use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
-/// use dxdt::motion::derive;
+/// use dxdt_log::LogOptions;
+/// use dxdt_motion::audit::audit;
+/// use dxdt_formats::Source;
+/// use dxdt_motion::motion::derive;
 ///
 /// let csv = b"t,x\n0,0\n1,1\n3,9\n4,16\n".to_vec(); // x = t²
 /// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
@@ -172,14 +174,16 @@ impl Explanation {
     ///
     /// ```
     /// # use dxdt::explain::{ExplainOptions, explain};
-    /// # use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
+    /// # use dxdt_log::LogOptions;
+    /// # use dxdt_motion::audit::audit;
+    /// # use dxdt_formats::Source;
     /// # let csv = b"t,x\n0,0\n1,1\n".to_vec();
     /// # let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
     /// # let options = ExplainOptions::default();
     /// # let audited = audit(&log, &options.audit)?;
-    /// # let motion = dxdt::motion::derive(&audited, &options.derive);
+    /// # let motion = dxdt_motion::motion::derive(&audited, &options.derive);
     /// let mut explanation = explain(&audited, &motion, 2, &options)?;
-    /// explanation.add_lines(|place| (place.at == dxdt::At::Line(3)).then(|| "1,1".to_owned()));
+    /// explanation.add_lines(|place| (place.at == dxdt_motion::At::Line(3)).then(|| "1,1".to_owned()));
     /// assert_eq!(explanation.records[0].text.as_deref(), Some("1,1"));
     /// # Ok::<(), dxdt::Error>(())
     /// ```

@@ -25,7 +25,7 @@ pub struct GridOptions {
 ///
 /// ```
 /// use dxdt::field::{GridOptions, read_grid};
-/// use dxdt::log::read::Source;
+/// use dxdt_formats::Source;
 /// let source = Source::from_bytes("grid.csv".into(), b"y\\x,0,1,3\n0,1,2,3\n2,4,5,6\n".to_vec())?;
 /// let grid = read_grid(&source, &GridOptions::default())?;
 /// assert_eq!(grid.x.coordinates, [0.0, 1.0, 3.0]);

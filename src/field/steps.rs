@@ -25,9 +25,9 @@ pub struct FieldGradient {
 /// Differentiates a field along both axes, over the coordinates as they are.
 ///
 /// ```
-/// use dxdt::calculus::EdgeOrder;
+/// use dxdt_calculus::EdgeOrder;
 /// use dxdt::field::{GridOptions, field_gradient, read_grid};
-/// use dxdt::log::read::Source;
+/// use dxdt_formats::Source;
 /// let source = Source::from_bytes("g".into(), b"0 3 6\n4 7 10\n".to_vec())?; // 3x + 4y
 /// let gradient = field_gradient(&read_grid(&source, &GridOptions::default())?, EdgeOrder::First)?;
 /// assert!(gradient.magnitude.iter().all(|length| (length - 5.0).abs() < 1e-12));

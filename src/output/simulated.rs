@@ -23,7 +23,8 @@ const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 /// As polars says; not for tables of this module's own making.
 ///
 /// ```
-/// use dxdt::output::{simulated::simulated_table, table::TableFormat};
+/// use dxdt::output::simulated::simulated_table;
+/// use dxdt::output::table::TableFormat;
 /// use dxdt_teach::simulation::Specification;
 ///
 /// let simulated = Specification::from_toml("motion = 'free-fall'")?.check()?.run()?;

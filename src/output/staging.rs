@@ -315,6 +315,7 @@ pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
         ),
     };
     Error::new(what)
+        .caused_by(error)
         .in_file(path.display().to_string())
         .advise(advice)
 }

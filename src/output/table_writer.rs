@@ -26,7 +26,8 @@ const MOST_CHUNKS: usize = 64;
 /// keeps the memory of the frame that it is from until then.
 ///
 /// ```
-/// use dxdt::output::{table::TableFormat, table_writer::TableWriter};
+/// use dxdt::output::table::TableFormat;
+/// use dxdt::output::table_writer::TableWriter;
 /// use polars::df;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -87,8 +87,8 @@ pub enum Cells {
 /// Rows stay in their order within a group; groups are in order of first appearance.
 ///
 /// ```
-/// use dxdt::calculus::{Accuracy, EdgeOrder};
-/// use dxdt::log::read::{DialectOptions, Source};
+/// use dxdt_calculus::{Accuracy, EdgeOrder};
+/// use dxdt_formats::{DialectOptions, Source};
 /// use dxdt::table::{Cells, GradientOptions, SpacingChoice, ValueTable, gradient};
 ///
 /// let source = Source::from_bytes("t.csv".into(), b"h,p\n0,0\n1,1\n3,9\n".to_vec())?;
@@ -170,7 +170,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
 /// before and after it.
 ///
 /// ```
-/// use dxdt::log::read::{DialectOptions, Source};
+/// use dxdt_formats::{DialectOptions, Source};
 /// use dxdt::table::{Cells, DiffOptions, ValueTable, diff};
 ///
 /// let source = Source::from_bytes("t.csv".into(), b"t,x\n0,1\n1,2\n2,4\n".to_vec())?;

@@ -31,7 +31,7 @@ impl<'a> ValueTable<'a> {
     /// Opens a table in any format that logs are read in.
     ///
     /// ```
-    /// use dxdt::log::read::{DialectOptions, Source};
+    /// use dxdt_formats::{DialectOptions, Source};
     /// use dxdt::table::ValueTable;
     /// let source = Source::from_bytes("table.csv".into(), b"h,p\n0,1013\n10,1012\n".to_vec())?;
     /// let table = ValueTable::open(&source, &DialectOptions::default())?;

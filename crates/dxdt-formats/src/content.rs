@@ -104,7 +104,9 @@ impl ContentReader {
             })
             .inspect(|&read| self.at += read as u64),
         };
-        let failed = |error: io::Error| Error::new(format!("the file cannot be read ({error})"));
+        let failed = |error: io::Error| {
+            Error::new(format!("the file cannot be read ({error})")).caused_by(&error)
+        };
         let is_all = read.map_err(failed)? == count;
         // What was read before would be taken for the whole log.
         if !is_all && self.at > self.start && self.content.length().map_err(failed)? < self.at {

@@ -202,10 +202,14 @@ pub fn unreadable(name: &str, error: &io::Error) -> Error {
             "ask for read permission on the file",
         ),
         _ => {
-            return Error::new(format!("the file cannot be read ({error})")).in_file(name);
+            let what = format!("the file cannot be read ({error})");
+            return Error::new(what).caused_by(error).in_file(name);
         }
     };
-    Error::new(what).in_file(name).advise(advice)
+    Error::new(what)
+        .caused_by(error)
+        .in_file(name)
+        .advise(advice)
 }
 
 #[cfg(test)]

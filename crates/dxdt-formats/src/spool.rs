@@ -93,6 +93,7 @@ pub fn no_room(folder: &Path, error: &io::Error) -> Error {
         "free some space, or choose another folder with -o"
     };
     Error::new(what)
+        .caused_by(error)
         .in_file(folder.display().to_string())
         .advise(advice)
 }

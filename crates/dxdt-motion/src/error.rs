@@ -1,6 +1,7 @@
 //! The one error of the crate: a sentence for the user, with its place and what to do.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -26,12 +27,39 @@ pub struct Error(Box<Details>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Details {
+    kind: ErrorKind,
+    cause: Cause,
     what: String,
     file: Option<String>,
     at: Option<At>,
     column: Option<String>,
     advice: Option<String>,
 }
+
+/// What an error is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// What stands in the log, or does not.
+    #[default]
+    Log,
+    /// An option that does not fit the log, or not the others.
+    Option,
+    /// The file system: a file that cannot be read or written.
+    Io,
+}
+
+/// What made an error; two errors with the same words are equal whatever made them.
+#[derive(Debug, Clone, Default)]
+struct Cause(Option<Arc<dyn std::error::Error + Send + Sync>>);
+
+impl PartialEq for Cause {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Cause {}
 
 /// Where in a file: a line of text, or a record of a file that has no lines.
 ///
@@ -63,6 +91,35 @@ impl Error {
             what: what.into(),
             ..Details::default()
         }))
+    }
+
+    /// Says what the error is about; without, it is about the log.
+    #[must_use]
+    pub fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Keeps the error of the file system that made this one.
+    ///
+    /// ```
+    /// use dxdt_motion::error::{Error, ErrorKind};
+    /// let cause = std::io::Error::other("the cable is loose");
+    /// let error = Error::new("the file cannot be read").caused_by(&cause);
+    /// assert_eq!(error.kind(), ErrorKind::Io);
+    /// assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the cable is loose");
+    /// ```
+    #[must_use]
+    pub fn caused_by(mut self, cause: &std::io::Error) -> Self {
+        let cause = std::io::Error::new(cause.kind(), cause.to_string());
+        self.0.kind = ErrorKind::Io;
+        self.0.cause = Cause(Some(Arc::new(cause)));
+        self
+    }
+
+    /// What the error is about.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// Names the file, unless a more exact place has named one before.
@@ -143,7 +200,12 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let cause = self.0.cause.0.as_deref()?;
+        Some(cause)
+    }
+}
 
 /// The text with control characters shown as escapes, so that a name from a log cannot steer a terminal.
 ///

@@ -36,4 +36,4 @@ pub mod space;
 mod testing;
 pub mod words;
 
-pub use error::{At, Error, Result, printable};
+pub use error::{At, Error, ErrorKind, Result, printable};

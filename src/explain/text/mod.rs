@@ -15,13 +15,15 @@ use page::Page;
 ///
 /// ```
 /// use dxdt::explain::{ExplainOptions, explain, text};
-/// use dxdt::log::{LogOptions, PositionLog, audit, read::Source};
+/// use dxdt_log::LogOptions;
+/// use dxdt_motion::audit::audit;
+/// use dxdt_formats::Source;
 ///
 /// let csv = b"t,x\n0,0\n1,1\n2,4\n".to_vec();
 /// let log = dxdt_log::read_source(Source::from_bytes("log.csv".into(), csv)?, &LogOptions::default())?;
 /// let options = ExplainOptions::default();
 /// let audited = audit(&log, &options.audit)?;
-/// let motion = dxdt::motion::derive(&audited, &options.derive);
+/// let motion = dxdt_motion::motion::derive(&audited, &options.derive);
 /// let text = text(&explain(&audited, &motion, 2, &options)?, 100);
 /// assert!(text.contains("row 2 of 3") && text.contains("(h₁²·(f₊ − f) + h₂²·(f − f₋)) / (h₁·h₂·(h₁ + h₂))"));
 /// # Ok::<(), dxdt::Error>(())

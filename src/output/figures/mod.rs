@@ -91,9 +91,11 @@ impl<'a> Figures<'a> {
     /// Of a log whose rows are all in memory. `smoothing` is what smoothed the motion, with the motion before it.
     ///
     /// ```
-    /// use dxdt::log::{AuditOptions, LogOptions, PositionLog, audit, read::Source};
-    /// use dxdt::motion::{DeriveOptions, compare, derive};
-    /// use dxdt::output::chart::ChartSize;
+    /// use dxdt_motion::audit::{AuditOptions, audit};
+    /// use dxdt_log::LogOptions;
+    /// use dxdt_formats::Source;
+    /// use dxdt_motion::motion::{DeriveOptions, compare, derive};
+    /// use dxdt_chart::ChartSize;
     /// use dxdt::output::figures::{ChartKind, Figures};
     /// use dxdt::output::summary::Units;
     ///

@@ -22,8 +22,8 @@ const MOST_FILES: usize = 3;
 ///
 /// ```
 /// use dxdt::formats::Source;
-/// use dxdt::log::{LogOptions, read_source};
-/// use dxdt::motion::inspect::{InspectOptions, inspect};
+/// use dxdt_log::{LogOptions, read_source};
+/// use dxdt_motion::motion::inspect::{InspectOptions, inspect};
 /// use dxdt::screens::inspection::text;
 ///
 /// let csv = b"t (s),x (m)\n0,0\n0.5,1\n1,4\n".to_vec();

@@ -51,9 +51,9 @@ impl RowGroups {
     /// # Errors
     /// A file that is cut off, encrypted or no Parquet file, whose footer contradicts it, or that has no rows.
     pub fn open(content: Content, batch_bytes: usize, least_rows: usize) -> Result<Self> {
-        let size = content
-            .length()
-            .map_err(|error| Error::new(format!("the file cannot be read ({error})")))?;
+        let size = content.length().map_err(|error| {
+            Error::new(format!("the file cannot be read ({error})")).caused_by(&error)
+        })?;
         let start = bytes_of(&content, 0, size.min(4))?;
         // The length of the footer and the sign at the file's end.
         let end = bytes_of(&content, size.saturating_sub(8), size.min(8))?;

@@ -1,6 +1,6 @@
 //! How a text table is written: delimiter, header, comments, decimal comma.
 
-use dxdt_motion::error::{Error, Result, quoted_list};
+use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
 use super::records::{Records, is_comment};
@@ -180,6 +180,7 @@ pub fn unknown_column(option: &str, name: &str, names: &[String]) -> Error {
         "{option} names the column '{}', which does not exist",
         dxdt_motion::error::excerpt(name)
     ))
+    .of_kind(ErrorKind::Option)
     .advise(format!("the columns are {}", quoted_list(names)))
 }
 

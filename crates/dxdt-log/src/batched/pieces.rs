@@ -253,6 +253,7 @@ impl BatchedLog {
         dxdt_motion::Error::new(format!(
             "rows that were stored on disk temporarily cannot be read back ({error})"
         ))
+        .caused_by(error)
         .in_file(self.facts.file_names())
         .advise("run the command again, with -o on another disk if this recurs")
     }

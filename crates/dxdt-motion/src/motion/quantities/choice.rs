@@ -1,6 +1,6 @@
 //! Which quantities are wanted.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::log::PositionLog;
 use crate::space::Frame;
 
@@ -39,7 +39,7 @@ impl QuantityChoice {
     /// A quantity named that is not defined for the log, with the reason and those that are.
     pub fn of_log(&self, log: &PositionLog) -> Result<Vec<Quantity>> {
         self.of(log.coordinates, log.positions.len())
-            .map_err(|error| error.in_file(log.file_names()))
+            .map_err(|error| error.of_kind(ErrorKind::Option).in_file(log.file_names()))
     }
 
     fn of(&self, frame: Frame, axes: usize) -> Result<Vec<Quantity>> {
