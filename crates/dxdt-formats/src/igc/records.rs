@@ -3,8 +3,6 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use igc::records::{BRecord, FixValid, HRecord, IRecord};
-use igc::util::{Compass, RawCoord};
 
 use super::super::day_time::{TimeOfDay, are_digits, read_date};
 
@@ -26,62 +24,62 @@ pub(super) struct Fix<'a> {
     pub gnss_altitude: i32,
 }
 
-// Of a fix: the letter, the time, the position and the validity, without the altitudes of five digits each.
-const HEAD: usize = 25;
-const LENGTH: usize = HEAD + 10;
+// Of a fix without extensions.
+const LENGTH: usize = 35;
 
 impl<'a> Fix<'a> {
-    /// Reads a B record; `None` where it is malformed.
+    /// Reads a B record, `BhhmmssddmmmmmNdddmmmmmEA` and two altitudes of five digits; `None` where it is malformed.
     pub fn read(line: u64, record: &'a [u8], extensions: &Extensions) -> Option<Self> {
-        let text = std::str::from_utf8(record)
-            .ok()
-            .filter(|text| text.is_ascii())?;
-        let (head, altitudes) = (text.get(..HEAD)?, text.get(HEAD..LENGTH)?);
-        // The library has 16 bits for an altitude, too few for a balloon.
-        let without_altitudes = format!("{head}0000000000");
-        let record = BRecord::parse(&without_altitudes).ok()?;
+        let text = ascii(record).filter(|text| text.len() >= LENGTH)?;
         let digits = |range: &Option<Range<usize>>| {
             let digits = range.clone().map(|range| text.get(range));
             digits.unwrap_or(Some("")).filter(|text| are_digits(text))
         };
-        let time = TimeOfDay::read(&text[1..7])?.with_fraction(digits(&extensions.seconds)?)?;
-        // The library would read signs in the place of digits.
-        if !are_digits(&text[7..14]) || !are_digits(&text[15..23]) {
-            return None;
-        }
+        let latitude = [&text[7..9], &text[9..14], digits(&extensions.latitude)?];
+        let longitude = [&text[15..18], &text[18..23], digits(&extensions.longitude)?];
         Some(Self {
             line,
-            time,
+            time: TimeOfDay::read(&text[1..7])?.with_fraction(digits(&extensions.seconds)?)?,
             date: None,
-            longitude: degrees(record.pos.lon.0, digits(&extensions.longitude)?, 180.0)?,
-            latitude: degrees(record.pos.lat.0, digits(&extensions.latitude)?, 90.0)?,
-            is_valid: record.fix_valid == FixValid::Valid,
-            pressure_altitude: metres(&altitudes[..5])?,
-            gnss_altitude: metres(&altitudes[5..])?,
+            longitude: degrees(longitude, 180.0)? * sign(&text[23..24], ["E", "W"])?,
+            latitude: degrees(latitude, 90.0)? * sign(&text[14..15], ["N", "S"])?,
+            is_valid: match &text[24..25] {
+                "A" => true,
+                "V" => false,
+                _ => return None,
+            },
+            pressure_altitude: metres(&text[25..30])?,
+            gnss_altitude: metres(&text[30..LENGTH])?,
         })
     }
 }
 
-/// A longitude or latitude with the decimals of its minutes beyond the third, rounded once.
-fn degrees(coordinate: RawCoord, decimals: &str, most: f64) -> Option<f64> {
-    if coordinate.minute_thousandths >= 60_000 {
+fn ascii(record: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(record).ok();
+    text.filter(|text| text.is_ascii())
+}
+
+/// Degrees, thousandths of a minute and the decimals after them, rounded once.
+fn degrees([whole, thousandths, decimals]: [&str; 3], most: f64) -> Option<f64> {
+    if ![whole, thousandths, decimals].into_iter().all(are_digits) || thousandths >= "60000" {
         return None;
     }
-    let thousandths =
-        u64::from(coordinate.degrees) * 60_000 + u64::from(coordinate.minute_thousandths);
     // Six decimals more are a tenth of a nanometre.
     let decimals = decimals.get(..6).unwrap_or(decimals);
-    let scale = 10_u64.pow(decimals.len() as u32);
-    let decimals = if decimals.is_empty() {
-        0
-    } else {
-        decimals.parse().ok()?
+    let number = |digits: &str| {
+        let digits = digits.bytes().map(|digit| u64::from(digit - b'0'));
+        digits.fold(0, |sum, digit| sum * 10 + digit)
     };
-    let degrees = (thousandths * scale + decimals) as f64 / (60_000 * scale) as f64;
-    (degrees <= most).then_some(match coordinate.sign {
-        Compass::North | Compass::East => degrees,
-        Compass::South | Compass::West => -degrees,
-    })
+    let scale = 10_u64.pow(decimals.len() as u32);
+    let minutes = (number(whole) * 60_000 + number(thousandths)) * scale + number(decimals);
+    let degrees = minutes as f64 / (60_000 * scale) as f64;
+    (degrees <= most).then_some(degrees)
+}
+
+/// The sign of a hemisphere: the letter is one of the two, of which the second is negative.
+fn sign(letter: &str, letters: [&str; 2]) -> Option<f64> {
+    let at = letters.iter().position(|&known| known == letter)?;
+    Some([1.0, -1.0][at])
 }
 
 /// Five digits, or a minus sign and four.
@@ -102,24 +100,32 @@ pub(super) struct Extensions {
 }
 
 impl Extensions {
-    /// Reads an I record; `None` where it is malformed.
+    /// Reads an I record, `I` and how many there are, then of each its first and last byte and its name of three
+    /// letters; `None` where it is malformed.
     pub fn read(record: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(record).ok()?;
-        let IRecord(definition) = IRecord::parse(text).ok()?;
+        let text = ascii(record)?;
+        let (count, definitions) = text.get(1..)?.split_at_checked(2)?;
+        if definitions.len() != 7 * count.parse::<usize>().ok()? {
+            return None;
+        }
         let mut extensions = Self::default();
-        for extension in &definition.extensions {
-            let place = match extension.mnemonic {
+        for at in (0..definitions.len()).step_by(7) {
+            let byte = |at: usize| definitions[at..at + 2].parse::<usize>().ok();
+            let (first, last) = (byte(at)?, byte(at + 2)?);
+            if last < first {
+                return None;
+            }
+            let place = match &definitions[at + 4..at + 7] {
                 "TDS" => &mut extensions.seconds,
                 "LAD" => &mut extensions.latitude,
                 "LOD" => &mut extensions.longitude,
                 _ => continue,
             };
-            // Bytes are counted from 1. The library cuts them out itself, but panics where a fix is too short.
-            let start = usize::from(extension.start_byte).checked_sub(1)?;
-            if start < LENGTH {
+            // Bytes are counted from 1.
+            if first <= LENGTH {
                 return None;
             }
-            *place = Some(start..usize::from(extension.end_byte));
+            *place = Some(first - 1..last);
         }
         Some(extensions)
     }
@@ -128,11 +134,14 @@ impl Extensions {
 /// The date of an H record, `HFDTE030416` or `HFDTEDATE:030416,01`: `None` where the record is about something else,
 /// `Some(None)` where the date is malformed.
 pub(super) fn read_date_record(record: &[u8]) -> Option<Option<NaiveDate>> {
-    // Names of pilots and the like may be in any encoding.
-    let text = String::from_utf8_lossy(record);
-    let header = HRecord::parse(&text).ok()?;
-    (header.mnemonic == "DTE").then(|| {
-        let date = header.data.split(',').next().unwrap_or_default();
+    let [b'H', source, b'D', b'T', b'E', rest @ ..] = record else {
+        return None;
+    };
+    // What stands after the date may be in any encoding.
+    let rest = String::from_utf8_lossy(rest);
+    (source.is_ascii() && !rest.is_empty()).then(|| {
+        let data = rest.split_once(':').map_or(&*rest, |(_, data)| data);
+        let date = data.split(',').next().unwrap_or_default();
         read_date(date.trim())
     })
 }

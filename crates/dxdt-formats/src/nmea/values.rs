@@ -1,7 +1,5 @@
 //! Numbers and positions in the fields of a sentence.
 
-use nmea::{NmeaSentence, SentenceType, sentences::parse_gll};
-
 use super::super::day_time::are_digits;
 
 /// Longitude and latitude in degrees.
@@ -34,35 +32,33 @@ pub(super) fn number(field: &str) -> Option<&str> {
 
 /// `ddmm.mm,N,dddmm.mm,E`; none where all four are empty.
 pub(super) fn position(fields: [&str; 4]) -> Option<Option<Position>> {
-    let [latitude, _, longitude, _] = fields;
-    let is_angle = |text: &str, degrees: usize| {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_whole = whole.len() == degrees + 2 && are_digits(whole) && are_digits(fraction);
-        let minutes = whole.get(degrees..).and_then(|m| m.parse::<u8>().ok());
-        is_whole && minutes.is_some_and(|minutes| minutes < 60)
-    };
     if fields == [""; 4] {
         return Some(None);
     }
-    // The library would read signs, exponents and more than 60 minutes.
-    if !is_angle(latitude, 2) || !is_angle(longitude, 3) {
-        return None;
-    }
-    // A GLL is hardly more than its position, so that it serves for those of all sentences.
-    let data = format!("{},,A,", fields.join(","));
-    let read = parse_gll(NmeaSentence {
-        talker_id: "GP",
-        message_id: SentenceType::GLL,
-        data: &data,
-        checksum: 0,
-    });
-    let (degrees_north, degrees_east) =
-        read.ok().and_then(|gll| gll.latitude.zip(gll.longitude))?;
-    (degrees_north.abs() <= 90.0 && degrees_east.abs() <= 180.0).then_some(Some(Position {
-        longitude: degrees_east,
-        latitude: degrees_north,
+    let [latitude, north, longitude, east] = fields;
+    Some(Some(Position {
+        longitude: degrees(longitude, 3, 180.0)? * sign(east, ["E", "W"])?,
+        latitude: degrees(latitude, 2, 90.0)? * sign(north, ["N", "S"])?,
         digits: latitude.len() + longitude.len(),
     }))
+}
+
+/// Degrees of so many digits and minutes of two, perhaps with a point and digits.
+fn degrees(text: &str, digits: usize, most: f64) -> Option<f64> {
+    let (degrees, minutes) = text.split_at_checked(digits)?;
+    let (whole, fraction) = minutes.split_once('.').unwrap_or((minutes, ""));
+    let are_minutes = whole.len() == 2 && whole < "60" && are_digits(whole) && are_digits(fraction);
+    if !are_digits(degrees) || !are_minutes {
+        return None;
+    }
+    let degrees = degrees.parse::<f64>().ok()? + minutes.parse::<f64>().ok()? / 60.0;
+    (degrees <= most).then_some(degrees)
+}
+
+/// The sign of a hemisphere: the letter is one of the two, of which the second is negative.
+fn sign(letter: &str, letters: [&str; 2]) -> Option<f64> {
+    let at = letters.iter().position(|&known| known == letter)?;
+    Some([1.0, -1.0][at])
 }
 
 #[cfg(test)]
@@ -80,6 +76,26 @@ mod tests {
         ] {
             assert_eq!(number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn positions_end_at_the_poles_and_at_half_a_turn() {
+        let read = |latitude, longitude| {
+            let read = position([latitude, "S", longitude, "W"])??;
+            Some((read.latitude, read.longitude))
+        };
+        assert_eq!(read("9000.000", "18000"), Some((-90.0, -180.0)));
+        assert_eq!(
+            read("8959.5", "17959.5"),
+            Some((-89.99166666666666, -179.99166666666667))
+        );
+        assert_eq!(read("9000.001", "18000"), None);
+        assert_eq!(read("9000", "18000.001"), None);
+        assert_eq!(read("0060", "00000"), None);
+        assert_eq!(read("0000", "00060"), None);
+        assert_eq!(position(["", "", "", ""]), Some(None));
+        assert_eq!(position(["", "N", "", "E"]), None);
+        assert_eq!(position(["0000", "n", "00000", "E"]), None);
     }
 
     proptest::proptest! {
