@@ -1,6 +1,7 @@
 //! Samples of a motion as an instrument would give them.
 
-use rand::{RngExt, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::systems::{DURATION, System};
@@ -33,7 +34,7 @@ pub struct Samples {
 pub const ROWS: usize = 300;
 
 pub fn make(system: &System, stamps: Stamps, noise: f64, damage: Damage, seed: u64) -> Samples {
-    let mut random = StdRng::seed_from_u64(seed);
+    let mut random = ChaCha12Rng::seed_from_u64(seed);
     let mut uniform = move || random.random::<f64>();
     let mut t: Vec<f64> = (0..ROWS)
         .map(|row| match stamps {
@@ -50,7 +51,7 @@ pub fn make(system: &System, stamps: Stamps, noise: f64, damage: Damage, seed: u
         t.retain(|t| !(start..start + 0.1 * DURATION).contains(t));
     }
     let truth = (system.truth)(&t);
-    let mut random = StdRng::seed_from_u64(seed ^ 0x5eed);
+    let mut random = ChaCha12Rng::seed_from_u64(seed ^ 0x5eed);
     let mut normal = |deviation: f64| {
         let value: f64 = StandardNormal.sample(&mut random);
         deviation * value

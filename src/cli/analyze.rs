@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::analysis::{AnalysisOptions, Sink, analyze};
 use crate::output::figures::ChartKind;
@@ -11,6 +11,7 @@ use crate::output::table::{TableChoice, TableFormat};
 use crate::screens::{terminal, width};
 use dxdt_motion::error::Error;
 
+use super::known::known;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
@@ -27,11 +28,11 @@ Examples:
 pub struct AnalyzeArguments {
     /// Logs of timestamped positions: CSV, GPX, NMEA, JSON, Parquet and more, also compressed. Give files, folders,
     /// patterns such as 'logs/*.csv', or standard input (-). Several are read as one log
-    #[arg(value_name = "LOG", required = true)]
+    #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     pub(super) logs: Vec<String>,
 
     /// Write tables as csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
-    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = known::<TableFormat>(|| vec!["csv", "parquet", "ipc", "jsonl"]), hide_possible_values = true)]
     pub(super) format: Option<TableFormat>,
 
     /// Split Parquet tables into folders that DuckDB, Polars and Spark read as one table: by date, by entity-hash, or
@@ -40,8 +41,7 @@ pub struct AnalyzeArguments {
         long,
         value_name = "BY",
         hide_short_help = true,
-        help_heading = "Output"
-    )]
+        help_heading = "Output", value_parser = known::<Partition>(|| vec!["date", "entity-hash"]), hide_possible_values = true)]
     pub(super) partition: Option<Partition>,
 
     /// Follow a growing log (a file, a pipe or standard input) and write each row as soon as later rows cannot change

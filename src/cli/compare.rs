@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::analysis::{inspect_batched, sampled};
 use crate::output::figures::MethodsChart;
@@ -38,7 +38,7 @@ Examples:
   dxdt compare data/gps_walk.csv --no-charts -o out")]
 pub struct CompareArguments {
     /// Logs of timestamped positions, as for analyze
-    #[arg(value_name = "LOG", required = true)]
+    #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
 
     #[command(flatten)]

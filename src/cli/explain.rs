@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use clap::{ArgGroup, Args};
+use clap::{ArgGroup, Args, ValueHint};
 
 use crate::analysis::{Asked, ROWS_A_PIECE, explain_asked};
 use crate::explain::{ExplainOptions, Explanation, text};
@@ -27,7 +27,7 @@ Examples:
   dxdt explain data/gulls.csv --at '2024-05-11 18:00:00' --of Ada")]
 pub struct ExplainArguments {
     /// Logs of timestamped positions, as for analyze
-    #[arg(value_name = "LOG", required = true)]
+    #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
 
     /// Explain this row of motion.csv, counted from 1 below its header

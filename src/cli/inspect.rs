@@ -1,6 +1,6 @@
 //! `dxdt inspect`: what is in a log and what is wrong with it, to standard output.
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::analysis::{SAMPLED_ROWS, inspect_batched};
 use crate::screens::inspection::text;
@@ -23,7 +23,7 @@ Examples:
   dxdt inspect data/two_carts.csv --json")]
 pub struct InspectArguments {
     /// Logs of timestamped positions, as for analyze
-    #[arg(value_name = "LOG", required = true)]
+    #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
 
     /// Print one JSON object instead of text

@@ -11,6 +11,7 @@ use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
 use dxdt_motion::space::{Frame, LengthUnit};
 use dxdt_time::{Pattern, TimeUnit, parse_duration};
 
+use super::known::known;
 use super::method_choice::MethodChoice;
 
 /// How a log is to be read, repaired and derived.
@@ -48,12 +49,11 @@ pub struct LogArguments {
         long,
         hide_short_help = true,
         value_name = "FRAME",
-        help_heading = "Columns"
-    )]
+        help_heading = "Columns", value_parser = known::<Frame>(|| vec!["cartesian", "geographic"]), hide_possible_values = true)]
     frame: Option<Frame>,
 
     /// Read numeric timestamps in this unit: s, ms, us or ns
-    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps")]
+    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<TimeUnit>(|| vec!["s", "ms", "us", "ns"]), hide_possible_values = true)]
     time_unit: Option<TimeUnit>,
 
     /// Read text timestamps with this pattern, such as '%d/%m/%Y %H:%M:%S%.f'
@@ -61,7 +61,7 @@ pub struct LogArguments {
     time_format: Option<String>,
 
     /// Read lengths in this unit, whatever the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
-    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps")]
+    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<LengthUnit>(|| LengthUnit::SYMBOLS.split(", ").collect()), hide_possible_values = true)]
     length_unit: Option<LengthUnit>,
 
     /// Keep the log's units in the tables instead of converting to m and m/s
@@ -73,8 +73,7 @@ pub struct LogArguments {
         long,
         hide_short_help = true,
         value_name = "FORMAT",
-        help_heading = "Format"
-    )]
+        help_heading = "Format", value_parser = known::<FormatChoice>(|| keywords()), hide_possible_values = true)]
     log_format: Option<FormatChoice>,
 
     /// Split rows into columns at this character, or at tab or space
@@ -96,8 +95,7 @@ pub struct LogArguments {
         hide_short_help = true,
         value_name = "POLICY",
         default_value = "first",
-        help_heading = "Derivatives"
-    )]
+        help_heading = "Derivatives", value_parser = known::<DuplicatePolicy>(|| vec!["first", "last", "mean", "median", "error"]), hide_possible_values = true)]
     duplicates: DuplicatePolicy,
 
     /// Bridge steps up to this long, such as 5s or 250ms; none bridges all [default: 10 median steps]
@@ -110,8 +108,7 @@ pub struct LogArguments {
         hide_short_help = true,
         value_name = "ORDER",
         default_value = "2",
-        help_heading = "Derivatives"
-    )]
+        help_heading = "Derivatives", value_parser = known::<EdgeOrder>(|| vec!["1", "2"]), hide_possible_values = true)]
     edge_order: EdgeOrder,
 
     /// Set the order of accuracy of the gradient: 2 (as np.gradient), 4, 6 or 8; above 2 for exact positions only
@@ -120,8 +117,7 @@ pub struct LogArguments {
         hide_short_help = true,
         value_name = "ORDER",
         default_value = "2",
-        help_heading = "Derivatives"
-    )]
+        help_heading = "Derivatives", value_parser = known::<Accuracy>(|| vec!["2", "4", "6", "8"]), hide_possible_values = true)]
     accuracy: Accuracy,
 
     /// Choose the method: gradient (as np.gradient) or diff (first differences); for noisy positions auto (a smoother
@@ -131,8 +127,7 @@ pub struct LogArguments {
         long,
         value_name = "METHOD",
         default_value = "gradient",
-        help_heading = "Derivatives"
-    )]
+        help_heading = "Derivatives", value_parser = known::<MethodChoice>(|| MethodChoice::WORDS.to_vec()), hide_possible_values = true)]
     method: MethodChoice,
 
     /// Add standard errors of velocity and acceleration (v_P_err, a_P_err), from the estimated noise of the
@@ -146,8 +141,7 @@ pub struct LogArguments {
         hide_short_help = true,
         value_name = "HOW",
         default_value = "chained",
-        help_heading = "Derivatives"
-    )]
+        help_heading = "Derivatives", value_parser = known::<dxdt_motion::motion::Acceleration>(|| vec!["chained", "direct"]), hide_possible_values = true)]
     acceleration: dxdt_motion::motion::Acceleration,
 
     /// Add columns: all, none, or any of speed_over_ground, vertical_speed, course, heading, turn_rate,
@@ -227,6 +221,14 @@ impl LogArguments {
             acceleration: self.acceleration,
         }
     }
+}
+
+/// What formats are called.
+fn keywords() -> Vec<&'static str> {
+    let others = dxdt_formats::formats()
+        .iter()
+        .map(|format| format.keyword());
+    std::iter::once("csv").chain(others).collect()
 }
 
 /// Checks the pattern, so that a wrong one is an error of the command line.

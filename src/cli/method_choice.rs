@@ -10,6 +10,23 @@ pub(super) enum MethodChoice {
 }
 
 impl MethodChoice {
+    /// What the methods are called.
+    pub const WORDS: [&'static str; 13] = [
+        "gradient",
+        "diff",
+        "auto",
+        "kalman",
+        "local",
+        "tv",
+        "spline",
+        "low-pass",
+        "tracker",
+        "vernier-7",
+        "plotjuggler",
+        "movingpandas",
+        "numpy",
+    ];
+
     /// The method of differences: the gradient where a smoother is wanted.
     pub fn difference(self) -> Method {
         match self {

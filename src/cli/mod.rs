@@ -7,6 +7,7 @@ mod explain;
 mod field;
 mod follow;
 mod inspect;
+mod known;
 mod lesson;
 mod log_options;
 mod manual;

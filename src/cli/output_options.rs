@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use dxdt_chart::{ChartFiles, ChartSize, Theme};
+
+use super::known::known;
 
 /// Where to write, and how the charts are drawn.
 #[derive(Debug, Clone, Args)]
@@ -16,8 +18,7 @@ pub struct OutputArguments {
         short = 'o',
         value_name = "FOLDER",
         default_value = "dxdt-out",
-        help_heading = "Output"
-    )]
+        help_heading = "Output", value_hint = ValueHint::DirPath)]
     pub(super) folder: PathBuf,
 
     /// Write no charts
@@ -30,8 +31,7 @@ pub struct OutputArguments {
         hide_short_help = true,
         value_name = "SIZE",
         default_value = "1280x800",
-        help_heading = "Output"
-    )]
+        help_heading = "Output", value_parser = known::<ChartSize>(|| vec!["slide", "paper", "column"]), hide_possible_values = true)]
     chart_size: ChartSize,
 
     /// Draw charts on a light or dark background
@@ -40,8 +40,7 @@ pub struct OutputArguments {
         hide_short_help = true,
         value_name = "THEME",
         default_value = "light",
-        help_heading = "Output"
-    )]
+        help_heading = "Output", value_parser = known::<Theme>(|| vec!["light", "dark"]), hide_possible_values = true)]
     theme: Theme,
 
     /// Write charts as SVG too

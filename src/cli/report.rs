@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::analysis::{AnalysisOptions, report};
 use crate::screens::{terminal, width};
@@ -23,7 +23,7 @@ Examples:
   dxdt report data/gps_walk.csv --method auto -o walk.html")]
 pub struct ReportArguments {
     /// Logs of timestamped positions, as for analyze
-    #[arg(value_name = "LOG", required = true)]
+    #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
 
     /// Write the page to this file

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rand::{RngExt, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
 use tempfile::TempDir;
 
 const PAGE: u64 = 4096;
@@ -212,7 +213,7 @@ fn a_disk_that_gets_full_is_one_error_and_leaves_what_was_there() {
         &["--no-charts", "--partition", "entity-hash=3"],
         &["--format", "parquet"],
     ];
-    let mut random = StdRng::seed_from_u64(11);
+    let mut random = ChaCha12Rng::seed_from_u64(11);
     let (mut runs, mut named) = (0, BTreeMap::new());
     for (number, options) in options.into_iter().enumerate() {
         let case = Case::new(namespace, folder.path(), number, options);

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
-use rand::{RngExt, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::super::{KalmanOptions, Smoothed, kalman};
@@ -10,7 +11,7 @@ const STEP: f64 = 4.0 / ROWS as f64;
 
 /// Samples at steps with a jitter of a fifth, and the velocity.
 fn samples(motion: fn(f64) -> [f64; 2], noise: f64, seed: u64) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
-    let mut random = StdRng::seed_from_u64(seed);
+    let mut random = ChaCha12Rng::seed_from_u64(seed);
     let t: Vec<f64> = (0..ROWS)
         .map(|row| STEP * (row as f64 + 0.4 * random.random::<f64>()))
         .collect();
