@@ -26,12 +26,16 @@ Examples:
   dxdt analyze data/gps_walk.csv --method auto --svg -o out
   dxdt analyze data/two_carts.csv --format parquet --no-charts -o out")]
 pub struct AnalyzeArguments {
-    /// Logs of timestamped positions: CSV, GPX, NMEA, JSON, Parquet and more, also compressed. Give files, folders,
-    /// patterns such as 'logs/*.csv', or standard input (-). Several are read as one log
+    /// Logs of timestamped positions: files, folders, or - for standard input
+    ///
+    /// CSV, GPX, NMEA, JSON, Parquet and more are read, also compressed. Patterns such as 'logs/*.csv' name several files,
+    /// which are read as one log.
     #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     pub(super) logs: Vec<String>,
 
-    /// Write tables as csv, parquet, ipc or jsonl [default: csv, or parquet with --partition]
+    /// Write tables as csv, parquet, ipc or jsonl
+    ///
+    /// The default is csv, or parquet with --partition.
     #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = known::<TableFormat>(|| vec!["csv", "parquet", "ipc", "jsonl"]), hide_possible_values = true)]
     pub(super) format: Option<TableFormat>,
 
@@ -44,8 +48,10 @@ pub struct AnalyzeArguments {
         help_heading = "Output", value_parser = known::<Partition>(|| vec!["date", "entity-hash"]), hide_possible_values = true)]
     pub(super) partition: Option<Partition>,
 
-    /// Follow a growing log (a file, a pipe or standard input) and write each row as soon as later rows cannot change
-    /// it; no charts
+    /// Follow a log that grows
+    ///
+    /// The log is a file, a pipe or standard input. Each row is written as soon as later rows cannot change it. No charts are
+    /// drawn.
     #[arg(long, conflicts_with = "memory", help_heading = "Output")]
     follow: bool,
 

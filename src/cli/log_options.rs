@@ -17,7 +17,9 @@ use super::method_choice::MethodChoice;
 /// How a log is to be read, repaired and derived.
 #[derive(Debug, Clone, Args)]
 pub struct LogArguments {
-    /// Read the time from this column, or from two where date and time of day are separate
+    /// Read the time from this column
+    ///
+    /// Two columns where date and time of day are separate.
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -26,7 +28,7 @@ pub struct LogArguments {
     )]
     time: Option<Vec<String>>,
 
-    /// Read the position from these columns, one to three
+    /// Read the position from one to three columns
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -35,7 +37,7 @@ pub struct LogArguments {
     )]
     position: Option<Vec<String>>,
 
-    /// Tell the objects in the log apart by this column, or by several together
+    /// Tell objects apart by this column, or several
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -60,7 +62,9 @@ pub struct LogArguments {
     #[arg(long, hide_short_help = true, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and timestamps")]
     time_format: Option<String>,
 
-    /// Read lengths in this unit, whatever the header says: m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px
+    /// Read lengths in this unit, such as m, mm or ft
+    ///
+    /// One of m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au and px, whatever the header says.
     #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<LengthUnit>(|| LengthUnit::SYMBOLS.split(", ").collect()), hide_possible_values = true)]
     length_unit: Option<LengthUnit>,
 
@@ -98,7 +102,9 @@ pub struct LogArguments {
         help_heading = "Derivatives", value_parser = known::<DuplicatePolicy>(|| vec!["first", "last", "mean", "median", "error"]), hide_possible_values = true)]
     duplicates: DuplicatePolicy,
 
-    /// Bridge steps up to this long, such as 5s or 250ms; none bridges all [default: 10 median steps]
+    /// Bridge steps up to this long, such as 5s
+    ///
+    /// Durations are written as 5s, 250ms or 1h; none bridges all. The default is 10 median steps of the object.
     #[arg(long, value_name = "DURATION", value_parser = max_gap, help_heading = "Derivatives")]
     max_gap: Option<MaxGap>,
 
@@ -120,9 +126,11 @@ pub struct LogArguments {
         help_heading = "Derivatives", value_parser = known::<Accuracy>(|| vec!["2", "4", "6", "8"]), hide_possible_values = true)]
     accuracy: Accuracy,
 
-    /// Choose the method: gradient (as np.gradient) or diff (first differences); for noisy positions auto (a smoother
-    /// without parameters, with error bars), kalman, local, tv (corners and impacts), spline or low-pass; as another
-    /// program: tracker, vernier-7, plotjuggler, movingpandas, numpy
+    /// Choose the method: gradient, diff, or auto for noisy positions
+    ///
+    /// On positions as they are: gradient (as np.gradient) or diff (first differences). For noisy positions: auto (a smoother
+    /// without parameters, with error bars), kalman, local, tv (corners and impacts), spline or low-pass. As another
+    /// program: tracker, vernier-7, plotjuggler, movingpandas or numpy.
     #[arg(
         long,
         value_name = "METHOD",
@@ -130,9 +138,10 @@ pub struct LogArguments {
         help_heading = "Derivatives", value_parser = known::<MethodChoice>(|| MethodChoice::WORDS.to_vec()), hide_possible_values = true)]
     method: MethodChoice,
 
-    /// Add standard errors of velocity and acceleration (v_P_err, a_P_err), from the estimated noise of the
-    /// positions; smoothers always add them
-    #[arg(long, help_heading = "Derivatives")]
+    /// Add standard errors of velocity and acceleration
+    ///
+    /// The columns v_P_err and a_P_err come from the estimated noise of the positions. Smoothers always add them.
+    #[arg(long, hide_short_help = true, help_heading = "Derivatives")]
     errors: bool,
 
     /// Compute the acceleration as the gradient of the velocity (chained) or as a three-point second derivative (direct)

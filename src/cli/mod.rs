@@ -63,6 +63,7 @@ pub struct Cli {
         value_name = "N",
         global = true,
         help_heading = "General options",
+        hide_short_help = true,
         // Each takes memory and time to start.
         value_parser = clap::value_parser!(u16).range(1..=1024)
     )]
@@ -99,8 +100,15 @@ enum Command {
 
 /// The error that ends the program, in lines for standard error.
 pub fn error_lines(error: &anyhow::Error) -> String {
-    let lines = wrapped(&format!("error: {error:#}"), width::of_errors(), 2);
-    lines.join("\n") + "\n"
+    let mut words = "error".to_owned();
+    for cause in error.chain() {
+        words.push_str(&format!(": {cause}"));
+        // Its sentence says what made it.
+        if cause.is::<dxdt_motion::Error>() {
+            break;
+        }
+    }
+    wrapped(&words, width::of_errors(), 2).join("\n") + "\n"
 }
 
 impl Cli {

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use dxdt_motion::words::aligned;
 
-use super::width::wrapped;
+use super::width::{rows_in_words, wrapped};
 
 const LABEL: usize = 10;
 
@@ -77,7 +77,11 @@ impl Screen {
                 row
             })
             .collect();
-        for line in aligned(&rows) {
+        let mut lines = aligned(&rows);
+        if lines.iter().any(|line| line.chars().count() > self.width) {
+            lines = rows_in_words(&rows, self.width, LABEL + 2);
+        }
+        for line in lines {
             let _ = writeln!(self.text, "{line}");
         }
     }

@@ -10,7 +10,7 @@ use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::{counted, grouped, percent, short};
 use dxdt_time::DurationText;
 
-use super::width::wrapped;
+use super::width::{rows_in_words, wrapped};
 use crate::output::summary::{EntitySummary, Extreme, Summary};
 
 /// The files of a command's folder, by name.
@@ -84,8 +84,7 @@ impl Lines {
         }
     }
 
-    /// Rows of cells in columns, or where these are too wide, the cells of each row one below the other with the headings of
-    /// their columns.
+    /// Rows of cells in columns, or where these are too wide, in words.
     fn table(&mut self, rows: &[Vec<String>]) {
         let lines = aligned(rows);
         if lines
@@ -97,17 +96,9 @@ impl Lines {
             }
             return;
         }
-        let Some((head, rows)) = rows.split_first() else {
-            return;
-        };
-        for row in rows {
-            for (heading, cell) in head.iter().zip(row) {
-                match heading.as_str() {
-                    "" => self.prose(&format!("  {cell}"), 4),
-                    _ if cell.is_empty() => {}
-                    heading => self.prose(&format!("    {heading}: {cell}"), 6),
-                }
-            }
+        for line in rows_in_words(rows, self.width, 2) {
+            self.text.push_str(&line);
+            self.text.push('\n');
         }
     }
 }
@@ -294,7 +285,7 @@ fn write_measured(screen: &mut Lines, summary: &Summary) {
     }
 }
 
-/// `RMS 0.0031, 58 % of it the half-step lag`, the share of the mean square.
+/// `RMS 0.0031, 58 % half-step lag`, the share of the mean square.
 pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
     let Some(rms) = compared.rms else {
         return String::new();
@@ -305,11 +296,7 @@ pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) 
     }
     match compared.lag_share {
         Some(share) if share > 0.0 => {
-            format!(
-                "RMS {}, {:.0} % of it the half-step lag",
-                short(rms),
-                100.0 * share
-            )
+            format!("RMS {}, {:.0} % half-step lag", short(rms), 100.0 * share)
         }
         _ => format!("RMS {}", short(rms)),
     }

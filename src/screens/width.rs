@@ -29,7 +29,8 @@ fn width(columns: Option<&str>, terminal: Option<u16>) -> usize {
     width.max(NARROWEST)
 }
 
-/// A text in lines between words, each further one indented by so much; a word that is longer has a line of its own.
+/// A text in lines between words, each further one indented by so much; a word that is longer has a line of its own, and
+/// a number stays on the line of its unit.
 pub(crate) fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
     let indent = " ".repeat(indent);
     let options = Options::new(width)
@@ -38,8 +39,63 @@ pub(crate) fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    let lines = textwrap::wrap(text, options).into_iter();
-    lines.map(|line| line.trim_end().to_owned()).collect()
+    let text = with_numbers_kept(text);
+    let lines = textwrap::wrap(&text, options).into_iter();
+    lines
+        .map(|line| line.trim_end().replace(KEPT, " "))
+        .collect()
+}
+
+const KEPT: &str = "\u{a0}";
+
+/// The text with another space between a number and a short word after it, and between `line` and its number.
+fn with_numbers_kept(text: &str) -> String {
+    const LONGEST_UNIT: usize = 4;
+    let mut kept = String::with_capacity(text.len());
+    let mut before = "";
+    for (index, word) in text.split(' ').enumerate() {
+        let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        let is_number = starts_with_digit(before.trim_start_matches(['-', '−', '±']));
+        let is_unit = is_number && !starts_with_digit(word) && word.chars().count() <= LONGEST_UNIT;
+        if index > 0 {
+            let is_place = before == "line" && starts_with_digit(word);
+            kept.push_str(if (is_unit && !word.is_empty()) || is_place {
+                KEPT
+            } else {
+                " "
+            });
+        }
+        kept.push_str(word);
+        before = word;
+    }
+    kept
+}
+
+/// Rows of a table that is too wide, below its headings, as sentences: `x: velocity (m/s) 1.2; acceleration (m/s²) 0.1`.
+pub(crate) fn rows_in_words(rows: &[Vec<String>], width: usize, indent: usize) -> Vec<String> {
+    let Some((headings, rows)) = rows.split_first() else {
+        return Vec::new();
+    };
+    let words = |row: &Vec<String>| {
+        let cells = headings.iter().zip(row).enumerate();
+        let cells = cells.filter(|(_, (_, cell))| !cell.trim().is_empty());
+        let cells = cells.map(|(index, (heading, cell))| match index {
+            0 => cell.trim().to_owned(),
+            _ => format!("{} {}", heading.trim(), cell.trim())
+                .trim()
+                .to_owned(),
+        });
+        let cells: Vec<String> = cells.collect();
+        let (first, others) = cells.split_first()?;
+        Some(format!("{first}: {}", others.join("; ")))
+    };
+    rows.iter()
+        .filter_map(words)
+        .flat_map(|words| {
+            let start = " ".repeat(indent);
+            wrapped(&format!("{start}{words}"), width, indent + 2)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -57,12 +113,34 @@ mod tests {
     }
 
     #[test]
+    fn a_table_that_is_too_wide_is_told_row_by_row() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let rows = [
+            row(&["", "v (m/s)", "a"]),
+            row(&["x", "1", "2"]),
+            row(&["y", "", "3"]),
+        ];
+        assert_eq!(
+            rows_in_words(&rows, 40, 2),
+            ["  x: v (m/s) 1; a 2", "  y: a 3"]
+        );
+    }
+
+    #[test]
     fn lines_break_between_words() {
         assert_eq!(wrapped("one two three", 7, 0), ["one two", "three"]);
         assert_eq!(wrapped("one two three", 8, 2), ["one two", "  three"]);
         assert_eq!(wrapped("abcdefgh-i j", 3, 0), ["abcdefgh-i", "j"]);
         assert_eq!(wrapped("", 3, 0), [""]);
         assert_eq!(wrapped("  a b", 4, 4), ["  a", "    b"]);
+        assert_eq!(
+            wrapped("less than 0.1 % of it", 14, 0),
+            ["less than", "0.1 % of it"]
+        );
+        assert_eq!(
+            wrapped("a b (c, line 359)", 14, 0),
+            ["a b (c,", "line 359)"]
+        );
         assert_eq!(wrapped("\u{1b}[1mone\u{1b}[0m two", 7, 0).len(), 1);
     }
 }

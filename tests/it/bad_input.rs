@@ -281,6 +281,7 @@ fn no_room_for_the_output() {
         out.display()
     );
     let output = std::process::Command::new("sh")
+        .env("COLUMNS", "1000")
         .current_dir(super::support::root())
         .args(["-c", &script])
         .output()
@@ -335,6 +336,7 @@ fn a_reader_that_leaves_early_is_no_error() {
         folder.path().display()
     );
     let output = std::process::Command::new("bash")
+        .env("COLUMNS", "1000")
         .current_dir(super::support::root())
         .args(["-c", &script])
         .output()

@@ -172,7 +172,7 @@ fn what_the_first_rows_do_not_tell_is_learnt_from_all() {
     check(&log, &[]);
     let out = folder.path().join("out");
     let words = analyze(&[log.to_str().unwrap()], &out, &["--memory", "0MiB"], None);
-    assert!(words.contains("entity is 'id'"), "{words}");
+    assert!(words.contains("object is 'id'"), "{words}");
     assert!(words.contains("day before month"), "{words}");
     assert!(
         words.contains("line 59002") || words.contains("59,002"),
@@ -187,7 +187,7 @@ fn errors_deep_in_a_log_name_their_line() {
     for (line, word) in [
         ("ship 1,7e-3,far,1,1\n", "'far' is not a number"),
         ("ship 1,soon,1,1,1\n", "soon"),
-        ("ship 1,7e-3\n", "2 fields"),
+        ("ship 1,7e-3\n", "2 cells"),
     ] {
         let mut text = fleet(false);
         let lines = text.lines().count();

@@ -210,6 +210,7 @@ fn a_reader_that_leaves_early_is_no_error() {
 #[test]
 fn standard_output_that_is_full_is_said() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_dxdt"))
+        .env("COLUMNS", "1000")
         .current_dir(super::support::root())
         .args(["gradient", "data/free_fall.csv", "--value", "height"])
         .stdout(fs::File::create("/dev/full").unwrap())

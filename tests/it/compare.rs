@@ -29,6 +29,7 @@ fn every_method_is_in_the_table_and_smoothers_are_nearer_to_what_was_measured() 
     fs::write(&path, noisy_sine()).unwrap();
     let out = folder.path().join("out");
     let output = dxdt()
+        .env("COLUMNS", "100")
         .arg("compare")
         .arg(&path)
         .arg("-o")
@@ -100,6 +101,7 @@ fn logs_with_entities_and_short_ones_are_compared() {
     };
     let out = folder.path().join("out");
     let output = dxdt()
+        .env("COLUMNS", "100")
         .arg("compare")
         .arg(&path)
         .args(["--no-charts", "-o"])
@@ -361,6 +363,7 @@ fn threads_change_nothing() {
     let of = |threads: &str| {
         let out = folder.path().join(threads);
         let output = dxdt()
+            .env("COLUMNS", "100")
             .args(["compare", "--threads", threads, "-q", "-o"])
             .arg(&out)
             .arg(&path)

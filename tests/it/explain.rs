@@ -19,6 +19,7 @@ fn explain(log: &str, arguments: &[&str]) -> Result<String, String> {
 fn explain_file(folder: &Path, name: &str, arguments: &[&str]) -> Result<String, String> {
     let output = dxdt()
         .current_dir(folder)
+        .env("COLUMNS", "100")
         .args(["explain", name])
         .args(arguments)
         .output()
@@ -32,7 +33,8 @@ fn explain_file(folder: &Path, name: &str, arguments: &[&str]) -> Result<String,
         Ok(text(output.stdout))
     } else {
         assert!(output.stdout.is_empty());
-        Err(text(output.stderr))
+        // An error is a sentence, in whatever lines.
+        Err(text(output.stderr).replace("\n  ", " "))
     }
 }
 

@@ -32,6 +32,7 @@ fn log(rows: usize, scale: f64) -> String {
 
 fn program(log: &Path, out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
+    command.env("COLUMNS", "1000");
     command
         .arg("analyze")
         .arg(log)
@@ -145,6 +146,7 @@ fn a_full_disk_is_one_error_and_leaves_what_was_there() {
         // A limit of the size of files is refused by the system as a full disk is, in the middle of a write.
         let blocks = random.random_range(1..1200);
         let mut shell = Command::new("sh");
+        shell.env("COLUMNS", "1000");
         shell
             .arg("-c")
             .arg("trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"")

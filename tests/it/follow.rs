@@ -32,6 +32,7 @@ impl Workplace {
 
     fn command(&self, log: &Path, options: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
+        command.env("COLUMNS", "1000");
         command
             .env("NO_COLOR", "1")
             .args(["analyze", "--follow", "-o"])

@@ -107,6 +107,7 @@ impl<'a> Case<'a> {
         let write = |log: &str, out: &str| {
             let out = folder.join(format!("{out}{number}"));
             let mut program = Command::new(env!("CARGO_BIN_EXE_dxdt"));
+            program.env("COLUMNS", "1000");
             program.arg("analyze").arg(folder.join(log)).arg("--quiet");
             let output = program.args(options).arg("-o").arg(&out).output().unwrap();
             assert!(output.status.success(), "{output:?}");

@@ -47,7 +47,11 @@ fn memory_is_asked_for_only_where_there_are_bytes() {
             "ulimit -v 4194304; exec '{program}' {command} '{}'",
             path.display()
         );
-        let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+        let output = Command::new("sh")
+            .env("COLUMNS", "1000")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
         let message = said(&output);
         assert_eq!(output.status.code(), Some(1), "{message}");
         assert!(

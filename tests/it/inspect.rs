@@ -10,6 +10,7 @@ use super::support::{dxdt, real_log};
 
 fn text_of(path: &Path, options: &[&str]) -> String {
     let output = dxdt()
+        .env("COLUMNS", "100")
         .arg("inspect")
         .args(options)
         .arg(path)
@@ -25,6 +26,7 @@ fn text_of(path: &Path, options: &[&str]) -> String {
 fn figures_of(path: &Path, options: &[&str]) -> Value {
     let text = {
         let output = dxdt()
+            .env("COLUMNS", "100")
             .args(["inspect", "--json"])
             .args(options)
             .arg(path)
@@ -43,6 +45,7 @@ fn figures_of(path: &Path, options: &[&str]) -> Value {
 /// What the program says of a log that it reads from standard input.
 fn text_of_log(log: &str, options: &[&str]) -> String {
     let mut command = dxdt();
+    command.env("COLUMNS", "100");
     command
         .arg("inspect")
         .args(options)

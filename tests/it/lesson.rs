@@ -181,7 +181,7 @@ fn the_commands_of_the_lessons_run() {
             .args(&arguments)
             .output()
             .unwrap();
-        let messages = String::from_utf8(output.stderr).unwrap();
+        let messages = super::support::said(&output);
         assert!(output.status.success(), "dxdt {command}: {messages}");
         if command.contains("gps_walk.csv --value elevation") {
             assert!(messages.contains("note: "), "{messages}");

@@ -55,6 +55,7 @@ fn run(line: &str, folder: &Path) -> String {
     match &words[..] {
         ["dxdt", arguments @ ..] => {
             let output = Command::new(env!("CARGO_BIN_EXE_dxdt"))
+                .env("COLUMNS", "1000")
                 .args(arguments)
                 .current_dir(folder)
                 .env("NO_COLOR", "1")

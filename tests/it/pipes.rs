@@ -33,6 +33,7 @@ impl Place {
     fn analyzed(&self, log: &str, input: Option<Stdio>, options: &[&str]) -> Result<Files, String> {
         let out = self.0.path().join("out");
         let output = Command::new(env!("CARGO_BIN_EXE_dxdt"))
+            .env("COLUMNS", "1000")
             .current_dir(self.0.path())
             .args(["--quiet", "analyze", log, "-o", "out"])
             .args(options)

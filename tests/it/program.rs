@@ -264,7 +264,11 @@ fn page(name: &str) -> String {
 
 /// What the program prints on standard output.
 fn printed(arguments: &[&str]) -> String {
-    let output = dxdt().args(arguments).output().unwrap();
+    let output = dxdt()
+        .env("COLUMNS", "100")
+        .args(arguments)
+        .output()
+        .unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
 }

@@ -183,6 +183,7 @@ fn a_file_says_it_all_and_options_go_over_it() {
     if cfg!(unix) {
         let command = format!("{} {again}", env!("CARGO_BIN_EXE_dxdt"));
         let output = std::process::Command::new("sh")
+            .env("COLUMNS", "1000")
             .args(["-c", &command])
             .output()
             .unwrap();
@@ -321,6 +322,7 @@ fn a_reader_that_leaves_early_is_no_error() {
             env!("CARGO_BIN_EXE_dxdt")
         );
         let output = std::process::Command::new("sh")
+            .env("COLUMNS", "1000")
             .args(["-c", &command])
             .output()
             .unwrap();
@@ -378,6 +380,7 @@ fn the_page_shows_every_motion_and_its_commands_run() {
         for command in commands {
             let command = format!("{} simulate -q {command}", env!("CARGO_BIN_EXE_dxdt"));
             let output = std::process::Command::new("sh")
+                .env("COLUMNS", "1000")
                 .args(["-c", &command])
                 .current_dir(folder.path())
                 .env("PATH", path_with(Path::new(env!("CARGO_BIN_EXE_dxdt"))))

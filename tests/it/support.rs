@@ -130,8 +130,8 @@ pub fn report_of(log: &Path, options: &[&str]) -> (TempDir, PathBuf) {
         .unwrap();
     assert!(output.status.success(), "{}", said(&output));
     assert!(
-        output.stdout.is_empty(),
-        "nothing belongs on standard output"
+        output.stderr.is_empty(),
+        "what was asked for belongs on standard output"
     );
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(names.len(), 1, "one file and nothing beside it");
@@ -169,8 +169,8 @@ impl Analysis {
         let messages = said(&output);
         assert!(output.status.success(), "{messages}");
         assert!(
-            output.stdout.is_empty(),
-            "nothing belongs on standard output"
+            output.stderr.is_empty(),
+            "what was asked for belongs on standard output"
         );
         Self { folder, messages }
     }

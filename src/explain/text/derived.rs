@@ -2,7 +2,7 @@
 
 use super::super::Explanation;
 use super::super::derivation::Derivation;
-use super::super::layout::{aligned, compact, cut, fits, rounded, whole};
+use super::super::layout::{compact, cut, rounded, whole};
 use super::super::neighbours::MOST_COMPOSED;
 use super::Quantity;
 use super::page::Page;
@@ -33,12 +33,8 @@ pub(super) fn derived(
         Some(_) => Vec::new(),
         None => derivation.table.clone(),
     };
-    let weights = terms(&axes, derivation, &table, true);
-    page.lines(&if fits(&weights, page.width) {
-        weights
-    } else {
-        terms(&axes, derivation, &table, false)
-    });
+    let terms = [true, false].map(|weights| terms(&axes, derivation, &table, weights));
+    page.table(&terms, usize::MAX);
     if explanation.turned_at.is_none() {
         page.sentence(&agreement(derivation));
     }
@@ -83,7 +79,7 @@ fn terms(
     derivation: &Derivation,
     table: &[Option<f64>],
     with_differences: bool,
-) -> Vec<String> {
+) -> Vec<Vec<String>> {
     let of_velocity = derivation.of == "velocities";
     let mut titles = vec!["row".to_owned(), "weight".to_owned()];
     for axis in axes {
@@ -129,7 +125,7 @@ fn terms(
         let cell = |value: &Option<f64>| value.map_or_else(|| "empty".to_owned(), whole);
         last_row("motion.csv", table.iter().map(cell).collect());
     }
-    aligned(&rows, usize::MAX)
+    rows
 }
 
 /// Whether the sum is the number of the table.
@@ -184,14 +180,10 @@ pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
             }
             rows.push(cells);
         }
-        aligned(&rows, usize::MAX)
+        rows
     };
-    let all_digits = table(whole);
-    page.lines(&if fits(&all_digits, page.width) {
-        all_digits
-    } else {
-        table(|value| rounded(value, DIGITS))
-    });
+    let ways = [table(whole), table(|value| rounded(value, DIGITS))];
+    page.table(&ways, usize::MAX);
     let largest = derivations
         .iter()
         .map(|derivation| derivation.deviation())

@@ -7,7 +7,7 @@ use dxdt_motion::error::printable;
 use dxdt_motion::words::number::counted;
 
 use super::super::Explanation;
-use super::super::layout::{aligned, compact, cut, fits};
+use super::super::layout::{compact, cut};
 use super::page::Page;
 use super::with_unit;
 
@@ -154,12 +154,12 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
             }
             rows.push(cells);
         }
-        aligned(&rows, usize::MAX)
+        rows
     };
     page.heading("neighbours", ": the rows that the stencils use");
-    let tables = [(true, 20), (false, 20)].map(|(lines, most)| table(lines, most, false));
-    let fitting = tables.into_iter().find(|table| fits(table, page.width));
-    page.lines(&fitting.unwrap_or_else(|| table(false, 9, false)));
+    let ways = [(true, 20), (false, 20), (false, 9)];
+    let ways = ways.map(|(lines, most)| table(lines, most, false));
+    page.table(&ways, usize::MAX);
     if !explanation.stepped_over.is_empty() {
         let rows: Vec<String> = explanation
             .stepped_over
@@ -175,7 +175,7 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
     }
     if explanation.turned_at.is_some() {
         page.sentence("in Earth-centred coordinates (WGS84), longitude, latitude and height are:");
-        page.lines(&table(false, 20, true));
+        page.table(&[table(false, 20, true)], usize::MAX);
     }
 }
 

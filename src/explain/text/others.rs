@@ -1,6 +1,6 @@
 //! What others give, as a table.
 
-use super::super::layout::{aligned, cut, fits, rounded};
+use super::super::layout::{cut, rounded};
 use super::super::{Explanation, Peer};
 use super::Quantity;
 use super::page::Page;
@@ -16,8 +16,8 @@ pub(super) fn others(page: &mut Page, explanation: &Explanation) {
         }
         has_any = true;
         page.heading(&format!("{} by other programs", quantity.name()), "");
-        let table = peer_table(explanation, quantity, peers, page.width);
-        page.lines(&table);
+        let ways = [7, 6, 5, 4].map(|digits| peer_table(explanation, quantity, peers, digits));
+        page.table(&ways, 1 + explanation.axes.len());
     }
     if has_any {
         page.sentence(
@@ -30,56 +30,51 @@ fn peer_table(
     explanation: &Explanation,
     quantity: Quantity,
     peers: &[Peer],
-    width: usize,
-) -> Vec<String> {
+    digits: usize,
+) -> Vec<Vec<String>> {
     let derivation = match quantity {
         Quantity::Velocity => &explanation.velocity,
         Quantity::Acceleration => &explanation.acceleration,
     };
-    let table = |digits: usize| {
-        let axes = explanation.axes.len();
-        let mut titles = vec![String::new()];
-        titles.extend(
-            explanation
-                .axes
-                .iter()
-                .map(|axis| format!("{}_{}", quantity.prefix(), cut(&axis.name, 9))),
-        );
-        let mut rows = vec![titles];
-        let mut ours = vec!["dxdt".to_owned()];
-        ours.extend((0..axes).map(|axis| {
-            let value = derivation
-                .as_ref()
-                .and_then(|derivation| *derivation.table.get(axis)?);
-            value.map_or_else(|| "empty".to_owned(), |value| small(value, digits))
-        }));
-        rows.push(ours);
-        for peer in peers {
-            let mut cells = vec![peer.name.clone()];
-            cells.extend((0..axes).map(|axis| {
-                match &peer.value {
-                    Some(values) => values
-                        .get(axis)
-                        .map_or_else(String::new, |value| small(*value, digits)),
-                    None => "–".to_owned(),
-                }
-            }));
-            cells.push(peer.why.to_string());
-            rows.push(cells);
-        }
-        let first = rows
+    let axes = explanation.axes.len();
+    let mut titles = vec![String::new()];
+    titles.extend(
+        explanation
+            .axes
             .iter()
-            .map(|row| row[0].chars().count())
-            .max()
-            .unwrap_or(0);
-        for row in &mut rows {
-            row[0] = format!("{:<first$}", row[0]);
-        }
-        aligned(&rows, 1 + axes)
-    };
-    let tables = [7, 6, 5].map(table);
-    let fitting = tables.into_iter().find(|table| fits(table, width));
-    fitting.unwrap_or_else(|| table(4))
+            .map(|axis| format!("{}_{}", quantity.prefix(), cut(&axis.name, 9))),
+    );
+    let mut rows = vec![titles];
+    let mut ours = vec!["dxdt".to_owned()];
+    ours.extend((0..axes).map(|axis| {
+        let value = derivation
+            .as_ref()
+            .and_then(|derivation| *derivation.table.get(axis)?);
+        value.map_or_else(|| "empty".to_owned(), |value| small(value, digits))
+    }));
+    rows.push(ours);
+    for peer in peers {
+        let mut cells = vec![peer.name.clone()];
+        cells.extend((0..axes).map(|axis| {
+            match &peer.value {
+                Some(values) => values
+                    .get(axis)
+                    .map_or_else(String::new, |value| small(*value, digits)),
+                None => "–".to_owned(),
+            }
+        }));
+        cells.push(peer.why.to_string());
+        rows.push(cells);
+    }
+    let first = rows
+        .iter()
+        .map(|row| row[0].chars().count())
+        .max()
+        .unwrap_or(0);
+    for row in &mut rows {
+        row[0] = format!("{:<first$}", row[0]);
+    }
+    rows
 }
 
 /// A number in few characters.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::screens::width::wrapped;
+use super::super::layout::{aligned, fits};
+use crate::screens::width::{rows_in_words, wrapped};
 
 /// What has been written so far.
 pub(super) struct Page {
@@ -23,6 +24,18 @@ impl Page {
         for line in lines {
             self.line(line);
         }
+    }
+
+    /// A table in the first of some ways that is narrow enough, else in words; cells from column `left` on are aligned left.
+    pub fn table(&mut self, ways: &[Vec<Vec<String>>], left: usize) {
+        let mut lines = ways.iter().map(|rows| aligned(rows, left));
+        let fitting = lines.find(|lines| fits(lines, self.width));
+        let in_words = || match ways.last() {
+            Some(rows) => rows_in_words(rows, self.width, 2),
+            None => Vec::new(),
+        };
+        let lines = fitting.unwrap_or_else(in_words);
+        self.lines(&lines);
     }
 
     pub fn sentence(&mut self, text: &str) {

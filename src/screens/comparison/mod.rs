@@ -12,7 +12,7 @@ use dxdt_motion::motion::{MethodFigures, MethodMotion, MethodName, Reference, Tr
 use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::short;
 
-use super::width::wrapped;
+use super::width::{rows_in_words, wrapped};
 use crate::output::summary::Units;
 
 /// Of the page in Markdown.
@@ -128,16 +128,17 @@ impl<'a> MethodsReport<'a> {
         }
         for order in [1, 2] {
             let (heading, rows) = self.table(self.axis, order, |method| method.to_string());
-            text.push_str(&format!("{}\n", printable(&heading)));
-            push_table(&mut text, &rows);
+            push_prose(&mut text, &printable(&heading), width);
+            push_table(&mut text, &rows, width);
             text.push('\n');
         }
         if self.truth.len() > 1 {
             let note = table::other_axes(self.truth.len(), &self.fastest_axis);
-            text.push_str(&format!("{}\n\n", printable(&note)));
+            push_prose(&mut text, &printable(&note), width);
+            text.push('\n');
         }
-        self.push_measured(&mut text);
-        text.push_str(&format!("{}\n", table::EXPLANATION));
+        self.push_measured(&mut text, width);
+        push_prose(&mut text, table::EXPLANATION, width);
         for explanation in self.explanations {
             text.push('\n');
             for line in wrapped(&explanation.text, width - 2, 0) {
@@ -265,7 +266,7 @@ impl<'a> MethodsReport<'a> {
     }
 
     /// Every method against every measured column, speeds included.
-    fn push_measured(&self, text: &mut String) {
+    fn push_measured(&self, text: &mut String, width: usize) {
         let Some(first) = self
             .motions
             .first()
@@ -273,7 +274,8 @@ impl<'a> MethodsReport<'a> {
         else {
             return;
         };
-        text.push_str("against measured velocities (root mean square of derived − measured)\n");
+        let heading = "against measured velocities (root mean square of derived − measured)";
+        push_prose(text, heading, width);
         let columns: Vec<&str> = first
             .measured
             .iter()
@@ -295,7 +297,14 @@ impl<'a> MethodsReport<'a> {
                     .collect(),
             );
         }
-        push_table(text, &rows);
+        push_table(text, &rows, width);
+        text.push('\n');
+    }
+}
+
+fn push_prose(text: &mut String, words: &str, width: usize) {
+    for line in wrapped(words, width, 2) {
+        text.push_str(&line);
         text.push('\n');
     }
 }
@@ -304,9 +313,17 @@ fn shown(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), short)
 }
 
-fn push_table(text: &mut String, rows: &[Vec<String>]) {
-    for line in aligned(rows) {
-        text.push_str(&format!("  {line}\n"));
+fn push_table(text: &mut String, rows: &[Vec<String>], width: usize) {
+    let lines = aligned(rows);
+    if lines.iter().all(|line| line.chars().count() + 2 <= width) {
+        lines
+            .iter()
+            .for_each(|line| text.push_str(&format!("  {line}\n")));
+        return;
+    }
+    for line in rows_in_words(rows, width, 2) {
+        text.push_str(&line);
+        text.push('\n');
     }
 }
 
