@@ -76,6 +76,8 @@ pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
+pub mod columns;
+#[doc(hidden)]
 pub mod explain;
 pub mod field;
 #[doc(hidden)]
@@ -85,8 +87,6 @@ mod motion_table;
 pub mod output;
 #[doc(hidden)]
 pub mod screens;
-#[doc(hidden)]
-pub mod table;
 
 pub use analysis::{AnalysisOptions, Analyzed, Sink, analyze, report};
 pub use explain::{ExplainOptions, Explanation, explain};

@@ -1,7 +1,7 @@
 //! Some entities of a log on disk, derived as a log of their own.
 
 use crate::output::table::Tables;
-use dxdt_log::BatchedLog;
+use dxdt_log::StoredLog;
 use dxdt_motion::audit::{AuditedLog, audit_as};
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
@@ -16,7 +16,7 @@ use super::{Analysis, TableRows};
 /// Derives whole entities and adds them to the tally; `None` where no row can be used.
 pub(super) fn derive_piece(
     piece: &PositionLog,
-    log: &BatchedLog,
+    log: &StoredLog,
     analysis: &Analysis,
     tally: &mut Tally,
 ) -> Result<Option<TableRows>> {

@@ -4,7 +4,7 @@ use crate::explain::{
     ExplainOptions, Explanation, InTable, Record, SAMPLE, SegmentRows, TimedRows, choose,
     explain_row, no_such_row, reach, records, row_in,
 };
-use dxdt_log::{BatchedLog, ClockOptions, Piece};
+use dxdt_log::{ClockOptions, Piece, StoredLog};
 use dxdt_motion::audit::{AuditNotes, AuditedLog, Flags, audit_as, no_stamp};
 use dxdt_motion::error::Result;
 use dxdt_motion::motion::derive;
@@ -27,7 +27,7 @@ pub(crate) enum Asked<'a> {
 /// As [`explain`](crate::explain::explain) and [`row_at`](crate::explain::row_at); a log of which no row can be used, and
 /// rows that cannot be read back.
 pub(crate) fn explain_asked(
-    log: &BatchedLog,
+    log: &StoredLog,
     asked: Asked<'_>,
     options: &ExplainOptions,
     clock: &ClockOptions,
@@ -73,7 +73,7 @@ struct Entities<'a> {
 
 impl<'a> Entities<'a> {
     /// Audits all rows, piece by piece.
-    fn of(log: &'a BatchedLog, analysis: &Analysis, asked: Asked<'_>) -> Result<Self> {
+    fn of(log: &'a StoredLog, analysis: &Analysis, asked: Asked<'_>) -> Result<Self> {
         let mut entities = Self {
             names: Vec::new(),
             rows: 0,
@@ -163,7 +163,7 @@ impl TimedRows for Entity<'_> {
 
 impl<'a> Entity<'a> {
     /// `None` where no row can be used.
-    fn open(log: &'a BatchedLog, entity: usize, analysis: &Analysis) -> Result<Option<Self>> {
+    fn open(log: &'a StoredLog, entity: usize, analysis: &Analysis) -> Result<Option<Self>> {
         let reach = reach(&analysis.derive);
         let entity = &log.entities[entity];
         let opened = Windows::open(log, entity, analysis, reach, &mut AuditNotes::default())?;

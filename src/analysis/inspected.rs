@@ -2,7 +2,7 @@
 //! once are those of a sample.
 
 use super::{ROWS_A_PIECE, RowSample, Survey, survey};
-use dxdt_log::BatchedLog;
+use dxdt_log::StoredLog;
 use dxdt_motion::audit::{DuplicatePolicy, audit_as, no_stamp};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind, SampledFigures};
@@ -25,17 +25,17 @@ pub struct BatchedInspection {
 ///
 /// # Errors
 /// What the file system says.
-pub fn inspect_batched(
-    log: &BatchedLog,
+pub fn inspect_stored(
+    log: &StoredLog,
     options: &InspectOptions,
     most_rows: u64,
 ) -> Result<BatchedInspection> {
     inspect_in_pieces(log, options, most_rows, ROWS_A_PIECE)
 }
 
-/// As [`inspect_batched`], of which so many rows are looked at at once.
+/// As [`inspect_stored`], of which so many rows are looked at at once.
 pub fn inspect_in_pieces(
-    log: &BatchedLog,
+    log: &StoredLog,
     options: &InspectOptions,
     most_rows: u64,
     rows_a_piece: usize,
@@ -64,7 +64,7 @@ pub fn inspect_in_pieces(
 
 fn look_at_sample(
     inspection: &mut Inspection,
-    log: &BatchedLog,
+    log: &StoredLog,
     options: &InspectOptions,
     sample: &RowSample,
     survey: &Survey,
@@ -92,7 +92,7 @@ fn look_at_sample(
 }
 
 /// What is said of figures that are of a sample.
-pub fn sampled(figures: SampledFigures, log: &BatchedLog, sample: &RowSample) -> Finding {
+pub fn sampled(figures: SampledFigures, log: &StoredLog, sample: &RowSample) -> Finding {
     let rows = sample.log.height() as u64;
     let kind = FindingKind::Sampled {
         figures,

@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
-use dxdt_log::{BatchOptions, BatchedLog, LogOptions, LogRead, LogReader, Taker};
+use dxdt_log::{BatchOptions, LogOptions, LogRead, LogReader, StoredLog, Taker};
 use dxdt_motion::audit::DuplicatePolicy;
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
@@ -41,7 +41,7 @@ pub(crate) struct Analysed {
 enum Live {
     Done(Box<(Analysed, TableFiles)>),
     /// All rows have to be there first; they may be already.
-    NeedsRows(Option<Box<BatchedLog>>),
+    NeedsRows(Option<Box<StoredLog>>),
 }
 
 /// Reads and derives a log, and writes its tables.
@@ -75,7 +75,7 @@ impl Request<'_> {
         // A piece waits while another is being derived and one is being read.
         const WAITING: usize = 1;
         std::thread::scope(|scope| {
-            let (give, given) = sync_channel::<BatchedLog>(WAITING);
+            let (give, given) = sync_channel::<StoredLog>(WAITING);
             let reading = scope.spawn(move || {
                 reader.read_giving(Taker {
                     rows_a_piece: self.rows_a_piece,

@@ -26,7 +26,7 @@ use polars::prelude::DataFrame;
 
 use crate::output::summary::Summary;
 use crate::output::table::TableChoice;
-use dxdt_log::{BatchedLog, Piece};
+use dxdt_log::{Piece, StoredLog};
 use dxdt_motion::audit::{AuditOptions, no_stamp, too_little};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
@@ -39,7 +39,7 @@ pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
 use derived::derive_piece;
 use drawn::Drawn;
 pub(crate) use explained::{Asked, explain_asked};
-pub(crate) use inspected::{SAMPLED_ROWS, inspect_batched, sampled};
+pub(crate) use inspected::{SAMPLED_ROWS, inspect_stored, sampled};
 pub use page::report;
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
@@ -100,7 +100,7 @@ pub(crate) struct TableRows {
 /// # Errors
 /// A log of which nothing can be derived, rows that cannot be read back, and what `write` says.
 fn analyse(
-    log: &BatchedLog,
+    log: &StoredLog,
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<(Summary, Drawn)> {
@@ -111,7 +111,7 @@ fn analyse(
 }
 
 fn tally(
-    log: &BatchedLog,
+    log: &StoredLog,
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<Tally> {
@@ -119,7 +119,7 @@ fn tally(
 }
 
 /// As [`tally`], of logs that are parts of one, each some entities of it; `facts` are those of any of them.
-fn tally_all<L: Borrow<BatchedLog>>(
+fn tally_all<L: Borrow<StoredLog>>(
     logs: impl Iterator<Item = L> + Send,
     facts: &PositionLog,
     analysis: &Analysis,
@@ -156,14 +156,14 @@ fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
 
 /// The pieces one after the other.
 struct Steps<'a> {
-    log: &'a BatchedLog,
+    log: &'a StoredLog,
     analysis: &'a Analysis,
     pieces: std::vec::IntoIter<Piece>,
     large: Option<large::Large<'a>>,
 }
 
 impl<'a> Steps<'a> {
-    fn new(log: &'a BatchedLog, analysis: &'a Analysis) -> Self {
+    fn new(log: &'a StoredLog, analysis: &'a Analysis) -> Self {
         let rows = analysis.rows_a_piece as u64;
         Self {
             log,
@@ -208,7 +208,7 @@ impl Tally {
     }
 
     /// A log of which nothing or next to nothing can be derived is an error; else what there is to say of its clock.
-    fn check(&self, log: &BatchedLog, analysis: &Analysis) -> Result<Option<Finding>> {
+    fn check(&self, log: &StoredLog, analysis: &Analysis) -> Result<Option<Finding>> {
         let facts = &log.facts;
         if self.rows_used == 0 {
             return Err(no_stamp(facts));

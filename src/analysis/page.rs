@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::inspected::{SAMPLED_ROWS, inspect_batched};
+use super::inspected::{SAMPLED_ROWS, inspect_stored};
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
 use dxdt_formats::expand;
@@ -59,7 +59,7 @@ pub fn report(
         audit: options.audit,
         time_unit,
     };
-    let inspection = inspect_batched(&log, &inspect_options, SAMPLED_ROWS)?.inspection;
+    let inspection = inspect_stored(&log, &inspect_options, SAMPLED_ROWS)?.inspection;
     let mut staging = Staging::new(folder)?.sparing(&paths);
     if let Some(mut rows) = drawn.page {
         rows.finish();

@@ -1,6 +1,6 @@
 //! What all rows of a log tell, without tables.
 
-use dxdt_log::BatchedLog;
+use dxdt_log::StoredLog;
 use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, Place};
@@ -30,7 +30,7 @@ pub(crate) struct Survey {
 /// # Errors
 /// With [`DuplicatePolicy::Error`](dxdt_motion::audit::DuplicatePolicy::Error) a duplicate timestamp; rows that cannot be read back.
 pub(crate) fn survey(
-    log: &BatchedLog,
+    log: &StoredLog,
     options: &AuditOptions,
     time_unit: Option<TimeUnit>,
     rows_a_piece: usize,

@@ -6,7 +6,9 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 
-use crate::table::{self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable};
+use crate::columns::{
+    self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable,
+};
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, Source};
 use dxdt_motion::error::printable;
@@ -149,7 +151,7 @@ pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow:
     };
     arguments
         .table
-        .derive(quiet, |table| table::gradient(table, &options))
+        .derive(quiet, |table| columns::gradient(table, &options))
 }
 
 pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<()> {
@@ -163,7 +165,7 @@ pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<
     };
     arguments
         .table
-        .derive(quiet, |table| table::diff(table, &options))
+        .derive(quiet, |table| columns::diff(table, &options))
 }
 
 /// Writes the table as CSV; a reader that leaves early is no error.

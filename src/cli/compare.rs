@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, ValueHint};
 
-use crate::analysis::{inspect_batched, sampled};
+use crate::analysis::{inspect_stored, sampled};
 use crate::output::figures::MethodsChart;
 use crate::output::staging::Staging;
 use crate::output::summary::Units;
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         time_unit: log_options.clock.unit,
     };
     let axes = axes_of(&log.facts).len() as u64;
-    let inspected = inspect_batched(&log, &inspect_options, SAMPLED_VALUES / axes.max(1))?;
+    let inspected = inspect_stored(&log, &inspect_options, SAMPLED_VALUES / axes.max(1))?;
     inspected.survey?.check?;
     let (inspection, sample) = (inspected.inspection, inspected.sample);
     let finding = sample

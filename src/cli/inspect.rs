@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueHint};
 
-use crate::analysis::{SAMPLED_ROWS, inspect_batched};
+use crate::analysis::{SAMPLED_ROWS, inspect_stored};
 use crate::screens::inspection::text;
 use crate::screens::width;
 use dxdt_formats::expand;
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
         audit: arguments.log.audit_options(),
         time_unit: log_options.clock.unit,
     };
-    let inspection = inspect_batched(&log, &options, SAMPLED_ROWS)?.inspection;
+    let inspection = inspect_stored(&log, &options, SAMPLED_ROWS)?.inspection;
     drop(progress);
     let shown = if arguments.json {
         inspection.to_json()?

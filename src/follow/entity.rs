@@ -13,7 +13,7 @@ use super::deriver::Deriver;
 use super::gap::GapLimit;
 use super::tally::Tally;
 
-/// A row with a stamp.
+/// A row with a timestamp.
 #[derive(Debug)]
 pub(super) struct NewRow {
     pub line: u64,
@@ -38,7 +38,7 @@ pub(super) struct FollowedEntity {
     cells: Vec<Option<String>>,
     first_stamp: i64,
     last_stamp: i64,
-    /// The last row with a position: its stamp and line.
+    /// The last row with a position: its timestamp and line.
     last_position: Option<(i64, u64)>,
     gaps: GapLimit,
     segment: u32,
@@ -84,7 +84,7 @@ impl FollowedEntity {
     /// Takes a row, and gives out those that it completes.
     ///
     /// # Errors
-    /// A repeated stamp with [`DuplicatePolicy::Error`].
+    /// A repeated timestamp with [`DuplicatePolicy::Error`].
     pub fn add(&mut self, row: NewRow, shop: &mut Workshop) -> Result<()> {
         if row.stamp < self.last_stamp {
             shop.tally.too_late(row.line);
@@ -153,7 +153,7 @@ impl FollowedEntity {
         }
     }
 
-    /// A row with the stamp of the row before, which waits still: for it to be complete, a later one must have come.
+    /// A row with the timestamp of the row before, which waits still: for it to be complete, a later one must have come.
     fn add_duplicate(&mut self, row: &NewRow, line: u64, shop: &mut Workshop) -> Result<()> {
         if shop.audit.duplicates == DuplicatePolicy::Error {
             return Err(Error::new(format!("line {line} has the same timestamp"))

@@ -12,7 +12,7 @@ use super::summary::FollowSummary;
 
 /// Derives a log whose bytes arrive in pieces: each row is given out as soon as no later one can change it.
 ///
-/// What columns, stamps and units are is decided from the first [four rows](Follower::FIRST_ROWS). The tables depend on
+/// What columns, timestamps and units are is decided from the first [four rows](Follower::FIRST_ROWS). The tables depend on
 /// the bytes only and not on the pieces in which they come, and have the values of an analysis of the whole log, to
 /// rounding, where its rows are in order and the longest step that is bridged is the same.
 ///
@@ -65,7 +65,7 @@ impl Follower {
     /// Takes bytes that have arrived. After an error, rows that were complete before it can still be [taken](Self::take).
     ///
     /// # Errors
-    /// As [`PositionLog::from_source`](dxdt_motion::log::PositionLog::from_source) for the first rows; later ones with a cell that is no stamp or number.
+    /// As [`PositionLog::from_source`](dxdt_motion::log::PositionLog::from_source) for the first rows; later ones with a cell that is no timestamp or number.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
         self.records.push(bytes);
         self.take_records()

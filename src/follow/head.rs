@@ -117,7 +117,7 @@ fn from_line(text: &str, line: u64) -> &str {
     end.map_or("", |end| &text[end + 1..])
 }
 
-/// Whether the stamps of the first entity fall from row to row; each row after the first would come too late.
+/// Whether the timestamps of the first entity fall from row to row; each row after the first would come too late.
 fn is_newest_first(log: &PositionLog) -> bool {
     let mut cells: Vec<Option<&str>> = log.entity_cells().map_or_else(Vec::new, Iterator::collect);
     cells.resize(log.height(), None);

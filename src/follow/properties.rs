@@ -16,7 +16,7 @@ use super::{FollowOptions, Follower};
 
 const SECOND: i64 = 1_000_000_000;
 
-/// Rows of an entity: the step before it in tenths of a second (0 repeats the stamp), and whether it has a position.
+/// Rows of an entity: the step before it in tenths of a second (0 repeats the timestamp), and whether it has a position.
 #[derive(Debug, Clone)]
 struct Row {
     entity: u8,
@@ -177,7 +177,7 @@ fn sorted(table: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let mut lines = table.lines().map(cells);
     let header = lines.next().unwrap();
     let mut rows: Vec<Vec<String>> = lines.collect();
-    // Rows without a position may share their stamp with others: those of the whole log stand after them.
+    // Rows without a position may share their timestamp with others: those of the whole log stand after them.
     let without_position = |row: &[String]| row[3].is_empty();
     rows.sort_by(|a, b| {
         let t = |row: &[String]| row[2].parse::<f64>().unwrap();

@@ -63,7 +63,7 @@ impl Rows {
     /// Takes whole records, up to the first that is a fault.
     ///
     /// # Errors
-    /// A cell that is no stamp or number, another number of fields, a stamp that must not come again.
+    /// A cell that is no timestamp or number, another number of fields, a timestamp that must not come again.
     pub fn add(&mut self, lines: &Lines) -> Result<()> {
         let (rows, done) = self.reader.read(lines.line, &lines.text);
         if let Some(rows) = rows {

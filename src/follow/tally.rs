@@ -42,7 +42,7 @@ impl Tally {
         self.notes.limit = self.notes.limit.or(Some(limit));
     }
 
-    /// A row with the stamp of one that is kept, and how far from it where it contradicts it.
+    /// A row with the timestamp of one that is kept, and how far from it where it contradicts it.
     pub fn duplicate(&mut self, line: u64, contradiction: Option<f64>) {
         let notes = &mut self.notes;
         match contradiction {

@@ -85,7 +85,7 @@ fn typed_time(simulated: &Simulated) -> PolarsResult<Column> {
     ))
 }
 
-/// Every digit of every stamp, and in all rows as many.
+/// Every digit of every timestamp, and in all rows as many.
 fn time_as_text(simulated: &Simulated) -> Column {
     let digits = simulated
         .stamps

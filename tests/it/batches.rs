@@ -105,7 +105,7 @@ fn logs_in_any_order_give_the_same_in_batches() {
 fn one_large_entity_is_derived_in_windows() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("one.csv");
-    // The ships as one, which makes a log that is out of order and has many stamps twice.
+    // The ships as one, which makes a log that is out of order and has many timestamps twice.
     let mut csv = String::new();
     for line in fleet(false).lines() {
         let (_, rest) = line.split_once(',').unwrap();

@@ -9,7 +9,7 @@ use crate::support::real_log;
 /// position in km, velocity in km/s.
 const EPHEMERIS: &str = "leo_10s.oem";
 
-/// Seconds of the day, positions and velocities, without rows that repeat a stamp.
+/// Seconds of the day, positions and velocities, without rows that repeat a timestamp.
 fn ephemeris(text: &str) -> (Vec<f64>, [Vec<f64>; 3], [Vec<f64>; 3]) {
     let mut t: Vec<f64> = Vec::new();
     let (mut position, mut velocity) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);

@@ -114,7 +114,7 @@ fn logs_with_entities_and_short_ones_are_compared() {
     assert!(!out.join("methods.png").exists());
 }
 
-/// Free fall from 100 m at uneven stamps, with its exact motion.
+/// Free fall from 100 m at uneven timestamps, with its exact motion.
 fn free_fall() -> String {
     let mut log =
         "time (s),z (m),exact_z (m),exact_v_z (m/s),exact_a_z (m/s^2),exact_j_z (m/s^3)\n"
@@ -127,7 +127,7 @@ fn free_fall() -> String {
     log
 }
 
-/// A pendulum seen with 2 mm of noise at uneven stamps, with its exact motion.
+/// A pendulum seen with 2 mm of noise at uneven timestamps, with its exact motion.
 fn noisy_pendulum() -> String {
     let mut log = "time (s),x (m),exact_x (m),exact_v_x (m/s),exact_a_x (m/s^2)\n".to_owned();
     let mut state = 11u64;

@@ -12,7 +12,7 @@ fn number(value: &serde_json::Value, name: &str) -> f64 {
         .unwrap_or_else(|| panic!("no {name} in {value}"))
 }
 
-/// A speed that grows and falls, at uneven stamps, with the position that belongs to it.
+/// A speed that grows and falls, at uneven timestamps, with the position that belongs to it.
 fn log(header: &str, unit: f64, lag: f64) -> String {
     let mut log = format!("t,x [m],{header}\n");
     for row in 0..400 {

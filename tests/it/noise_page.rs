@@ -229,7 +229,7 @@ fn against_truth(motion: &Table, order: usize, axis: usize) -> (f64, f64) {
     };
     let mut off = Vec::new();
     let mut inside = 0;
-    // The first stamp is 32 ms after the zero of the formula.
+    // The first timestamp is 32 ms after the zero of the formula.
     for ((t, value), error) in motion.known("t").iter().zip(values).zip(errors) {
         let Some(value) = value else { continue };
         let difference = value - walk(t + 0.032)[order][axis];

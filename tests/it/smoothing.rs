@@ -30,7 +30,7 @@ const AMPLITUDE: f64 = 0.5;
 const FREQUENCY: f64 = 2.0;
 const NOISE: f64 = 0.01;
 
-/// The stamps of a log of a sine with noise, and its positions in whole micrometres.
+/// The timestamps of a log of a sine with noise, and its positions in whole micrometres.
 fn sine(rows: usize, seed: u64) -> Vec<(f64, i64)> {
     let mut noise = Noise(seed * 0x9E37_79B9_7F4A_7C15);
     (0..rows)
@@ -329,7 +329,7 @@ fn units_and_rates_scale_the_answer_and_nothing_else() {
     }
 }
 
-/// Two things in one log, in the order of their stamps.
+/// Two things in one log, in the order of their timestamps.
 fn two_things() -> String {
     let things = [sine(80, 8), sine(80, 9)];
     let mut log = "t (s),name,x (m)\n".to_owned();
@@ -411,7 +411,7 @@ fn the_sample_walk_is_better_by_far() {
     let walk = root().join("data/gps_walk.csv");
     let [smoothed, gradient] = ["kalman", "gradient"]
         .map(|method| Analysis::of_file(&walk, &["--method", method]).motion());
-    // data/README.md has the truth: h = 740 m + 6 m·sin ωt, stamps 0 to 80 ms late.
+    // data/README.md has the truth: h = 740 m + 6 m·sin ωt, timestamps 0 to 80 ms late.
     let omega = std::f64::consts::TAU / 540.0;
     let first_stamp = 0.032;
     let error = |motion: &Table, column: &str, amplitude: f64, of: fn(f64) -> f64| {

@@ -50,7 +50,7 @@ fn weighted(t: &[f64], f: &[f64]) -> f64 {
     before * f[0] + here * f[1] + after * f[2]
 }
 
-/// A signal, given a stamp and a random number between −1 and 1.
+/// A signal, given a timestamp and a random number between −1 and 1.
 type Signal = fn(f64, f64) -> f64;
 
 const SMOOTH: Signal = |stamp, _| (0.1 * stamp).sin();

@@ -1,4 +1,4 @@
-//! Derivatives at one row of a series, as other programs take them: stamps `t` and values `x` of equal length, the row
+//! Derivatives at one row of a series, as other programs take them: timestamps `t` and values `x` of equal length, the row
 //! `i`, or an even step. `None` where a formula does not reach.
 
 /// `(np.diff(x) / np.diff(t))[i]`: the slope to the next row.

@@ -27,7 +27,7 @@ pub enum Spacing<'a> {
     /// The steps between neighbours, one fewer than points: `steps[i]` leads from point `i` to
     /// point `i + 1`.
     ///
-    /// For clocks whose stamps are too large for an `f64` to hold exactly, such as nanoseconds
+    /// For clocks whose timestamps are too large for an `f64` to hold exactly, such as nanoseconds
     /// since 1970: differences taken between integers lose nothing.
     Steps(&'a [f64]),
     /// As `Steps`, of a part of points whose steps are not all equal, though those of the part may be: by the formula

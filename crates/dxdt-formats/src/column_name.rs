@@ -21,7 +21,7 @@ pub struct ColumnName {
     /// The unit: the text between brackets (empty for `[]`, which the field writes for "no unit"), or a last word
     /// that is a unit of length or angle, as in `x_mm` and `x/m`.
     pub unit: Option<String>,
-    /// The words of the base in lower case, parted at signs and at capitals.
+    /// The words of the base in lower case, split at signs and at capitals.
     pub words: Vec<String>,
 }
 

@@ -88,7 +88,7 @@ fn pairs(digits: &str) -> Option<[u32; 3]> {
     Some([pair(0)?, pair(2)?, pair(4)?])
 }
 
-/// Gives a date to the stamps without one: each is of the first such time after the dated one before it, and at the
+/// Gives a date to the timestamps without one: each is of the first such time after the dated one before it, and at the
 /// start of a log of the last such time before the dated one after it. Up to an hour may lie in the other direction.
 ///
 /// `stamp` gives the date of an item and its time of day in nanoseconds; an item without a time has no part in it.

@@ -127,7 +127,7 @@ fn table(header: &Header<'_>, frames: &[Row<'_>]) -> RecordTable {
     table
 }
 
-/// What is to be said where the stamps do not run at the rate of the header.
+/// What is to be said where the timestamps do not run at the rate of the header.
 fn rate_note(header: &Header<'_>, frames: &[Row<'_>]) -> Option<Finding> {
     const TOLERANCE: f64 = 0.01;
     let rate = header.rate?;

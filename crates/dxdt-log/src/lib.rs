@@ -1,6 +1,6 @@
 //! Tables to logs of timestamped positions: which column is what, in which unit, and how timestamps are written.
 //!
-//! [`read`](fn@read) gives a log in memory. [`open`] gives a [`BatchedLog`], whose rows are in memory as far as they may be,
+//! [`read`](fn@read) gives a log in memory. [`open`] gives a [`StoredLog`], whose rows are in memory as far as they may be,
 //! then on disk, and come back some objects at a time. [`LogReader`] gives out objects while others are still to be read,
 //! [`RowReader`] reads the rows of a log that grows. What the user says goes before what is found: [`LogOptions`].
 //!
@@ -23,7 +23,6 @@
 #![allow(missing_docs)]
 #![forbid(unsafe_code)]
 
-mod batched;
 mod columns;
 mod conversion;
 mod exact;
@@ -33,21 +32,22 @@ mod memory;
 mod read;
 mod rows;
 mod stamps;
+mod store;
 mod table;
 mod table_names;
 
 use dxdt_formats::{DialectOptions, FormatChoice};
 use dxdt_motion::space::LengthUnit;
 
-pub use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, RowColumns, Spool, Taker,
-    by_rank, open,
-};
 pub use columns::RoleOptions;
 pub use memory::Memory;
 pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
 pub use stamps::{ClockOptions, ReadCounts, read_stamps};
+pub use store::{
+    BatchOptions, LogRead, LogReader, Piece, RowColumns, Spool, StoredEntity, StoredLog, Taker,
+    by_rank, open,
+};
 
 /// What the user has said about a log; the rest is found out.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,7 @@ pub struct LogOptions {
     pub dialect: DialectOptions,
     /// Which column is what.
     pub roles: RoleOptions,
-    /// What the stamps are.
+    /// What the timestamps are.
     pub clock: ClockOptions,
     /// The unit of lengths, over what headers say.
     pub length_unit: Option<LengthUnit>,

@@ -4,7 +4,7 @@ use dxdt_formats::{Source, expand};
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
 
-use crate::batched::{BatchOptions, LogReader, open};
+use crate::store::{BatchOptions, LogReader, open};
 use crate::{LogOptions, Memory};
 
 /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for [`expand`].

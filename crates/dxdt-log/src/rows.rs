@@ -7,9 +7,9 @@ use std::sync::Arc;
 use dxdt_motion::error::{At, Error, Result};
 
 use super::LogOptions;
-use super::batched::EntityNumbers;
 use super::frame::{texts_of, values_of};
 use super::stamps::{Midnights, ReadCounts, ShownTimes};
+use super::store::EntityNumbers;
 use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
 use dxdt_formats::{Delimiter, Dialect, Records, Source, Splitter, Table, TextTable, is_comment};
 use dxdt_motion::log::RowPlaces;
@@ -33,7 +33,7 @@ pub struct RowReader {
 #[derive(Debug)]
 pub struct ReadRows {
     pub log: PositionLog,
-    /// How their stamps were written.
+    /// How their timestamps were written.
     pub counts: ReadCounts,
 }
 
@@ -115,7 +115,7 @@ impl RowReader {
     }
 
     /// Reads whole rows, of which the first starts in this line, up to the first that cannot be read; and says why that
-    /// one cannot: another number of fields than the header has, a cell that is no stamp or number.
+    /// one cannot: another number of fields than the header has, a cell that is no timestamp or number.
     pub fn read(&mut self, line: u64, text: &str) -> (Option<ReadRows>, Result<()>) {
         self.look_for_decimal_mark(line, text);
         let mut rows = text;

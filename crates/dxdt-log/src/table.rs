@@ -1,4 +1,4 @@
-//! One file as stamps, positions and entities, before it is joined with others.
+//! One file as timestamps, positions and entities, before it is joined with others.
 
 mod interpretation;
 mod into_log;

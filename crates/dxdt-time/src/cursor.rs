@@ -19,7 +19,7 @@ impl<'a> Cursor<'a> {
         self.rest
     }
 
-    /// The next byte, or 0 at the end: no stamp has a zero byte, so it matches nothing.
+    /// The next byte, or 0 at the end: no timestamp has a zero byte, so it matches nothing.
     pub(super) fn peek(&self) -> u8 {
         self.rest.first().copied().unwrap_or(0)
     }

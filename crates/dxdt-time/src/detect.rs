@@ -1,4 +1,4 @@
-//! Which format a column of stamps has: the whole column decides, so that no stray cell does.
+//! Which format a column of timestamps has: the whole column decides, so that no stray cell does.
 
 use super::cursor::Cursor;
 use super::date::{DateText, read_date};
@@ -12,7 +12,7 @@ use super::suggest::{FirstField, suggest_pattern};
 use super::time::read_time;
 use super::unit::{Magnitudes, TimeUnit, UnitSource};
 
-/// What is known of a column of stamps before its cells are looked at.
+/// What is known of a column of timestamps before its cells are looked at.
 ///
 /// ```
 /// use dxdt_time::{StampHints, TimeUnit};

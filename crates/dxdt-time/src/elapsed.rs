@@ -1,6 +1,6 @@
 //! From whole nanoseconds to seconds in floating point, once they are differences.
 
-/// The seconds from one stamp to another: their exact difference, rounded once to the nearest `f64`.
+/// The seconds from one timestamp to another: their exact difference, rounded once to the nearest `f64`.
 ///
 /// Both are nanoseconds from one origin. Nothing overflows: any two `i64` will do.
 ///

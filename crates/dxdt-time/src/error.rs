@@ -1,9 +1,9 @@
-//! What can be wrong with a stamp, a column of stamps or a duration, in sentences for the user.
+//! What can be wrong with a timestamp, a column of timestamps or a duration, in sentences for the user.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why one cell is not a stamp. The `Display` text completes the words "… because".
+/// Why one cell is not a timestamp. The `Display` text completes the words "… because".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -104,7 +104,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A cell that is not a stamp: its text and the reason.
+/// A cell that is not a timestamp: its text and the reason.
 ///
 /// ```
 /// use dxdt_time::{Reason, StampFormat, StampHints};
@@ -129,7 +129,7 @@ impl StampError {
         }
     }
 
-    /// Why the cell is not a stamp.
+    /// Why the cell is not a timestamp.
     pub fn reason(&self) -> Reason {
         self.reason
     }
@@ -147,7 +147,7 @@ impl fmt::Display for StampError {
 
 impl Error for StampError {}
 
-/// Why no format could be decided for a column of stamps.
+/// Why no format could be decided for a column of timestamps.
 ///
 /// The texts within are excerpts: short, control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]

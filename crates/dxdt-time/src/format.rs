@@ -1,4 +1,4 @@
-//! The format of a column of stamps, which reads its cells.
+//! The format of a column of timestamps, which reads its cells.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ pub struct NumberFormat {
     pub decimal_mark: Option<DecimalMark>,
 }
 
-/// The format of a column of stamps: decided by [`StampFormat::detect`], or built by hand.
+/// The format of a column of timestamps: decided by [`StampFormat::detect`], or built by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StampFormat {
     /// Numbers: epoch numbers or relative times.

@@ -1,4 +1,4 @@
-//! Stamps by a strftime pattern of the user's, read by chrono.
+//! Timestamps by a strftime pattern of the user's, read by chrono.
 
 use std::borrow::Cow;
 use std::fmt;

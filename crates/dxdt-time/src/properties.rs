@@ -21,7 +21,7 @@ fn numbers(unit: TimeUnit) -> StampFormat {
     })
 }
 
-/// Texts that are near to stamps.
+/// Texts that are near to timestamps.
 fn almost_stamp() -> impl Strategy<Value = String> {
     "[0-9]{1,4}[-/.: ][0-9A-Za-z]{1,3}[-/.: ,][0-9]{1,4}[T ,_]{0,2}[0-9:.,]{0,14}[ APMZGUTC+0-9:-]{0,7}"
 }

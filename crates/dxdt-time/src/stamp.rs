@@ -1,9 +1,9 @@
-//! One stamp as it was read.
+//! One timestamp as it was read.
 
 use super::offset::UtcOffset;
 use super::write::write_iso8601;
 
-/// A stamp: whole nanoseconds, and what the text said besides.
+/// A timestamp: whole nanoseconds, and what the text said besides.
 ///
 /// ```
 /// use dxdt_time::{StampFormat, StampHints};
@@ -31,7 +31,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp as ISO 8601, as a local time with the offset of the text; see [`write_iso8601`].
+    /// The timestamp as ISO 8601, as a local time with the offset of the text; see [`write_iso8601`].
     ///
     /// It means something only where the format's origin is the Unix epoch.
     pub fn to_iso8601(&self) -> String {

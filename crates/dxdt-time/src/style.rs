@@ -5,7 +5,7 @@ use super::stamp::Stamp;
 use super::write::Iso8601Writer;
 
 /// The ways of writing instants as ISO 8601 that give the texts of some cells: with one offset, and one of some numbers
-/// of digits that are written at least. Where there is one for all cells, their stamps are enough to have the texts back.
+/// of digits that are written at least. Where there is one for all cells, their timestamps are enough to have the texts back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InstantStyles {
     /// `None` while no cell has been seen.
@@ -35,7 +35,7 @@ impl InstantStyles {
         }
     }
 
-    /// Of a stamp that is written with the digits and the offset of its text.
+    /// Of a timestamp that is written with the digits and the offset of its text.
     pub fn of_stamp(stamp: &Stamp) -> Self {
         let digits = stamp.fraction_digits;
         let is_padded = digits > 0
@@ -50,8 +50,8 @@ impl InstantStyles {
         }
     }
 
-    /// Of a cell that is [ISO 8601](Stamp::is_iso8601), with the stamp that was read from it; `None` where writing the
-    /// stamp gives another text.
+    /// Of a cell that is [ISO 8601](Stamp::is_iso8601), with the timestamp that was read from it; `None` where writing the
+    /// timestamp gives another text.
     pub fn of_cell(cell: &str, stamp: &Stamp) -> Option<Self> {
         let digits = usize::from(stamp.fraction_digits);
         let of_fraction = if digits == 0 { 0 } else { 1 + digits };
@@ -83,12 +83,12 @@ impl InstantStyles {
         (both.least_digits <= both.most_digits).then_some(both)
     }
 
-    /// Appends the text of a stamp.
+    /// Appends the text of a timestamp.
     pub fn write(self, out: &mut String, nanoseconds: i64) {
         self.write_after(&mut Iso8601Writer::default(), out, nanoseconds);
     }
 
-    /// Appends the text of a stamp after others.
+    /// Appends the text of a timestamp after others.
     pub fn write_after(self, writer: &mut Iso8601Writer, out: &mut String, nanoseconds: i64) {
         let offset = self.offset.flatten();
         writer.write(out, nanoseconds, self.least_digits, offset);

@@ -28,7 +28,7 @@ const TIME_FIELDS: [&str; 3] = ["%H", "%M", "%S"];
 
 /// The strftime pattern of a cell that is a date in this order, with or without a time of day and an offset.
 pub(super) fn suggest_pattern(cell: &str, first: FirstField) -> String {
-    // A stamp is short, and so must be what goes into an error.
+    // A timestamp is short, and so must be what goes into an error.
     let cell = cell.trim_ascii();
     let end = cell
         .char_indices()

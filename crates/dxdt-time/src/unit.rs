@@ -93,7 +93,7 @@ fn in_brackets(header: &str) -> Option<TimeUnit> {
         })
 }
 
-/// The last word: words are parted by anything but letters and digits, and where `timeUs` goes from small to capital.
+/// The last word: words are separated by anything but letters and digits, and where `timeUs` goes from small to capital.
 fn last_word(header: &str) -> Option<&str> {
     let word = header
         .split(|c: char| !c.is_alphanumeric())

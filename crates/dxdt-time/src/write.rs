@@ -1,4 +1,4 @@
-//! Stamps as ISO 8601 text.
+//! Timestamps as ISO 8601 text.
 
 use super::civil::{NANOSECONDS_PER_DAY, date_from_days};
 use super::offset::UtcOffset;

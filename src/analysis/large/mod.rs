@@ -11,7 +11,7 @@ use std::ops::Range;
 use polars::prelude::DataFrame;
 
 use crate::output::summary::EntitySummary;
-use dxdt_log::{BatchedLog, EntityOnDisk};
+use dxdt_log::{StoredEntity, StoredLog};
 use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, MaxGap};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind};
@@ -27,7 +27,7 @@ pub(super) use windows::Windows;
 
 /// A large entity on its way through its rows.
 pub(super) struct Large<'a> {
-    log: &'a BatchedLog,
+    log: &'a StoredLog,
     analysis: &'a Analysis,
     windows: Windows<'a>,
     notes: AuditNotes,
@@ -40,8 +40,8 @@ pub(super) struct Large<'a> {
 impl<'a> Large<'a> {
     /// Sorts the rows if they are not in order, and finds the segments; `None` where no row can be used.
     pub fn open(
-        log: &'a BatchedLog,
-        entity: &'a EntityOnDisk,
+        log: &'a StoredLog,
+        entity: &'a StoredEntity,
         analysis: &'a Analysis,
         tally: &mut Tally,
     ) -> Result<Option<Self>> {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns, Spool};
+use dxdt_log::{RowColumns, Spool, StoredEntity, StoredLog};
 use dxdt_motion::audit::{AuditNotes, NotedRows, audit_as};
 use dxdt_motion::error::Result;
 
@@ -13,7 +13,7 @@ use super::Analysis;
 
 /// The rows, in chunks that never part rows of one timestamp.
 pub(in crate::analysis) struct OrderedRows<'a> {
-    log: &'a BatchedLog,
+    log: &'a StoredLog,
     /// The rows in order, where they had to be sorted.
     sorted: Option<Spool>,
     parts: Vec<(usize, Range<usize>)>,
@@ -25,8 +25,8 @@ impl<'a> OrderedRows<'a> {
     /// Looks at the order of all rows, and sorts them where they have none; notes rows that cannot be used and such that
     /// are out of order.
     pub fn new(
-        log: &'a BatchedLog,
-        entity: &'a EntityOnDisk,
+        log: &'a StoredLog,
+        entity: &'a StoredEntity,
         analysis: &Analysis,
         notes: &mut AuditNotes,
     ) -> Result<Self> {
@@ -53,8 +53,8 @@ impl<'a> OrderedRows<'a> {
 
     /// Sorts the rows.
     pub fn sorted(
-        log: &'a BatchedLog,
-        entity: &'a EntityOnDisk,
+        log: &'a StoredLog,
+        entity: &'a StoredEntity,
         rows_a_piece: usize,
     ) -> Result<Self> {
         let mut rows = Self::as_on_disk(log, entity, rows_a_piece);
@@ -62,7 +62,7 @@ impl<'a> OrderedRows<'a> {
         Ok(rows)
     }
 
-    fn as_on_disk(log: &'a BatchedLog, entity: &EntityOnDisk, rows_a_piece: usize) -> Self {
+    fn as_on_disk(log: &'a StoredLog, entity: &StoredEntity, rows_a_piece: usize) -> Self {
         Self {
             log,
             sorted: None,
@@ -174,7 +174,7 @@ struct Cursor {
 }
 
 /// Merges runs, each in the order of its timestamps, into one that is cut into chunks.
-fn merge(log: &BatchedLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
+fn merge(log: &StoredLog, runs: &Spool, rows_a_chunk: usize) -> Result<Spool> {
     const BLOCK: usize = 4096;
     let read = |run: usize, rest: &mut Range<usize>| {
         let block = rest.start..(rest.start + BLOCK).min(rest.end);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dxdt_log::{BatchedLog, RowColumns, Spool, by_rank};
+use dxdt_log::{RowColumns, Spool, StoredLog, by_rank};
 use dxdt_motion::audit::{EntityPart, Flags, GapRule, MaxGap, WholeSegment};
 use dxdt_motion::error::Result;
 use dxdt_time::seconds_between;
@@ -39,14 +39,14 @@ pub(in crate::analysis) struct Segments {
 
 /// The timestamps of an entity's audited rows, on disk.
 pub(in crate::analysis) struct Track<'a> {
-    log: &'a BatchedLog,
+    log: &'a StoredLog,
     spool: Spool,
     with_position: u64,
     ends: Option<(i64, i64)>,
 }
 
 impl<'a> Track<'a> {
-    pub fn new(log: &'a BatchedLog) -> Self {
+    pub fn new(log: &'a StoredLog) -> Self {
         Self {
             log,
             spool: log.new_spool(),

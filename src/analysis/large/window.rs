@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns};
+use dxdt_log::{RowColumns, StoredEntity, StoredLog};
 use dxdt_motion::audit::{
     AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, audit_as,
 };
@@ -19,7 +19,7 @@ pub(in crate::analysis) struct AuditedRows {
 }
 
 impl AuditedRows {
-    fn new(log: &BatchedLog) -> Self {
+    fn new(log: &StoredLog) -> Self {
         let facts = &log.facts;
         Self {
             rows: RowColumns::new(log.values()),
@@ -47,7 +47,7 @@ impl std::ops::Deref for Window {
 }
 
 impl Window {
-    pub fn new(log: &BatchedLog) -> Self {
+    pub fn new(log: &StoredLog) -> Self {
         Self {
             at_hand: AuditedRows::new(log),
             start: 0,
@@ -57,8 +57,8 @@ impl Window {
 
     /// Audits rows in the order of their timestamps; equal timestamps are never in two chunks.
     pub fn audited(
-        log: &BatchedLog,
-        entity: &EntityOnDisk,
+        log: &StoredLog,
+        entity: &StoredEntity,
         chunk: RowColumns,
         options: &AuditOptions,
         notes: &mut AuditNotes,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dxdt_log::{BatchedLog, EntityOnDisk, RowColumns};
+use dxdt_log::{RowColumns, StoredEntity, StoredLog};
 use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, audit_as};
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
@@ -14,8 +14,8 @@ use super::window::Window;
 
 /// An entity on its way through its rows.
 pub(in crate::analysis) struct Windows<'a> {
-    log: &'a BatchedLog,
-    pub entity: &'a EntityOnDisk,
+    log: &'a StoredLog,
+    pub entity: &'a StoredEntity,
     options: AuditOptions,
     rows: OrderedRows<'a>,
     pub segments: Segments,
@@ -31,8 +31,8 @@ pub(in crate::analysis) struct Windows<'a> {
 impl<'a> Windows<'a> {
     /// Sorts the rows if they are not in order, and finds the segments; `None` where no row can be used.
     pub fn open(
-        log: &'a BatchedLog,
-        entity: &'a EntityOnDisk,
+        log: &'a StoredLog,
+        entity: &'a StoredEntity,
         analysis: &Analysis,
         reach: usize,
         notes: &mut AuditNotes,

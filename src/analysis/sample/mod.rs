@@ -7,7 +7,7 @@ mod tests;
 
 use std::ops::Range;
 
-use dxdt_log::{BatchedLog, Piece, RowColumns};
+use dxdt_log::{Piece, RowColumns, StoredLog};
 use dxdt_motion::error::Result;
 use dxdt_motion::inspect::StampCounts;
 use dxdt_motion::log::PositionLog;
@@ -31,7 +31,7 @@ impl RowSample {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn take(log: &BatchedLog, most_rows: u64, rows_a_piece: usize) -> Result<Self> {
+    pub fn take(log: &StoredLog, most_rows: u64, rows_a_piece: usize) -> Result<Self> {
         let mut taking = Taking {
             log,
             rows_a_piece,
@@ -52,7 +52,7 @@ impl RowSample {
 }
 
 struct Taking<'a> {
-    log: &'a BatchedLog,
+    log: &'a StoredLog,
     rows_a_piece: usize,
     blocks: Blocks,
     rows: RowColumns,

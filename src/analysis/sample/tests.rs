@@ -6,7 +6,7 @@ use dxdt_log::{BatchOptions, LogOptions, open};
 use dxdt_motion::audit::{AuditOptions, audit_as};
 
 /// A log on disk, in many small runs.
-fn batched(csv: &str) -> (tempfile::TempDir, BatchedLog) {
+fn batched(csv: &str) -> (tempfile::TempDir, StoredLog) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     fs::write(&path, csv).unwrap();
@@ -40,7 +40,7 @@ fn csv(stamp: impl Fn(u32) -> u32) -> String {
     csv
 }
 
-fn check_blocks(log: &BatchedLog, rows_a_piece: usize) -> RowSample {
+fn check_blocks(log: &StoredLog, rows_a_piece: usize) -> RowSample {
     let sample = RowSample::take(log, 11_000, rows_a_piece).unwrap();
     assert!(sample.is_thinned);
     let rows = sample.log.height();

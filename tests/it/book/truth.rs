@@ -28,7 +28,7 @@ fn off(motion: &Table, column: &str, truth: impl Fn(usize) -> f64) -> f64 {
 fn the_robot_moves_on_its_figure_of_eight() {
     let motion = motion("robot_pose.txt", &["--method", "kalman", "--no-comparison"]);
     let omega = TAU / 20.0;
-    // The first stamp is 1 ms after the zero of the formula.
+    // The first timestamp is 1 ms after the zero of the formula.
     let t: Vec<f64> = motion.known("t").iter().map(|t| t + 0.001).collect();
     for (axis, amplitude, times) in [("tx", 1.5, 1.0), ("ty", 0.75, 2.0), ("tz", 0.1, 3.0)] {
         let rate = times * omega;

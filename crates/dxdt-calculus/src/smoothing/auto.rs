@@ -16,7 +16,7 @@ pub struct AutoFit {
     pub because: AutoReason,
 }
 
-/// Corners, and local polynomials whose standard errors leave their bias out, are taken only where they foretell better by
+/// Corners, and local polynomials whose standard errors leave their bias out, are taken only where they predict better by
 /// so much.
 const LEAST_GAIN: f64 = 0.93;
 
@@ -30,14 +30,14 @@ pub const FEWEST_FOR_AUTO: usize = 12;
 /// Position, velocity, acceleration and jerk of noisy positions by the method with the smallest predicted error, without
 /// any parameter.
 ///
-/// Every method finds its own parameters; then each position is foretold by the others (leave-one-out, exact through the
+/// Every method finds its own parameters; then each position is predicted by the others (leave-one-out, exact through the
 /// variances of the fit), and the method that does it with the smaller mean square error is taken. Positions that either
 /// method leaves out as an outlier do not count. Total variation is for motion with corners and impacts: it is taken where
 /// it finds any and its cross-validation score is lower by 7 % or more, and so are local polynomials, whose standard errors
 /// leave their bias out, against the Kalman smoother. It is given up after its first fit where that is far worse.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than a dozen positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than a dozen positions are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::auto;
@@ -64,7 +64,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
     };
     let rows: Vec<usize> = (0..x.len()).filter(|&row| counts(row)).collect();
     let [of_kalman, of_local] = [&by_kalman.smoothed, &by_local.smoothed]
-        .map(|smoothed| foretold_error(x, smoothed, &rows));
+        .map(|smoothed| predicted_error(x, smoothed, &rows));
     let better = if of_local < LEAST_GAIN * of_kalman {
         (of_local / of_kalman).powi(2)
     } else {
@@ -79,7 +79,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
             curve: FittedCurve::TotalVariation {
                 knots: corners.knots.len(),
             },
-            because: AutoReason::CornersForetellBetter {
+            because: AutoReason::CornersPredictBetter {
                 error: corners.score.sqrt(),
                 other: (better * by_kalman.score).sqrt(),
             },
@@ -98,7 +98,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
                 degree: by_local.degree,
                 width: by_local.width,
             },
-            because: AutoReason::ForetellsBetter {
+            because: AutoReason::PredictsBetter {
                 error: of_local,
                 other: of_kalman,
             },
@@ -108,7 +108,7 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
     Ok(AutoFit {
         curve: by_kalman.curve(),
         because: if error <= other {
-            AutoReason::ForetellsBetter { error, other }
+            AutoReason::PredictsBetter { error, other }
         } else {
             AutoReason::AboutAsWell { error, other }
         },
@@ -116,9 +116,9 @@ pub fn auto(t: &[f64], x: &[f64]) -> Result<AutoFit, CalculusError> {
     })
 }
 
-/// The root mean square error of positions foretold by the others: e/(1 − h), where h is the variance of the fitted
+/// The root mean square error of positions predicted by the others: e/(1 − h), where h is the variance of the fitted
 /// position over that of the noise.
-fn foretold_error(x: &[f64], smoothed: &Smoothed, rows: &[usize]) -> f64 {
+fn predicted_error(x: &[f64], smoothed: &Smoothed, rows: &[usize]) -> f64 {
     let squares: f64 = rows
         .iter()
         .map(|&row| {

@@ -29,24 +29,24 @@ pub enum FittedCurve {
     },
 }
 
-/// Why a curve was chosen. Errors are root mean squares of positions foretold by the others, in their unit.
+/// Why a curve was chosen. Errors are root mean squares of positions predicted by the others, in their unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum AutoReason {
-    /// It foretells positions better than the other smooth curve.
-    ForetellsBetter {
+    /// It predicts positions better than the other smooth curve.
+    PredictsBetter {
         /// Its error.
         error: f64,
         /// That of the other method.
         other: f64,
     },
-    /// With corners, it foretells positions better than the best smooth curve.
-    CornersForetellBetter {
+    /// With corners, it predicts positions better than the best smooth curve.
+    CornersPredictBetter {
         /// Its error.
         error: f64,
         /// That of the best smooth curve.
         other: f64,
     },
-    /// It foretells positions about as well as local polynomials, and knows its errors better.
+    /// It predicts positions about as well as local polynomials, and knows its errors better.
     AboutAsWell {
         /// Its error.
         error: f64,

@@ -20,7 +20,7 @@ const WIDEST: usize = 9;
 /// position counts as an outlier.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 3 positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 3 positions are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::chained_gradient;

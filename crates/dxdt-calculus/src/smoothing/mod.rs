@@ -1,15 +1,15 @@
-//! Derivatives of noisy positions: smooth curves fitted to samples at uneven stamps, with standard errors.
+//! Derivatives of noisy positions: smooth curves fitted to samples at uneven timestamps, with standard errors.
 //!
 //! Differences multiply noise by the inverse of the step; a fit spreads it over many samples. Every method here takes
-//! stamps that increase, positions of which some may be missing (NaN), and gives position, velocity, acceleration and
-//! jerk at every stamp with the standard error of each. Results scale with the units: nothing depends on whether
-//! positions are in millimetres or stamps a day apart.
+//! timestamps that increase, positions of which some may be missing (NaN), and gives position, velocity, acceleration and
+//! jerk at every timestamp with the standard error of each. Results scale with the units: nothing depends on whether
+//! positions are in millimetres or timestamps a day apart.
 //!
 //! | function | method |
 //! |---|---|
 //! | [`auto()`] | the one of `kalman`, `local` and total variation with the smaller predicted error |
 //! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by cross-validation |
-//! | [`local()`] | a polynomial around each stamp, degree and width by cross-validation |
+//! | [`local()`] | a polynomial around each timestamp, degree and width by cross-validation |
 //! | [`spline()`] | a smoothing spline, its smoothing by generalised cross-validation |
 //! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |
 //! | [`chained_gradient`] | no smoothing: the gradient, with the standard errors that noise gives it |
@@ -43,7 +43,7 @@ pub use presets::{PresetDerivatives, movingpandas, numpy, plotjuggler, tracker, 
 pub use spline::{SplineDegree, SplineFit, SplineOptions, spline};
 pub use tv::{Jumps, MotionKnot, TotalVariationFit, TotalVariationOptions, total_variation};
 
-/// Position, velocity, acceleration and jerk at every stamp, each with its standard error.
+/// Position, velocity, acceleration and jerk at every timestamp, each with its standard error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Smoothed {
     /// The position and its first three derivatives: `derivatives[1]` is the velocity.

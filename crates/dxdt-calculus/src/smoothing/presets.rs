@@ -1,6 +1,6 @@
 //! What other programs give, for those who have to match them.
 //!
-//! Nothing here smooths more, or is more exact, than the program it stands for; stamps that are uneven are treated as that
+//! Nothing here smooths more, or is more exact, than the program it stands for; timestamps that are uneven are treated as that
 //! program treats them.
 
 use crate::row_formulas::{
@@ -11,9 +11,9 @@ use crate::{CalculusError, EdgeOrder, Operand, Spacing, gradient};
 /// Velocity and acceleration at every row, as another program gives them; NaN where it gives nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PresetDerivatives {
-    /// In the unit of the positions over that of the stamps.
+    /// In the unit of the positions over that of the timestamps.
     pub velocity: Vec<f64>,
-    /// In the unit of the positions over that of the stamps squared.
+    /// In the unit of the positions over that of the timestamps squared.
     pub acceleration: Vec<f64>,
 }
 
@@ -24,10 +24,10 @@ pub struct PresetDerivatives {
 /// have no acceleration, and a row has neither where one within that reach has no position.
 ///
 /// Sure: the formulas and their reach are those of `FirstDerivative` and `SecondDerivative` in Tracker's source. There Δt
-/// is the mean duration of a frame of the video, so that the results are Tracker's where the stamps are its own.
+/// is the mean duration of a frame of the video, so that the results are Tracker's where the timestamps are its own.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 2 rows are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 2 rows are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::tracker;
@@ -89,11 +89,11 @@ pub fn vernier_7(t: &[f64], x: &[f64]) -> Result<PresetDerivatives, CalculusErro
 }
 
 /// As PlotJuggler's transform "Derivative", with the actual time between points, applied once and twice: the slope to the
-/// next row, at the stamp of the row it starts from.
+/// next row, at the timestamp of the row it starts from.
 ///
 /// So the last row has no velocity, and the last two have no acceleration.
 ///
-/// Sure for PlotJuggler 3: its source gives the difference to the point before, over the time between them, the stamp of
+/// Sure for PlotJuggler 3: its source gives the difference to the point before, over the time between them, the timestamp of
 /// the point before. The option of a fixed time is not taken.
 ///
 /// # Errors

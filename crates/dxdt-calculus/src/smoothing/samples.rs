@@ -2,13 +2,13 @@
 
 use crate::{CalculusError, Operand};
 
-/// Samples with stamps in typical steps from the first, and positions in units of their roughness.
+/// Samples with timestamps in typical steps from the first, and positions in units of their roughness.
 #[derive(Debug, Clone)]
 pub(super) struct Samples {
     pub t: Vec<f64>,
     /// NaN where a position is missing.
     pub x: Vec<f64>,
-    /// Seconds (or whatever the stamps are in) a typical step.
+    /// Seconds (or whatever the timestamps are in) a typical step.
     pub step: f64,
     /// The position that is 0 here.
     origin: f64,
@@ -66,7 +66,7 @@ impl Samples {
     }
 }
 
-/// Checks that stamps are numbers and increase.
+/// Checks that timestamps are numbers and increase.
 pub(super) fn check_stamps(t: &[f64]) -> Result<(), CalculusError> {
     if let Some(index) = t.iter().position(|t| !t.is_finite()) {
         let value = t[index];

@@ -22,7 +22,7 @@ impl Random {
     }
 }
 
-/// Stamps that are up to a fifth of a step off even ones.
+/// Timestamps that are up to a fifth of a step off even ones.
 pub(super) fn jittered(random: &mut Random, rows: usize, step: f64) -> Vec<f64> {
     let jitter = |i: usize| step * (i as f64 + 0.2 * (2.0 * random.uniform() - 1.0));
     (0..rows).map(jitter).collect()
@@ -43,7 +43,7 @@ pub(super) fn relative_error(values: &[f64], t: &[f64], truth: impl Fn(f64) -> f
     (squares(&|i| values[i] - truth(t[i])) / squares(&|i| truth(t[i]))).sqrt()
 }
 
-/// x = sin(2t + 1.5t²) with a noise of 0.03 at 300 jittered stamps in 4 s.
+/// x = sin(2t + 1.5t²) with a noise of 0.03 at 300 jittered timestamps in 4 s.
 pub(super) struct Chirp {
     pub t: Vec<f64>,
     pub x: Vec<f64>,

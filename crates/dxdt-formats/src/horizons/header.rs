@@ -11,7 +11,7 @@ pub(super) struct Header<'a> {
     target: Option<&'a str>,
     center: Option<&'a str>,
     frame: Option<&'a str>,
-    /// Of the stamps.
+    /// Of the timestamps.
     scale: HorizonsScale,
     /// The unit of length.
     pub length: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct Header<'a> {
     pub speed: &'static str,
     /// Of the values of a row, in their order.
     pub names: Vec<&'a str>,
-    /// The values are parted by commas, an instant a line.
+    /// The values are separated by commas, an instant a line.
     pub is_csv: bool,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Header<'a> {
         })
     }
 
-    /// The short name of the stamps' scale.
+    /// The short name of the timestamps' scale.
     pub fn scale(&self) -> &'static str {
         match self.scale {
             HorizonsScale::Tdb => "TDB",

@@ -7,7 +7,7 @@ use dxdt_motion::error::{Result, excerpt};
 use super::super::day_number::{Instant, JULIAN};
 use super::super::lines::Line;
 
-/// The stamp of a row.
+/// The timestamp of a row.
 pub(super) struct Stamp {
     /// As ISO 8601, in the time scale of the table.
     pub text: String,
@@ -15,11 +15,11 @@ pub(super) struct Stamp {
     pub is_by_date: bool,
 }
 
-/// The stamp of a Julian day and its date.
+/// The timestamp of a Julian day and its date.
 ///
 /// Nine decimals of a day are 86.4 µs, which a body at 30 km/s takes for 2.6 m: enough to spoil an acceleration over
 /// steps of a minute. The date has a tenth of a millisecond and is exact for steps of seconds; so where it agrees with
-/// the day to the day's last digit it is the stamp, and else the day is.
+/// the day to the day's last digit it is the timestamp, and else the day is.
 pub(super) fn stamp(line: Line<'_>, day: &str, date: Option<&str>) -> Result<Stamp> {
     let no_day = || {
         line.error(format!("'{}' is not a Julian day", excerpt(day)))

@@ -69,7 +69,7 @@ impl<'a> Framed<'a> {
 
     fn add_line(&mut self, number: u64, line: &'a [u8]) {
         let mut parts = line.split(|&byte| byte == b'$');
-        // What stands before the sentence: a receiver's own stamp, or nothing.
+        // What stands before the sentence: a receiver's own timestamp, or nothing.
         let before = parts.next().unwrap_or_default();
         let mut has_sentence = false;
         for part in parts {

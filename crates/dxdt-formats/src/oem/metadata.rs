@@ -55,7 +55,7 @@ impl<'a> Metadata<'a> {
         }
     }
 
-    /// The scale of the stamps where it is not UTC.
+    /// The scale of the timestamps where it is not UTC.
     pub fn other_scale(&self) -> Option<String> {
         (!self.is_utc()).then(|| self.time_system.to_owned())
     }

@@ -16,7 +16,7 @@ pub(super) struct Stamp<'a> {
     pub time: &'a str,
 }
 
-/// The stamps as ISO 8601 text, `None` where a point has no time, and what is to be said about them.
+/// The timestamps as ISO 8601 text, `None` where a point has no time, and what is to be said about them.
 ///
 /// A date that starts with its year is taken with the time of day, as it is written; any other form depends on the
 /// computer it was written on, and the day number counts. GeoLife's times are in GMT.

@@ -1,4 +1,4 @@
-//! How the stamps of a log were written, counted.
+//! How the timestamps of a log were written, counted.
 
 use dxdt_motion::finding::{Finding, FindingKind};
 use dxdt_time::StampFormat;
@@ -6,14 +6,14 @@ use dxdt_time::StampFormat;
 use super::decision;
 use dxdt_motion::log::Clock;
 
-/// Counts over stamps that were read; those of parts of a log add up.
+/// Counts over timestamps that were read; those of parts of a log add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReadCounts {
-    /// Rows with a stamp.
+    /// Rows with a timestamp.
     pub stamped: u64,
-    /// Stamps finer than a nanosecond.
+    /// Timestamps finer than a nanosecond.
     pub rounded: u64,
-    /// Stamps with an offset from UTC.
+    /// Timestamps with an offset from UTC.
     pub with_offset: u64,
 }
 
@@ -24,7 +24,7 @@ impl ReadCounts {
         self.with_offset += other.with_offset;
     }
 
-    /// What the stamps count from, and how they are written.
+    /// What the timestamps count from, and how they are written.
     pub fn clock(&self, format: &StampFormat) -> Clock {
         Clock {
             origin: format.origin(),

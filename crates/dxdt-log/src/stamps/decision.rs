@@ -1,4 +1,4 @@
-//! What was decided about the stamps.
+//! What was decided about the timestamps.
 
 use dxdt_motion::finding::{StampMeaning, StampZone};
 use dxdt_time::StampFormat;

@@ -1,4 +1,4 @@
-//! A column of text into stamps: the format is decided once, the cells are read by all threads.
+//! A column of text into timestamps: the format is decided once, the cells are read by all threads.
 
 mod cells;
 mod counts;
@@ -21,23 +21,23 @@ pub(super) use midnight::Midnights;
 pub(super) use reading::{ReadStamps, ShownTimes, read_as};
 pub(super) use sample::StampSample;
 
-/// What the user has said about the stamps.
+/// What the user has said about the timestamps.
 #[derive(Debug, Clone, Default)]
 pub struct ClockOptions {
-    /// The unit of stamps that are numbers.
+    /// The unit of timestamps that are numbers.
     pub unit: Option<TimeUnit>,
-    /// The pattern of stamps that are text, as strftime has it.
+    /// The pattern of timestamps that are text, as strftime has it.
     pub format: Option<String>,
     /// The scale of dates where it is not UTC, such as `TDB`.
     pub scale: Option<String>,
 }
 
-/// Stamps of a table, in the order of its rows.
+/// Timestamps of a table, in the order of its rows.
 #[derive(Debug)]
 pub(super) struct Stamps {
     /// 0 where a row has none.
     pub nanoseconds: Vec<i64>,
-    /// Rows without a stamp, increasing.
+    /// Rows without a timestamp, increasing.
     pub missing: Vec<usize>,
     /// The time as the tables show it.
     pub text: Column,
@@ -46,7 +46,7 @@ pub(super) struct Stamps {
     pub findings: Vec<Finding>,
 }
 
-/// A cell that is no stamp, or a column that has no format.
+/// A cell that is no timestamp, or a column that has no format.
 #[derive(Debug)]
 pub enum StampsError {
     Cell { row: usize, error: StampError },
@@ -66,10 +66,10 @@ impl StampsError {
     }
 }
 
-/// The stamps of a column of text, what they count from, and what they are.
+/// The timestamps of a column of text, what they count from, and what they are.
 ///
 /// # Errors
-/// Where the column has no format, a cell is no stamp, or a row has none.
+/// Where the column has no format, a cell is no timestamp, or a row has none.
 pub fn read_stamps(
     column: &Column,
     header: &str,

@@ -1,4 +1,4 @@
-//! Cells as stamps, in a known format: all threads read a part each.
+//! Cells as timestamps, in a known format: all threads read a part each.
 
 use polars::prelude::{Column, Int64Chunked, IntoColumn, NamedFrom, Series, StringChunked};
 use rayon::prelude::*;
@@ -7,12 +7,12 @@ use dxdt_time::{InstantStyles, Stamp, StampFormat, UtcOffset, is_missing, write_
 
 use super::{ReadCounts, StampsError, TimeCells};
 
-/// Stamps of some rows, read in a known format.
+/// Timestamps of some rows, read in a known format.
 #[derive(Debug)]
 pub struct ReadStamps {
     /// 0 where a row has none; times of day without their days.
     pub nanoseconds: Vec<i64>,
-    /// Rows without a stamp, increasing.
+    /// Rows without a timestamp, increasing.
     pub missing: Vec<usize>,
     pub times: ShownTimes,
     pub counts: ReadCounts,
@@ -22,14 +22,14 @@ pub struct ReadStamps {
 #[derive(Debug, Clone)]
 pub enum ShownTimes {
     Cells(Column),
-    /// What the stamps give when they are written so.
+    /// What the timestamps give when they are written so.
     Written(InstantStyles),
 }
 
-/// Reads the cells of a column in a format; they are kept only where their stamps do not give them back.
+/// Reads the cells of a column in a format; they are kept only where their timestamps do not give them back.
 ///
 /// # Errors
-/// The first cell that is no stamp of this format.
+/// The first cell that is no timestamp of this format.
 pub fn read_as(column: &Column, format: &StampFormat) -> Result<ReadStamps, StampsError> {
     let cells = TimeCells::of(column);
     let texts: StringChunked = match &cells {
@@ -111,7 +111,7 @@ struct Chunk {
     styles: Option<InstantStyles>,
 }
 
-/// The stamps of a column of text.
+/// The timestamps of a column of text.
 pub(super) struct ReadText {
     pub nanoseconds: Vec<i64>,
     pub missing: Vec<usize>,
@@ -135,7 +135,7 @@ impl ReadText {
 /// Reads the cells of a column of text in a format.
 ///
 /// # Errors
-/// The first cell that is no stamp of this format.
+/// The first cell that is no timestamp of this format.
 pub(super) fn read_text(
     cells: &StringChunked,
     format: &StampFormat,

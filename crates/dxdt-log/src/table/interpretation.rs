@@ -18,7 +18,7 @@ use super::{named_columns, read_roles, time_column, time_kind};
 /// What is known of a table before its columns are looked at, from rows that are not among those at hand.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Known {
-    /// The format of the stamps.
+    /// The format of the timestamps.
     pub format: Option<StampFormat>,
     /// The columns that tell entities apart, where no option or format names them.
     pub entity: Option<Vec<usize>>,
@@ -94,7 +94,7 @@ impl Rows {
 /// Why rows cannot be read as the others were.
 #[derive(Debug)]
 pub enum ReadError {
-    /// A cell is no stamp of the format.
+    /// A cell is no timestamp of the format.
     Stamp(Error),
     Other(Error),
 }
@@ -151,7 +151,7 @@ impl Interpretation {
     /// Reads more rows of the table.
     ///
     /// # Errors
-    /// A cell that is no stamp of the format, or no number.
+    /// A cell that is no timestamp of the format, or no number.
     pub fn read(&self, table: &Table<'_>) -> std::result::Result<Rows, ReadError> {
         let roles = &self.roles;
         let columns = read_roles(table, roles, [time_kind(roles), CellKind::Label])?;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::batched::EntityNumbers;
 use crate::frame::{texts_of, values_of};
+use crate::store::EntityNumbers;
 use crate::table_names::TableNames;
 use dxdt_motion::error::Result;
 use dxdt_motion::log::{LogFile, PositionLog, Times};

@@ -1,10 +1,10 @@
-//! Rows whose stamp cannot be right, or that have none.
+//! Rows whose timestamp cannot be right, or that have none.
 
 use crate::log::PositionLog;
 
 use super::AuditDecisions;
 
-/// Rows that cannot be used for want of a stamp that can be right, each list in file order.
+/// Rows that cannot be used for want of a timestamp that can be right, each list in file order.
 #[derive(Debug, Default)]
 pub(super) struct UnusableRows {
     pub without_stamp: Vec<usize>,

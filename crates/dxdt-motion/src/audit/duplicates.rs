@@ -1,8 +1,8 @@
-//! Rows of the same stamp: which one stays, or what is made of them.
+//! Rows of the same timestamp: which one stays, or what is made of them.
 
 use crate::space::{Frame, earth_centred};
 
-/// What is done with rows of one entity that have the same stamp.
+/// What is done with rows of one entity that have the same timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DuplicatePolicy {
@@ -80,7 +80,7 @@ fn mean(values: &[f64]) -> f64 {
     first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64
 }
 
-/// How far a position is from the one that is kept of its stamp; `None` where they are the same.
+/// How far a position is from the one that is kept of its timestamp; `None` where they are the same.
 pub fn contradiction(coordinates: Frame, kept: &[f64], other: &[f64]) -> Option<f64> {
     (kept != other).then(|| distance(coordinates, kept, other))
 }

@@ -60,7 +60,7 @@ impl EntityInput<'_> {
         self.log.stamps()[row as usize]
     }
 
-    /// Strictly increasing stamps in one block: nothing to sort or merge.
+    /// Strictly increasing timestamps in one block: nothing to sort or merge.
     fn is_clean(&self) -> bool {
         let GroupRows::Block(block) = &self.group.rows else {
             return false;
@@ -84,7 +84,7 @@ impl EntityInput<'_> {
         } else {
             audit.newest_first = true;
         }
-        // Stable: rows of one stamp stay in the order of the file.
+        // Stable: rows of one timestamp stay in the order of the file.
         rows.sort_by_key(|&row| self.stamp(row));
     }
 

@@ -9,7 +9,7 @@ pub struct Flags(u8);
 impl Flags {
     /// First or last of its segment, where the stencil is one-sided.
     pub const EDGE: Self = Self(1);
-    /// Made of several rows of the same stamp.
+    /// Made of several rows of the same timestamp.
     pub const MERGED: Self = Self(2);
     /// In a segment too short for a whole stencil.
     pub const SHORT: Self = Self(4);
@@ -37,7 +37,7 @@ impl Flags {
         self.0 & other.0 == other.0
     }
 
-    /// The flags as words parted by spaces; `None` where there are none.
+    /// The flags as words separated by spaces; `None` where there are none.
     ///
     /// ```
     /// use dxdt_motion::audit::Flags;

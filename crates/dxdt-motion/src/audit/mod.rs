@@ -1,5 +1,5 @@
 //! From rows as they were written to rows that can be differentiated: grouped by entity, sorted, without
-//! duplicate or bogus stamps, split at gaps. Everything done is reported as a finding.
+//! duplicate or bogus timestamps, split at gaps. Everything done is reported as a finding.
 
 mod bogus;
 mod duplicates;
@@ -51,7 +51,7 @@ pub enum MaxGap {
 /// How a log is made fit for derivatives.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AuditOptions {
-    /// What is done with rows of the same stamp.
+    /// What is done with rows of the same timestamp.
     pub duplicates: DuplicatePolicy,
     /// The longest step that is bridged.
     pub max_gap: MaxGap,
@@ -62,7 +62,7 @@ pub struct AuditOptions {
 pub struct EntityRows {
     /// The value of the entity column; empty for a null, and where there is no such column.
     pub name: String,
-    /// The entity's rows, sorted by stamp.
+    /// The entity's rows, sorted by timestamp.
     pub rows: Range<usize>,
     /// The parts between gaps, in order; together they are all of `rows`.
     pub segments: Vec<Range<usize>>,
@@ -71,14 +71,14 @@ pub struct EntityRows {
 }
 
 /// A log whose rows can be differentiated: grouped by entity in order of first appearance, sorted, without
-/// duplicate stamps, split at gaps.
+/// duplicate timestamps, split at gaps.
 #[derive(Debug)]
 pub struct AuditedLog<'a> {
     /// The log as it was read.
     pub log: &'a PositionLog,
     /// The rows of `log` that are used, in this log's order; `None` where that is all of them as they stand.
     pub selected: Option<Vec<u32>>,
-    /// The stamp of each row, in nanoseconds.
+    /// The timestamp of each row, in nanoseconds.
     pub stamps: Cow<'a, [i64]>,
     /// For each position column, the value of each row; NaN where there is none.
     pub positions: Vec<Cow<'a, [f64]>>,
@@ -99,7 +99,7 @@ pub struct AuditedLog<'a> {
 /// segment ends: [`DeriveOptions::reach`](crate::motion::DeriveOptions::reach) says how many.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityPart {
-    /// The entity's first stamp.
+    /// The entity's first timestamp.
     pub first_stamp: i64,
     /// The number of the segment that the part's first one is, or is a part of.
     pub first_segment: usize,
@@ -121,20 +121,20 @@ pub struct WholeSegment {
 /// What is decided from all rows of a log before any is judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AuditDecisions {
-    /// The first and last stamp that can be right, where not all can.
+    /// The first and last timestamp that can be right, where not all can.
     pub plausible: Option<(i64, i64)>,
     /// Longitude 0, latitude 0 stands for no position.
     pub blank_placeholders: bool,
 }
 
 impl AuditDecisions {
-    /// Whether a stamp can be right.
+    /// Whether a timestamp can be right.
     pub fn allow(&self, stamp: i64) -> bool {
         self.plausible
             .is_none_or(|(low, high)| (low..=high).contains(&stamp))
     }
 
-    /// As far as the first rows of a log that grows can tell: no stamp from before satellite navigation is right where most
+    /// As far as the first rows of a log that grows can tell: no timestamp from before satellite navigation is right where most
     /// are recent. What longitude 0, latitude 0 stands for is judged by the rows so far.
     pub fn of_first_rows(log: &PositionLog) -> Self {
         let mut stamps: Vec<i64> = log.known_stamps().collect();
@@ -202,7 +202,7 @@ impl AuditedLog<'_> {
 /// Makes a log fit for derivatives.
 ///
 /// # Errors
-/// With [`DuplicatePolicy::Error`], the first duplicate stamp; and a log of which no row can be used.
+/// With [`DuplicatePolicy::Error`], the first duplicate timestamp; and a log of which no row can be used.
 pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<AuditedLog<'a>> {
     let audited = audit_as(log, options, AuditDecisions::of(log))?;
     if audited.stamps.is_empty() {
@@ -302,7 +302,7 @@ pub fn audit_as<'a>(
     })
 }
 
-/// Rows that were judged each on its own: by its stamp and its position.
+/// Rows that were judged each on its own: by its timestamp and its position.
 pub struct JudgedRows<'a> {
     /// For each position column the value of each row; NaN where there is none, or none that can be right.
     pub positions: Vec<Cow<'a, [f64]>>,
@@ -313,7 +313,7 @@ pub struct JudgedRows<'a> {
 }
 
 impl JudgedRows<'_> {
-    /// Whether a row has a stamp that can be right.
+    /// Whether a row has a timestamp that can be right.
     pub fn is_usable(&self, row: usize) -> bool {
         !self.unusable.contains(row)
     }

@@ -6,14 +6,14 @@ use crate::words::number::grouped;
 
 use super::{AuditedLog, EntityRows};
 
-/// No row has a stamp.
+/// No row has a timestamp.
 pub fn no_stamp(log: &PositionLog) -> Error {
     Error::new("no row has a usable timestamp")
         .in_file(log.file_names())
         .advise("check the time column, or name another with --time")
 }
 
-/// There are not two positions of one entity; it is known whether all stamps are the same.
+/// There are not two positions of one entity; it is known whether all timestamps are the same.
 pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
     let what = if stamps_are_equal {
         "all rows have the same timestamp, but a velocity needs two"

@@ -1,4 +1,4 @@
-//! How the stamps of a log are spread over time, from which those stand out that cannot be right: a lone 1970 or 1901, a
+//! How the timestamps of a log are spread over time, from which those stand out that cannot be right: a lone 1970 or 1901, a
 //! clock that jumped by years.
 
 use std::collections::BTreeMap;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 const YEAR: i64 = 31_556_952 * 1_000_000_000;
 // Stamps more than a year apart are never in one bin.
 const BIN: i64 = YEAR / 2;
-// Satellite navigation, and with it most clocks that stamp logs, began on 1980-01-06.
+// Satellite navigation, and with it most clocks that timestamp logs, began on 1980-01-06.
 pub(super) const FIRST_NAVIGATION_TIME: i64 = 315_964_800 * 1_000_000_000;
 pub(super) const START_OF_1990: i64 = 631_152_000 * 1_000_000_000;
 
-/// The stamps of a log in bins of half a year; it can be made of parts of the log.
+/// The timestamps of a log in bins of half a year; it can be made of parts of the log.
 #[derive(Debug, Clone, Default)]
 pub struct StampSpread {
     bins: BTreeMap<i64, Bin>,
@@ -27,7 +27,7 @@ struct Bin {
 }
 
 impl StampSpread {
-    /// Adds stamps in any order.
+    /// Adds timestamps in any order.
     pub fn extend(&mut self, stamps: impl Iterator<Item = i64>) {
         let mut known: Option<(i64, Bin)> = None;
         for stamp in stamps {
@@ -71,10 +71,10 @@ impl StampSpread {
         bin.last = bin.last.max(more.last);
     }
 
-    /// The first and last stamp that can be right; `None` where all can. `by_rank` gives the stamp of a rank, counted
+    /// The first and last timestamp that can be right; `None` where all can. `by_rank` gives the timestamp of a rank, counted
     /// from 0; it is asked only where there is a doubt.
     ///
-    /// A stamp cannot be right if it is one of a few (1 %, or one) that lie more than a year, and more than a
+    /// A timestamp cannot be right if it is one of a few (1 %, or one) that lie more than a year, and more than a
     /// hundred times the span of the others, away from them; or, in a dated log, if it is before 1980 while most
     /// are after 1990.
     ///
@@ -95,7 +95,7 @@ impl StampSpread {
             return Ok(None);
         }
         let few = (n / 100).max(1);
-        // Of each step of more than a year, how many stamps are before it.
+        // Of each step of more than a year, how many timestamps are before it.
         let mut seen = 0;
         let mut long_steps: Vec<(u64, i64, i64)> = Vec::new();
         for pair in bins.windows(2) {
@@ -146,7 +146,7 @@ mod tests {
         spread.plausible_range(dated, by_rank).unwrap()
     }
 
-    /// The same from all stamps, sorted, as the definition has it.
+    /// The same from all timestamps, sorted, as the definition has it.
     fn by_definition(mut stamps: Vec<i64>, dated: bool) -> Option<(i64, i64)> {
         let (min, max) = (*stamps.iter().min()?, *stamps.iter().max()?);
         if max.saturating_sub(min) < YEAR || stamps.len() < 3 {

@@ -76,7 +76,7 @@ pub struct PositionLog {
     pub columns_without_role: Vec<String>,
     /// What the positions are.
     pub coordinates: Frame,
-    /// What the stamps are.
+    /// What the timestamps are.
     pub clock: Clock,
     /// What was decided and noticed on reading.
     pub findings: Vec<Finding>,
@@ -141,7 +141,7 @@ impl PositionLog {
         }
     }
 
-    /// What the cells are that the tables show; rows without a stamp have none.
+    /// What the cells are that the tables show; rows without a timestamp have none.
     pub fn cell_types(&self) -> CellTypes {
         if let Some(types) = &self.cell_types {
             return types.clone();
@@ -187,19 +187,19 @@ impl PositionLog {
         self.nanoseconds.len()
     }
 
-    /// The stamps in nanoseconds; 0 for [rows without one](Self::rows_without_stamp).
+    /// The timestamps in nanoseconds; 0 for [rows without one](Self::rows_without_stamp).
     pub fn stamps(&self) -> &[i64] {
         &self.nanoseconds
     }
 
-    /// The stamps of the rows that have one.
+    /// The timestamps of the rows that have one.
     pub fn known_stamps(&self) -> impl Iterator<Item = i64> {
         let rows = self.nanoseconds.iter().enumerate();
         rows.filter(|(row, _)| self.without_stamp.binary_search(row).is_err())
             .map(|(_, stamp)| *stamp)
     }
 
-    /// The rows that have no stamp, increasing.
+    /// The rows that have no timestamp, increasing.
     pub fn rows_without_stamp(&self) -> &[usize] {
         &self.without_stamp
     }
@@ -239,7 +239,7 @@ impl PositionLog {
         }
     }
 
-    /// The time of a row with a stamp as the tables show it.
+    /// The time of a row with a timestamp as the tables show it.
     pub fn time_text(&self, row: usize) -> String {
         match &self.times {
             Times::Texts(texts) => texts.of(row).to_owned(),

@@ -9,6 +9,6 @@ mod shell;
 mod verdict;
 
 pub use aligned::aligned;
-pub use finding::{InOneFile, WithoutPlace};
+pub use finding::{InOneFile, WithoutPlace, remedy};
 pub use shell::{shell_line, shell_word};
 pub use verdict::share_of_measured;

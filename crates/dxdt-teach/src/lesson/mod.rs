@@ -55,7 +55,7 @@ use writer::Writer;
 pub enum Lesson {
     /// Why first differences sit between samples.
     BetweenSamples,
-    /// What uneven stamps do.
+    /// What uneven timestamps do.
     UnevenStamps,
     /// Noise and the choice of the step.
     NoiseAndStep,

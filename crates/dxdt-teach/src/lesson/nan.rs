@@ -72,7 +72,7 @@ pub(super) fn teach(writer: &mut Writer) -> Result<()> {
     writer.command("gradient")
 }
 
-/// x = t² with one value missing, at the uneven stamps.
+/// x = t² with one value missing, at the uneven timestamps.
 fn squares(missing: Option<usize>) -> Vec<f64> {
     let mut values = sampled(&UNEVEN, |t| t * t);
     if let Some(value) = missing.and_then(|row| values.get_mut(row)) {
@@ -106,7 +106,7 @@ fn marks(values: &[f64]) -> String {
     values.iter().map(mark).collect()
 }
 
-/// The stamps and velocities of the rows that have a value, derived without the others.
+/// The timestamps and velocities of the rows that have a value, derived without the others.
 fn stepped_over(t: &[f64], values: &[f64]) -> Result<(Vec<f64>, Vec<f64>)> {
     let present = t.iter().zip(values).filter(|(_, value)| !value.is_nan());
     let (t, values): (Vec<f64>, Vec<f64>) = present.unzip();
@@ -127,7 +127,7 @@ fn every_tenth() -> Result<[f64; 2]> {
     Ok([share(1)?, share(2)?])
 }
 
-/// Stamps a tenth of a second apart, early or late by up to 30 % of that.
+/// Timestamps a tenth of a second apart, early or late by up to 30 % of that.
 fn wobbling(count: usize) -> Vec<f64> {
     let late = |i: f64| 0.3 * (1.7 * i).sin();
     sampled(&even_stamps(count, 1.0), |i| 0.1 * (i + late(i)))

@@ -29,12 +29,12 @@ pub(super) fn fall_velocity(t: &[f64]) -> Vec<f64> {
     t.iter().map(|t| -GRAVITY * t).collect()
 }
 
-/// `count` stamps from 0 on, `step` apart.
+/// `count` timestamps from 0 on, `step` apart.
 pub(super) fn even_stamps(count: usize, step: f64) -> Vec<f64> {
     (0..count).map(|i| i as f64 * step).collect()
 }
 
-/// A function at all stamps.
+/// A function at all timestamps.
 pub(super) fn sampled(t: &[f64], f: impl Fn(f64) -> f64) -> Vec<f64> {
     t.iter().map(|&t| f(t)).collect()
 }

@@ -1,4 +1,4 @@
-//! What uneven stamps do.
+//! What uneven timestamps do.
 
 use dxdt_calculus::{EdgeOrder, Spacing, fornberg_weights, gradient};
 use dxdt_chart::SeriesRole;
@@ -11,7 +11,7 @@ use super::writer::Writer;
 
 /// Half a second apart on average.
 const STAMPS: [f64; 9] = [0.0, 0.3, 1.0, 1.2, 2.0, 2.3, 3.0, 3.4, 4.0];
-/// How early or late the stamps of x = sin t are at most, as a share of the step, and their longer step in seconds.
+/// How early or late the timestamps of x = sin t are at most, as a share of the step, and their longer step in seconds.
 const JITTER: f64 = 0.3;
 const COARSE: f64 = 0.1;
 /// The row whose weights are shown.
@@ -149,7 +149,7 @@ fn velocities(t: &[f64], x: &[f64]) -> Result<Velocities> {
     })
 }
 
-/// The largest errors between the ends for x = sin t, as if even and by stamps, at stamps that are early or late.
+/// The largest errors between the ends for x = sin t, as if even and by timestamps, at timestamps that are early or late.
 fn swing_errors(step: f64) -> Result<[f64; 2]> {
     let count = (6.0 / step) as usize;
     let stamp = |i: usize| step * (i as f64 + JITTER * (1.7 * i as f64).sin());

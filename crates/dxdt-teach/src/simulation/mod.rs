@@ -29,7 +29,9 @@ mod specification;
 mod stamps;
 mod text;
 
-pub use motion::{Course, Motion, MotionKind, Parameter, SolutionError, State, motion, motions};
+pub use motion::{
+    Course, ExactMotion, MotionKind, Parameter, SolutionError, State, motion, motions,
+};
 pub use quantity::Dimension;
 pub use simulate::{Simulated, Simulation};
 pub use specification::{Specification, Written};

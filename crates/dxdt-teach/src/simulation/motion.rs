@@ -104,7 +104,7 @@ impl Course {
 }
 
 /// A motion with its parameters.
-pub trait Motion: fmt::Debug {
+pub trait ExactMotion: fmt::Debug {
     /// The exact states at times in seconds that start at 0 or later and increase.
     ///
     /// # Errors
@@ -211,7 +211,7 @@ pub struct MotionKind {
     pub derivatives: usize,
     /// How the exact columns come about, in a line.
     pub exactness: &'static str,
-    pub(super) build: fn(&Values) -> Box<dyn Motion>,
+    pub(super) build: fn(&Values) -> Box<dyn ExactMotion>,
 }
 
 impl MotionKind {
@@ -248,7 +248,7 @@ impl MotionKind {
     pub fn with<'a>(
         &'static self,
         given: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Box<dyn Motion>> {
+    ) -> Result<Box<dyn ExactMotion>> {
         let mut values: Vec<Option<f64>> = vec![None; self.parameters.len()];
         for (name, text) in given {
             let parameter = self.parameter(name)?;

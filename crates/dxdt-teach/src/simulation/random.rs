@@ -1,4 +1,4 @@
-//! Random numbers from a seed, apart for each purpose, so that more noise does not move the stamps.
+//! Random numbers from a seed, apart for each purpose, so that more noise does not move the timestamps.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;

@@ -1,7 +1,7 @@
 //! From a specification to rows: true times, exact states, measured positions.
 
 use super::measurement::Measurement;
-use super::motion::{Motion, MotionKind, SolutionError, State};
+use super::motion::{ExactMotion, MotionKind, SolutionError, State};
 use super::random::{Purpose, generator};
 use super::specification::Specification;
 use super::stamps::{Stamps, written};
@@ -15,7 +15,7 @@ pub struct Simulation {
     pub kind: &'static MotionKind,
     /// What it was checked from, with all that was not said.
     pub specification: Specification,
-    pub(super) motion: Box<dyn Motion>,
+    pub(super) motion: Box<dyn ExactMotion>,
     pub(super) stamps: Stamps,
     pub(super) measurement: Measurement,
     /// The clock's resolution in nanoseconds.
@@ -30,9 +30,9 @@ pub struct Simulation {
 pub struct Simulated {
     /// The rows of each entity.
     pub rows: Vec<usize>,
-    /// The stamps as written, in nanoseconds since the start, or since 1970 where the start is a date.
+    /// The timestamps as written, in nanoseconds since the start, or since 1970 where the start is a date.
     pub stamps: Vec<i64>,
-    /// The start, where the stamps are dates.
+    /// The start, where the timestamps are dates.
     pub start: Option<Stamp>,
     /// The axes `x`, `y`, `z` that there are.
     pub axes: &'static [&'static str],

@@ -64,14 +64,14 @@ pub struct Specification {
     pub rate: Option<Written>,
     /// The time between rows; not with `rate`.
     pub step: Option<Written>,
-    /// How the stamps are spread.
+    /// How the timestamps are spread.
     pub stamps: Option<Spread>,
-    /// How far jittered stamps are displaced, as a share of a step.
+    /// How far jittered timestamps are displaced, as a share of a step.
     pub jitter: Option<Written>,
     /// Times without rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<String>,
-    /// The instant of the first row, for stamps that are dates.
+    /// The instant of the first row, for timestamps that are dates.
     pub start: Option<String>,
     /// The clock's resolution.
     pub quantise_time: Option<Written>,

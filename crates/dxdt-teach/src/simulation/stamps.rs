@@ -14,7 +14,7 @@ use dxdt_time::DurationText;
 /// No log has more rows.
 pub(super) const MOST_ROWS: u64 = 100_000_000;
 
-/// How stamps are spread.
+/// How timestamps are spread.
 ///
 /// ```
 /// use dxdt_teach::simulation::Spread;
@@ -53,7 +53,7 @@ impl FromStr for Spread {
     }
 }
 
-/// The distance of even stamps.
+/// The distance of even timestamps.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
     /// Whole nanoseconds.
@@ -123,7 +123,7 @@ pub(super) struct Stamps {
     pub duration: i64,
     pub step: Step,
     pub spread: Spread,
-    /// The largest displacement of a jittered stamp in steps, below a half.
+    /// The largest displacement of a jittered timestamp in steps, below a half.
     pub jitter: f64,
     /// Times from which there are no rows, the first nanosecond included and the last not.
     pub gaps: Vec<(i64, i64)>,

@@ -1,4 +1,4 @@
-//! The forward pass: the state at each stamp from the positions up to it, and the likelihood of the whole.
+//! The forward pass: the state at each timestamp from the positions up to it, and the likelihood of the whole.
 
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ impl<const M: usize> Process<M> {
     }
 }
 
-/// The state at each stamp, in the order of the stamps.
+/// The state at each timestamp, in the order of the timestamps.
 #[derive(Debug, Clone)]
 pub(in super::super) struct States<const M: usize> {
     pub mean: Vec<[f64; M]>,
@@ -85,7 +85,7 @@ impl Likelihood {
 pub(in super::super) struct Series<'a> {
     pub t: &'a [f64],
     pub x: &'a [f64],
-    /// Rows where this is false, or `x` is NaN, are foretold only.
+    /// Rows where this is false, or `x` is NaN, are predicted only.
     pub used: &'a [bool],
 }
 
@@ -116,7 +116,7 @@ pub(in super::super) struct Known<const M: usize> {
     pub variance: [f64; M],
 }
 
-/// What is known of the state at the first and at the last stamp.
+/// What is known of the state at the first and at the last timestamp.
 pub(in super::super) type Ends<const M: usize> = [Known<M>; 2];
 
 /// Runs over the samples. `keep` takes the states.
@@ -154,7 +154,7 @@ pub(in super::super) fn forward<const M: usize>(
             let variance = covariance[0][0] + 1.0;
             let innovation = x - mean[0];
             seen += 1;
-            // So many positions fix the state before any can be foretold.
+            // So many positions fix the state before any can be predicted.
             if seen > M {
                 likelihood.count += 1.0;
                 likelihood.squares += innovation * innovation / variance;
@@ -173,7 +173,7 @@ pub(in super::super) fn forward<const M: usize>(
     likelihood
 }
 
-/// Takes what is known of the state at the last stamp for observations of its derivatives there.
+/// Takes what is known of the state at the last timestamp for observations of its derivatives there.
 fn at_the_end<const M: usize>(states: &mut States<M>, end: &Known<M>) {
     let (Some(mean), Some(covariance)) = (states.mean.last_mut(), states.covariance.last_mut())
     else {

@@ -8,7 +8,7 @@ use super::smoother::backward;
 pub(super) struct Fit {
     /// The standard deviation of the positions' noise.
     pub noise: f64,
-    /// The state at each stamp, derivative by derivative.
+    /// The state at each timestamp, derivative by derivative.
     pub derivatives: Vec<Vec<f64>>,
     /// Their variances over that of the positions' noise.
     pub variances: Vec<Vec<f64>>,

@@ -1,4 +1,4 @@
-//! The mean of the fits of several models, by how well each foretells positions.
+//! The mean of the fits of several models, by how well each predicts positions.
 
 use super::bias;
 use super::ends::Moments;

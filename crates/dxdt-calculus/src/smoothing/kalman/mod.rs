@@ -57,7 +57,7 @@ pub struct KalmanFit {
     /// How much the smoothers of 3, 4, 5 and 6 states count in the mean that is given; together 1.
     pub weights: [f64; 4],
     /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
-    /// foretold by the others.
+    /// predicted by the others.
     pub score: f64,
 }
 
@@ -94,11 +94,11 @@ const FEWEST: usize = 6;
 /// The highest derivative of the state is a Wiener process: white noise drives the acceleration's, the jerk's or a higher
 /// derivative's change, exactly integrated over each step, however uneven. The ratio of that noise to the noise of the
 /// positions maximises the likelihood of the innovations (Schweppe, 1965). How many derivatives the state should have is
-/// rarely sure: the mean of the smoothers of 3, 4, 5 and 6 is given, each counting by how well it foretells positions from
+/// rarely sure: the mean of the smoothers of 3, 4, 5 and 6 is given, each counting by how well it predicts positions from
 /// the others (generalised cross-validation, Craven and Wahba, 1979; the weights as Akaike's, 1978). Positions further than
 /// four standard deviations from the curve through the others are left out, and the fit is made again until none is left.
 ///
-/// At the first and the last stamp, where there are positions on one side only, acceleration and higher derivatives are taken
+/// At the first and the last timestamp, where there are positions on one side only, acceleration and higher derivatives are taken
 /// for what they are like in the whole series: their mean there, give or take their spread, which a first fit finds
 /// (empirical Bayes), rows near the end counting more. Standard errors hold the noise of the positions, the bias of the
 /// smoother on a motion like the one that was found, and how far the smoothers of the mean are apart.
@@ -108,7 +108,7 @@ const FEWEST: usize = 6;
 /// `t` increases; NaN in `x` is a missing position and is filled in. Time and memory are linear in the rows.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there, or
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 6 positions are there, or
 /// `options.states` is not 3, 4, 5 or 6.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! The backward pass: the state at each stamp from all positions (Rauch, Tung and Striebel, 1965).
+//! The backward pass: the state at each timestamp from all positions (Rauch, Tung and Striebel, 1965).
 
 use super::super::small_matrix::{
     add_sandwich, advance, from_left, from_right, from_right_transposed, solve, sum, transition,
@@ -21,14 +21,14 @@ pub(in super::super) fn backward<const M: usize>(
         let noise = process.covariance(h);
         let mean = states.mean[row];
         let p = states.covariance[row];
-        let foretold = from_left(&phi, &p);
-        let foretold_covariance = sum(&from_right_transposed(&phi, &foretold), &noise);
-        let gain = transposed(&solve(&foretold_covariance, &foretold));
-        let foretold_mean = advance(&phi, &mean);
+        let predicted = from_left(&phi, &p);
+        let predicted_covariance = sum(&from_right_transposed(&phi, &predicted), &noise);
+        let gain = transposed(&solve(&predicted_covariance, &predicted));
+        let predicted_mean = advance(&phi, &mean);
         let next = states.mean[row + 1];
         let correction: [f64; M] = std::array::from_fn(|i| {
             (0..M)
-                .map(|j| gain[i][j] * (next[j] - foretold_mean[j]))
+                .map(|j| gain[i][j] * (next[j] - predicted_mean[j]))
                 .sum()
         });
         states.mean[row] = std::array::from_fn(|i| mean[i] + correction[i]);

@@ -1,4 +1,4 @@
-//! A polynomial fitted to the samples around each stamp: Savitzky and Golay's filter for uneven stamps.
+//! A polynomial fitted to the samples around each timestamp: Savitzky and Golay's filter for uneven timestamps.
 
 mod window;
 
@@ -17,7 +17,7 @@ use window::Window;
 pub struct LocalOptions {
     /// The degree of the polynomial, 1 to 6.
     pub degree: Option<usize>,
-    /// The length of the window, in the unit of the stamps.
+    /// The length of the window, in the unit of the timestamps.
     pub width: Option<f64>,
     /// Positions that do not fit the others are left out.
     pub robust: bool,
@@ -41,20 +41,20 @@ pub struct LocalFit {
     pub smoothed: Smoothed,
     /// The degree of the polynomial.
     pub degree: usize,
-    /// The length of the window, in the unit of the stamps.
+    /// The length of the window, in the unit of the timestamps.
     pub width: f64,
-    /// The mean square error of a position foretold by the others, in the squared unit of the positions.
+    /// The mean square error of a position predicted by the others, in the squared unit of the positions.
     pub score: f64,
 }
 
 const FEWEST: usize = 6;
 const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// Position, velocity, acceleration and jerk of noisy positions by a polynomial fitted to a window around each stamp.
+/// Position, velocity, acceleration and jerk of noisy positions by a polynomial fitted to a window around each timestamp.
 ///
-/// The window has one length in time; where it would reach over the first or last stamp it is moved inside, and where it
-/// has too few positions, as in a gap, it takes the nearest ones. On even stamps and away from the ends this is Savitzky
-/// and Golay's filter (1964). Degree (2 to 5) and width are those with which positions are foretold best by the others
+/// The window has one length in time; where it would reach over the first or last timestamp it is moved inside, and where it
+/// has too few positions, as in a gap, it takes the nearest ones. On even timestamps and away from the ends this is Savitzky
+/// and Golay's filter (1964). Degree (2 to 5) and width are those with which positions are predicted best by the others
 /// (leave-one-out cross-validation, exact through the diagonal of the smoother). Standard errors are those of least
 /// squares, with the noise from the residuals.
 ///
@@ -62,7 +62,7 @@ const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 /// window.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 6 positions are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{LocalOptions, local};
@@ -102,7 +102,7 @@ fn curve_of(curve: &Curve) -> (&[f64], &[f64]) {
     (&curve.fit.derivatives[0], &curve.fit.variances[0])
 }
 
-/// The degree and the width, in steps, with the smallest error of foretelling; near those of an earlier round, from which
+/// The degree and the width, in steps, with the smallest error of predicting; near those of an earlier round, from which
 /// few positions have gone since.
 fn choose(
     window: &Window<'_>,

@@ -1,4 +1,4 @@
-//! Least squares in a window of time around a stamp.
+//! Least squares in a window of time around a timestamp.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(super) struct Fitted {
 const MOST_TERMS: usize = 7;
 // More than this in a window tells nothing new about the width.
 const LONG: f64 = 400.0;
-// Of a stamp, in steps.
+// Of a timestamp, in steps.
 const ROUNDING: f64 = 1e-6;
 // Rows on which a width is tried.
 const TRIED_ROWS: usize = 1_500;
@@ -77,7 +77,7 @@ impl<'a> Window<'a> {
         self.t.len() > TRIED_ROWS
     }
 
-    /// The samples of the window around a stamp: of the width where it can be, enough of them for the degree in any case.
+    /// The samples of the window around a timestamp: of the width where it can be, enough of them for the degree in any case.
     fn rows_around(&self, stamp: f64, degree: usize, width: f64) -> Range<usize> {
         let (first, last) = (self.t[0], self.t[self.t.len() - 1]);
         let low = (stamp - 0.5 * width).min(last - width).max(first);
@@ -100,7 +100,7 @@ impl<'a> Window<'a> {
         start..end
     }
 
-    /// The polynomial of a degree at a stamp.
+    /// The polynomial of a degree at a timestamp.
     fn polynomial(&self, stamp: f64, degree: usize, width: f64) -> Option<Polynomial> {
         let rows = self.rows_around(stamp, degree, width);
         let terms = degree + 1;
@@ -142,7 +142,7 @@ impl<'a> Window<'a> {
         Some(polynomial)
     }
 
-    /// The mean square error of a position foretold by the others, over a part of the rows.
+    /// The mean square error of a position predicted by the others, over a part of the rows.
     pub fn score(&self, degree: usize, width: f64) -> f64 {
         let stride = self.t.len().div_ceil(TRIED_ROWS).max(1);
         let (mut squares, mut count) = (0.0, 0.0);
@@ -150,14 +150,14 @@ impl<'a> Window<'a> {
             let Some(polynomial) = self.polynomial(self.t[row], degree, width) else {
                 return f64::INFINITY;
             };
-            squares += self.foretold_error(row, &polynomial).powi(2);
+            squares += self.predicted_error(row, &polynomial).powi(2);
             count += 1.0;
         }
         squares / count
     }
 
     /// What the position of a sample is off a polynomial from all others: e/(1 − h).
-    fn foretold_error(&self, row: usize, polynomial: &Polynomial) -> f64 {
+    fn predicted_error(&self, row: usize, polynomial: &Polynomial) -> f64 {
         let free = (1.0 - polynomial.variances[0]).max(1e-6);
         (self.x[row] - polynomial.derivatives[0]) / free
     }
@@ -181,7 +181,7 @@ impl<'a> Window<'a> {
                     variances: [f64::NAN; 4],
                 });
             if let Some(number) = self.number[row] {
-                let error = self.foretold_error(number, &polynomial);
+                let error = self.predicted_error(number, &polynomial);
                 if error.is_finite() {
                     errors += error * error;
                     let free = (1.0 - polynomial.variances[0]).max(1e-6);

@@ -1,6 +1,6 @@
-//! Even stamps, which a filter needs, from uneven ones, and back.
+//! Even timestamps, which a filter needs, from uneven ones, and back.
 
-/// A series at even stamps.
+/// A series at even timestamps.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     pub start: f64,
@@ -13,7 +13,7 @@ const MOST_ROWS_A_POSITION: usize = 8;
 const FEWEST_STEPS: usize = 5;
 
 impl Grid {
-    /// Of positions at increasing stamps, about a step of 1 apart, by cubics through the four positions around each row.
+    /// Of positions at increasing timestamps, about a step of 1 apart, by cubics through the four positions around each row.
     ///
     /// Positions nearer to each other than half a step are taken together: a cubic through them would make their noise many
     /// times larger.
@@ -39,7 +39,7 @@ impl Grid {
         }
     }
 
-    /// How many steps a stamp lies beyond the nearer end, 0 inside.
+    /// How many steps a timestamp lies beyond the nearer end, 0 inside.
     pub fn outside(&self, stamp: f64) -> f64 {
         // Stamps at the ends are the ends', but for rounding.
         const ROUNDING: f64 = 1e-6;
@@ -48,7 +48,7 @@ impl Grid {
         if beyond > ROUNDING { beyond } else { 0.0 }
     }
 
-    /// Values of the grid's rows at stamps; NaN beyond its ends.
+    /// Values of the grid's rows at timestamps; NaN beyond its ends.
     pub fn back(&self, values: &[f64], stamps: &[f64]) -> Vec<f64> {
         let last = values.len() - 1;
         let at = |stamp: &f64| {
@@ -81,7 +81,7 @@ fn apart(t: &[f64], x: &[f64]) -> (Vec<f64>, Vec<f64>) {
     (stamps, values)
 }
 
-/// Cubics through the four positions around a stamp; stamps are asked for in increasing order.
+/// Cubics through the four positions around a timestamp; timestamps are asked for in increasing order.
 struct Cubics<'a> {
     t: &'a [f64],
     x: &'a [f64],

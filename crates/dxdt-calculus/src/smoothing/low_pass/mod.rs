@@ -19,7 +19,7 @@ use noise_gain::NoiseGain;
 /// What is fixed of a low-pass filter; the rest is found from the data.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LowPassOptions {
-    /// The frequency of which 1/√2 of the amplitude is let through, in cycles a unit of the stamps: hertz where those are
+    /// The frequency of which 1/√2 of the amplitude is let through, in cycles a unit of the timestamps: hertz where those are
     /// seconds.
     pub cutoff: Option<f64>,
     /// Positions that do not fit the others are left out.
@@ -43,10 +43,10 @@ pub struct LowPassFit {
     pub smoothed: Smoothed,
     /// The cutoff, as [`LowPassOptions::cutoff`].
     pub cutoff: f64,
-    /// The even step of the stamps that were filtered.
+    /// The even step of the timestamps that were filtered.
     pub step: f64,
     /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
-    /// foretold by the others.
+    /// predicted by the others.
     pub score: f64,
 }
 
@@ -60,7 +60,7 @@ const FEWEST: usize = 6;
 /// equal to the noise let through. The derivatives are the gradient of the filtered positions, taken once, twice and three
 /// times.
 ///
-/// A filter needs even stamps. Positions are brought to the median step by cubics through the four positions around each
+/// A filter needs even timestamps. Positions are brought to the median step by cubics through the four positions around each
 /// row, those nearer than half a step taken together, and the results brought back in the same way; across a gap this is a
 /// guess. At the ends the series is continued turned about its first and its last position, so that straight lines pass
 /// unchanged, but the acceleration tends to 0 there, and the first and last position keep their noise. Positions further
@@ -69,7 +69,7 @@ const FEWEST: usize = 6;
 ///
 /// Standard errors are the noise, from the residuals, times what the filter and the differences leave of it. With a given
 /// cutoff they do not say what of the motion was cut off; with that of the residual analysis, which holds it to be as much as
-/// the noise let through, they count it as such and are √2 times as large. They take the noise to be white and the stamps
+/// the noise let through, they count it as such and are √2 times as large. They take the noise to be white and the timestamps
 /// to be even.
 ///
 /// `t` increases; NaN in `x` is a missing position and is filled in, but not before the first and after the last position,
@@ -131,7 +131,7 @@ struct Filtered {
     inflation: f64,
     /// Rows of the grid over positions.
     density: f64,
-    /// At every stamp.
+    /// At every timestamp.
     curve: Vec<f64>,
     shares: Vec<f64>,
     noise: f64,
@@ -198,7 +198,7 @@ impl Filtered {
         }
     }
 
-    /// Position to jerk at stamps.
+    /// Position to jerk at timestamps.
     fn derivatives(&self, stamps: &[f64]) -> Result<[Vec<f64>; 4], CalculusError> {
         let mut derivatives: [Vec<f64>; 4] = std::array::from_fn(|_| Vec::new());
         let mut column = self.filtered.clone();
@@ -247,7 +247,7 @@ fn uncertainty_beyond(steps: f64) -> f64 {
     }
 }
 
-/// The filtered positions at stamps, and beyond the ends the line through the two outermost rows.
+/// The filtered positions at timestamps, and beyond the ends the line through the two outermost rows.
 fn prolonged(grid: &Grid, filtered: &[f64], stamps: &[f64]) -> Vec<f64> {
     let last = filtered.len() - 1;
     let mut curve = grid.back(filtered, stamps);

@@ -1,4 +1,4 @@
-//! The smoothing parameter with which positions are foretold best by the others.
+//! The smoothing parameter with which positions are predicted best by the others.
 
 use super::super::blocks::blocks;
 use super::super::minimum::{golden_section, lowest_of_grid};

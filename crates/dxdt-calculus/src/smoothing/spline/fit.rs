@@ -1,4 +1,4 @@
-//! One spline fitted to the samples: the smoothing found, values and variances at every stamp.
+//! One spline fitted to the samples: the smoothing found, values and variances at every timestamp.
 
 use super::super::kalman::filter::{Process, Series, States, forward};
 use super::super::kalman::smoother::backward;
@@ -13,7 +13,7 @@ pub(super) struct Fit {
     pub smoothing: f64,
     /// The standard deviation of the positions' noise.
     pub noise: f64,
-    /// Position to jerk at each stamp.
+    /// Position to jerk at each timestamp.
     pub derivatives: [Vec<f64>; 4],
     /// Their variances over that of the noise; NaN where they are not known.
     pub variances: [Vec<f64>; 4],

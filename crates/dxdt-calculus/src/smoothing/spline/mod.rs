@@ -16,10 +16,10 @@ use super::outliers;
 use super::samples::Samples;
 use fit::Fit;
 
-/// Of which degree the polynomials between the stamps are.
+/// Of which degree the polynomials between the timestamps are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SplineDegree {
-    /// 3: the acceleration is what is kept small; it is 0 at both ends, goes in straight lines from stamp to stamp, and the
+    /// 3: the acceleration is what is kept small; it is 0 at both ends, goes in straight lines from timestamp to timestamp, and the
     /// jerk jumps.
     Cubic,
     /// 5: the jerk is what is kept small; it is 0 at both ends and smooth between. What Woltring (1986) advises for
@@ -61,7 +61,7 @@ pub struct SplineFit {
     /// The smoothing parameter, as [`SplineOptions::smoothing`].
     pub smoothing: f64,
     /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
-    /// foretold by the others.
+    /// predicted by the others.
     pub score: f64,
 }
 
@@ -70,7 +70,7 @@ const FEWEST: usize = 6;
 /// Position, velocity, acceleration and jerk of noisy positions by a natural smoothing spline.
 ///
 /// The curve f makes Σ(x − f)² + λ·∫(f⁽ᵐ⁾)² least, m = 3 for the quintic and 2 for the cubic spline (Schoenberg, 1964; Reinsch,
-/// 1967). The smoothing λ is the one with which positions are foretold best by the others, by generalised
+/// 1967). The smoothing λ is the one with which positions are predicted best by the others, by generalised
 /// cross-validation (Craven and Wahba, 1979), from a banded system and the trace of Hutchinson and de Hoog (1985).
 /// Positions further than four standard deviations from the curve through the others are left out, and the fit is made
 /// again until none is left.
@@ -83,7 +83,7 @@ const FEWEST: usize = 6;
 /// `t` increases; NaN in `x` is a missing position and is filled in. Time and memory are linear in the rows.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 6 positions are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{SplineOptions, spline};

@@ -110,7 +110,7 @@ impl<const M: usize> Penalised<M> {
         }
     }
 
-    /// The derivatives of order `M`, and of one more, at stamps in increasing order, with their variances over that of the
+    /// The derivatives of order `M`, and of one more, at timestamps in increasing order, with their variances over that of the
     /// noise; those of the spline itself, so that what noise does is known and what the smoothing cuts off is not.
     pub fn highest(&self, stamps: &[f64], smoothing: f64) -> Highest {
         // The inverse's derivative by the smoothing parameter, −B⁻¹·QᵀQ·B⁻¹, is the coefficients' covariance.
@@ -168,7 +168,7 @@ pub(super) struct Highest {
     pub orders: [(Vec<f64>, Vec<f64>); 2],
 }
 
-/// Knots and their mean positions, how many stand for each, and the sum of the squares of the rest: stamps that nearly
+/// Knots and their mean positions, how many stand for each, and the sum of the squares of the rest: timestamps that nearly
 /// coincide are one knot, as differences over them would all be the same but for rounding.
 fn apart(stamps: &[f64], positions: &[f64]) -> (Vec<f64>, Vec<f64>, Vec<f64>, f64) {
     const NEAR: f64 = 1e-4;

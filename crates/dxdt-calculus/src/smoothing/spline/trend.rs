@@ -38,7 +38,7 @@ impl<const M: usize> Trend<M> {
         }
     }
 
-    /// Its derivative of an order at a stamp.
+    /// Its derivative of an order at a timestamp.
     pub fn at(&self, t: f64, order: usize) -> f64 {
         let powers = powers::<M>((t - self.middle) / self.half);
         let derivative: f64 = (order..M)

@@ -1,4 +1,4 @@
-//! A curve with knots at every stamp, with standard errors that know how well the knots' places are known.
+//! A curve with knots at every timestamp, with standard errors that know how well the knots' places are known.
 
 use std::f64::consts::PI;
 

@@ -75,7 +75,7 @@ impl Default for TotalVariationOptions {
 /// A time at which the velocity or the acceleration jumps.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MotionKnot {
-    /// When, in the unit of the stamps.
+    /// When, in the unit of the timestamps.
     pub time: f64,
     /// The standard error of the time.
     pub standard_error: f64,
@@ -97,7 +97,7 @@ pub struct TotalVariationFit {
     /// Where it does.
     pub knots: Vec<MotionKnot>,
     /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
-    /// foretold by the others.
+    /// predicted by the others.
     pub score: f64,
 }
 
@@ -108,9 +108,9 @@ const FEWEST: usize = 6;
 /// Smooth curves round off what happens at once: a bounce, a collision, a brake applied. Here the total variation of the
 /// velocity (or of the acceleration, or of both) is held down instead (Rudin, Osher and Fatemi, 1992; for derivatives
 /// Chartrand, 2011), which gives pieces without any change and a few knots where all of it happens: ℓ₁ trend filtering
-/// (Kim, Koh, Boyd and Gorinevsky, 2009; Tibshirani, 2014), here for any stamps. As the penalty also draws the jumps
+/// (Kim, Koh, Boyd and Gorinevsky, 2009; Tibshirani, 2014), here for any timestamps. As the penalty also draws the jumps
 /// towards 0, the curve that is given is an unpenalised least squares fit with those knots, each moved to where it fits
-/// best, between stamps too; knots that are not worth their parameters by Schwarz's criterion (1978) are left out, and
+/// best, between timestamps too; knots that are not worth their parameters by Schwarz's criterion (1978) are left out, and
 /// the weight of the penalty, and what jumps, are those whose curve is best by it. Series of more than 6,000 rows are
 /// sounded out for these two on four pieces.
 ///
@@ -122,7 +122,7 @@ const FEWEST: usize = 6;
 /// `t` increases; NaN in `x` is a missing position and is filled in. Time and memory are linear in the rows.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, stamps do not increase, or fewer than 6 positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 6 positions are there.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{TotalVariationOptions, total_variation};

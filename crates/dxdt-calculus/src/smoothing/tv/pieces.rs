@@ -89,7 +89,7 @@ impl<const D: usize> Piece<D> {
     }
 }
 
-/// What a position differed from the one foretold by the state, that difference's variance, and the gain.
+/// What a position differed from the one predicted by the state, that difference's variance, and the gain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Innovation<const D: usize> {
     pub value: f64,

@@ -24,7 +24,7 @@ pub(super) fn with_long_runs(samples: &Samples, used: &[bool]) -> Vec<bool> {
     all
 }
 
-/// Stamps and positions of the rows that are used and have a position.
+/// Timestamps and positions of the rows that are used and have a position.
 #[derive(Debug, Clone)]
 pub(super) struct Rows {
     pub t: Vec<f64>,
@@ -40,7 +40,7 @@ impl Rows {
         }
     }
 
-    /// The first stamp and the last; 0 without rows.
+    /// The first timestamp and the last; 0 without rows.
     pub fn ends(&self) -> (f64, f64) {
         let first = self.t.first().copied().unwrap_or_default();
         (first, self.t.last().copied().unwrap_or_default())

@@ -105,7 +105,7 @@ fn corners_stay_sharp_and_the_standard_errors_know_where() {
 }
 
 #[test]
-fn smooth_motion_is_foretold_better_by_smooth_curves() {
+fn smooth_motion_is_predicted_better_by_smooth_curves() {
     for noise in [0.01, 0.1] {
         let (t, x, _) = samples(sines, noise, 1);
         let smooth = kalman(&t, &x, &KalmanOptions::default()).unwrap();

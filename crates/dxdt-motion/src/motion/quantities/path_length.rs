@@ -97,7 +97,7 @@ mod tests {
     use super::*;
     use std::ops::Range;
 
-    /// The path length of segments parted at these rows.
+    /// The path length of segments split at these rows.
     fn length(positions: &[&[f64]], bounds: &[usize], coordinates: Frame) -> Vec<f64> {
         let segments: Vec<Range<usize>> = bounds.windows(2).map(|pair| pair[0]..pair[1]).collect();
         let stamps: Vec<i64> = (0..positions[0].len() as i64).collect();

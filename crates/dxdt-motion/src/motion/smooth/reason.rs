@@ -16,7 +16,7 @@ use super::Program;
 /// use dxdt_motion::motion::FitReason;
 ///
 /// let curve = FittedCurve::Local { degree: 3, width: 0.5 };
-/// let because = AutoReason::ForetellsBetter { error: 0.01, other: 0.02 };
+/// let because = AutoReason::PredictsBetter { error: 0.01, other: 0.02 };
 /// assert_eq!(
 ///     FitReason::Chosen { curve, because }.to_string(),
 ///     "smoothed by polynomials of degree 3 over 0.5 s, 2.0 times as accurate as the Kalman smoother"
@@ -110,8 +110,8 @@ fn curve_in_words(curve: &FittedCurve) -> String {
 /// Why, in words that follow a comma: how well positions are predicted from the others, against another curve.
 fn because_in_words(because: &AutoReason, other_method: &str) -> String {
     match because {
-        AutoReason::ForetellsBetter { error, other } => compared(*error, *other, other_method),
-        AutoReason::CornersForetellBetter { error, other } => {
+        AutoReason::PredictsBetter { error, other } => compared(*error, *other, other_method),
+        AutoReason::CornersPredictBetter { error, other } => {
             compared(*error, *other, "the best smooth curve")
         }
         AutoReason::AboutAsWell { .. } => {
@@ -176,12 +176,12 @@ mod tests {
             fitted(FittedCurve::TotalVariation { knots: 1234 }),
             fitted(FittedCurve::Spline),
             fitted(FittedCurve::LowPass { cutoff: 5.5 }),
-            chosen(AutoReason::ForetellsBetter { error, other }),
-            chosen(AutoReason::ForetellsBetter {
+            chosen(AutoReason::PredictsBetter { error, other }),
+            chosen(AutoReason::PredictsBetter {
                 error: 0.01999,
                 other,
             }),
-            chosen(AutoReason::CornersForetellBetter { error, other }),
+            chosen(AutoReason::CornersPredictBetter { error, other }),
             chosen(AutoReason::AboutAsWell { error, other }),
         ];
         let words: Vec<String> = reasons.iter().map(FitReason::to_string).collect();

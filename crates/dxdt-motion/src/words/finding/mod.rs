@@ -2,6 +2,7 @@
 
 mod decision;
 mod note;
+mod remedy;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use crate::words::number::{counted, percent, short};
 use dxdt_time::{DurationText, write_iso8601};
 
 use note::Noted;
+pub use remedy::remedy;
 
 use crate::finding::{Derivative, Finding, FindingKind, SampledFigures};
 

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use rand_chacha::ChaCha8Rng;
 
 use super::GRAVITY;
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -102,7 +102,7 @@ impl BouncingBall {
     }
 }
 
-impl Motion for BouncingBall {
+impl ExactMotion for BouncingBall {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| [self.state(t)]))
     }

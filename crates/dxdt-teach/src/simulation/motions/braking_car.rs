@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -101,7 +101,7 @@ impl BrakingCar {
     }
 }
 
-impl Motion for BrakingCar {
+impl ExactMotion for BrakingCar {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| [self.state(t)]))
     }

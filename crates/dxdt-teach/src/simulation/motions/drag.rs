@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use super::fall::{LAUNCH_ANGLE, LAUNCH_HEIGHT, LAUNCH_SPEED, launch_velocity};
 use super::{GRAVITY, MASS};
 use crate::simulation::motion::{
-    Course, Motion, MotionKind, Parameter, SolutionError, State, range,
+    Course, ExactMotion, MotionKind, Parameter, SolutionError, State, range,
 };
 use crate::simulation::ode::Problem;
 use crate::simulation::quantity::Dimension;
@@ -92,7 +92,7 @@ impl Throw {
     }
 }
 
-impl Motion for Throw {
+impl ExactMotion for Throw {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         let duration = times.last().copied().unwrap_or(0.0);
         let launch = self.velocity[0].hypot(self.velocity[1]);

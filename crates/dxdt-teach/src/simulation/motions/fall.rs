@@ -6,7 +6,7 @@ use std::ops::Bound;
 use rand_chacha::ChaCha8Rng;
 
 use super::{FORMULA, GRAVITY};
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, Values, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, Values, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -102,7 +102,7 @@ struct Fall<const AXES: usize> {
     start: [State; AXES],
 }
 
-impl<const AXES: usize> Motion for Fall<AXES> {
+impl<const AXES: usize> ExactMotion for Fall<AXES> {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| {
             self.start.map(|start| start.after(t))

@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use rand_chacha::ChaCha8Rng;
 
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -133,7 +133,7 @@ fn eccentric_anomaly(e: f64, mean: f64) -> f64 {
     sign * anomaly
 }
 
-impl Motion for Orbit {
+impl ExactMotion for Orbit {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| self.states(t)))
     }

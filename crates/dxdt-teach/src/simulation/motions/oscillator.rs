@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use rand_chacha::ChaCha8Rng;
 
 use super::{FORMULA, MASS};
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, Values, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, Values, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -217,7 +217,7 @@ impl Oscillator {
     }
 }
 
-impl Motion for Oscillator {
+impl ExactMotion for Oscillator {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| [self.state(t)]))
     }

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::elliptic::Elliptic;
 use super::{FORMULA, GRAVITY};
 use crate::simulation::motion::{
-    Course, Motion, MotionKind, Parameter, SolutionError, State, range,
+    Course, ExactMotion, MotionKind, Parameter, SolutionError, State, range,
 };
 use crate::simulation::ode::Problem;
 use crate::simulation::quantity::Dimension;
@@ -150,7 +150,7 @@ impl Swing {
 #[derive(Debug)]
 struct FromRest(Swing);
 
-impl Motion for FromRest {
+impl ExactMotion for FromRest {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         let Self(swing) = self;
         let frequency = swing.small_angular_frequency();
@@ -179,7 +179,7 @@ impl Motion for FromRest {
 #[derive(Debug)]
 struct Small(Swing);
 
-impl Motion for Small {
+impl ExactMotion for Small {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         let Self(swing) = self;
         let frequency = swing.small_angular_frequency();
@@ -205,7 +205,7 @@ struct Damped {
     damping: f64,
 }
 
-impl Motion for Damped {
+impl ExactMotion for Damped {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         let swing = &self.swing;
         let stiffness = swing.gravity / swing.length;

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use rand_chacha::ChaCha8Rng;
 
 use super::FORMULA;
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, Values, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, Values, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::Result;
 
@@ -145,7 +145,7 @@ impl Turning {
 #[derive(Debug)]
 struct Level(Turning);
 
-impl Motion for Level {
+impl ExactMotion for Level {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| self.0.states(t)))
     }
@@ -158,7 +158,7 @@ struct Climbing {
     climb: f64,
 }
 
-impl Motion for Climbing {
+impl ExactMotion for Climbing {
     fn course(&self, times: &[f64], _random: &mut ChaCha8Rng) -> Result<Course> {
         Ok(Course::by_formula(times, |t| {
             let [x, y] = self.turning.states(t);

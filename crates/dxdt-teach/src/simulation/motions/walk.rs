@@ -6,7 +6,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use crate::simulation::motion::{Course, Motion, MotionKind, Parameter, State, range};
+use crate::simulation::motion::{Course, ExactMotion, MotionKind, Parameter, State, range};
 use crate::simulation::quantity::Dimension;
 use dxdt_motion::error::{Error, Result};
 
@@ -71,7 +71,7 @@ struct Walker {
     interval: f64,
 }
 
-impl Motion for Walker {
+impl ExactMotion for Walker {
     fn course(&self, times: &[f64], random: &mut ChaCha8Rng) -> Result<Course> {
         const MOST_STEPS: f64 = 1e8;
         let last = times.last().copied().unwrap_or(0.0);
@@ -126,7 +126,7 @@ struct Particle {
     diffusivity: f64,
 }
 
-impl Motion for Particle {
+impl ExactMotion for Particle {
     fn course(&self, times: &[f64], random: &mut ChaCha8Rng) -> Result<Course> {
         let (mut before, mut at) = (0.0, [0.0; 2]);
         let mut axes = vec![

@@ -32,7 +32,7 @@ impl<'a> ValueTable<'a> {
     ///
     /// ```
     /// use dxdt_formats::{DialectOptions, Source};
-    /// use dxdt::table::ValueTable;
+    /// use dxdt::columns::ValueTable;
     /// let source = Source::from_bytes("table.csv".into(), b"h,p\n0,1013\n10,1012\n".to_vec())?;
     /// let table = ValueTable::open(&source, &DialectOptions::default())?;
     /// assert_eq!(table.numbers("--value", "p")?, [1013.0, 1012.0]);

@@ -11,7 +11,7 @@ use crate::{Memory, open};
 use dxdt_motion::log::PositionLog;
 
 /// Reads files in small batches, after first rows of so many; says whether reading started anew.
-fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(BatchedLog, bool)> {
+fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(StoredLog, bool)> {
     let paths = paths_of(folder, files);
     let batches = BatchOptions {
         batch_bytes: 200,

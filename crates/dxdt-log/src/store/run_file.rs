@@ -102,7 +102,7 @@ impl RunFile {
         })
     }
 
-    /// The stamps of some rows of a run; 0 for rows without one.
+    /// The timestamps of some rows of a run; 0 for rows without one.
     ///
     /// # Errors
     /// What the file system says.
@@ -110,7 +110,7 @@ impl RunFile {
         self.column(run.stamp, rows)
     }
 
-    /// Of some rows of a run, 1 for those with a stamp.
+    /// Of some rows of a run, 1 for those with a timestamp.
     ///
     /// # Errors
     /// What the file system says.

@@ -122,7 +122,7 @@ impl Spool {
         self.runs[run].rows_of(entities)
     }
 
-    /// The stamps of some rows of a run; 0 for rows without one.
+    /// The timestamps of some rows of a run; 0 for rows without one.
     ///
     /// # Errors
     /// What the file system says.
@@ -133,7 +133,7 @@ impl Spool {
         }
     }
 
-    /// Of some rows of a run, 1 for those with a stamp.
+    /// Of some rows of a run, 1 for those with a timestamp.
     ///
     /// # Errors
     /// What the file system says.

@@ -90,7 +90,7 @@ fn what_files_count_adds_up_and_a_decision_stays_one() {
     );
 }
 
-/// Rows of two entities that take turns, of which one has no stamp.
+/// Rows of two entities that take turns, of which one has no timestamp.
 const TURNS: &str = "id,time,x [m],speed [m/s]\nb,1.5.2021 10:00:00,1,7\na,1.5.2021 10:00:00,2,8\nb,,3,9\na,2.5.2021 10:00:00.5,,\nb,20.5.2021 10:00:00,5,11\n";
 
 #[test]

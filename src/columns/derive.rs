@@ -14,7 +14,7 @@ use super::{Group, ValueTable};
 pub enum SpacingChoice {
     /// Rows are this far apart.
     Uniform(f64),
-    /// A column of numbers, or of stamps, over which derivatives are a second.
+    /// A column of numbers, or of timestamps, over which derivatives are a second.
     Column(String),
 }
 
@@ -89,7 +89,7 @@ pub enum Cells {
 /// ```
 /// use dxdt_calculus::{Accuracy, EdgeOrder};
 /// use dxdt_formats::{DialectOptions, Source};
-/// use dxdt::table::{Cells, GradientOptions, SpacingChoice, ValueTable, gradient};
+/// use dxdt::columns::{Cells, GradientOptions, SpacingChoice, ValueTable, gradient};
 ///
 /// let source = Source::from_bytes("t.csv".into(), b"h,p\n0,0\n1,1\n3,9\n".to_vec())?;
 /// let table = ValueTable::open(&source, &DialectOptions::default())?;
@@ -171,7 +171,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
 ///
 /// ```
 /// use dxdt_formats::{DialectOptions, Source};
-/// use dxdt::table::{Cells, DiffOptions, ValueTable, diff};
+/// use dxdt::columns::{Cells, DiffOptions, ValueTable, diff};
 ///
 /// let source = Source::from_bytes("t.csv".into(), b"t,x\n0,1\n1,2\n2,4\n".to_vec())?;
 /// let table = ValueTable::open(&source, &DialectOptions::default())?;
@@ -281,7 +281,7 @@ impl Coordinates {
     }
 }
 
-/// Stamps are taken as instants, exactly, and anything else as numbers.
+/// Timestamps are taken as instants, exactly, and anything else as numbers.
 fn coordinates(table: &ValueTable<'_>, name: &str, notes: &mut Vec<String>) -> Result<Coordinates> {
     let text = table.text("--by", name)?;
     if let Ok((stamps, origin, meaning)) = read_stamps(&text, name)

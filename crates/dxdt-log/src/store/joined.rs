@@ -11,7 +11,7 @@ use super::fold::{FileFold, Fold};
 use super::kept::Kept;
 use super::log_columns::LogColumns;
 use super::spool::Spool;
-use super::{BatchOptions, BatchedLog, EntityOnDisk, no_room};
+use super::{BatchOptions, StoredEntity, StoredLog, no_room};
 
 /// The files of a log on their way into one.
 pub(super) struct Joined {
@@ -65,7 +65,7 @@ impl Joined {
         &mut self,
         end: bool,
         batches: &BatchOptions,
-    ) -> Result<Option<BatchedLog>> {
+    ) -> Result<Option<StoredLog>> {
         let complete = self.fold.kept.take_complete(end);
         let Some(complete) = complete.map_err(|error| no_room(&batches.folder, &error))? else {
             return Ok(None);
@@ -82,7 +82,7 @@ impl Joined {
         };
         let known = &self.fold.entities;
         let has_column = !self.first.entity.is_empty();
-        let entity = |(local, number): (u32, u32)| EntityOnDisk {
+        let entity = |(local, number): (u32, u32)| StoredEntity {
             name: match has_column {
                 true => known.names[number as usize].clone(),
                 false => String::new(),
@@ -91,7 +91,7 @@ impl Joined {
             numbers: local..local + 1,
         };
         let numbers = complete.entities.start as usize..complete.entities.end as usize;
-        Ok(Some(BatchedLog {
+        Ok(Some(StoredLog {
             facts,
             decisions: AuditDecisions::default(),
             entities: (0..).zip(complete.entities).map(entity).collect(),
@@ -131,7 +131,7 @@ impl Joined {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn finish(self, batches: &BatchOptions) -> Result<Option<BatchedLog>> {
+    pub fn finish(self, batches: &BatchOptions) -> Result<Option<StoredLog>> {
         let Self {
             first,
             columns,
@@ -202,7 +202,7 @@ impl Joined {
                 _ => return Ok(None),
             },
         };
-        let on_disk = |number: u32| EntityOnDisk {
+        let on_disk = |number: u32| StoredEntity {
             name: entities.names[number as usize].clone(),
             rows: entities.rows[number as usize],
             numbers: number..number + 1,
@@ -211,13 +211,13 @@ impl Joined {
         let of_log = if has_column || as_entities {
             (0..count).map(on_disk).collect()
         } else {
-            vec![EntityOnDisk {
+            vec![StoredEntity {
                 name: String::new(),
                 rows: entities.rows.iter().sum(),
                 numbers: 0..count,
             }]
         };
-        Ok(Some(BatchedLog {
+        Ok(Some(StoredLog {
             facts,
             decisions: AuditDecisions {
                 plausible,

@@ -16,7 +16,7 @@ pub struct EntityNumbers {
     numbers: HashMap<String, u32>,
     /// The cells of the entity columns on the first row of each entity.
     pub cells: Vec<Vec<Option<String>>>,
-    /// The name of each: its cells, parted by commas.
+    /// The name of each: its cells, separated by commas.
     pub names: Vec<String>,
     /// Its rows.
     pub rows: Vec<u64>,

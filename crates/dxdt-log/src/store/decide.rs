@@ -9,7 +9,7 @@ use dxdt_formats::{Batch, BatchedSource, CellKind, Table};
 use dxdt_motion::error::Result;
 use dxdt_time::{StampFormat, StampHints, StampTally};
 
-/// What rows tell of the stamps and of what tells entities apart.
+/// What rows tell of the timestamps and of what tells entities apart.
 struct Evidence {
     sample: StampSample,
     tally: StampTally,
@@ -37,7 +37,7 @@ impl Evidence {
         }
     }
 
-    /// Adds rows, of whose stamps the sample has the first `most`.
+    /// Adds rows, of whose timestamps the sample has the first `most`.
     fn add(&mut self, table: &Table<'_>, cells: &TimeCells<'_>, most: usize) -> Result<()> {
         let texts = || cells.filled_rows().filter_map(|row| cells.text(row));
         texts().for_each(|cell| self.tally.add(&cell));
@@ -55,7 +55,7 @@ impl Evidence {
         Ok(())
     }
 
-    /// The formats that the sample and all stamps decide for.
+    /// The formats that the sample and all timestamps decide for.
     fn formats(&self, hints: &StampHints<'_>) -> (Option<StampFormat>, Option<StampFormat>) {
         (
             StampFormat::detect(self.sample.cells(), hints).ok(),
@@ -90,7 +90,7 @@ pub(super) fn first_that_tells<'v>(
 }
 
 /// What rows from the middle and the end of a file tell together with its first ones, where these alone leave doubt:
-/// stamps without a format, a column that may tell entities apart and does not. Reading all rows confirms it or not.
+/// timestamps without a format, a column that may tell entities apart and does not. Reading all rows confirms it or not.
 pub(super) fn guess(
     source: &mut BatchedSource,
     first: &Batch,
@@ -140,7 +140,7 @@ pub(super) fn guess(
     })
 }
 
-/// What all rows of a file tell, whose first rows have been believed to have stamps of a format; `None` where no format
+/// What all rows of a file tell, whose first rows have been believed to have timestamps of a format; `None` where no format
 /// fits.
 ///
 /// # Errors
@@ -195,7 +195,7 @@ pub(super) fn from_all_rows(
     Ok(known.format.is_some().then_some(known))
 }
 
-/// Whether all stamps are of a format.
+/// Whether all timestamps are of a format.
 fn all_are(source: &mut BatchedSource, roles: &Roles, format: &StampFormat) -> Result<bool> {
     source.rewind()?;
     while let Some(batch) = source.next_batch()? {

@@ -1,7 +1,7 @@
 //! Logs larger than memory: read in batches, sorted by entity on disk, given out again some entities at a time.
 //!
 //! Each piece is a log that can be audited and derived like any other. What only all rows together tell (the format of
-//! the stamps, which column tells entities apart, which stamps cannot be right) is decided while reading; where the first
+//! the timestamps, which column tells entities apart, which timestamps cannot be right) is decided while reading; where the first
 //! rows of a file had told something else, it is read again.
 
 mod alike;
@@ -58,13 +58,13 @@ pub struct BatchOptions {
 
 /// A log whose rows are on disk, sorted by entity.
 #[derive(Debug)]
-pub struct BatchedLog {
+pub struct StoredLog {
     /// What is known of the log, without its rows.
     pub facts: PositionLog,
     /// What is decided from all rows.
     pub decisions: AuditDecisions,
     /// In order of first appearance.
-    pub entities: Vec<EntityOnDisk>,
+    pub entities: Vec<StoredEntity>,
     has_parts: bool,
     cells: Vec<Vec<Option<String>>>,
     spool: Spool,
@@ -73,7 +73,7 @@ pub struct BatchedLog {
 
 /// One entity of a log on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntityOnDisk {
+pub struct StoredEntity {
     /// Its value in the entity column; empty where there is none.
     pub name: String,
     /// Its rows as they were read.
@@ -86,6 +86,6 @@ pub struct EntityOnDisk {
 ///
 /// # Errors
 /// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
-pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<BatchedLog> {
+pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<StoredLog> {
     LogReader::new(files, options, batches).read()
 }

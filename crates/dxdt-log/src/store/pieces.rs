@@ -9,7 +9,7 @@ use dxdt_motion::log::{Entities, EntityBlock, PositionLog};
 
 use super::row_columns::RowColumns;
 use super::spool::Spool;
-use super::{BatchedLog, EntityOnDisk, no_room};
+use super::{StoredEntity, StoredLog, no_room};
 
 /// Entities that are handled at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Piece {
     Large(usize),
 }
 
-impl BatchedLog {
+impl StoredLog {
     /// The entities in pieces of about `most_rows` rows, in their order.
     pub fn pieces(&self, most_rows: u64) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -68,7 +68,7 @@ impl BatchedLog {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn first_of(&self, entity: &EntityOnDisk, rows: usize) -> Result<PositionLog> {
+    pub fn first_of(&self, entity: &StoredEntity, rows: usize) -> Result<PositionLog> {
         let parts = self.parts_of(entity, rows);
         let empty = || Ok(RowColumns::new(self.values()));
         let first = parts.first().map_or_else(empty, |part| self.part(part));
@@ -108,7 +108,7 @@ impl BatchedLog {
     }
 
     /// The rows of one entity in parts of at most about `most_rows`, as they are on disk: an iterator of what to read.
-    pub fn parts_of(&self, entity: &EntityOnDisk, most_rows: usize) -> Vec<(usize, Range<usize>)> {
+    pub fn parts_of(&self, entity: &StoredEntity, most_rows: usize) -> Vec<(usize, Range<usize>)> {
         let mut parts = Vec::new();
         for number in entity.numbers.clone() {
             for run in 0..self.spool.runs() {
@@ -131,7 +131,7 @@ impl BatchedLog {
             .map_err(|error| self.lost(&error))
     }
 
-    /// Of a part of an entity's rows, the stamps, and 1 for the rows that have one.
+    /// Of a part of an entity's rows, the timestamps, and 1 for the rows that have one.
     ///
     /// # Errors
     /// What the file system says.
@@ -146,7 +146,7 @@ impl BatchedLog {
     ///
     /// # Errors
     /// Never but for a defect.
-    pub fn log_of_part(&self, entity: &EntityOnDisk, rows: RowColumns) -> Result<PositionLog> {
+    pub fn log_of_part(&self, entity: &StoredEntity, rows: RowColumns) -> Result<PositionLog> {
         let count = rows.len() as u64;
         let mut log = self.log_of_rows(rows, &[(entity.numbers.start, count)])?;
         log.parts = None;

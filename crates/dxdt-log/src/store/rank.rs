@@ -1,11 +1,11 @@
-//! The stamp of a rank among all stamps on disk, without having them in memory at once.
+//! The timestamp of a rank among all timestamps on disk, without having them in memory at once.
 
 use std::io;
 
 use dxdt_motion::error::Result;
 
 use super::spool::Spool;
-use super::{BatchedLog, EntityOnDisk};
+use super::{StoredEntity, StoredLog};
 
 // So many values are sorted at once.
 const FEW: u64 = 1 << 20;
@@ -14,7 +14,7 @@ const BINS: u64 = 1 << 12;
 const ROWS_AT_ONCE: usize = 1 << 16;
 
 impl Spool {
-    /// The stamp of a rank, counted from 0, among all rows that have one.
+    /// The timestamp of a rank, counted from 0, among all rows that have one.
     ///
     /// # Errors
     /// What the file system says; a rank beyond the rows.
@@ -39,14 +39,14 @@ impl Spool {
     }
 }
 
-impl BatchedLog {
-    /// The stamp in the middle of all rows that have one, ordered by entity and stamp.
+impl StoredLog {
+    /// The timestamp in the middle of all rows that have one, ordered by entity and timestamp.
     ///
     /// # Errors
     /// What the file system says.
     pub fn middle_stamp(&self) -> Result<Option<i64>> {
         let find = || -> io::Result<Option<i64>> {
-            let count = |entity: &EntityOnDisk| {
+            let count = |entity: &StoredEntity| {
                 let mut rows = 0;
                 self.visit_stamps_of(entity, &mut |_| rows += 1)?;
                 Ok(rows)
@@ -66,7 +66,7 @@ impl BatchedLog {
         find().map_err(|error| self.lost(&error))
     }
 
-    fn visit_stamps_of(&self, entity: &EntityOnDisk, visit: &mut dyn FnMut(i64)) -> io::Result<()> {
+    fn visit_stamps_of(&self, entity: &StoredEntity, visit: &mut dyn FnMut(i64)) -> io::Result<()> {
         for (run, rows) in self.parts_of(entity, ROWS_AT_ONCE) {
             let stamped = self.spool.stamped(run, rows.clone())?;
             for (stamp, stamped) in self.spool.stamps(run, rows)?.into_iter().zip(stamped) {

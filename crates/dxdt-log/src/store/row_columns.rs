@@ -14,7 +14,7 @@ pub struct RowColumns {
     pub(super) numbers: RowNumbers,
     /// In nanoseconds; 0 where a row has none.
     pub stamp: Vec<i64>,
-    /// 1 where the row has a stamp; `None` where all have one.
+    /// 1 where the row has a timestamp; `None` where all have one.
     pub(super) stamped: Option<Vec<u8>>,
     pub parts: Parts,
     /// Positions, then measured values, then those of the exact motion.
@@ -47,7 +47,7 @@ impl RowColumns {
         }
     }
 
-    /// Stamps alone, with 1 for those that count, and the parts that they are in.
+    /// Timestamps alone, with 1 for those that count, and the parts that they are in.
     pub fn of_stamps(stamp: Vec<i64>, stamped: Vec<u8>, parts: Parts) -> Self {
         Self {
             stamp,
@@ -142,7 +142,7 @@ impl RowColumns {
         }
     }
 
-    /// Adds which of some rows have a stamp, before their stamps are added.
+    /// Adds which of some rows have a timestamp, before their timestamps are added.
     pub(super) fn extend_stamped(&mut self, stamped: Option<&[u8]>, rows: Range<usize>) {
         if self.stamped.is_none() && stamped.is_none() {
             return;
@@ -155,7 +155,7 @@ impl RowColumns {
         }
     }
 
-    /// Adds the times of rows as they were read, before their stamps are added.
+    /// Adds the times of rows as they were read, before their timestamps are added.
     pub(super) fn add_times(&mut self, read: &ReadStamps, stamped: Option<&[u8]>) {
         match &read.times {
             ShownTimes::Written(styles) => {

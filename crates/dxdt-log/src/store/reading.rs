@@ -16,7 +16,7 @@ use super::joined::Joined;
 use super::kept::Kept;
 use super::log_columns::LogColumns;
 use super::sources::Sources;
-use super::{BatchOptions, BatchedLog, decide, no_room};
+use super::{BatchOptions, StoredLog, decide, no_room};
 
 /// Reads the files of a log.
 pub struct LogReader<'a> {
@@ -30,9 +30,9 @@ pub struct LogReader<'a> {
 #[derive(Debug)]
 pub enum LogRead {
     /// With all its rows; what may have been given out of them before is void.
-    Kept(Box<BatchedLog>),
+    Kept(Box<StoredLog>),
     /// Without its rows, which have all been given out.
-    Given(Box<BatchedLog>),
+    Given(Box<StoredLog>),
     /// Nobody took any more rows.
     Stopped,
 }
@@ -42,7 +42,7 @@ pub struct Taker<'a> {
     /// So many rows are given out together, or those of one entity that has more.
     pub rows_a_piece: usize,
     /// Says whether it takes more.
-    pub take: &'a mut (dyn FnMut(BatchedLog) -> bool + Send),
+    pub take: &'a mut (dyn FnMut(StoredLog) -> bool + Send),
 }
 
 /// What is known from an earlier attempt.
@@ -113,7 +113,7 @@ impl<'a> LogReader<'a> {
     ///
     /// # Errors
     /// As [`open`](super::open).
-    pub fn read(&mut self) -> Result<BatchedLog> {
+    pub fn read(&mut self) -> Result<StoredLog> {
         match self.attempts(None)? {
             LogRead::Kept(log) | LogRead::Given(log) => Ok(*log),
             LogRead::Stopped => Err(changed()),

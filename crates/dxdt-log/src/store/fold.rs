@@ -50,7 +50,7 @@ pub(super) struct FileFold {
     pub counts: ReadCounts,
     pub candidates: Vec<CellVariety>,
     pub places: GrowingPlaces,
-    /// The first and last stamp.
+    /// The first and last timestamp.
     pub span: Option<(i64, i64)>,
     pub midnights: u64,
     days: Midnights,
@@ -201,7 +201,7 @@ impl Fold {
                 cell_type.extend(cells.iter().flatten());
             }
         }
-        // Instants that are written from their stamps have a type of their own.
+        // Instants that are written from their timestamps have a type of their own.
         if let ShownTimes::Cells(column) = &rows.stamps.times
             && let Ok(cells) = column.str()
         {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::log::PositionLog;
 
-use super::BatchedLog;
+use super::StoredLog;
 use super::row_columns::pick;
 
-impl BatchedLog {
+impl StoredLog {
     /// All rows in the order of the files.
     ///
     /// # Errors
