@@ -16,7 +16,7 @@ use dxdt_log::{BatchOptions, LogOptions, Memory};
 use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
+use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 
 use super::live::{Analysed, Request, write_tables};
 use super::{Analysis, ROWS_A_PIECE};
@@ -36,6 +36,8 @@ pub struct AnalysisOptions {
     pub quantities: QuantityChoice,
     /// How much of a log is kept in memory. Nothing that is written depends on it.
     pub memory: Memory,
+    /// Counts smoothed positions while the analysis runs.
+    pub progress: SmoothingProgress,
 }
 
 /// Something that an analysis writes.
@@ -103,6 +105,7 @@ pub fn analyze(
             page: false,
             time_unit: options.log.clock.unit,
             rows_a_piece: ROWS_A_PIECE,
+            progress: options.progress.clone(),
         })
     };
     let paths = expand(logs)?;

@@ -32,7 +32,7 @@ use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
 use dxdt_motion::inspect::{ClockHealth, check_clock, is_doubtful};
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod};
+use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod, SmoothingProgress};
 use dxdt_time::TimeUnit;
 
 pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
@@ -65,6 +65,8 @@ pub(crate) struct Analysis {
     pub time_unit: Option<TimeUnit>,
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
+    /// How far a smoother is.
+    pub progress: SmoothingProgress,
 }
 
 impl Analysis {
@@ -80,6 +82,7 @@ impl Analysis {
             page: false,
             time_unit: None,
             rows_a_piece,
+            progress: SmoothingProgress::default(),
         }
     }
 }

@@ -52,6 +52,7 @@ pub fn report(
         quantities: options.quantities.of_log(&log.facts)?,
         page: true,
         time_unit,
+        progress: options.progress.clone(),
         ..Analysis::without_tables(options.audit, options.derive, ROWS_A_PIECE)
     };
     let (summary, drawn) = analyse(&log, &analysis, |_| Ok(()))?;

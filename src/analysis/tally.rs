@@ -53,7 +53,8 @@ impl Tally {
             overflows: 0,
             smoothing: analysis
                 .smoother
-                .map(|method| SmoothingTally::new(method, axes.len())),
+                .map(|method| SmoothingTally::new(method, axes.len()))
+                .map(|tally| tally.counted_by(analysis.progress.clone())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
             drawn: Drawn::new(facts, analysis),

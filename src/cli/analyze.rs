@@ -97,6 +97,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         ..arguments.log.analysis_options()
     };
     progress.begin("reading and differentiating");
+    progress.watch(&options.progress);
     let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
     let written = names(&analyzed.written);
     drop(progress);

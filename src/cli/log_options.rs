@@ -7,7 +7,7 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
 use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
-use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod};
+use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 use dxdt_motion::space::{Frame, LengthUnit};
 use dxdt_time::{Pattern, TimeUnit, parse_duration};
 
@@ -199,6 +199,7 @@ impl LogArguments {
             smoother: self.smoother(),
             quantities: self.quantities(),
             memory: Memory::default(),
+            progress: SmoothingProgress::default(),
         }
     }
 

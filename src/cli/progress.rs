@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use dxdt_motion::motion::SmoothingProgress;
+use dxdt_motion::words::number::grouped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -34,6 +36,21 @@ impl Progress {
     /// Says what is going on.
     pub fn begin(&self, what: &'static str) {
         self.0.set_message(what);
+    }
+
+    /// Says how far a smoother is, as long as it works.
+    pub fn watch(&self, smoothing: &SmoothingProgress) {
+        let (bar, smoothing) = (self.0.downgrade(), smoothing.clone());
+        std::thread::spawn(move || {
+            while let Some(bar) = bar.upgrade().filter(|bar| !bar.is_finished()) {
+                let positions = smoothing.positions();
+                if positions > 0 {
+                    bar.set_message(format!("smoothing, {} positions done", grouped(positions)));
+                }
+                drop(bar);
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        });
     }
 
     /// Counts one step as done.

@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         ..arguments.log.analysis_options()
     };
     progress.begin("reading and differentiating");
+    progress.watch(&options.progress);
     let analyzed = report(&arguments.logs, &options, &arguments.output, &command())?;
     drop(progress);
     if !quiet {

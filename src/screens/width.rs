@@ -50,15 +50,16 @@ const KEPT: &str = "\u{a0}";
 
 /// The text with another space between a number and a short word after it, and between `line` and its number.
 fn with_numbers_kept(text: &str) -> String {
-    const LONGEST_UNIT: usize = 4;
+    const LONGEST_UNIT: usize = 5;
     let mut kept = String::with_capacity(text.len());
     let mut before = "";
     for (index, word) in text.split(' ').enumerate() {
         let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-        let is_number = starts_with_digit(before.trim_start_matches(['-', '−', '±']));
-        let is_unit = is_number && !starts_with_digit(word) && word.chars().count() <= LONGEST_UNIT;
+        let is_number = starts_with_digit(before.trim_start_matches(['-', '−', '±', '(']));
+        let unit = word.trim_end_matches([',', ';', '.', ')']);
+        let is_unit = is_number && !starts_with_digit(word) && unit.chars().count() <= LONGEST_UNIT;
         if index > 0 {
-            let is_place = before == "line" && starts_with_digit(word);
+            let is_place = before.trim_start_matches('(') == "line" && starts_with_digit(word);
             kept.push_str(if (is_unit && !word.is_empty()) || is_place {
                 KEPT
             } else {

@@ -4,6 +4,7 @@
 mod axis;
 mod frame;
 mod program;
+mod progress;
 mod reason;
 mod tally;
 
@@ -25,6 +26,7 @@ pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
 use frame::Derivatives;
 pub use program::Program;
+pub use progress::SmoothingProgress;
 pub use reason::FitReason;
 pub use tally::SmoothingTally;
 
@@ -132,7 +134,7 @@ pub fn smooth_some(
         .map(|entity| {
             let segments = local_segments(entity);
             let input = entity_positions(audited, entity, &segments);
-            smooth_entity(&input, method)
+            smooth_entity(&input, method, &tally.progress)
         })
         .collect();
     let rows = audited.stamps.len();
@@ -194,7 +196,11 @@ fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &
     }
 }
 
-fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> EntitySmoothing {
+fn smooth_entity(
+    input: &EntityPositions<'_>,
+    method: SmoothingMethod,
+    progress: &SmoothingProgress,
+) -> EntitySmoothing {
     let rows = input.stamps.len();
     let axes = frame::axes(input);
     let mut smoothed = EntitySmoothing {
@@ -205,7 +211,7 @@ fn smooth_entity(input: &EntityPositions<'_>, method: SmoothingMethod) -> Entity
         done: vec![false; rows],
     };
     for segment in input.segments {
-        smooth_segment(input, segment.clone(), method, &mut smoothed);
+        smooth_segment(input, segment.clone(), method, progress, &mut smoothed);
     }
     smoothed.outliers.sort_unstable();
     smoothed.outliers.dedup();
@@ -216,6 +222,7 @@ fn smooth_segment(
     input: &EntityPositions<'_>,
     segment: Range<usize>,
     method: SmoothingMethod,
+    progress: &SmoothingProgress,
     out: &mut EntitySmoothing,
 ) {
     let rows = complete_rows(&input.positions, segment.clone()).listed(segment);
@@ -228,7 +235,14 @@ fn smooth_segment(
         .map(|&row| seconds_between(start, input.stamps[row]))
         .collect();
     let (positions, reference) = frame::positions(input, &rows);
-    let fits: Option<Vec<AxisFit>> = positions.iter().map(|x| fit(&t, x, method)).collect();
+    let fits: Option<Vec<AxisFit>> = positions
+        .iter()
+        .map(|x| {
+            let found = fit(&t, x, method);
+            progress.add(rows.len());
+            found
+        })
+        .collect();
     let Some(fits) = fits else {
         out.short += 1;
         return;

@@ -7,7 +7,7 @@ use crate::motion::Motion;
 use crate::motion::square_mean::SquareMean;
 
 use super::axis::SmoothingMethod;
-use super::{AxisSmoothing, EntitySmoothing, FitReason};
+use super::{AxisSmoothing, EntitySmoothing, FitReason, SmoothingProgress};
 
 /// What was found along all axes.
 #[derive(Debug, Clone)]
@@ -17,6 +17,7 @@ pub struct SmoothingTally {
     outliers: NotedRows,
     /// Segments that are too short.
     short: u64,
+    pub(super) progress: SmoothingProgress,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -39,7 +40,15 @@ impl SmoothingTally {
             axes: vec![AxisTally::default(); axes],
             outliers: NotedRows::default(),
             short: 0,
+            progress: SmoothingProgress::default(),
         }
+    }
+
+    /// Tells what smoothed positions are counted by.
+    #[must_use]
+    pub fn counted_by(mut self, progress: SmoothingProgress) -> Self {
+        self.progress = progress;
+        self
     }
 
     /// Adds the entities that come next, with the standard errors of velocity and acceleration.
