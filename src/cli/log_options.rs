@@ -77,7 +77,7 @@ pub struct LogArguments {
         long,
         hide_short_help = true,
         value_name = "FORMAT",
-        help_heading = "Format", value_parser = known::<FormatChoice>(|| keywords()), hide_possible_values = true)]
+        help_heading = "Format", value_parser = known::<FormatChoice>(keywords), hide_possible_values = true)]
     log_format: Option<FormatChoice>,
 
     /// Split rows into columns at this character, or at tab or space
@@ -135,7 +135,7 @@ pub struct LogArguments {
         long,
         value_name = "METHOD",
         default_value = "gradient",
-        help_heading = "Derivatives", value_parser = known::<MethodChoice>(|| MethodChoice::WORDS.to_vec()), hide_possible_values = true)]
+        help_heading = "Derivatives", value_parser = known::<MethodChoice>(MethodChoice::words), hide_possible_values = true)]
     method: MethodChoice,
 
     /// Add standard errors of velocity and acceleration

@@ -11,21 +11,19 @@ pub(super) enum MethodChoice {
 
 impl MethodChoice {
     /// What the methods are called.
-    pub const WORDS: [&'static str; 13] = [
-        "gradient",
-        "diff",
-        "auto",
-        "kalman",
-        "local",
-        "tv",
-        "spline",
-        "low-pass",
-        "tracker",
-        "vernier-7",
-        "plotjuggler",
-        "movingpandas",
-        "numpy",
-    ];
+    pub fn words() -> Vec<&'static str> {
+        let is_one = |method: &&MethodName| Self::of(**method).is_some();
+        let methods = MethodName::ALL.iter().filter(is_one);
+        methods.map(|method| method.name()).collect()
+    }
+
+    fn of(method: MethodName) -> Option<Self> {
+        match method {
+            MethodName::Gradient => Some(Self::Difference(Method::Gradient)),
+            MethodName::Diff => Some(Self::Difference(Method::FirstDifference)),
+            other => other.smoothing().map(Self::Smooth),
+        }
+    }
 
     /// The method of differences: the gradient where a smoother is wanted.
     pub fn difference(self) -> Method {
@@ -48,16 +46,8 @@ impl std::str::FromStr for MethodChoice {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let method = word.parse().ok();
-        let choice = match method {
-            Some(MethodName::Gradient) => Some(Self::Difference(Method::Gradient)),
-            Some(MethodName::Diff) => Some(Self::Difference(Method::FirstDifference)),
-            _ => method.and_then(MethodName::smoothing).map(Self::Smooth),
-        };
-        choice.ok_or_else(|| {
-            "give gradient, diff, auto, kalman, local, tv, spline or low-pass, or the method of another program: \
-             tracker, vernier-7, plotjuggler, movingpandas, numpy"
-                .to_owned()
-        })
+        let method: Option<MethodName> = word.parse().ok();
+        let choice = method.and_then(Self::of);
+        choice.ok_or_else(|| format!("the methods are {}", Self::words().join(", ")))
     }
 }

@@ -3,29 +3,13 @@
 use polars::prelude::Column;
 
 use dxdt_motion::finding::{Finding, FindingKind};
+use dxdt_motion::motion::Quantity;
 use dxdt_motion::space::Frame;
 
 use dxdt_motion::log::PositionColumn;
 
-/// Columns that a table of motion can have whatever the log is: its own and the further quantities.
-const FIXED: [&str; 16] = [
-    "time",
-    "t",
-    "speed",
-    "accel",
-    "segment",
-    "flag",
-    "speed_over_ground",
-    "vertical_speed",
-    "course",
-    "heading",
-    "turn_rate",
-    "tangential_acceleration",
-    "normal_acceleration",
-    "jerk",
-    "curvature",
-    "path_length",
-];
+/// Columns that every table of motion has; the further quantities are others.
+const FIXED: [&str; 6] = ["time", "t", "speed", "accel", "segment", "flag"];
 
 /// Before the name of an axis: its velocity, acceleration and jerk.
 const PREFIXES: [&str; 3] = ["v_", "a_", "j_"];
@@ -50,7 +34,10 @@ impl TableNames {
         let mut axes = PREFIXES
             .iter()
             .filter_map(|prefix| plain.strip_prefix(prefix));
-        FIXED.contains(&name) || axes.any(|axis| self.axes.iter().any(|known| known == axis))
+        let is_quantity = || Quantity::ALL.iter().any(|quantity| quantity.name() == name);
+        FIXED.contains(&name)
+            || is_quantity()
+            || axes.any(|axis| self.axes.iter().any(|known| known == axis))
     }
 
     /// Renames a column of the log that has one of the names; gives the name it has then.
@@ -76,7 +63,6 @@ impl TableNames {
 mod tests {
     use super::super::{LogOptions, RoleOptions};
     use dxdt_formats::Source;
-    use dxdt_motion::motion::Quantity;
     use dxdt_motion::space::Frame;
 
     fn positions(header: &str, cells: &str, roles: RoleOptions) -> Vec<String> {
