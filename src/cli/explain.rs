@@ -6,7 +6,8 @@ use std::path::Path;
 use clap::{ArgGroup, Args, ValueHint};
 
 use crate::analysis::{Asked, ROWS_A_PIECE, explain_asked};
-use crate::explain::{ExplainOptions, Explanation, text};
+use crate::explain::{ExplainOptions, Explanation};
+use crate::screens::explanation::text;
 use crate::screens::width;
 use dxdt_formats::{SpoolRoom, expand, some_lines};
 use dxdt_log::{Memory, open};

@@ -180,7 +180,7 @@ fn finer(series: &Series, points: usize, order: usize) -> Option<Finer> {
 
 impl Derivation {
     /// The largest distance of the sum from what the table has.
-    pub(super) fn deviation(&self) -> f64 {
+    pub(crate) fn deviation(&self) -> f64 {
         let pairs = self.values.iter().zip(&self.table);
         pairs
             .filter_map(|(value, table)| Some((value - (*table)?).abs()))
@@ -188,7 +188,7 @@ impl Derivation {
     }
 
     /// The size of what is added up, along the axis where it is largest.
-    pub(super) fn scale(&self) -> f64 {
+    pub(crate) fn scale(&self) -> f64 {
         (0..self.sums.len())
             .map(|axis| {
                 self.terms

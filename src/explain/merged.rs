@@ -31,7 +31,7 @@ impl Merged {
     }
 
     /// Of what, and what is used, in words that follow "merged".
-    pub(super) fn what(self) -> String {
+    pub(crate) fn what(self) -> String {
         let agreement = if self.are_equal {
             "with the same position"
         } else {

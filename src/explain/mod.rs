@@ -5,7 +5,6 @@ mod around;
 mod derivation;
 mod find;
 mod formulas;
-mod layout;
 mod merged;
 mod nearest;
 mod neighbours;
@@ -19,7 +18,6 @@ mod row;
 mod series;
 mod source;
 mod stencil;
-mod text;
 
 use serde::Serialize;
 
@@ -34,6 +32,7 @@ pub(crate) use find::choose;
 pub use find::{RowAt, row_at};
 pub use merged::Merged;
 pub(crate) use nearest::{TimedRows, row_in};
+pub(crate) use neighbours::MOST_COMPOSED;
 pub use neighbours::Neighbour;
 pub(crate) use notation::SAMPLE;
 pub use peer_reason::PeerReason;
@@ -43,7 +42,6 @@ pub use reasons::{Reason, SegmentPlace};
 pub(crate) use row::{InTable, explain_row, reach};
 pub use source::Record;
 pub(crate) use source::records;
-pub use text::text;
 
 /// How a log was audited and derived; the same options as gave the motion.
 #[derive(Debug, Clone, Copy, Default)]

@@ -28,7 +28,7 @@ pub struct Neighbour {
 }
 
 // More would be a page of positions.
-pub(super) const MOST_COMPOSED: usize = 5;
+pub(crate) const MOST_COMPOSED: usize = 5;
 
 /// The rows of the stencils, and those skipped.
 pub(super) fn of(

@@ -126,7 +126,7 @@ proptest! {
         if let Some(acceleration) = &explanation.acceleration {
             check_composed(acceleration, |row| audited.positions[0][row - 1], row + 1)?;
         }
-        super::text(&explanation, 80);
+        crate::screens::explanation::text(&explanation, 80);
     }
 
     #[test]
@@ -152,6 +152,6 @@ proptest! {
         for derivation in [&explanation.velocity, &explanation.acceleration].into_iter().flatten() {
             check(derivation, 1e-11, true)?;
         }
-        super::text(&explanation, 80);
+        crate::screens::explanation::text(&explanation, 80);
     }
 }

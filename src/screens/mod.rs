@@ -1,6 +1,7 @@
 //! What a command prints: screens made of figures and sentences.
 
 pub mod comparison;
+pub mod explanation;
 pub mod inspection;
 mod screen;
 pub mod terminal;

@@ -6,6 +6,7 @@ pub mod diagnosis;
 mod finding;
 pub mod number;
 mod shell;
+mod smoothing;
 mod verdict;
 
 pub use aligned::aligned;

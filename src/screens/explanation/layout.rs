@@ -4,7 +4,7 @@ use dxdt_motion::error::printable;
 
 /// Rows of cells as lines: each column as wide as its widest cell, aligned right but for those from `left` on. Lines
 /// are indented by two.
-pub(super) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
+pub(crate) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width_of = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -27,12 +27,12 @@ pub(super) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
 }
 
 /// Whether all lines are narrow enough.
-pub(super) fn fits(lines: &[String], width: usize) -> bool {
+pub(crate) fn fits(lines: &[String], width: usize) -> bool {
     lines.iter().all(|line| line.chars().count() <= width)
 }
 
 /// A text in at most so many characters, printable.
-pub(super) fn cut(text: &str, most: usize) -> String {
+pub(crate) fn cut(text: &str, most: usize) -> String {
     let shown = printable(text);
     match shown.char_indices().nth(most) {
         Some((end, _)) => {
@@ -47,7 +47,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 }
 
 /// A number with the digits that tell it from all others, as `motion.csv` has it.
-pub(super) fn whole(value: f64) -> String {
+pub(crate) fn whole(value: f64) -> String {
     let size = value.abs();
     if !value.is_finite() {
         return "not a number".to_owned();
@@ -69,7 +69,7 @@ pub(super) fn whole(value: f64) -> String {
 }
 
 /// A number with at most so many significant digits, trailing zeros dropped.
-pub(super) fn rounded(value: f64, digits: usize) -> String {
+pub(crate) fn rounded(value: f64, digits: usize) -> String {
     if !value.is_finite() {
         return "NaN".to_owned();
     }
@@ -83,7 +83,7 @@ pub(super) fn rounded(value: f64, digits: usize) -> String {
 }
 
 /// A row's position or step: whole, or with the twelve digits that fit a column.
-pub(super) fn compact(value: f64) -> String {
+pub(crate) fn compact(value: f64) -> String {
     let text = whole(value);
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text.len() <= 14 {

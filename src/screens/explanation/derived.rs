@@ -1,11 +1,11 @@
 //! A derivative term by term, and the rotation to east, north and up.
 
-use super::super::Explanation;
-use super::super::derivation::Derivation;
-use super::super::layout::{compact, cut, rounded, whole};
-use super::super::neighbours::MOST_COMPOSED;
 use super::Quantity;
+use super::layout::{compact, cut, rounded, whole};
 use super::page::Page;
+use crate::explain::Derivation;
+use crate::explain::Explanation;
+use crate::explain::MOST_COMPOSED;
 
 // As a pocket calculator has them.
 const DIGITS: usize = 10;

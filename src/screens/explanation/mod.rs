@@ -2,19 +2,21 @@
 
 mod derived;
 mod head;
+mod layout;
 mod others;
 mod page;
 
 use dxdt_motion::error::printable;
 
-use super::Explanation;
-use super::layout::cut;
+use crate::explain::Explanation;
+use layout::cut;
 use page::Page;
 
 /// The explanation as text with ANSI styles, lines of at most `width` characters where the log's names are short.
 ///
 /// ```
-/// use dxdt::explain::{ExplainOptions, explain, text};
+/// use dxdt::explain::{ExplainOptions, explain};
+/// use dxdt::screens::explanation::text;
 /// use dxdt_log::LogOptions;
 /// use dxdt_motion::audit::audit;
 /// use dxdt_formats::Source;

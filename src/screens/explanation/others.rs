@@ -1,9 +1,9 @@
 //! What others give, as a table.
 
-use super::super::layout::{cut, rounded};
-use super::super::{Explanation, Peer};
 use super::Quantity;
+use super::layout::{cut, rounded};
 use super::page::Page;
+use crate::explain::{Explanation, Peer};
 
 pub(super) fn others(page: &mut Page, explanation: &Explanation) {
     let mut has_any = false;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::layout::{aligned, fits};
+use super::layout::{aligned, fits};
 use crate::screens::width::{rows_in_words, wrapped};
 
 /// What has been written so far.

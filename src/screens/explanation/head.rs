@@ -6,10 +6,10 @@ use dxdt_motion::At;
 use dxdt_motion::error::printable;
 use dxdt_motion::words::number::counted;
 
-use super::super::Explanation;
-use super::super::layout::{compact, cut};
+use super::layout::{compact, cut};
 use super::page::Page;
 use super::with_unit;
+use crate::explain::Explanation;
 
 pub(super) fn head(page: &mut Page, explanation: &Explanation) {
     let bold = Style::new().bold();
