@@ -39,7 +39,8 @@ pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quant
 pub use sample::Sample;
 pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
 pub use smooth::{SmoothingTally, smooth_some};
-pub use square_mean::{SquareMean, root_mean_square};
+pub use square_mean::SquareMean;
+pub(crate) use square_mean::root_mean_square;
 pub use stencil::Stencil;
 pub use stencil_reach::Reach;
 
