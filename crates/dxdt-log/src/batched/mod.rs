@@ -82,10 +82,10 @@ pub struct EntityOnDisk {
     numbers: Range<u32>,
 }
 
-/// Reads one log from one or more files, whose folders and patterns have been [expanded](super::read::expand).
+/// Reads one log from one or more files, whose folders and patterns have been [expanded](dxdt_formats::expand).
 ///
 /// # Errors
-/// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
+/// As [`read`](fn@crate::read), and where the rows cannot be kept on disk meanwhile.
 pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<BatchedLog> {
     LogReader::new(files, options, batches).read()
 }

@@ -6,18 +6,19 @@ use dxdt_time::StampFormat;
 use super::decision;
 use dxdt_motion::log::Clock;
 
-/// Counts over stamps that were read; those of parts of a log add up.
+/// Counts over timestamps that were read; those of parts of a log add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReadCounts {
-    /// Rows with a stamp.
+    /// Rows with a timestamp.
     pub stamped: u64,
-    /// Stamps finer than a nanosecond.
+    /// Timestamps finer than a nanosecond.
     pub rounded: u64,
-    /// Stamps with an offset from UTC.
+    /// Timestamps with an offset from UTC.
     pub with_offset: u64,
 }
 
 impl ReadCounts {
+    /// Adds the counts of another part of the log.
     pub fn add(&mut self, other: Self) {
         self.stamped += other.stamped;
         self.rounded += other.rounded;
