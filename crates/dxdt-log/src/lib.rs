@@ -40,14 +40,14 @@ use dxdt_formats::{DialectOptions, FormatChoice};
 use dxdt_motion::space::LengthUnit;
 
 pub use batched::{
-    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Piece, RowColumns, Spool, Taker,
-    by_rank, open,
+    BatchOptions, BatchedLog, EntityOnDisk, LogRead, LogReader, Parts, Piece, RowColumns, Spool,
+    Taker, by_rank, open,
 };
 pub use columns::RoleOptions;
 pub use memory::Memory;
 pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
-pub use stamps::{ClockOptions, ReadCounts, read_stamps};
+pub use stamps::{ClockOptions, ReadCounts, StampsError, read_stamps};
 
 /// What the user has said about a log; the rest is found out.
 #[derive(Debug, Clone, Default)]

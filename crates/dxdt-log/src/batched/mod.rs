@@ -33,6 +33,7 @@ use dxdt_motion::audit::AuditDecisions;
 use dxdt_motion::log::PositionLog;
 
 pub(crate) use entities::EntityNumbers;
+pub use parts::Parts;
 pub use pieces::Piece;
 pub use rank::by_rank;
 pub use reading::{LogRead, LogReader, Taker};
