@@ -54,6 +54,9 @@
 //! arbitrarily spaced grids", Math. Comp. 51, 1988, and of Quarteroni, Sacco and Saleri, *Numerical Mathematics*, section
 //! 10.10.
 
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
 mod accuracy;
 pub mod array;
 mod derivative;

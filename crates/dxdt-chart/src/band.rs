@@ -20,12 +20,15 @@ pub(super) const REACH: f64 = 1.959_963_984_540_054;
 /// A band at one point of a line, or over a stretch of it that is too short to be seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
+    /// Where the stretch begins on the time axis, in seconds.
     pub from: f64,
+    /// Where it ends; the same at one point.
     pub to: f64,
-    /// The lowest and highest of the band.
+    /// The lowest value of the band, in the unit of the line.
     pub low: f64,
+    /// The highest value of the band.
     pub high: f64,
-    /// The lowest and highest of the line.
+    /// The lowest and the highest value of the line.
     pub line: [f64; 2],
 }
 

@@ -10,20 +10,22 @@ mod reaches;
 use rayon::prelude::*;
 
 use level::Steps;
-pub use line::{BandBin, BandBins, LineBin, LineBins};
+use line::LineBins;
+pub use line::{BandBin, BandBins, LineBin};
 pub use reaches::Reaches;
 
-/// Rows that follow each other, of one thing.
+/// Rows that follow each other, of one object; slices of one length but `starts`.
 #[derive(Debug, Clone)]
 pub struct TimedRows<'a> {
-    /// Their timestamps, which ascend.
+    /// Their timestamps in nanoseconds, ascending.
     pub stamps: &'a [i64],
     /// The rows before which there is a gap.
     pub starts: &'a [usize],
+    /// The values of each line, a slice a line.
     pub lines: &'a [&'a [f64]],
-    /// Standard errors, each with the place of its line.
+    /// The standard errors of the lines that have a band, each with the index of its line.
     pub errors: &'a [(usize, &'a [f64])],
-    /// What is told of each row, as bits; nothing where that is not wanted.
+    /// Bits about each row; empty where that is not wanted.
     pub flags: &'a [u8],
 }
 
@@ -43,8 +45,9 @@ pub struct TimeBins {
 /// What is told of the rows of a bin.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Marks {
+    /// How many rows there are.
     pub rows: u32,
-    /// The flags of all of them.
+    /// The bits that any of them has.
     pub flags: u8,
 }
 
@@ -67,7 +70,7 @@ struct Cut<'a> {
 }
 
 impl TimeBins {
-    /// None yet; there will be `most` at the most, two at the least.
+    /// No bins yet, for this many lines and bands. There will be at most `most` bins, or 2 if that is more.
     pub fn new(lines: usize, bands: usize, most: usize) -> Self {
         Self {
             most: most.max(2),
@@ -123,7 +126,7 @@ impl TimeBins {
         self.marks.shrink_to_fit();
     }
 
-    /// Leaves all lines from one on out; no band is of these.
+    /// Keeps only the first `lines` lines, which are those of all bands.
     pub fn truncate(&mut self, lines: usize) {
         self.lines.truncate(lines);
     }
@@ -133,20 +136,22 @@ impl TimeBins {
         self.lines.len()
     }
 
+    /// The bins of the line with this index.
     pub fn line(&self, at: usize) -> &[LineBin] {
         &self.lines[at].bins
     }
 
+    /// The bins of the band with this index.
     pub fn band(&self, at: usize) -> &BandBins {
         &self.bands[at]
     }
 
-    /// Of each bin.
+    /// What is told of the rows of each bin.
     pub fn marks(&self) -> &[Marks] {
         &self.marks
     }
 
-    /// The timestamp of a place in a bin.
+    /// The timestamp of a place in a bin, in nanoseconds.
     pub fn stamp(&self, bin: usize, place: u16) -> i64 {
         (self.keys[bin] << self.level) + (i64::from(place) << line::fraction(self.level))
     }

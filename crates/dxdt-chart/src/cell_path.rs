@@ -15,9 +15,9 @@ use table::{Table, hash};
 /// How much of a path is kept.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
-    /// Cells, and steps between them; at least 8.
+    /// The most cells, and the most steps between them; at least 8.
     pub most: usize,
-    /// The length of all steps.
+    /// The greatest length of all steps together, in the unit of the points.
     pub length: f64,
     /// Points are pixels; else cells are small by the extent of the path.
     pub pixels: bool,
@@ -75,6 +75,7 @@ const NEAR: u64 = 2;
 const LEVELS: std::ops::RangeInclusive<i32> = -900..=1000;
 
 impl CellPath {
+    /// No points yet.
     pub fn new(limits: Limits) -> Self {
         let most = limits.most.max(8);
         let level = if limits.pixels { 0 } else { *LEVELS.start() };
@@ -167,6 +168,11 @@ impl CellPath {
     /// How many cells or steps there are, whichever are more.
     pub fn len(&self) -> usize {
         self.nodes.len().max(self.steps.len())
+    }
+
+    /// Whether no point was drawn yet.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
     }
 
     /// Forgets what is only of use while points are added.

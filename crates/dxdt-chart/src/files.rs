@@ -2,7 +2,7 @@
 
 use super::{ChartError, ChartSize, Drawing, Theme};
 
-/// How charts are written: their size and ground, and whether as SVG too.
+/// How charts are written: their size and background, and whether as SVG too.
 ///
 /// ```
 /// use dxdt_chart::ChartFiles;
@@ -14,7 +14,7 @@ use super::{ChartError, ChartSize, Drawing, Theme};
 pub struct ChartFiles {
     /// Width and height in pixels.
     pub size: ChartSize,
-    /// The ground.
+    /// The background.
     pub theme: Theme,
     /// Write SVG beside PNG.
     pub svg: bool,
@@ -22,6 +22,10 @@ pub struct ChartFiles {
 
 impl ChartFiles {
     /// The names and bytes of the files of a chart that is called `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`ChartError`] where the drawing cannot be turned into PNG.
     pub fn of(&self, name: &str, drawing: Drawing) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
         let drawing = drawing.in_theme(self.theme);
         let mut files = vec![(format!("{name}.png"), drawing.to_png()?)];

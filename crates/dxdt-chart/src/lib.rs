@@ -51,6 +51,9 @@
 //!
 //! Large grids are averaged down to the pixels of the map; see [`HeatMapFigure`].
 
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
 mod arrows;
 mod axis;
 mod band;

@@ -33,7 +33,7 @@ impl std::str::FromStr for Theme {
 }
 
 impl Drawing {
-    /// The same chart on another ground; a drawing is light until then.
+    /// The same chart on another background; a drawing is light until then.
     #[must_use]
     pub fn in_theme(self, theme: Theme) -> Self {
         match theme {

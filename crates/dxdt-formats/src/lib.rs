@@ -20,7 +20,7 @@
 //!
 //! This crate is a part of dxdt and makes no promise of stability.
 
-#![allow(missing_docs)]
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
 mod batches;
@@ -55,6 +55,7 @@ mod xml;
 
 pub use batches::{Batch, BatchedSource};
 pub use column_name::{ColumnName, is_angle_unit};
+pub use columnar::GroupTable;
 pub use decompress::compression_of;
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use lines::some_lines;

@@ -13,12 +13,17 @@ use super::source::unreadable;
 /// The files that paths stand for, in their order: a file and `-` for themselves, a folder for the logs in it and in its
 /// folders, a pattern with `*`, `?` or `[` for the files that it matches; both sorted by path.
 ///
-/// In a folder, names that begin with `.` or `_` and files that end in `.part` are passed over. A path that is not
-/// there stays as it is: reading it says so.
+/// In a folder, names that begin with `.` or `_` and files that end in `.part` are ignored. A path that is not there
+/// stays as it is: reading it says so.
 ///
 /// ```
-/// let files = dxdt_formats::expand(&["data/*.csv".into(), "-".into()])?;
-/// assert!(files.contains(&"data/pendulum.csv".to_owned()) && files.ends_with(&["-".into()]));
+/// # let made = tempfile::tempdir().unwrap();
+/// # let folder = made.path().to_str().unwrap();
+/// # for name in ["walk.csv", "drive.csv", "notes.md"] {
+/// #     std::fs::write(made.path().join(name), "t,x\n0,1\n").unwrap();
+/// # }
+/// let files = dxdt_formats::expand(&[format!("{folder}/*.csv"), "-".into()])?;
+/// assert_eq!(files, [format!("{folder}/drive.csv"), format!("{folder}/walk.csv"), "-".into()]);
 /// # Ok::<(), dxdt_motion::Error>(())
 /// ```
 ///

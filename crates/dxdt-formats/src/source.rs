@@ -8,7 +8,8 @@ use super::content::Content;
 use super::input::Input;
 use super::spool::SpoolRoom;
 
-// No row of a log is this long; one file of a single line could fill the memory several times over.
+/// The most bytes of a line, 64 MiB. No row of a log is longer; a file of a single line could fill the memory several
+/// times over.
 pub const LONGEST_LINE: usize = 64 << 20;
 
 /// How many bytes from the start of a file are enough to tell how it is encoded.
@@ -79,7 +80,7 @@ impl Source {
     ///
     /// # Errors
     /// As [`Source::text`], but for the length of lines.
-    pub fn text_of_any_lines(&self) -> Result<&str> {
+    pub(super) fn text_of_any_lines(&self) -> Result<&str> {
         refuse_utf_16(&self.bytes)?;
         let text = text_of(&self.bytes, 1)?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
@@ -121,7 +122,10 @@ pub(super) fn refuse_empty(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The error of a file that starts as UTF-16 does.
+/// Refuses a file that starts as UTF-16 does.
+///
+/// # Errors
+/// `start` begins with the byte-order mark of UTF-16.
 pub fn refuse_utf_16(start: &[u8]) -> Result<()> {
     if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
         return Err(Error::new("the text is UTF-16").advise("save it as UTF-8"));
@@ -180,6 +184,7 @@ pub(super) fn check_lines(bytes: &[u8], longest: usize, first_line: u64) -> Resu
     Ok(())
 }
 
+/// The error of a line, counted from 1, that is longer than [`LONGEST_LINE`].
 pub fn line_too_long(line: u64) -> Error {
     Error::new(format!(
         "the line is longer than {} MiB: this is not a log of rows",

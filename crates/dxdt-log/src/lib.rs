@@ -20,7 +20,7 @@
 //!
 //! This crate is a part of dxdt and makes no promise of stability.
 
-#![allow(missing_docs)]
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
 mod columns;
@@ -43,9 +43,9 @@ pub use columns::RoleOptions;
 pub use memory::Memory;
 pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
-pub use stamps::{ClockOptions, ReadCounts, read_stamps};
+pub use stamps::{ClockOptions, ReadCounts, StampsError, read_stamps};
 pub use store::{
-    BatchOptions, LogRead, LogReader, Piece, RowColumns, Spool, StoredEntity, StoredLog, Taker,
+    BatchOptions, LogRead, LogReader, Parts, Piece, RowColumns, Spool, StoredEntity, StoredLog, Taker,
     by_rank, open,
 };
 

@@ -32,6 +32,7 @@ pub struct RowReader {
 /// Rows as a log of their own; the number of a row among those of the file is its line.
 #[derive(Debug)]
 pub struct ReadRows {
+    /// The rows.
     pub log: PositionLog,
     /// How their timestamps were written.
     pub counts: ReadCounts,
@@ -50,7 +51,7 @@ impl RowReader {
     /// line.
     ///
     /// # Errors
-    /// As [`PositionLog::from_source`], and a log that is no delimited text with one row an instant.
+    /// As [`read_source`](crate::read_source), and a log that is no delimited text with one row an instant.
     pub fn open(source: &Source, options: &LogOptions) -> Result<(PositionLog, Self)> {
         let open = || {
             let table = Table::open(source, options.format, &options.dialect)?;

@@ -20,7 +20,7 @@
 //!
 //! This crate is a part of dxdt and makes no promise of stability.
 
-#![allow(missing_docs)]
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
 pub mod audit;

@@ -148,7 +148,10 @@ impl StampTally {
         witness.get_or_insert_with(|| cell.to_owned());
     }
 
-    /// The format of the column.
+    /// The format of the column whose cells were added.
+    ///
+    /// # Errors
+    /// As [`StampFormat::detect`].
     pub fn decide(&self, hints: &StampHints) -> Result<StampFormat, FormatError> {
         if let Some(pattern) = hints.pattern {
             return Pattern::new(pattern).map(StampFormat::Pattern);

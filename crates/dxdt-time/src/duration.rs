@@ -22,6 +22,10 @@ use super::unit::TimeUnit;
 /// assert!(parse_duration("0 s").is_err() && parse_duration("-1s").is_err());
 /// # Ok::<(), dxdt_time::DurationError>(())
 /// ```
+///
+/// # Errors
+///
+/// Where the text is no duration, the duration is not longer than zero, or it does not fit an `i64`.
 pub fn parse_duration(text: &str) -> Result<i64, DurationError> {
     let shown = || excerpt(text);
     let not_a_duration = || DurationError::NotADuration { text: shown() };

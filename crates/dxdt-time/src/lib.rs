@@ -42,6 +42,9 @@
 //! | times of day | `05:53:05.25`, `5:53 PM` |
 //! | anything else | by a [`Pattern`] in strftime's syntax |
 
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
 mod civil;
 mod cursor;
 mod date;

@@ -7,36 +7,48 @@ use super::{Cut, Reaches, Run};
 /// What is kept of a line's values in a bin, in the order of first, least, greatest and last.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineBin {
+    /// The first, least, greatest and last value.
     pub values: [f64; 4],
     /// Where in the bin they are, in its length over 2¹⁶ (or in ticks, where that is less).
     pub places: [u16; 4],
     /// There is a gap between the last value before and the first one.
     pub gap: bool,
+    /// There is no value.
     pub is_empty: bool,
 }
 
 /// The part of a band in a bin.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BandBin {
+    /// The lowest value of the band, in the unit of its line.
     pub low: f64,
+    /// The highest value of the band.
     pub high: f64,
+    /// Where in the bin the band begins, as the places of [`LineBin`].
     pub from: u16,
+    /// Where in the bin it ends.
     pub to: u16,
+    /// There is a gap between the last value before and the first one.
     pub gap: bool,
+    /// There is no band.
     pub is_empty: bool,
 }
 
+/// A line in bins.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LineBins {
+pub(super) struct LineBins {
     pub bins: Vec<LineBin>,
     /// There is a gap after the last value.
     gap: bool,
 }
 
+/// A band in bins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BandBins {
+    /// The part of the band in each bin.
     pub bins: Vec<BandBin>,
     gap: bool,
+    /// How far the band reaches to either side, counted by rows.
     pub reaches: Reaches,
 }
 

@@ -14,7 +14,7 @@ pub struct Reaches {
 const DROPPED: u32 = 47;
 
 impl Reaches {
-    pub fn add(&mut self, reach: f64) {
+    pub(super) fn add(&mut self, reach: f64) {
         let key = (reach.to_bits() >> DROPPED) as u16;
         if self.pending.0 != key {
             self.settle();
@@ -24,7 +24,7 @@ impl Reaches {
     }
 
     /// Ends the counting for now, so that what was counted alike is alike.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let (key, count) = std::mem::take(&mut self.pending);
         if count > 0 {
             *self.counts.entry(key).or_default() += count;
@@ -32,7 +32,7 @@ impl Reaches {
     }
 
     /// The numbers, each with how often it was there, from the smallest on; none is smaller than it was.
-    pub fn counted(&self) -> impl Iterator<Item = (f64, u64)> {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = (f64, u64)> {
         let upper = |key: u16| f64::from_bits((u64::from(key) + 1) << DROPPED).min(f64::MAX);
         self.counts
             .iter()

@@ -11,7 +11,7 @@ impl TextTable<'_> {
     }
 
     /// As [`TextTable::findings`], where only the first so many lines above the header are passed over.
-    pub fn findings_with(&self, passed_over: usize) -> Vec<Finding> {
+    pub(crate) fn findings_with(&self, passed_over: usize) -> Vec<Finding> {
         let repeated = self.dialect().repeated_names.iter();
         let named = |name: &String| FindingKind::NameRepeated { name: name.clone() };
         let mut findings: Vec<Finding> =

@@ -60,7 +60,7 @@ impl<'a> TextTable<'a> {
     ///
     /// # Errors
     /// As [`TextTable::open`].
-    pub fn open_log(source: &'a Source, options: &DialectOptions) -> Result<Self> {
+    pub(crate) fn open_log(source: &'a Source, options: &DialectOptions) -> Result<Self> {
         let open = || {
             let whole = source.text()?;
             let open_quote = cut_off::open_quote(whole, false);
@@ -97,7 +97,7 @@ impl<'a> TextTable<'a> {
     ///
     /// # Errors
     /// A ragged row, an unclosed quote.
-    pub fn of_pieces(
+    pub(crate) fn of_pieces(
         name: &'a str,
         pieces: impl Iterator<Item = (&'a str, Shape)>,
         dialect: Dialect,

@@ -18,6 +18,7 @@ pub struct ReadCounts {
 }
 
 impl ReadCounts {
+    /// Adds the counts of another part of the log.
     pub fn add(&mut self, other: Self) {
         self.stamped += other.stamped;
         self.rounded += other.rounded;

@@ -46,16 +46,23 @@ pub(super) struct Stamps {
     pub findings: Vec<Finding>,
 }
 
-/// A cell that is no timestamp, or a column that has no format.
+/// Why a column has no timestamps.
 #[derive(Debug)]
 pub enum StampsError {
-    Cell { row: usize, error: StampError },
+    /// A cell is no timestamp.
+    Cell {
+        /// The row, counted from 0.
+        row: usize,
+        /// What is wrong with the cell.
+        error: StampError,
+    },
+    /// The column has no format.
     Format(FormatError),
 }
 
 impl StampsError {
     /// As an error for the user, with the place of a row.
-    pub fn into_error(self, column: &str, place_of: impl Fn(usize) -> At) -> Error {
+    pub(super) fn into_error(self, column: &str, place_of: impl Fn(usize) -> At) -> Error {
         match self {
             Self::Cell { row, error } => Error::new(error.to_string())
                 .at(place_of(row))
@@ -66,7 +73,7 @@ impl StampsError {
     }
 }
 
-/// The timestamps of a column of text, what they count from, and what they are.
+/// The timestamps of a column of text in nanoseconds, what they count from, and what they are.
 ///
 /// # Errors
 /// Where the column has no format, a cell is no timestamp, or a row has none.

@@ -224,7 +224,7 @@ impl Fold {
         known: &KnownColumns,
     ) {
         let run = self.kept.rows_mut();
-        if run.len() == 0 {
+        if run.is_empty() {
             run.numbers = RowNumbers::From(self.rows);
         }
         self.rows += rows.height as u64;

@@ -13,7 +13,7 @@ impl StoredLog {
     ///
     /// # Errors
     /// More rows than 32 bits count.
-    pub fn in_file_order(&self) -> Result<PositionLog> {
+    pub(crate) fn in_file_order(&self) -> Result<PositionLog> {
         let mut log = self.whole()?;
         let height = log.height();
         if height > u32::MAX as usize {

@@ -33,6 +33,7 @@ use dxdt_motion::audit::AuditDecisions;
 use dxdt_motion::log::PositionLog;
 
 pub(crate) use entities::EntityNumbers;
+pub use parts::Parts;
 pub use pieces::Piece;
 pub use rank::by_rank;
 pub use reading::{LogRead, LogReader, Taker};
@@ -82,10 +83,10 @@ pub struct StoredEntity {
     numbers: Range<u32>,
 }
 
-/// Reads one log from one or more files, whose folders and patterns have been [expanded](super::read::expand).
+/// Reads one log from one or more files, whose folders and patterns have been [expanded](dxdt_formats::expand).
 ///
 /// # Errors
-/// As [`PositionLog::read`], and where the rows cannot be kept on disk meanwhile.
+/// As [`read`](fn@crate::read), and where the rows cannot be kept on disk meanwhile.
 pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<StoredLog> {
     LogReader::new(files, options, batches).read()
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 pub enum Parts {
     /// All rows are in one.
     All(u32),
+    /// One a row.
     Each(Vec<u32>),
 }
 

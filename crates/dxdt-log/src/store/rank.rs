@@ -18,7 +18,7 @@ impl Spool {
     ///
     /// # Errors
     /// What the file system says; a rank beyond the rows.
-    pub fn stamp_of_rank(&self, rank: u64) -> io::Result<i64> {
+    pub(super) fn stamp_of_rank(&self, rank: u64) -> io::Result<i64> {
         by_rank(rank, |visit| self.visit_stamps(visit))
     }
 

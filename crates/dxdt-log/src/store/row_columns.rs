@@ -12,12 +12,13 @@ use dxdt_motion::log::{RowNumbers, Texts, Times};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowColumns {
     pub(super) numbers: RowNumbers,
-    /// In nanoseconds; 0 where a row has none.
+    /// The timestamp of each row in nanoseconds; 0 where a row has none.
     pub stamp: Vec<i64>,
     /// 1 where the row has a timestamp; `None` where all have one.
     pub(super) stamped: Option<Vec<u8>>,
+    /// The part of the log that each row is in.
     pub parts: Parts,
-    /// Positions, then measured values, then those of the exact motion.
+    /// The columns of positions, then those of measured values, then those of the exact motion.
     pub values: Vec<Vec<f64>>,
     pub(super) times: Times,
 }
@@ -47,7 +48,7 @@ impl RowColumns {
         }
     }
 
-    /// Timestamps alone, with 1 for those that count, and the parts that they are in.
+    /// Timestamps alone, in nanoseconds, with 1 for those that count and 0 for the others, and the parts that they are in.
     pub fn of_stamps(stamp: Vec<i64>, stamped: Vec<u8>, parts: Parts) -> Self {
         Self {
             stamp,
@@ -57,8 +58,14 @@ impl RowColumns {
         }
     }
 
+    /// How many rows there are.
     pub fn len(&self) -> usize {
         self.stamp.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.stamp.is_empty()
     }
 
     /// How many bytes the columns hold.
@@ -92,6 +99,7 @@ impl RowColumns {
         self.numbers.of(row)
     }
 
+    /// Whether a row has a timestamp.
     pub fn is_stamped(&self, row: usize) -> bool {
         self.stamped.as_ref().is_none_or(|known| known[row] == 1)
     }

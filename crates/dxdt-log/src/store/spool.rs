@@ -108,6 +108,7 @@ impl Spool {
         Ok(())
     }
 
+    /// How many runs there are.
     pub fn runs(&self) -> usize {
         self.runs.len()
     }

@@ -84,6 +84,7 @@ impl ZeroPlaces {
         }
     }
 
+    /// Adds the counts of another part of the log.
     pub fn add(&mut self, other: Self) {
         self.at += other.at;
         self.near += other.near;

@@ -29,10 +29,11 @@ pub use duplicates::contradiction;
 use entity::{EntityAudit, EntityInput};
 pub use flags::Flags;
 pub use gap_rule::GapRule;
-pub use grouping::Group;
+use grouping::Group;
 pub use impossible::ZeroPlaces;
 pub use notes::{AuditNotes, NotedRows};
-pub use refused::{broken_clock, check_steps, no_stamp, too_little};
+pub(crate) use refused::broken_clock;
+pub use refused::{check_steps, no_stamp, too_little};
 pub use stamp_spread::StampSpread;
 use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 
@@ -88,6 +89,7 @@ pub struct AuditedLog<'a> {
     pub entities: Vec<EntityRows>,
     /// What was noticed and done.
     pub findings: Vec<Finding>,
+    /// The same as counts and rows, so that the notes of parts of a log add up.
     pub notes: AuditNotes,
     /// What is known of the whole entity, where the rows are a part of one.
     pub part: Option<EntityPart>,
@@ -211,7 +213,10 @@ pub fn audit<'a>(log: &'a PositionLog, options: &AuditOptions) -> Result<Audited
     Ok(audited)
 }
 
-/// As [`audit`], of a log or of some of its entities, for which the whole log has decided.
+/// As [`audit()`], of a log or of some of its objects, for which the whole log has decided.
+///
+/// # Errors
+/// With [`DuplicatePolicy::Error`], the first duplicate timestamp.
 pub fn audit_as<'a>(
     log: &'a PositionLog,
     options: &AuditOptions,
@@ -309,6 +314,7 @@ pub struct JudgedRows<'a> {
     /// Whether the row has no whole position.
     pub missing: Vec<bool>,
     unusable: UnusableRows,
+    /// What there is to say about these rows.
     pub notes: AuditNotes,
 }
 

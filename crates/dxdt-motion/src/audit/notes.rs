@@ -8,12 +8,15 @@ use super::AuditOptions;
 /// Rows that one thing happened to: how many, and the first, by their number in the log as it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NotedRows {
+    /// How many rows there are.
     pub count: u64,
+    /// The first of them, at most [`Finding::PLACES`].
     pub first: Vec<u64>,
 }
 
 impl NotedRows {
-    pub fn of(log: &PositionLog, rows: impl ExactSizeIterator<Item = usize>) -> Self {
+    /// Rows in the order in which they were met.
+    pub(crate) fn of(log: &PositionLog, rows: impl ExactSizeIterator<Item = usize>) -> Self {
         Self {
             count: rows.len() as u64,
             first: rows
@@ -24,7 +27,7 @@ impl NotedRows {
     }
 
     /// Of rows whose order here need not be that of the log as it was read: the first of it are noted.
-    pub fn first_as_read(log: &PositionLog, rows: &[usize]) -> Self {
+    pub(super) fn first_as_read(log: &PositionLog, rows: &[usize]) -> Self {
         let mut first: Vec<u64> = rows.iter().map(|&row| log.row_as_read(row)).collect();
         if first.len() > Finding::PLACES {
             first.select_nth_unstable(Finding::PLACES);
@@ -52,6 +55,7 @@ impl NotedRows {
         self.first.truncate(Finding::PLACES);
     }
 
+    /// A finding of this kind about the rows, with the places of the first; `None` where there are no rows.
     pub fn finding(&self, kind: FindingKind, log: &PositionLog) -> Option<Finding> {
         (self.count > 0).then(|| Finding {
             kind,
@@ -69,29 +73,38 @@ impl NotedRows {
 #[derive(Debug, Clone, Default)]
 pub struct AuditNotes {
     // In the order of the log as it was read.
-    pub without_stamp: NotedRows,
-    pub bogus: NotedRows,
-    pub first_bogus_stamp: Option<i64>,
-    pub placeholders: NotedRows,
-    pub impossible: NotedRows,
-    pub missing: NotedRows,
-    // Entity by entity.
+    pub(super) without_stamp: NotedRows,
+    pub(super) bogus: NotedRows,
+    pub(super) first_bogus_stamp: Option<i64>,
+    pub(super) placeholders: NotedRows,
+    pub(super) impossible: NotedRows,
+    pub(super) missing: NotedRows,
+    // Object by object.
+    /// How many objects have their newest row first.
     pub newest_first: u64,
+    /// Rows whose timestamp is earlier than that of a row before them.
     pub disordered: NotedRows,
+    /// Rows that repeat the timestamp and the position of another.
     pub equal: NotedRows,
+    /// Rows that repeat the timestamp of another at a different position.
     pub contradicting: NotedRows,
+    /// The largest distance between two positions with the same timestamp: in metres for geographic positions, else in
+    /// the unit of the positions.
     pub largest_distance: f64,
+    /// The first row after each gap.
     pub after_gap: NotedRows,
+    /// The longest gap in nanoseconds; 0 where there is none.
     pub longest_gap: i64,
-    /// The row after it, by its number in the log as it was read.
+    /// The row after the longest gap, by its number in the log as it was read.
     pub after_longest_gap: Option<u64>,
-    /// The longest step that is bridged, of the first entity that has a gap.
+    /// The longest step that is bridged, in nanoseconds, of the first object that has a gap.
     pub limit: Option<i64>,
+    /// The first row after each boundary between parts of the log, such as the segments of GPX.
     pub after_boundary: NotedRows,
 }
 
 impl AuditNotes {
-    /// Adds the notes of the entities that come next.
+    /// Adds the notes of the objects that come next.
     pub fn append(&mut self, other: Self) {
         let is_earlier = match (self.bogus.first.first(), other.bogus.first.first()) {
             (Some(known), Some(other)) => other < known,

@@ -6,14 +6,14 @@ use crate::words::number::grouped;
 
 use super::{AuditedLog, EntityRows};
 
-/// No row has a timestamp.
+/// The error of a log in which no row has a timestamp.
 pub fn no_stamp(log: &PositionLog) -> Error {
     Error::new("no row has a usable timestamp")
         .in_file(log.file_names())
         .advise("check the time column, or name another with --time")
 }
 
-/// There are not two positions of one entity; it is known whether all timestamps are the same.
+/// The error of a log without two positions of one object at different timestamps, of which `rows_used` rows are left.
 pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
     let what = if stamps_are_equal {
         "all rows have the same timestamp, but a velocity needs two"
@@ -27,7 +27,10 @@ pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> 
     )
 }
 
-/// A log of which no entity can be derived is an error.
+/// Checks that the motion of some object can be derived.
+///
+/// # Errors
+/// No object has positions at two different timestamps.
 pub fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
     let cannot_be_derived = |entity: &EntityRows| entity.median_step.is_none();
     if !audited.entities.iter().all(cannot_be_derived) {
@@ -39,8 +42,9 @@ pub fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
     Err(too_little(audited.log, rows_used, are_equal))
 }
 
-/// Next to no row is left because of a clock that is broken as `how` says; `None` where enough are.
-pub fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Error> {
+/// The error of a log of which next to no row is left because the clock is broken as `how` says; `None` where enough
+/// rows are left.
+pub(crate) fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Error> {
     const LEAST_SHARE: u64 = 10;
     let rows = log.rows_of_files();
     if LEAST_SHARE * rows_used >= rows {

@@ -1,7 +1,7 @@
 //! What is in a log and what is wrong with it: timestamps, positions, noise, and what can be trusted of the derivatives.
 //!
-//! Nothing is written and nothing is repaired. [`inspect`] gives figures and a [`Verdict`]; [`text`] puts them on one
-//! screen, and serde makes them one JSON object.
+//! Nothing is written and nothing is repaired. [`inspect`](fn@inspect) gives figures and a [`Verdict`]. Serde makes them
+//! one JSON object; a screen of them is made elsewhere.
 //!
 //! ```
 //! use dxdt_motion::inspect::{InspectOptions, Trust, inspect};

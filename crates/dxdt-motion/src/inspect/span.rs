@@ -25,6 +25,7 @@ impl Span {
         Some(Self::between(audited.log, first, last))
     }
 
+    /// From one timestamp of a log to another, in nanoseconds.
     pub fn between(log: &PositionLog, first: i64, last: i64) -> Self {
         let words = |stamp: i64| {
             if log.clock.is_dated() {

@@ -17,9 +17,9 @@ const SECOND: i64 = 1_000_000_000;
 pub struct StampCounts {
     /// Rows with a timestamp.
     pub rows: u64,
-    pub steps: u64,
-    pub equal: u64,
-    pub backward: u64,
+    pub(super) steps: u64,
+    pub(super) equal: u64,
+    pub(super) backward: u64,
     /// Steps of exactly a second, as which a number without a unit is read.
     of_one: u64,
     has_parts_of_seconds: bool,
@@ -39,6 +39,7 @@ pub struct StampCounts {
 }
 
 impl StampCounts {
+    /// Counts the timestamps of a log.
     pub fn of(log: &PositionLog) -> Self {
         let mut counts = Self::default();
         let mut sorted: Vec<(u32, i64)> = Vec::with_capacity(log.height());
@@ -144,7 +145,7 @@ impl StampCounts {
     }
 
     /// Whether the timestamps are whole numbers one apart, and neither the user nor the header says of what.
-    pub fn looks_like_row_numbers(&self, log: &PositionLog, unit: Option<TimeUnit>) -> bool {
+    pub(super) fn looks_like_row_numbers(&self, log: &PositionLog, unit: Option<TimeUnit>) -> bool {
         let has_unit = unit.is_some() || TimeUnit::in_header(&log.time_name).is_some();
         log.clock.origin == Origin::LogStart
             && !has_unit

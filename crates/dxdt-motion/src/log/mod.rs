@@ -22,6 +22,7 @@ pub use measured::{MeasuredColumn, MeasuredQuantity};
 pub use position_log::{CellTypes, LogFile, PositionColumn, PositionLog, ShownUnit};
 pub use row_numbers::RowNumbers;
 pub use row_places::{GrowingPlaces, RowPlaces};
-pub use sampled::{SampledLog, keep};
+pub use sampled::SampledLog;
+pub(crate) use sampled::keep;
 pub use texts::Texts;
 pub use times::Times;

@@ -17,7 +17,7 @@ pub struct SampledLog {
 
 impl SampledLog {
     /// Without rows yet.
-    pub fn new(log: &PositionLog) -> Self {
+    pub(crate) fn new(log: &PositionLog) -> Self {
         let mut of_sample = log.without_rows();
         // Nothing that is told of such a sample needs it.
         of_sample.exact.clear();
@@ -30,7 +30,7 @@ impl SampledLog {
     }
 
     /// Adds rows that follow each other.
-    pub fn add(&mut self, audited: &AuditedLog<'_>, rows: Range<usize>) {
+    pub(crate) fn add(&mut self, audited: &AuditedLog<'_>, rows: Range<usize>) {
         self.log
             .nanoseconds
             .extend_from_slice(&audited.stamps[rows.clone()]);
@@ -46,7 +46,7 @@ impl SampledLog {
     }
 
     /// Keeps some of the rows.
-    pub fn keep(&mut self, rows: &[Range<usize>]) {
+    pub(crate) fn keep(&mut self, rows: &[Range<usize>]) {
         keep(&mut self.log.nanoseconds, rows);
         keep(&mut self.flags, rows);
         for column in &mut self.positions {
@@ -57,8 +57,8 @@ impl SampledLog {
         }
     }
 
-    /// Says which rows are of which entity and segment, when all are there.
-    pub fn divide(&mut self, entities: Vec<EntityRows>) {
+    /// Says which rows are of which object and segment, when all are there.
+    pub(crate) fn divide(&mut self, entities: Vec<EntityRows>) {
         self.entities = entities;
     }
 
@@ -78,7 +78,7 @@ impl SampledLog {
 }
 
 /// Keeps some entries of a column; the ranges increase.
-pub fn keep<T: Copy>(column: &mut Vec<T>, ranges: &[Range<usize>]) {
+pub(crate) fn keep<T: Copy>(column: &mut Vec<T>, ranges: &[Range<usize>]) {
     let mut end = 0;
     for range in ranges {
         column.copy_within(range.clone(), end);

@@ -9,19 +9,20 @@ pub struct SquareMean {
 }
 
 impl SquareMean {
+    /// Adds the square of a value.
     pub fn add(&mut self, value: f64) {
         self.sum += value * value;
         self.count += 1;
     }
 
-    /// `None` of no values.
+    /// The mean of the squares; `None` where there are no values.
     pub fn mean(&self) -> Option<f64> {
         (self.count > 0).then(|| self.sum / self.count as f64)
     }
 }
 
 /// The root mean square of the values that are known; `None` where none is.
-pub fn root_mean_square(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+pub(crate) fn root_mean_square(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let mut squares = SquareMean::default();
     for value in values.into_iter().filter(|value| value.is_finite()) {
         squares.add(value);

@@ -17,7 +17,12 @@ pub enum Stencil {
     /// The second derivative of the parabola through three rows.
     SecondDerivative,
     /// The derivative of this order of the polynomial through as many rows as the accuracy asks for.
-    FiniteDifference { order: usize, accuracy: Accuracy },
+    FiniteDifference {
+        /// 1 for the first derivative, 2 for the second.
+        order: usize,
+        /// With which power of the step the error falls.
+        accuracy: Accuracy,
+    },
 }
 
 impl Stencil {

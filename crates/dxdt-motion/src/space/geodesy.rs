@@ -92,7 +92,7 @@ impl LocalDirections {
 }
 
 /// Whether degrees are a place on the Earth; longitudes may run from −180 to 360.
-pub fn is_on_earth(longitude: f64, latitude: f64) -> bool {
+pub(crate) fn is_on_earth(longitude: f64, latitude: f64) -> bool {
     (-180.0..=360.0).contains(&longitude) && (-90.0..=90.0).contains(&latitude)
 }
 

@@ -6,7 +6,8 @@ mod units;
 
 use serde::Serialize;
 
-pub use self::geodesy::{LocalDirections, earth_centred, is_on_earth};
+pub(crate) use self::geodesy::is_on_earth;
+pub use self::geodesy::{LocalDirections, earth_centred};
 pub use speed_unit::SpeedUnit;
 pub use units::LengthUnit;
 

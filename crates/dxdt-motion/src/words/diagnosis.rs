@@ -408,10 +408,12 @@ pub fn three(value: f64) -> String {
     short(text.parse().unwrap_or(value))
 }
 
+/// A duration as people write it, such as `5 ms`, from seconds.
 pub fn duration(seconds: f64) -> String {
     DurationText((seconds * 1e9).round() as i64).to_string()
 }
 
+/// A name in single quotes, with control characters escaped.
 pub fn quoted(name: &str) -> String {
     format!("'{}'", printable(name))
 }

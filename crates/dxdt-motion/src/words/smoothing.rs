@@ -9,7 +9,7 @@ use crate::motion::{FitReason, Program};
 
 impl FitReason {
     /// What was fitted, without what was found better; `None` where no curve was.
-    pub fn fitted_in_words(&self) -> Option<String> {
+    pub(crate) fn fitted_in_words(&self) -> Option<String> {
         match self {
             Self::Gradient | Self::Program(_) => None,
             Self::Fitted(curve) | Self::Chosen { curve, .. } => Some(curve_in_words(curve)),

@@ -95,7 +95,10 @@ pub fn low_pass(
     options: &LowPassOptions,
 ) -> Result<LowPassFit, CalculusError> {
     let samples = Samples::new(t, x, FEWEST)?;
-    if let Some(given) = options.cutoff.filter(|cutoff| !(*cutoff > 0.0)) {
+    if let Some(given) = options
+        .cutoff
+        .filter(|cutoff| cutoff.is_nan() || *cutoff <= 0.0)
+    {
         return Err(CalculusError::Cutoff { given });
     }
     let cutoff = options.cutoff.map(|cutoff| cutoff * samples.step);

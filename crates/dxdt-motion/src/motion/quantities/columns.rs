@@ -97,7 +97,7 @@ pub fn quantities<'a>(
     columns.into_iter().flatten().collect()
 }
 
-/// Computes a quantity of one entity that is defined for it into the columns that [`empty_columns`] gives it.
+/// Computes a quantity that is defined for an object into the columns that [`empty_columns`] gives it.
 pub fn entity_quantity(
     quantity: Quantity,
     entity: &EntityKinematics<'_>,
@@ -149,14 +149,17 @@ fn axis_unit(log: &PositionLog, axis: usize) -> Option<&str> {
     }
 }
 
-/// What quantities of one entity are made of.
+/// What quantities of one object are made of; slices as long as its rows, one an axis where there are several.
 pub struct EntityKinematics<'a> {
+    /// The rows of the object.
     pub positions: EntityPositions<'a>,
-    /// Seconds.
+    /// Seconds since the object's first timestamp.
     pub t: &'a [f64],
+    /// Velocity along each axis, in the unit of the positions a second (m/s for geographic ones).
     pub velocity: Vec<&'a [f64]>,
+    /// Acceleration along each axis, per second squared.
     pub acceleration: Vec<&'a [f64]>,
-    /// Where curves were fitted to the positions.
+    /// Jerk along each axis where curves were fitted to the positions; `None` where it follows from the acceleration.
     pub jerk: Option<Vec<&'a [f64]>>,
 }
 

@@ -37,7 +37,7 @@ impl SmoothingMethod {
     }
 
     /// The fewest positions of a segment that is smoothed.
-    pub fn fewest_rows(self) -> usize {
+    pub(super) fn fewest_rows(self) -> usize {
         match self {
             Self::Auto => FEWEST_FOR_AUTO,
             Self::Kalman | Self::Local | Self::TotalVariation | Self::Spline | Self::LowPass => 6,

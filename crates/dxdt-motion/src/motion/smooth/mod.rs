@@ -70,8 +70,11 @@ pub struct AxisSmoothing {
 
 /// The standard errors of some rows: of each derivative a column an axis, NaN where they are not known.
 pub struct SmoothedErrors {
+    /// Those of the velocity, in the unit of the positions a second (m/s for geographic ones).
     pub velocity: Vec<Vec<f64>>,
+    /// Those of the acceleration, per second squared.
     pub acceleration: Vec<Vec<f64>>,
+    /// Those of the jerk, per second cubed.
     pub jerk: Vec<Vec<f64>>,
 }
 

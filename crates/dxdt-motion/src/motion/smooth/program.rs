@@ -21,7 +21,10 @@ pub enum Program {
 }
 
 impl Program {
-    /// What it gives at timestamps (in seconds, increasing).
+    /// The derivatives that it gives of positions `x` at timestamps `t` (in seconds, increasing).
+    ///
+    /// # Errors
+    /// The lengths differ, the timestamps do not increase, or there are fewer than 2 rows.
     pub fn derive(self, t: &[f64], x: &[f64]) -> Result<PresetDerivatives, CalculusError> {
         match self {
             Self::NumPy => numpy(t, x),
