@@ -15,7 +15,6 @@ use dxdt::output::table::{TableChoice, TableFormat, Tables};
 use dxdt::output::table_writer::TableWriter;
 use dxdt_log::LogOptions;
 use dxdt_motion::audit::{AuditOptions, audit};
-use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, compare, derive};
 use polars::prelude::DataFrame;
 

@@ -89,6 +89,7 @@ prop_compose! {
             tables: Some(TableChoice { format, comparison: true }),
             time_unit: None,
             rows_a_piece,
+            progress: SmoothingProgress::default(),
         };
         (analysis, with_quantities)
     }

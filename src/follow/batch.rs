@@ -125,7 +125,7 @@ impl Batch {
     }
 
     fn into_tables(self, log: &mut PositionLog, choice: TableChoice) -> Result<Tables> {
-        log.entities = log.entity.is_some().then(|| Entities {
+        log.entities = log.entity.is_some().then_some(Entities {
             blocks: self.entities,
             of_rows: Some(self.of_rows),
         });

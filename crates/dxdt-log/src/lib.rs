@@ -45,8 +45,8 @@ pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
 pub use stamps::{ClockOptions, ReadCounts, StampsError, read_stamps};
 pub use store::{
-    BatchOptions, LogRead, LogReader, Parts, Piece, RowColumns, Spool, StoredEntity, StoredLog, Taker,
-    by_rank, open,
+    BatchOptions, LogRead, LogReader, Parts, Piece, RowColumns, Spool, StoredEntity, StoredLog,
+    Taker, by_rank, open,
 };
 
 /// What the user has said about a log; the rest is found out.

@@ -35,7 +35,7 @@ impl<'a> OrderedRows<'a> {
         for part in &rows.parts {
             let (usable, unusable) = rows.usable(log.part(part)?);
             order.look_at(&usable);
-            if unusable.len() > 0 {
+            if !unusable.is_empty() {
                 let piece = log.log_of_part(entity, unusable)?;
                 notes.append(audit_as(&piece, &analysis.without_gaps(), log.decisions)?.notes);
             }
@@ -110,7 +110,7 @@ impl<'a> OrderedRows<'a> {
             let Some(part) = self.parts.get(self.next) else {
                 let empty = RowColumns::new(self.carried.values.len());
                 let rest = std::mem::replace(&mut self.carried, empty);
-                return Ok((rest.len() > 0).then_some(rest));
+                return Ok((!rest.is_empty()).then_some(rest));
             };
             self.next += 1;
             let rows = match &self.sorted {

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     use dxdt_motion::error::At;
-    use dxdt_motion::finding::Place;
+    use dxdt_motion::finding::{FindingKind, Place};
 
     fn gaps(count: u64, lines: &[u64]) -> Finding {
         let place = |&line: &u64| Place {
