@@ -62,8 +62,8 @@ impl TableNames {
 #[cfg(test)]
 mod tests {
     use super::super::{LogOptions, RoleOptions};
+    use super::*;
     use dxdt_formats::Source;
-    use dxdt_motion::space::Frame;
 
     fn positions(header: &str, cells: &str, roles: RoleOptions) -> Vec<String> {
         let text = format!("{header}\n0,{cells}\n1,{cells}\n");
