@@ -118,3 +118,41 @@ proptest! {
         prop_assert_eq!(derive_all(&rows), sorted);
     }
 }
+
+/// Logs of several formats, to be damaged.
+fn whole_logs() -> Vec<Vec<u8>> {
+    let data = super::support::root().join("data");
+    let logs = ["cart_tracker.txt", "free_fall.csv", "robot_pose.txt"];
+    let logs = logs.map(|name| std::fs::read(data.join(name)).unwrap());
+    let gpx = "<gpx><trk><trkseg><trkpt lon=\"7\" lat=\"46\"><time>2024-05-11T10:00:00Z</time></trkpt>\
+        <trkpt lon=\"7.1\" lat=\"46\"><time>2024-05-11T10:00:09Z</time></trkpt></trkseg></trk></gpx>";
+    let json = "[{\"t\":0,\"x\":1},{\"t\":1,\"x\":2},{\"t\":2,\"x\":4}]";
+    let nmea = "$GPGGA,100000,4600.00,N,00700.00,E,1,08,1.0,500.0,M,47.0,M,,\n\
+        $GPGGA,100001,4600.01,N,00700.00,E,1,08,1.0,500.0,M,47.0,M,,\n";
+    let texts = [gpx, json, nmea].map(|text| text.as_bytes().to_vec());
+    logs.into_iter().chain(texts).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_damaged_log_is_read_or_refused(
+        log in 0_usize..6,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..6),
+    ) {
+        let mut bytes = whole_logs().swap_remove(log);
+        for (place, byte, change) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = place.index(bytes.len());
+            match change {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => bytes.truncate(at),
+            }
+        }
+        run(&bytes);
+    }
+}

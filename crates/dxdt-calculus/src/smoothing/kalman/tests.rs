@@ -187,3 +187,14 @@ fn few_positions_are_enough() {
     }
     assert!((fit.smoothed.derivatives[1][3] - 1.0).abs() < 0.2);
 }
+
+#[test]
+fn a_number_of_states_that_there_is_not_is_an_error() {
+    let (t, x) = sines(3, 40, 0.01);
+    let options = KalmanOptions {
+        states: Some(7),
+        ..KalmanOptions::default()
+    };
+    let error = kalman(&t, &x, &options).unwrap_err();
+    assert_eq!(error, crate::CalculusError::States { given: 7 });
+}

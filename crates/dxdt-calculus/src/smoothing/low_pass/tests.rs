@@ -107,6 +107,18 @@ fn a_cutoff_of_half_a_cycle_a_step_filters_nothing() {
     assert!(fit.smoothed.derivatives[0].iter().all(|x| x.is_finite()));
 }
 
+#[test]
+fn a_cutoff_that_is_not_larger_than_0_is_an_error() {
+    let t: Vec<f64> = (0..40).map(f64::from).collect();
+    for given in [0.0, -1.0, f64::NAN] {
+        let error = low_pass(&t, &t, &with_cutoff(given)).unwrap_err();
+        assert!(
+            matches!(error, crate::CalculusError::Cutoff { .. }),
+            "{given}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn units_carry_through(
