@@ -48,7 +48,7 @@ pub(crate) fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
 
 const KEPT: &str = "\u{a0}";
 
-/// The text with another space between a number and a short word after it, and between `line` and its number.
+/// The text with another space between a number and a short word after it, and between `line` or `row` and its number.
 fn with_numbers_kept(text: &str) -> String {
     const LONGEST_UNIT: usize = 5;
     let mut kept = String::with_capacity(text.len());
@@ -59,7 +59,8 @@ fn with_numbers_kept(text: &str) -> String {
         let unit = word.trim_end_matches([',', ';', '.', ')']);
         let is_unit = is_number && !starts_with_digit(word) && unit.chars().count() <= LONGEST_UNIT;
         if index > 0 {
-            let is_place = before.trim_start_matches('(') == "line" && starts_with_digit(word);
+            let is_place = ["line", "row"].contains(&before.trim_start_matches('('))
+                && starts_with_digit(word);
             kept.push_str(if (is_unit && !word.is_empty()) || is_place {
                 KEPT
             } else {

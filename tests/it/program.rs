@@ -246,13 +246,14 @@ fn the_terminal_summary() {
 
 #[test]
 fn the_readme_shows_what_the_program_prints() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = super::support::folder_with_data();
     let output = dxdt()
-        .args(["analyze", "data/pendulum.csv", "-o"])
-        .arg(folder.path())
+        .env("COLUMNS", "100")
+        .current_dir(folder.path())
+        .args(["analyze", "data/pendulum.csv", "-o", "out"])
         .output()
         .unwrap();
-    let printed = said(&output).replace(&folder.path().display().to_string(), "out");
+    let printed = said(&output);
     let readme = fs::read_to_string(super::support::root().join("README.md")).unwrap();
     assert!(readme.contains(&printed), "{printed}");
 }

@@ -38,7 +38,8 @@ fn words_of(argument: &Arg) -> String {
     let help = argument.get_long_help().or(argument.get_help());
     let mut words = help.map(ToString::to_string).unwrap_or_default();
     let possible = argument.get_possible_values();
-    if argument.get_action().takes_values() && !possible.is_empty() {
+    let are_shown = !argument.is_hide_possible_values_set();
+    if argument.get_action().takes_values() && !possible.is_empty() && are_shown {
         let names: Vec<&str> = possible
             .iter()
             .map(clap::builder::PossibleValue::get_name)
@@ -124,7 +125,8 @@ fn section(page: &mut String, command: &mut Command, name: &str) {
         };
         let _ = write!(page, "\n{heading}:\n\n{head}\n");
         for argument in arguments() {
-            let words = escaped(&words_of(argument));
+            // The first paragraph is a line without a full stop.
+            let words = escaped(&words_of(argument).replace("\n\n", ". "));
             let _ = write!(page, "| {} | {words} |", writing(argument));
             if has_defaults {
                 let default = default_of(argument).map(|value| format!(" `{value}`"));

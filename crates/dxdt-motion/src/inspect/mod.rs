@@ -79,6 +79,7 @@ pub struct InspectOptions {
 /// Everything that is known about a log. Lengths and speeds are in the unit of the positions (metres and m/s for
 /// geographic ones), times in seconds where no other unit is named.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Inspection {
     /// The version of this layout; it grows when a field changes its meaning or goes.
     pub schema: u32,

@@ -12,6 +12,7 @@ use super::stamp_resolution::StampResolution;
 
 /// What can be trusted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Verdict {
     /// Of the velocity, as the gradient of the positions.
     pub velocity: Judgement,

@@ -13,6 +13,7 @@ use super::{DeriveOptions, Method, Motion, derive};
 
 /// How gradient and first difference of one axis differ, in units of velocity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct AxisComparison {
     /// The axis.
     pub axis: String,
@@ -32,6 +33,7 @@ pub struct AxisComparison {
 
 /// Gradient against first difference for every axis and row.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Comparison<'a> {
     /// The gradient along each axis.
     pub gradient: Cow<'a, [Vec<f64>]>,

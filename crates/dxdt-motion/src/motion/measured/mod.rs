@@ -20,6 +20,7 @@ use statistics::Statistics;
 /// How a derived velocity or speed differs from a measured one; differences are derived minus measured, in the
 /// unit of the derived velocity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MeasuredComparison {
     /// The measured column.
     pub column: String,

@@ -12,6 +12,7 @@ use super::{MethodGroup, MethodMotion, MethodName, Reference, Truth, TruthKind};
 /// What one method makes of one axis. Errors are derivative minus truth, in the unit of the derivative; all of them are
 /// empty where the log knows no truth.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MethodFigures {
     /// The method.
     pub method: MethodName,

@@ -26,6 +26,7 @@ pub use truth::{Reference, Truth, TruthKind};
 
 /// What one method makes of a log.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct MethodMotion {
     /// The method.
     pub name: MethodName,

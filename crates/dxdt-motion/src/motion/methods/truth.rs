@@ -19,6 +19,7 @@ pub enum TruthKind {
 
 /// What a derivative along one axis is compared with.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Reference {
     /// Where it comes from.
     pub kind: TruthKind,
@@ -32,6 +33,7 @@ pub struct Reference {
 
 /// What a log knows of the true motion, axis by axis.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Truth {
     /// The velocity along each axis.
     pub velocity: Vec<Option<Reference>>,

@@ -15,6 +15,7 @@ use super::{Quantity, formulas, ground};
 
 /// One column of a quantity.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct QuantityColumn {
     /// The column's name.
     pub name: String,
