@@ -1,9 +1,8 @@
 //! What the fuzz targets share.
 
 use dxdt_formats::{FormatChoice, Source};
-use dxdt_motion::audit::{AuditOptions, audit};
 use dxdt_log::LogOptions;
-use dxdt_motion::log::PositionLog;
+use dxdt_motion::audit::{AuditOptions, audit};
 use dxdt_motion::motion::{DeriveOptions, derive};
 
 /// Reads bytes as a log of one format, and takes it all the way to velocities where it is one.
