@@ -21,9 +21,9 @@ const MOST_FILES: usize = 3;
 /// The inspection as text with ANSI styles, at most `width` characters wide where no name is longer.
 ///
 /// ```
-/// use dxdt::formats::Source;
+/// use dxdt_formats::Source;
 /// use dxdt_log::{LogOptions, read_source};
-/// use dxdt_motion::motion::inspect::{InspectOptions, inspect};
+/// use dxdt_motion::inspect::{InspectOptions, inspect};
 /// use dxdt::screens::inspection::text;
 ///
 /// let csv = b"t (s),x (m)\n0,0\n0.5,1\n1,4\n".to_vec();
