@@ -154,6 +154,7 @@ impl<'a> Case<'a> {
         };
         fs::create_dir_all(self.folder.join(DISK)).unwrap();
         let mut program = Command::new("unshare");
+        program.env("COLUMNS", "1000");
         program
             .args(self.namespace)
             .args(["sh", "-c", SCRIPT, "sh", mount])
