@@ -126,10 +126,13 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     if !quiet {
         let mut text = report.to_terminal(width::of_output());
         let folder = printable(&arguments.output.folder.display().to_string());
-        text.push_str(&format!(
-            "\nwrote to {folder}: {}\n",
-            names(&written).join(", ")
-        ));
+        let written = format!("wrote to {folder}: {}", names(&written).join(", "));
+        for line in
+            std::iter::once(String::new()).chain(width::wrapped(&written, width::of_output(), 2))
+        {
+            text.push_str(&line);
+            text.push('\n');
+        }
         print(&text)?;
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::field::{
 use crate::output::field_figures::FieldFigures;
 use crate::output::field_table;
 use crate::output::staging::Staging;
+use crate::screens::width;
 use dxdt_calculus::EdgeOrder;
 use dxdt_formats::{Delimiter, DialectOptions, Source};
 use dxdt_motion::error::printable;
@@ -150,7 +151,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
                 names(&written).join(", ")
             );
         // A closed standard error has nobody to tell.
-        let _ = io::stderr().write_all(message.as_bytes());
+        let _ = io::stderr().write_all(width::lines(&message, width::of_errors()).as_bytes());
     }
     Ok(())
 }

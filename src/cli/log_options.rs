@@ -54,8 +54,8 @@ pub struct LogArguments {
         help_heading = "Columns", value_parser = known::<Frame>(|| vec!["cartesian", "geographic"]), hide_possible_values = true)]
     frame: Option<Frame>,
 
-    /// Read numeric timestamps in this unit: s, ms, us or ns
-    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<TimeUnit>(|| vec!["s", "ms", "us", "ns"]), hide_possible_values = true)]
+    /// Read numeric timestamps in this unit: s, ms, us, ns, min, h or d
+    #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<TimeUnit>(|| vec!["s", "ms", "us", "ns", "min", "h", "d"]), hide_possible_values = true)]
     time_unit: Option<TimeUnit>,
 
     /// Read text timestamps with this pattern, such as '%d/%m/%Y %H:%M:%S%.f'

@@ -9,23 +9,28 @@ const WITHOUT_TERMINAL: usize = 100;
 
 /// How wide text on standard output may be.
 pub(crate) fn of_output() -> usize {
-    width_on(terminal_size_of(std::io::stdout()).map(|(Width(columns), _)| columns))
+    let terminal = terminal_size_of(std::io::stdout());
+    width_on(
+        terminal.map(|(Width(columns), _)| columns),
+        WITHOUT_TERMINAL,
+    )
 }
 
-/// How wide text on standard error may be.
+/// How wide text on standard error may be: without a terminal a message is one line, for programs that look for it.
 pub(crate) fn of_errors() -> usize {
-    width_on(terminal_size_of(std::io::stderr()).map(|(Width(columns), _)| columns))
+    let terminal = terminal_size_of(std::io::stderr());
+    width_on(terminal.map(|(Width(columns), _)| columns), usize::MAX)
 }
 
-fn width_on(terminal: Option<u16>) -> usize {
-    width(std::env::var("COLUMNS").ok().as_deref(), terminal)
+fn width_on(terminal: Option<u16>, without: usize) -> usize {
+    width(std::env::var("COLUMNS").ok().as_deref(), terminal, without)
 }
 
 /// What the environment says is taken as it is, for it was said; a wide terminal makes no line that cannot be read.
-fn width(columns: Option<&str>, terminal: Option<u16>) -> usize {
+fn width(columns: Option<&str>, terminal: Option<u16>, without: usize) -> usize {
     let columns = columns.and_then(|columns| columns.trim().parse().ok());
     let of_terminal = terminal.map(|columns| usize::from(columns).min(WIDEST));
-    let width = columns.or(of_terminal).unwrap_or(WITHOUT_TERMINAL);
+    let width = columns.or(of_terminal).unwrap_or(without);
     width.max(NARROWEST)
 }
 
@@ -73,19 +78,27 @@ fn with_numbers_kept(text: &str) -> String {
     kept
 }
 
+/// Lines of a text, each wrapped on its own.
+pub(crate) fn lines(text: &str, width: usize) -> String {
+    let wrapped = text.lines().flat_map(|line| wrapped(line, width, 2));
+    wrapped.map(|line| line + "\n").collect()
+}
+
 /// Rows of a table that is too wide, below its headings, as sentences: `x: velocity (m/s) 1.2; acceleration (m/s²) 0.1`.
 pub(crate) fn rows_in_words(rows: &[Vec<String>], width: usize, indent: usize) -> Vec<String> {
     let Some((headings, rows)) = rows.split_first() else {
         return Vec::new();
     };
     let words = |row: &Vec<String>| {
-        let cells = headings.iter().zip(row).enumerate();
-        let cells = cells.filter(|(_, (_, cell))| !cell.trim().is_empty());
-        let cells = cells.map(|(index, (heading, cell))| match index {
-            0 => cell.trim().to_owned(),
-            _ => format!("{} {}", heading.trim(), cell.trim())
-                .trim()
-                .to_owned(),
+        let cells = row.iter().enumerate();
+        let cells = cells.filter(|(_, cell)| !cell.trim().is_empty());
+        let cells = cells.map(|(index, cell)| match headings.get(index) {
+            Some(heading) if index > 0 => {
+                let words = format!("{} {}", heading.trim(), cell.trim());
+                words.trim().to_owned()
+            }
+            // The first cell names the row, and what has no heading is a remark.
+            _ => cell.trim().to_owned(),
         });
         let cells: Vec<String> = cells.collect();
         let (first, others) = cells.split_first()?;
@@ -106,12 +119,12 @@ mod tests {
 
     #[test]
     fn text_is_as_wide_as_the_terminal_and_no_wider_than_can_be_read() {
-        assert_eq!(width(Some("72"), Some(90)), 72);
-        assert_eq!(width(None, Some(90)), 90);
-        assert_eq!(width(None, Some(400)), 120);
-        assert_eq!(width(Some("1000"), None), 1000);
-        assert_eq!(width(Some("wide"), None), 100);
-        assert_eq!(width(Some("1"), None), 40);
+        assert_eq!(width(Some("72"), Some(90), 100), 72);
+        assert_eq!(width(None, Some(90), 100), 90);
+        assert_eq!(width(None, Some(400), 100), 120);
+        assert_eq!(width(Some("1000"), None, 100), 1000);
+        assert_eq!(width(Some("wide"), None, 100), 100);
+        assert_eq!(width(Some("1"), None, 100), 40);
     }
 
     #[test]
@@ -120,11 +133,11 @@ mod tests {
         let rows = [
             row(&["", "v (m/s)", "a"]),
             row(&["x", "1", "2"]),
-            row(&["y", "", "3"]),
+            row(&["y", "", "3", "a remark"]),
         ];
         assert_eq!(
             rows_in_words(&rows, 40, 2),
-            ["  x: v (m/s) 1; a 2", "  y: a 3"]
+            ["  x: v (m/s) 1; a 2", "  y: a 3; a remark"]
         );
     }
 

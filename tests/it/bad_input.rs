@@ -125,7 +125,7 @@ fn binary() {
 
 #[test]
 fn all_stamps_equal() {
-    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"error: LOG: all rows have the same timestamp, but a velocity needs two; check the time and position columns, or name others with --time, --position and --entity");
+    insta::assert_snapshot!(error_of(b"t,x\n5,1\n5,2\n5,3\n", &[]), @"error: LOG: all timestamps are equal, but a velocity needs two different ones; check the time and position columns, or name others with --time, --position and --entity");
 }
 
 #[test]

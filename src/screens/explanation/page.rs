@@ -30,7 +30,7 @@ impl Page {
     pub fn table(&mut self, ways: &[Vec<Vec<String>>], left: usize) {
         let mut lines = ways.iter().map(|rows| aligned(rows, left));
         let fitting = lines.find(|lines| fits(lines, self.width));
-        let in_words = || match ways.last() {
+        let in_words = || match ways.first() {
             Some(rows) => rows_in_words(rows, self.width, 2),
             None => Vec::new(),
         };

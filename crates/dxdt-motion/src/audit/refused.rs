@@ -16,7 +16,7 @@ pub fn no_stamp(log: &PositionLog) -> Error {
 /// The error of a log without two positions of one object at different timestamps, of which `rows_used` rows are left.
 pub fn too_little(log: &PositionLog, rows_used: u64, stamps_are_equal: bool) -> Error {
     let what = if stamps_are_equal {
-        "all rows have the same timestamp, but a velocity needs two"
+        "all timestamps are equal, but a velocity needs two different ones"
     } else if rows_used < 2 {
         "only one row is usable, but a velocity needs two"
     } else {

@@ -155,7 +155,9 @@ impl ClockHealth {
             }
             P::Shared => {
                 let times = grouped(self.rows / self.distinct.max(1));
-                format!("each timestamp occurs in {times} rows, as if {times} objects moved")
+                format!(
+                    "each timestamp occurs in {times} rows, as if {times} objects moved (--entity tells them apart)"
+                )
             }
             P::MostlyEqual => {
                 let back = match self.backward_steps {
