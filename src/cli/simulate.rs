@@ -8,6 +8,7 @@ use clap::Args;
 use crate::output::simulated::{simulated_table, write_to};
 use crate::output::staging::Staging;
 use crate::output::table::TableFormat;
+use crate::screens::width;
 use dxdt_motion::error::{Error, Result, excerpt, printable};
 use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::{counted, short};
@@ -141,7 +142,8 @@ struct MeasurementArguments {
 pub(super) fn run(arguments: &SimulateArguments, quiet: bool) -> anyhow::Result<()> {
     let specification = arguments.specification()?;
     if arguments.list {
-        return print(&list(specification.motion.as_deref())?);
+        let list = list(specification.motion.as_deref())?;
+        return print(&width::lines(&list, width::of_output()));
     }
     let simulation = specification.check()?;
     if arguments.output.print_toml {

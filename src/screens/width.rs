@@ -78,9 +78,12 @@ fn with_numbers_kept(text: &str) -> String {
     kept
 }
 
-/// Lines of a text, each wrapped on its own.
+/// Lines of a text, each wrapped on its own, further ones indented by two more.
 pub(crate) fn lines(text: &str, width: usize) -> String {
-    let wrapped = text.lines().flat_map(|line| wrapped(line, width, 2));
+    let indent = |line: &str| line.len() - line.trim_start().len() + 2;
+    let wrapped = text
+        .lines()
+        .flat_map(|line| wrapped(line, width, indent(line)));
     wrapped.map(|line| line + "\n").collect()
 }
 
