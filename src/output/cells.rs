@@ -1,11 +1,8 @@
 //! Columns of tables from what a log keeps of its rows.
 
-use std::sync::Arc;
-
 use dxdt_motion::log::{CellType, EntityBlock, Texts};
 use polars::prelude::{
-    Column, DataType, Float64Chunked, IdxCa, IntoColumn, NewChunkedArray, PolarsResult,
-    StringChunked,
+    Column, DataType, IdxCa, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };
 
 /// A column of text as whole numbers where that loses nothing of any cell, else as it is.
@@ -69,9 +66,4 @@ fn cells_of<'a>(
 pub(super) fn time_column(texts: &Texts, rows: impl Iterator<Item = usize>) -> Column {
     let texts = rows.map(|row| texts.of(row));
     StringChunked::from_iter_values("time".into(), texts).into_column()
-}
-
-/// Positions as a column that shares their memory.
-pub(super) fn position_column(name: &str, values: &Arc<Vec<f64>>) -> Column {
-    Float64Chunked::from_slice(name.into(), values).into_column()
 }

@@ -1,14 +1,12 @@
 //! Tables of motion and of the comparison, as polars frames and as files.
 
-use std::borrow::Cow;
-
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, StringChunkedBuilder, TimeUnit,
 };
 use rayon::prelude::*;
 
-use super::cells::{entity_column, entity_column_of_rows, numbers, position_column, time_column};
+use super::cells::{entity_column, entity_column_of_rows, numbers, time_column};
 
 use dxdt_motion::audit::{AuditedLog, Flags};
 use dxdt_motion::error;
@@ -119,7 +117,7 @@ impl Tables {
             named.collect()
         };
         let mut columns = keys.clone();
-        columns.extend(position_columns(audited)?);
+        columns.extend(position_columns(audited));
         columns.extend(named(&velocity, "v"));
         columns.extend(named(&acceleration, "a"));
         for (column, name) in known_columns(vec![motion.speed, motion.accel])
@@ -254,30 +252,21 @@ fn written_times(stamps: &[i64], styles: InstantStyles) -> Column {
     times.finish().into_column()
 }
 
-/// Positions as they were used: the log's own columns where nothing was sorted, merged or left out.
-fn position_columns(audited: &AuditedLog<'_>) -> PolarsResult<Vec<Column>> {
-    audited
-        .positions
-        .iter()
-        .zip(&audited.log.positions)
-        .enumerate()
-        .map(|(axis, (values, position))| (axis, values, position.name.as_str(), &position.shown))
-        .map(|(axis, values, name, shown)| match values {
-            values if shown.is_some() => {
-                let factor = shown.as_ref().map_or(1.0, |shown| shown.factor);
-                let shown = values.iter().map(|value| fifteen_digits(value / factor));
-                let column = known_columns(vec![shown.collect()]).swap_remove(0);
-                Ok(column.with_name(name.into()))
-            }
-            Cow::Borrowed(values) if !has_nan(values) => {
-                Ok(position_column(name, &audited.log.values[axis]))
-            }
-            values => {
-                let column = known_columns(vec![values.to_vec()]).swap_remove(0);
-                Ok(column.with_name(name.into()))
-            }
-        })
-        .collect()
+/// Positions as they were used, in the units in which the tables show them.
+fn position_columns(audited: &AuditedLog<'_>) -> Vec<Column> {
+    let named = audited.positions.iter().zip(&audited.log.positions);
+    let columns = named.map(|(values, position)| {
+        let values = match &position.shown {
+            Some(shown) => values
+                .iter()
+                .map(|value| fifteen_digits(value / shown.factor))
+                .collect(),
+            None => values.to_vec(),
+        };
+        let column = known_columns(vec![values]).swap_remove(0);
+        column.with_name(position.name.as_str().into())
+    });
+    columns.collect()
 }
 
 /// A value rounded to fifteen significant digits, so that a unit which is converted and back is as it was.

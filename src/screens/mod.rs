@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod explanation;
 pub mod inspection;
+mod lines;
 mod screen;
 pub mod terminal;
 pub(crate) mod width;

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use dxdt_motion::words::aligned;
 
-use super::width::{rows_in_words, wrapped};
+use super::width::{table_lines, wrapped};
 
 const LABEL: usize = 10;
 
@@ -77,11 +77,7 @@ impl Screen {
                 row
             })
             .collect();
-        let mut lines = aligned(&rows);
-        if lines.iter().any(|line| line.chars().count() > self.width) {
-            lines = rows_in_words(&rows, self.width, LABEL + 2);
-        }
-        for line in lines {
+        for line in table_lines(aligned(&rows), &rows, self.width, LABEL + 2) {
             let _ = writeln!(self.text, "{line}");
         }
     }

@@ -6,11 +6,10 @@ use dxdt_motion::error::printable;
 use dxdt_motion::finding::{Finding, Severity};
 use dxdt_motion::inspect::Noise;
 use dxdt_motion::motion::{AxisComparison, AxisSmoothing};
-use dxdt_motion::words::aligned;
-use dxdt_motion::words::number::{counted, grouped, percent, short};
+use dxdt_motion::words::number::{counted, grouped, percent, short, two_digits};
 use dxdt_time::DurationText;
 
-use super::width::{rows_in_words, wrapped};
+use super::lines::Lines;
 use crate::output::summary::{EntitySummary, Extreme, Summary};
 
 /// The files of a command's folder, by name.
@@ -60,47 +59,6 @@ pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
         );
     }
     screen.text
-}
-
-/// Text that grows line by line.
-struct Lines {
-    text: String,
-    width: usize,
-}
-
-impl Lines {
-    fn new(width: usize) -> Self {
-        Self {
-            text: String::new(),
-            width,
-        }
-    }
-
-    /// A sentence, of which further lines are indented by so much.
-    fn prose(&mut self, text: &str, indent: usize) {
-        for line in wrapped(text, self.width, indent) {
-            self.text.push_str(&line);
-            self.text.push('\n');
-        }
-    }
-
-    /// Rows of cells in columns, or where these are too wide, in words.
-    fn table(&mut self, rows: &[Vec<String>]) {
-        let lines = aligned(rows);
-        if lines
-            .iter()
-            .all(|line| line.chars().count() + 2 <= self.width)
-        {
-            for line in lines {
-                self.text.push_str(&format!("  {line}\n"));
-            }
-            return;
-        }
-        for line in rows_in_words(rows, self.width, 2) {
-            self.text.push_str(&line);
-            self.text.push('\n');
-        }
-    }
 }
 
 /// A finding in lines of its own.
@@ -328,11 +286,6 @@ pub(crate) fn span(range: Option<[f64; 2]>) -> String {
         || "unknown".to_owned(),
         |[low, high]| format!("{} … {}", short(low), short(high)),
     )
-}
-
-/// As many digits as an error deserves.
-fn two_digits(value: f64) -> String {
-    short(format!("{value:.1e}").parse().unwrap_or(value))
 }
 
 fn seconds(value: f64) -> String {

@@ -87,6 +87,20 @@ pub(crate) fn lines(text: &str, width: usize) -> String {
     wrapped.map(|line| line + "\n").collect()
 }
 
+/// A table as its lines, or where these are too wide, in words.
+pub(crate) fn table_lines(
+    lines: Vec<String>,
+    rows: &[Vec<String>],
+    width: usize,
+    indent: usize,
+) -> Vec<String> {
+    if lines.iter().all(|line| line.chars().count() <= width) {
+        lines
+    } else {
+        rows_in_words(rows, width, indent)
+    }
+}
+
 /// Rows of a table that is too wide, below its headings, as sentences: `x: velocity (m/s) 1.2; acceleration (m/s²) 0.1`.
 pub(crate) fn rows_in_words(rows: &[Vec<String>], width: usize, indent: usize) -> Vec<String> {
     let Some((headings, rows)) = rows.split_first() else {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::source::failed;
 use dxdt_motion::error::{Error, Result};
 
 use super::input::changed;
@@ -104,9 +105,7 @@ impl ContentReader {
             })
             .inspect(|&read| self.at += read as u64),
         };
-        let failed = |error: io::Error| {
-            Error::new(format!("the file cannot be read ({error})")).caused_by(&error)
-        };
+        let failed = |error| failed(&error);
         let is_all = read.map_err(failed)? == count;
         // What was read before would be taken for the whole log.
         if !is_all && self.at > self.start && self.content.length().map_err(failed)? < self.at {

@@ -33,6 +33,7 @@ mod decompress;
 mod format;
 mod geojson;
 mod gpx;
+mod hemisphere;
 mod horizons;
 mod hurdat2;
 mod igc;

@@ -194,6 +194,11 @@ pub fn line_too_long(line: u64) -> Error {
     .advise("give a log with one row per line")
 }
 
+/// The error of a file that the system does not let be read.
+pub(super) fn failed(error: &io::Error) -> Error {
+    Error::new(format!("the file cannot be read ({error})")).caused_by(error)
+}
+
 /// Why a file cannot be read.
 pub fn unreadable(name: &str, error: &io::Error) -> Error {
     let (what, advice) = match error.kind() {
@@ -207,8 +212,7 @@ pub fn unreadable(name: &str, error: &io::Error) -> Error {
             "ask for read permission on the file",
         ),
         _ => {
-            let what = format!("the file cannot be read ({error})");
-            return Error::new(what).caused_by(error).in_file(name);
+            return failed(error).in_file(name);
         }
     };
     Error::new(what)

@@ -2,8 +2,6 @@
 
 mod entity;
 
-use std::sync::Arc;
-
 use dxdt_motion::error::{At, Error, Result};
 
 use super::LogOptions;
@@ -164,7 +162,7 @@ impl RowReader {
             ShownTimes::Cells(times) => Times::Texts(texts_of(&times)?),
         };
         let values = rows.positions.iter();
-        let values = values.map(|column| Ok(Arc::new(values_of(column)?.into_owned())));
+        let values = values.map(|column| Ok(values_of(column)?.into_owned()));
         let line_of = |row: usize| match places.of_row(row) {
             At::Line(line) => line,
             At::Record(_) => 0,

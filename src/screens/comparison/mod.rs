@@ -9,10 +9,10 @@ use dxdt_motion::diagnosis::{Evidence, Explanation};
 use dxdt_motion::error::printable;
 use dxdt_motion::finding::Finding;
 use dxdt_motion::motion::{MethodFigures, MethodMotion, MethodName, Reference, TruthKind};
-use dxdt_motion::words::aligned;
 use dxdt_motion::words::number::short;
 
-use super::width::{rows_in_words, wrapped};
+use super::lines::Lines;
+use super::width::wrapped;
 use crate::output::summary::Units;
 
 /// Of the page in Markdown.
@@ -118,34 +118,29 @@ impl<'a> MethodsReport<'a> {
 
     /// For a terminal: the tables of the fastest axis, measured velocities, and the paragraphs.
     pub fn to_terminal(&self, width: usize) -> String {
-        let mut text = String::new();
+        let mut screen = Lines::new(width);
         for finding in &self.findings {
-            for line in wrapped(&format!("note: {finding}"), width, 0) {
-                text.push_str(&line);
-                text.push('\n');
-            }
-            text.push('\n');
+            screen.prose(&format!("note: {finding}"), 0);
+            screen.prose("", 0);
         }
         for order in [1, 2] {
             let (heading, rows) = self.table(self.axis, order, |method| method.to_string());
-            push_prose(&mut text, &printable(&heading), width);
-            push_table(&mut text, &rows, width);
-            text.push('\n');
+            screen.prose(&printable(&heading), 2);
+            screen.table(&rows);
+            screen.prose("", 0);
         }
         if self.truth.len() > 1 {
             let note = table::other_axes(self.truth.len(), &self.fastest_axis);
-            push_prose(&mut text, &printable(&note), width);
-            text.push('\n');
+            screen.prose(&printable(&note), 2);
+            screen.prose("", 0);
         }
-        self.push_measured(&mut text, width);
-        push_prose(&mut text, table::EXPLANATION, width);
+        self.push_measured(&mut screen);
+        screen.prose(table::EXPLANATION, 2);
         for explanation in self.explanations {
-            text.push('\n');
-            for line in wrapped(&explanation.text, width - 2, 0) {
-                text.push_str(&format!("  {line}\n"));
-            }
+            screen.prose("", 0);
+            screen.prose(&format!("  {}", explanation.text), 2);
         }
-        text
+        screen.text
     }
 
     /// As a page: the paragraphs, then a table for each axis and derivative.
@@ -266,7 +261,7 @@ impl<'a> MethodsReport<'a> {
     }
 
     /// Every method against every measured column, speeds included.
-    fn push_measured(&self, text: &mut String, width: usize) {
+    fn push_measured(&self, screen: &mut Lines) {
         let Some(first) = self
             .motions
             .first()
@@ -275,7 +270,7 @@ impl<'a> MethodsReport<'a> {
             return;
         };
         let heading = "against measured velocities (root mean square of derived − measured)";
-        push_prose(text, heading, width);
+        screen.prose(heading, 2);
         let columns: Vec<&str> = first
             .measured
             .iter()
@@ -297,34 +292,13 @@ impl<'a> MethodsReport<'a> {
                     .collect(),
             );
         }
-        push_table(text, &rows, width);
-        text.push('\n');
-    }
-}
-
-fn push_prose(text: &mut String, words: &str, width: usize) {
-    for line in wrapped(words, width, 2) {
-        text.push_str(&line);
-        text.push('\n');
+        screen.table(&rows);
+        screen.prose("", 0);
     }
 }
 
 fn shown(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), short)
-}
-
-fn push_table(text: &mut String, rows: &[Vec<String>], width: usize) {
-    let lines = aligned(rows);
-    if lines.iter().all(|line| line.chars().count() + 2 <= width) {
-        lines
-            .iter()
-            .for_each(|line| text.push_str(&format!("  {line}\n")));
-        return;
-    }
-    for line in rows_in_words(rows, width, 2) {
-        text.push_str(&line);
-        text.push('\n');
-    }
 }
 
 /// Text that Markdown shows as it is.

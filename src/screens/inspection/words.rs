@@ -3,7 +3,7 @@
 use dxdt_motion::error::printable;
 use dxdt_motion::finding::{Finding, Place};
 use dxdt_motion::words::InOneFile;
-use dxdt_motion::words::number::short;
+use dxdt_motion::words::number::{short, two_digits};
 use dxdt_time::DurationText;
 
 use dxdt_motion::inspect::Inspection;
@@ -62,7 +62,6 @@ pub(super) fn rate(per_second: f64) -> String {
 
 /// What bounds steps whose distance from the median is such a fraction of it, in words that go before "the median".
 pub(super) fn jitter(fraction: f64) -> String {
-    let two_digits = |value: f64| short(format!("{value:.1e}").parse().unwrap_or(value));
     if fraction > 1.0 {
         // A step is never less than nothing.
         return format!("{} times", two_digits(1.0 + fraction));

@@ -5,10 +5,11 @@ mod table;
 
 use std::sync::{Arc, Mutex, OnceLock};
 
-use dxdt_motion::error::{Error, Result};
+use dxdt_motion::error::Result;
 
 use crate::content::Content;
 use crate::records::RecordTable;
+use crate::source::failed;
 
 use super::parquet::{
     FORMAT, check_columns, check_footer, check_rows, claim_of, refuse_incomplete,
@@ -51,9 +52,7 @@ impl RowGroups {
     /// # Errors
     /// A file that is cut off, encrypted or no Parquet file, whose footer contradicts it, or that has no rows.
     pub fn open(content: Content, batch_bytes: usize, least_rows: usize) -> Result<Self> {
-        let size = content.length().map_err(|error| {
-            Error::new(format!("the file cannot be read ({error})")).caused_by(&error)
-        })?;
+        let size = content.length().map_err(|error| failed(&error))?;
         let start = bytes_of(&content, 0, size.min(4))?;
         // The length of the footer and the sign at the file's end.
         let end = bytes_of(&content, size.saturating_sub(8), size.min(8))?;

@@ -1,5 +1,6 @@
 //! The records of an IGC file that matter here: fixes (B), their extensions (I) and the date (HFDTE).
 
+use crate::hemisphere::sign;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -74,12 +75,6 @@ fn degrees([whole, thousandths, decimals]: [&str; 3], most: f64) -> Option<f64> 
     let minutes = (number(whole) * 60_000 + number(thousandths)) * scale + number(decimals);
     let degrees = minutes as f64 / (60_000 * scale) as f64;
     (degrees <= most).then_some(degrees)
-}
-
-/// The sign of a hemisphere: the letter is one of the two, of which the second is negative.
-fn sign(letter: &str, letters: [&str; 2]) -> Option<f64> {
-    let at = letters.iter().position(|&known| known == letter)?;
-    Some([1.0, -1.0][at])
 }
 
 /// Five digits, or a minus sign and four.

@@ -1,6 +1,7 @@
 //! Numbers and positions in the fields of a sentence.
 
 use super::super::day_time::are_digits;
+use crate::hemisphere::sign;
 
 /// Longitude and latitude in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,12 +54,6 @@ fn degrees(text: &str, digits: usize, most: f64) -> Option<f64> {
     }
     let degrees = degrees.parse::<f64>().ok()? + minutes.parse::<f64>().ok()? / 60.0;
     (degrees <= most).then_some(degrees)
-}
-
-/// The sign of a hemisphere: the letter is one of the two, of which the second is negative.
-fn sign(letter: &str, letters: [&str; 2]) -> Option<f64> {
-    let at = letters.iter().position(|&known| known == letter)?;
-    Some([1.0, -1.0][at])
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! A whole log in memory, as its files have it.
 
-use std::sync::Arc;
-
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::log::PositionLog;
 
@@ -39,7 +37,7 @@ fn sort(log: &mut PositionLog, order: &[u32]) {
     log.nanoseconds = pick(&log.nanoseconds, order);
     log.parts = log.parts.as_ref().map(|parts| pick(parts, order));
     for values in &mut log.values {
-        *values = Arc::new(pick(values, order));
+        *values = pick(values, order);
     }
     let measured = log.measured.iter_mut().map(|column| &mut column.values);
     let exact = log.exact.iter_mut().map(|column| &mut column.values);

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
 
 use dxdt_motion::error::Result;
 use dxdt_motion::log::{Entities, EntityBlock, PositionLog};
@@ -201,7 +200,7 @@ impl StoredLog {
         log.without_stamp = (0..height).filter(|&row| !rows.is_stamped(row)).collect();
         let mut values = rows.values.into_iter();
         for position in &mut log.values {
-            *position = Arc::new(values.next().unwrap_or_default());
+            *position = values.next().unwrap_or_default();
         }
         for measured in &mut log.measured {
             measured.values = values.next().unwrap_or_default();

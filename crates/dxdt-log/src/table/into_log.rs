@@ -1,7 +1,5 @@
 //! One file's rows as a log.
 
-use std::sync::Arc;
-
 use crate::frame::{texts_of, values_of};
 use crate::store::EntityNumbers;
 use crate::table_names::TableNames;
@@ -31,7 +29,7 @@ impl LogTable {
         let height = self.nanoseconds.len();
         let values = values
             .iter()
-            .map(|column| Ok(Arc::new(values_of(column)?.into_owned())));
+            .map(|column| Ok(values_of(column)?.into_owned()));
         Ok(PositionLog {
             files: vec![LogFile {
                 name: self.name,

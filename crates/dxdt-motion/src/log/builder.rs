@@ -94,7 +94,7 @@ impl LogBuilder {
             converted_from: None,
             shown: None,
         });
-        self.log.values.push(Arc::new(values.to_vec()));
+        self.log.values.push(values.to_vec());
         self
     }
 

@@ -89,7 +89,7 @@ pub struct PositionLog {
     /// The rows that have no timestamp, increasing.
     pub without_stamp: Vec<usize>,
     /// For each position column, the value of each row; NaN where a cell is missing.
-    pub values: Vec<Arc<Vec<f64>>>,
+    pub values: Vec<Vec<f64>>,
     /// The times as the tables show them.
     pub times: Times,
     /// The objects, where there is an entity column.
@@ -133,7 +133,7 @@ impl PositionLog {
             parts: None,
             is_sample: false,
             rows_as_read: None,
-            values: vec![Arc::default(); self.positions.len()],
+            values: vec![Vec::new(); self.positions.len()],
             times: Times::default(),
             entities: None,
             cell_types: self.cell_types.clone(),

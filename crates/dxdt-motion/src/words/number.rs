@@ -72,6 +72,11 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A number in two significant digits, as many as an error deserves.
+pub fn two_digits(value: f64) -> String {
+    short(format!("{value:.1e}").parse().unwrap_or(value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
