@@ -4,10 +4,10 @@
 //! every instant. A log has h only at some timestamps, here uneven ones. The gradient of h over t is the velocity. The
 //! gradient of that velocity, over the same timestamps, is the acceleration.
 //!
-//! An inner point uses both neighbours, which is exact for a parabola such as h. The first and the last point have a
-//! neighbour on one side only, and there the edge order decides:
+//! An inner point uses both neighbors, which is exact for a parabola such as h. The first and the last point have a
+//! neighbor on one side only, and there the edge order decides:
 //!
-//! - Edge order 1 takes the slope to the one neighbour. That slope is the velocity half a step later, so the first
+//! - Edge order 1 takes the slope to the one neighbor. That slope is the velocity half a step later, so the first
 //!   velocity is −g·h₁/2 instead of 0 (h₁ is the first step). The second velocity, −g·h₁, is right. The slope between
 //!   the two is −g/2: **half the acceleration**, whatever the step. The second acceleration uses that wrong velocity
 //!   too and is too small as well. The same happens at the other end. This is NumPy's default.

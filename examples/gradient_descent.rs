@@ -66,7 +66,7 @@
 //!
 //! The charts go into the folder `out`, or the one given as the first argument. `gradient-descent.png` shows the
 //! surface with arrows along the path. Each arrow is in the middle of a block of cells that the path crosses, so the
-//! trail is wider than the path. The scale is logarithmic, else the valley would be all one colour.
+//! trail is wider than the path. The scale is logarithmic, else the valley would be all one color.
 //! `gradient-descent-paths.png` shows the paths of three steps. The long one jumps across the valley at first. On the
 //! floor all are the same, and the shortest has not arrived after 5000 iterations.
 
@@ -241,7 +241,7 @@ fn descend(slope: impl Fn(Point) -> Point, step: f64, iterations: usize) -> Vec<
     path
 }
 
-/// The surface in colours, with an arrow along the path in each cell that it crosses.
+/// The surface in colors, with an arrow along the path in each cell that it crosses.
 fn map(grid: &Slopes, path: &[Point]) -> Result<Vec<u8>, Box<dyn Error>> {
     let nodes = grid.cells + 1;
     let values = Array2::from_shape_fn((nodes, nodes), |(row, column)| {

@@ -1,7 +1,7 @@
 //! The horizontal gradient of a gravity survey on uneven stations, over the coordinates and as if they were even.
 //!
 //! A sphere of ore is below a plain. It is denser than the rock around it and attracts a little more. The anomaly of a
-//! sphere with the centre at depth z and the excess mass Δm is, at (x, y) from the point above it,
+//! sphere with the center at depth z and the excess mass Δm is, at (x, y) from the point above it,
 //!
 //! ```text
 //! g = G·Δm·z / (x² + y² + z²)^(3/2),    ∂g/∂x = −3·G·Δm·z·x / (x² + y² + z²)^(5/2),    ∂g/∂y likewise
@@ -10,7 +10,7 @@
 //! (Telford, Geldart and Sheriff, *Applied Geophysics*, 2nd edition 1990, chapter 2; the derivatives follow.) Here the
 //! radius is 50 m, z = 100 m and the density contrast 1500 kg/m³, so the anomaly is at most 0.52 mGal. Gradients of
 //! gravity are in eötvös, 1 E = 10⁻⁹ /s² = 10⁻⁴ mGal/m. The gradient is largest at the distance z/2 from the point above
-//! the centre, 0.859·g₀/z = 45 E (g₀ is g above the centre). So twice the distance of the steepest place is the depth of
+//! the center, 0.859·g₀/z = 45 E (g₀ is g above the center). So twice the distance of the steepest place is the depth of
 //! the sphere.
 //!
 //! The stations are uneven in two ways. Along x they are closer together above the body, by design. Along y each line is
@@ -54,7 +54,7 @@ use ndarray::Array2;
 
 const GRAVITATION: f64 = 6.674_30e-11; // m³/(kg·s²), CODATA 2018
 const RADIUS: f64 = 50.0; // m
-const DEPTH: f64 = 100.0; // m, of the centre
+const DEPTH: f64 = 100.0; // m, of the center
 const CONTRAST: f64 = 1500.0; // kg/m³
 const REACH: f64 = 300.0; // m, of the survey to each side
 const MILLIGAL: f64 = 1e-5; // m/s²

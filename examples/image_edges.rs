@@ -7,19 +7,19 @@
 //! ```
 //!
 //! is above a threshold (Gonzalez and Woods, *Digital Image Processing*, section "Point, line, and edge detection").
-//! Both derivatives are those of `np.gradient`: half the difference of the two neighbours, in brightness per pixel. The
+//! Both derivatives are those of `np.gradient`: half the difference of the two neighbors, in brightness per pixel. The
 //! image is made here, so its edges are known: a disc (90 brighter) and a rectangle (60 brighter) on a ramp of 0.25 per
 //! pixel, with noise of up to ±20, whose standard deviation is s = 11.8.
 //!
-//! **At the border** there is a neighbour on one side only. The first table has surfaces with a known gradient: the ramp,
+//! **At the border** there is a neighbor on one side only. The first table has surfaces with a known gradient: the ramp,
 //! and waves. On a ramp both edge orders are exact. On waves edge order 1 is far worse on the border than the gradient is
 //! inside, as its error is ½·f″. The error of edge order 2 is ⅓·f‴, twice the ⅙·f‴ inside. With noise it is the
-//! opposite. The slope to one neighbour, f₁ − f₀, has noise of √2·s = 17. That of the parabola, (−3f₀ + 4f₁ − f₂)/2, has
-//! √(9 + 16 + 1)/2·s = 30. Half the difference of two neighbours has s/√2 = 8, and the two such components inside
+//! opposite. The slope to one neighbor, f₁ − f₀, has noise of √2·s = 17. That of the parabola, (−3f₀ + 4f₁ − f₂)/2, has
+//! √(9 + 16 + 1)/2·s = 30. Half the difference of two neighbors has s/√2 = 8, and the two such components inside
 //! together 12. Edge order 2 is for smooth values.
 //!
 //! **Smoothing** with a Gaussian of σ = 1.5 pixels removes nine tenths of the noise. The rows without noise show what it
-//! costs. Inside it flattens the waves a little. On the border it takes the mean over half a neighbourhood, and about
+//! costs. Inside it flattens the waves a little. On the border it takes the mean over half a neighborhood, and about
 //! half of the slope across the border is lost, with either edge order. If the slope on the border matters, do not
 //! smooth, or leave out a strip of 4σ, as far as the kernel reaches.
 //!
@@ -240,7 +240,7 @@ fn to_border((row, column): (usize, usize)) -> usize {
         .min(WIDTH - 1 - column)
 }
 
-/// Whether the neighbours left and right or those above and below belong to different parts of the image.
+/// Whether the neighbors left and right or those above and below belong to different parts of the image.
 fn is_edge((row, column): (usize, usize)) -> bool {
     let (left, right) = (column.saturating_sub(1), (column + 1).min(WIDTH - 1));
     let (above, below) = (row.saturating_sub(1), (row + 1).min(HEIGHT - 1));

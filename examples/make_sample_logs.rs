@@ -70,7 +70,7 @@ fn pendulum() -> String {
 
 /// A body that falls from rest, 100 m above the ground: h(t) = 100 m − 9.81 m/s²·t²/2.
 ///
-/// At a timestamp of k milliseconds that is 100 − 0.000 004 905·k² metres, nine decimals and no more: no digit is rounded.
+/// At a timestamp of k milliseconds that is 100 − 0.000 004 905·k² meters, nine decimals and no more: no digit is rounded.
 fn free_fall() -> String {
     let mut random = XorShift::new(2);
     let mut text = "t [s],height [m]\n".to_owned();
@@ -198,11 +198,11 @@ fn robot_pose() -> String {
 
 /// Two gulls with transmitters, a fix of each every five minutes, in the columns of Movebank.
 ///
-/// Each flies along an ellipse on the map: latitude = centre + amplitude·sin ωt, longitude = centre + amplitude·cos ωt,
+/// Each flies along an ellipse on the map: latitude = center + amplitude·sin ωt, longitude = center + amplitude·cos ωt,
 /// with 10 m of noise. The transmitters sleep at night, one fix is an outlier and one is empty.
 fn gulls() -> String {
     const DAY: std::ops::Range<i64> = 4..20; // hours of the day with fixes, UTC
-    let degrees = 1.0 / 111_200.0; // of latitude in a metre, near enough for noise
+    let degrees = 1.0 / 111_200.0; // of latitude in a meter, near enough for noise
     let mut random = XorShift::new(7);
     let mut text = "event-id,visible,timestamp,location-long,location-lat,sensor-type,\
                     individual-taxon-canonical-name,individual-local-identifier\n"
@@ -249,7 +249,7 @@ fn gulls() -> String {
 
 /// The descent of an aircraft with one turn, as an ADS-B receiver logs it: timestamps in whole seconds, feet and knots.
 ///
-/// On a plane of metres east and north of 53.0° N, 9.0° E it flies at 128 m/s on heading 70°, turns right by 90° from
+/// On a plane of meters east and north of 53.0° N, 9.0° E it flies at 128 m/s on heading 70°, turns right by 90° from
 /// t = 400 s to 460 s, and goes straight on, slower by 0.1 m/s each second. The altitude falls from 12,000 ft by 25.6 ft/s from t = 100 s to 500 s. A message
 /// is sent within the second of its timestamp; none come from 600 s to 690 s.
 fn aircraft() -> String {
@@ -304,7 +304,7 @@ fn aircraft() -> String {
     text
 }
 
-/// How many metres over WGS84, at this height, one metre on the plane of [`aircraft`] is.
+/// How many meters over WGS84, at this height, one meter on the plane of [`aircraft`] is.
 fn ground_per_plane(latitude: f64, height: f64, heading: f64) -> f64 {
     let flattening = 1.0 / 298.257_223_563;
     let eccentricity = flattening * (2.0 - flattening);

@@ -14,7 +14,7 @@
 //!
 //! In the table N is NaN. It shows:
 //!
-//! - With even steps the two neighbours are lost and **the point itself is not**. There is a velocity at the one place
+//! - With even steps the two neighbors are lost and **the point itself is not**. There is a velocity at the one place
 //!   without a position. It is not wrong, as it is the slope from the point before to the one after. To hide it, mask it
 //!   yourself.
 //! - With uneven steps the point is lost too, as the weight of f is h₂² − h₁², which is zero only for even steps.

@@ -21,7 +21,7 @@ pub(crate) struct Request<'a> {
     pub paths: &'a [String],
     pub options: &'a LogOptions,
     pub batches: &'a BatchOptions,
-    /// How the log is analysed, when it is known what its columns are.
+    /// How the log is analyzed, when it is known what its columns are.
     pub analysis: &'a (dyn Fn(&PositionLog) -> Result<Analysis> + Sync),
     /// Rows that are derived at once.
     pub rows_a_piece: usize,

@@ -48,7 +48,7 @@ use tally::Tally;
 /// So many rows are derived at once: enough to keep all cores at work, few enough to take no more than some 100 MB.
 pub(crate) const ROWS_A_PIECE: usize = 1 << 17;
 
-/// How a log is analysed.
+/// How a log is analyzed.
 #[derive(Debug, Clone)]
 pub(crate) struct Analysis {
     pub audit: AuditOptions,

@@ -118,7 +118,7 @@ fn same_lines(what: &str, expected: &str, found: &str) {
     assert_eq!(expected.len(), found.len(), "{what}");
 }
 
-/// Checks one log; logs that cannot be analysed must be refused by both.
+/// Checks one log; logs that cannot be analyzed must be refused by both.
 fn check(
     files: &[(&str, Vec<u8>)],
     (mut analysis, with_quantities): (Analysis, bool),

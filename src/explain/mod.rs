@@ -79,7 +79,7 @@ pub struct Explanation {
     pub flags: Vec<Reason>,
     /// Why columns are empty.
     pub empty: Vec<Reason>,
-    /// The axes along which stencils are applied: those of the positions, or the Earth-centred X, Y and Z.
+    /// The axes along which stencils are applied: those of the positions, or the Earth-centered X, Y and Z.
     pub straight_axes: Vec<String>,
     /// The axes of velocity and acceleration in the table.
     pub axes: Vec<Axis>,

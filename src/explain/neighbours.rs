@@ -19,7 +19,7 @@ pub struct Neighbour {
     pub place: Place,
     /// The time as the table has it.
     pub time: String,
-    /// Seconds from the neighbour before, exact to rounding.
+    /// Seconds from the neighbor before, exact to rounding.
     pub step: Option<f64>,
     /// The position as the table has it.
     pub positions: Vec<f64>,

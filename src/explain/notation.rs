@@ -39,6 +39,7 @@ fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampForm
         header_unit: TimeUnit::in_header(&log.time_name),
         pattern: clock.format.as_deref(),
         decimal_mark: None,
+        ..StampHints::default()
     };
     let stamped = || (0..log.height()).filter(|&row| log.has_timestamp(row));
     let sample: Vec<String> = stamped()

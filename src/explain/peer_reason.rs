@@ -20,7 +20,7 @@ pub enum PeerReason {
     },
     /// A parabola through three rows.
     Parabola,
-    /// The slope to the only neighbour.
+    /// The slope to the only neighbor.
     SlopeToNeighbour,
     /// A parabola through three rows to one side.
     OneSidedParabola,
@@ -71,7 +71,7 @@ impl fmt::Display for PeerReason {
                 write!(f, "bridges a break of {}", DurationText(*length))
             }
             Self::Parabola => f.write_str("parabola of three rows"),
-            Self::SlopeToNeighbour => f.write_str("slope to its only neighbour"),
+            Self::SlopeToNeighbour => f.write_str("slope to its only neighbor"),
             Self::OneSidedParabola => f.write_str("one-sided parabola"),
             Self::HalvedByEdge => f.write_str("halved by edge order 1"),
             Self::VelocityOfEdge => f.write_str("from a velocity of edge order 1"),

@@ -13,7 +13,7 @@ pub(super) struct Series {
     /// The explained row among them.
     pub here: usize,
     pub stamps: Vec<i64>,
-    /// One list an axis: the table's positions, or Earth-centred ones.
+    /// One list an axis: the table's positions, or Earth-centered ones.
     pub positions: Vec<Vec<f64>>,
     /// One list an axis, along the same axes.
     pub velocity: Vec<Vec<f64>>,

@@ -120,7 +120,7 @@ impl RowStencil {
                 format!("slope of the parabola through the {of} of three rows, at the middle one")
             }
             (Stencil::Gradient(EdgeOrder::First), _) => {
-                format!("one-sided: slope of the {of} to the only neighbour")
+                format!("one-sided: slope of the {of} to the only neighbor")
             }
             (Stencil::Gradient(EdgeOrder::Second), place) => {
                 let end = if place == Place::First {

@@ -11,7 +11,7 @@ pub struct GridAxis {
     pub unit: Option<String>,
     /// The coordinate of each row or column, rising or falling.
     pub coordinates: Vec<f64>,
-    /// The distance between neighbours where it is the same for all and known exactly.
+    /// The distance between neighbors where it is the same for all and known exactly.
     pub spacing: Option<f64>,
 }
 

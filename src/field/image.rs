@@ -60,7 +60,7 @@ fn luminance(image: &DynamicImage) -> Vec<f64> {
     fn weighted<T: Into<f64> + Copy>(pixel: &[T; 3]) -> f64 {
         let [red, green, blue] = pixel.map(Into::into);
         if red == green && green == blue {
-            // Grey is exact.
+            // Gray is exact.
             return red;
         }
         0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -80,7 +80,7 @@ fn luminance(image: &DynamicImage) -> Vec<f64> {
     }
 }
 
-/// A field as a 16-bit grey PNG: `low` is 0 and `high` is 65535; NaN is 0.
+/// A field as a 16-bit gray PNG: `low` is 0 and `high` is 65535; NaN is 0.
 ///
 /// ```
 /// use dxdt::field::write_png16;

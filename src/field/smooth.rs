@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, Axis, Zip};
 /// The field smoothed by a Gaussian with a standard deviation of `sigma` nodes along both axes.
 ///
 /// The kernel is cut at four standard deviations. Nodes without a value (NaN), and those beyond the border, have no
-/// weight (normalised convolution: Knutsson and Westin, 1993); nodes without a value stay without. At the border and
+/// weight (normalized convolution: Knutsson and Westin, 1993); nodes without a value stay without. At the border and
 /// around holes the mean is one-sided, and a slope across it comes out too small within about two sigma.
 ///
 /// ```

@@ -185,7 +185,7 @@ fn sorted(table: &str) -> (Vec<String>, Vec<Vec<String>>) {
             .then(t(a).total_cmp(&t(b)))
             .then(without_position(a).cmp(&without_position(b)))
     });
-    // After a gap such a row is of the segment that it ends here, and of the one that its neighbour begins there.
+    // After a gap such a row is of the segment that it ends here, and of the one that its neighbor begins there.
     let segment = header.iter().position(|name| name == "segment").unwrap();
     for index in 1..rows.len() {
         if without_position(&rows[index]) && rows[index][..3] == rows[index - 1][..3] {

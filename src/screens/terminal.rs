@@ -6,11 +6,12 @@ use dxdt_motion::error::printable;
 use dxdt_motion::finding::{Finding, Severity};
 use dxdt_motion::inspect::Noise;
 use dxdt_motion::motion::{AxisComparison, AxisSmoothing};
+use dxdt_motion::words::early_or_late;
 use dxdt_motion::words::number::{counted, grouped, percent, short, two_digits};
 use dxdt_time::DurationText;
 
 use super::lines::Lines;
-use crate::output::summary::{EntitySummary, Extreme, Summary};
+use crate::output::summary::{EntitySummary, Extreme, Summary, Units};
 
 /// The files of a command's folder, by name.
 #[derive(Debug, Clone, Default)]
@@ -115,6 +116,19 @@ fn with_unit(name: &str, unit: &Option<String>) -> String {
     }
 }
 
+/// `0.03 m`.
+fn in_unit(number: String, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) => format!("{number} {}", printable(unit)),
+        None => number,
+    }
+}
+
+/// The unit that lengths along all axes have in common.
+fn length_unit(units: &Units) -> Option<&str> {
+    units.velocity.as_deref()?.strip_suffix("/s")
+}
+
 /// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
 fn write_axes(screen: &mut Lines, summary: &Summary) {
     let mut rows = vec![vec![
@@ -152,14 +166,23 @@ fn write_smoothing(screen: &mut Lines, summary: &Summary) {
             continue;
         };
         let mut words = format!("  {} {reason}", printable(&axis.axis));
+        let units = &summary.units;
         let figures = [
-            ("; noise", axis.noise),
-            ("; standard error: velocity", axis.velocity_error),
-            (", acceleration", axis.acceleration_error),
+            ("; noise", axis.noise, length_unit(units)),
+            (
+                "; standard error: velocity",
+                axis.velocity_error,
+                units.velocity.as_deref(),
+            ),
+            (
+                ", acceleration",
+                axis.acceleration_error,
+                units.acceleration.as_deref(),
+            ),
         ];
-        for (name, value) in figures {
+        for (name, value, unit) in figures {
             if let Some(value) = value {
-                words.push_str(&format!("{name} {}", two_digits(value)));
+                words.push_str(&format!("{name} {}", in_unit(two_digits(value), unit)));
             }
         }
         screen.prose(&words, 4);
@@ -172,10 +195,14 @@ fn write_noise(screen: &mut Lines, summary: &Summary) {
     let Some(noise) = summary.noise.as_ref().filter(is_noisy) else {
         return;
     };
+    let unit = length_unit(&summary.units);
     let axes: Vec<String> = noise
         .axes
         .iter()
-        .map(|axis| format!("{} {}", printable(&axis.axis), short(axis.deviation)))
+        .map(|axis| {
+            let deviation = in_unit(short(axis.deviation), unit);
+            format!("{} {deviation}", printable(&axis.axis))
+        })
         .collect();
     let at_most = if noise.told_apart { "" } else { "at most " };
     let mut words = format!("  noise of the positions: {at_most}{}", axes.join(", "));
@@ -220,6 +247,7 @@ fn share_of_all(
 
 /// For each measured column: how the derived velocity differs from it.
 fn write_measured(screen: &mut Lines, summary: &Summary) {
+    let unit = summary.units.velocity.as_deref();
     for measured in &summary.measured {
         let guessed = if measured.unit_guessed {
             ", unit guessed"
@@ -230,20 +258,20 @@ fn write_measured(screen: &mut Lines, summary: &Summary) {
             "  measured {} ({}{guessed}): derived − measured has bias {}, RMS {}",
             printable(&measured.column),
             printable(&measured.unit),
-            short(measured.bias),
-            short(measured.rms),
+            in_unit(short(measured.bias), unit),
+            in_unit(short(measured.rms), unit),
         );
         if let Some(correlation) = measured.correlation {
             words.push_str(&format!("; correlation {correlation:.4}"));
         }
         if let Some(lag) = measured.lag {
-            words.push_str(&format!("; best lag {}", seconds(lag)));
+            words.push_str(&format!("; the measured is {}", early_or_late(lag)));
         }
         screen.prose(&words, 4);
     }
 }
 
-/// `RMS 0.0031, 58 % half-step lag`, the share of the mean square.
+/// `RMS 0.0031, 58 % half-step shift`, the share of the mean square.
 pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
     let Some(rms) = compared.rms else {
         return String::new();
@@ -254,7 +282,7 @@ pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) 
     }
     match compared.lag_share {
         Some(share) if share > 0.0 => {
-            format!("RMS {}, {:.0} % half-step lag", short(rms), 100.0 * share)
+            format!("RMS {}, {:.0} % half-step shift", short(rms), 100.0 * share)
         }
         _ => format!("RMS {}", short(rms)),
     }

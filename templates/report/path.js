@@ -1,4 +1,4 @@
-// The path in the plane: all entities pale, those on show in their colours, the time in sight over the rest.
+// The path in the plane: all entities pale, those on show in their colors, the time in sight over the rest.
 
 const CELLS = 2000;
 

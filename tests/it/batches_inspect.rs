@@ -20,7 +20,7 @@ fn log(entities: u32, rows_of_each: u32) -> String {
         let gap = if i > rows_of_each / 2 { 7 } else { 0 };
         let t = f64::from(i) * 0.1 + f64::from(gap);
         let phase = 0.3 * t + f64::from(id);
-        // A noise of some millimetres.
+        // A noise of some millimeters.
         let noise = f64::from((i.wrapping_mul(2_654_435_761) ^ id) >> 8 & 0xff) / 25_600.0;
         let x = 5.0 * phase.sin() + noise;
         let second = t as u32;

@@ -74,7 +74,7 @@ fn hover_text(browser: &Browser, plot: &str, point: Point) -> String {
         .to_owned()
 }
 
-/// Mean brightness from 0 to 255, and how many colours there are.
+/// Mean brightness from 0 to 255, and how many colors there are.
 fn look_at(picture: &image::RgbImage) -> (f64, usize) {
     let sum: u64 = picture
         .pixels()
@@ -161,11 +161,11 @@ fn light_and_dark_are_no_blank_pages_and_print_is_light() {
     let browser = open(&page);
     browser.run("document.getElementById('plot-0').scrollIntoView();");
     let (light, colors) = look_at(&browser.screenshot());
-    assert!(light > 200.0 && colors > 50, "{light}, {colors} colours");
+    assert!(light > 200.0 && colors > 50, "{light}, {colors} colors");
     browser.click("#theme");
     browser.run("document.getElementById('plot-0').scrollIntoView();");
     let (dark, colors) = look_at(&browser.screenshot());
-    assert!(dark < 70.0 && colors > 50, "{dark}, {colors} colours");
+    assert!(dark < 70.0 && colors > 50, "{dark}, {colors} colors");
 
     let ground = "return document.getElementById('plot-0').layout.paper_bgcolor;";
     assert_eq!(browser.run(ground), "#181a1d");

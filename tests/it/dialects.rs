@@ -146,7 +146,7 @@ fn date_and_time_in_two_columns() {
 
 #[test]
 fn nineteen_digits_are_kept_from_text_to_step() {
-    // Neighbours of 100 ns, of which a 64-bit float knows only multiples of 256 ns.
+    // Neighbors of 100 ns, of which a 64-bit float knows only multiples of 256 ns.
     let log =
         "timestamp,x\n1403715524907143101,0\n1403715524907143201,1e-7\n1403715524907143301,2e-7\n";
     let motion = Analysis::of(log, &[]).motion();

@@ -64,7 +64,7 @@ fn rows_without_a_position_stay_with_empty_derivatives() {
     );
     let velocity = motion.numbers("v_x");
     assert_eq!((velocity[2], velocity[4]), (None, None));
-    // x = t², so the neighbours step over the missing rows and still know it.
+    // x = t², so the neighbors step over the missing rows and still know it.
     assert!((velocity[3].unwrap() - 6.0).abs() < 1e-12);
     assert_eq!(motion.numbers("x")[4], None);
     assert_eq!(

@@ -251,7 +251,7 @@ fn what_cannot_be_is_said() {
         ),
         (
             &["circle", "--start", "yesterday"],
-            "the start 'yesterday' cannot be read: it does not start with a recognised date; give an instant such as \
+            "the start 'yesterday' cannot be read: it does not start with a recognized date; give an instant such as \
              2024-05-01T12:00:00Z",
         ),
         (

@@ -24,13 +24,13 @@ impl Noise {
     }
 }
 
-/// The step of the sine in seconds, its amplitude in metres, its angular frequency and its noise in metres.
+/// The step of the sine in seconds, its amplitude in meters, its angular frequency and its noise in meters.
 const STEP: f64 = 0.05;
 const AMPLITUDE: f64 = 0.5;
 const FREQUENCY: f64 = 2.0;
 const NOISE: f64 = 0.01;
 
-/// The timestamps of a log of a sine with noise, and its positions in whole micrometres.
+/// The timestamps of a log of a sine with noise, and its positions in whole micrometers.
 fn sine(rows: usize, seed: u64) -> Vec<(f64, i64)> {
     let mut noise = Noise(seed * 0x9E37_79B9_7F4A_7C15);
     (0..rows)
@@ -42,7 +42,7 @@ fn sine(rows: usize, seed: u64) -> Vec<(f64, i64)> {
         .collect()
 }
 
-/// The log in seconds and metres.
+/// The log in seconds and meters.
 fn text(rows: &[(f64, i64)]) -> String {
     let row = |&(t, x): &(f64, i64)| format!("{t:.2},{:.6}\n", x as f64 / 1e6);
     "t (s),x (m)\n".to_owned() + &rows.iter().map(row).collect::<String>()

@@ -10,7 +10,7 @@ use dxdt_log::LogOptions;
 use dxdt_motion::finding::{FindingKind, FormatNote};
 use tempfile::TempDir;
 
-/// The program, in the root of the project, without colours or progress, its lines as wide as they get.
+/// The program, in the root of the project, without colors or progress, its lines as wide as they get.
 pub fn dxdt() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
     command

@@ -94,7 +94,7 @@ fn a_paddle_agrees_with_the_speed_of_its_receiver() {
         .map(|(speed, measured)| (speed - measured).abs())
         .collect();
     errors.sort_by(f64::total_cmp);
-    // The largest is where the receiver says 0 between two fixes that are metres apart.
+    // The largest is where the receiver says 0 between two fixes that are meters apart.
     assert!(
         errors[55] < 0.07 && errors[108] < 0.37 && errors[110] < 0.71,
         "{errors:?}"

@@ -1,4 +1,4 @@
-//! Differences between neighbours, plain and over their steps.
+//! Differences between neighbors, plain and over their steps.
 
 use super::spacing::{check_length, check_uniform};
 use super::steps::{CoordinateSteps, GivenSteps, Steps};

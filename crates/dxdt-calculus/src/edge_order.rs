@@ -3,7 +3,7 @@
 use super::CalculusError;
 use std::{fmt, str::FromStr};
 
-/// How exact the gradient is at the two ends, where a point has neighbours on one side only.
+/// How exact the gradient is at the two ends, where a point has neighbors on one side only.
 ///
 /// Interior points are second order in any case. Taking the gradient twice to get an acceleration
 /// asks for [`Second`](Self::Second): with [`First`](Self::First) a constant acceleration comes out
@@ -18,7 +18,7 @@ use std::{fmt, str::FromStr};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum EdgeOrder {
-    /// The slope to the one neighbour: exact for straight lines. NumPy's default.
+    /// The slope to the one neighbor: exact for straight lines. NumPy's default.
     #[default]
     First,
     /// The slope of the parabola through the last three points: exact for parabolas.

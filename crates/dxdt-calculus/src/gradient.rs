@@ -9,22 +9,22 @@ use super::{CalculusError, EdgeOrder, Operand, Spacing};
 /// coordinate.
 ///
 /// With h₁ and h₂ the steps before and after an interior point, the derivative there is that of the
-/// parabola through the point and its two neighbours, second order in the steps:
+/// parabola through the point and its two neighbors, second order in the steps:
 ///
 /// ```text
 /// f′ ≈ (h₁²·(f₊ − f) + h₂²·(f − f₋)) / (h₁·h₂·(h₁ + h₂)),    for even steps    (f₊ − f₋) / 2h
 /// ```
 ///
-/// The first and the last point take the slope to their neighbour or, by `edge_order`, that of the
+/// The first and the last point take the slope to their neighbor or, by `edge_order`, that of the
 /// parabola through the outermost three. This is the definition of NumPy's `gradient` (whose
 /// documentation derives it, after Quarteroni, Sacco and Saleri) and the results agree to rounding.
 /// The formula is arranged otherwise, in differences of values and with one division: faster, and
-/// where neighbouring values are alike (a smooth motion, a place far from the origin) it loses
+/// where neighboring values are alike (a smooth motion, a place far from the origin) it loses
 /// fewer digits.
 ///
 /// # NaN and infinities
 ///
-/// In `values` they spread to the same points as in NumPy: to the neighbours, and with uneven steps
+/// In `values` they spread to the same points as in NumPy: to the neighbors, and with uneven steps
 /// to the point itself. As in NumPy, coordinates or steps that are all exactly equal count as
 /// uniform spacing. (Values near the largest `f64`, whose differences overflow, may be infinite
 /// here and not there or the reverse.)

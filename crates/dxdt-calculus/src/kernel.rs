@@ -2,14 +2,14 @@
 //!
 //! Each loop reads its input once, writes its output once and, on the way, checks the steps: the
 //! check is one flag for the whole pass, since leaving the loop at the first bad step would keep it
-//! from being vectorised. Every point is computed from its neighbours alone, so the result of a
+//! from being vectorized. Every point is computed from its neighbors alone, so the result of a
 //! part is that part of the result.
 
 use super::steps::{Direction, Steps};
 use super::{Real, Sample};
 use multiversion::multiversion;
 
-/// What a pass over three-point neighbourhoods met.
+/// What a pass over three-point neighborhoods met.
 pub(super) struct Met {
     /// Whether the steps, all but the first, are valid. If not, the output is meaningless.
     pub valid_steps: bool,

@@ -2,7 +2,7 @@
 //! on uneven points, and smoothers with standard errors.
 //!
 //! Numbers go in, numbers come out: there are no files and no units here. A sample is a value `f[i]` at a coordinate
-//! `t[i]`. A derivative has the unit of the value over that of the coordinate: metres at seconds give m/s.
+//! `t[i]`. A derivative has the unit of the value over that of the coordinate: meters at seconds give m/s.
 //!
 //! # Velocity and acceleration at uneven times
 //!

@@ -4,7 +4,7 @@ use super::spacing::Checked;
 use super::steps::Steps;
 use super::{CalculusError, Spacing};
 
-/// How many neighbouring points a residual is made of.
+/// How many neighboring points a residual is made of.
 pub const NOISE_POINTS: usize = 5;
 
 /// The third quartile of the standard normal distribution: half of all normal values are within it.
@@ -16,7 +16,7 @@ const VARIANCE_WITHIN_CUT: f64 = 0.973_336_924_653_678_9;
 
 /// The standard deviation of the noise of `values`, in their unit; `None` where there is nothing to tell it from.
 ///
-/// Each five neighbouring points give a residual: their fourth divided difference, which is zero for every cubic
+/// Each five neighboring points give a residual: their fourth divided difference, which is zero for every cubic
 /// however the points are spaced, scaled so that independent noise of unit variance gives residuals of unit variance
 /// ([`noise_weights`]). The scale of the residuals is taken robustly ([`robust_scale`]), so that a few jumps do not
 /// count. This carries the difference-based estimators of von Neumann (1941) and Rice ("Bandwidth choice for

@@ -11,19 +11,19 @@ const MIN_POINTS: usize = 3;
 /// coordinate squared.
 ///
 /// With h₁ and h₂ the steps before and after an interior point, this is the second derivative of
-/// the parabola through the point and its two neighbours (Fornberg 1988): first order in the steps,
+/// the parabola through the point and its two neighbors (Fornberg 1988): first order in the steps,
 /// second where they are even.
 ///
 /// ```text
 /// f″ ≈ 2·(h₁·(f₊ − f) − h₂·(f − f₋)) / (h₁·h₂·(h₁ + h₂)),    for even steps    (f₊ − 2f + f₋) / h²
 /// ```
 ///
-/// The first and the last point have no neighbour on one side. They take the parabola of the point
+/// The first and the last point have no neighbor on one side. They take the parabola of the point
 /// next to them, and so its value: exact for parabolas, first order otherwise.
 ///
 /// Compared with taking [`gradient`](super::gradient()) twice, which looks at five points, this is
 /// less smooth and keeps more of the noise, but also more of what is short. NaN and infinities
-/// spread from a value to itself and its neighbours.
+/// spread from a value to itself and its neighbors.
 ///
 /// # Errors
 ///

@@ -24,7 +24,7 @@ pub enum Spacing<'a> {
     Uniform(f64),
     /// One coordinate a point.
     Coordinates(&'a [f64]),
-    /// The steps between neighbours, one fewer than points: `steps[i]` leads from point `i` to
+    /// The steps between neighbors, one fewer than points: `steps[i]` leads from point `i` to
     /// point `i + 1`.
     ///
     /// For clocks whose timestamps are too large for an `f64` to hold exactly, such as nanoseconds

@@ -1,6 +1,6 @@
 //! The formulas at one point. Steps are signed; all of these are finite and not zero.
 //!
-//! They use differences of neighbouring values, not the values themselves: a common offset (a
+//! They use differences of neighboring values, not the values themselves: a common offset (a
 //! position in a faraway reference frame) then cancels before anything is rounded by more than
 //! once.
 

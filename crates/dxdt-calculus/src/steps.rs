@@ -25,7 +25,7 @@ impl Direction {
     }
 }
 
-/// The steps between neighbouring points, from wherever they come.
+/// The steps between neighboring points, from wherever they come.
 pub(super) trait Steps: Copy + Sync {
     /// All steps in order.
     fn iter(self) -> impl ExactSizeIterator<Item = f64>;
@@ -67,7 +67,7 @@ pub(super) trait Steps: Copy + Sync {
     }
 }
 
-/// Steps that are differences of neighbouring coordinates.
+/// Steps that are differences of neighboring coordinates.
 #[derive(Clone, Copy)]
 pub(super) struct CoordinateSteps<'a>(pub(super) &'a [f64]);
 

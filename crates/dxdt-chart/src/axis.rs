@@ -168,7 +168,7 @@ pub(super) fn draw_x_labels(
     }
     let room = metrics.width - metrics.em;
     let label = elide(label, room, |text| font::width(text, metrics.em, false));
-    // Centred below the frame, unless it would leave the page.
+    // Centered below the frame, unless it would leave the page.
     let half = font::width(&label, metrics.em, false) / 2.0;
     let (from, to) = (
         half + 0.5 * metrics.em,

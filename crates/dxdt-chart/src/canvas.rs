@@ -41,7 +41,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Dark text, centred.
+    /// Dark text, centered.
     pub fn new(em: f64) -> Self {
         Self {
             em,
@@ -116,7 +116,7 @@ impl Canvas<'_> {
         Ok(())
     }
 
-    /// A filled circle with a rim in its own colour.
+    /// A filled circle with a rim in its own color.
     pub fn disc(&self, at: Point, radius: f64, color: RGBColor) -> Result<(), ChartError> {
         Ok(self
             .area

@@ -4,7 +4,7 @@
 //! size. A cell is drawn as the first point in it, and a step between two cells is drawn once, however often it is made:
 //! a circle walked a thousand times is one line. Where there are too many steps the cells become larger. Where cells
 //! are so small that nobody sees them and there still are too many, the path is a cloud: then the first steps into
-//! each cell and out of it and those between neighbours are enough, so that its rim stays as ragged as it is.
+//! each cell and out of it and those between neighbors are enough, so that its rim stays as ragged as it is.
 
 mod table;
 
@@ -70,7 +70,7 @@ const VISIBLE: i32 = 11;
 const FINEST: i32 = 16;
 /// No side is less than the largest coordinate over this power of 2, which is about what its digits tell.
 const DIGITS: i32 = 50;
-/// Cells that far apart, as a king walks, are neighbours.
+/// Cells that far apart, as a king walks, are neighbors.
 const NEAR: u64 = 2;
 const LEVELS: std::ops::RangeInclusive<i32> = -900..=1000;
 

@@ -1,11 +1,11 @@
-//! Colours for numbers. Both maps can be read with any kind of colour vision: viridis, whose lightness grows evenly, and
+//! Colors for numbers. Both maps can be read with any kind of color vision: viridis, whose lightness grows evenly, and
 //! ColorBrewer's blue to red, which is light in the middle and dark at the ends.
 
 use plotters::style::RGBColor;
 
 use super::scale::Range;
 
-/// How the values of a [`HeatMapFigure`](super::HeatMapFigure) become colours.
+/// How the values of a [`HeatMapFigure`](super::HeatMapFigure) become colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColorScale {
     /// From the lowest value, dark blue, to the highest, yellow: for fields and magnitudes.
@@ -20,14 +20,14 @@ pub(super) const EMPTY: RGBColor = RGBColor(178, 178, 178);
 /// Finer than eight bits a channel can show.
 const STEPS: usize = 1024;
 
-/// The colours of the values in a range.
+/// The colors of the values in a range.
 pub(super) struct ColorMap {
     pub range: Range,
     table: Vec<RGBColor>,
 }
 
 impl ColorMap {
-    /// The colours for values in this range, which may be a single one.
+    /// The colors for values in this range, which may be a single one.
     pub fn new(scale: ColorScale, data: Range) -> Self {
         let range = match scale {
             // What differs by less than this is a constant with rounding noise.
@@ -58,7 +58,7 @@ impl ColorMap {
         }
     }
 
-    /// The colour of a value; of one that is not finite, [`EMPTY`].
+    /// The color of a value; of one that is not finite, [`EMPTY`].
     pub fn color(&self, value: f64) -> RGBColor {
         let share = (value - self.range.low) / self.range.span();
         if !share.is_finite() {

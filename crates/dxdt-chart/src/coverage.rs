@@ -1,4 +1,4 @@
-//! The pixels that many lines of one colour cover together.
+//! The pixels that many lines of one color cover together.
 
 use plotters::style::RGBColor;
 

@@ -39,7 +39,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Cells around the coordinates of samples, ascending or descending. Each cell reaches half way to its neighbours;
+    /// Cells around the coordinates of samples, ascending or descending. Each cell reaches half way to its neighbors;
     /// the outermost reach as far outwards as inwards, and a single one has the width 1.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub(super) enum Mark {
     Line(Stroke),
     Disc(RGBColor),
     Square(RGBColor),
-    /// A band around a line of this colour.
+    /// A band around a line of this color.
     Band(RGBColor),
     /// An arrow of a length in pixels.
     Arrow(f64),

@@ -8,11 +8,11 @@ use super::{
     size::Metrics,
 };
 
-/// A map of a field on a rectangular grid: every cell in the colour of its value, with a colour bar.
+/// A map of a field on a rectangular grid: every cell in the color of its value, with a color bar.
 ///
 /// Cells are as wide and as high as their coordinates say, so an uneven grid looks uneven. Where several cells share a
-/// pixel, it shows their mean, and the colours span the values that are shown; a peak narrower than a pixel is flattened.
-/// Cells without a finite value are grey.
+/// pixel, it shows their mean, and the colors span the values that are shown; a peak narrower than a pixel is flattened.
+/// Cells without a finite value are gray.
 ///
 /// ```
 /// use dxdt_chart::{Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure, VectorField};
@@ -61,7 +61,7 @@ pub struct HeatMapFigure<'a> {
     pub symbol: String,
     /// The unit of the values, such as `mGal`.
     pub unit: Option<String>,
-    /// How values become colours.
+    /// How values become colors.
     pub colors: ColorScale,
     /// Arrows over the map.
     pub vectors: Option<VectorField<'a>>,

@@ -63,7 +63,7 @@ pub(super) fn legend<'a>(
     if all_alike { Vec::new() } else { entries }
 }
 
-/// The colour of the bands: that of their lines, grey where these have several; `None` without a band.
+/// The color of the bands: that of their lines, gray where these have several; `None` without a band.
 fn band_color<'a>(series: impl Iterator<Item = &'a Series<'a>>) -> Option<RGBColor> {
     let has_band = |series: &&Series<'_>| {
         let segments = &series.segments;

@@ -11,7 +11,7 @@
 //! - [`Figure`] stacks one [`Panel`] per axis over a shared time axis.
 //! - [`TitledFigure`] stacks panels that each have a title, a legend and a time axis of their own.
 //! - [`PathFigure`] shows where the object went, with the same scale on both axes.
-//! - [`HeatMapFigure`] shows a field on a grid in colours, and vectors such as its gradient as arrows over it.
+//! - [`HeatMapFigure`] shows a field on a grid in colors, and vectors such as its gradient as arrows over it.
 //!
 //! ```
 //! use dxdt_chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
@@ -44,7 +44,7 @@
 //!
 //! Long logs are thinned to what the pixels can show, by the minimum and maximum of every pixel column, so a single
 //! outlier among millions of rows stays visible; a path in the plane by the cells it passes and the steps between them.
-//! Where the lines without a colour of their own are too many to be told apart, the pixels that they cover are drawn.
+//! Where the lines without a color of their own are too many to be told apart, the pixels that they cover are drawn.
 //! Values that are not finite break the line, as gaps between segments do. No value is hidden to make a prettier range,
 //! with two exceptions, which the legend names: what a line was before it was smoothed, and the widest hundredth of a
 //! band, are cut off at the frame where they would flatten the line.

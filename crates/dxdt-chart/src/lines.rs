@@ -9,7 +9,7 @@ use super::{
 /// Where no series has more points than this, each of them is shown.
 const FEW_POINTS: usize = 60;
 
-/// All entities without a colour of their own are drawn with about this many points, so that no crowd takes long.
+/// All entities without a color of their own are drawn with about this many points, so that no crowd takes long.
 pub(super) const CROWD_BUDGET: usize = 100_000;
 
 /// Lines that pass each pixel so many times are drawn as what they cover.
@@ -73,7 +73,7 @@ pub(super) fn draw(
     foreground.iter().try_for_each(|series| draw(series))
 }
 
-/// The lines of all that have no colour of their own, within left and right, top and bottom: one by one, or as what they
+/// The lines of all that have no color of their own, within left and right, top and bottom: one by one, or as what they
 /// cover together where they are so many that it cannot be told.
 pub(super) fn draw_crowd(
     canvas: &Canvas<'_>,

@@ -12,7 +12,7 @@ use super::{
     size::Metrics,
 };
 
-/// The frame of the map and the colour bar right of it, with their axes.
+/// The frame of the map and the color bar right of it, with their axes.
 pub(super) struct Layout {
     pub frame: Rect,
     pub x: Axis,
@@ -32,12 +32,12 @@ struct Widths {
     color_lines: f64,
 }
 
-/// The gap between the frame and the colour bar, and the width of the bar, in text sizes.
+/// The gap between the frame and the color bar, and the width of the bar, in text sizes.
 const GAP: f64 = 1.3;
 const BAR: f64 = 1.3;
 
 impl Layout {
-    /// Lays out the figure below `top`; without `colors` there is no colour bar.
+    /// Lays out the figure below `top`; without `colors` there is no color bar.
     pub fn new(
         figure: &HeatMapFigure<'_>,
         colors: Option<&ColorMap>,
@@ -170,7 +170,7 @@ fn coordinate(
     (Axis { scale, ticks }, title)
 }
 
-/// The axis of the colour bar and the lines of its title; nothing is written at a bar that is not there.
+/// The axis of the color bar and the lines of its title; nothing is written at a bar that is not there.
 fn color_axis(
     figure: &HeatMapFigure<'_>,
     colors: Option<&ColorMap>,

@@ -31,7 +31,7 @@ impl Plan {
             let (columns, rows) = (figure.x.cells.edges(), figure.y.cells.edges());
             Raster::new(figure.values, columns, rows, x, y)
         };
-        // The colours span what is shown, and the labels of the colour bar take space of their own.
+        // The colors span what is shown, and the labels of the color bar take space of their own.
         let mut layout = Layout::new(figure, None, top, metrics);
         let mut pixels = raster(&layout);
         let colors = pixels
@@ -61,7 +61,7 @@ impl Plan {
         arrow.into_iter().chain(holes.then(empty_entry)).collect()
     }
 
-    /// The map and the colour bar as SVG elements.
+    /// The map and the color bar as SVG elements.
     pub fn images(&self) -> Result<String, ChartError> {
         let Some(colors) = &self.colors else {
             return Ok(String::new());
@@ -109,7 +109,7 @@ impl Plan {
         }
     }
 
-    /// What is written at the colour bar, and its frame.
+    /// What is written at the color bar, and its frame.
     fn draw_bar(
         &self,
         canvas: &Canvas<'_>,

@@ -120,7 +120,7 @@ fn is_finite((x, y): Point) -> bool {
     x.is_finite() && y.is_finite()
 }
 
-/// Neighbouring cells that share an arrow.
+/// Neighboring cells that share an arrow.
 #[derive(Debug, Clone, PartialEq)]
 struct Block {
     cells: Span<usize>,
@@ -162,7 +162,7 @@ fn blocks(edges: &[f64], scale: &Scale, least: f64) -> Vec<Block> {
     blocks
 }
 
-/// An arrow with its middle at a point, dark with a light rim to be seen on any colour; none if it would be but a speck.
+/// An arrow with its middle at a point, dark with a light rim to be seen on any color; none if it would be but a speck.
 pub(super) fn draw_arrow(
     canvas: &Canvas<'_>,
     middle: Point,

@@ -12,7 +12,7 @@ pub(super) struct Raster {
 }
 
 impl Raster {
-    /// The pixels of the frame that `x` and `y` span, for values in rows along y. Where several cells have their centre
+    /// The pixels of the frame that `x` and `y` span, for values in rows along y. Where several cells have their center
     /// in a pixel, it gets the mean of those that have a value; where none has, the value of the cell it is in.
     pub fn new(values: &[f64], x_edges: &[f64], y_edges: &[f64], x: &Scale, y: &Scale) -> Self {
         let (columns, rows) = (cells_of_pixels(x_edges, x), cells_of_pixels(y_edges, y));
@@ -87,7 +87,7 @@ fn cells_of_pixels(edges: &[f64], scale: &Scale) -> Vec<Span<usize>> {
         let (a, b) = (scale.pixel(pair[0]), scale.pixel(pair[1]));
         (a.min(b) - origin, a.max(b) - origin)
     });
-    // The pixels that hold the centres of cells …
+    // The pixels that hold the centers of cells …
     for (cell, (from, to)) in cells.clone().enumerate() {
         let pixel = f64::midpoint(from, to).floor() as usize;
         if let Some(span) = spans.get_mut(pixel) {
@@ -95,7 +95,7 @@ fn cells_of_pixels(edges: &[f64], scale: &Scale) -> Vec<Span<usize>> {
             *span = first.min(cell)..span.end.max(cell + 1);
         }
     }
-    // … and those in between, which lie in a cell with their own centre.
+    // … and those in between, which lie in a cell with their own center.
     for (cell, (from, to)) in cells.enumerate() {
         let pixels = (from - 0.5).ceil() as usize..(to - 0.5).ceil() as usize;
         for span in spans.get_mut(pixels).unwrap_or(&mut []) {

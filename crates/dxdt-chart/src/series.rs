@@ -184,13 +184,13 @@ pub enum SeriesRole {
     Main,
     /// Another way to get the same quantity: a thin orange line on top, with the main line drawn wider beneath.
     Compared,
-    /// The same quantity as the log itself has it: a wide grey line at the bottom.
+    /// The same quantity as the log itself has it: a wide gray line at the bottom.
     Measured,
-    /// The same quantity before noise was taken out of it: a thin grey line at the bottom, which is cut off at the
+    /// The same quantity before noise was taken out of it: a thin gray line at the bottom, which is cut off at the
     /// frame where it would make the range more than twice as high.
     Unsmoothed,
-    /// One of several bodies, counted from 0. The first [`NAMED_ENTITIES`](super::NAMED_ENTITIES) have a colour and a
-    /// legend entry each, all others are thin and grey; so put the important ones first.
+    /// One of several bodies, counted from 0. The first [`NAMED_ENTITIES`](super::NAMED_ENTITIES) have a color and a
+    /// legend entry each, all others are thin and gray; so put the important ones first.
     Entity(usize),
 }
 

@@ -1,11 +1,11 @@
-//! Colours and strokes. The hues are those of Okabe and Ito, which people with any kind of colour vision can tell
+//! Colors and strokes. The hues are those of Okabe and Ito, which people with any kind of color vision can tell
 //! apart; their yellow is darkened to show on white.
 
 use plotters::style::RGBColor;
 
 use super::SeriesRole;
 
-/// How many entities of a chart have a colour and a legend entry of their own.
+/// How many entities of a chart have a color and a legend entry of their own.
 pub const NAMED_ENTITIES: usize = 8;
 
 const BLUE: RGBColor = RGBColor(0, 114, 178);
@@ -24,7 +24,7 @@ const ENTITIES: [RGBColor; NAMED_ENTITIES] = [
     RGBColor(154, 135, 0),
 ];
 
-/// The colours of entities as red, green and blue; the first is that of a lone one.
+/// The colors of entities as red, green and blue; the first is that of a lone one.
 pub fn entity_colors() -> [[u8; 3]; NAMED_ENTITIES] {
     ENTITIES.map(|RGBColor(red, green, blue)| [red, green, blue])
 }
@@ -39,7 +39,7 @@ pub(super) const FRAME: RGBColor = RGBColor(120, 120, 120);
 pub(super) const GRID: RGBColor = RGBColor(230, 230, 230);
 /// The grid line at zero.
 pub(super) const ZERO: RGBColor = RGBColor(176, 176, 176);
-/// Entities without a colour of their own.
+/// Entities without a color of their own.
 pub(super) const CROWD: RGBColor = RGBColor(178, 178, 178);
 /// A line of the quantity before smoothing.
 const PALE: RGBColor = RGBColor(190, 190, 190);
@@ -50,7 +50,7 @@ pub(super) const START: RGBColor = GREEN;
 /// Where a path ends.
 pub(super) const END: RGBColor = VERMILION;
 
-/// Colour and width of a line.
+/// Color and width of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stroke {
     pub color: RGBColor,

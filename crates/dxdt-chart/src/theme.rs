@@ -2,7 +2,7 @@
 
 use super::Drawing;
 
-/// The ground that a chart stands on. The hues are the same on both; people with any kind of colour vision can tell them
+/// The ground that a chart stands on. The hues are the same on both; people with any kind of color vision can tell them
 /// apart, and all have a contrast of 3 to 1 or more with either ground.
 ///
 /// ```
@@ -43,7 +43,7 @@ impl Drawing {
     }
 }
 
-/// The document with its greys, white and black among them, inverted.
+/// The document with its grays, white and black among them, inverted.
 ///
 /// Only attributes have `="#` in them: in text the quotation mark is escaped.
 fn darkened(svg: &str) -> String {
@@ -66,7 +66,7 @@ fn darkened(svg: &str) -> String {
     out
 }
 
-/// The grey that stands for a grey on a dark ground; `None` for any other colour.
+/// The gray that stands for a gray on a dark ground; `None` for any other color.
 fn turned(color: &str) -> Option<String> {
     // White becomes the ground, and ink as light as it was dark.
     const GROUND: f64 = 24.0;

@@ -2,7 +2,7 @@
 //!
 //! A chart a thousand pixels wide cannot show a million points, but it must show their peaks. So the points of each
 //! pixel column are replaced by at most four of them, in their order: the first and the last, which join the
-//! neighbouring columns, and the lowest and the highest, which span the column. The line drawn through them covers the
+//! neighboring columns, and the lowest and the highest, which span the column. The line drawn through them covers the
 //! same pixels as the line through all points.
 //!
 //! A path in the plane has no columns. There, points in the same pixel as the point before are dropped.

@@ -144,7 +144,7 @@ fn draw_ends(
     canvas.disc(start, 0.27 * metrics.em, start_color)
 }
 
-/// The legend of the marks; entities have them in their own colours.
+/// The legend of the marks; entities have them in their own colors.
 pub(super) fn ends_legend(tracks: &[Series<'_>]) -> [Entry; 2] {
     let (start, end) = if has_entities(tracks) {
         (FAINT_INK, FAINT_INK)

@@ -59,7 +59,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
 /// All rows at once.
 ///
 /// # Errors
-/// A log that cannot be analysed.
+/// A log that cannot be analyzed.
 pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
     let log = dxdt_log::read(paths, &LogOptions::default())?;
     let mut audited = audit(&log, &analysis.audit)?;

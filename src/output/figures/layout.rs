@@ -1,6 +1,6 @@
 //! Which lines the charts of a log have.
 
-/// The lines of an entity, one after the other: positions, velocity, acceleration, the distance travelled where there is
+/// The lines of an entity, one after the other: positions, velocity, acceleration, the distance traveled where there is
 /// but one axis, and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {

@@ -40,7 +40,7 @@ pub enum ChartKind {
     Acceleration,
     /// Gradient against first difference.
     Comparison,
-    /// The path in the plane; the distance travelled where there is only one axis.
+    /// The path in the plane; the distance traveled where there is only one axis.
     Path,
 }
 

@@ -1,4 +1,4 @@
-//! The path in the plane, and the distance travelled along an only axis.
+//! The path in the plane, and the distance traveled along an only axis.
 
 use crate::output::kept::Kept;
 use dxdt_chart::{ChartError, Figure, Panel, PathFigure, Point, Segment, Series};
@@ -12,12 +12,12 @@ impl Figures<'_> {
     pub(super) fn distance_travelled(&self) -> Result<Figure<'_>, ChartError> {
         let position = &self.log.positions[0];
         let panel = Panel {
-            quantity: "distance travelled".to_owned(),
+            quantity: "distance traveled".to_owned(),
             symbol: format!("path along {}", position.name),
             unit: position.unit.clone(),
             series: self.series(self.layout.distance())?,
         };
-        Ok(self.figure("Path: distance travelled", vec![panel]))
+        Ok(self.figure("Path: distance traveled", vec![panel]))
     }
 
     pub(super) fn path(&self) -> Result<PathFigure<'_>, ChartError> {

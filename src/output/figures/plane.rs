@@ -53,7 +53,7 @@ impl Plane {
     }
 }
 
-/// Metres east and north of a middle.
+/// Meters east and north of a middle.
 struct Projection {
     origin: [f64; 3],
     here: LocalDirections,

@@ -1,10 +1,10 @@
-//! The colours of the page's charts, in light and dark.
+//! The colors of the page's charts, in light and dark.
 
 use serde::Serialize;
 
 use dxdt_chart::entity_colors;
 
-/// Colours of the lines; the first is that of a lone entity.
+/// Colors of the lines; the first is that of a lone entity.
 #[derive(Debug, Serialize)]
 pub(super) struct Palette {
     light: Vec<String>,
@@ -38,7 +38,7 @@ fn on_dark(color: [u8; 3]) -> [u8; 3] {
 mod tests {
     use super::*;
 
-    /// The contrast of two colours (Web Content Accessibility Guidelines 2.2).
+    /// The contrast of two colors (Web Content Accessibility Guidelines 2.2).
     fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
         let luminance = |color: [u8; 3]| {
             let linear = color.map(|part| {

@@ -4,6 +4,7 @@ use crate::output::summary::{EntitySummary, Extreme};
 use crate::screens::terminal;
 use dxdt_motion::error::printable;
 use dxdt_motion::motion::{AxisSmoothing, FitReason, SquareMean};
+use dxdt_motion::words::early_or_late;
 use dxdt_motion::words::number::percent;
 use dxdt_motion::words::number::{grouped, short};
 use dxdt_time::DurationText;
@@ -211,7 +212,7 @@ pub(super) fn measured(page: &PageParts<'_>) -> Option<Table> {
             .correlation
             .map(|correlation| format!("{correlation:.4}"));
         cells.push(correlation.unwrap_or_else(|| "–".to_owned()));
-        cells.push(column.lag.map_or_else(|| "–".to_owned(), seconds));
+        cells.push(column.lag.map_or_else(|| "–".to_owned(), early_or_late));
         table.push(&name, cells);
     }
     (!measured.is_empty()).then_some(table)

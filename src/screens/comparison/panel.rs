@@ -6,7 +6,7 @@ use dxdt_motion::diagnosis::{
 
 use dxdt_motion::motion::MethodName;
 
-use dxdt_motion::words::diagnosis::{duration, quoted, three};
+use dxdt_motion::words::diagnosis::{duration, quoted, times_as};
 
 /// The title of the whole chart.
 pub fn figure(axis: &str) -> String {
@@ -21,7 +21,7 @@ pub fn first_differences(diagnosis: Option<&HalfStep>, step: Option<f64>) -> Str
             "First differences: forward is half a step ({}) early, backward as late",
             duration(0.5 * step)
         ),
-        None => "First differences: forward is early, backward is late".to_owned(),
+        None => "First differences: forward is half a step early, backward as late".to_owned(),
     }
 }
 
@@ -51,8 +51,8 @@ pub fn chained(diagnosis: Option<&ChainedDirect>) -> String {
             "Acceleration from 3 rows (direct) follows this motion better than from 5".to_owned()
         }
         Some(diagnosis) => format!(
-            "Acceleration from 3 rows (direct) lets {} times as much noise through as from 5",
-            three(diagnosis.direct_gain / diagnosis.chained_gain)
+            "Acceleration from 3 rows (direct) lets {} noise through as from 5",
+            times_as("much", diagnosis.direct_gain / diagnosis.chained_gain)
         ),
         None => "Acceleration from 5 rows (chained) and from 3 (direct)".to_owned(),
     }

@@ -18,7 +18,7 @@ pub const WITHOUT_TRUTH: [&str; 6] = [
     "RMS",
     "± (standard error)",
     "noise gain",
-    "from auto",
+    "difference from auto",
     "at the ends",
 ];
 
@@ -26,7 +26,7 @@ pub const WITHOUT_TRUTH: [&str; 6] = [
 pub fn heading(quantity: &str, axis: &str, unit: &str, truth: Option<&str>) -> String {
     match truth {
         Some(truth) => format!("{quantity} along {axis} ({unit}), errors against {truth}"),
-        None => format!("{quantity} along {axis} ({unit}), no truth"),
+        None => format!("{quantity} along {axis} ({unit}), no exact motion to compare with"),
     }
 }
 
@@ -40,7 +40,11 @@ pub const QUANTITIES: [&str; 2] = ["velocity", "acceleration"];
 
 /// Below the tables, where there are several axes.
 pub fn other_axes(count: usize, axis: &str) -> String {
-    format!("along {axis}, where the motion is fastest; all {count} axes are in compare.md")
+    let axes = match count {
+        2 => "both axes".to_owned(),
+        count => format!("all {count} axes"),
+    };
+    format!("along {axis}, where the motion is fastest; {axes} are in compare.md")
 }
 
 /// What stands above the paragraphs.
@@ -49,7 +53,8 @@ pub const EXPLANATION: &str = "what this log shows";
 /// The note above the tables of the page.
 pub const PAGE_NOTE: &str = "RMS error, bias (mean error) and largest error are derived minus truth. Lag is the time by \
 which a method is late; below zero it is early. Noise gain is how many units of the derivative one unit of noise in the \
-positions becomes. 'At the ends' are the first and last two rows of each segment, 'between' all others.";
+positions becomes. 'Difference from auto' is the root mean square of the derivative minus that of the smoother that \
+--method auto chooses. 'At the ends' are the first and last two rows of each segment, 'between' all others.";
 
 /// The title of the page.
 pub const PAGE_TITLE: &str = "Methods of differentiation on";

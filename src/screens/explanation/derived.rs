@@ -28,7 +28,7 @@ pub(super) fn derived(
             .map(|axis| axis.name.clone())
             .collect()
     };
-    // Along Earth-centred axes the table has nothing.
+    // Along Earth-centered axes the table has nothing.
     let table = match explanation.turned_at {
         Some(_) => Vec::new(),
         None => derivation.table.clone(),
@@ -93,7 +93,7 @@ fn terms(
             titles.push(format!("· ({name} − here)"));
             titles.push("= product".to_owned());
         } else {
-            titles.push(format!("· ({name} − here)"));
+            titles.push(format!("product ({name})"));
         }
     }
     let mut rows = vec![titles];
@@ -145,7 +145,7 @@ fn agreement(derivation: &Derivation) -> String {
     )
 }
 
-/// The rotation from Earth-centred axes to east, north and up.
+/// The rotation from Earth-centered axes to east, north and up.
 pub(super) fn turn(page: &mut Page, explanation: &Explanation) {
     let (Some([longitude, latitude]), Some(velocity)) =
         (explanation.turned_at, &explanation.velocity)

@@ -156,7 +156,7 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
         }
         rows
     };
-    page.heading("neighbours", ": the rows that the stencils use");
+    page.heading("neighbors", ": the rows that the stencils use");
     let ways = [(true, 20), (false, 20), (false, 9)];
     let ways = ways.map(|(lines, most)| table(lines, most, false));
     page.table(&ways, usize::MAX);
@@ -174,7 +174,7 @@ pub(super) fn neighbours(page: &mut Page, explanation: &Explanation) {
         ));
     }
     if explanation.turned_at.is_some() {
-        page.sentence("in Earth-centred coordinates (WGS84), longitude, latitude and height are:");
+        page.sentence("in Earth-centered coordinates (WGS84), longitude, latitude and height are:");
         page.table(&[table(false, 20, true)], usize::MAX);
     }
 }

@@ -1,4 +1,4 @@
-//! An explanation as text for a terminal: who the row is, its neighbours, each derivative term by term, others.
+//! An explanation as text for a terminal: who the row is, its neighbors, each derivative term by term, others.
 
 mod derived;
 mod head;

@@ -11,7 +11,7 @@ use dxdt_motion::words::number::{counted, grouped, percent, short};
 
 use crate::screens::screen::Screen;
 use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution, Trust};
-use dxdt_motion::words::share_of_measured;
+use dxdt_motion::words::{early_or_late, share_of_measured};
 use words::{duration, place, sentence};
 
 const MOST_FINDINGS: usize = 10;
@@ -117,17 +117,14 @@ fn columns_without_role(screen: &mut Screen, inspection: &Inspection) {
     if names.len() > MOST_COLUMNS {
         shown.push(format!("{} more", names.len() - MOST_COLUMNS));
     }
-    screen.plain("no role", &shown.join(", "));
+    screen.plain("not used", &shown.join(", "));
 }
 
 fn positions(screen: &mut Screen, inspection: &Inspection) {
     let resolution = |resolution: &PositionResolution| {
         let name = excerpt(&resolution.column);
         let Some(step) = resolution.step else {
-            return match resolution.only_zero {
-                true => format!("{name} is 0 or empty throughout"),
-                false => format!("{name} has the full precision of a 64-bit float"),
-            };
+            return format!("{name} is 0 or empty throughout");
         };
         let unit = resolution.unit.as_deref().unwrap_or("");
         let metres = match resolution.metres {
@@ -141,9 +138,20 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
         };
         format!("{name} to {}{gap}{}{metres}", short(step), printable(unit))
     };
-    let words: Vec<String> = inspection.positions.iter().map(resolution).collect();
+    let is_full = |position: &&PositionResolution| position.step.is_none() && !position.only_zero;
+    let (full, others): (Vec<_>, Vec<_>) = inspection.positions.iter().partition(is_full);
+    let others: Vec<String> = others.into_iter().map(resolution).collect();
+    let mut words = others.join(", ");
+    if !full.is_empty() {
+        let names: Vec<String> = full.iter().map(|full| excerpt(&full.column)).collect();
+        let gap = if words.is_empty() { "" } else { "; " };
+        words.push_str(&format!(
+            "{gap}{} with the full precision of a 64-bit float",
+            names.join(", ")
+        ));
+    }
     if !words.is_empty() {
-        screen.plain("positions", &words.join(", "));
+        screen.plain("positions", &words);
     }
     if let Some(repeated) = &inspection.repeated {
         let words = format!(
@@ -216,7 +224,7 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
     }
     screen.table(&rows);
     let mut words =
-        "standard deviation of the noise, of the total RMS: share of the mean square".to_owned();
+        "RMS of the noise, of the whole: share of the mean square that is noise".to_owned();
     if inspection.entities > 1 {
         words.push_str(&format!(
             "; medians of {}",
@@ -226,7 +234,7 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
     if let Some(worst) = &noise.worst {
         let name = excerpt(&worst.entity);
         words.push_str(&format!(
-            "; acceleration worst for '{name}': {}",
+            "; most noise in the acceleration of '{name}': {}",
             percent(worst.value)
         ));
     }
@@ -234,6 +242,7 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
 }
 
 fn measured(screen: &mut Screen, inspection: &Inspection) {
+    let unit = printable(&inspection.distance_unit);
     for measured in &inspection.measured {
         let guessed = if measured.unit_guessed {
             ", guessed"
@@ -241,7 +250,7 @@ fn measured(screen: &mut Screen, inspection: &Inspection) {
             ""
         };
         let mut words = format!(
-            "{} ({}{guessed}): the derived differs by {}, RMS {}",
+            "{} ({}{guessed}): the derived differs by {}, RMS {} {unit}/s",
             excerpt(&measured.column),
             printable(&measured.unit),
             measured.relative_rms.map_or_else(
@@ -254,8 +263,7 @@ fn measured(screen: &mut Screen, inspection: &Inspection) {
             words.push_str(&format!("; correlation {correlation:.4}"));
         }
         if let Some(lag) = measured.lag {
-            let when = if lag < 0.0 { "early" } else { "late" };
-            words.push_str(&format!("; the measured is {} s {when}", short(lag.abs())));
+            words.push_str(&format!("; the measured is {}", early_or_late(lag)));
         }
         screen.plain("measured", &words);
     }

@@ -47,10 +47,10 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     if let Some(error) = error.filter(|_| !inspection.clock.broken) {
         let error = percent(error);
         let consequence = if resolution.ruled_out {
-            "; not rounded to it: the positions are too smooth".to_owned()
+            "; not rounded, or the motion would look less smooth".to_owned()
         } else if resolution.on_grid {
             format!(
-                "; steps are multiples of the median, so they may be exact; if rounded, speeds are {error} off"
+                "; they may be exact, as steps are multiples of the median; if rounded, speeds are {error} off"
             )
         } else {
             format!("; if rounded to it, speeds are {error} off")
@@ -65,15 +65,18 @@ fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, Stri
     if steps.max > steps.min {
         words.push_str(&format!(", {}", range(steps.min, steps.max, " to ")));
     }
-    words.push_str(&format!(
-        "; 9 of 10 within {} the median",
-        jitter(steps.jitter)
-    ));
-    if let Some(worst) = &steps.worst {
+    let within = jitter(steps.jitter);
+    words.push_str(&match &within {
+        Some(within) => format!("; 9 of 10 within {within} the median"),
+        None if steps.max > steps.min => "; 9 of 10 are equal".to_owned(),
+        None => "; all are equal".to_owned(),
+    });
+    if let Some(worst) = &steps.worst
+        && let Some(most) = jitter(worst.value).filter(|most| within.as_ref() != Some(most))
+    {
         let name = excerpt(&worst.entity);
         words.push_str(&format!(
-            " (worst: {} it for '{name}')",
-            jitter(worst.value)
+            " (most uneven: '{name}', within {most} its median)"
         ));
     }
     let mut lines = vec![("steps", words)];

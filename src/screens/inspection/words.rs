@@ -60,13 +60,15 @@ pub(super) fn rate(per_second: f64) -> String {
     format!("{} {unit}", short(rate))
 }
 
-/// What bounds steps whose distance from the median is such a fraction of it, in words that go before "the median".
-pub(super) fn jitter(fraction: f64) -> String {
+/// What bounds steps whose distance from the median is such a fraction of it, in words that go before "the median"; `None`
+/// where the distance rounds to nothing.
+pub(super) fn jitter(fraction: f64) -> Option<String> {
     if fraction > 1.0 {
         // A step is never less than nothing.
-        return format!("{} times", two_digits(1.0 + fraction));
+        return Some(format!("{} times", two_digits(1.0 + fraction)));
     }
-    format!("±{} % of", two_digits((fraction * 1e5).round() / 1e3))
+    let percent = (fraction * 1e5).round() / 1e3;
+    (percent > 0.0).then(|| format!("±{} % of", two_digits(percent)))
 }
 
 #[cfg(test)]
@@ -83,13 +85,13 @@ mod tests {
     #[test]
     fn jitter_beyond_the_median_is_a_factor() {
         let cases = [
-            (0.0, "±0 % of"),
-            (0.053_95, "±5.4 % of"),
-            (1.0, "±100 % of"),
-            (4.8, "5.8 times"),
+            (0.0, None),
+            (0.053_95, Some("±5.4 % of")),
+            (1.0, Some("±100 % of")),
+            (4.8, Some("5.8 times")),
         ];
         for (fraction, words) in cases {
-            assert_eq!(jitter(fraction), words);
+            assert_eq!(jitter(fraction).as_deref(), words);
         }
     }
 

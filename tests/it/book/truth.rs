@@ -51,7 +51,7 @@ fn the_gulls_fly_round_their_ellipses() {
         .iter()
         .map(|time| of_the_first_day(time))
         .collect();
-    // Degrees of latitude and longitude in metres at 53.7° and the ellipsoid's height, within a thousandth of both.
+    // Degrees of latitude and longitude in meters at 53.7° and the ellipsoid's height, within a thousandth of both.
     let metres = |latitude: f64| {
         let eccentricity = 0.006_694_38;
         let root = (1.0 - eccentricity * latitude.to_radians().sin().powi(2)).sqrt();

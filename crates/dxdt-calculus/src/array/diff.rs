@@ -1,4 +1,4 @@
-//! Differences between neighbours along an axis of an array.
+//! Differences between neighbors along an axis of an array.
 
 use super::axes::resolve;
 use super::diff_plane::diff_of_plane;

@@ -44,7 +44,7 @@ fn by_formula<T: Sample, F: Formula>(
 /// Row by row: each point of a row has the same steps before and after.
 ///
 /// If nothing lies between rows and the formula is the same for all of them, those of the interior
-/// are one long row: neighbours are then as far apart in memory as a row is long.
+/// are one long row: neighbors are then as far apart in memory as a row is long.
 fn rows<T: Sample, F: Formula>(
     mut plane: Plane<'_, T, T::Derivative>,
     formula: F,

@@ -35,7 +35,7 @@ pub(super) fn allocate_like<T, U: Clone + Default, D: Dimension>(
 }
 
 /// Both arrays with their axes in the order of `out` in memory, and with as few axes as possible:
-/// those of length 1 are dropped, and neighbours that are contiguous in both arrays become one. The
+/// those of length 1 are dropped, and neighbors that are contiguous in both arrays become one. The
 /// given axis stays as it is; its new number is returned.
 pub(super) fn in_memory_order<'a, T, U>(
     values: ArrayViewD<'a, T>,

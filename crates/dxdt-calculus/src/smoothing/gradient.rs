@@ -16,7 +16,7 @@ const WIDEST: usize = 9;
 /// not say how far the formula itself is off where the motion bends between rows. The noise is that of
 /// [`noise()`](crate::noise()), NaN where it cannot be told, and the standard errors with it.
 ///
-/// `t` increases. Rows without a position (NaN) are passed over: their neighbours reach across, they have no derivative. No
+/// `t` increases. Rows without a position (NaN) are passed over: their neighbors reach across, they have no derivative. No
 /// position counts as an outlier.
 ///
 /// # Errors

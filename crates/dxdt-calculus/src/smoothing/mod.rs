@@ -3,14 +3,14 @@
 //! Differences multiply noise by the inverse of the step; a fit spreads it over many samples. Every method here takes
 //! timestamps that increase, positions of which some may be missing (NaN), and gives position, velocity, acceleration and
 //! jerk at every timestamp with the standard error of each. Results scale with the units: nothing depends on whether
-//! positions are in millimetres or timestamps a day apart.
+//! positions are in millimeters or timestamps a day apart.
 //!
 //! | function | method |
 //! |---|---|
 //! | [`auto()`] | the one of `kalman`, `local` and total variation with the smaller predicted error |
 //! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by cross-validation |
 //! | [`local()`] | a polynomial around each timestamp, degree and width by cross-validation |
-//! | [`spline()`] | a smoothing spline, its smoothing by generalised cross-validation |
+//! | [`spline()`] | a smoothing spline, its smoothing by generalized cross-validation |
 //! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |
 //! | [`chained_gradient`] | no smoothing: the gradient, with the standard errors that noise gives it |
 //! | [`tracker`], [`vernier_7`], [`plotjuggler`], [`movingpandas`], [`numpy`] | what other programs give |

@@ -9,7 +9,7 @@ const MOST_LEFT_OUT: usize = 5;
 // Before any fit only what is plainly wrong is left out; the fits may take it back.
 const PLAINLY_FAR: f64 = 8.0;
 
-/// Rows that may be used for a first fit: those near the line through the medians of their neighbours.
+/// Rows that may be used for a first fit: those near the line through the medians of their neighbors.
 pub(super) fn plausible(samples: &Samples) -> Vec<bool> {
     const HALF_WIDTH: usize = 3;
     let present: Vec<usize> = (0..samples.x.len())

@@ -154,7 +154,7 @@ pub fn movingpandas(t: &[f64], x: &[f64]) -> Result<PresetDerivatives, CalculusE
     })
 }
 
-/// As `np.gradient(x, t)`, and that of its result: three points, and at the ends the slope to the one neighbour (NumPy's
+/// As `np.gradient(x, t)`, and that of its result: three points, and at the ends the slope to the one neighbor (NumPy's
 /// default, `edge_order=1`).
 ///
 /// Sure: NumPy documents the formula. A constant acceleration comes out halved at both ends.

@@ -1,4 +1,4 @@
-//! Samples in units of their own, so that no method depends on metres and seconds.
+//! Samples in units of their own, so that no method depends on meters and seconds.
 
 use crate::{CalculusError, Operand};
 
@@ -83,7 +83,7 @@ pub(super) fn check_stamps(t: &[f64]) -> Result<(), CalculusError> {
     Ok(())
 }
 
-/// A typical distance of a position from the straight line through its neighbours; the spread of the positions where
+/// A typical distance of a position from the straight line through its neighbors; the spread of the positions where
 /// most lie on it.
 fn roughness(t: &[f64], x: &[f64], present: &[usize]) -> f64 {
     let distances = present.windows(3).map(|rows| {

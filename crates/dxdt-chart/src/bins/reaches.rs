@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reaches {
     counts: BTreeMap<u16, u64>,
-    /// Those like the last one, which are not counted above yet: neighbours are alike.
+    /// Those like the last one, which are not counted above yet: neighbors are alike.
     pending: (u16, u64),
 }
 

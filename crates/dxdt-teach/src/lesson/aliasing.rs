@@ -13,7 +13,7 @@ use super::writer::Writer;
 const RATE: f64 = 10.0;
 /// The oscillation, in hertz.
 const FAST: f64 = 9.0;
-/// Its amplitude, in metres.
+/// Its amplitude, in meters.
 const AMPLITUDE: f64 = 0.01;
 
 pub(super) fn teach(writer: &mut Writer) -> Result<()> {

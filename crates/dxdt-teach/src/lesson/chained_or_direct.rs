@@ -26,7 +26,7 @@ const WAYS: [(&str, Way); 2] = [
 ];
 const STEP: f64 = 0.1;
 const ROWS: usize = 401;
-/// The noise of the positions, in metres.
+/// The noise of the positions, in meters.
 const NOISE: f64 = 1e-3;
 
 /// What one way does to x = sin t.

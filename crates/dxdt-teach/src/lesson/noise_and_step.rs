@@ -7,7 +7,7 @@ use dxdt_motion::error::Result;
 use super::samples::{at, even_stamps, fixed, noise, or_error, root_mean_square, sampled};
 use super::writer::Writer;
 
-/// The standard deviations of the noise of the positions, in metres: none but rounding, good tracking, a video.
+/// The standard deviations of the noise of the positions, in meters: none but rounding, good tracking, a video.
 const NOISE: [f64; 3] = [0.0, 1e-5, 1e-3];
 const NAMES: [&str; 3] = ["rounding", "tracking", "video"];
 /// Steps are 1 s halved so many times at most.
@@ -17,7 +17,7 @@ const DRAWN: f64 = 3.0;
 
 /// What one noise does at all steps.
 struct Curve {
-    /// The standard deviation of the noise, in metres; of rounding where there is no other.
+    /// The standard deviation of the noise, in meters; of rounding where there is no other.
     deviation: f64,
     steps: Vec<f64>,
     /// Root mean square errors of the velocity, in m/s.

@@ -9,12 +9,12 @@ use super::samples::{
 };
 use super::writer::Writer;
 
-/// The cart swings by so many metres, so many radians a second.
+/// The cart swings by so many meters, so many radians a second.
 const AMPLITUDE: f64 = 0.5;
 const RATE: f64 = 2.0;
 const STEP: f64 = 0.1;
 const ROWS: usize = 101;
-/// The noise of the cart's positions, in metres.
+/// The noise of the cart's positions, in meters.
 const POSITION_NOISE: f64 = 1e-3;
 
 /// The noise of an accelerometer in m/s², its step in seconds, and what it is off by all the time.
@@ -26,7 +26,7 @@ const RUNS: u64 = 400;
 const SENSOR_ROWS: usize = 6001;
 const SHOWN_RUNS: u64 = 5;
 
-/// The errors of positions that came back from velocities, in metres.
+/// The errors of positions that came back from velocities, in meters.
 struct Returned {
     /// Sums of first differences.
     differences: Vec<f64>,

@@ -11,7 +11,7 @@ use dxdt_motion::error::{Error, Result};
 /// The acceleration of a falling body near the ground, in m/s².
 pub(super) const GRAVITY: f64 = 9.81;
 
-/// The height it falls from, in metres.
+/// The height it falls from, in meters.
 pub(super) const HEIGHT: f64 = 100.0;
 
 /// An error of the numerics or of a chart as one of the crate.
@@ -19,7 +19,7 @@ pub(super) fn or_error<T, E: Display>(result: std::result::Result<T, E>) -> Resu
     result.map_err(|error| Error::new(error.to_string()))
 }
 
-/// The heights in metres of a body that falls from rest.
+/// The heights in meters of a body that falls from rest.
 pub(super) fn free_fall(t: &[f64]) -> Vec<f64> {
     t.iter().map(|t| HEIGHT - GRAVITY * t * t / 2.0).collect()
 }

@@ -11,17 +11,17 @@ use super::random::{Purpose, generator};
 /// How positions are measured.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Measurement {
-    /// Standard deviation of the noise along each axis in metres.
+    /// Standard deviation of the noise along each axis in meters.
     pub noise: f64,
     /// The share of rows that are outliers.
     pub outliers: f64,
-    /// How far an outlier is displaced, in metres.
+    /// How far an outlier is displaced, in meters.
     pub outlier_size: f64,
     /// The share of rows without a position.
     pub missing: f64,
     /// The share of rows that are left out.
     pub dropped: f64,
-    /// Positions are multiples of this many metres.
+    /// Positions are multiples of this many meters.
     pub quantum: Option<f64>,
 }
 

@@ -11,18 +11,18 @@ use super::names::{one_of, unknown};
 use super::quantity::Dimension;
 use dxdt_motion::error::{Error, Result, excerpt};
 
-/// The position along one axis in metres, and its derivatives by the second.
+/// The position along one axis in meters, and its derivatives by the second.
 ///
 /// A derivative that does not exist is NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct State {
-    /// Metres.
+    /// Meters.
     pub position: f64,
-    /// Metres a second.
+    /// Meters a second.
     pub velocity: f64,
-    /// Metres a second squared.
+    /// Meters a second squared.
     pub acceleration: f64,
-    /// Metres a second cubed.
+    /// Meters a second cubed.
     pub jerk: f64,
 }
 
@@ -73,9 +73,9 @@ impl From<[f64; 4]> for State {
 /// The largest difference to a solution with a tolerance that is 100 times coarser.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SolutionError {
-    /// Metres.
+    /// Meters.
     pub position: f64,
-    /// Metres a second.
+    /// Meters a second.
     pub velocity: f64,
 }
 

@@ -25,7 +25,7 @@ const POUND: f64 = 0.453_592_37;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
-    /// Metres.
+    /// Meters.
     Length,
     /// Seconds.
     Time,
@@ -33,9 +33,9 @@ pub enum Dimension {
     Angle,
     /// Radians a second.
     AngularSpeed,
-    /// Metres a second.
+    /// Meters a second.
     Speed,
-    /// Metres a second squared.
+    /// Meters a second squared.
     Acceleration,
     /// Kilograms.
     Mass,
@@ -45,15 +45,15 @@ pub enum Dimension {
     DecayRate,
     /// Newtons.
     Force,
-    /// Newtons a metre.
+    /// Newtons a meter.
     Stiffness,
-    /// Newtons for each metre a second.
+    /// Newtons for each meter a second.
     Damping,
-    /// Kilograms a cubic metre.
+    /// Kilograms a cubic meter.
     Density,
-    /// Square metres a second.
+    /// Square meters a second.
     Diffusivity,
-    /// Cubic metres a second squared: the constant of gravitation times a mass.
+    /// Cubic meters a second squared: the constant of gravitation times a mass.
     GravitationalParameter,
     /// A part of a whole: a number, or per cent.
     Share,

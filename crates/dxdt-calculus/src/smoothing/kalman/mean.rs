@@ -21,7 +21,7 @@ pub(super) struct Curve {
     pub derivatives: Vec<Vec<f64>>,
     /// Their variances over that of the positions' noise. That of the position is the diagonal of the smoother.
     pub variances: Vec<Vec<f64>>,
-    /// The generalised cross-validation score.
+    /// The generalized cross-validation score.
     pub score: f64,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Curve {
 const LEAST_WEIGHT: f64 = 0.02;
 const JERK: usize = 3;
 
-/// Weighs the most likely process of each number of states: exp(−n/2·ln s) with the generalised cross-validation score s of
+/// Weighs the most likely process of each number of states: exp(−n/2·ln s) with the generalized cross-validation score s of
 /// n positions, as Akaike (1978) weighs models by his criterion, of which n·ln s is the like. A derivative needs two
 /// positions.
 pub(super) fn weigh(series: &Series<'_>) -> Vec<Weighted> {

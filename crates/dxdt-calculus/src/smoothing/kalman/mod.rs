@@ -56,7 +56,7 @@ pub struct KalmanFit {
     pub ratio: f64,
     /// How much the smoothers of 3, 4, 5 and 6 states count in the mean that is given; together 1.
     pub weights: [f64; 4],
-    /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
+    /// The generalized cross-validation score in the squared unit of the positions: how well, on average, a position is
     /// predicted by the others.
     pub score: f64,
 }
@@ -93,9 +93,9 @@ const FEWEST: usize = 6;
 ///
 /// The highest derivative of the state is a Wiener process: white noise drives the acceleration's, the jerk's or a higher
 /// derivative's change, exactly integrated over each step, however uneven. The ratio of that noise to the noise of the
-/// positions maximises the likelihood of the innovations (Schweppe, 1965). How many derivatives the state should have is
+/// positions maximizes the likelihood of the innovations (Schweppe, 1965). How many derivatives the state should have is
 /// rarely sure: the mean of the smoothers of 3, 4, 5 and 6 is given, each counting by how well it predicts positions from
-/// the others (generalised cross-validation, Craven and Wahba, 1979; the weights as Akaike's, 1978). Positions further than
+/// the others (generalized cross-validation, Craven and Wahba, 1979; the weights as Akaike's, 1978). Positions further than
 /// four standard deviations from the curve through the others are left out, and the fit is made again until none is left.
 ///
 /// At the first and the last timestamp, where there are positions on one side only, acceleration and higher derivatives are taken

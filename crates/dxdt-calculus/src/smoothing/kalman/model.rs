@@ -88,7 +88,7 @@ impl Model {
         }
     }
 
-    /// How well positions are predicted by the others, by generalised cross-validation.
+    /// How well positions are predicted by the others, by generalized cross-validation.
     pub fn score(self, series: &Series<'_>) -> f64 {
         let mut residuals = Residuals::default();
         for part in parts(series) {

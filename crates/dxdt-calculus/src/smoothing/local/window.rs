@@ -34,7 +34,7 @@ const ROUNDING: f64 = 1e-6;
 // Rows on which a width is tried.
 const TRIED_ROWS: usize = 1_500;
 
-/// One polynomial at its centre: derivatives and their variances over that of the noise.
+/// One polynomial at its center: derivatives and their variances over that of the noise.
 struct Polynomial {
     derivatives: [f64; 4],
     variances: [f64; 4],

@@ -45,7 +45,7 @@ pub struct LowPassFit {
     pub cutoff: f64,
     /// The even step of the timestamps that were filtered.
     pub step: f64,
-    /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
+    /// The generalized cross-validation score in the squared unit of the positions: how well, on average, a position is
     /// predicted by the others.
     pub score: f64,
 }

@@ -17,7 +17,7 @@ pub(super) struct Fit {
     pub derivatives: [Vec<f64>; 4],
     /// Their variances over that of the noise; NaN where they are not known.
     pub variances: [Vec<f64>; 4],
-    /// The generalised cross-validation score.
+    /// The generalized cross-validation score.
     pub score: f64,
 }
 

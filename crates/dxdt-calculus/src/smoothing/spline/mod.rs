@@ -60,7 +60,7 @@ pub struct SplineFit {
     pub degree: SplineDegree,
     /// The smoothing parameter, as [`SplineOptions::smoothing`].
     pub smoothing: f64,
-    /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
+    /// The generalized cross-validation score in the squared unit of the positions: how well, on average, a position is
     /// predicted by the others.
     pub score: f64,
 }
@@ -70,7 +70,7 @@ const FEWEST: usize = 6;
 /// Position, velocity, acceleration and jerk of noisy positions by a natural smoothing spline.
 ///
 /// The curve f makes Σ(x − f)² + λ·∫(f⁽ᵐ⁾)² least, m = 3 for the quintic and 2 for the cubic spline (Schoenberg, 1964; Reinsch,
-/// 1967). The smoothing λ is the one with which positions are predicted best by the others, by generalised
+/// 1967). The smoothing λ is the one with which positions are predicted best by the others, by generalized
 /// cross-validation (Craven and Wahba, 1979), from a banded system and the trace of Hutchinson and de Hoog (1985).
 /// Positions further than four standard deviations from the curve through the others are left out, and the fit is made
 /// again until none is left.

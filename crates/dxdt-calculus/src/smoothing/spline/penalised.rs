@@ -1,9 +1,9 @@
 //! The smoothing spline as Reinsch (1967) and de Boor (*A Practical Guide to Splines*, chapter XIV) solve it: the derivative
-//! that is penalised is a sum of B-splines, whose coefficients solve a banded system.
+//! that is penalized is a sum of B-splines, whose coefficients solve a banded system.
 
 use super::banded::{Band, Factors, WIDEST, trace_of_product};
 
-/// Knots and positions, and the matrices that do not depend on the smoothing: the spline of degree 2·`M` − 1 penalises the
+/// Knots and positions, and the matrices that do not depend on the smoothing: the spline of degree 2·`M` − 1 penalizes the
 /// derivative of order `M`.
 #[derive(Debug)]
 pub(super) struct Penalised<const M: usize> {

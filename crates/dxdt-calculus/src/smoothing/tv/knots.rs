@@ -80,7 +80,7 @@ pub(super) fn least_squares(count: f64) -> f64 {
     1e-26 * count
 }
 
-/// Not worth it, and less so than its neighbours: those are judged anew without it. What is not a number is worth nothing.
+/// Not worth it, and less so than its neighbors: those are judged anew without it. What is not a number is worth nothing.
 fn is_least_worth(worths: &[f64], at: usize) -> bool {
     let worth = |at: Option<usize>| {
         let worth = at.and_then(|at| worths.get(at)).copied();

@@ -139,7 +139,7 @@ mod tests {
             assert!(steepest <= 1.05 * weight, "{}", steepest / weight);
             let jumping = (0..60).filter(|&row| lasso.jump(row, 1, weight) != 0.0);
             assert!((1..40).contains(&jumping.count()));
-            // Neighbours may still share a jump that will be one's: together they are near the optimum.
+            // Neighbors may still share a jump that will be one's: together they are near the optimum.
             let pairs = || lasso.slopes.iter().zip(&lasso.jumps);
             let along: f64 = pairs().map(|(slope, jump)| slope[1] * jump[1]).sum();
             let total: f64 = pairs().map(|(_, jump)| weight * jump[1].abs()).sum();

@@ -96,7 +96,7 @@ pub struct TotalVariationFit {
     pub weight: f64,
     /// Where it does.
     pub knots: Vec<MotionKnot>,
-    /// The generalised cross-validation score in the squared unit of the positions: how well, on average, a position is
+    /// The generalized cross-validation score in the squared unit of the positions: how well, on average, a position is
     /// predicted by the others.
     pub score: f64,
 }
@@ -109,7 +109,7 @@ const FEWEST: usize = 6;
 /// velocity (or of the acceleration, or of both) is held down instead (Rudin, Osher and Fatemi, 1992; for derivatives
 /// Chartrand, 2011), which gives pieces without any change and a few knots where all of it happens: ℓ₁ trend filtering
 /// (Kim, Koh, Boyd and Gorinevsky, 2009; Tibshirani, 2014), here for any timestamps. As the penalty also draws the jumps
-/// towards 0, the curve that is given is an unpenalised least squares fit with those knots, each moved to where it fits
+/// towards 0, the curve that is given is an unpenalized least squares fit with those knots, each moved to where it fits
 /// best, between timestamps too; knots that are not worth their parameters by Schwarz's criterion (1978) are left out, and
 /// the weight of the penalty, and what jumps, are those whose curve is best by it. Series of more than 6,000 rows are
 /// sounded out for these two on four pieces.

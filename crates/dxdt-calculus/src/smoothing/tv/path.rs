@@ -1,4 +1,4 @@
-//! How strongly jumps are penalised, and which: what describes the positions best with the fewest parameters.
+//! How strongly jumps are penalized, and which: what describes the positions best with the fewest parameters.
 
 use super::super::blocks::blocks;
 use super::Jumps;
@@ -26,7 +26,7 @@ const MOST_WEIGHTS: i32 = 24;
 const ROWS_PER_KNOT: usize = 6;
 
 impl Chosen {
-    /// The mean square error of a position predicted by the others: generalised cross-validation (Craven and Wahba, 1979)
+    /// The mean square error of a position predicted by the others: generalized cross-validation (Craven and Wahba, 1979)
     /// in which a knot counts for one parameter more than it has, as its place was sought (Friedman, 1991).
     pub fn score(&self, rows: &Rows) -> f64 {
         let count = rows.t.len() as f64;

@@ -11,7 +11,7 @@ use dxdt_motion::error::Result;
 
 pub(super) const KEPLER: MotionKind = MotionKind {
     name: "kepler",
-    description: "an elliptic orbit around a mass at the origin, anticlockwise, with its nearest point on the x axis",
+    description: "an elliptic orbit around a mass at the origin, counterclockwise, with its nearest point on the x axis",
     axes: &["x", "y"],
     parameters: &[
         Parameter {

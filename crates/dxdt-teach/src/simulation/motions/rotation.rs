@@ -19,7 +19,7 @@ const RADIUS: Parameter = Parameter {
 
 const PERIOD: Parameter = Parameter {
     name: "period",
-    meaning: "time of one revolution, anticlockwise",
+    meaning: "time of one revolution, counterclockwise",
     dimension: Dimension::Time,
     default: "4 s",
     range: range::POSITIVE,
