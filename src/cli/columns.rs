@@ -123,6 +123,7 @@ impl TableArguments {
         let dialect = DialectOptions {
             delimiter: self.delimiter,
             no_header: self.no_header,
+            ..DialectOptions::default()
         };
         let source = Source::read(self.table.as_deref().unwrap_or_default())?;
         let derived = derive(&ValueTable::open(&source, &dialect)?)?;

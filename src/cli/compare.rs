@@ -21,6 +21,7 @@ use dxdt_motion::motion::{
     DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
 };
 
+use super::log_options::without;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
@@ -32,6 +33,7 @@ const SAMPLED_VALUES: u64 = 300_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
+#[command(mut_args(without(&["method", "errors", "quantities"])))]
 #[command(after_help = "\
 Examples:
   dxdt compare data/pendulum.csv -o out

@@ -16,10 +16,12 @@ use dxdt_motion::error::Error;
 use dxdt_motion::motion::SmoothingMethod;
 
 use super::LogArguments;
+use super::log_options::without;
 use super::standard_output::print;
 
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
+#[command(mut_args(without(&["errors", "quantities"])))]
 #[command(group(ArgGroup::new("which").required(true).args(["row", "at"])))]
 #[command(after_help = "\
 Examples:

@@ -78,6 +78,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         dialect: DialectOptions {
             delimiter: arguments.delimiter,
             no_header: false,
+            ..DialectOptions::default()
         },
         spacing: arguments.spacing,
         coordinates: arguments.coordinates,

@@ -10,12 +10,14 @@ use dxdt_log::open;
 use dxdt_motion::inspect::InspectOptions;
 
 use super::LogArguments;
+use super::log_options::without;
 use super::memory::MemoryArguments;
 use super::progress::Progress;
 use super::standard_output::print;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
+#[command(mut_args(without(&["edge_order", "accuracy", "method", "errors", "acceleration", "quantities"])))]
 #[command(after_help = "\
 Examples:
   dxdt inspect data/gps_walk.csv

@@ -1,6 +1,6 @@
 //! The options that every command reading a log shares.
 
-use clap::Args;
+use clap::{Arg, Args};
 
 use crate::analysis::AnalysisOptions;
 use dxdt_calculus::{Accuracy, EdgeOrder};
@@ -9,7 +9,7 @@ use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 use dxdt_motion::space::{Frame, LengthUnit};
-use dxdt_time::{Pattern, TimeUnit, parse_duration};
+use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
 
 use super::known::known;
 use super::method_choice::MethodChoice;
@@ -37,7 +37,7 @@ pub struct LogArguments {
     )]
     position: Option<Vec<String>>,
 
-    /// Tell objects apart by this column, or several
+    /// Tell objects apart by this column, or several; none for one object
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -45,6 +45,16 @@ pub struct LogArguments {
         help_heading = "Columns"
     )]
     entity: Option<Vec<String>>,
+
+    /// Of points side by side, such as markers, take only these
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        help_heading = "Columns"
+    )]
+    point: Option<Vec<String>>,
 
     /// Take the positions as cartesian or as geographic (longitude, latitude, height)
     #[arg(
@@ -61,6 +71,15 @@ pub struct LogArguments {
     /// Read text timestamps with this pattern, such as '%d/%m/%Y %H:%M:%S%.f'
     #[arg(long, hide_short_help = true, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and timestamps")]
     time_format: Option<String>,
+
+    /// Take so many frames for a second, such as 25 or 30000/1001, where frames are counted or rows have no time
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "RATE",
+        help_heading = "Units and timestamps"
+    )]
+    frame_rate: Option<FrameRate>,
 
     /// Read lengths in this unit, such as m, mm or ft
     ///
@@ -92,6 +111,27 @@ pub struct LogArguments {
     /// Read the first line as data; columns are called column_1, column_2, …
     #[arg(long, hide_short_help = true, help_heading = "Format")]
     no_header: bool,
+
+    /// Read the names of the columns from this line of the file
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "LINE",
+        conflicts_with = "no_header",
+        help_heading = "Format"
+    )]
+    header_line: Option<u64>,
+
+    /// Take these words for missing values too
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "WORD,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "Format"
+    )]
+    missing: Option<Vec<String>>,
 
     /// Resolve rows of one object with the same timestamp: first, last, mean, median or error
     #[arg(
@@ -173,16 +213,25 @@ impl LogArguments {
             dialect: DialectOptions {
                 delimiter: self.delimiter,
                 no_header: self.no_header,
+                header_line: self.header_line,
+                missing: self.missing.clone().unwrap_or_default(),
+                number_rows: self.frame_rate.is_some(),
+                side_by_side: self.position.is_some(),
+                points: self.point.clone(),
             },
             roles: RoleOptions {
                 time: self.time.clone(),
                 position: self.position.clone(),
-                entity: self.entity.clone(),
+                entity: self.entity.as_ref().map(|names| match &names[..] {
+                    [none] if none == "none" => Vec::new(),
+                    names => names.to_vec(),
+                }),
                 frame: self.frame,
             },
             clock: ClockOptions {
                 unit: self.time_unit,
                 format: self.time_format.clone(),
+                frame_rate: self.frame_rate,
                 scale: None,
             },
             length_unit: self.length_unit,
@@ -230,6 +279,15 @@ impl LogArguments {
             accuracy: self.accuracy,
             acceleration: self.acceleration,
         }
+    }
+}
+
+/// Leaves options that change nothing for a command out of its help. They are accepted all the same, so that a command line
+/// for analyze can be given to another command as it is.
+pub(super) fn without(names: &[&str]) -> impl Fn(Arg) -> Arg {
+    move |arg| {
+        let changes_nothing = names.contains(&arg.get_id().as_str());
+        arg.hide(changes_nothing)
     }
 }
 

@@ -17,7 +17,9 @@ use super::standard_output::print;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  mkdir -p ~/.local/share/bash-completion/completions
   dxdt completions bash > ~/.local/share/bash-completion/completions/dxdt
+  mkdir -p ~/.zfunc
   dxdt completions zsh > ~/.zfunc/_dxdt")]
 pub struct CompletionsArguments {
     /// Shell to print completions for
@@ -28,6 +30,7 @@ pub struct CompletionsArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  dxdt manual | man -l -
   dxdt manual -o ~/.local/share/man/man1
   man dxdt-analyze")]
 pub struct ManualArguments {

@@ -53,7 +53,10 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Show only errors
+    /// Show no progress, notes or summary
+    ///
+    /// Errors are shown, and so is what a command is asked to print: the screen of inspect or explain, a lesson, or a table
+    /// on standard output.
     #[arg(long, short, global = true, help_heading = "General options")]
     quiet: bool,
 

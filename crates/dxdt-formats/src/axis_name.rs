@@ -1,6 +1,9 @@
-//! The words that names of columns have for positions, and for what is no position.
+//! What the words of a name say of an axis: of a position, or of something else.
 
-pub(super) const POSITION_WORDS: &[&str] = &[
+use super::column_name::ColumnName;
+
+/// Words for a position, and for a coordinate in the languages of headers.
+pub const POSITION_WORDS: &[&str] = &[
     "p",
     "pos",
     "position",
@@ -17,10 +20,32 @@ pub(super) const POSITION_WORDS: &[&str] = &[
     "centre",
     "centroid",
     "xyz",
+    "por",
+    "pix",
+    "abscisse",
+    "abscissa",
+    "ascissa",
+    "abszisse",
+    "ordonnée",
+    "ordonnee",
+    "ordinate",
+    "ordinata",
+    "ordenada",
+    "koordinate",
+    "coordonnée",
+    "coordonnee",
+    "coordenada",
+    "coordinata",
+    "posición",
+    "posicion",
+    "posizione",
+    "posição",
+    "ort",
+    "lage",
 ];
 
-// Words of columns that have an axis too and are something else.
-pub(super) const OTHER_QUANTITIES: &[&str] = &[
+/// Words of columns that have an axis too and are something else.
+pub const OTHER_QUANTITIES: &[&str] = &[
     "v",
     "vel",
     "velocity",
@@ -78,17 +103,36 @@ pub(super) const OTHER_QUANTITIES: &[&str] = &[
     "groundspeed",
     "sog",
     "cog",
+    "linear",
+    "accelerometer",
+    "attitude",
+    "roll",
+    "pitch",
+    "yaw",
+    "direction",
+    "dir",
+    "normal",
+    "gradient",
+    "offset",
+    "variance",
+    "delta",
+    "likelihood",
+    "confidence",
+    "visibility",
 ];
 
-// One-word names in which an axis is glued to its quantity.
-pub(super) const GLUED_POSITIONS: &[&str] = &["p", "t", "pos", "position", "loc", "coord", "point"];
-pub(super) const GLUED_OTHERS: &[&str] = &[
+/// Positions to which an axis is glued in one word.
+pub const GLUED_POSITIONS: &[&str] = &["p", "t", "pos", "position", "loc", "coord", "point"];
+/// Other quantities to which an axis is glued in one word.
+pub const GLUED_OTHERS: &[&str] = &[
     "v", "vel", "a", "acc", "accel", "q", "w", "g", "m", "f", "gyro", "mag", "d", "r",
 ];
 
-pub(super) const HEIGHTS: &[&str] = &["alt", "altitude", "height", "ele", "elev", "elevation"];
+/// Words for a height.
+pub const HEIGHTS: &[&str] = &["alt", "altitude", "height", "ele", "elev", "elevation"];
 
-pub(super) const ONE_DIMENSIONAL: &[&str] = &[
+/// Words for a position along a line.
+pub const ONE_DIMENSIONAL: &[&str] = &[
     "position",
     "pos",
     "displacement",
@@ -105,3 +149,52 @@ pub(super) const ONE_DIMENSIONAL: &[&str] = &[
     "level",
     "s",
 ];
+
+/// The words beside the axis, and the axis: 0 for x or east, 1 for y or north, 2 for z, up or down.
+///
+/// ```
+/// use dxdt_formats::{ColumnName, axis_of};
+/// let axis = |name| axis_of(&ColumnName::parse(name));
+/// assert_eq!(axis("pose.position.y"), Some((vec!["pose".to_owned(), "position".to_owned()], 1)));
+/// assert_eq!(axis("x2"), Some((vec!["2".to_owned()], 0)));
+/// assert_eq!(axis("index"), None);
+/// ```
+pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
+    let at_word = name.words.iter().rposition(|word| axis_word(word).is_some());
+    if let Some(at) = at_word {
+        let mut beside = name.words.clone();
+        let axis = axis_word(&beside.remove(at))?;
+        return Some((beside, axis));
+    }
+    let (last, before) = name.words.split_last()?;
+    // `x1`: the axis of the first of several.
+    let number = last.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if number.len() + 1 == last.len() && number.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(axis) = axis_word(&last[..1])
+    {
+        let mut beside = before.to_vec();
+        beside.push(number.to_owned());
+        return Some((beside, axis));
+    }
+    let glued = last.strip_suffix(['x', 'y', 'z'])?;
+    let axis = axis_word(&last[glued.len()..])?;
+    let mut beside = before.to_vec();
+    if GLUED_POSITIONS.contains(&glued) || ["l", "r"].contains(&glued) {
+        beside.push(glued.to_owned());
+        return Some((beside, axis));
+    }
+    // `vx` and its like have an axis, and must not be taken for a name without one.
+    GLUED_OTHERS.contains(&glued).then(|| {
+        beside.push("v".to_owned());
+        (beside, axis)
+    })
+}
+
+fn axis_word(word: &str) -> Option<usize> {
+    match word {
+        "x" | "east" | "easting" => Some(0),
+        "y" | "north" | "northing" => Some(1),
+        "z" | "up" | "down" => Some(2),
+        _ => None,
+    }
+}

@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod axis_name;
 mod batches;
 mod column_name;
 mod columnar;
@@ -30,6 +31,7 @@ mod content;
 mod day_number;
 mod day_time;
 mod decompress;
+mod degrees;
 mod format;
 mod geojson;
 mod gpx;
@@ -54,10 +56,14 @@ mod text;
 mod trc;
 mod xml;
 
+pub use axis_name::{
+    GLUED_OTHERS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, POSITION_WORDS, axis_of,
+};
 pub use batches::{Batch, BatchedSource};
 pub use column_name::{ColumnName, is_angle_unit};
 pub use columnar::GroupTable;
 pub use decompress::compression_of;
+pub use degrees::{is_negative_side, read_degrees};
 pub use format::{FormatChoice, LogFormat, START, formats};
 pub use lines::some_lines;
 pub use paths::expand;
@@ -68,7 +74,7 @@ pub use spool::SpoolRoom;
 pub use spool::no_room;
 pub use table::{CellKind, Table};
 pub use text::{
-    Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, RecordText, Records, Splitter,
-    TextTable,
+    Delimiter, Dialect, DialectOptions, HeaderOrigin, LineAbove, Numerals, RecordText, Records,
+    Splitter, TextTable, read_number,
 };
 pub use text::{is_comment, never_closed, unknown_column};

@@ -7,6 +7,7 @@ use dxdt_motion::finding::Finding;
 use dxdt_motion::space::Frame;
 use dxdt_time::is_missing;
 
+use super::degrees::read_degrees;
 use super::table::CellKind;
 use dxdt_motion::log::RowPlaces;
 
@@ -89,14 +90,14 @@ impl RecordTable {
                     CellKind::Time if is_instants(column) => column.clone(),
                     CellKind::Label if column.dtype() == &DataType::Int64 => column.clone(),
                     CellKind::Text | CellKind::Time | CellKind::Label => as_text(column)?,
-                    CellKind::Number => self.as_numbers(column)?,
+                    CellKind::Number | CellKind::Degrees => self.as_numbers(column, kind)?,
                 };
                 Ok(read.rechunk())
             })
             .collect()
     }
 
-    fn as_numbers(&self, column: &Column) -> Result<Column> {
+    fn as_numbers(&self, column: &Column, kind: CellKind) -> Result<Column> {
         let Ok(cells) = column.str() else {
             return column.cast(&DataType::Float64).map_err(|error| {
                 Error::new(format!("the values are not numbers ({error})"))
@@ -108,13 +109,18 @@ impl RecordTable {
             let number = match cell.map(str::trim) {
                 None => None,
                 Some(cell) if is_missing(cell) => None,
-                Some(cell) => Some(cell.parse::<f64>().map_err(|_| {
-                    let shown = dxdt_motion::error::excerpt(cell);
-                    Error::new(format!("'{shown}' is not a number"))
-                        .at(self.places.of_row(row))
-                        .in_column(column.name().as_str())
-                        .advise("correct the value, leave it out to mark it as missing, or name another column")
-                })?),
+                Some(cell) => {
+                    let number = cell.parse::<f64>().ok();
+                    let degrees = || read_degrees(cell).filter(|_| kind == CellKind::Degrees);
+                    let value = number.or_else(degrees).ok_or_else(|| {
+                        let shown = dxdt_motion::error::excerpt(cell);
+                        Error::new(format!("'{shown}' is not a number"))
+                            .at(self.places.of_row(row))
+                            .in_column(column.name().as_str())
+                            .advise("correct the value, leave it out to mark it as missing, or name another column")
+                    })?;
+                    Some(value)
+                }
             };
             numbers.push(number);
         }

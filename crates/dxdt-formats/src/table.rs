@@ -12,7 +12,7 @@ use super::format::FormatChoice;
 use super::layouts;
 use super::records::{KnownRoles, RecordTable};
 use super::source::Source;
-use super::text::{DialectOptions, HeaderOrigin, TextTable};
+use super::text::{DialectOptions, HeaderOrigin, Numerals, TextTable};
 use dxdt_motion::log::RowPlaces;
 
 /// How a column is wanted.
@@ -27,6 +27,8 @@ pub enum CellKind {
     Label,
     /// 64-bit floating point; an empty cell or a word such as `NA` is null.
     Number,
+    /// As [`CellKind::Number`], and text such as `33.9S` as well.
+    Degrees,
 }
 
 /// One file as a table, whatever its format.
@@ -70,7 +72,7 @@ impl<'a> Table<'a> {
             None => {
                 let text = TextTable::open_log(source, dialect)?;
                 let layout = match format {
-                    FormatChoice::ByContent => layouts::find(&text)?,
+                    FormatChoice::ByContent => layouts::find(&text, dialect)?,
                     _ => None,
                 };
                 Ok(match layout {
@@ -120,6 +122,14 @@ impl<'a> Table<'a> {
     /// Whether numbers are written with a decimal comma.
     pub fn decimal_comma(&self) -> bool {
         matches!(self, Self::Text(table) if table.dialect().decimal_comma)
+    }
+
+    /// How numbers are written with commas.
+    pub fn numerals(&self) -> Numerals {
+        match self {
+            Self::Text(table) => table.dialect().numerals(),
+            Self::Records { .. } | Self::Groups { .. } => Numerals::default(),
+        }
     }
 
     /// The roles that the format fixes.

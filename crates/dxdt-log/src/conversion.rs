@@ -4,7 +4,7 @@ use polars::prelude::{Column, IntoColumn};
 
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{
-    AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision,
+    AngleScale, AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision,
 };
 use dxdt_motion::space::{Frame, LengthUnit};
 
@@ -22,6 +22,8 @@ pub(super) struct UnitChoice {
     pub customary: Option<LengthUnit>,
     /// The tables keep the log's units.
     pub keep: bool,
+    /// How whole numbers stand for longitude and latitude.
+    pub angle_scale: Option<AngleScale>,
 }
 
 impl UnitChoice {
@@ -102,6 +104,10 @@ pub(super) fn convert(
         Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
         _ => UnitDecision::Axes(decided),
     };
+    let decision = match choice.angle_scale {
+        Some(scale) => UnitDecision::ScaledDegrees { scale },
+        None => decision,
+    };
     Ok(Converted { columns, decision })
 }
 
@@ -140,7 +146,7 @@ impl Conversion {
             },
             _ => Self {
                 unit: degrees,
-                factor: 1.0,
+                factor: choice.angle_scale.map_or(1.0, AngleScale::in_degrees),
                 log_unit: None,
                 decided: AxisUnit::Degrees,
             },
@@ -219,6 +225,7 @@ mod tests {
         given: None,
         customary: None,
         keep: false,
+        angle_scale: None,
     };
 
     fn converted(header: &str, choice: UnitChoice) -> (Vec<f64>, Converted) {

@@ -25,6 +25,7 @@ pub(super) fn read_exact(
             role: ColumnRole::Truth,
             columns: roles.exact.iter().map(name).collect(),
             reason: RoleReason::NameOfTruth,
+            others: Vec::new(),
         };
         findings.push(Finding::new(kind, 1));
     }

@@ -35,6 +35,7 @@ mod stamps;
 mod store;
 mod table;
 mod table_names;
+mod time_join;
 
 use dxdt_formats::{DialectOptions, FormatChoice};
 use dxdt_motion::space::LengthUnit;

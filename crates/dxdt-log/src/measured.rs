@@ -61,6 +61,7 @@ fn role(roles: &Roles) -> Finding {
             .map(|role| base(role.column))
             .collect(),
         reason: RoleReason::NameAndUnit,
+        others: Vec::new(),
     };
     Finding::new(kind, 1)
 }

@@ -1,24 +1,27 @@
 //! One file as timestamps, positions and entities, before it is joined with others.
 
+mod entity_choice;
 mod interpretation;
 mod into_log;
 
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use dxdt_motion::error::{Error, Result};
-use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, RoleReason, UnitDecision};
+use dxdt_motion::finding::{Choice, Finding, FindingKind, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
-use super::columns::{Roles, Sample, are_degrees, tells_apart};
+use super::columns::{Roles, Sample, TimeJoin, are_degrees};
 use super::conversion::{self, UnitChoice};
 use super::exact::read_exact;
 use super::frame::to_vec;
 use super::measured::read_measured;
 use super::stamps::{self, Stamps};
+use super::time_join;
 use dxdt_formats::ColumnName;
 use dxdt_formats::{CellKind, Table};
 use dxdt_motion::log::Clock;
 use dxdt_motion::log::RowPlaces;
+use entity_choice::EntityChoice;
 pub(super) use interpretation::{Interpretation, Known, ReadError, Rows};
 
 use super::{ClockOptions, LogOptions};
@@ -52,6 +55,7 @@ pub(super) struct LogTable {
     /// The names of the columns without a role, as the header has them.
     pub without_role: Vec<String>,
     pub findings: TableFindings,
+    pub choices: Vec<Choice>,
     pub interpretation: Interpretation,
 }
 
@@ -100,6 +104,7 @@ impl LogTable {
             exact: Vec::new(),
             without_role: self.without_role.clone(),
             findings: self.findings.clone(),
+            choices: self.choices.clone(),
             interpretation: self.interpretation.clone(),
             ..*self
         }
@@ -120,7 +125,8 @@ impl LogTable {
     ) -> Result<Self> {
         let name = file.name;
         let roles = find_roles(table, options)?;
-        let names = &roles.names;
+        let names = roles.names.clone();
+        let names = &names;
         let columns = read_roles(table, &roles, [CellKind::Text; 2])?;
         let mut findings = TableFindings {
             table: roles.findings.clone(),
@@ -136,7 +142,10 @@ impl LogTable {
         let time_column = time_column(&roles, &columns);
         let header = &names[roles.time[0]].full;
         let clock_options = ClockOptions {
-            scale: table.known_roles().time_scale,
+            scale: match roles.time_join {
+                TimeJoin::Week => Some("GPS time".to_owned()),
+                _ => table.known_roles().time_scale,
+            },
             ..options.clock.clone()
         };
         let Stamps {
@@ -149,7 +158,7 @@ impl LogTable {
         } = stamps::read(
             &time_column,
             header,
-            &clock_options,
+            (&clock_options, &roles.clock),
             table.decimal_comma(),
             known.format.as_ref(),
         )
@@ -172,6 +181,7 @@ impl LogTable {
             given: options.length_unit,
             customary: roles.is_of_aircraft().then_some(LengthUnit::Foot),
             keep: options.keep_units,
+            angle_scale: roles.angle_scale,
         };
         let positions = conversion::convert(&position_names, &mut values, units)?;
         if frame == roles.frame {
@@ -183,9 +193,18 @@ impl LogTable {
                 .push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let (chosen, entity, entity_finding) =
-            entity_columns(&roles, &columns, known.entity.as_deref());
-        findings.columns.extend(entity_finding);
+        let stamped = |row: &usize| missing.binary_search(row).is_err();
+        let rows: Vec<usize> = (0..nanoseconds.len()).filter(stamped).collect();
+        let EntityChoice {
+            columns: chosen,
+            roles,
+            choice,
+            findings: of_entity,
+        } = EntityChoice::of(table, roles, &columns, known.entity.as_deref(), &nanoseconds, &rows)?;
+        findings.columns.extend(of_entity);
+        let mut choices = roles.choices.clone();
+        choices.extend(choice);
+        let entity = named_columns(table, &roles, &columns, &chosen)?;
         let numbers = |index: usize| match known.why_unreadable(index) {
             Some(why) => Err(why.clone()),
             None => columns.numbers_of(table, index),
@@ -222,6 +241,7 @@ impl LogTable {
             exact,
             without_role,
             findings,
+            choices,
             interpretation: Interpretation {
                 time_scale: clock_options.scale,
                 format,
@@ -270,8 +290,9 @@ pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Role
     let sample = Sample {
         names: table.names(),
         header: table.header(),
-        decimal_comma: table.decimal_comma(),
+        numerals: table.numerals(),
         rows: &rows,
+        is_time_given: options.clock.unit.is_some() || options.clock.format.is_some(),
     };
     Roles::find(&sample, &options.roles, &table.known_roles())
 }
@@ -306,10 +327,15 @@ fn read_roles(
     roles: &Roles,
     [time, label]: [CellKind; 2],
 ) -> Result<ReadColumns> {
+    let positions = roles.positions.iter().enumerate();
+    let positions = positions.map(|(axis, &index)| match roles.frame {
+        Frame::Geographic if axis < 2 => (index, CellKind::Degrees),
+        _ => (index, CellKind::Number),
+    });
     let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
         .chain(of_kind(&roles.entity, label))
         .chain(of_kind(&roles.entity_candidates, label))
-        .chain(of_kind(&roles.positions, CellKind::Number))
+        .chain(positions)
         .collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);
     if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -340,70 +366,25 @@ fn read_roles(
     read(&wanted)
 }
 
-/// The entity columns by option or format, or the best candidate whose whole content tells entities apart.
-fn entity_columns(
+fn named_columns(
+    table: &Table<'_>,
     roles: &Roles,
     columns: &ReadColumns,
-    known: Option<&[usize]>,
-) -> (Vec<usize>, Vec<Column>, Option<Finding>) {
-    let (chosen, reason) = if let (Some(known), true) = (known, roles.entity.is_empty()) {
-        (known.to_vec(), RoleReason::NameAndValues)
-    } else if roles.entity.is_empty() {
-        let tells = |index: &&usize| {
-            columns
-                .take(**index)
-                .str()
-                .is_ok_and(|cells| tells_apart(cells.iter()))
+    chosen: &[usize],
+) -> Result<Vec<Column>> {
+    let named = |&index: &usize| {
+        let column = match columns.get(index) {
+            Some(column) => column.clone(),
+            None => table.read(&[(index, CellKind::Label)])?.swap_remove(0),
         };
-        let best = roles.entity_candidates.iter().find(tells);
-        (
-            best.copied().into_iter().collect(),
-            RoleReason::NameAndValues,
-        )
-    } else {
-        (roles.entity.clone(), roles.entity_reason)
+        Ok(column.with_name(roles.names[index].base.as_str().into()))
     };
-    let base = |index: &usize| roles.names[*index].base.clone();
-    let finding = (!chosen.is_empty()).then(|| {
-        let kind = FindingKind::Role {
-            role: ColumnRole::Entity,
-            columns: chosen.iter().map(base).collect(),
-            reason,
-        };
-        Finding::new(kind, 1)
-    });
-    let cells = named_columns(roles, columns, &chosen);
-    (chosen, cells, finding)
-}
-
-fn named_columns(roles: &Roles, columns: &ReadColumns, chosen: &[usize]) -> Vec<Column> {
-    let base = |index: usize| roles.names[index].base.as_str();
-    let named = |&index: &usize| columns.take(index).with_name(base(index).into());
     chosen.iter().map(named).collect()
 }
 
 fn time_column(roles: &Roles, columns: &ReadColumns) -> Column {
     let parts: Vec<Column> = roles.time.iter().map(|&i| columns.take(i)).collect();
-    join_date_and_time(&parts)
-}
-
-fn join_date_and_time(columns: &[Column]) -> Column {
-    let [date, time, ..] = columns else {
-        return columns[0].clone();
-    };
-    let (Ok(dates), Ok(times)) = (date.str(), time.str()) else {
-        return date.clone();
-    };
-    let joined: polars::prelude::StringChunked = dates
-        .iter()
-        .zip(times.iter())
-        .map(|(date, time)| Some(format!("{} {}", date?.trim(), time?.trim())))
-        .collect();
-    joined
-        .with_name(date.name().clone())
-        .rechunk()
-        .into_owned()
-        .into_column()
+    time_join::join(&parts, roles.time_join)
 }
 
 /// Axes called x and y may hold longitude and latitude.

@@ -4,6 +4,7 @@ use super::civil::{NANOSECONDS_PER_DAY, days_from_date};
 use super::cursor::Cursor;
 use super::date::{DateText, read_date};
 use super::digits::Form;
+use super::elapsed_text::ElapsedText;
 use super::error::Reason;
 use super::offset::{UtcOffset, read_offset};
 use super::stamp::Stamp;
@@ -81,7 +82,11 @@ fn read_iso8601(text: &[u8]) -> Option<Stamp> {
 
 /// Reads every form of date and time that is known.
 fn read_any_civil(text: &[u8], order: DateOrder) -> Result<Stamp, Reason> {
+    if let Some(reordered) = of_ctime(text) {
+        return read_any_civil(reordered.as_bytes(), order);
+    }
     let mut cursor = Cursor::new(text);
+    skip_weekday(&mut cursor);
     let (year, month, day) = match (read_date(&mut cursor)?, order) {
         (DateText::Ordered { year, month, day }, _) => (year, month, day),
         (
@@ -117,11 +122,68 @@ fn read_any_civil(text: &[u8], order: DateOrder) -> Result<Stamp, Reason> {
         skip_separator(&mut cursor)?;
         time = read_time(&mut cursor)?;
         offset = read_offset(&mut cursor)?;
+        skip_zone_and_uptime(&mut cursor, offset);
     }
     if !cursor.is_at_end() {
         return Err(Reason::TrailingText);
     }
     stamp(days, time, offset)
+}
+
+const WEEKDAYS: [&[u8]; 7] = [
+    b"monday",
+    b"tuesday",
+    b"wednesday",
+    b"thursday",
+    b"friday",
+    b"saturday",
+    b"sunday",
+];
+
+/// Whether letters are a day of the week, whole or its first three letters.
+fn is_weekday(word: &[u8]) -> bool {
+    let is_one = |day: &&[u8]| word.eq_ignore_ascii_case(day) || word.eq_ignore_ascii_case(&day[..3]);
+    WEEKDAYS.iter().any(|day| is_one(&day))
+}
+
+/// Goes past `Mon, ` before a date, as mail has it.
+fn skip_weekday(cursor: &mut Cursor) {
+    let mut ahead = *cursor;
+    if is_weekday(ahead.take_letters()) {
+        let comma = ahead.eat(b',');
+        if ahead.skip_spaces() || comma {
+            *cursor = ahead;
+        }
+    }
+}
+
+/// `Jan 2 2006 15:04:05` of `Mon Jan  2 15:04:05 2006`, which has the year last.
+fn of_ctime(text: &[u8]) -> Option<String> {
+    let words: Vec<&str> = std::str::from_utf8(text).ok()?.split_ascii_whitespace().collect();
+    let (year, others) = words.split_last()?;
+    let [weekday, month, day, time, zone @ ..] = others else {
+        return None;
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ctime = is_year && is_weekday(weekday.as_bytes()) && time.contains(':') && zone.len() < 2;
+    is_ctime.then(|| format!("{month} {day} {year} {time} {}", zone.concat()))
+}
+
+/// Goes past what Go writes after an offset: the name of the zone, and the time since the program's start.
+fn skip_zone_and_uptime(cursor: &mut Cursor, offset: Option<UtcOffset>) {
+    let mut ahead = *cursor;
+    if offset.is_some() && ahead.skip_spaces() && (2..=5).contains(&ahead.take_letters().len()) {
+        *cursor = ahead;
+    }
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    let digit_or_point = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    if let [b'm', b'=', b'+' | b'-', uptime @ ..] = ahead.rest()
+        && uptime.iter().all(digit_or_point)
+    {
+        ahead.skip(3 + uptime.len());
+        *cursor = ahead;
+    }
 }
 
 /// Goes from the date to the time: over a T, an underscore, a comma, spaces, or nothing before a compact time.
@@ -188,15 +250,15 @@ pub fn is_date_only(cell: &str) -> bool {
     exists && cursor.is_at_end()
 }
 
-/// Whether a cell is a time of day without a date, with colons: `05:53`, `05:53:05.25`, `12:05 AM`.
+/// Whether a cell is a time without a date, with colons: `05:53`, `05:53:05.25`, `12:05 AM`, `75:00.5`.
 ///
 /// ```
 /// use dxdt_time::is_time_of_day;
 ///
 /// assert!(is_time_of_day("05:53:05.25") && is_time_of_day("12:05 AM"));
-/// assert!(!is_time_of_day("055305") && !is_time_of_day("25:00") && !is_time_of_day("2021-03-20"));
+/// assert!(!is_time_of_day("055305") && !is_time_of_day("a:00") && !is_time_of_day("2021-03-20"));
 /// ```
 pub fn is_time_of_day(cell: &str) -> bool {
     let text = cell.trim().as_bytes();
-    text.contains(&b':') && read_time_of_day(text).is_ok()
+    text.contains(&b':') && (read_time_of_day(text).is_ok() || ElapsedText::read(text).is_some())
 }

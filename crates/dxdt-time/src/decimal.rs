@@ -134,6 +134,37 @@ impl Decimal {
         self.exponent
     }
 
+    /// The number as a fraction of whole numbers; `None` where it has more digits than these hold.
+    pub(super) fn fraction(&self) -> Option<(i128, i128)> {
+        let size = i128::try_from(self.significand).ok()?;
+        let value = if self.negative { -size } else { size };
+        let power = |exponent: u64| {
+            let power = POWERS.get(usize::try_from(exponent).ok()?)?;
+            i128::try_from(*power).ok()
+        };
+        let scale = power(self.exponent.unsigned_abs())?;
+        match self.exponent >= 0 {
+            true => Some((value.checked_mul(scale)?, 1)),
+            false => Some((value, scale)),
+        }
+    }
+
+    /// The number less so many halves; `None` where it has more digits than are kept.
+    pub(super) fn minus_halves(&self, halves: i64) -> Option<Self> {
+        let exponent = self.exponent.min(-1);
+        let power = |from: i64| POWERS.get(usize::try_from(from - exponent).ok()?).copied();
+        let size = i128::try_from(self.significand.checked_mul(power(self.exponent)?)?).ok()?;
+        let less = i128::from(halves) * 5 * i128::try_from(power(-1)?).ok()?;
+        let difference = if self.negative { -size } else { size }.checked_sub(less)?;
+        Some(Self {
+            negative: difference < 0,
+            significand: difference.unsigned_abs(),
+            exponent,
+            dropped: self.dropped,
+            mark: self.mark,
+        })
+    }
+
     /// The value to about 15 digits, for a look at its size and nothing else.
     pub(super) fn approximate(&self) -> f64 {
         let exponent = self.exponent.clamp(-400, 400) as i32;

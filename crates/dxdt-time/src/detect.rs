@@ -3,9 +3,12 @@
 use super::cursor::Cursor;
 use super::date::{DateText, read_date};
 use super::datetime::{DateOrder, read_civil};
+use super::day_number::DayNumber;
 use super::decimal::{Decimal, DecimalMark};
+use super::elapsed_text::{ElapsedForm, ElapsedText};
 use super::error::{FormatError, Reason, excerpt};
 use super::format::{NumberFormat, Origin, StampFormat};
+use super::frame_rate::FrameRate;
 use super::missing::is_missing;
 use super::pattern::Pattern;
 use super::suggest::{FirstField, suggest_pattern};
@@ -28,6 +31,14 @@ pub struct StampHints<'a> {
     pub header_unit: Option<TimeUnit>,
     /// The pattern of `--time-format`.
     pub pattern: Option<&'a str>,
+    /// The unit that other columns and the steps speak for, where neither of the two above is there.
+    pub likely_unit: Option<(TimeUnit, UnitSource)>,
+    /// What day numbers count from, if these are such.
+    pub day_number: Option<DayNumber>,
+    /// The column counts frames.
+    pub counts_frames: bool,
+    /// Frames a second.
+    pub frame_rate: Option<FrameRate>,
     /// The decimal mark, where it is known; otherwise that of most cells.
     pub decimal_mark: Option<DecimalMark>,
 }
@@ -68,7 +79,7 @@ impl StampFormat {
         hints: &StampHints<'_>,
     ) -> Result<StampFormat, FormatError> {
         if let Some(pattern) = hints.pattern {
-            return Pattern::new(pattern).map(StampFormat::Pattern);
+            return by_pattern(pattern);
         }
         let mut tally = StampTally::default();
         for cell in cells {
@@ -90,12 +101,18 @@ pub struct StampTally {
     dates: usize,
     two_digit_years: usize,
     times_of_day: usize,
+    /// Times of day without seconds.
+    in_minutes: usize,
+    /// Of these and other cells with colons, those that can only be times since a start.
+    elapsed: usize,
+    time_codes: usize,
     others: usize,
     /// The first cell of its kind: one that can only have the day first, only the month, either; and so on.
     day_first: Option<String>,
     month_first: Option<String>,
     undecided: Option<String>,
     two_digit_year: Option<String>,
+    time_code: Option<String>,
     other: Option<String>,
 }
 
@@ -129,8 +146,24 @@ impl StampTally {
                 self.two_digit_years += 1;
                 self.two_digit_year.get_or_insert_with(|| cell.to_owned());
             }
-            Err(_) if read_time(&mut Cursor::new(text)).is_ok() => self.times_of_day += 1,
-            Err(_) => {
+            Err(_) => self.add_time(cell),
+        }
+    }
+
+    fn add_time(&mut self, cell: &str) {
+        let text = cell.as_bytes();
+        let elapsed = ElapsedText::read(text);
+        match elapsed {
+            Some(code) if code.count == 4 => {
+                self.time_codes += 1;
+                self.time_code.get_or_insert_with(|| cell.to_owned());
+            }
+            Some(time) if time.is_no_time_of_day() => self.elapsed += 1,
+            _ if read_time(&mut Cursor::new(text)).is_ok() => {
+                self.times_of_day += 1;
+                self.in_minutes += usize::from(elapsed.is_some_and(|time| time.count == 2));
+            }
+            _ => {
                 self.others += 1;
                 self.other.get_or_insert_with(|| cell.to_owned());
             }
@@ -154,22 +187,40 @@ impl StampTally {
     /// As [`StampFormat::detect`].
     pub fn decide(&self, hints: &StampHints) -> Result<StampFormat, FormatError> {
         if let Some(pattern) = hints.pattern {
-            return Pattern::new(pattern).map(StampFormat::Pattern);
+            return by_pattern(pattern);
         }
         let dates = self.dates + self.two_digit_years;
+        let times = self.times_of_day + self.elapsed;
         let most = self
             .numbers
             .max(dates)
-            .max(self.times_of_day)
+            .max(times)
+            .max(self.time_codes)
             .max(self.others);
         if most == 0 {
             Err(FormatError::NoCells)
+        } else if self.numbers == most && hints.counts_frames && hints.unit.is_none() {
+            let missing = FormatError::FrameRateMissing {
+                cell: String::new(),
+                is_time_code: false,
+            };
+            hints.frame_rate.map(StampFormat::Frames).ok_or(missing)
         } else if self.numbers == most {
             Ok(self.decide_number(hints))
         } else if dates == most {
             self.decide_date()
-        } else if self.times_of_day == most {
-            Ok(StampFormat::TimeOfDay)
+        } else if times == most && self.elapsed > 0 {
+            Ok(StampFormat::Elapsed(ElapsedForm::Clock))
+        } else if times == most {
+            let without_seconds = self.in_minutes == times;
+            Ok(StampFormat::TimeOfDay { without_seconds })
+        } else if self.time_codes == most {
+            let missing = FormatError::FrameRateMissing {
+                cell: excerpt(self.time_code.as_deref().unwrap_or_default()),
+                is_time_code: true,
+            };
+            let form = |rate| StampFormat::Elapsed(ElapsedForm::Frames(rate));
+            hints.frame_rate.map(form).ok_or(missing)
         } else {
             let cell = excerpt(self.other.as_deref().unwrap_or_default());
             Err(FormatError::Unrecognised { cell })
@@ -188,9 +239,11 @@ impl StampTally {
         let epoch_unit = self.magnitudes.epoch_unit();
         let by_size = epoch_unit.map(|unit| (unit, UnitSource::Magnitude));
         let (unit, unit_source) = known
+            .or(hints.likely_unit)
             .or(by_size)
-            .unwrap_or((TimeUnit::Second, UnitSource::Assumed));
-        let origin = if epoch_unit == Some(unit) {
+            .unwrap_or((TimeUnit::Second, UnitSource::Assumed { other: None }));
+        let day_number = hints.day_number.filter(|_| unit == TimeUnit::Day);
+        let origin = if epoch_unit == Some(unit) || day_number.is_some() {
             Origin::UnixEpoch
         } else {
             Origin::LogStart
@@ -205,6 +258,7 @@ impl StampTally {
             unit,
             unit_source,
             origin,
+            day_number,
             decimal_mark,
         })
     }
@@ -243,6 +297,14 @@ impl StampTally {
             }),
             (None, None, None) => Ok(StampFormat::Date(DateOrder::Evident)),
         }
+    }
+}
+
+/// Minutes without hours are times since a start, which no clock's pattern reads beyond the hour.
+fn by_pattern(pattern: &str) -> Result<StampFormat, FormatError> {
+    match pattern {
+        "%M:%S" | "%M:%S%.f" | "%M:%S.%f" => Ok(StampFormat::Elapsed(ElapsedForm::Clock)),
+        _ => Pattern::new(pattern).map(StampFormat::Pattern),
     }
 }
 

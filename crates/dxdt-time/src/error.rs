@@ -25,6 +25,10 @@ pub enum Reason {
     NoSuchHour,
     /// The minute is not 0 to 59.
     NoSuchMinute,
+    /// The column holds times since a start, and this is not one.
+    NotElapsed,
+    /// The number after the last colon is not below the frame rate.
+    NoSuchFrame,
     /// The second is not 0 to 60 (60 is a leap second).
     NoSuchSecond,
     /// The offset from UTC is not within 23:59 of it.
@@ -50,9 +54,11 @@ impl Reason {
             Reason::OtherDecimalMark => {
                 "its decimal mark (point or comma) differs from the rest of its column"
             }
-            Reason::NotADate => "it does not start with a recognised date",
+            Reason::NotADate => "it does not start with a recognized date",
             Reason::NotATime => "its time of day is not of the form HH:MM or HH:MM:SS",
             Reason::TrailingText => "more text follows the date and time",
+            Reason::NotElapsed => "it is not of the form M:SS, H:MM:SS or H:MM:SS:FF like the rest of its column",
+            Reason::NoSuchFrame => "the number after its last colon is not below the frame rate",
             Reason::NoSuchDay => "the calendar has no such day",
             Reason::NoSuchHour => "its hour is not 0 to 23, or not 1 to 12 with AM or PM",
             Reason::NoSuchMinute => "its minute is not 0 to 59",
@@ -80,6 +86,8 @@ impl Reason {
             }
             Reason::DayOrMonthFirst => Some("give the pattern with --time-format"),
             Reason::OutOfRange => Some("if the unit is wrong, give it with --time-unit"),
+            Reason::NotElapsed => Some("correct it, or describe all with --time-format"),
+            Reason::NoSuchFrame => Some("give the rate with --frame-rate"),
             Reason::Empty
             | Reason::NotANumber
             | Reason::OtherDecimalMark
@@ -189,6 +197,13 @@ pub enum FormatError {
         /// A pattern that reads the cell with the year or the month first; the same where a named month leaves one way.
         other: String,
     },
+    /// The column counts frames, or has frames after its last colon, and nothing says how many there are in a second.
+    FrameRateMissing {
+        /// The first such cell.
+        cell: String,
+        /// It is a time code and no number.
+        is_time_code: bool,
+    },
     /// The pattern given is not one.
     BadPattern {
         /// The pattern.
@@ -206,7 +221,7 @@ impl fmt::Display for FormatError {
             }
             FormatError::Unrecognised { cell } => write!(
                 f,
-                "'{cell}' is not recognised as a number, date or time; \
+                "'{cell}' is not recognized as a number, date or time; \
                  name another column with --time, or describe this one with --time-format"
             ),
             FormatError::AmbiguousDayMonth {
@@ -242,6 +257,18 @@ impl fmt::Display for FormatError {
                 }
                 write!(f, " or --time-format '{other}'")
             }
+            FormatError::FrameRateMissing {
+                cell,
+                is_time_code: true,
+            } => write!(
+                f,
+                "'{cell}' is hours:minutes:seconds:frames, and nothing says how many frames there are in a second; \
+                 give --frame-rate, such as --frame-rate 25, or --frame-rate 100 if these are hundredths of a second"
+            ),
+            FormatError::FrameRateMissing { .. } => f.write_str(
+                "the column counts frames, and nothing says how many there are in a second; \
+                 give --frame-rate, such as --frame-rate 25, or name a column of times with --time",
+            ),
             FormatError::BadPattern { pattern, problem } => {
                 write!(f, "the pattern '{pattern}' of --time-format {problem}")
             }

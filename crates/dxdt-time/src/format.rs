@@ -5,6 +5,9 @@ use std::fmt;
 use super::datetime::{DateOrder, read_civil, read_time_of_day};
 use super::decimal::{Decimal, DecimalMark};
 use super::error::{Reason, StampError};
+use super::day_number::DayNumber;
+use super::elapsed_text::ElapsedForm;
+use super::frame_rate::FrameRate;
 use super::pattern::Pattern;
 use super::stamp::Stamp;
 use super::unit::{TimeUnit, UnitSource};
@@ -30,6 +33,8 @@ pub struct NumberFormat {
     pub unit_source: UnitSource,
     /// The Unix epoch, or the log's own zero.
     pub origin: Origin,
+    /// What day numbers count from; the nanoseconds count from 1970 then.
+    pub day_number: Option<DayNumber>,
     /// The decimal mark of the column; `None` where no number has one, or where it is not fixed: any is read then.
     pub decimal_mark: Option<DecimalMark>,
 }
@@ -42,7 +47,14 @@ pub enum StampFormat {
     /// Civil dates, with or without a time of day and an offset.
     Date(DateOrder),
     /// Times of day without a date.
-    TimeOfDay,
+    TimeOfDay {
+        /// They are hours and minutes, which might be minutes and seconds.
+        without_seconds: bool,
+    },
+    /// Times since a start with colons.
+    Elapsed(ElapsedForm),
+    /// Numbers of frames.
+    Frames(FrameRate),
     /// Whatever the pattern of `--time-format` describes.
     Pattern(Pattern),
 }
@@ -74,7 +86,9 @@ impl StampFormat {
         let read = match self {
             StampFormat::Number(format) => format.read(text),
             StampFormat::Date(order) => read_civil(text, *order),
-            StampFormat::TimeOfDay => read_time_of_day(text),
+            StampFormat::TimeOfDay { .. } => read_time_of_day(text),
+            StampFormat::Elapsed(form) => form.read(text),
+            StampFormat::Frames(rate) => read_frame(text, *rate),
             StampFormat::Pattern(pattern) => pattern.read(cell.trim_ascii()),
         };
         match read {
@@ -92,7 +106,8 @@ impl StampFormat {
         match self {
             StampFormat::Number(format) => format.origin,
             StampFormat::Date(_) => Origin::UnixEpoch,
-            StampFormat::TimeOfDay => Origin::Midnight,
+            StampFormat::TimeOfDay { .. } => Origin::Midnight,
+            StampFormat::Elapsed(_) | StampFormat::Frames(_) => Origin::LogStart,
             StampFormat::Pattern(pattern) => pattern.origin(),
         }
     }
@@ -101,6 +116,19 @@ impl StampFormat {
     pub fn is_date(&self) -> bool {
         !matches!(self, StampFormat::Number(_)) && self.origin() == Origin::UnixEpoch
     }
+}
+
+/// A number of frames, perhaps with a fraction.
+fn read_frame(text: &[u8], rate: FrameRate) -> Result<Stamp, Reason> {
+    let (frame, divisor) = Decimal::read(text)?.fraction().ok_or(Reason::OutOfRange)?;
+    let (nanoseconds, lost) = rate.scaled(frame, divisor).ok_or(Reason::OutOfRange)?;
+    Ok(Stamp {
+        nanoseconds,
+        lost,
+        fraction_digits: 9,
+        offset: None,
+        is_iso8601: false,
+    })
 }
 
 impl NumberFormat {
@@ -112,6 +140,12 @@ impl NumberFormat {
         {
             return Err(Reason::OtherDecimalMark);
         }
+        let number = match self.day_number {
+            Some(count) => number
+                .minus_halves(count.half_days_before_1970())
+                .ok_or(Reason::OutOfRange)?,
+            None => number,
+        };
         let (factor, power) = self.unit.scale();
         let rounded = number.scaled(factor, power).ok_or(Reason::OutOfRange)?;
         // Digits of a second: of the decimal units the last digit's place, of the others the digits as written.
@@ -139,14 +173,18 @@ impl fmt::Display for StampFormat {
                     UnitSource::Given => "as given",
                     UnitSource::Header => "by the header",
                     UnitSource::Magnitude => "by their size",
-                    UnitSource::Assumed => "assumed",
+                    UnitSource::Steps { .. } => "by their steps",
+                    UnitSource::MeasuredSpeed => "by the measured speed",
+                    UnitSource::Assumed { .. } => "assumed",
                 };
                 write!(f, "{} {from} ({source})", format.unit)
             }
             StampFormat::Date(DateOrder::Evident) => f.write_str("dates"),
             StampFormat::Date(DateOrder::DayFirst) => f.write_str("dates, day first"),
             StampFormat::Date(DateOrder::MonthFirst) => f.write_str("dates, month first"),
-            StampFormat::TimeOfDay => f.write_str("times of day, from midnight"),
+            StampFormat::TimeOfDay { .. } => f.write_str("times of day, from midnight"),
+            StampFormat::Elapsed(_) => f.write_str("times since a start"),
+            StampFormat::Frames(rate) => write!(f, "frames, {rate} a second"),
             StampFormat::Pattern(pattern) => write!(f, "dates by the pattern '{pattern}'"),
         }
     }
@@ -162,6 +200,7 @@ mod tests {
             unit,
             unit_source,
             origin,
+            day_number: None,
             decimal_mark: None,
         })
     }

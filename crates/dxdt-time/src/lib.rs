@@ -40,6 +40,8 @@
 //! | day or month first | `20/03/2021 00:22`, `3/20/2021 12:05:06 AM`, `20.03.2021 00:22:05,250`, `20-03-2021` |
 //! | named months | `12-Dec-2008 04:42:14`, `Dec 12, 2008`, `12 December 2008`, `2008-Dec-12` |
 //! | times of day | `05:53:05.25`, `5:53 PM` |
+//! | times since a start | `59:55.5`, `1:00:00`, `125:03:00`; `10:00:00:15` with a [`FrameRate`] |
+//! | day numbers | `45292.5` of a spreadsheet, MATLAB's, Julian days: see [`DayNumber`] |
 //! | anything else | by a [`Pattern`] in strftime's syntax |
 
 #![deny(missing_docs)]
@@ -49,13 +51,16 @@ mod civil;
 mod cursor;
 mod date;
 mod datetime;
+mod day_number;
 mod decimal;
 mod detect;
 mod digits;
 mod duration;
 mod elapsed;
+mod elapsed_text;
 mod error;
 mod format;
+mod frame_rate;
 mod missing;
 mod offset;
 mod pattern;
@@ -71,12 +76,15 @@ mod unit;
 mod write;
 
 pub use datetime::{DateOrder, is_date_only, is_time_of_day};
+pub use day_number::DayNumber;
 pub use decimal::DecimalMark;
 pub use detect::StampHints;
 pub use detect::StampTally;
 pub use duration::{DurationText, parse_duration};
 pub use elapsed::seconds_between;
+pub use elapsed_text::ElapsedForm;
 pub use error::{DurationError, FormatError, Reason, StampError};
+pub use frame_rate::FrameRate;
 pub use format::{NumberFormat, Origin, StampFormat};
 pub use missing::is_missing;
 pub use offset::UtcOffset;

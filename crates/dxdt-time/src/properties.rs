@@ -17,6 +17,7 @@ fn numbers(unit: TimeUnit) -> StampFormat {
         unit,
         unit_source,
         origin,
+        day_number: None,
         decimal_mark: None,
     })
 }
@@ -168,7 +169,7 @@ proptest! {
         for unit in [TimeUnit::Nanosecond, TimeUnit::Second, TimeUnit::Day] {
             let _ = numbers(unit).parse(&text);
         }
-        let _ = StampFormat::TimeOfDay.parse(&text);
+        let _ = StampFormat::TimeOfDay { without_seconds: false }.parse(&text);
         let _ = (is_missing(&text), is_date_only(&text), is_time_of_day(&text));
         let _ = (parse_duration(&text), TimeUnit::in_header(&text));
         let format = StampFormat::detect([text.as_str()], &StampHints::default());

@@ -72,7 +72,7 @@ fn the_unit_comes_from_the_option_the_header_the_size_or_nothing() {
             relative,
             StampHints::default(),
             TimeUnit::Second,
-            UnitSource::Assumed,
+            UnitSource::Assumed { other: None },
             Origin::LogStart,
         ),
     ] {
@@ -244,7 +244,7 @@ fn the_whole_column_decides_between_day_and_month() {
 fn most_cells_decide_what_a_column_is() {
     assert_eq!(
         detect(&["garbage", "05:53", "05:54", "NaN", ""]),
-        Ok(StampFormat::TimeOfDay)
+        Ok(StampFormat::TimeOfDay { without_seconds: false })
     );
     assert_eq!(detect(&["", "NA"]), Err(FormatError::NoCells));
     assert_eq!(

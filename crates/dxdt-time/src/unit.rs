@@ -168,8 +168,7 @@ impl FromStr for TimeUnit {
 }
 
 /// Where the unit of a column of numbers comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitSource {
     /// From `--time-unit`.
     Given,
@@ -177,8 +176,18 @@ pub enum UnitSource {
     Header,
     /// From the size of the numbers: in this unit they are instants of the years 1990 to 2099.
     Magnitude,
+    /// From the steps between them: in this unit they are such as instruments have.
+    Steps {
+        /// A unit in which they might be as well.
+        other: TimeUnit,
+    },
+    /// From a measured speed, with which the derived one agrees in this unit.
+    MeasuredSpeed,
     /// From nothing: seconds, for want of anything better.
-    Assumed,
+    Assumed {
+        /// A unit in which they might be as well.
+        other: Option<TimeUnit>,
+    },
 }
 
 /// 1990-01-01 and 2100-01-01 in seconds since the Unix epoch.

@@ -133,7 +133,7 @@ impl BatchedSource {
         };
         if let (Rows::Text(_), FormatChoice::ByContent) = (&source.rows, format) {
             source.pending = source.next_batch()?;
-            if source.has_layout()?
+            if source.has_layout(dialect)?
                 && let Some(rows) = WholeRows::read(&source.input, format, dialect)?
             {
                 return Ok(Self::of_whole(source.input, source.encoding, rows));
@@ -152,12 +152,12 @@ impl BatchedSource {
     }
 
     /// Whether the first rows are of a layout that is put into another form as a whole.
-    fn has_layout(&self) -> Result<bool> {
+    fn has_layout(&self, dialect: &DialectOptions) -> Result<bool> {
         let Some(first) = &self.pending else {
             return Ok(false);
         };
         Ok(match first.table()? {
-            super::Table::Text(text) => layouts::find(&text)?.is_some(),
+            super::Table::Text(text) => layouts::find(&text, dialect)?.is_some(),
             _ => false,
         })
     }

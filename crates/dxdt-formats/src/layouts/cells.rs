@@ -33,8 +33,16 @@ impl<'a> Cells<'a> {
         self.columns.first().map_or(0, Column::len)
     }
 
+    /// The column behind the last one: the number of each row.
+    pub fn row_numbers(&self) -> usize {
+        self.columns.len()
+    }
+
     /// A cell, with a decimal point if it is a number with a decimal comma; `None` where it is empty.
     pub fn get(&self, column: usize, row: usize) -> Option<Cow<'_, str>> {
+        if column == self.row_numbers() {
+            return Some(Cow::Owned(row.to_string()));
+        }
         let cells = self.columns.get(column)?.str().ok()?;
         let cell = cells.get(row).filter(|cell| !cell.trim().is_empty())?;
         Some(if self.text.dialect().decimal_comma {

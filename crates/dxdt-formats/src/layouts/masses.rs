@@ -7,7 +7,7 @@
 use crate::ColumnName;
 use dxdt_motion::error::{Error, Result, excerpt};
 
-use super::super::{Delimiter, Dialect, HeaderOrigin, LineAbove, RecordTable, TextTable};
+use super::super::{Delimiter, HeaderOrigin, LineAbove, RecordTable, TextTable};
 use super::Layout;
 use super::cells::Cells;
 use super::long::{NamedColumn, Part, melt};
@@ -29,9 +29,14 @@ impl Layout for PointMasses {
         let (Some(above), HeaderOrigin::Line) = (dialect.lines_above.last(), dialect.header) else {
             return Ok(None);
         };
-        let names = names_as_written(dialect);
+        let names = dialect.own_names.clone();
         let has_axis = names.iter().any(|name| is_called(name, &["x", "y", "r"]));
         if !names.first().is_some_and(|name| is_time(name)) || !has_axis {
+            return Ok(None);
+        }
+        // A name that is repeated side by side is that of a group.
+        let repeats = |pair: &[String]| !pair[0].is_empty() && pair[0] == pair[1];
+        if dialect.delimiter != Delimiter::Whitespace && above.fields.windows(2).any(repeats) {
             return Ok(None);
         }
         let Some(masses) = masses(above, &names, dialect.delimiter)? else {
@@ -171,20 +176,6 @@ fn is_called(name: &str, words: &[&str]) -> bool {
     matches!(&name.words[..], [word] if words.contains(&word.as_str()))
 }
 
-/// The names of the header as they are written: repeated ones alike, and unnamed ones empty.
-fn names_as_written(dialect: &Dialect) -> Vec<String> {
-    let as_written = |(index, name): (usize, &String)| match name.rsplit_once('_') {
-        Some(("column", number)) if number == (index + 1).to_string() => String::new(),
-        Some((base, number))
-            if number.parse::<u32>().is_ok()
-                && dialect.repeated_names.iter().any(|name| name == base) =>
-        {
-            base.to_owned()
-        }
-        _ => name.clone(),
-    };
-    dialect.names.iter().enumerate().map(as_written).collect()
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,14 +5,16 @@ mod coordinate_pair;
 mod kitti;
 mod long;
 mod masses;
+mod numbered;
 mod pair;
+mod points;
 mod run_name;
 mod runs;
 
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind};
 
-use super::{RecordTable, TextTable};
+use super::{DialectOptions, RecordTable, TextTable};
 
 /// A layout of delimited text that is put into the form of a log: a row an instant, a column a number.
 pub(super) trait Layout: Sync {
@@ -46,19 +48,44 @@ const SAMPLE_ROWS: usize = 1000;
 ///
 /// # Errors
 /// Where a layout is recognised and broken.
-pub(super) fn find(text: &TextTable<'_>) -> Result<Option<(&'static str, RecordTable)>> {
+pub(super) fn find(
+    text: &TextTable<'_>,
+    options: &DialectOptions,
+) -> Result<Option<(&'static str, RecordTable)>> {
+    let findings = |lines_read_above: usize| {
+        let lines = &text.dialect().lines_above;
+        let mut above = lines.len().saturating_sub(lines_read_above);
+        while above > 0 && lines[above - 1].is_group {
+            above -= 1;
+        }
+        text.findings_with(above)
+    };
+    let with_findings = |mut table: RecordTable, lines_read_above: usize| {
+        let mut findings = findings(lines_read_above);
+        let names = table.names();
+        findings.retain(|finding| still_holds(finding, &names));
+        findings.append(&mut table.findings);
+        RecordTable { findings, ..table }
+    };
     for layout in LAYOUTS {
-        if let Some(mut table) = layout.apply(text)? {
-            let above = text.dialect().lines_above.len();
-            let mut findings = text.findings_with(above.saturating_sub(layout.lines_read_above()));
-            let names = table.names();
-            findings.retain(|finding| still_holds(finding, &names));
-            findings.append(&mut table.findings);
-            table.findings = findings;
+        if let Some(table) = layout.apply(text)? {
+            let table = with_findings(table, layout.lines_read_above());
             return Ok(Some((layout.name(), table)));
         }
     }
-    Ok(None)
+    let number = match options.number_rows {
+        true => numbered::row_number(text)?,
+        false => None,
+    };
+    if !options.side_by_side
+        && let Some(table) = points::apply(text, options.points.as_deref(), number.as_ref())?
+    {
+        return Ok(Some((points::NAME, with_findings(table, 0))));
+    }
+    Ok(match number {
+        Some(number) => Some((numbered::NAME, with_findings(numbered::apply(text, number)?, 0))),
+        None => None,
+    })
 }
 
 /// A name that is repeated side by side is not so in the form of a log.
@@ -84,7 +111,7 @@ fn unused(name: &str, taken: &[String]) -> String {
 mod tests {
     use dxdt_motion::finding::FindingKind;
 
-    use super::super::{DialectOptions, Source};
+    use super::super::Source;
     use super::*;
 
     /// The layout's name, its column names, its rows with their lines, and its findings.
@@ -99,7 +126,7 @@ mod tests {
     pub(super) fn read(text: &str) -> Result<Option<Read>> {
         let source = Source::from_bytes("log.csv".into(), text.as_bytes().to_vec())?;
         let text = TextTable::open_log(&source, &DialectOptions::default())?;
-        let Some((name, table)) = find(&text)? else {
+        let Some((name, table)) = find(&text, &DialectOptions::default())? else {
             return Ok(None);
         };
         let rows = table.sample(table.height())?.into_iter().enumerate();

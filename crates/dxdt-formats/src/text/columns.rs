@@ -7,9 +7,11 @@ use rayon::prelude::*;
 
 use dxdt_motion::error::{Error, Result, excerpt};
 
+use super::super::degrees::read_degrees;
 use super::super::table::CellKind;
 use super::dialect::Dialect;
 use super::number::Number;
+use super::numerals::is_grouped;
 use super::rows::Rows;
 use super::shape::Shape;
 
@@ -41,7 +43,7 @@ pub(super) fn read(
     let mut columns: Vec<Cells> = wanted
         .iter()
         .map(|(_, kind)| match kind {
-            CellKind::Number => Cells::Numbers(vec![0.0; rows]),
+            CellKind::Number | CellKind::Degrees => Cells::Numbers(vec![0.0; rows]),
             _ => Cells::Texts,
         })
         .collect();
@@ -134,12 +136,19 @@ impl Cells {
 
 impl Part<'_> {
     /// Adds the cell of a row; `false` where it is no number and should be.
-    fn add(&mut self, row: usize, cell: &str, decimal_comma: bool) -> bool {
+    fn add(&mut self, row: usize, cell: &str, kind: CellKind, dialect: &Dialect) -> bool {
+        let cell = match dialect.missing.is_empty() {
+            false if dialect.is_said_to_be_missing(cell) => "",
+            _ => cell,
+        };
         match self {
-            Self::Numbers { values, missing } => match Number::read(cell, decimal_comma) {
+            Self::Numbers { values, missing } => match Number::read(cell, dialect.numerals()) {
                 Number::Value(value) => values[row] = value,
                 Number::Missing => missing.push(row),
-                Number::None => return false,
+                Number::None => match read_degrees(cell) {
+                    Some(degrees) if kind == CellKind::Degrees => values[row] = degrees,
+                    _ => return false,
+                },
             },
             Self::Texts(texts) if cell.is_empty() => texts.append_null(),
             Self::Texts(texts) => texts.append_value(cell),
@@ -178,6 +187,21 @@ fn with_missing(values: Vec<f64>, parts: &[Read], name: &str) -> Float64Chunked 
     Float64Chunked::from_iter_options(name.into(), filled)
 }
 
+/// The error of a cell that is no number.
+fn not_a_number(cell: &str) -> Error {
+    let error = Error::new(format!("'{}' is not a number", excerpt(cell)));
+    if is_grouped(cell.trim(), b',', b'.') {
+        return error.advise(
+            "the comma may stand between thousands or before decimals, and no other cell of the column tells; \
+             write 1001 or 1.001 for '1,001'",
+        );
+    }
+    error.advise(
+        "correct the cell, leave it empty to mark the value as missing, give the word for missing values with --missing, \
+         or name another column",
+    )
+}
+
 fn read_piece(
     piece: &Piece<'_>,
     dialect: &Dialect,
@@ -189,16 +213,12 @@ fn read_piece(
         let Some(line) = rows.next().transpose()? else {
             break;
         };
-        for ((column, _), part) in wanted.iter().zip(&mut parts) {
+        for ((column, kind), part) in wanted.iter().zip(&mut parts) {
             let cell = rows.field(*column);
-            if !part.add(row, cell, dialect.decimal_comma) {
-                return Err(Error::new(format!("'{}' is not a number", excerpt(cell)))
+            if !part.add(row, cell, *kind, dialect) {
+                return Err(not_a_number(cell)
                     .at_line(line)
-                    .in_column(&dialect.names[*column])
-                    .advise(
-                        "correct the cell, leave it empty to mark the value as missing, \
-                         or name another column",
-                    ));
+                    .in_column(&dialect.names[*column]));
             }
         }
     }

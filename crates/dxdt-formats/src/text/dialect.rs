@@ -1,11 +1,15 @@
 //! How a text table is written: delimiter, header, comments, decimal comma.
 
+use std::sync::Arc;
+
 use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
-use super::records::{Records, is_comment};
+use super::records::{RecordText, Records, is_comment};
 use super::split::{Delimiter, Splitter};
-use super::{header, preamble};
+use super::header;
+use super::header_lines::HeaderLines;
+use super::numerals::Numerals;
 
 /// What the user has said about the way a table is written.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +18,16 @@ pub struct DialectOptions {
     pub delimiter: Option<Delimiter>,
     /// The first record is data, not names.
     pub no_header: bool,
+    /// The line of the file with the names of the columns, counted from 1.
+    pub header_line: Option<u64>,
+    /// Words that stand for a missing value in this log, besides those that do in any.
+    pub missing: Vec<String>,
+    /// Rows without a time are numbered, as the frames of a camera.
+    pub number_rows: bool,
+    /// Points side by side stay in one row.
+    pub side_by_side: bool,
+    /// Of points side by side only these are taken.
+    pub points: Option<Vec<String>>,
 }
 
 /// Where the names of the columns came from.
@@ -38,8 +52,14 @@ pub struct Dialect {
     pub repeated_names: Vec<String>,
     /// Where the names came from.
     pub header: HeaderOrigin,
+    /// The names of the columns as their own line has them: empty where there is none, and without the names of groups.
+    pub own_names: Vec<String>,
     /// Numbers are written with a decimal comma.
     pub decimal_comma: bool,
+    /// Numbers are written with a comma between thousands.
+    pub thousands_comma: bool,
+    /// Words that stand for a missing value in this log, besides those that do in any.
+    pub missing: Arc<[String]>,
     /// The byte of the text at which the rows start.
     pub body_start: usize,
     /// The line of the file at which the rows start, counted from 1.
@@ -63,6 +83,8 @@ pub struct LineAbove {
     pub line: u64,
     /// Its fields.
     pub fields: Vec<String>,
+    /// It names groups of columns, whose names have it in front.
+    pub is_group: bool,
 }
 
 // Enough rows to see past odd ones, few enough to cost nothing.
@@ -107,15 +129,12 @@ impl Dialect {
         };
         let mut splitter = Splitter::new(delimiter);
         let all: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
-        let (above, header_rows) = if options.no_header {
-            (0, 0)
-        } else {
-            let above = preamble::count(&all, delimiter);
-            (above, header::rows(&all[above..]))
+        let lines = match options.header_line {
+            _ if options.no_header => HeaderLines::default(),
+            Some(line) => HeaderLines::with_names_at(&all, record_on(&records, line)?),
+            None => HeaderLines::find(&all),
         };
-        let (lines_above, rows) = all.split_at(above);
-        let lines_above = records.iter().zip(lines_above);
-        let body = &rows[header_rows..];
+        let body = &all[lines.body..];
         let Some(width) = usual_width(body) else {
             return Err(Error::new("there is a header but no rows").advise(
                 "give a log with at least two rows of timestamps and positions, \
@@ -126,9 +145,13 @@ impl Dialect {
             let words = comment.map(|comment| header::without_mark(comment.text))?;
             header::of_comment(splitter.fields(words), width, delimiter)
         };
-        let (header, names) = if header_rows > 0 {
-            let names = header::of_lines(&rows[..header_rows], body, width, delimiter);
-            (HeaderOrigin::Line, names)
+        let mut own_names = None;
+        let (header, names) = if let Some(at) = lines.names {
+            let groups: Vec<_> = lines.groups.iter().map(|&row| all[row].clone()).collect();
+            let units = lines.units.map(|row| &all[row]);
+            let named = |groups| header::of_lines(&all[at], units, groups, body, width, delimiter);
+            own_names = Some(named(&[]));
+            (HeaderOrigin::Line, named(&groups))
         } else if let Some(names) = (!options.no_header).then(in_comment).flatten() {
             (HeaderOrigin::Comment, names)
         } else {
@@ -137,23 +160,44 @@ impl Dialect {
         if names.len() < 2 {
             return Err(one_column(first.line));
         }
-        let body_record = records[above + header_rows];
+        let body_record = records[lines.body];
+        let own_names = own_names.unwrap_or_else(|| names.clone());
         let (names, repeated_names) = header::unique(names);
+        let numerals = Numerals::of(body, delimiter);
         Ok(Self {
             delimiter,
             names,
             repeated_names,
             header,
-            decimal_comma: delimiter != Delimiter::Byte(b',') && has_decimal_commas(body),
+            own_names,
+            decimal_comma: numerals.decimal_comma,
+            thousands_comma: numerals.thousands_comma,
+            missing: options.missing.clone().into(),
             body_start: offset_in(text, body_record.text),
             body_line: body_record.line,
-            lines_above: lines_above
-                .map(|(record, fields)| LineAbove {
-                    line: record.line,
-                    fields: fields.clone(),
+            lines_above: (0..lines.names.unwrap_or(0))
+                .map(|row| LineAbove {
+                    line: records[row].line,
+                    fields: all[row].clone(),
+                    is_group: lines.groups.contains(&row),
                 })
                 .collect(),
         })
+    }
+}
+
+impl Dialect {
+    /// How numbers are written with commas.
+    pub fn numerals(&self) -> Numerals {
+        Numerals {
+            decimal_comma: self.decimal_comma,
+            thousands_comma: self.thousands_comma,
+        }
+    }
+
+    /// Whether a cell is a word that stands for a missing value in this log.
+    pub(super) fn is_said_to_be_missing(&self, cell: &str) -> bool {
+        self.missing.iter().any(|word| word.eq_ignore_ascii_case(cell.trim()))
     }
 }
 
@@ -161,17 +205,14 @@ fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 
-fn has_decimal_commas(rows: &[Vec<String>]) -> bool {
-    let is_comma_decimal = |cell: &str| {
-        let (whole, fraction) = cell.split_once(',').unwrap_or((cell, ""));
-        let whole = whole.trim_start_matches(['+', '-']);
-        whole.bytes().all(|b| b.is_ascii_digit())
-            && fraction.starts_with(|c: char| c.is_ascii_digit())
-            && fraction
-                .bytes()
-                .all(|b| b.is_ascii_digit() || b"eE+-".contains(&b))
-    };
-    rows.iter().flatten().any(|cell| is_comma_decimal(cell))
+/// The record on a line of the file.
+fn record_on(records: &[RecordText<'_>], line: u64) -> Result<usize> {
+    let found = records.iter().position(|record| record.line == line);
+    found.filter(|at| at + 1 < records.len()).ok_or_else(|| {
+        Error::new(format!("--header-line names line {line}, below which there are no rows"))
+            .of_kind(ErrorKind::Option)
+            .advise("give the line of the names of the columns, counted from 1; comments and blank lines have none")
+    })
 }
 
 /// An error for a column that an option names and the log does not have.

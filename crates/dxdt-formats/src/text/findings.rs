@@ -7,7 +7,8 @@ use super::table::TextTable;
 impl TextTable<'_> {
     /// What was noticed on reading; places name lines only.
     pub fn findings(&self) -> Vec<Finding> {
-        self.findings_with(self.dialect().lines_above.len())
+        let above = self.dialect().lines_above.iter();
+        self.findings_with(above.filter(|line| !line.is_group).count())
     }
 
     /// As [`TextTable::findings`], where only the first so many lines above the header are passed over.

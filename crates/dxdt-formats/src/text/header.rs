@@ -1,18 +1,11 @@
 //! The names of a table's columns: in a header line, with units in a line of their own, or in a comment.
 
+use crate::is_angle_unit;
 use dxdt_motion::space::LengthUnit;
 use dxdt_time::TimeUnit;
 
+use super::group_names::under_groups;
 use super::split::Delimiter;
-
-/// How many of the first rows are header: none, a line of names, or a line of names and a line of units.
-pub(super) fn rows(rows: &[Vec<String>]) -> usize {
-    match rows {
-        [names, units, data, ..] if is_header(names) && are_units(units) && !is_header(data) => 2,
-        [names, ..] if is_header(names) => 1,
-        _ => 0,
-    }
-}
 
 /// A header has words and not one number or date.
 pub(super) fn is_header(fields: &[String]) -> bool {
@@ -31,19 +24,30 @@ pub(super) fn is_like_data(field: &str) -> bool {
             .all(|c| c.is_ascii_digit() || "+-.,:/TZeE ".contains(c))
 }
 
-fn are_units(fields: &[String]) -> bool {
-    let is_base_unit =
-        |unit: &str| LengthUnit::parse(unit).is_some() || unit.parse::<TimeUnit>().is_ok();
-    let is_unit = |unit: &str| {
-        unit.is_empty()
-            || is_base_unit(unit)
-            || unit.contains(['/', '^', '°', '²'])
-            || ["-", "rad", "deg"].contains(&unit)
+/// Whether fields are the units of names: most of those that are there are units, or all stand in brackets.
+pub(super) fn are_units(fields: &[String], names: &[String]) -> bool {
+    const OTHERS: [&str; 29] = [
+        "-", "1", "utc", "gmt", "kts", "kt", "kn", "knots", "mb", "hpa", "year", "%", "counts", "v", "c", "k", "hz",
+        "nmile", "mph", "kph", "g", "m s-1", "m s^-1", "n", "kg", "quality", "bool", "none", "string",
+    ];
+    let is_base_unit = |unit: &str| {
+        LengthUnit::parse(unit).is_some() || unit.parse::<TimeUnit>().is_ok() || is_angle_unit(unit)
     };
-    fields
-        .iter()
-        .any(|field| is_base_unit(without_brackets(field)))
-        && fields.iter().all(|field| is_unit(without_brackets(field)))
+    let is_unit = |unit: &str| {
+        is_base_unit(unit)
+            || unit.contains(['/', '^', '°', '²'])
+            || OTHERS.contains(&unit.to_lowercase().as_str())
+    };
+    let filled: Vec<&String> = fields.iter().filter(|field| !field.is_empty()).collect();
+    let has_brackets = |field: &str| field.starts_with(['(', '[']) && field.ends_with([')', ']']);
+    let units = || filled.iter().map(|field| without_brackets(field));
+    let known = units().filter(|unit| is_unit(unit)).count();
+    let is_short = |unit: &str| unit.chars().count() <= 16 && !is_like_data(unit);
+    fields.len() <= names.len() + 1
+        && units().any(is_base_unit)
+        && units().all(is_short)
+        && (2 * known > filled.len() || filled.iter().all(|field| has_brackets(field)))
+        && fields.iter().zip(names).all(|(unit, name)| unit.is_empty() || unit != name)
 }
 
 fn without_brackets(field: &str) -> &str {
@@ -52,12 +56,14 @@ fn without_brackets(field: &str) -> &str {
 
 /// The names of header lines, as many as the rows of the body have fields if that can be.
 pub(super) fn of_lines(
-    header: &[Vec<String>],
+    names: &[String],
+    units: Option<&Vec<String>>,
+    groups: &[Vec<String>],
     body: &[Vec<String>],
     width: usize,
     delimiter: Delimiter,
 ) -> Vec<String> {
-    let mut names = header[0].clone();
+    let mut names = names.to_vec();
     if let Some(first) = names.first_mut() {
         *first = without_mark(first).to_owned();
     }
@@ -71,7 +77,10 @@ pub(super) fn of_lines(
     } else if names.len() == width + 1 && last_is_empty(&names) {
         names.pop();
     }
-    if let Some(units) = header.get(1) {
+    if !groups.is_empty() {
+        names = under_groups(&names, groups);
+    }
+    if let Some(units) = units {
         for (name, unit) in names.iter_mut().zip(units) {
             let unit = without_brackets(unit);
             if !unit.is_empty() {

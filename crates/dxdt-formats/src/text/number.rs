@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use dxdt_time::is_missing;
 
+use super::numerals::{Numerals, is_grouped};
+
 /// What the cell of a column of numbers holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Number {
@@ -17,19 +19,30 @@ pub(super) enum Number {
 impl Number {
     /// Reads a cell as the nearest number; spaces around it do not matter.
     #[inline]
-    pub fn read(cell: &str, decimal_comma: bool) -> Self {
-        let mark = if decimal_comma { b',' } else { b'.' };
+    pub fn read(cell: &str, numerals: Numerals) -> Self {
+        let mark = if numerals.decimal_comma { b',' } else { b'.' };
         match short(cell.as_bytes(), mark) {
             Some(value) => Self::Value(value),
-            None => Self::read_any(cell, decimal_comma),
+            None => Self::read_any(cell, numerals),
         }
     }
 
-    fn read_any(cell: &str, decimal_comma: bool) -> Self {
+    fn read_any(cell: &str, numerals: Numerals) -> Self {
         let cell = cell.trim();
-        let pointed = match decimal_comma {
-            true => Cow::Owned(cell.replace(',', ".")),
-            false => Cow::Borrowed(cell),
+        let pointed = match numerals {
+            Numerals {
+                decimal_comma: true,
+                ..
+            } if is_grouped(cell, b'.', b',') => Cow::Owned(cell.replace('.', "").replace(',', ".")),
+            Numerals {
+                decimal_comma: true,
+                ..
+            } => Cow::Owned(cell.replace(',', ".")),
+            Numerals {
+                thousands_comma: true,
+                ..
+            } if is_grouped(cell, b',', b'.') => Cow::Owned(cell.replace(',', "")),
+            _ => Cow::Borrowed(cell),
         };
         match pointed.parse::<f64>() {
             Ok(value) if !value.is_nan() => Self::Value(value),
@@ -37,6 +50,14 @@ impl Number {
             Ok(value) => Self::Value(value),
             Err(_) => Self::None,
         }
+    }
+}
+
+/// The number that a cell holds; `None` where it is empty, a word for a missing value, or no number.
+pub fn read_number(cell: &str, numerals: Numerals) -> Option<f64> {
+    match Number::read(cell, numerals) {
+        Number::Value(value) => Some(value),
+        Number::Missing | Number::None => None,
     }
 }
 
@@ -78,8 +99,17 @@ mod tests {
 
     use super::*;
 
+    const COMMA: Numerals = Numerals {
+        decimal_comma: true,
+        thousands_comma: false,
+    };
+    const THOUSANDS: Numerals = Numerals {
+        decimal_comma: false,
+        thousands_comma: true,
+    };
+
     fn read(cell: &str) -> Number {
-        Number::read(cell, false)
+        Number::read(cell, Numerals::default())
     }
 
     #[test]
@@ -96,9 +126,19 @@ mod tests {
 
     #[test]
     fn a_comma_is_a_point_where_numbers_have_one() {
-        assert_eq!(Number::read("-1,25e2", true), Number::Value(-125.0));
-        assert_eq!(Number::read("1.5", true), Number::Value(1.5));
-        assert_eq!(Number::read("1.234,5", true), Number::None);
+        assert_eq!(Number::read("-1,25e2", COMMA), Number::Value(-125.0));
+        assert_eq!(Number::read("1.5", COMMA), Number::Value(1.5));
+        assert_eq!(Number::read("1.2345,5", COMMA), Number::None);
+    }
+
+    #[test]
+    fn marks_between_thousands_are_passed_over() {
+        assert_eq!(Number::read("1.234,5", COMMA), Number::Value(1234.5));
+        assert_eq!(Number::read("1.000", COMMA), Number::Value(1000.0));
+        assert_eq!(Number::read("1,001", THOUSANDS), Number::Value(1001.0));
+        assert_eq!(Number::read("-1,234,567.5", THOUSANDS), Number::Value(-1234567.5));
+        assert_eq!(Number::read("1,01", THOUSANDS), Number::None);
+        assert_eq!(read("1,001"), Number::None);
     }
 
     proptest! {
@@ -115,8 +155,11 @@ mod tests {
                         if value.is_nan() { Number::Missing } else { Number::Value(value) }
                     }),
                 };
-                let cell = if comma { cell.replace('.', ",") } else { cell };
-                prop_assert_eq!(Number::read(&cell, comma), expected, "{:?}", cell);
+                let (cell, numerals) = match comma {
+                    true => (cell.replace('.', ","), COMMA),
+                    false => (cell, Numerals::default()),
+                };
+                prop_assert_eq!(Number::read(&cell, numerals), expected, "{:?}", cell);
             }
         }
     }

@@ -46,7 +46,7 @@ impl<'a> TextTable<'a> {
         let open = || {
             let text = source.text()?;
             let dialect = Dialect::detect(text, options)?;
-            if let Some(above) = dialect.lines_above.first() {
+            if let Some(above) = dialect.lines_above.iter().find(|line| !line.is_group) {
                 return Err(Error::new("the line is above the header and is not a row")
                     .at_line(above.line)
                     .advise("remove it, or make it a comment with #"));
@@ -152,7 +152,11 @@ impl<'a> TextTable<'a> {
                 && let Some(line) = rows.next()
             {
                 line?;
-                let fields = (0..rows.width()).map(|index| rows.field(index).to_owned());
+                let field = |index| match rows.field(index) {
+                    cell if self.dialect.is_said_to_be_missing(cell) => String::new(),
+                    cell => cell.to_owned(),
+                };
+                let fields = (0..rows.width()).map(field);
                 sample.push(fields.collect());
             }
         }

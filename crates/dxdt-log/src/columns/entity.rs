@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 
+use super::view::{ColumnView, Content};
 use dxdt_formats::ColumnName;
 
 // The higher the score, the more surely the column tells moving things apart.
@@ -64,19 +65,81 @@ const AGAINST: &[&str] = &[
     "message", "time", "count", "status", "state", "quality",
 ];
 
-/// The columns that may hold the entity, best first.
-pub(super) fn candidates(names: &[ColumnName], taken: &[usize]) -> Vec<usize> {
-    let mut scored: Vec<(u32, usize)> = names
+// Words of quantities, which name nothing: `vehicle_speed`, `flight_level`, `track` beside a speed.
+const QUANTITIES: &[&str] = &[
+    "speed", "velocity", "level", "elevation", "altitude", "height", "course", "heading", "bearing", "direction", "dir",
+    "length", "width", "size", "mass", "weight", "angle", "rate", "distance", "dist", "range", "depth", "temp",
+    "temperature", "pressure", "latitude", "longitude", "lat", "lon", "accel", "acceleration", "wind", "power",
+    "voltage", "current", "battery", "rpm", "duration", "color", "colour", "age", "x", "y", "z",
+];
+
+/// The columns that may hold the entity by their names, best first; `taken` have other roles.
+pub(super) fn candidates(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usize> {
+    let mut scored: Vec<(u32, usize)> = columns
         .iter()
         .enumerate()
         .filter(|(index, _)| !taken.contains(index))
-        .filter_map(|(index, name)| Some((score(name)?, index)))
+        .filter(|(_, column)| !is_course(column, columns) && !has_fractions(column))
+        .filter_map(|(index, column)| Some((score(&column.name)?, index)))
         .collect();
     scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
     scored.into_iter().map(|(_, index)| index).take(4).collect()
 }
 
+/// Columns that may tell things apart by what they hold: a few words, or whole numbers that jump, which come back.
+pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usize> {
+    let tells = |column: &ColumnView<'_>| {
+        let is_label = match column.content {
+            Content::Text => true,
+            Content::Number => column.is_whole() && !column.has_decimals() && !drifts(column),
+            _ => false,
+        };
+        is_label && !is_quantity(&column.name) && tells_apart(column.cells.iter().map(|cell| Some(*cell)))
+    };
+    let columns = columns.iter().enumerate();
+    let free = columns.filter(|(index, column)| !taken.contains(index) && tells(column));
+    // Words are names more often than numbers are.
+    let mut found: Vec<(bool, usize)> = free
+        .map(|(index, column)| (column.content == Content::Number, index))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, index)| index).take(8).collect()
+}
+
+/// `track` of gpsd and of receivers: the course over ground, in numbers up to 360 that stand beside a speed.
+fn is_course(column: &ColumnView<'_>, columns: &[ColumnView<'_>]) -> bool {
+    let is_called_so = ["track", "trk", "trajectory"].contains(&column.name.base.to_lowercase().as_str());
+    let has_speed = columns.iter().any(|other| other.name.has_word(&["speed", "climb", "groundspeed", "gs", "sog"]));
+    let in_turn = column.range().is_some_and(|[least, most]| (0.0..=360.0).contains(&least) && most <= 360.0);
+    is_called_so && has_speed && column.content == Content::Number && in_turn
+}
+
+/// Names have no decimals other than zero.
+fn has_fractions(column: &ColumnView<'_>) -> bool {
+    column.content == Content::Number && !column.is_whole()
+}
+
+/// Whether numbers change little from row to row, as quantities do.
+pub(super) fn drifts(column: &ColumnView<'_>) -> bool {
+    let (Some([least, most]), Some(step)) = (column.range(), column.median_step()) else {
+        return false;
+    };
+    let mut distinct: Vec<u64> = column.finite().map(f64::to_bits).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct.len() > 4 && step * 4.0 <= most - least
+}
+
+/// Whether the name is that of a quantity.
+fn is_quantity(name: &ColumnName) -> bool {
+    let has_unit = name.unit.as_deref().is_some_and(|unit| !unit.is_empty());
+    has_unit || name.has_word(QUANTITIES)
+}
+
 fn score(name: &ColumnName) -> Option<u32> {
+    if is_quantity(name) {
+        return None;
+    }
     let (_, score) = SCORES.iter().find(|(words, _)| name.has_word(words))?;
     let penalty = if name.has_word(AGAINST) { 30 } else { 0 };
     Some(score - penalty)
@@ -135,11 +198,38 @@ impl CellVariety {
 
 #[cfg(test)]
 mod tests {
+    use dxdt_formats::Numerals;
+
     use super::*;
 
-    fn best(header: &str) -> Vec<usize> {
-        let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
-        candidates(&names, &[0])
+    fn views(table: &'static str) -> Vec<ColumnView<'static>> {
+        let mut lines = table.split('|').map(|line| line.split(',').collect::<Vec<_>>());
+        let header = lines.next().unwrap();
+        let rows: Vec<Vec<&str>> = lines.collect();
+        let view = |(index, name): (usize, &&str)| {
+            let cells = rows.iter().map(|row| row[index]).collect();
+            ColumnView::of(ColumnName::parse(name), cells, Numerals::default())
+        };
+        header.iter().enumerate().map(view).collect()
+    }
+
+    fn best(table: &'static str) -> Vec<usize> {
+        candidates(&views(table), &[0])
+    }
+
+    #[test]
+    fn quantities_are_no_names() {
+        assert_eq!(best("t,vehicle_speed,flight_level,vehicle"), [3]);
+        assert_eq!(best("t,track,speed|0,120,7|1,122,7"), Vec::<usize>::new());
+        assert_eq!(best("t,track,x|0,120,7|1,122,7"), [1]);
+        assert_eq!(best("t,track [deg],ship_id"), [2]);
+    }
+
+    #[test]
+    fn contents_may_name_things() {
+        let found = |table| by_content(&views(table), &[0]);
+        assert_eq!(found("t,who,n|0,a,1|1,a,1|0,b,2|1,b,2"), [1, 2]);
+        assert_eq!(found("t,who|0,a|1,b|2,c"), Vec::<usize>::new());
     }
 
     #[test]

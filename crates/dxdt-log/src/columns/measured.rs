@@ -1,7 +1,6 @@
 //! Columns that hold a velocity or speed which the log's instrument measured itself.
 
-use super::position::axis_of;
-use dxdt_formats::ColumnName;
+use dxdt_formats::{ColumnName, axis_of};
 use dxdt_motion::log::MeasuredQuantity;
 use dxdt_motion::space::{Frame, SpeedUnit};
 

@@ -1,28 +1,39 @@
-//! Which column is what: time, position and entity, found by name, unit and content, or given by option.
+//! Which column is what: time, position and entity, found by names, units, content and how values go on, or given by option.
+//! Each decision is a choice between candidates with what speaks for and against them.
 
-mod content;
+mod clock;
 mod degrees;
 mod entity;
 mod exact;
+mod height;
 mod measured;
 mod no_position;
+mod order;
 mod position;
+mod scale;
 mod time;
-mod words;
+mod view;
 
 use dxdt_motion::error::{Error, Result, quoted_list};
-use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, RoleReason};
+use dxdt_motion::finding::{
+    AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason,
+};
 use dxdt_motion::space::Frame;
+use dxdt_time::TimeUnit;
 
-use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, unknown_column};
+use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
 
-use content::Content;
+use clock::Clock;
+pub(crate) use clock::ClockChoice;
 pub(super) use degrees::are_degrees;
-pub(super) use entity::{CellVariety, tells_apart};
+pub(super) use entity::CellVariety;
 pub(super) use exact::ExactRole;
 pub(super) use measured::MeasuredRole;
+pub(crate) use order::disorder;
 use position::PositionChoice;
 use time::TimeChoice;
+pub(crate) use time::TimeJoin;
+use view::{ColumnView, Content};
 
 /// Roles that the user has given by option.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +42,7 @@ pub struct RoleOptions {
     pub time: Option<Vec<String>>,
     /// The position columns, one to three.
     pub position: Option<Vec<String>>,
-    /// The entity column, or several whose values together tell entities apart.
+    /// The entity column, or several whose values together tell entities apart; an empty list for one entity.
     pub entity: Option<Vec<String>>,
     /// What the positions are.
     pub frame: Option<Frame>,
@@ -42,8 +53,10 @@ pub struct RoleOptions {
 pub(super) struct Sample<'a> {
     pub names: &'a [String],
     pub header: HeaderOrigin,
-    pub decimal_comma: bool,
+    pub numerals: Numerals,
     pub rows: &'a [Vec<String>],
+    /// Whether the user says what the time is.
+    pub is_time_given: bool,
 }
 
 /// The role of each column that has one, by index.
@@ -53,20 +66,30 @@ pub(super) struct Roles {
     pub names: Vec<ColumnName>,
     /// One column, or a date column and a time-of-day column.
     pub time: Vec<usize>,
+    pub time_join: TimeJoin,
+    /// What the numbers of the time count.
+    pub clock: ClockChoice,
     /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
     pub positions: Vec<usize>,
     pub frame: Frame,
+    /// How whole numbers stand for longitude and latitude.
+    pub angle_scale: Option<AngleScale>,
+    /// There is one entity, whatever columns there are.
+    pub is_one: bool,
     /// The entity columns where the user or the format names them.
     pub entity: Vec<usize>,
     /// Who names them.
     pub entity_reason: RoleReason,
-    /// Else the columns that may hold the entity, best first; the whole content decides.
+    /// Else the columns that may hold the entity by their names, best first; the whole content decides.
     pub entity_candidates: Vec<usize>,
+    /// Columns that may hold it by their content, where none is named so and time goes back without it.
+    pub entity_by_content: Vec<usize>,
     /// Columns of measured velocity or speed.
     pub measured: Vec<MeasuredRole>,
     /// Columns of the exact motion.
     pub exact: Vec<ExactRole>,
     pub findings: Vec<Finding>,
+    pub choices: Vec<Choice>,
 }
 
 impl Roles {
@@ -84,29 +107,36 @@ impl Roles {
         };
         let tum = names_of_tum(sample, options);
         let full_names = tum.as_deref().unwrap_or(sample.names);
-        let names: Vec<ColumnName> = full_names
+        let columns: Vec<ColumnView<'_>> = full_names
             .iter()
-            .map(|name| ColumnName::parse(name))
+            .enumerate()
+            .map(|(index, name)| {
+                let cells = sample.cells(index).collect();
+                ColumnView::of(ColumnName::parse(name), cells, sample.numerals)
+            })
             .collect();
-        let contents: Vec<Content> = (0..names.len())
-            .map(|index| Content::of(sample.cells(index), sample.decimal_comma))
-            .collect();
+        let names: Vec<ColumnName> = columns.iter().map(|column| column.name.clone()).collect();
         let find = |option: &str, given: &str| {
             names
                 .iter()
                 .position(|name| name.is_named(given))
                 .ok_or_else(|| unknown_column(option, given, full_names))
         };
+        let mut choices = Vec::new();
 
         let time = match options.time.as_ref().or(known.time.as_ref()) {
-            Some(given) => TimeChoice {
-                columns: given
+            Some(given) => {
+                let given: Vec<usize> = given
                     .iter()
                     .map(|name| find("--time", name))
-                    .collect::<Result<_>>()?,
-                reason: reason(options.time.is_some()),
-            },
-            None => find_time(sample, &names, &contents)?,
+                    .collect::<Result<_>>()?;
+                given_time(given, &columns, reason(options.time.is_some()))
+            }
+            None => {
+                let (time, choice) = time::choose(&columns, sample.header);
+                choices.push(choice);
+                time.ok_or_else(|| no_time(&columns, full_names))?
+            }
         };
         let entity_names = options.entity.as_ref().or(known.entity.as_ref());
         let entity: Vec<usize> = entity_names
@@ -114,24 +144,28 @@ impl Roles {
             .flatten()
             .map(|name| find("--entity", name))
             .collect::<Result<_>>()?;
+        let is_one = options.entity.as_ref().is_some_and(Vec::is_empty);
         let taken = |index: &usize| time.columns.contains(index) || entity.contains(index);
         let family = exact::family(&names);
+        let is_number = |index: &usize| matches!(columns[*index].content, Content::Number | Content::Degrees);
         let numeric: Vec<usize> = (0..names.len())
-            .filter(|&index| contents[index] == Content::Number)
-            .filter(|index| !taken(index) && !family.contains(index))
+            .filter(is_number)
+            .filter(|index| !taken(index) && !family.contains(index) && !time.others.contains(index))
             .collect();
         let frame = options.frame.or(known.frame);
         let position = match options.position.as_ref().or(known.position.as_ref()) {
-            Some(given) => given_position(given, frame, &names, find)?,
-            None => find_position(&names, &numeric, options, full_names)?,
-        };
-        let entity_candidates = if entity.is_empty() {
-            entity::candidates(
-                &names,
-                &[&time.columns[..], &position.columns, &family].concat(),
-            )
-        } else {
-            Vec::new()
+            Some(given) => given_position(
+                given,
+                frame,
+                &columns,
+                reason(options.position.is_some()),
+                find,
+            )?,
+            None => {
+                let (position, more) = find_position(&columns, &numeric, frame, tum.is_some());
+                choices.extend(more);
+                position.ok_or_else(|| no_position(&columns, &numeric, full_names))?
+            }
         };
         let free: Vec<usize> = numeric
             .iter()
@@ -140,47 +174,85 @@ impl Roles {
             .collect();
         let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
         let measured = measured::choose(&names, &free, position.frame, &axes);
+        let angle_scale = match position.frame {
+            Frame::Geographic => scale::of_degrees(&columns, &position.columns),
+            Frame::Cartesian => None,
+        };
+        let mut clock = ClockChoice {
+            counts_frames: time.counts_frames,
+            ..ClockChoice::default()
+        };
+        if let ([column], false) = (&time.columns[..], sample.is_time_given || time.counts_frames)
+            && TimeUnit::in_header(&names[*column].full).is_none()
+        {
+            let view = &columns[*column];
+            let (chosen, choice) = Clock {
+                step: view.median_step().unwrap_or(0.0),
+                speed_ratio: scale::speed_ratio(&columns, &position, &measured, *column, angle_scale),
+                column: view,
+            }
+            .choose()?;
+            clock = chosen;
+            choices.extend(choice);
+        }
+        let known_columns = [&time.columns[..], &time.others, &position.columns, &family].concat();
+        let (mut entity_candidates, mut entity_by_content) = (Vec::new(), Vec::new());
+        if entity.is_empty() && !is_one {
+            entity_candidates = entity::candidates(&columns, &known_columns);
+            let taken = [&known_columns[..], &entity_candidates].concat();
+            entity_by_content = entity::by_content(&columns, &taken);
+        }
         let is_free = |index: &usize| {
-            contents[*index] == Content::Number
+            columns[*index].content == Content::Number
                 && !taken(index)
                 && !position.columns.contains(index)
         };
         let family: Vec<usize> = family.into_iter().filter(is_free).collect();
         let exact = exact::choose(&names, &family, &position.columns, position.frame);
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
-        let role = |role, columns: &[usize], reason| {
-            let columns = bases(columns);
+        let role = |role, columns: &[usize], reason, others: &[usize]| {
+            let (columns, others) = (bases(columns), bases(others));
             let kind = FindingKind::Role {
                 role,
                 columns,
                 reason,
+                others,
             };
             Finding::new(kind, 1)
         };
-        let position_reason = if options.position.is_some() || known.position.is_some() {
-            reason(options.position.is_some())
-        } else if position.guessed {
-            RoleReason::NothingBetter
-        } else if tum.is_some() {
-            RoleReason::TumLayout
-        } else {
-            RoleReason::Name
+        let position_reason = match tum {
+            Some(_) if position.reason == RoleReason::Name => RoleReason::TumLayout,
+            _ => position.reason,
         };
-        let findings = vec![
-            role(ColumnRole::Time, &time.columns, time.reason),
-            role(ColumnRole::Position, &position.columns, position_reason),
+        let mut findings = vec![
+            role(ColumnRole::Time, &time.columns, time.reason, &time.others),
+            role(ColumnRole::Position, &position.columns, position_reason, &position.other_heights),
         ];
+        if !position.left_out.is_empty() {
+            let columns = bases(&position.left_out);
+            findings.push(Finding::new(FindingKind::PositionsLeftOut { columns }, 1));
+        }
+        for &column in &time.unreadable {
+            let column = names[column].base.clone();
+            findings.push(Finding::new(FindingKind::TimeUnreadable { column }, 1));
+        }
         Ok(Self {
             names,
             time: time.columns,
+            time_join: time.join,
+            clock,
             positions: position.columns,
             frame: position.frame,
+            angle_scale,
+            is_one,
             entity,
             entity_reason: reason(options.entity.is_some()),
             entity_candidates,
+            entity_by_content,
             measured,
             exact,
             findings,
+            choices,
         })
     }
 }
@@ -223,84 +295,101 @@ fn names_of_tum(sample: &Sample<'_>, options: &RoleOptions) -> Option<Vec<String
         .then(|| names.map(str::to_owned).to_vec())
 }
 
-fn find_time(
-    sample: &Sample<'_>,
-    names: &[ColumnName],
-    contents: &[Content],
-) -> Result<TimeChoice> {
-    let guess = || {
-        let cells = |index: usize| sample.cells(index).collect();
-        (sample.header == HeaderOrigin::None)
-            .then(|| time::guess(contents, cells))
-            .flatten()
-    };
-    time::choose(names, contents).or_else(guess).ok_or_else(|| {
-        Error::new("no column is recognised as the time").advise(format!(
-            "name it with --time; the columns are {}",
-            quoted_list(sample.names)
+fn given_time(given: Vec<usize>, columns: &[ColumnView<'_>], reason: RoleReason) -> TimeChoice {
+    TimeChoice {
+        join: time::join_of(&given, columns),
+        counts_frames: matches!(given[..], [column] if time::counts_frames(&columns[column])),
+        columns: given,
+        reason,
+        others: Vec::new(),
+        unreadable: Vec::new(),
+    }
+}
+
+fn no_time(columns: &[ColumnView<'_>], full_names: &[String]) -> Error {
+    let unreadable = columns.iter().find(|column| time::is_exact(&column.name));
+    if let Some(column) = unreadable
+        && let Some(cell) = column.cells.iter().find(|cell| !cell.trim().is_empty())
+    {
+        return Error::new(format!(
+            "column '{}' is called as the time, but '{}' is no number, date or time that is recognized",
+            column.name.base,
+            dxdt_motion::error::excerpt(cell)
         ))
-    })
+        .advise("describe it with --time-format, or name another column with --time");
+    }
+    Error::new("no column is recognized as the time").advise(format!(
+        "name it with --time, or give --frame-rate if there is a row for each frame of a camera; the columns are {}",
+        quoted_list(full_names)
+    ))
 }
 
 fn find_position(
-    names: &[ColumnName],
+    columns: &[ColumnView<'_>],
     numeric: &[usize],
-    options: &RoleOptions,
-    full_names: &[String],
-) -> Result<PositionChoice> {
-    if no_position::is_one_sensor(names) {
-        return Err(no_position::one_sensor());
+    frame: Option<Frame>,
+    is_tum: bool,
+) -> (Option<PositionChoice>, Vec<Choice>) {
+    let names = columns.iter().map(|column| column.name.clone());
+    let names: Vec<ColumnName> = names.collect();
+    if no_position::is_one_sensor(&names) && !is_tum {
+        return (None, Vec::new());
     }
-    if let Some(choice) = position::choose(names, numeric, options.frame) {
-        return Ok(choice);
-    }
-    if options.frame != Some(Frame::Geographic)
-        && let Some(choice) = position::guess(names, numeric)
-    {
-        return Ok(choice);
+    let (chosen, choices) = position::choose(columns, numeric, frame);
+    let guess = || position::guess(columns, numeric, frame);
+    (chosen.or_else(guess), choices)
+}
+
+fn no_position(columns: &[ColumnView<'_>], numeric: &[usize], full_names: &[String]) -> Error {
+    let names = columns.iter().map(|column| column.name.clone());
+    if no_position::is_one_sensor(&names.collect::<Vec<_>>()) {
+        return no_position::one_sensor();
     }
     if !numeric.is_empty() {
-        return Err(no_position::error(names, numeric));
+        return no_position::error(columns, numeric);
     }
-    Err(
-        Error::new("no column besides the time holds numbers").advise(format!(
-            "name one to three with --position; the columns are {}",
-            quoted_list(full_names)
-        )),
-    )
+    Error::new("no column besides the time holds numbers").advise(format!(
+        "name one to three with --position; the columns are {}",
+        quoted_list(full_names)
+    ))
 }
 
 fn given_position(
     given: &[String],
     frame: Option<Frame>,
-    names: &[ColumnName],
+    columns: &[ColumnView<'_>],
+    reason: RoleReason,
     find: impl Fn(&str, &str) -> Result<usize>,
 ) -> Result<PositionChoice> {
-    let columns: Vec<usize> = given
+    let given: Vec<usize> = given
         .iter()
         .map(|name| find("--position", name))
         .collect::<Result<_>>()?;
-    let by_name =
-        || position::choose(names, &columns, None).map(|choice| (choice.frame, choice.columns));
+    let choice = |columns: Vec<usize>, frame: Frame| PositionChoice {
+        columns,
+        frame,
+        reason,
+        left_out: Vec::new(),
+        other_heights: Vec::new(),
+    };
+    let by_name = || {
+        let (choice, _) = position::choose(columns, &given, None);
+        choice.map(|choice| (choice.frame, choice.columns))
+    };
     match (frame, by_name()) {
-        // Names that say longitude and latitude put them in that order.
-        (None | Some(Frame::Geographic), Some((Frame::Geographic, ordered)))
-            if ordered.len() == columns.len() =>
+        // Names that say longitude and latitude put them in that order; a third column is the height, whatever its name.
+        (None | Some(Frame::Geographic), Some((Frame::Geographic, mut ordered)))
+            if ordered.len() >= 2 =>
         {
-            Ok(PositionChoice {
-                columns: ordered,
-                frame: Frame::Geographic,
-                guessed: false,
-            })
+            let rest = given.iter().filter(|column| !ordered.contains(column));
+            let rest: Vec<usize> = rest.copied().collect();
+            ordered.extend(rest);
+            Ok(choice(ordered, Frame::Geographic))
         }
-        (Some(Frame::Geographic), _) if columns.len() < 2 => Err(Error::new(
+        (Some(Frame::Geographic), _) if given.len() < 2 => Err(Error::new(
             "geographic positions need a longitude and a latitude column",
         )
         .advise("give --position LONGITUDE,LATITUDE or LONGITUDE,LATITUDE,HEIGHT")),
-        (frame, _) => Ok(PositionChoice {
-            columns,
-            frame: frame.unwrap_or(Frame::Cartesian),
-            guessed: false,
-        }),
+        (frame, _) => Ok(choice(given, frame.unwrap_or(Frame::Cartesian))),
     }
 }

@@ -1,7 +1,8 @@
 //! Logs that have no position, and what they have instead.
 
-use super::words::GLUED_OTHERS;
-use dxdt_formats::ColumnName;
+use super::position::degrees_side_by_side;
+use super::view::ColumnView;
+use dxdt_formats::{ColumnName, GLUED_OTHERS};
 use dxdt_motion::error::{Error, quoted_list};
 
 /// Whether an axis is glued to a quantity that is no position, as in `ax` and `gyro_z`; `dx` may be a displacement.
@@ -41,12 +42,24 @@ pub(super) fn one_sensor() -> Error {
 }
 
 /// The error for a log whose columns of numbers are no positions.
-pub(super) fn error(names: &[ColumnName], numeric: &[usize]) -> Error {
-    let full: Vec<&str> = names.iter().map(|name| name.full.as_str()).collect();
+pub(super) fn error(columns: &[ColumnView<'_>], numeric: &[usize]) -> Error {
+    let full: Vec<&str> = columns.iter().map(|column| column.name.full.as_str()).collect();
+    if let Some([first, second]) = degrees_side_by_side(columns, numeric) {
+        return Error::new(format!(
+            "'{}' and '{}' look like degrees, and nothing says which is the longitude",
+            full[first], full[second]
+        ))
+        .advise(format!(
+            "give --frame geographic --position {0},{1}, or --position {1},{0}, with the longitude first",
+            full[first], full[second]
+        ));
+    }
+    let names = columns.iter().map(|column| &column.name);
+    let names: Vec<&ColumnName> = names.collect();
     let columns = quoted_list(&full);
     let accelerations: Vec<&str> = numeric
         .iter()
-        .map(|&index| &names[index])
+        .map(|&index| names[index])
         .filter(|name| is_acceleration(name))
         .map(|name| name.base.as_str())
         .collect();
@@ -71,12 +84,15 @@ pub(super) fn error(names: &[ColumnName], numeric: &[usize]) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use dxdt_formats::Numerals;
+
     use super::*;
 
     fn sentence(header: &str) -> String {
-        let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
-        let numeric: Vec<usize> = (1..names.len()).collect();
-        error(&names, &numeric).to_string()
+        let view = |name| ColumnView::of(ColumnName::parse(name), Vec::new(), Numerals::default());
+        let columns: Vec<_> = header.split(',').map(view).collect();
+        let numeric: Vec<usize> = (1..columns.len()).collect();
+        error(&columns, &numeric).to_string()
     }
 
     #[test]

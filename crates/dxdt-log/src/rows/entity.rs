@@ -69,6 +69,7 @@ mod tests {
             role: ColumnRole::Entity,
             columns: vec!["id".to_owned()],
             reason: RoleReason::NameBeforeValues,
+            others: Vec::new(),
         };
         let mut kinds = same_times.findings.iter().map(|finding| &finding.kind);
         assert!(kinds.any(|kind| *kind == by_name));

@@ -17,12 +17,17 @@ pub(super) fn meaning(format: &StampFormat, clock: Clock, scale: Option<&str>) -
             unit: number.unit,
             origin: number.origin,
             source: number.unit_source,
+            day_number: number.day_number,
         },
         StampFormat::Date(order) => StampMeaning::Dates {
             order: *order,
             zone: zone(),
         },
-        StampFormat::TimeOfDay => StampMeaning::TimesOfDay,
+        StampFormat::TimeOfDay { without_seconds } => StampMeaning::TimesOfDay {
+            without_seconds: *without_seconds,
+        },
+        StampFormat::Elapsed(_) => StampMeaning::Elapsed,
+        StampFormat::Frames(rate) => StampMeaning::Frames(*rate),
         StampFormat::Pattern(_) => StampMeaning::ByPattern { zone: zone() },
     }
 }

@@ -13,7 +13,11 @@ use dxdt_motion::error::{At, Error};
 use dxdt_motion::finding::{Finding, StampMeaning};
 use dxdt_motion::log::Clock;
 
-use dxdt_time::{DecimalMark, FormatError, Origin, StampError, StampFormat, StampHints, TimeUnit};
+use dxdt_time::{
+    DecimalMark, FormatError, FrameRate, Origin, StampError, StampFormat, StampHints, TimeUnit,
+};
+
+use super::columns::ClockChoice;
 
 pub(super) use cells::TimeCells;
 pub use counts::ReadCounts;
@@ -28,6 +32,8 @@ pub struct ClockOptions {
     pub unit: Option<TimeUnit>,
     /// The pattern of timestamps that are text, as strftime has it.
     pub format: Option<String>,
+    /// Frames a second, where frames are counted.
+    pub frame_rate: Option<FrameRate>,
     /// The scale of dates where it is not UTC, such as `TDB`.
     pub scale: Option<String>,
 }
@@ -81,7 +87,13 @@ pub fn read_stamps(
     column: &Column,
     header: &str,
 ) -> Result<(Vec<i64>, Origin, StampMeaning), StampsError> {
-    let stamps = read(column, header, &ClockOptions::default(), false, None)?;
+    let stamps = read(
+        column,
+        header,
+        (&ClockOptions::default(), &ClockChoice::default()),
+        false,
+        None,
+    )?;
     if !stamps.missing.is_empty() {
         return Err(StampsError::Format(FormatError::NoCells));
     }
@@ -92,14 +104,14 @@ pub fn read_stamps(
 pub(super) fn read(
     column: &Column,
     header: &str,
-    options: &ClockOptions,
+    (options, found): (&ClockOptions, &ClockChoice),
     decimal_comma: bool,
     known: Option<&StampFormat>,
 ) -> Result<Stamps, StampsError> {
     // The reader gives text columns; anything else is a defect of this crate and not of a log.
     let cells = column.str().expect("stamps are read as text");
     let filled = || cells.iter().flatten();
-    let hints = options.hints(header, decimal_comma);
+    let hints = options.hints(header, decimal_comma, found);
     let attempt = |format: Result<StampFormat, FormatError>| {
         let format = format.map_err(StampsError::Format)?;
         reading::read_text(cells, &format).map(|read| (format, read))
@@ -135,9 +147,18 @@ pub(super) fn read(
 
 impl ClockOptions {
     /// What is known of a column before its cells are looked at.
-    pub(super) fn hints(&self, header: &str, decimal_comma: bool) -> StampHints<'_> {
+    pub(super) fn hints(
+        &self,
+        header: &str,
+        decimal_comma: bool,
+        found: &ClockChoice,
+    ) -> StampHints<'_> {
         StampHints {
             unit: self.unit,
+            likely_unit: found.unit,
+            day_number: found.day_number,
+            counts_frames: found.counts_frames,
+            frame_rate: self.frame_rate,
             header_unit: TimeUnit::in_header(header),
             pattern: self.format.as_deref(),
             decimal_mark: decimal_comma.then_some(DecimalMark::Comma),
@@ -155,7 +176,8 @@ mod tests {
 
     fn stamps(cells: &[Option<&str>]) -> Result<Stamps, StampsError> {
         let column = Series::new("time".into(), cells.to_vec()).into_column();
-        read(&column, "time", &ClockOptions::default(), false, None)
+        let options = (&ClockOptions::default(), &ClockChoice::default());
+        read(&column, "time", options, false, None)
     }
 
     fn texts(stamps: &Stamps) -> Vec<&str> {

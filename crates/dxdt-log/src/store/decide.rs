@@ -208,5 +208,5 @@ fn all_are(source: &mut BatchedSource, roles: &Roles, format: &StampFormat) -> R
 
 fn hints<'h>(roles: &'h Roles, decimal_comma: bool, options: &'h LogOptions) -> StampHints<'h> {
     let header = &roles.names[roles.time[0]].full;
-    options.clock.hints(header, decimal_comma)
+    options.clock.hints(header, decimal_comma, &roles.clock)
 }

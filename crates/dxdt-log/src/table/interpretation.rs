@@ -169,7 +169,7 @@ impl Interpretation {
             Ok(source.in_units(values))
         });
         Ok(Rows {
-            entity: named_columns(roles, &columns, &self.entity),
+            entity: named_columns(table, roles, &columns, &self.entity)?,
             candidates: roles
                 .entity_candidates
                 .iter()

@@ -49,6 +49,7 @@ impl LogTable {
             coordinates: self.frame,
             clock: self.clock,
             findings,
+            choices: self.choices,
             nanoseconds: self.nanoseconds,
             without_stamp: self.without_stamp,
             parts: self.parts,

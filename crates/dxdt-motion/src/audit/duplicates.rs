@@ -85,7 +85,7 @@ pub fn contradiction(coordinates: Frame, kept: &[f64], other: &[f64]) -> Option<
     (kept != other).then(|| distance(coordinates, kept, other))
 }
 
-/// The distance between two positions: in the log's own unit, or in metres for degrees.
+/// The distance between two positions: in the log's own unit, or in meters for degrees.
 fn distance(coordinates: Frame, a: &[f64], b: &[f64]) -> f64 {
     let norm = |a: &[f64], b: &[f64]| {
         let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();

@@ -88,7 +88,7 @@ pub struct AuditNotes {
     pub equal: NotedRows,
     /// Rows that repeat the timestamp of another at a different position.
     pub contradicting: NotedRows,
-    /// The largest distance between two positions with the same timestamp: in metres for geographic positions, else in
+    /// The largest distance between two positions with the same timestamp: in meters for geographic positions, else in
     /// the unit of the positions.
     pub largest_distance: f64,
     /// The first row after each gap.

@@ -14,7 +14,7 @@ const SHARE_OF_NOISE: f64 = 0.3;
 pub struct RoundingDiagnosis {
     /// The axis the figures are of.
     pub axis: String,
-    /// The step of the positions' values, in their unit (metres for geographic ones).
+    /// The step of the positions' values, in their unit (meters for geographic ones).
     pub resolution: f64,
     /// The median step in time, in seconds.
     pub step: f64,
@@ -34,7 +34,7 @@ impl RoundingDiagnosis {
         let step = evidence.step()?;
         let position = evidence.inspection.positions.get(axis)?;
         let unit = evidence.audited.log.positions.get(axis)?.unit.as_deref();
-        // Metres where the positions are derived in metres, else as the log writes them.
+        // Meters where the positions are derived in meters, else as the log writes them.
         let resolution = match unit {
             Some("m" | "°") => position.metres?,
             _ => position.step?,

@@ -1,7 +1,7 @@
 //! What is decided about the columns of a log, and why: columns, timestamps and units.
 
 use crate::space::LengthUnit;
-use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
+use dxdt_time::{DateOrder, DayNumber, FrameRate, Origin, TimeUnit, UnitSource};
 
 /// What columns are taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,14 @@ pub enum RoleReason {
     NameOfTime,
     /// The cells are dates or times of day.
     DatesOrTimes,
+    /// The numbers are recent dates, and rise.
+    EpochNumbers,
+    /// The name says that frames are counted.
+    CountsFrames,
+    /// Its values account for the steps back in time.
+    ExplainsTime,
+    /// The values are longitudes and latitudes of a track.
+    LikeDegrees,
     /// Without names, the first column of numbers that only increases.
     OnlyGrows,
     /// The columns are laid out as a TUM trajectory.
@@ -51,12 +59,14 @@ impl RoleReason {
     /// Whether nothing in the log says so surely.
     pub fn is_guess(self) -> bool {
         match self {
-            Self::OnlyGrows | Self::NothingBetter => true,
+            Self::OnlyGrows | Self::NothingBetter | Self::EpochNumbers | Self::LikeDegrees => true,
             Self::Given
             | Self::Format
             | Self::Name
             | Self::NameOfTime
             | Self::DatesOrTimes
+            | Self::CountsFrames
+            | Self::ExplainsTime
             | Self::TumLayout
             | Self::NameAndValues
             | Self::NameBeforeValues
@@ -85,6 +95,8 @@ pub enum StampMeaning {
         origin: Origin,
         /// How the unit is known.
         source: UnitSource,
+        /// What day numbers count from.
+        day_number: Option<DayNumber>,
     },
     /// Dates with times of day.
     Dates {
@@ -94,12 +106,34 @@ pub enum StampMeaning {
         zone: StampZone,
     },
     /// Times of day without a date.
-    TimesOfDay,
+    TimesOfDay {
+        /// They are hours and minutes, which might be minutes and seconds.
+        without_seconds: bool,
+    },
+    /// Times since a start with colons, such as those of a stopwatch.
+    Elapsed,
+    /// Numbers of frames.
+    Frames(FrameRate),
     /// Dates, read by the pattern of `--time-format`.
     ByPattern {
         /// What their times are told in.
         zone: StampZone,
     },
+}
+
+impl StampMeaning {
+    /// Whether another reading is about as likely.
+    pub fn is_guess(&self) -> bool {
+        match self {
+            Self::Numbers { source, .. } => match source {
+                UnitSource::Given | UnitSource::Header | UnitSource::Magnitude | UnitSource::MeasuredSpeed => false,
+                UnitSource::Steps { .. } => true,
+                UnitSource::Assumed { other } => other.is_some(),
+            },
+            Self::TimesOfDay { without_seconds } => *without_seconds,
+            Self::Dates { .. } | Self::ByPattern { .. } | Self::Elapsed | Self::Frames(_) => false,
+        }
+    }
 }
 
 /// What the times of dates are told in.
@@ -116,18 +150,45 @@ pub enum StampZone {
 /// What the positions are in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnitDecision {
-    /// Each axis by itself; neighbours of which the same is decided stand there once.
+    /// Each axis by itself; neighbors of which the same is decided stand there once.
     Axes(Vec<AxisUnit>),
     /// All axes in the unit of the first, which the tables keep.
     Kept {
         /// That unit.
         unit: String,
     },
-    /// Axes called x and y are longitude and latitude, because as metres they would hardly move.
+    /// Longitude and latitude are numbers that have to be scaled to be degrees.
+    ScaledDegrees {
+        /// How they are scaled.
+        scale: AngleScale,
+    },
+    /// Axes called x and y are longitude and latitude, because as meters they would hardly move.
     DegreesByContent {
         /// Their names.
         columns: [String; 2],
     },
+}
+
+/// How whole numbers stand for degrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AngleScale {
+    /// Ten million to a degree.
+    TenMillionths,
+    /// A million to a degree.
+    Millionths,
+    /// 2³¹ to half a turn.
+    Semicircles,
+}
+
+impl AngleScale {
+    /// Degrees a unit.
+    pub fn in_degrees(self) -> f64 {
+        match self {
+            Self::TenMillionths => 1e-7,
+            Self::Millionths => 1e-6,
+            Self::Semicircles => 180.0 / 2f64.powi(31),
+        }
+    }
 }
 
 /// The unit of one axis, and what becomes of it.
@@ -151,7 +212,7 @@ pub enum AxisUnit {
     },
     /// A unit by the column's name that is no length; it is kept.
     Other(String),
-    /// A height of which nothing names a unit, taken as metres.
+    /// A height of which nothing names a unit, taken as meters.
     AssumedMetres,
     /// Nothing names a unit.
     Unnamed,
@@ -182,7 +243,7 @@ impl UnitDecision {
     pub fn is_guess(&self) -> bool {
         match self {
             Self::Axes(axes) => axes.iter().any(AxisUnit::is_guess),
-            Self::Kept { .. } => false,
+            Self::Kept { .. } | Self::ScaledDegrees { .. } => false,
             Self::DegreesByContent { .. } => true,
         }
     }

@@ -19,7 +19,31 @@ pub enum FindingKind {
         columns: Vec<String>,
         /// Why: what in the name or content said so, or the option that did.
         reason: RoleReason,
+        /// Other columns that might be it.
+        others: Vec<String>,
     },
+    /// Columns that are positions too, as good as those that were taken.
+    PositionsLeftOut {
+        /// The columns' names.
+        columns: Vec<String>,
+    },
+    /// A column is called as if it told objects apart, but splits one sound track.
+    EntityNotEarned {
+        /// The column.
+        column: String,
+    },
+    /// A column is called as the time, and its cells cannot be read as such.
+    TimeUnreadable {
+        /// The column.
+        column: String,
+    },
+    /// Coordinates that are hardly those of a plane: they look like a map projection that stretches lengths.
+    MapProjection {
+        /// So many times, at the latitude that they would have.
+        factor: f64,
+    },
+    /// Longitudes of which 2³² had to be taken off.
+    LongitudeOverflow,
     /// What the timestamps are, and how that is known.
     Clock(StampMeaning),
     /// The unit of the positions.
@@ -160,8 +184,8 @@ impl FindingKind {
         match self {
             K::Role { reason, .. } => of_guess(reason.is_guess()),
             K::Unit(decision) => of_guess(decision.is_guess()),
-            K::Clock(_)
-            | K::NoHeight
+            K::Clock(meaning) => of_guess(meaning.is_guess()),
+            K::NoHeight
             | K::FilesJoined { .. }
             | K::ColumnRenamed { .. }
             | K::NameRepeated { .. }
@@ -172,7 +196,12 @@ impl FindingKind {
             | K::FollowNote(_)
             | K::NewestFirst
             | K::Sampled { .. } => Severity::Note,
-            K::VoidFix
+            K::PositionsLeftOut { .. }
+            | K::EntityNotEarned { .. }
+            | K::TimeUnreadable { .. }
+            | K::MapProjection { .. }
+            | K::LongitudeOverflow
+            | K::VoidFix
             | K::PointWithoutTime
             | K::ChecksumWrong
             | K::RecordsSkipped(_)
@@ -213,6 +242,11 @@ impl FindingKind {
             | K::ClockBroken { .. }
             | K::FollowNote(_)
             | K::Sampled { .. }
+            | K::PositionsLeftOut { .. }
+            | K::EntityNotEarned { .. }
+            | K::TimeUnreadable { .. }
+            | K::MapProjection { .. }
+            | K::LongitudeOverflow
             | K::MostlyNoise { .. } => false,
             K::VoidFix
             | K::PointWithoutTime
@@ -245,6 +279,11 @@ impl FindingKind {
         use FindingKind as K;
         match self {
             K::Role { .. } => "role",
+            K::PositionsLeftOut { .. } => "positions_left_out",
+            K::EntityNotEarned { .. } => "entity_not_earned",
+            K::TimeUnreadable { .. } => "time_unreadable",
+            K::MapProjection { .. } => "map_projection",
+            K::LongitudeOverflow => "longitude_overflow",
             K::Clock(_) => "clock",
             K::Unit(_) => "unit",
             K::NoHeight => "no_height",

@@ -1,5 +1,6 @@
 //! What was noticed about a log and decided for the user, as typed values; their sentences are made in one place.
 
+mod choice;
 mod decision;
 mod kind;
 mod note;
@@ -8,8 +9,9 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::error::At;
 
+pub use choice::{Candidate, Choice, Evidence, EvidenceKind, Question};
 pub use decision::{
-    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
+    AngleScale,    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
     UnitDecision,
 };
 pub use kind::{Derivative, FindingKind, SampledFigures};

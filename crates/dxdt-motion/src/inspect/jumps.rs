@@ -1,4 +1,4 @@
-//! Rows that jump away and back: their speed from both neighbours is far above that of the log, and without them it
+//! Rows that jump away and back: their speed from both neighbors is far above that of the log, and without them it
 //! is not.
 
 use serde::Serialize;

@@ -1,6 +1,6 @@
-//! Degrees as metres.
+//! Degrees as meters.
 
-/// Metres of a degree of longitude and of a degree of latitude on the WGS84 ellipsoid at a latitude in degrees.
+/// Meters of a degree of longitude and of a degree of latitude on the WGS84 ellipsoid at a latitude in degrees.
 ///
 /// The radii of curvature N·cos φ and M (for example Hofmann-Wellenhof, Lichtenegger and Wasle, *GNSS*, 2008, §8.2.1).
 pub(super) fn metres_per_degree(latitude: f64) -> [f64; 2] {

@@ -7,7 +7,7 @@
 //! use dxdt_motion::inspect::{InspectOptions, Trust, inspect};
 //! use dxdt_motion::log::LogBuilder;
 //!
-//! // A parabola, told to the tenth of a millimetre.
+//! // A parabola, told to the tenth of a millimeter.
 //! let t: Vec<f64> = (0..200).map(|i| 0.1 * f64::from(i)).collect();
 //! let x: Vec<f64> = t.iter().map(|t| (310.0 * t * t).round() / 1e4).collect();
 //! let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x).build()?;
@@ -76,7 +76,7 @@ pub struct InspectOptions {
     pub time_unit: Option<TimeUnit>,
 }
 
-/// Everything that is known about a log. Lengths and speeds are in the unit of the positions (metres and m/s for
+/// Everything that is known about a log. Lengths and speeds are in the unit of the positions (meters and m/s for
 /// geographic ones), times in seconds where no other unit is named.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use dxdt_calculus::{NOISE_POINTS, noise_weights, robust_scale};
 use super::local_scale::metres_per_degree;
 use super::track::Track;
 
-/// The noise along each position column (in metres for geographic ones), from every row and from every second row.
+/// The noise along each position column (in meters for geographic ones), from every row and from every second row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TrackNoise {
     /// The standard deviation.

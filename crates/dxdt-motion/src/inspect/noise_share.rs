@@ -35,7 +35,7 @@ pub struct Noise {
 pub struct AxisNoise {
     /// The axis: a position column, or `east`, `north` or `up`.
     pub axis: String,
-    /// The standard deviation of the positions' noise, in their unit (metres for geographic ones).
+    /// The standard deviation of the positions' noise, in their unit (meters for geographic ones).
     pub deviation: f64,
     /// How many times larger the estimate is from every second row: about 1 for noise, more for motion.
     pub growth: Option<f64>,

@@ -20,7 +20,7 @@ pub struct PositionResolution {
     pub step: Option<f64>,
     /// There is no value but zero.
     pub only_zero: bool,
-    /// The same in metres, where the unit is known; degrees are those at the median latitude.
+    /// The same in meters, where the unit is known; degrees are those at the median latitude.
     pub metres: Option<f64>,
 }
 

@@ -127,7 +127,7 @@ fn unit_of(common: u64, largest: u64) -> (u64, bool) {
     (decimal, false)
 }
 
-/// The distance between neighbouring 64-bit floats of the size of a number.
+/// The distance between neighboring 64-bit floats of the size of a number.
 fn spacing_of_floats(number: u64) -> u64 {
     const MANTISSA_BITS: u32 = 53;
     let bits = u64::BITS - number.leading_zeros();

@@ -116,7 +116,7 @@ impl<'a> Track<'a> {
         seconds_between(self.stamps[from], self.stamps[to])
     }
 
-    /// The position of a row along straight axes: as it is, or Earth-centred in metres.
+    /// The position of a row along straight axes: as it is, or Earth-centered in meters.
     pub fn point(&self, row: usize) -> [f64; 3] {
         let at = |axis: usize| self.columns.get(axis).map_or(0.0, |column| column[row]);
         let position = [at(0), at(1), at(2)];

@@ -69,6 +69,7 @@ impl LogBuilder {
                 coordinates: Frame::Cartesian,
                 clock,
                 findings: Vec::new(),
+                choices: Vec::new(),
                 measured: Vec::new(),
                 exact: Vec::new(),
                 nanoseconds,

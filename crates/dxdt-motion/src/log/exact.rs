@@ -12,7 +12,7 @@ pub struct ExactColumn {
     /// The axis: 0 for the first position column, and so on; for the derivatives of geographic positions 0, 1 and 2 for
     /// east, north and up.
     pub axis: usize,
-    /// The value of each row of the log in the unit of the positions (metres for the derivatives of geographic ones)
+    /// The value of each row of the log in the unit of the positions (meters for the derivatives of geographic ones)
     /// over seconds to the power of the order; NaN where there is none.
     pub values: Vec<f64>,
 }

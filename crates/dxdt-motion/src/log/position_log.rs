@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dxdt_time::InstantStyles;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Choice, Finding, Place};
 use crate::space::Frame;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 pub struct PositionColumn {
     /// The name, without the unit that the log's header gives it.
     pub name: String,
-    /// The unit of the values: metres where the log's unit is known, `°` for longitude and latitude, the log's own
+    /// The unit of the values: meters where the log's unit is known, `°` for longitude and latitude, the log's own
     /// where it is no length; `None` where nothing says.
     pub unit: Option<String>,
     /// The unit that the log has the values in, where they were converted from it.
@@ -80,6 +80,8 @@ pub struct PositionLog {
     pub clock: Clock,
     /// What was decided and noticed on reading.
     pub findings: Vec<Finding>,
+    /// The choices between readings of the columns, of the first file.
+    pub choices: Vec<Choice>,
     /// Velocities and speeds that the log brings along.
     pub measured: Vec<MeasuredColumn>,
     /// The exact motion, where a simulated log brings it along.
@@ -126,6 +128,7 @@ impl PositionLog {
             positions: self.positions.clone(),
             columns_without_role: self.columns_without_role.clone(),
             findings: self.findings.clone(),
+            choices: self.choices.clone(),
             measured: measured.collect(),
             exact: exact.collect(),
             nanoseconds: Vec::new(),
@@ -286,7 +289,7 @@ impl PositionLog {
         names.join(", ")
     }
 
-    /// The unit that lengths along all axes have in common: metres for geographic positions, `None` where the axes
+    /// The unit that lengths along all axes have in common: meters for geographic positions, `None` where the axes
     /// differ or nothing says.
     pub fn length_unit(&self) -> Option<String> {
         match self.coordinates {
@@ -302,7 +305,7 @@ impl PositionLog {
         }
     }
 
-    /// The unit of distances between positions: metres for geographic ones.
+    /// The unit of distances between positions: meters for geographic ones.
     pub fn distance_unit(&self) -> String {
         match self.coordinates {
             Frame::Geographic => "m".to_owned(),

@@ -12,7 +12,7 @@ use super::{Acceleration, DeriveOptions, Method};
 pub enum Stencil {
     /// The slope to the next row.
     ForwardDifference,
-    /// The slope of the parabola through a row and both neighbours; at the ends of as many rows as the edge order asks for.
+    /// The slope of the parabola through a row and both neighbors; at the ends of as many rows as the edge order asks for.
     Gradient(EdgeOrder),
     /// The second derivative of the parabola through three rows.
     SecondDerivative,

@@ -37,7 +37,7 @@ impl Reach {
             chains.push(vec![Stencil::first_derivative(&gradient, ENDLESS)]);
         }
         if has(Quantity::Course) || has(Quantity::TurnRate) {
-            // They ask for the rows before and after, as a slope does that has one neighbour at an end.
+            // They ask for the rows before and after, as a slope does that has one neighbor at an end.
             chains.push(vec![velocity, Stencil::Gradient(EdgeOrder::First)]);
         }
         let mut least = Stencil::LEAST_OF_ACCELERATION;

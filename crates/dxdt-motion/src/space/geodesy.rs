@@ -1,15 +1,15 @@
-//! Positions on the Earth as Earth-centred coordinates, and the local directions east, north and up.
+//! Positions on the Earth as Earth-centered coordinates, and the local directions east, north and up.
 //!
-//! Differentiating in Earth-centred coordinates and turning the result at each row leaves the antimeridian
+//! Differentiating in Earth-centered coordinates and turning the result at each row leaves the antimeridian
 //! and the poles without a special case.
 
-/// The semi-major axis of WGS84 in metres.
+/// The semi-major axis of WGS84 in meters.
 const SEMI_MAJOR_AXIS: f64 = 6_378_137.0;
 /// The flattening of WGS84.
 const FLATTENING: f64 = 1.0 / 298.257_223_563;
 
-/// WGS84 longitude and latitude in degrees and ellipsoidal height in metres as Earth-centred, Earth-fixed
-/// coordinates in metres.
+/// WGS84 longitude and latitude in degrees and ellipsoidal height in meters as Earth-centered, Earth-fixed
+/// coordinates in meters.
 ///
 /// The closed form (for example Hofmann-Wellenhof, Lichtenegger and Wasle, *GNSS*, 2008, §8.2.1).
 ///
@@ -37,7 +37,7 @@ pub fn earth_centred([longitude, latitude, height]: [f64; 3]) -> [f64; 3] {
 /// ```
 /// use dxdt_motion::space::LocalDirections;
 /// let here = LocalDirections::at(90.0, 0.0);
-/// // On the equator at 90° east, up is the Earth-centred y axis.
+/// // On the equator at 90° east, up is the Earth-centered y axis.
 /// let [east, north, up] = here.east_north_up([0.0, 2.0, 0.0]);
 /// assert!(east.abs() < 1e-12 && north.abs() < 1e-12 && (up - 2.0).abs() < 1e-12);
 /// ```
@@ -62,7 +62,7 @@ impl LocalDirections {
         }
     }
 
-    /// An Earth-centred vector as its east, north and up components.
+    /// An Earth-centered vector as its east, north and up components.
     pub fn east_north_up(&self, [x, y, z]: [f64; 3]) -> [f64; 3] {
         let outward = self.cos_longitude * x + self.sin_longitude * y;
         [
@@ -72,12 +72,12 @@ impl LocalDirections {
         ]
     }
 
-    /// A vector of east, north and up components as an Earth-centred one: the inverse of
+    /// A vector of east, north and up components as an Earth-centered one: the inverse of
     /// [`east_north_up`](Self::east_north_up).
     ///
     /// ```
     /// use dxdt_motion::space::LocalDirections;
-    /// // At the North Pole, up is the Earth-centred z axis.
+    /// // At the North Pole, up is the Earth-centered z axis.
     /// let [x, y, z] = LocalDirections::at(0.0, 90.0).earth_centred([0.0, 0.0, 2.0]);
     /// assert!(x.abs() < 1e-12 && y.abs() < 1e-12 && (z - 2.0).abs() < 1e-12);
     /// ```

@@ -1,4 +1,4 @@
-//! Units of speed: what a header may call them, and how fast they are in metres a second.
+//! Units of speed: what a header may call them, and how fast they are in meters a second.
 
 /// A unit of speed, by its usual symbol or name.
 ///
@@ -73,7 +73,7 @@ impl SpeedUnit {
         })
     }
 
-    /// The unit in metres a second.
+    /// The unit in meters a second.
     pub fn in_metres_per_second(self) -> f64 {
         match self {
             Self::MetrePerSecond => 1.0,

@@ -1,4 +1,4 @@
-//! Units of length: what a header may call them, and how long they are in metres.
+//! Units of length: what a header may call them, and how long they are in meters.
 
 /// A unit of length, by its usual symbol or name.
 ///
@@ -11,7 +11,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LengthUnit {
-    /// The metre.
+    /// The meter.
     Metre,
     /// 1000 m.
     Kilometre,
@@ -35,7 +35,7 @@ pub enum LengthUnit {
     NauticalMile,
     /// The astronomical unit, 149 597 870 700 m.
     AstronomicalUnit,
-    /// A pixel, which has no length in metres.
+    /// A pixel, which has no length in meters.
     Pixel,
 }
 
@@ -47,7 +47,7 @@ impl LengthUnit {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches('.');
         if text == "NM" {
-            // Lower case is the nanometre.
+            // Lower case is the nanometer.
             return Some(Self::NauticalMile);
         }
         Some(match text.to_lowercase().as_str() {
@@ -70,7 +70,7 @@ impl LengthUnit {
         })
     }
 
-    /// The unit's length in metres, exact by definition; `None` for a pixel.
+    /// The unit's length in meters, exact by definition; `None` for a pixel.
     pub fn in_metres(self) -> Option<f64> {
         Some(match self {
             Self::Metre => 1.0,

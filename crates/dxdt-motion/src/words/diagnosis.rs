@@ -2,7 +2,7 @@
 
 use crate::error::printable;
 use crate::motion::{FitReason, MethodName, TruthKind};
-use crate::words::number::short;
+use crate::words::number::{short, two_digits};
 use dxdt_time::DurationText;
 
 use crate::diagnosis::{
@@ -198,8 +198,8 @@ fn chained_direct(diagnosis: &ChainedDirect, units: &DiagnosisUnits) -> String {
     };
     format!(
         "The usual acceleration is the gradient of the gradient (chained) and spans 5 rows; --acceleration direct spans 3. \
-         Fewer rows follow a quick change better but let {} times as much noise through.{noise}{errors}",
-        three(diagnosis.direct_gain / diagnosis.chained_gain),
+         Fewer rows follow a quick change better but let {} noise through.{noise}{errors}",
+        times_as("much", diagnosis.direct_gain / diagnosis.chained_gain),
     )
 }
 
@@ -345,10 +345,10 @@ fn best(diagnosis: &BestMethod, units: &DiagnosisUnits) -> String {
     }
     format!(
         "For the {quantity}, '{}' comes closest {against}: its error is {error} (root mean square, all axes together). That of the \
-         gradient is {}, {} times as large.{own}",
+         gradient is {}, {}.{own}",
         diagnosis.method,
         units.of_order(diagnosis.order, diagnosis.gradient_error),
-        three(diagnosis.gradient_error / diagnosis.error),
+        times_as("large", diagnosis.gradient_error / diagnosis.error),
     )
 }
 
@@ -406,6 +406,20 @@ pub fn three(value: f64) -> String {
     }
     let text = format!("{value:.2e}");
     short(text.parse().unwrap_or(value))
+}
+
+/// `2.9 times as much`, or `about as much` where the factor rounds to 1.
+///
+/// ```
+/// use dxdt_motion::words::diagnosis::times_as;
+/// assert_eq!(times_as("much", 2.87), "2.9 times as much");
+/// assert_eq!(times_as("large", 1.03), "about as large");
+/// ```
+pub fn times_as(what: &str, factor: f64) -> String {
+    match two_digits(factor).as_str() {
+        "1" => format!("about as {what}"),
+        factor => format!("{factor} times as {what}"),
+    }
 }
 
 /// A duration as people write it, such as `5 ms`, from seconds.

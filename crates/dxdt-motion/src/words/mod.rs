@@ -12,4 +12,4 @@ mod verdict;
 pub use aligned::aligned;
 pub use finding::{InOneFile, WithoutPlace, remedy};
 pub use shell::{shell_line, shell_word};
-pub use verdict::share_of_measured;
+pub use verdict::{early_or_late, share_of_measured};

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::error::excerpt;
+use crate::words::diagnosis::duration;
 use crate::words::number::{counted, grouped, percent};
 
 use crate::inspect::Advice;
@@ -186,12 +187,40 @@ impl ClockHealth {
     }
 }
 
-/// A share of the measured values, or a factor where it is more than all of them.
+/// A share of the measured values, or a factor where it is more than all of them, in words that follow "by".
+///
+/// ```
+/// use dxdt_motion::words::share_of_measured;
+/// assert_eq!(share_of_measured(0.3), "30 % of the measured");
+/// assert_eq!(share_of_measured(1.01), "as much as the measured");
+/// assert_eq!(share_of_measured(1.7), "1.7 times the measured");
+/// ```
 pub fn share_of_measured(share: f64) -> String {
     if share < 0.995 {
         format!("{} of the measured", percent(share))
+    } else if share < 1.05 {
+        "as much as the measured".to_owned()
     } else {
         format!("{share:.1} times the measured")
+    }
+}
+
+/// A lag in seconds, below zero where what lags comes first, as `1.5 s late` or `1.5 s early`.
+///
+/// ```
+/// use dxdt_motion::words::early_or_late;
+/// assert_eq!(early_or_late(1.123), "1.123 s late");
+/// assert_eq!(early_or_late(-198.8), "3 min 19 s early");
+/// assert_eq!(early_or_late(0.0), "on time");
+/// ```
+pub fn early_or_late(lag: f64) -> String {
+    const NANOSECOND: f64 = 1e-9;
+    if lag.abs() < 0.5 * NANOSECOND {
+        "on time".to_owned()
+    } else if lag < 0.0 {
+        format!("{} early", duration(-lag))
+    } else {
+        format!("{} late", duration(lag))
     }
 }
 

@@ -226,7 +226,7 @@ pub fn measured_factor(
     has_it.then_some(factor)
 }
 
-/// How many metres the unit of the derived positions is; `None` where it is no length or differs from axis to axis.
+/// How many meters the unit of the derived positions is; `None` where it is no length or differs from axis to axis.
 fn metres_a_unit(log: &PositionLog) -> Option<f64> {
     if log.coordinates == Frame::Geographic {
         return Some(1.0);

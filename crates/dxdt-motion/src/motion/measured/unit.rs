@@ -12,7 +12,7 @@ pub(super) struct Decided {
 }
 
 /// Decides the unit; without a name for it, the unit in which the two agree to within a tenth, else the one of custom,
-/// else metres a second.
+/// else meters a second.
 pub(super) fn decide(
     [named, customary]: [Option<SpeedUnit>; 2],
     metres_a_unit: Option<f64>,

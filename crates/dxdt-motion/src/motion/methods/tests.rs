@@ -69,7 +69,7 @@ fn constant_acceleration_tells_the_methods_apart() {
     assert!((forward.velocity_bias.unwrap() + 9.81 * mean_step / 2.0).abs() < 0.05);
     assert_eq!((forward.rows, backward.rows), (39, 39));
     assert_eq!(of(&figures, MethodName::Central).rows, 38);
-    // Over uneven steps the slope across a row is that of the middle between its neighbours.
+    // Over uneven steps the slope across a row is that of the middle between its neighbors.
     assert!(of(&figures, MethodName::Central).velocity_rms_error > Some(1e-3));
     assert!(of(&figures, MethodName::EvenSteps).velocity_rms_error > Some(0.01));
     assert!(of(&figures, MethodName::Direct).acceleration_rms_error < Some(1e-8));

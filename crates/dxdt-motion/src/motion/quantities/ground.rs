@@ -1,8 +1,8 @@
-//! Directions along the ground, as far as Earth-centred coordinates tell them.
+//! Directions along the ground, as far as Earth-centered coordinates tell them.
 
 use super::formulas;
 
-/// Ten times the distance of neighbouring floats at the Earth's radius, 2⁻³⁰ m.
+/// Ten times the distance of neighboring floats at the Earth's radius, 2⁻³⁰ m.
 ///
 /// What moves less than this along the ground from row to row, such as a balloon that goes straight up, has a
 /// direction made of rounding alone.

@@ -9,7 +9,7 @@ use crate::space::{Frame, LocalDirections};
 /// The jerk along each axis, and its norm as the last column of `out`.
 ///
 /// It is derived as the acceleration is from the velocity: over the timestamps of a segment's rows with positions, by the
-/// same method, geographic ones in Earth-centred coordinates. Rows of a fitted curve have the curve's.
+/// same method, geographic ones in Earth-centered coordinates. Rows of a fitted curve have the curve's.
 pub(super) fn jerk(
     entity: &EntityPositions<'_>,
     acceleration: &[&[f64]],

@@ -20,7 +20,7 @@ pub use path_length::PathLength;
 
 /// A quantity that follows from positions, velocity and acceleration.
 ///
-/// Lengths are in the unit of the positions (metres for geographic ones), angles in degrees. NaN stands for what a row
+/// Lengths are in the unit of the positions (meters for geographic ones), angles in degrees. NaN stands for what a row
 /// does not tell: without a speed there is no direction, curvature or turn rate, nor a part of the acceleration along
 /// it.
 ///
@@ -42,7 +42,7 @@ pub enum Quantity {
     VerticalSpeed,
     /// The direction of the velocity along the ground, clockwise from true north, 0 up to 360, as course over ground
     /// in AIS (ITU-R M.1371). NaN too where the velocity along the ground is no more than the rounding of
-    /// Earth-centred coordinates. Geographic.
+    /// Earth-centered coordinates. Geographic.
     Course,
     /// The direction of the velocity's first two components, counter-clockwise from the first axis, above −180 and up
     /// to 180. Cartesian, of two axes or more.
@@ -73,7 +73,7 @@ pub enum Quantity {
     /// §1-5): 1/r on a circle of radius r. Straight on along the Earth is a circle too. Of two axes or more.
     Curvature,
     /// The length of the chords between positions since the entity's first. Gaps are not bridged: after one the length
-    /// goes on with the value before it. Geographic chords are straight through Earth-centred space.
+    /// goes on with the value before it. Geographic chords are straight through Earth-centered space.
     PathLength,
 }
 

@@ -53,7 +53,7 @@ impl PathLength {
 /// The length of the chords from position to position since the entity's first, at each row.
 ///
 /// Rows without a complete position are skipped and NaN. No chord bridges a gap: the length goes on after it
-/// with the value before. Geographic chords are straight through Earth-centred space. Of a part of an entity it is that
+/// with the value before. Geographic chords are straight through Earth-centered space. Of a part of an entity it is that
 /// of the part.
 pub(super) fn path_length(entity: &EntityPositions<'_>, out: &mut [f64]) {
     let mut path = PathLength::default();

@@ -1,12 +1,13 @@
 //! Words for decisions about columns, timestamps and units.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::printable;
-use dxdt_time::{DateOrder, Origin, UnitSource};
+use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
 
 use crate::finding::{
-    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
+    AngleScale,    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
     UnitDecision,
 };
 
@@ -30,6 +31,10 @@ impl fmt::Display for RoleReason {
             Self::Name => "by name",
             Self::NameOfTime => "by its name",
             Self::DatesOrTimes => "its cells are dates or times",
+            Self::EpochNumbers => "its numbers are recent dates and rise; --time names another",
+            Self::CountsFrames => "by its name, which counts frames",
+            Self::ExplainsTime => "its values account for all steps back in time",
+            Self::LikeDegrees => "the numbers are longitudes and latitudes of a track",
             Self::OnlyGrows => "the first column of numbers that only increases",
             Self::TumLayout => "the layout of TUM trajectories: time, position, quaternion",
             Self::NothingBetter => "no column name fits better",
@@ -46,6 +51,10 @@ impl fmt::Display for RoleReason {
 impl fmt::Display for StampMeaning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Numbers {
+                day_number: Some(count),
+                ..
+            } => f.write_str(count.name()),
             Self::Numbers { unit, origin, .. } => {
                 let from = match origin {
                     Origin::UnixEpoch => "since 1970",
@@ -61,7 +70,9 @@ impl fmt::Display for StampMeaning {
                 };
                 write!(f, "{order}{zone}")
             }
-            Self::TimesOfDay => f.write_str("times of day"),
+            Self::TimesOfDay { .. } => f.write_str("times of day"),
+            Self::Elapsed => f.write_str("times since a start, in minutes and seconds or hours, minutes and seconds"),
+            Self::Frames(rate) => write!(f, "frames, {rate} a second"),
             Self::ByPattern { zone } => write!(f, "dates{zone}"),
         }
     }
@@ -78,20 +89,47 @@ impl fmt::Display for StampZone {
 }
 
 impl StampMeaning {
-    /// How it is known.
-    pub(super) fn reason(&self) -> &'static str {
-        match self {
-            Self::Numbers { source, .. } => match source {
+    /// How it is known, and what else they might be.
+    pub(super) fn reason(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Numbers {
+                day_number: Some(_),
+                source: UnitSource::Steps { .. },
+                ..
+            } => "by their size; --time-unit sets another unit",
+            Self::Numbers { unit, source, .. } => match source {
                 UnitSource::Given => "given",
                 UnitSource::Header => "by the column's name",
                 UnitSource::Magnitude => "by their magnitude",
-                UnitSource::Assumed => "assumed, as no unit is named; --time-unit sets it",
+                UnitSource::MeasuredSpeed => "the derived speed agrees with the measured one",
+                UnitSource::Steps { other } => return Cow::Owned(in_another_unit("by their size and steps", *unit, *other)),
+                UnitSource::Assumed { other: None } => "assumed, as no unit is named; --time-unit sets it",
+                UnitSource::Assumed { other: Some(other) } => {
+                    return Cow::Owned(in_another_unit("assumed, as no unit is named", *unit, *other));
+                }
             },
             Self::Dates { .. } => "from the whole column",
-            Self::TimesOfDay => "no column has a date",
+            Self::TimesOfDay {
+                without_seconds: false,
+            } => "no column has a date",
+            Self::TimesOfDay {
+                without_seconds: true,
+            } => "hours and minutes; if they are minutes and seconds, all is 60 times as fast: --time-format '%M:%S'",
+            Self::Elapsed => "from the whole column",
+            Self::Frames(_) => "by --frame-rate",
             Self::ByPattern { .. } => "by --time-format",
-        }
+        })
     }
+}
+
+/// What changes if the unit is another one.
+fn in_another_unit(why: &str, unit: TimeUnit, other: TimeUnit) -> String {
+    let ratio = unit.nanoseconds() as f64 / other.nanoseconds() as f64;
+    let (factor, change) = match ratio >= 1.0 {
+        true => (ratio, "fast"),
+        false => (1.0 / ratio, "slow"),
+    };
+    format!("{why}; if they are in {other}, all is {factor} times as {change}: --time-unit {other}")
 }
 
 impl fmt::Display for UnitDecision {
@@ -105,9 +143,18 @@ impl fmt::Display for UnitDecision {
                 Ok(())
             }
             Self::Kept { unit } => write!(f, "{unit}, not converted"),
+            Self::ScaledDegrees { scale } => write!(
+                f,
+                "degrees, {}",
+                match scale {
+                    AngleScale::TenMillionths => "written in units of 1e-7 degrees (E7)",
+                    AngleScale::Millionths => "written in units of 1e-6 degrees (E6)",
+                    AngleScale::Semicircles => "written in semicircles, 2^31 to half a turn",
+                }
+            ),
             Self::DegreesByContent { columns: [x, y] } => write!(
                 f,
-                "degrees: '{x}' and '{y}' are taken as longitude and latitude, because in metres they would hardly move; \
+                "degrees: '{x}' and '{y}' are taken as longitude and latitude, because in meters they would hardly move; \
                  --frame cartesian overrides it"
             ),
         }

@@ -1,5 +1,6 @@
 //! The sentence of each finding.
 
+mod choice;
 mod decision;
 mod note;
 mod remedy;
@@ -69,10 +70,37 @@ impl Finding {
         use FindingKind as K;
         let rows = || counted(self.count, "row", "rows");
         match &self.kind {
-            K::Role { role, columns, reason } => {
+            K::Role { role, columns, reason, others } => {
                 let verb = if reason.is_guess() { "guessed to be" } else { "is" };
-                write!(f, "{role} {verb} {} ({reason})", quoted(columns))
+                write!(f, "{role} {verb} {} ({reason}", quoted(columns))?;
+                match &others[..] {
+                    [] => f.write_str(")"),
+                    others => write!(f, "; also there: {})", quoted(others)),
+                }
             }
+            K::PositionsLeftOut { columns } => write!(
+                f,
+                "{} may be positions as well and are left out; --position names what is to be derived",
+                quoted(columns)
+            ),
+            K::EntityNotEarned { column } => write!(
+                f,
+                "'{0}' would cut one continuous track into pieces and is not taken to tell objects apart; --entity '{0}' does so",
+                printable(column)
+            ),
+            K::TimeUnreadable { column } => write!(
+                f,
+                "column '{}' is called as the time, but its cells are no times that can be read; another column is taken",
+                printable(column)
+            ),
+            K::MapProjection { factor } => write!(
+                f,
+                "the coordinates look like a map projection: if they are Web Mercator (EPSG:3857), all speeds are {} times too large",
+                short(*factor)
+            ),
+            K::LongitudeOverflow => f.write_str(
+                "longitudes above half a turn had 2^32 added, as in exports of unsigned numbers; it was taken off",
+            ),
             K::Clock(meaning) => write!(f, "timestamps are {meaning} ({})", meaning.reason()),
             K::Unit(decision) => write!(f, "positions are in {}", printable(&decision.to_string())),
             K::NoHeight => f.write_str(

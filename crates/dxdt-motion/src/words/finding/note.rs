@@ -103,11 +103,11 @@ impl fmt::Display for Noted<'_> {
             N::SharedTime { run } => write!(f, "the time of '{run}' is used for all runs"),
             N::WithoutRows { entity, name } => write!(f, "{entity} '{name}' has no rows"),
             N::KittiPoses => f.write_str(
-                "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in metres",
+                "each row is a time and a KITTI pose, whose 4th, 8th and 12th numbers are x, y and z in meters",
             ),
             N::OtherDatum { datum } => write!(
                 f,
-                "the datum is '{}': positions are treated as WGS 84, which can be wrong by hundreds of metres",
+                "the datum is '{}': positions are treated as WGS 84, which can be wrong by hundreds of meters",
                 excerpt(datum)
             ),
             N::WholeSeconds => f.write_str(
@@ -118,7 +118,7 @@ impl fmt::Display for Noted<'_> {
             ),
             N::Ephemeris { object, center, frame, times } => {
                 let object = object.as_deref().unwrap_or("an unnamed object");
-                let center = center.as_deref().unwrap_or("an unnamed centre");
+                let center = center.as_deref().unwrap_or("an unnamed center");
                 let frame = frame.as_deref().unwrap_or("an unnamed frame");
                 write!(f, "positions are of {object} about {center} in {frame}")?;
                 match times {

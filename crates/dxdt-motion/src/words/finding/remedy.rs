@@ -20,7 +20,15 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::Unit(_) => {
             "If lengths are in another unit, give --length-unit; if they are not degrees, --frame cartesian."
         }
+        K::Clock(meaning) if meaning.is_guess() => {
+            "Give --time-unit, or --time-format for times with colons; --frame-rate if frames are counted."
+        }
         K::NoHeight => "Nothing, if only the motion along the ground matters.",
+        K::PositionsLeftOut { .. } => "Name the position with --position.",
+        K::EntityNotEarned { .. } => "If it does tell objects apart, name it with --entity.",
+        K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
+        K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
+        K::LongitudeOverflow => "",
         K::VoidFix | K::PointWithoutTime | K::RecordsSkipped(_) => {
             "Nothing, unless there are many: the rest of the log is used."
         }

@@ -1,0 +1,267 @@
+//! Points side by side: markers, body parts, eyes, each with its own x and y in a row of one instant.
+
+use crate::{ColumnName, is_angle_unit};
+use dxdt_motion::error::{Error, ErrorKind, Result, excerpt, quoted_list};
+use dxdt_motion::space::LengthUnit;
+
+use super::super::axis_name::{OTHER_QUANTITIES, POSITION_WORDS, axis_of};
+use super::super::{HeaderOrigin, RecordTable, TextTable};
+use super::cells::Cells;
+use super::long::{NamedColumn, Part, melt};
+
+/// The name it goes by in messages.
+pub(super) const NAME: &str = "delimited text with points side by side";
+
+/// A row for each point and instant, told apart by a column `point`; `None` where there are no two points. `number` is a
+/// column that numbers the rows, where these have no time.
+///
+/// # Errors
+/// Where the table cannot be read, or has none of the points that are asked for.
+pub(super) fn apply(
+    text: &TextTable<'_>,
+    wanted: Option<&[String]>,
+    number: Option<&NamedColumn>,
+) -> Result<Option<RecordTable>> {
+    let dialect = text.dialect();
+    if dialect.header == HeaderOrigin::None {
+        return Ok(None);
+    }
+    let names: Vec<ColumnName> = dialect.names.iter().map(|name| ColumnName::parse(name)).collect();
+    let points = points(&names);
+    let cells = Cells::read(text)?;
+    let positions = |point: &Point| -> Vec<usize> { point.axes.iter().flatten().copied().collect() };
+    let ranges = points.iter().map(|point| Range::of(&cells, &positions(point)));
+    if points.len() < 2 || !Range::are_alike(&ranges.collect::<Vec<_>>()) {
+        return Ok(None);
+    }
+    let mut parts = parts(&names, &points);
+    if let Some(wanted) = wanted {
+        choose(&mut parts, wanted)?;
+    }
+    for part in &mut parts {
+        part.shared.extend(number.cloned());
+    }
+    let mut table = melt(&cells, &parts, "point", true);
+    table.roles.time = number.map(|number| vec![number.name.clone()]);
+    Ok(Some(table))
+}
+
+/// Leaves out the points that are not wanted.
+fn choose(parts: &mut Vec<Part>, wanted: &[String]) -> Result<()> {
+    let known: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+    let is_named = |name: &String, given: &String| name == given || name.eq_ignore_ascii_case(given);
+    if let Some(missing) = wanted.iter().find(|given| !known.iter().any(|name| is_named(name, given))) {
+        return Err(Error::new(format!("--point names '{}', which is no point of the log", excerpt(missing)))
+            .of_kind(ErrorKind::Option)
+            .advise(format!("the points are {}", quoted_list(&known))));
+    }
+    parts.retain(|part| wanted.iter().any(|given| is_named(&part.name, given)));
+    Ok(())
+}
+
+/// A point by the words beside its axes.
+#[derive(Debug, PartialEq)]
+struct Point {
+    words: Vec<String>,
+    name: String,
+    axes: [Option<usize>; 3],
+}
+
+// Words of positions that are those of another kind, of another frame, or not of a thing of its own.
+const NO_POINTS: &[&str] = &[
+    "ref", "reference", "home", "origin", "base", "goal", "target", "setpoint", "desired", "commanded", "command",
+    "local", "global", "world", "map", "utm", "ecef", "enu", "ned", "rel", "relative", "interpolated", "filtered",
+    "smoothed", "raw", "corrected", "predicted", "estimated", "est", "gt", "exact", "true", "truth", "fitted", "start",
+    "end", "min", "max", "mean", "screen", "center", "centre", "grid", "window", "image",
+];
+
+/// The points of which there are at least two with the same axes, x and y among them, or with numbers for names.
+fn points(names: &[ColumnName]) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let Some((beside, axis)) = axis_of(name).filter(|_| is_position(name)) else {
+            continue;
+        };
+        let words: Vec<String> = beside
+            .into_iter()
+            .filter(|word| !POSITION_WORDS.contains(&word.as_str()))
+            .collect();
+        let is_other = |word: &String| {
+            OTHER_QUANTITIES.contains(&word.as_str()) || NO_POINTS.contains(&word.as_str())
+        };
+        if words.is_empty() || words.iter().any(is_other) {
+            continue;
+        }
+        match points.iter_mut().find(|point| point.words == words) {
+            Some(point) if point.axes[axis].is_some() => return Vec::new(),
+            Some(point) => point.axes[axis] = Some(index),
+            None => {
+                let mut axes = [None; 3];
+                axes[axis] = Some(index);
+                let name = name_of(name, &words);
+                points.push(Point { words, name, axes });
+            }
+        }
+    }
+    let axes = |point: &Point| point.axes.map(|axis| axis.is_some());
+    let alike = |point: &Point| points.iter().filter(|other| axes(other) == axes(point)).count();
+    let Some(most) = points.iter().map(|point| (alike(point), axes(point))).max() else {
+        return Vec::new();
+    };
+    points.retain(|point| axes(point) == most.1);
+    let is_number = |point: &Point| point.words.len() == 1 && point.words[0].bytes().all(|byte| byte.is_ascii_digit());
+    let in_plane = most.1[0] && most.1[1];
+    match in_plane || points.iter().all(is_number) {
+        true => points,
+        false => Vec::new(),
+    }
+}
+
+/// A unit that is there is one of length or angle.
+fn is_position(name: &ColumnName) -> bool {
+    match name.unit.as_deref() {
+        None | Some("") => true,
+        Some(unit) => LengthUnit::parse(unit).is_some() || is_angle_unit(unit),
+    }
+}
+
+/// The name of a point: that of its column without the axis and the words for a position, as it is written.
+fn name_of(name: &ColumnName, words: &[String]) -> String {
+    let lower = name.base.to_lowercase();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return name.base.clone();
+    };
+    // Where small letters are of other lengths, the words do.
+    match (lower.find(first.as_str()), lower.rfind(last.as_str())) {
+        (Some(start), Some(end)) if lower.len() == name.base.len() && start <= end => {
+            let name = name.base.get(start..end + last.len());
+            name.map_or_else(|| words.join(" "), str::to_owned)
+        }
+        _ => words.join(" "),
+    }
+}
+
+/// Each point with its axes and what else is its own; all others are shared.
+fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
+    const AXES: [&str; 3] = ["x", "y", "z"];
+    let named = |index: usize, word: &str| NamedColumn {
+        name: match &names[index].unit {
+            Some(unit) if !unit.is_empty() => format!("{word} [{unit}]"),
+            _ => word.to_owned(),
+        },
+        index,
+    };
+    let is_axis = |index: usize| points.iter().any(|point| point.axes.contains(&Some(index)));
+    let own_words = |name: &ColumnName, point: &Point| -> Option<String> {
+        let rest = name.words.strip_prefix(&point.words[..])?;
+        (!rest.is_empty()).then(|| rest.join("_"))
+    };
+    let owner = |index: usize| {
+        let of_point = |(at, point): (usize, &Point)| Some((at, own_words(&names[index], point)?));
+        let owners = points.iter().enumerate().filter_map(of_point);
+        owners.max_by_key(|(at, _)| points[*at].words.len())
+    };
+    let shared: Vec<NamedColumn> = (0..names.len())
+        .filter(|&index| !is_axis(index) && owner(index).is_none())
+        .map(|index| NamedColumn {
+            name: names[index].full.clone(),
+            index,
+        })
+        .collect();
+    let part = |(at, point): (usize, &Point)| {
+        let axes = point.axes.iter().zip(AXES);
+        let axes = axes.filter_map(|(column, axis)| Some(named((*column)?, axis)));
+        let others = (0..names.len()).filter(|&index| !is_axis(index));
+        let others = others.filter_map(|index| {
+            let (of, word) = owner(index)?;
+            (of == at).then(|| named(index, &word))
+        });
+        Part {
+            name: point.name.clone(),
+            own: axes.chain(others).collect(),
+            shared: shared.clone(),
+        }
+    };
+    points.iter().enumerate().map(part).collect()
+}
+
+/// Where a point is, and how far it gets around.
+struct Range {
+    center: f64,
+    extent: f64,
+}
+
+impl Range {
+    fn of(cells: &Cells<'_>, columns: &[usize]) -> Option<Self> {
+        const ENOUGH: usize = 2000;
+        let mut all: Vec<f64> = Vec::new();
+        let mut extent: f64 = 0.0;
+        for &column in columns {
+            let rows = 0..cells.height().min(ENOUGH);
+            let values: Vec<f64> = rows.filter_map(|row| cells.get(column, row)?.trim().parse().ok()).collect();
+            let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            extent = extent.max(most - least);
+            all.extend(values);
+        }
+        let center = all.iter().sum::<f64>() / all.len() as f64;
+        center.is_finite().then_some(Self { center, extent })
+    }
+
+    /// Points that belong together are not much further apart than they are from zero or get around.
+    fn are_alike(ranges: &[Option<Self>]) -> bool {
+        let known: Vec<&Self> = ranges.iter().flatten().collect();
+        let largest = known.iter().map(|range| range.extent).fold(0.0, f64::max);
+        let apart = |a: &Self, b: &Self| (a.center - b.center).abs() > 100.0 * largest;
+        let tiny = |range: &&&Self| range.extent > 0.0 && range.extent * 1000.0 < largest;
+        known.len() > 1
+            && largest > 0.0
+            && !known.iter().any(|range| tiny(&range))
+            && !known.windows(2).any(|pair| apart(pair[0], pair[1]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read;
+    use super::*;
+
+    fn named(header: &str) -> Vec<String> {
+        let names: Vec<ColumnName> = header.split(',').map(ColumnName::parse).collect();
+        points(&names).into_iter().map(|point| point.name).collect()
+    }
+
+    #[test]
+    fn points_are_found_by_their_axes() {
+        assert_eq!(named("t,Wrist_L X,Wrist_L Y,Hip_L X,Hip_L Y"), ["Wrist_L", "Hip_L"]);
+        assert_eq!(named("frame,nose_x,nose_y,left_wrist_x,left_wrist_y"), ["nose", "left_wrist"]);
+        assert_eq!(named("t,x1,y1,x2,y2"), ["1", "2"]);
+        assert_eq!(named("t,x1,x2"), ["1", "2"]);
+        assert_eq!(named("t,lx,ly,rx,ry"), ["l", "r"]);
+        assert_eq!(named("t,Robot Rotation X,Robot Position X,Robot Position Y,Tag Position X,Tag Position Y"), ["Robot", "Tag"]);
+    }
+
+    #[test]
+    fn other_quantities_and_frames_are_no_points() {
+        for header in [
+            "t,x,y,vx,vy",
+            "t,pose.position.x,pose.position.y,pose.orientation.x,pose.orientation.y",
+            "t,Local_X,Local_Y,Global_X,Global_Y",
+            "t,left x,left y,right z",
+            "t,acc_x,acc_y,gyro_x,gyro_y,pos_x,pos_y",
+            "t,x_pix_a,y_pix_a,x_pix_b_interpolated,y_pix_b_interpolated",
+        ] {
+            assert!(named(header).len() < 2, "{header}");
+        }
+    }
+
+    #[test]
+    fn every_point_gets_its_rows() {
+        let text = "t,a_x,a_y,a_likelihood,b_x,b_y,b_likelihood\n0,1,2,0.9,3,4,0.8\n1,2,2,0.9,3,5,0.7\n";
+        let (layout, names, rows, _) = read(text).unwrap().unwrap();
+        assert_eq!(layout, "delimited text with points side by side");
+        assert_eq!(names, ["point", "t", "x", "y", "likelihood"]);
+        let row = |index: usize| rows[index].1.join(" ");
+        assert_eq!([row(0), row(3)], ["a 0 1 2 0.9", "b 1 3 5 0.7"]);
+    }
+}

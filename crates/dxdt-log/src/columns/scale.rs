@@ -1,0 +1,93 @@
+//! What the sizes of numbers tell: degrees in whole numbers, and the speed that positions give beside the measured one.
+
+use dxdt_motion::finding::AngleScale;
+use dxdt_motion::log::MeasuredQuantity;
+use dxdt_motion::space::{Frame, LengthUnit};
+
+use super::measured::MeasuredRole;
+use super::position::PositionChoice;
+use super::view::{ColumnView, median};
+
+/// How whole numbers stand for longitude and latitude, where they are no degrees.
+pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Option<AngleScale> {
+    let angles: Vec<&ColumnView<'_>> = positions.iter().take(2).map(|&index| &columns[index]).collect();
+    let says = |words: &[&str]| {
+        let has = |column: &&ColumnView<'_>| {
+            let unit = column.name.unit.as_deref().unwrap_or_default().to_lowercase();
+            column.name.has_word(words) || words.contains(&unit.as_str())
+        };
+        angles.iter().any(has)
+    };
+    let largest = angles
+        .iter()
+        .flat_map(|column| column.finite())
+        .fold(0.0, |most: f64, value| most.max(value.abs()));
+    if largest <= 400.0 || !angles.iter().all(|column| column.is_whole()) {
+        return None;
+    }
+    Some(if says(&["semicircles", "semicircle", "sc"]) {
+        AngleScale::Semicircles
+    } else if says(&["e6", "1e6", "1e-6", "microdegrees", "udeg"]) {
+        AngleScale::Millionths
+    } else {
+        AngleScale::TenMillionths
+    })
+}
+
+/// The median derived speed, if numbers of the time are seconds, over the median measured speed.
+pub(super) fn speed_ratio(
+    columns: &[ColumnView<'_>],
+    position: &PositionChoice,
+    measured: &[MeasuredRole],
+    time: usize,
+    scale: Option<AngleScale>,
+) -> Option<f64> {
+    let metres = metres_of(columns, position, scale)?;
+    let times = &columns[time].numbers;
+    let steps = |row: usize| -> Option<(f64, f64)> {
+        let step = times[row] - times[row - 1];
+        let squares = metres
+            .iter()
+            .map(|axis| (axis[row] - axis[row - 1]).powi(2))
+            .sum::<f64>();
+        (step > 0.0 && squares.is_finite()).then_some((squares.sqrt(), step))
+    };
+    let speeds = |row: usize| -> Option<f64> {
+        let speed = |role: &MeasuredRole| columns[role.column].numbers[row] * role.unit.map_or(1.0, |unit| unit.in_metres_per_second());
+        let of = |wanted: fn(&MeasuredQuantity) -> bool| measured.iter().find(|role| wanted(&role.quantity)).map(speed);
+        let whole = of(|quantity| matches!(quantity, MeasuredQuantity::Speed | MeasuredQuantity::GroundSpeed));
+        whole.or_else(|| {
+            let parts = measured.iter().filter(|role| matches!(role.quantity, MeasuredQuantity::Component(_) | MeasuredQuantity::Down));
+            let squares: Vec<f64> = parts.map(|role| speed(role).powi(2)).collect();
+            (squares.len() >= position.columns.len().min(2)).then(|| squares.iter().sum::<f64>().sqrt())
+        })
+    };
+    let rows = (1..times.len()).filter_map(|row| {
+        let (distance, step) = steps(row)?;
+        let measured = speeds(row).filter(|speed| *speed > 0.0)?;
+        (distance > 0.0).then_some(distance / step / measured)
+    });
+    let ratios: Vec<f64> = rows.collect();
+    (ratios.len() >= 5).then(|| median(ratios))?
+}
+
+/// The position of each row in metres, flat enough for neighbors; none where a unit is no length.
+fn metres_of(columns: &[ColumnView<'_>], position: &PositionChoice, scale: Option<AngleScale>) -> Option<Vec<Vec<f64>>> {
+    let column = |index: usize| &columns[position.columns[index]];
+    if position.frame == Frame::Geographic {
+        let degrees = scale.map_or(1.0, AngleScale::in_degrees);
+        let metre = degrees.to_radians() * 6_371_000.0;
+        let latitude = median(column(1).finite().collect())? * degrees;
+        let shrink = latitude.to_radians().cos();
+        let scaled = |index: usize, factor: f64| column(index).numbers.iter().map(|value| value * factor).collect();
+        return Some(vec![scaled(0, metre * shrink), scaled(1, metre)]);
+    }
+    let axis = |index: usize| -> Option<Vec<f64>> {
+        let factor = match column(index).name.unit.as_deref() {
+            None | Some("") => 1.0,
+            Some(unit) => LengthUnit::parse(unit)?.in_metres()?,
+        };
+        Some(column(index).numbers.iter().map(|value| value * factor).collect())
+    };
+    (0..position.columns.len()).map(axis).collect()
+}
