@@ -65,6 +65,19 @@ fn split_unit(name: &str) -> (&str, Option<&str>) {
     {
         return (base.trim_end(), Some(unit.trim()));
     }
+    // `vel_m_s` and `speed_km_h`: a length over a time.
+    for (suffix, unit) in [
+        ("_m_s", "m/s"),
+        ("_km_h", "km/h"),
+        ("_m_s2", "m/s^2"),
+        ("_m_s_s", "m/s^2"),
+        ("_rad_s", "rad/s"),
+        ("_deg_s", "deg/s"),
+    ] {
+        if let Some(base) = name.strip_suffix(suffix).filter(|base| !base.is_empty()) {
+            return (base, Some(unit));
+        }
+    }
     // `in` and `au` are words too.
     if let Some((base, unit)) = name.rsplit_once(['_', '-', ' ', '.'])
         && is_unit_word(unit)

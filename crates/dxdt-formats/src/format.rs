@@ -1,6 +1,6 @@
 //! The formats of logs beside delimited text, and how they are told apart.
 
-use dxdt_motion::error::{Error, Result};
+use dxdt_motion::error::Result;
 
 use super::columnar::{ArrowIpc, Parquet};
 use super::geojson::GeoJson;
@@ -14,6 +14,7 @@ use super::oem::OEM;
 use super::plt::PLT;
 use super::tcx::Tcx;
 use super::trc::TRC;
+use super::unread;
 use super::{RecordTable, Source};
 
 /// A format of logs that says itself what its fields are.
@@ -103,24 +104,9 @@ impl FormatChoice {
                 let start = &bytes[..bytes.len().min(START)];
                 match FORMATS.iter().find(|format| format.recognises(start)) {
                     Some(&format) => Ok(Some(format)),
-                    None => refuse_other(start).map(|()| None),
+                    None => unread::refuse(start).map(|()| None),
                 }
             }
         }
     }
-}
-
-/// Content that is surely no log that can be read, told by its first bytes.
-fn refuse_other(start: &[u8]) -> Result<()> {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    let what = match start.trim_ascii_start() {
-        [b'<', ..] => "this is XML or HTML, but neither GPX nor TCX",
-        [b'%', b'P', b'D', b'F', ..] => "this is a PDF document",
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => "this is an image",
-        [b'!', b'A', b'I', b'V', b'D', ..] | [b'\\', ..] => {
-            "these are AIS sentences (AIVDM), which are not supported"
-        }
-        _ => return Ok(()),
-    };
-    Err(Error::new(what).advise("convert it to a table with a header line, such as CSV"))
 }

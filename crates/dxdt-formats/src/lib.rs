@@ -54,6 +54,7 @@ mod table;
 mod tcx;
 mod text;
 mod trc;
+mod unread;
 mod xml;
 
 pub use axis_name::{

@@ -19,7 +19,7 @@ pub(super) struct UnitChoice {
     /// Given by the user, over what headers say.
     pub given: Option<LengthUnit>,
     /// The unit that the log's kind has by custom where nothing names one, for a height.
-    pub customary: Option<LengthUnit>,
+    pub customary: Option<(LengthUnit, LengthSource)>,
     /// The tables keep the log's units.
     pub keep: bool,
     /// How whole numbers stand for longitude and latitude.
@@ -100,12 +100,19 @@ pub(super) fn convert(
             decided.push(conversion.decided);
         }
     }
+    let height_unit = match columns.len() {
+        3 => decided.last().cloned(),
+        _ => None,
+    };
     let decision = match kept {
         Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
         _ => UnitDecision::Axes(decided),
     };
     let decision = match choice.angle_scale {
-        Some(scale) => UnitDecision::ScaledDegrees { scale },
+        Some(scale) => UnitDecision::ScaledDegrees {
+            scale,
+            height: height_unit,
+        },
         None => decision,
     };
     Ok(Converted { columns, decision })
@@ -160,14 +167,11 @@ impl Conversion {
             .customary
             .filter(|_| is_geographic && written.is_none());
         let known = [
-            (choice.given, LengthSource::Given),
-            (named, LengthSource::Name),
-            (customary, LengthSource::AircraftCustom),
+            choice.given.map(|unit| (unit, LengthSource::Given)),
+            named.map(|unit| (unit, LengthSource::Name)),
+            customary,
         ];
-        if let Some((unit, source)) = known
-            .into_iter()
-            .find_map(|(unit, source)| Some((unit?, source)))
-        {
+        if let Some((unit, source)) = known.into_iter().flatten().next() {
             return Self::of_known_length(unit, source, choice.shown());
         }
         let as_it_is = |unit: Option<&str>, decided| Self {
@@ -313,7 +317,7 @@ mod tests {
     fn heights_of_aircraft_are_feet_by_custom() {
         let aircraft = UnitChoice {
             frame: Frame::Geographic,
-            customary: Some(LengthUnit::Foot),
+            customary: Some((LengthUnit::Foot, LengthSource::AircraftCustom)),
             ..PLAIN
         };
         let (values, converted) = converted("lon,lat,altitude", aircraft);

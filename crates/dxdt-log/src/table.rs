@@ -4,16 +4,18 @@ mod entity_choice;
 mod interpretation;
 mod into_log;
 
+use std::borrow::Cow;
+
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use dxdt_motion::error::{Error, Result};
-use dxdt_motion::finding::{Choice, Finding, FindingKind, UnitDecision};
+use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
 use super::columns::{Roles, Sample, TimeJoin, are_degrees};
 use super::conversion::{self, UnitChoice};
 use super::exact::read_exact;
-use super::frame::to_vec;
+use super::frame::{to_vec, values_of};
 use super::measured::read_measured;
 use super::stamps::{self, Stamps};
 use super::time_join;
@@ -179,7 +181,13 @@ impl LogTable {
         let units = UnitChoice {
             frame,
             given: options.length_unit,
-            customary: roles.is_of_aircraft().then_some(LengthUnit::Foot),
+            customary: match roles.is_in_millimetres {
+                true => Some((LengthUnit::Millimetre, LengthSource::BesideScaledDegrees)),
+                false if roles.is_of_aircraft() => {
+                    Some((LengthUnit::Foot, LengthSource::AircraftCustom))
+                }
+                false => None,
+            },
             keep: options.keep_units,
             angle_scale: roles.angle_scale,
         };
@@ -193,7 +201,11 @@ impl LogTable {
                 .push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let stamped = |row: &usize| missing.binary_search(row).is_err();
+        let places: Vec<Cow<'_, [f64]>> =
+            values.iter().map(values_of).collect::<Result<_>>()?;
+        let stamped = |row: &usize| {
+            missing.binary_search(row).is_err() && places.iter().all(|values| !values[*row].is_nan())
+        };
         let rows: Vec<usize> = (0..nanoseconds.len()).filter(stamped).collect();
         let EntityChoice {
             columns: chosen,

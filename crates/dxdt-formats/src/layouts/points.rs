@@ -30,6 +30,7 @@ pub(super) fn apply(
     let points = points(&names);
     let cells = Cells::read(text)?;
     let positions = |point: &Point| -> Vec<usize> { point.axes.iter().flatten().copied().collect() };
+    let points = without_repeats(&cells, points);
     let ranges = points.iter().map(|point| Range::of(&cells, &positions(point)));
     if points.len() < 2 || !Range::are_alike(&ranges.collect::<Vec<_>>()) {
         return Ok(None);
@@ -44,6 +45,21 @@ pub(super) fn apply(
     let mut table = melt(&cells, &parts, "point", true);
     table.roles.time = number.map(|number| vec![number.name.clone()]);
     Ok(Some(table))
+}
+
+/// Without points that are where another one is in every row, as the two eyes of a tracker that follows one.
+fn without_repeats(cells: &Cells<'_>, points: Vec<Point>) -> Vec<Point> {
+    let are_same = |a: &Point, b: &Point| {
+        let mut axes = a.axes.iter().flatten().zip(b.axes.iter().flatten());
+        axes.all(|(&a, &b)| (0..cells.height()).all(|row| cells.get(a, row) == cells.get(b, row)))
+    };
+    let mut kept: Vec<Point> = Vec::new();
+    for point in points {
+        if !kept.iter().any(|other| are_same(other, &point)) {
+            kept.push(point);
+        }
+    }
+    kept
 }
 
 /// Leaves out the points that are not wanted.

@@ -67,7 +67,12 @@ impl HeaderLines {
         let width = longest_run(rows)?.width;
         let is_data =
             |row: &Vec<String>| row.len() == width && filled(row) > 0 && !is_words(row) && !is_rule(row);
-        let data = rows.iter().position(is_data)?;
+        // A title with a date may look like the first row of data.
+        let data = (1..rows.len()).filter(|&row| is_data(&rows[row]) && !is_data(&rows[row - 1]));
+        data.into_iter().find_map(|data| Self::above_row(rows, data, width))
+    }
+
+    fn above_row(rows: &[Vec<String>], data: usize, width: usize) -> Option<Self> {
         let mut last = data.checked_sub(1)?;
         while is_rule(&rows[last]) {
             last = last.checked_sub(1)?;
@@ -175,6 +180,7 @@ mod tests {
         assert_eq!(lines("Device,X\nRate,50\nt,x,y\n0,1,2\n1,2,3"), at(2, 3));
         assert_eq!(lines("Device: X,,\n,,\nt,x,y\n0,1,2\n1,2,3"), at(2, 3));
         assert_eq!(lines("Day,2021-03-20,\nt,x,y\n0,1,2\n1,2,3"), at(1, 2));
+        assert_eq!(lines("A,B,\nDay,2021-03-20,\n,,\nt,x,y\n0,1,2\n1,2,3"), at(3, 4));
         assert_eq!(lines("A, B, C, and D made this\nt,x\n0,1\n1,2"), at(1, 2));
         assert_eq!(
             lines("2021-03-20\nt,x,y\ns,m,m\n0,1,2\n1,2,3"),

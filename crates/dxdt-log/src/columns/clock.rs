@@ -75,10 +75,11 @@ impl Clock<'_> {
             return Err(self.doubt(middle, unit, other));
         }
         let has = |wanted: fn(&E) -> bool| best.evidence.iter().any(|evidence| wanted(&evidence.kind) && evidence.weight > 0);
-        let is_clear = margin > 4;
+        let is_date = has(|kind| matches!(kind, E::RecentDate));
+        let is_clear = margin > if is_date { 5 } else { 4 };
         let source = if has(|kind| matches!(kind, E::MeasuredSpeed(_))) {
             UnitSource::MeasuredSpeed
-        } else if has(|kind| matches!(kind, E::RecentDate)) && margin > 5 {
+        } else if is_date && is_clear {
             UnitSource::Magnitude
         } else if unit == TimeUnit::Second {
             UnitSource::Assumed {

@@ -128,7 +128,7 @@ fn measured(
     if let Some(quantity) = component(name, frame, axes) {
         return Some((quantity, unit));
     }
-    let is_speed = name.has_word(SPEED) && !is_vertical;
+    let is_speed = (name.has_word(SPEED) || name.words == ["vel"]) && !is_vertical;
     is_speed.then_some(match frame {
         Frame::Geographic => (MeasuredQuantity::GroundSpeed, unit),
         Frame::Cartesian => (MeasuredQuantity::Speed, unit),

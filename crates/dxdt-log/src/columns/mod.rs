@@ -74,6 +74,8 @@ pub(super) struct Roles {
     pub frame: Frame,
     /// How whole numbers stand for longitude and latitude.
     pub angle_scale: Option<AngleScale>,
+    /// Heights beside such are whole millimeters.
+    pub is_in_millimetres: bool,
     /// There is one entity, whatever columns there are.
     pub is_one: bool,
     /// The entity columns where the user or the format names them.
@@ -178,6 +180,7 @@ impl Roles {
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
         };
+        let is_in_millimetres = angle_scale.is_some() && scale::height_is_in_millimetres(&columns, &position);
         let mut clock = ClockChoice {
             counts_frames: time.counts_frames,
             ..ClockChoice::default()
@@ -229,8 +232,15 @@ impl Roles {
             role(ColumnRole::Position, &position.columns, position_reason, &position.other_heights),
         ];
         if !position.left_out.is_empty() {
-            let columns = bases(&position.left_out);
-            findings.push(Finding::new(FindingKind::PositionsLeftOut { columns }, 1));
+            let kind = FindingKind::PositionsLeftOut {
+                columns: bases(&position.left_out),
+                taken: names[position.columns[0]].base.clone(),
+            };
+            findings.push(Finding::new(kind, 1));
+        }
+        let is_dated = time.columns.iter().any(|&column| columns[column].content.is_time());
+        if let Some(factor) = scale::projection_factor(&columns, &position).filter(|_| is_dated) {
+            findings.push(Finding::new(FindingKind::MapProjection { factor }, 1));
         }
         for &column in &time.unreadable {
             let column = names[column].base.clone();
@@ -244,6 +254,7 @@ impl Roles {
             positions: position.columns,
             frame: position.frame,
             angle_scale,
+            is_in_millimetres,
             is_one,
             entity,
             entity_reason: reason(options.entity.is_some()),

@@ -34,6 +34,30 @@ pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Opt
     })
 }
 
+/// How many times too large lengths are if coordinates without a unit are those of Web Mercator; none where these are not
+/// likely: they are near the map's zero, or are named as east and north.
+pub(super) fn projection_factor(columns: &[ColumnView<'_>], position: &PositionChoice) -> Option<f64> {
+    const RADIUS: f64 = 6_378_137.0;
+    const HALF: f64 = 20_037_508.35;
+    let [x, y, ..] = position.columns[..] else {
+        return None;
+    };
+    let has_name = |index: usize| {
+        let name = &columns[index].name;
+        let is_grid = name.has_word(&["east", "north", "easting", "northing", "utm"]);
+        is_grid || name.unit.as_deref().is_some_and(|unit| !unit.is_empty())
+    };
+    if position.frame != Frame::Cartesian || has_name(x) || has_name(y) {
+        return None;
+    }
+    let of = |index: usize| median(columns[index].finite().collect());
+    let (x, y) = (of(x)?.abs(), of(y)?.abs());
+    let is_on_map = x <= HALF && y <= HALF && x > 1e4 && y > 1e5;
+    let latitude = (y / RADIUS).sinh().atan();
+    let factor = 1.0 / latitude.cos();
+    (is_on_map && factor > 1.02).then_some(factor)
+}
+
 /// The median derived speed, if numbers of the time are seconds, over the median measured speed.
 pub(super) fn speed_ratio(
     columns: &[ColumnView<'_>],
@@ -69,6 +93,16 @@ pub(super) fn speed_ratio(
     });
     let ratios: Vec<f64> = rows.collect();
     (ratios.len() >= 5).then(|| median(ratios))?
+}
+
+/// The unit of whole-number heights beside scaled degrees: autopilots write millimeters.
+pub(super) fn height_is_in_millimetres(columns: &[ColumnView<'_>], position: &PositionChoice) -> bool {
+    let Some(&height) = position.columns.get(2) else {
+        return false;
+    };
+    let column = &columns[height];
+    let is_large = median(column.finite().collect()).is_some_and(|middle| middle.abs() >= 9_000.0);
+    column.is_whole() && !column.has_decimals() && is_large
 }
 
 /// The position of each row in metres, flat enough for neighbors; none where a unit is no length.

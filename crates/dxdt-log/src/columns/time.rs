@@ -170,8 +170,9 @@ struct Proposal {
 /// Chooses the time; none where nothing speaks for any column.
 pub(super) fn choose(columns: &[ColumnView<'_>], header: HeaderOrigin) -> (Option<TimeChoice>, Choice) {
     let mut proposals = pairs(columns);
+    let paired: Vec<usize> = proposals.iter().flat_map(|pair| pair.columns.clone()).collect();
     for (index, column) in columns.iter().enumerate() {
-        if !proposals.iter().any(|proposal| proposal.columns.contains(&index)) {
+        if !paired.contains(&index) {
             proposals.extend(propose(index, column, columns));
         }
     }
@@ -267,7 +268,7 @@ fn add_timeline(candidate: &mut Candidate, column: &ColumnView<'_>) {
             (timeline.falls, -1, E::Falls),
             (timeline.is_even, 1, E::EvenSteps),
             (timeline.repeats, -3, E::Repeats),
-            (timeline.is_constant, -8, E::Constant),
+            (timeline.is_constant, -6, E::Constant),
         ];
         for (_, weight, kind) in found.into_iter().filter(|(is_so, ..)| *is_so) {
             candidate.add(weight, kind);

@@ -161,6 +161,8 @@ pub enum UnitDecision {
     ScaledDegrees {
         /// How they are scaled.
         scale: AngleScale,
+        /// The unit of the height, if there is one.
+        height: Option<AxisUnit>,
     },
     /// Axes called x and y are longitude and latitude, because as meters they would hardly move.
     DegreesByContent {
@@ -236,6 +238,8 @@ pub enum LengthSource {
     Name,
     /// Heights in logs of aircraft are in feet by custom.
     AircraftCustom,
+    /// Heights beside degrees in whole numbers are in millimeters, as autopilots write both.
+    BesideScaledDegrees,
 }
 
 impl UnitDecision {
@@ -243,7 +247,8 @@ impl UnitDecision {
     pub fn is_guess(&self) -> bool {
         match self {
             Self::Axes(axes) => axes.iter().any(AxisUnit::is_guess),
-            Self::Kept { .. } | Self::ScaledDegrees { .. } => false,
+            Self::Kept { .. } => false,
+            Self::ScaledDegrees { height, .. } => height.as_ref().is_some_and(AxisUnit::is_guess),
             Self::DegreesByContent { .. } => true,
         }
     }
@@ -252,7 +257,10 @@ impl UnitDecision {
 impl AxisUnit {
     fn is_guess(&self) -> bool {
         match self {
-            Self::Length { source, .. } => *source == LengthSource::AircraftCustom,
+            Self::Length { source, .. } => matches!(
+                source,
+                LengthSource::AircraftCustom | LengthSource::BesideScaledDegrees
+            ),
             Self::Degrees
             | Self::Radians { .. }
             | Self::Other(_)

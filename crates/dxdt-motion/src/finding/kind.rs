@@ -22,10 +22,12 @@ pub enum FindingKind {
         /// Other columns that might be it.
         others: Vec<String>,
     },
-    /// Columns that are positions too, as good as those that were taken.
+    /// Columns that are positions too, as good as the one that was taken.
     PositionsLeftOut {
         /// The columns' names.
         columns: Vec<String>,
+        /// The one that was taken.
+        taken: String,
     },
     /// A column is called as if it told objects apart, but splits one sound track.
     EntityNotEarned {

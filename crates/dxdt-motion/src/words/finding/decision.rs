@@ -143,15 +143,17 @@ impl fmt::Display for UnitDecision {
                 Ok(())
             }
             Self::Kept { unit } => write!(f, "{unit}, not converted"),
-            Self::ScaledDegrees { scale } => write!(
-                f,
-                "degrees, {}",
-                match scale {
-                    AngleScale::TenMillionths => "written in units of 1e-7 degrees (E7)",
-                    AngleScale::Millionths => "written in units of 1e-6 degrees (E6)",
-                    AngleScale::Semicircles => "written in semicircles, 2^31 to half a turn",
+            Self::ScaledDegrees { scale, height } => {
+                f.write_str(match scale {
+                    AngleScale::TenMillionths => "degrees, written in units of 1e-7 degrees (E7)",
+                    AngleScale::Millionths => "degrees, written in units of 1e-6 degrees (E6)",
+                    AngleScale::Semicircles => "degrees, written in semicircles, 2^31 to half a turn",
+                })?;
+                match height {
+                    Some(height) => write!(f, ", and {height}"),
+                    None => Ok(()),
                 }
-            ),
+            }
             Self::DegreesByContent { columns: [x, y] } => write!(
                 f,
                 "degrees: '{x}' and '{y}' are taken as longitude and latitude, because in meters they would hardly move; \
@@ -178,6 +180,9 @@ impl fmt::Display for AxisUnit {
                 let source = match source {
                     LengthSource::Given => "given",
                     LengthSource::Name => "by the column's name",
+                    LengthSource::BesideScaledDegrees => {
+                        "usual beside such degrees; --length-unit sets it"
+                    }
                     LengthSource::AircraftCustom => {
                         "usual for heights in aircraft logs; --length-unit sets it"
                     }

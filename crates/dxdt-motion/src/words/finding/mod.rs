@@ -78,10 +78,11 @@ impl Finding {
                     others => write!(f, "; also there: {})", quoted(others)),
                 }
             }
-            K::PositionsLeftOut { columns } => write!(
+            K::PositionsLeftOut { columns, taken } => write!(
                 f,
-                "{} may be positions as well and are left out; --position names what is to be derived",
-                quoted(columns)
+                "{} may be the position as well as '{}', and is left out; --position names what is to be derived",
+                quoted(columns),
+                printable(taken)
             ),
             K::EntityNotEarned { column } => write!(
                 f,
