@@ -20,8 +20,8 @@ struct TableArguments {
     #[arg(value_name = "TABLE", required_unless_present = "value")]
     table: Option<String>,
 
-    /// Use these columns
-    #[arg(long, value_name = "COLUMN", required = true, num_args = 1.., value_delimiter = ',')]
+    /// Use these columns [default: all columns of numbers]
+    #[arg(long, value_name = "COLUMN", num_args = 1.., value_delimiter = ',')]
     value: Vec<String>,
 
     /// Treat each group of rows on its own; this column names the group
@@ -123,6 +123,7 @@ impl TableArguments {
         let dialect = DialectOptions {
             delimiter: self.delimiter,
             no_header: self.no_header,
+            one_column: true,
             ..DialectOptions::default()
         };
         let source = Source::read(self.table.as_deref().unwrap_or_default())?;

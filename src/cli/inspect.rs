@@ -1,15 +1,18 @@
 //! `dxdt inspect`: what is in a log and what is wrong with it, to standard output.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueHint};
 
 use crate::analysis::{SAMPLED_ROWS, inspect_stored};
-use crate::screens::inspection::text;
+use crate::screens::inspection::{reasons, text};
 use crate::screens::width;
 use dxdt_formats::expand;
 use dxdt_log::open;
 use dxdt_motion::inspect::InspectOptions;
 
 use super::LogArguments;
+use super::choices::Choices;
 use super::log_options::without;
 use super::memory::MemoryArguments;
 use super::progress::Progress;
@@ -22,6 +25,7 @@ use super::standard_output::print;
 Examples:
   dxdt inspect data/gps_walk.csv
   dxdt inspect data/robot_pose.txt --length-unit m
+  dxdt inspect data/gps_walk.csv --why
   dxdt inspect data/two_carts.csv --json")]
 pub struct InspectArguments {
     /// Logs of timestamped positions, as for analyze
@@ -31,6 +35,14 @@ pub struct InspectArguments {
     /// Print one JSON object instead of text
     #[arg(long)]
     json: bool,
+
+    /// Print what could be the time, the position and the objects, and what speaks for and against each
+    #[arg(long, conflicts_with = "json")]
+    why: bool,
+
+    /// Write what was chosen to this file, for --choices
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    save_choices: Option<PathBuf>,
 
     #[command(flatten)]
     memory: MemoryArguments,
@@ -45,6 +57,13 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let log_options = arguments.log.log_options();
     let batches = arguments.memory.memory.batches(&std::env::temp_dir());
     let log = open(&expand(&arguments.logs)?, &log_options, &batches)?;
+    if let Some(path) = &arguments.save_choices {
+        Choices::of(&log.facts, arguments.log.choices()).write(path)?;
+    }
+    if arguments.why {
+        drop(progress);
+        return print(&reasons(&log.facts.choices, width::of_output()));
+    }
     progress.step();
     progress.begin("inspecting");
     let options = InspectOptions {

@@ -11,6 +11,7 @@ use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, Smooth
 use dxdt_motion::space::{Frame, LengthUnit};
 use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
 
+use super::choices::Choices;
 use super::known::known;
 use super::method_choice::MethodChoice;
 
@@ -133,6 +134,21 @@ pub struct LogArguments {
     )]
     missing: Option<Vec<String>>,
 
+    /// Take choices about the log from this file, which inspect --save-choices writes; options go before them
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = Choices::read,
+        help_heading = "Columns"
+    )]
+    choices: Option<Choices>,
+
+    /// Stop where something about the log has to be assumed
+    #[arg(long, hide_short_help = true, help_heading = "Columns")]
+    strict: bool,
+
     /// Resolve rows of one object with the same timestamp: first, last, mean, median or error
     #[arg(
         long,
@@ -206,35 +222,55 @@ pub struct LogArguments {
 }
 
 impl LogArguments {
+    /// What the user says, by options or in a file.
+    pub(super) fn choices(&self) -> Choices {
+        let known = self.choices.clone().unwrap_or_default();
+        let text = |given: Option<String>, known: Option<String>| given.or(known);
+        Choices {
+            time: self.time.clone().or(known.time),
+            position: self.position.clone().or(known.position),
+            entity: self.entity.clone().or(known.entity),
+            frame: text(self.frame.map(|frame| frame_word(frame).to_owned()), known.frame),
+            time_unit: text(self.time_unit.map(|unit| unit.to_string()), known.time_unit),
+            time_format: text(self.time_format.clone(), known.time_format),
+            frame_rate: text(self.frame_rate.map(|rate| rate.to_string()), known.frame_rate),
+            length_unit: text(self.length_unit.map(|unit| unit.to_string()), known.length_unit),
+        }
+    }
+
     /// How to read the log.
     pub fn log_options(&self) -> LogOptions {
+        let choices = self.choices();
+        let frame_rate = choices.frame_rate.and_then(|rate| rate.parse().ok());
         LogOptions {
+            strict: self.strict,
             format: self.log_format.unwrap_or_default(),
             dialect: DialectOptions {
                 delimiter: self.delimiter,
                 no_header: self.no_header,
                 header_line: self.header_line,
+                one_column: false,
                 missing: self.missing.clone().unwrap_or_default(),
-                number_rows: self.frame_rate.is_some(),
-                side_by_side: self.position.is_some(),
+                number_rows: frame_rate.is_some(),
+                positions: choices.position.clone(),
                 points: self.point.clone(),
             },
             roles: RoleOptions {
-                time: self.time.clone(),
-                position: self.position.clone(),
-                entity: self.entity.as_ref().map(|names| match &names[..] {
+                time: choices.time,
+                position: choices.position,
+                entity: choices.entity.as_ref().map(|names| match &names[..] {
                     [none] if none == "none" => Vec::new(),
                     names => names.to_vec(),
                 }),
-                frame: self.frame,
+                frame: choices.frame.and_then(|frame| frame.parse().ok()),
             },
             clock: ClockOptions {
-                unit: self.time_unit,
-                format: self.time_format.clone(),
-                frame_rate: self.frame_rate,
+                unit: choices.time_unit.and_then(|unit| unit.parse().ok()),
+                format: choices.time_format,
+                frame_rate,
                 scale: None,
             },
-            length_unit: self.length_unit,
+            length_unit: choices.length_unit.and_then(|unit| LengthUnit::parse(&unit)),
             keep_units: self.keep_units,
         }
     }
@@ -288,6 +324,13 @@ pub(super) fn without(names: &[&str]) -> impl Fn(Arg) -> Arg {
     move |arg| {
         let changes_nothing = names.contains(&arg.get_id().as_str());
         arg.hide(changes_nothing)
+    }
+}
+
+fn frame_word(frame: Frame) -> &'static str {
+    match frame {
+        Frame::Cartesian => "cartesian",
+        Frame::Geographic => "geographic",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: arguments become plain option structs, and each command has a file.
 
 mod analyze;
+mod choices;
 mod columns;
 mod compare;
 mod explain;

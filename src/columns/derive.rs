@@ -2,6 +2,7 @@
 
 use dxdt_calculus as calculus;
 use dxdt_calculus::{Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
+use dxdt_formats::ColumnName;
 use dxdt_log::read_stamps;
 use dxdt_motion::error::{Error, Result};
 use dxdt_time::{Origin, seconds_between};
@@ -108,7 +109,12 @@ pub enum Cells {
 /// # Errors
 /// A column that is missing or holds no numbers, groups too short, coordinates that repeat or turn back.
 pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Derived> {
-    let values = read_values(table, &options.values)?;
+    let by = match &options.spacing {
+        SpacingChoice::Column(column) => Some(column.as_str()),
+        SpacingChoice::Uniform(_) => None,
+    };
+    let names = value_names(table, &options.values, &[by, options.entity.as_deref()])?;
+    let values = read_values(table, &names)?;
     let rows = values.first().map_or(0, Vec::len);
     let groups = table.groups(options.entity.as_deref(), rows)?;
     let mut notes = table.notes();
@@ -123,7 +129,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
             Cells::Text(in_order(&texts(table, "--by", name)?, &groups)),
         ));
     }
-    for (name, values) in options.values.iter().zip(&values) {
+    for (name, values) in names.iter().zip(&values) {
         columns.push((name.clone(), Cells::Numbers(in_order(values, &groups))));
         let mut schemes = Vec::new();
         for (prefix, scheme) in options.schemes() {
@@ -183,7 +189,8 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
 /// # Errors
 /// A column that is missing or holds no numbers.
 pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
-    let values = read_values(table, &options.values)?;
+    let names = value_names(table, &options.values, &[options.entity.as_deref()])?;
+    let values = read_values(table, &names)?;
     let rows = values.first().map_or(0, Vec::len);
     let groups = table.groups(options.entity.as_deref(), rows)?;
     let as_slice = |value: &Option<f64>| value.map(|value| vec![value]).unwrap_or_default();
@@ -199,7 +206,7 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
             .flat_map(|group| vec![group.name.clone(); length(group)]);
         columns.push((entity.clone(), Cells::Text(names.collect())));
     }
-    for (name, values) in options.values.iter().zip(&values) {
+    for (name, values) in names.iter().zip(&values) {
         let mut derived = Vec::with_capacity(rows);
         let mut reached = Reach::default();
         for group in &groups {
@@ -212,6 +219,32 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
         columns.push((format!("diff_{name}"), Cells::Numbers(derived)));
     }
     Ok(Derived { columns, notes })
+}
+
+/// The columns that are named; else all that hold numbers and have no other part.
+fn value_names(
+    table: &ValueTable<'_>,
+    given: &[String],
+    others: &[Option<&str>],
+) -> Result<Vec<String>> {
+    if !given.is_empty() {
+        return Ok(given.to_vec());
+    }
+    let is_other = |name: &String| {
+        let name = ColumnName::parse(name);
+        others.iter().flatten().any(|other| name.is_named(other))
+    };
+    let names = table.names().iter().filter(|name| !is_other(name));
+    let mut found = Vec::new();
+    for name in names {
+        if table.numbers("--value", name).is_ok_and(|values| values.iter().any(|value| !value.is_nan())) {
+            found.push(name.clone());
+        }
+    }
+    if found.is_empty() {
+        return Err(Error::new("no column holds numbers").advise("name columns with --value"));
+    }
+    Ok(found)
 }
 
 fn read_values(table: &ValueTable<'_>, names: &[String]) -> Result<Vec<Vec<f64>>> {

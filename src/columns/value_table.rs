@@ -6,7 +6,8 @@ use polars::prelude::Column;
 
 use dxdt_formats::ColumnName;
 use dxdt_formats::{
-    CellKind, DialectOptions, FormatChoice, Source, Table, TextTable, unknown_column,
+    CellKind, DialectOptions, FormatChoice, Source, Table, TextTable, list_of_numbers,
+    unknown_column,
 };
 use dxdt_motion::error::Result;
 use dxdt_motion::log::RowPlaces;
@@ -46,6 +47,7 @@ impl<'a> ValueTable<'a> {
         let format = by_content.resolve(&source.bytes);
         let table = match format.map_err(|error| error.in_file(&source.name))? {
             Some(_) => Table::open(source, by_content, options)?,
+            None if options.one_column && let Some(list) = list_of_numbers(source) => list,
             // Here text is a table as it stands, not a log whose columns may be turned into others.
             None => Table::Text(TextTable::open(source, options)?),
         };

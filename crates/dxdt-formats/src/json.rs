@@ -4,11 +4,13 @@ mod arrays;
 mod column_arrays;
 mod columns;
 mod keyed_by_row;
+mod nested;
 mod scan;
 mod wrapped;
 mod wrong;
 
 use dxdt_motion::error::{Error, Result};
+use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
 use super::format::LogFormat;
 use super::records::RecordTable;
@@ -17,6 +19,7 @@ use dxdt_motion::log::RowPlaces;
 
 use arrays::{not_an_object, read_array};
 pub(super) use columns::KeyedColumns;
+use nested::{Unfolded, unfold};
 pub(super) use scan::{Kind, all_elements, entries, unquoted, values};
 
 /// Records as JSON.
@@ -57,6 +60,9 @@ impl LogFormat for Json {
 fn read(text: &str) -> Result<RecordTable> {
     match Kind::of(text) {
         Kind::Array => {
+            if let Some(table) = read_unfolded(text)? {
+                return Ok(table);
+            }
             let mut columns = KeyedColumns::new();
             let rows = read_array(text, None, &mut columns)?;
             columns.finish(rows, RowPlaces::Records, text.len())
@@ -80,8 +86,63 @@ fn read(text: &str) -> Result<RecordTable> {
     }
 }
 
+/// An array of records of which each has a list of positions; `None` of any other.
+///
+/// # Errors
+/// A record that cannot be read.
+fn read_unfolded(array: &str) -> Result<Option<RecordTable>> {
+    let is_of_objects = scan::first_element(array).is_some_and(|first| Kind::of(first) == Kind::Object);
+    if !is_of_objects {
+        return Ok(None);
+    }
+    let unfolded = unfold(&all_elements(array)?)?;
+    let read = |unfolded| unfolded_table(unfolded, None, array.len());
+    unfolded.map(read).transpose()
+}
+
+/// The table of records with lists, whose records are on `lines` if they have some.
+fn unfolded_table(unfolded: Unfolded, lines: Option<&[u64]>, bytes: usize) -> Result<RecordTable> {
+    let mut columns = KeyedColumns::new();
+    for (row, record) in unfolded.records.iter().enumerate() {
+        columns.go_to_row(row);
+        let at = RowPlaces::Records.of_row(unfolded.of[row]);
+        columns.object(record).map_err(|error| error.at(at))?;
+    }
+    let places = match lines {
+        Some(lines) => RowPlaces::Lines(unfolded.of.iter().map(|&record| lines[record]).collect()),
+        None => RowPlaces::Records,
+    };
+    let mut table = columns.finish(unfolded.records.len(), places, bytes.saturating_mul(8))?;
+    table.roles.entity = unfolded.thing.map(|thing| vec![thing]);
+    let note = FormatNote::RecordsOf {
+        array: unfolded.list,
+        others: Vec::new(),
+    };
+    table.findings.push(Finding::new(FindingKind::FormatNote(note), 1));
+    Ok(table)
+}
+
 /// One object after the other, mostly one a line.
 fn read_lines(text: &str) -> Result<RecordTable> {
+    let mut first = Vec::new();
+    let mut all = Vec::new();
+    let mut lines = Vec::new();
+    let is_record = |value: &str| Kind::of(value) == Kind::Object;
+    let looked_at = scan::values(text, |line, value| {
+        if first.len() < 200 {
+            first.push(value);
+        }
+        lines.push(line);
+        all.push(value);
+        Ok(())
+    });
+    if looked_at.is_ok() && first.iter().all(|value| is_record(value))
+        && let Ok(Some(_)) = unfold(&first)
+        && let Some(unfolded) = unfold(&all)?
+    {
+        return unfolded_table(unfolded, Some(&lines), text.len());
+    }
+    drop((first, all, lines));
     let mut columns = KeyedColumns::new();
     let mut lines = Vec::new();
     scan::values(text, |line, value| {

@@ -65,4 +65,6 @@ pub struct LogOptions {
     pub length_unit: Option<LengthUnit>,
     /// The tables keep the log's units instead of metres.
     pub keep_units: bool,
+    /// What would have to be assumed is an error.
+    pub strict: bool,
 }

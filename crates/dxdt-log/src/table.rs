@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
-use dxdt_motion::error::{Error, Result};
+use dxdt_motion::error::{Error, ErrorKind, Result};
 use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
@@ -224,6 +224,9 @@ impl LogTable {
         let measured = read_measured(&roles, numbers, &mut findings.columns);
         let (exact, exact_sources) =
             read_exact(&roles, &positions.columns, numbers, &mut findings.columns);
+        if options.strict {
+            refuse_assumptions(&findings)?;
+        }
         let has_role = |index: &usize| {
             let is_measured = roles.measured.iter().any(|role| role.column == *index)
                 || roles.exact.iter().any(|role| role.column == *index);
@@ -264,6 +267,23 @@ impl LogTable {
             },
         })
     }
+}
+
+/// # Errors
+/// Where something was assumed, with all that was.
+fn refuse_assumptions(findings: &TableFindings) -> Result<()> {
+    let all = findings.clone().all();
+    let assumed: Vec<String> = all
+        .iter()
+        .filter(|finding| finding.kind.is_assumption())
+        .map(ToString::to_string)
+        .collect();
+    if assumed.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(format!("with --strict nothing is assumed, but {}", assumed.join("; ")))
+        .of_kind(ErrorKind::Option)
+        .advise("say it by options, or by a file with --choices"))
 }
 
 /// The columns that were read, by their index in the table.

@@ -6,10 +6,11 @@ mod words;
 use anstyle::{AnsiColor, Style};
 
 use dxdt_motion::error::{excerpt, printable};
-use dxdt_motion::finding::{Finding, Severity};
+use dxdt_motion::finding::{Choice, Finding, Severity};
 use dxdt_motion::words::number::{counted, grouped, percent, short};
 
 use crate::screens::screen::Screen;
+use crate::screens::width::wrapped;
 use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution, Trust};
 use dxdt_motion::words::{early_or_late, share_of_measured};
 use words::{duration, place, sentence};
@@ -46,6 +47,24 @@ pub fn text(inspection: &Inspection, width: usize) -> String {
     screen.gap();
     verdict(&mut screen, inspection);
     screen.into_text()
+}
+
+/// The choices about a log, each candidate with what speaks for it and against it, on lines of at most `width`.
+pub fn reasons(choices: &[Choice], width: usize) -> String {
+    let mut text = String::new();
+    for choice in choices.iter().filter(|choice| !choice.candidates.is_empty()) {
+        text.push_str(&format!("{}\n", choice.question));
+        for candidate in &choice.candidates {
+            for line in wrapped(&format!("  {}", printable(&candidate.to_string())), width, 6) {
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+    }
+    if text.is_empty() {
+        text.push_str("nothing had to be chosen: the format or options say it\n");
+    }
+    text
 }
 
 fn names(inspection: &Inspection) -> String {

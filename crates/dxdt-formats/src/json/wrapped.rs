@@ -182,6 +182,11 @@ fn read_records(
     level: &[Member<'_>],
     bytes: usize,
 ) -> Result<RecordTable> {
+    if names.is_none()
+        && let Some(table) = super::read_unfolded(array.value)?
+    {
+        return Ok(table);
+    }
     let mut columns = KeyedColumns::new();
     let rows = read_array(array.value, names, &mut columns)?;
     let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;

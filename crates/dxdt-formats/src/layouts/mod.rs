@@ -14,7 +14,7 @@ mod runs;
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind};
 
-use super::{DialectOptions, RecordTable, TextTable};
+use super::{ColumnName, DialectOptions, RecordTable, TextTable};
 
 /// A layout of delimited text that is put into the form of a log: a row an instant, a column a number.
 pub(super) trait Layout: Sync {
@@ -77,7 +77,12 @@ pub(super) fn find(
         true => numbered::row_number(text)?,
         false => None,
     };
-    if !options.side_by_side
+    let is_named = |given: &String| {
+        let names = text.dialect().names.iter();
+        names.map(|name| ColumnName::parse(name)).any(|name| name.is_named(given))
+    };
+    let are_named = options.positions.iter().flatten().any(is_named);
+    if !are_named
         && let Some(table) = points::apply(text, options.points.as_deref(), number.as_ref())?
     {
         return Ok(Some((points::NAME, with_findings(table, 0))));

@@ -20,12 +20,14 @@ pub struct DialectOptions {
     pub no_header: bool,
     /// The line of the file with the names of the columns, counted from 1.
     pub header_line: Option<u64>,
+    /// A table may have one column.
+    pub one_column: bool,
     /// Words that stand for a missing value in this log, besides those that do in any.
     pub missing: Vec<String>,
     /// Rows without a time are numbered, as the frames of a camera.
     pub number_rows: bool,
-    /// Points side by side stay in one row.
-    pub side_by_side: bool,
+    /// The position columns, if the user names them: points side by side stay in one row where these are of it.
+    pub positions: Option<Vec<String>>,
     /// Of points side by side only these are taken.
     pub points: Option<Vec<String>>,
 }
@@ -125,7 +127,10 @@ impl Dialect {
         };
         let delimiter = match options.delimiter.or(separator_line) {
             Some(delimiter) => delimiter,
-            None => find_delimiter(&records)?,
+            None => match find_delimiter(&records) {
+                Err(_) if options.one_column => Delimiter::Byte(b','),
+                found => found?,
+            },
         };
         let mut splitter = Splitter::new(delimiter);
         let all: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
@@ -157,7 +162,7 @@ impl Dialect {
         } else {
             (HeaderOrigin::None, vec![String::new(); width])
         };
-        if names.len() < 2 {
+        if names.len() < 2 && !options.one_column {
             return Err(one_column(first.line));
         }
         let body_record = records[lines.body];

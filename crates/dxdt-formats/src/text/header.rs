@@ -167,9 +167,12 @@ mod tests {
 
     #[test]
     fn units_are_told_from_names() {
-        assert!(are_units(&fields("(s),(m),m/s,")));
-        assert!(!are_units(&fields("x,y")));
-        assert!(!are_units(&fields(",")));
+        let names = fields("t,x,v,note");
+        assert!(are_units(&fields("(s),(m),m/s,"), &names));
+        assert!(are_units(&fields(",UTC,degrees_north,"), &names));
+        assert!(!are_units(&fields("x,y"), &names));
+        assert!(!are_units(&fields("t,m,s"), &names));
+        assert!(!are_units(&fields(","), &names));
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl HeaderLines {
             |row: &Vec<String>| row.len() == width && filled(row) > 0 && !is_words(row) && !is_rule(row);
         // A title with a date may look like the first row of data.
         let data = (1..rows.len()).filter(|&row| is_data(&rows[row]) && !is_data(&rows[row - 1]));
-        data.into_iter().find_map(|data| Self::above_row(rows, data, width))
+        data.filter_map(|data| Self::above_row(rows, data, width)).last()
     }
 
     fn above_row(rows: &[Vec<String>], data: usize, width: usize) -> Option<Self> {

@@ -44,7 +44,7 @@ pub(super) fn choose(columns: &[ColumnView<'_>], free: &[usize]) -> (Option<(usi
         candidates: heights.iter().map(|(_, candidate)| candidate.clone()).collect(),
     });
     let chosen = match &heights[..] {
-        [(best, candidate), others @ ..] if candidate.weight() > -10 => {
+        [(best, _), others @ ..] if columns[*best].missing_share() <= 0.5 => {
             let others = others.iter().map(|(index, _)| *index).collect();
             Some((*best, others))
         }

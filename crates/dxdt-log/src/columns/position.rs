@@ -180,7 +180,12 @@ fn cartesian(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>
     };
     let mut proposals = Vec::new();
     for group in groups {
-        let found: Vec<usize> = group.columns.into_iter().flatten().collect();
+        let mut found: Vec<usize> = group.columns.into_iter().flatten().collect();
+        // An axis that only some things have, as the height of a ball among players.
+        let is_complete = |index: &usize| columns[*index].missing_share() < 0.3;
+        if found.len() == 3 && found[..2].iter().all(is_complete) {
+            found.retain(is_complete);
+        }
         let mut is_geographic = false;
         if frame == Some(Frame::Geographic) {
             if found.len() < 2 {

@@ -220,6 +220,9 @@ fn propose(index: usize, column: &ColumnView<'_>, columns: &[ColumnView<'_>]) ->
     } else if let Some(score) = name_score(name) {
         candidate.add(score, E::Name);
         add_origin(&mut candidate, name);
+        if is_epoch(column) {
+            candidate.add(3, E::EpochNumbers);
+        }
     } else if column.content.is_time() {
         reason = RoleReason::DatesOrTimes;
         if name.has_word(AGAINST) {
@@ -546,6 +549,7 @@ mod tests {
         ] {
             assert_eq!(column(&format!("{header}{rows}")), Some(expected), "{header}");
         }
+        assert_eq!(column("time,millis|123825300,1395837505119|123825300,1395837505140"), Some(1));
         assert_eq!(column("time(ms),datetime|0,2021-03-20 10:00:00|100,2021-03-20 10:00:00"), Some(0));
     }
 

@@ -137,6 +137,9 @@ impl Candidate {
 
     /// Adds what speaks for it, or with a negative weight against it.
     pub fn add(&mut self, weight: i32, kind: EvidenceKind) {
+        if weight == 0 {
+            return;
+        }
         self.evidence.push(Evidence { weight, kind });
     }
 

@@ -254,6 +254,17 @@ impl UnitDecision {
     }
 }
 
+impl UnitDecision {
+    /// Whether a height is taken as meters because nothing names its unit.
+    pub fn assumes_metres(&self) -> bool {
+        match self {
+            Self::Axes(axes) => axes.contains(&AxisUnit::AssumedMetres),
+            Self::ScaledDegrees { height, .. } => *height == Some(AxisUnit::AssumedMetres),
+            Self::Kept { .. } | Self::DegreesByContent { .. } => false,
+        }
+    }
+}
+
 impl AxisUnit {
     fn is_guess(&self) -> bool {
         match self {

@@ -4,6 +4,8 @@ use crate::audit::DuplicatePolicy;
 use crate::error::Error;
 use crate::inspect::ClockHealth;
 
+use dxdt_time::UnitSource;
+
 use super::Severity;
 use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
 use super::note::{FollowNote, FormatNote, SkippedRecords};
@@ -225,6 +227,24 @@ impl FindingKind {
             | K::OutliersLeftOut
             | K::MostlyNoise { .. }
             | K::TooShortToSmooth { .. } => Severity::Warning,
+        }
+    }
+
+    /// Whether something was taken for so that nothing in the log says for sure.
+    pub fn is_assumption(&self) -> bool {
+        use FindingKind as K;
+        match self {
+            K::Role { reason, .. } => reason.is_guess(),
+            K::Clock(StampMeaning::Numbers { source, .. }) => {
+                matches!(source, UnitSource::Assumed { .. } | UnitSource::Steps { .. })
+            }
+            K::Clock(meaning) => meaning.is_guess(),
+            K::Unit(decision) => decision.is_guess() || decision.assumes_metres(),
+            K::PositionsLeftOut { .. }
+            | K::EntityNotEarned { .. }
+            | K::TimeUnreadable { .. }
+            | K::MapProjection { .. } => true,
+            _ => false,
         }
     }
 

@@ -137,6 +137,7 @@ mod tests {
                 role: ColumnRole::Time,
                 columns: vec!["t".into()],
                 reason,
+                others: Vec::new(),
             };
             kind.severity()
         };

@@ -53,7 +53,19 @@ impl KeyedColumns {
             Kind::Array => self.array(path, value),
             Kind::Text => {
                 let text = scan::unquoted(value).map_err(|error| error.in_column(excerpt(path)))?;
-                self.cell(path, Some(&text))
+                match degrees_pair(&text) {
+                Some(pair) => {
+                    for (name, degrees) in [".latitude", ".longitude"].into_iter().zip(pair) {
+                        let length = path.len();
+                        path.push_str(name);
+                        let added = self.cell(path, Some(degrees));
+                        path.truncate(length);
+                        added?;
+                    }
+                    Ok(())
+                }
+                None => self.cell(path, Some(&text)),
+                }
             }
             Kind::Null => self.cell(path, None),
             Kind::Number | Kind::Truth => self.cell(path, Some(value)),
@@ -85,6 +97,19 @@ impl KeyedColumns {
         }
         Ok(())
     }
+}
+
+/// Latitude and longitude of `48.8°, 2.3°` and `geo:48.8,2.3`, as phones write them.
+fn degrees_pair(text: &str) -> Option<[&str; 2]> {
+    let without = text.strip_prefix("geo:");
+    let (first, second) = without.unwrap_or(text).split_once(',')?;
+    let (first, second) = (first.trim(), second.trim());
+    let is_degrees = |part: &str| {
+        let number = part.strip_suffix('°').unwrap_or(part);
+        (without.is_some() || part.ends_with('°')) && number.trim().parse::<f64>().is_ok()
+    };
+    (is_degrees(first) && is_degrees(second))
+        .then(|| [first, second].map(|part| part.trim_end_matches('°').trim()))
 }
 
 /// The axes of an array whose key says that it is a position; a place on the Earth may be in either order.

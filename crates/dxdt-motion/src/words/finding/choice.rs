@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::{Candidate, Choice, Evidence, EvidenceKind, Question};
+use crate::finding::{Candidate, Evidence, EvidenceKind, Question};
 use crate::words::number::{counted, percent, short};
 
 use super::quoted;
@@ -94,14 +94,5 @@ impl fmt::Display for Candidate {
             write!(f, "{separator}{evidence}")?;
         }
         Ok(())
-    }
-}
-
-impl Choice {
-    /// The choice as a heading and a line for each candidate.
-    pub fn lines(&self) -> Vec<String> {
-        let heading = format!("{}:", self.question);
-        let candidates = self.candidates.iter().map(|candidate| format!("  {candidate}"));
-        std::iter::once(heading).chain(candidates).collect()
     }
 }

@@ -10,7 +10,7 @@ use crate::finding::*;
 use crate::inspect::{ClockHealth, ClockProblem};
 use crate::space::LengthUnit;
 use crate::words::{InOneFile, WithoutPlace};
-use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
+use dxdt_time::{DateOrder, DayNumber, Origin, TimeUnit, UnitSource};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -75,6 +75,7 @@ fn kinds() -> Vec<(K, u64)> {
         role,
         columns: texts(&["a", "b"]),
         reason,
+        others: Vec::new(),
     };
     let contradicting = |policy| K::DuplicatesContradicting {
         policy,
@@ -127,7 +128,9 @@ fn kinds() -> Vec<(K, u64)> {
         [
             role(ColumnRole::Position, RoleReason::Name),
             role(ColumnRole::Time, RoleReason::OnlyGrows),
-            K::Clock(StampMeaning::TimesOfDay),
+            K::Clock(StampMeaning::TimesOfDay {
+                without_seconds: false,
+            }),
             K::Unit(UnitDecision::Axes(vec![AxisUnit::Degrees])),
             K::NoHeight,
             K::FilesJoined { as_entities: false },
@@ -238,17 +241,46 @@ fn every_meaning_of_stamps_has_words() {
         unit: TimeUnit::Millisecond,
         origin,
         source,
+        day_number: None,
     };
     let dates = |order, zone| StampMeaning::Dates { order, zone };
     let meanings = [
         numbers(Origin::UnixEpoch, UnitSource::Magnitude),
         numbers(Origin::LogStart, UnitSource::Given),
         numbers(Origin::LogStart, UnitSource::Header),
-        numbers(Origin::LogStart, UnitSource::Assumed),
+        numbers(Origin::LogStart, UnitSource::Assumed { other: None }),
+        numbers(
+            Origin::LogStart,
+            UnitSource::Assumed {
+                other: Some(TimeUnit::Second),
+            },
+        ),
+        numbers(
+            Origin::LogStart,
+            UnitSource::Steps {
+                other: TimeUnit::Microsecond,
+            },
+        ),
+        numbers(Origin::LogStart, UnitSource::MeasuredSpeed),
+        StampMeaning::Numbers {
+            unit: TimeUnit::Day,
+            origin: Origin::UnixEpoch,
+            source: UnitSource::Steps {
+                other: TimeUnit::Second,
+            },
+            day_number: Some(DayNumber::Spreadsheet),
+        },
+        StampMeaning::Elapsed,
+        StampMeaning::Frames("25".parse().unwrap()),
         dates(DateOrder::Evident, StampZone::Utc),
         dates(DateOrder::DayFirst, StampZone::TakenAsUtc),
         dates(DateOrder::MonthFirst, StampZone::Scale(text("TDB"))),
-        StampMeaning::TimesOfDay,
+        StampMeaning::TimesOfDay {
+            without_seconds: false,
+        },
+        StampMeaning::TimesOfDay {
+            without_seconds: true,
+        },
         StampMeaning::ByPattern {
             zone: StampZone::Utc,
         },

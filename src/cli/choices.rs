@@ -1,0 +1,110 @@
+//! Choices about a log in a file, so that a pipeline or a growing log decides once.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, StampMeaning};
+use dxdt_motion::log::PositionLog;
+use dxdt_motion::space::Frame;
+
+/// What was chosen, by the names of the options that say the same.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Choices {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_format: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame_rate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length_unit: Option<String>,
+}
+
+impl Choices {
+    /// Reads a file, for the command line.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or has something else.
+    pub fn read(path: &str) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+        toml::from_str(&text).map_err(|error| error.message().to_owned())
+    }
+
+    /// What was chosen for a log, beside what the user says.
+    pub fn of(log: &PositionLog, given: Self) -> Self {
+        let role = |wanted: ColumnRole| {
+            log.findings.iter().find_map(|finding| match &finding.kind {
+                FindingKind::Role { role, columns, .. } if *role == wanted => Some(columns.clone()),
+                _ => None,
+            })
+        };
+        let clock = log.findings.iter().find_map(|Finding { kind, .. }| match kind {
+            FindingKind::Clock(StampMeaning::Numbers { unit, .. }) => Some(unit.to_string()),
+            _ => None,
+        });
+        let frame = match log.coordinates {
+            Frame::Geographic => "geographic",
+            Frame::Cartesian => "cartesian",
+        };
+        Self {
+            time: role(ColumnRole::Time).or(given.time),
+            position: role(ColumnRole::Position).or(given.position),
+            entity: Some(role(ColumnRole::Entity).unwrap_or_default()),
+            frame: Some(frame.to_owned()),
+            time_unit: clock.or(given.time_unit),
+            ..given
+        }
+    }
+
+    /// Writes them to a file that is not there yet, or has choices.
+    ///
+    /// # Errors
+    /// A file with something else, or what the file system says.
+    pub fn write(&self, path: &Path) -> anyhow::Result<()> {
+        if path.exists() && Self::read(&path.to_string_lossy()).is_err() {
+            anyhow::bail!(
+                "{} is there already and holds no choices; give --save-choices another name",
+                path.display()
+            );
+        }
+        let text = format!(
+            "# Choices about a log, for dxdt … --choices {}\n{}",
+            path.display(),
+            toml::to_string(self)?
+        );
+        std::fs::write(path, text).map_err(|error| {
+            anyhow::anyhow!("{} cannot be written: {error}", PathBuf::from(path).display())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.choices");
+        let choices = Choices {
+            time: Some(vec!["sec".to_owned(), "nanosec".to_owned()]),
+            entity: Some(Vec::new()),
+            time_unit: Some("us".to_owned()),
+            ..Choices::default()
+        };
+        choices.write(&path).unwrap();
+        assert_eq!(Choices::read(&path.to_string_lossy()), Ok(choices));
+        std::fs::write(&path, "t,x\n0,1\n").unwrap();
+        assert!(Choices::default().write(&path).is_err());
+    }
+}
