@@ -242,6 +242,13 @@ impl Roles {
         if let Some(factor) = scale::projection_factor(&columns, &position).filter(|_| is_dated) {
             findings.push(Finding::new(FindingKind::MapProjection { factor }, 1));
         }
+        for &column in &position.columns {
+            if let Some(step) = scale::coarse_step(&columns[column]) {
+                let (column, unit) = (names[column].base.clone(), names[column].unit.clone());
+                let kind = FindingKind::PositionsCoarse { column, step, unit };
+                findings.push(Finding::new(kind, 1));
+            }
+        }
         for &column in &time.unreadable {
             let column = names[column].base.clone();
             findings.push(Finding::new(FindingKind::TimeUnreadable { column }, 1));

@@ -58,6 +58,31 @@ pub(super) fn projection_factor(columns: &[ColumnView<'_>], position: &PositionC
     (is_on_map && factor > 1.02).then_some(factor)
 }
 
+/// The step of the last digit of positions that move by no more than two such steps from row to row, and by how many
+/// changes: what is derived of them is rounding for the most part.
+pub(super) fn coarse_step(column: &ColumnView<'_>) -> Option<f64> {
+    const FEWEST: usize = 20;
+    let decimals = |cell: &&str| {
+        let after = cell.trim().rsplit_once(['.', ',']).map_or("", |(_, after)| after);
+        after.len()
+    };
+    let has_exponent = column.cells.iter().any(|cell| cell.contains(['e', 'E']));
+    let most = column.cells.iter().map(decimals).max()?;
+    if has_exponent || most > 12 {
+        return None;
+    }
+    let step = 10f64.powi(-(most as i32));
+    let values: Vec<f64> = column.finite().collect();
+    let [least, largest] = column.range()?;
+    let moved: Vec<f64> = values.windows(2).map(|pair| ((pair[1] - pair[0]) / step).abs().round()).collect();
+    let count = |steps: f64| moved.iter().filter(|moved| **moved == steps).count();
+    let is_slow = moved.iter().all(|moved| *moved <= 2.0);
+    // A steady walk of whole steps is exact.
+    let is_mixed = [0.0, 1.0, 2.0].iter().filter(|steps| 10 * count(**steps) > moved.len()).count() > 1;
+    let travels = largest - least >= 5.0 * step && 10 * (moved.len() - count(0.0)) > moved.len();
+    (moved.len() >= FEWEST && is_slow && is_mixed && travels).then_some(step)
+}
+
 /// The median derived speed, if numbers of the time are seconds, over the median measured speed.
 pub(super) fn speed_ratio(
     columns: &[ColumnView<'_>],

@@ -46,6 +46,15 @@ pub enum FindingKind {
         /// So many times, at the latitude that they would have.
         factor: f64,
     },
+    /// Positions that move by one or two steps of their last digit from row to row.
+    PositionsCoarse {
+        /// The column.
+        column: String,
+        /// The step of the last digit.
+        step: f64,
+        /// Its unit in the log, if that is named.
+        unit: Option<String>,
+    },
     /// Longitudes of which 2³² had to be taken off.
     LongitudeOverflow,
     /// What the timestamps are, and how that is known.
@@ -204,6 +213,7 @@ impl FindingKind {
             | K::EntityNotEarned { .. }
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
+            | K::PositionsCoarse { .. }
             | K::LongitudeOverflow
             | K::VoidFix
             | K::PointWithoutTime
@@ -268,6 +278,7 @@ impl FindingKind {
             | K::EntityNotEarned { .. }
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
+            | K::PositionsCoarse { .. }
             | K::LongitudeOverflow
             | K::MostlyNoise { .. } => false,
             K::VoidFix
@@ -305,6 +316,7 @@ impl FindingKind {
             K::EntityNotEarned { .. } => "entity_not_earned",
             K::TimeUnreadable { .. } => "time_unreadable",
             K::MapProjection { .. } => "map_projection",
+            K::PositionsCoarse { .. } => "positions_coarse",
             K::LongitudeOverflow => "longitude_overflow",
             K::Clock(_) => "clock",
             K::Unit(_) => "unit",

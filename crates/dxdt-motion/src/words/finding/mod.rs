@@ -99,6 +99,16 @@ impl Finding {
                 "the coordinates look like a map projection: if they are Web Mercator (EPSG:3857), all speeds are {} times too large",
                 short(*factor)
             ),
+            K::PositionsCoarse { column, step, unit } => {
+                let unit = unit.as_deref().map(printable).unwrap_or_default();
+                let space = if unit.is_empty() { "" } else { " " };
+                write!(
+                    f,
+                    "'{}' is rounded to steps of {}{space}{unit} and moves by no more than two of them from row to row, so that the derivatives along it are rounding for the most part; --method auto smooths it",
+                    printable(column),
+                    short(*step)
+                )
+            }
             K::LongitudeOverflow => f.write_str(
                 "longitudes above half a turn had 2^32 added, as in exports of unsigned numbers; it was taken off",
             ),
