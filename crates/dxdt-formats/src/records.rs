@@ -4,8 +4,8 @@ use polars::prelude::{Column, DataType, IntoColumn, NamedFrom, Series, TimeUnit}
 
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::Finding;
-use dxdt_motion::space::Frame;
-use dxdt_time::is_missing;
+use dxdt_motion::space::{Frame, LengthUnit};
+use dxdt_time::{FrameRate, is_missing};
 
 use super::degrees::read_degrees;
 use super::table::CellKind;
@@ -39,6 +39,10 @@ pub struct KnownRoles {
     pub frame: Option<Frame>,
     /// The scale of the dates where it is not UTC, such as `TDB`; they are not converted.
     pub time_scale: Option<String>,
+    /// Frames a second, as lines above the header say.
+    pub frame_rate: Option<FrameRate>,
+    /// The unit of lengths, as lines above the header say.
+    pub length_unit: Option<LengthUnit>,
 }
 
 impl RecordTable {

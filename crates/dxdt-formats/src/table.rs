@@ -135,7 +135,12 @@ impl<'a> Table<'a> {
     /// The roles that the format fixes.
     pub fn known_roles(&self) -> KnownRoles {
         match self {
-            Self::Text(_) | Self::Groups { .. } => KnownRoles::default(),
+            Self::Text(table) => KnownRoles {
+                frame_rate: table.dialect().frame_rate(),
+                length_unit: table.dialect().length_unit(),
+                ..KnownRoles::default()
+            },
+            Self::Groups { .. } => KnownRoles::default(),
             Self::Records { table, .. } => table.roles.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, IntoColumn};
 
-use dxdt_motion::error::Result;
+use dxdt_motion::error::{Error, ErrorKind, Result, printable, quoted_list};
 use dxdt_motion::finding::{
     AngleScale, AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision,
 };
@@ -61,6 +61,7 @@ pub(super) fn convert(
         .enumerate()
         .map(|(axis, name)| Conversion::of(axis, name, choice))
         .collect();
+    refuse_unlike(names, &conversions, choice)?;
     let kept = conversions.first().and_then(|first| first.log_unit.clone());
     let keeps_axes = choice.keep && choice.frame == Frame::Cartesian;
     let mut columns = Vec::with_capacity(names.len());
@@ -118,6 +119,39 @@ pub(super) fn convert(
     Ok(Converted { columns, decision })
 }
 
+/// A speed along axes of which some have a unit of length and others none means nothing.
+fn refuse_unlike(
+    names: &[&ColumnName],
+    conversions: &[Conversion],
+    choice: UnitChoice,
+) -> Result<()> {
+    if choice.frame == Frame::Geographic || choice.given.is_some() {
+        return Ok(());
+    }
+    let with = |wanted: fn(&AxisUnit) -> bool| {
+        let found = names.iter().zip(conversions);
+        found
+            .filter(|(_, conversion)| wanted(&conversion.decided))
+            .map(|(name, _)| name.base.as_str())
+            .collect::<Vec<_>>()
+    };
+    let named = with(|unit| !matches!(unit, AxisUnit::Unnamed));
+    let unnamed = with(|unit| matches!(unit, AxisUnit::Unnamed));
+    let (Some(first), false) = (named.first(), unnamed.is_empty()) else {
+        return Ok(());
+    };
+    let unit = names.iter().find(|name| name.base == *first);
+    let unit = unit.and_then(|name| name.unit.clone()).unwrap_or_default();
+    Err(Error::new(format!(
+        "'{}' is in {}, and nothing names the unit of {}: a speed of both means nothing",
+        printable(first),
+        printable(&unit),
+        quoted_list(&unnamed)
+    ))
+    .of_kind(ErrorKind::Option)
+    .advise("name the unit in the header, give all axes one unit with --length-unit, or derive one with --position"))
+}
+
 /// What is done with one column.
 struct Conversion {
     /// The unit it has then.
@@ -165,7 +199,9 @@ impl Conversion {
         let is_geographic = choice.frame == Frame::Geographic;
         let customary = choice
             .customary
-            .filter(|_| is_geographic && written.is_none());
+            .filter(|(_, source)| {
+                (is_geographic || *source == LengthSource::AboveHeader) && written.is_none()
+            });
         let known = [
             choice.given.map(|unit| (unit, LengthSource::Given)),
             named.map(|unit| (unit, LengthSource::Name)),

@@ -148,6 +148,7 @@ impl LogTable {
                 TimeJoin::Week => Some("GPS time".to_owned()),
                 _ => table.known_roles().time_scale,
             },
+            frame_rate: options.clock.frame_rate.or(table.known_roles().frame_rate),
             ..options.clock.clone()
         };
         let Stamps {
@@ -182,6 +183,9 @@ impl LogTable {
             frame,
             given: options.length_unit,
             customary: match roles.is_in_millimetres {
+                _ if let Some(unit) = table.known_roles().length_unit => {
+                    Some((unit, LengthSource::AboveHeader))
+                }
                 true => Some((LengthUnit::Millimetre, LengthSource::BesideScaledDegrees)),
                 false if roles.is_of_aircraft() => {
                     Some((LengthUnit::Foot, LengthSource::AircraftCustom))

@@ -166,7 +166,10 @@ fn of_ctime(text: &[u8]) -> Option<String> {
     };
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     let is_ctime = is_year && is_weekday(weekday.as_bytes()) && time.contains(':') && zone.len() < 2;
-    is_ctime.then(|| format!("{month} {day} {year} {time} {}", zone.concat()))
+    is_ctime.then(|| {
+        let text = format!("{month} {day} {year} {time} {}", zone.concat());
+        text.trim_end().to_owned()
+    })
 }
 
 /// Goes past what Go writes after an offset: the name of the zone, and the time since the program's start.

@@ -146,6 +146,8 @@ impl StampTally {
                 self.two_digit_years += 1;
                 self.two_digit_year.get_or_insert_with(|| cell.to_owned());
             }
+            // Forms that do not start with the date, such as `Mon Jan  2 15:04:05 2006`.
+            Err(_) if read_civil(text, DateOrder::Evident).is_ok() => self.dates += 1,
             Err(_) => self.add_time(cell),
         }
     }

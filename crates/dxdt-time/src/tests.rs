@@ -6,6 +6,10 @@ const NS: StampHints = StampHints {
     unit: Some(TimeUnit::Nanosecond),
     header_unit: None,
     pattern: None,
+    likely_unit: None,
+    day_number: None,
+    counts_frames: false,
+    frame_rate: None,
     decimal_mark: None,
 };
 

@@ -65,6 +65,8 @@ pub(super) fn find(
         let names = table.names();
         findings.retain(|finding| still_holds(finding, &names));
         findings.append(&mut table.findings);
+        table.roles.frame_rate = text.dialect().frame_rate();
+        table.roles.length_unit = text.dialect().length_unit();
         RecordTable { findings, ..table }
     };
     for layout in LAYOUTS {

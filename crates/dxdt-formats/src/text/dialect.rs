@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use dxdt_motion::space::LengthUnit;
+use dxdt_time::FrameRate;
+
 use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
@@ -192,6 +195,56 @@ impl Dialect {
 }
 
 impl Dialect {
+    /// Frames a second, as a line above the header says: `FREQUENCY 120`, `Capture Frame Rate,100.0`.
+    pub fn frame_rate(&self) -> Option<FrameRate> {
+        const WORDS: [&str; 8] = [
+            "frame rate",
+            "framerate",
+            "frequency",
+            "sample rate",
+            "sampling rate",
+            "capture rate",
+            "fps",
+            "frames per second",
+        ];
+        let rate_in = |line: &LineAbove| {
+            let fields = &line.fields;
+            let label = fields.iter().position(|field| {
+                let field = field.to_lowercase();
+                let is_other = ["analog", "force", "emg", "export"].iter().any(|word| field.contains(word));
+                !is_other && WORDS.iter().any(|word| field.contains(word))
+            })?;
+            let after = fields[label..].iter();
+            let numbers = after.flat_map(|field| field.split([' ', '=', ':']));
+            numbers.filter_map(|word| word.parse().ok()).next()
+        };
+        // Vicon writes the rate alone below the kind of its data.
+        let lines = self.lines_above.windows(2);
+        let of_vicon = |pair: &[LineAbove]| {
+            let is_kind = ["Trajectories", "Model Outputs", "Joints", "Segments"].contains(&pair[0].fields[0].as_str());
+            is_kind.then(|| pair[1].fields[0].parse().ok()).flatten()
+        };
+        let alone = lines.filter(|pair| !pair[0].fields.is_empty() && !pair[1].fields.is_empty());
+        self.lines_above
+            .iter()
+            .find_map(rate_in)
+            .or_else(|| alone.into_iter().find_map(of_vicon))
+    }
+
+    /// The unit of lengths, as a line above the header says: `Length Units,Meters`.
+    pub fn length_unit(&self) -> Option<LengthUnit> {
+        let unit_in = |line: &LineAbove| {
+            let fields = &line.fields;
+            let label = fields.iter().position(|field| {
+                let field = field.to_lowercase();
+                ["length unit", "unit of length", "position unit"].iter().any(|word| field.contains(word))
+            })?;
+            let own = fields[label].rsplit_once([':', '=']).map(|(_, unit)| unit);
+            own.or_else(|| fields.get(label + 1).map(String::as_str)).and_then(LengthUnit::parse)
+        };
+        self.lines_above.iter().find_map(unit_in)
+    }
+
     /// How numbers are written with commas.
     pub fn numerals(&self) -> Numerals {
         Numerals {

@@ -77,6 +77,7 @@ pub(super) fn of_lines(
     } else if names.len() == width + 1 && last_is_empty(&names) {
         names.pop();
     }
+    name_pairs(&mut names);
     if !groups.is_empty() {
         names = under_groups(&names, groups);
     }
@@ -89,6 +90,21 @@ pub(super) fn of_lines(
         }
     }
     names
+}
+
+/// Names of which each stands above two columns, as `Player25,,Player15,`: the columns are its x and y.
+pub(super) fn name_pairs(names: &mut [String]) {
+    let blanks: Vec<usize> = (0..names.len()).filter(|&index| names[index].is_empty()).collect();
+    let is_behind_name = |&index: &usize| index > 0 && !names[index - 1].is_empty();
+    let first = blanks.first().copied().unwrap_or_default();
+    let alternate = blanks.windows(2).all(|pair| pair[1] == pair[0] + 2);
+    if blanks.len() < 2 || !blanks.iter().all(is_behind_name) || !alternate || first < 2 {
+        return;
+    }
+    for index in blanks {
+        names[index] = format!("{} y", names[index - 1]);
+        names[index - 1].push_str(" x");
+    }
 }
 
 /// The names in a comment just above the data, if it has as many as there are columns.

@@ -3,7 +3,8 @@
 use dxdt_time::is_missing;
 
 use super::delimiter::longest_run;
-use super::header::{are_units, is_header, is_like_data};
+use super::group_names::under_groups;
+use super::header::{are_units, is_header, is_like_data, name_pairs};
 
 /// What the rows above the first row of data are, by their index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,7 +84,11 @@ impl HeaderLines {
             _ => last,
         };
         let lines = Self::with_names_at(rows, names);
-        let has_names = has_width(&rows[names], width) && is_words(&rows[names]) && is_complete(&rows[names]);
+        let groups: Vec<_> = lines.groups.iter().map(|&row| rows[row].clone()).collect();
+        let mut named = rows[names].clone();
+        name_pairs(&mut named);
+        let is_named = is_complete(&under_groups(&named, &groups));
+        let has_names = has_width(&rows[names], width) && is_words(&rows[names]) && is_named;
         let is_no_row = |row: &Vec<String>| is_no_row(row, &rows[names]);
         let no_rows = (0..names)
             .filter(|index| !lines.groups.contains(index))
@@ -120,7 +125,9 @@ fn is_complete(names: &[String]) -> bool {
 
 fn is_no_row(row: &[String], names: &[String]) -> bool {
     let values = || row.iter().filter(|field| !field.is_empty());
-    let may_be_data = values().count() > 1 && values().all(|field| is_like_data(field));
+    // Numbers of players above their columns, where the first columns have none.
+    let is_inset = row.len() > 4 && row[0].is_empty() && row[1].is_empty() && 2 * filled(row) <= row.len();
+    let may_be_data = values().count() > 1 && !is_inset && values().all(|field| is_like_data(field));
     !may_be_data && (row.len() != names.len() || filled(row) < filled(names) || is_words(row))
 }
 
@@ -216,6 +223,8 @@ mod tests {
         assert_eq!(lines(text), (Some(2), None, vec![0, 1], 3));
         let text = ",,A:L,,A:R,\nFrame,Sub,X,Y,X,Y\n,,mm,mm,mm,mm\n1,0,1,2,3,4\n2,0,2,3,4,5";
         assert_eq!(lines(text), (Some(1), Some(2), vec![0], 3));
+        let text = ",,,Home,,Home,,\n,,,11,,1,,\nPeriod,Frame,Time,P11,,P1,,Ball,\n1,1,0.04,1,2,3,4,5,6\n1,2,0.08,1,2,3,4,5,6";
+        assert_eq!(lines(text).0, Some(2));
         assert_eq!(lines(",left,left,right\nt,x,y,z\n0,1,2,3\n1,2,3,4").2, [0]);
     }
 

@@ -137,7 +137,7 @@ fn is_quantity(name: &ColumnName) -> bool {
 }
 
 fn score(name: &ColumnName) -> Option<u32> {
-    if is_quantity(name) {
+    if is_quantity(name) || name.has_word(&["frame"]) {
         return None;
     }
     let (_, score) = SCORES.iter().find(|(words, _)| name.has_word(words))?;

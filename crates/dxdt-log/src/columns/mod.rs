@@ -176,6 +176,11 @@ impl Roles {
             .collect();
         let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
         let measured = measured::choose(&names, &free, position.frame, &axes);
+        let mut position = position;
+        let are_swapped = options.position.is_none() && scale::are_swapped(&columns, &position);
+        if are_swapped {
+            position.columns.swap(0, 1);
+        }
         let angle_scale = match position.frame {
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
@@ -248,6 +253,10 @@ impl Roles {
                 let kind = FindingKind::PositionsCoarse { column, step, unit };
                 findings.push(Finding::new(kind, 1));
             }
+        }
+        if are_swapped {
+            let columns = [1, 0].map(|axis| names[position.columns[axis]].base.clone());
+            findings.push(Finding::new(FindingKind::CoordinatesSwapped { columns }, 1));
         }
         for &column in &time.unreadable {
             let column = names[column].base.clone();

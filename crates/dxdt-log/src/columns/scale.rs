@@ -79,8 +79,23 @@ pub(super) fn coarse_step(column: &ColumnView<'_>) -> Option<f64> {
     let is_slow = moved.iter().all(|moved| *moved <= 2.0);
     // A steady walk of whole steps is exact.
     let is_mixed = [0.0, 1.0, 2.0].iter().filter(|steps| 10 * count(**steps) > moved.len()).count() > 1;
+    let changes = moved.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let alternates = 5 * changes > moved.len();
     let travels = largest - least >= 5.0 * step && 10 * (moved.len() - count(0.0)) > moved.len();
-    (moved.len() >= FEWEST && is_slow && is_mixed && travels).then_some(step)
+    (moved.len() >= FEWEST && is_slow && is_mixed && alternates && travels).then_some(step)
+}
+
+/// Whether the column called latitude has longitudes, and the other one can have latitudes.
+pub(super) fn are_swapped(columns: &[ColumnView<'_>], position: &PositionChoice) -> bool {
+    let (Frame::Geographic, [longitude, latitude, ..]) = (position.frame, &position.columns[..]) else {
+        return false;
+    };
+    let size = |index: usize| columns[index].range().map(|[least, most]| least.abs().max(most.abs()));
+    let (Some(longitudes), Some(latitudes)) = (size(*longitude), size(*latitude)) else {
+        return false;
+    };
+    let most_are_beyond = median(columns[*latitude].finite().map(f64::abs).collect()).is_some_and(|middle| middle > 90.0);
+    most_are_beyond && latitudes <= 180.0 && longitudes <= 90.0
 }
 
 /// The median derived speed, if numbers of the time are seconds, over the median measured speed.

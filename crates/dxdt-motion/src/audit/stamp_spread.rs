@@ -16,6 +16,7 @@ pub struct StampSpread {
     bins: BTreeMap<i64, Bin>,
     before_1980: u64,
     before_1990: u64,
+    last_before_1980: Option<i64>,
     first_since_1980: Option<i64>,
 }
 
@@ -55,6 +56,7 @@ impl StampSpread {
             self.before_1990 += u64::from(stamp < START_OF_1990);
             if stamp < FIRST_NAVIGATION_TIME {
                 self.before_1980 += 1;
+                self.last_before_1980 = self.last_before_1980.max(Some(stamp));
             } else if self.first_since_1980.is_none_or(|first| stamp < first) {
                 self.first_since_1980 = Some(stamp);
             }
@@ -76,7 +78,7 @@ impl StampSpread {
     ///
     /// A timestamp cannot be right if it is one of a few (1 %, or one) that lie more than a year, and more than a
     /// hundred times the span of the others, away from them; or, in a dated log, if it is before 1980 while most
-    /// are after 1990.
+    /// are after 1990 and none is within a year of the first after it.
     ///
     /// # Errors
     /// Those of `by_rank`.
@@ -121,7 +123,8 @@ impl StampSpread {
         if dated
             && self.before_1990 <= n / 2
             && self.before_1980 > skipped
-            && let Some(first) = self.first_since_1980
+            && let (Some(last), Some(first)) = (self.last_before_1980, self.first_since_1980)
+            && first.saturating_sub(last) > YEAR
         {
             (skipped, start) = (self.before_1980, first);
         }
@@ -165,7 +168,11 @@ mod tests {
             .find(|&i| is_break(stamps[i].saturating_sub(stamps[i - 1])))
             .map_or(n - 1, |i| i - 1);
         if dated && stamps[n / 2] >= START_OF_1990 {
-            first = first.max(stamps.partition_point(|&stamp| stamp < FIRST_NAVIGATION_TIME));
+            let old = stamps.partition_point(|&stamp| stamp < FIRST_NAVIGATION_TIME);
+            let is_apart = |old: usize| stamps[old].saturating_sub(stamps[old - 1]) > YEAR;
+            if old > 0 && is_apart(old) {
+                first = first.max(old);
+            }
         }
         (first > 0 || last < n - 1).then(|| (stamps[first], stamps[last]))
     }
@@ -222,6 +229,12 @@ mod tests {
         two_trips.extend(log(100).iter().map(|stamp| stamp + 3 * YEAR));
         assert_eq!(plausible_range(two_trips, true), None);
         assert_eq!(plausible_range(log(2), true), None);
+    }
+
+    #[test]
+    fn a_log_that_goes_on_through_1980_stays() {
+        let months: Vec<i64> = (0..600).map(|month| YEAR_2021 - 45 * YEAR + month * YEAR / 12).collect();
+        assert_eq!(plausible_range(months, true), None);
     }
 
     #[test]

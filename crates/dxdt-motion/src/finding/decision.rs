@@ -236,6 +236,8 @@ pub enum LengthSource {
     Given,
     /// The column's name says so.
     Name,
+    /// A line above the header says so.
+    AboveHeader,
     /// Heights in logs of aircraft are in feet by custom.
     AircraftCustom,
     /// Heights beside degrees in whole numbers are in millimeters, as autopilots write both.

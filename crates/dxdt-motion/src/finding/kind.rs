@@ -55,6 +55,11 @@ pub enum FindingKind {
         /// Its unit in the log, if that is named.
         unit: Option<String>,
     },
+    /// Latitudes that can only be longitudes: the two columns seem to be swapped.
+    CoordinatesSwapped {
+        /// The columns, longitude first as they are called.
+        columns: [String; 2],
+    },
     /// Longitudes of which 2³² had to be taken off.
     LongitudeOverflow,
     /// What the timestamps are, and how that is known.
@@ -214,6 +219,7 @@ impl FindingKind {
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
             | K::PositionsCoarse { .. }
+            | K::CoordinatesSwapped { .. }
             | K::LongitudeOverflow
             | K::VoidFix
             | K::PointWithoutTime
@@ -253,6 +259,7 @@ impl FindingKind {
             K::PositionsLeftOut { .. }
             | K::EntityNotEarned { .. }
             | K::TimeUnreadable { .. }
+            | K::CoordinatesSwapped { .. }
             | K::MapProjection { .. } => true,
             _ => false,
         }
@@ -279,6 +286,7 @@ impl FindingKind {
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
             | K::PositionsCoarse { .. }
+            | K::CoordinatesSwapped { .. }
             | K::LongitudeOverflow
             | K::MostlyNoise { .. } => false,
             K::VoidFix
@@ -317,6 +325,7 @@ impl FindingKind {
             K::TimeUnreadable { .. } => "time_unreadable",
             K::MapProjection { .. } => "map_projection",
             K::PositionsCoarse { .. } => "positions_coarse",
+            K::CoordinatesSwapped { .. } => "coordinates_swapped",
             K::LongitudeOverflow => "longitude_overflow",
             K::Clock(_) => "clock",
             K::Unit(_) => "unit",

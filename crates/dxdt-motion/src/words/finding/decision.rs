@@ -116,7 +116,7 @@ impl StampMeaning {
                 without_seconds: true,
             } => "hours and minutes; if they are minutes and seconds, all is 60 times as fast: --time-format '%M:%S'",
             Self::Elapsed => "from the whole column",
-            Self::Frames(_) => "by --frame-rate",
+            Self::Frames(_) => "by --frame-rate or a line above the header",
             Self::ByPattern { .. } => "by --time-format",
         })
     }
@@ -180,6 +180,7 @@ impl fmt::Display for AxisUnit {
                 let source = match source {
                     LengthSource::Given => "given",
                     LengthSource::Name => "by the column's name",
+                    LengthSource::AboveHeader => "by a line above the header",
                     LengthSource::BesideScaledDegrees => {
                         "usual beside such degrees; --length-unit sets it"
                     }

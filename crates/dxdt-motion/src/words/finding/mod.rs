@@ -109,6 +109,12 @@ impl Finding {
                     short(*step)
                 )
             }
+            K::CoordinatesSwapped { columns: [longitude, latitude] } => write!(
+                f,
+                "'{1}' goes beyond 90° and '{0}' does not: they are taken as swapped, '{1}' as the longitude",
+                printable(longitude),
+                printable(latitude)
+            ),
             K::LongitudeOverflow => f.write_str(
                 "longitudes above half a turn had 2^32 added, as in exports of unsigned numbers; it was taken off",
             ),

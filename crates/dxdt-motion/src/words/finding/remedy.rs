@@ -29,6 +29,7 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
         K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
         K::PositionsCoarse { .. } => "--method auto smooths the positions; a log with more digits is better.",
+        K::CoordinatesSwapped { .. } => "Correct the names in the header.",
         K::LongitudeOverflow => "",
         K::VoidFix | K::PointWithoutTime | K::RecordsSkipped(_) => {
             "Nothing, unless there are many: the rest of the log is used."
