@@ -21,6 +21,16 @@ use formats::{formats, one_of_each};
 use logs::{Header, Order, csv, headers, orders, parquet, parquet_types, rows};
 use ways::{Files, batched, whole};
 
+/// What columns are is told by so few of the first rows, so that small batches have them too.
+const LOOKED_AT: usize = 8;
+
+fn log_options() -> LogOptions {
+    LogOptions {
+        sample_rows: LOOKED_AT,
+        ..LogOptions::default()
+    }
+}
+
 /// An inspection of all rows is that of the whole log; of some, its counts and findings are.
 fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
     let options = InspectOptions {
@@ -28,8 +38,8 @@ fn check_inspection(paths: &[String], analysis: &Analysis, batches: &BatchOption
         time_unit: None,
     };
     let (Ok(whole), Ok(log)) = (
-        dxdt_log::read(paths, &LogOptions::default()),
-        open(paths, &LogOptions::default(), batches),
+        dxdt_log::read(paths, &log_options()),
+        open(paths, &log_options(), batches),
     ) else {
         return;
     };
@@ -136,13 +146,13 @@ fn check(
         .collect();
     let batches = BatchOptions {
         batch_bytes,
-        first_rows,
+        first_rows: first_rows.max(LOOKED_AT),
         rows_a_run,
         kept_bytes,
         folder: folder.path().to_owned(),
         typed: analysis.tables.unwrap().format.is_typed(),
     };
-    if with_quantities && let Ok(log) = dxdt_log::read(&paths, &LogOptions::default()) {
+    if with_quantities && let Ok(log) = dxdt_log::read(&paths, &log_options()) {
         analysis.quantities = Quantity::ALL
             .into_iter()
             .filter(|quantity| quantity.is_defined(log.coordinates, log.positions.len()))
@@ -196,7 +206,7 @@ fn every_format_is_read() {
             format.write(&csv(rows.clone(), Order::ByTime, header), true),
         )
         .unwrap();
-        let log = dxdt_log::read(&[path.display().to_string()], &LogOptions::default());
+        let log = dxdt_log::read(&[path.display().to_string()], &log_options());
         let log = log.unwrap_or_else(|error| panic!("{format:?}: {error}"));
         assert_eq!(
             (log.height(), log.stamps()[39]),
@@ -227,8 +237,6 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        // Roles are found from the first rows, of which some need a timestamp.
-        let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let files = files.into_iter().map(|rows| ("csv", csv(rows, order, header).into_bytes()));
         check(&files.collect::<Vec<_>>(), analysis, cuts);
     }
@@ -240,8 +248,6 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        // Roles are found from the first rows, of which some need a timestamp.
-        let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let files = files.iter().map(|rows| ("parquet", parquet(rows, types)));
         check(&files.collect::<Vec<_>>(), analysis, cuts);
     }
@@ -255,7 +261,6 @@ proptest! {
         analysis in analyses(),
         cuts in cuts(),
     ) {
-        let cuts = (cuts.0, cuts.1.max(8), cuts.2, cuts.3);
         let header = if format.is_geographic() { header.of_receiver() } else { header };
         let files = files.into_iter().map(|rows| {
             let csv = csv(rows, order, header);

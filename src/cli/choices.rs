@@ -48,10 +48,13 @@ impl Choices {
                 _ => None,
             })
         };
-        let clock = log.findings.iter().find_map(|Finding { kind, .. }| match kind {
-            FindingKind::Clock(StampMeaning::Numbers { unit, .. }) => Some(unit.to_string()),
-            _ => None,
-        });
+        let clock = log
+            .findings
+            .iter()
+            .find_map(|Finding { kind, .. }| match kind {
+                FindingKind::Clock(StampMeaning::Numbers { unit, .. }) => Some(unit.to_string()),
+                _ => None,
+            });
         let frame = match log.coordinates {
             Frame::Geographic => "geographic",
             Frame::Cartesian => "cartesian",
@@ -83,7 +86,10 @@ impl Choices {
             toml::to_string(self)?
         );
         std::fs::write(path, text).map_err(|error| {
-            anyhow::anyhow!("{} cannot be written: {error}", PathBuf::from(path).display())
+            anyhow::anyhow!(
+                "{} cannot be written: {error}",
+                PathBuf::from(path).display()
+            )
         })
     }
 }

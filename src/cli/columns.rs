@@ -35,6 +35,16 @@ struct TableArguments {
     /// Read the first line as data; columns are called column_1, column_2, …
     #[arg(long, help_heading = "Text")]
     no_header: bool,
+
+    /// Take these words for missing values too
+    #[arg(
+        long,
+        value_name = "WORD,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "Text"
+    )]
+    missing: Vec<String>,
 }
 
 /// The arguments of `dxdt gradient`.
@@ -124,6 +134,7 @@ impl TableArguments {
             delimiter: self.delimiter,
             no_header: self.no_header,
             one_column: true,
+            missing: self.missing.clone(),
             ..DialectOptions::default()
         };
         let source = Source::read(self.table.as_deref().unwrap_or_default())?;

@@ -62,6 +62,16 @@ pub struct FieldArguments {
     /// Split rows into columns at this character, or at tab or space
     #[arg(long, value_name = "CHARACTER", help_heading = "Text")]
     delimiter: Option<Delimiter>,
+
+    /// Take these words for missing values too
+    #[arg(
+        long,
+        value_name = "WORD,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "Text"
+    )]
+    missing: Vec<String>,
 }
 
 /// How fields are written.
@@ -77,7 +87,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
     let options = GridOptions {
         dialect: DialectOptions {
             delimiter: arguments.delimiter,
-            no_header: false,
+            missing: arguments.missing.clone(),
             ..DialectOptions::default()
         },
         spacing: arguments.spacing,

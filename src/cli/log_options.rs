@@ -230,11 +230,20 @@ impl LogArguments {
             time: self.time.clone().or(known.time),
             position: self.position.clone().or(known.position),
             entity: self.entity.clone().or(known.entity),
-            frame: text(self.frame.map(|frame| frame_word(frame).to_owned()), known.frame),
+            frame: text(
+                self.frame.map(|frame| frame_word(frame).to_owned()),
+                known.frame,
+            ),
             time_unit: text(self.time_unit.map(|unit| unit.to_string()), known.time_unit),
             time_format: text(self.time_format.clone(), known.time_format),
-            frame_rate: text(self.frame_rate.map(|rate| rate.to_string()), known.frame_rate),
-            length_unit: text(self.length_unit.map(|unit| unit.to_string()), known.length_unit),
+            frame_rate: text(
+                self.frame_rate.map(|rate| rate.to_string()),
+                known.frame_rate,
+            ),
+            length_unit: text(
+                self.length_unit.map(|unit| unit.to_string()),
+                known.length_unit,
+            ),
         }
     }
 
@@ -270,7 +279,9 @@ impl LogArguments {
                 frame_rate,
                 scale: None,
             },
-            length_unit: choices.length_unit.and_then(|unit| LengthUnit::parse(&unit)),
+            length_unit: choices
+                .length_unit
+                .and_then(|unit| LengthUnit::parse(&unit)),
             keep_units: self.keep_units,
         }
     }

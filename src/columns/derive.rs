@@ -237,7 +237,10 @@ fn value_names(
     let names = table.names().iter().filter(|name| !is_other(name));
     let mut found = Vec::new();
     for name in names {
-        if table.numbers("--value", name).is_ok_and(|values| values.iter().any(|value| !value.is_nan())) {
+        if table
+            .numbers("--value", name)
+            .is_ok_and(|values| values.iter().any(|value| !value.is_nan()))
+        {
             found.push(name.clone());
         }
     }

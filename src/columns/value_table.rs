@@ -47,7 +47,11 @@ impl<'a> ValueTable<'a> {
         let format = by_content.resolve(&source.bytes);
         let table = match format.map_err(|error| error.in_file(&source.name))? {
             Some(_) => Table::open(source, by_content, options)?,
-            None if options.one_column && let Some(list) = list_of_numbers(source) => list,
+            None if options.one_column
+                && let Some(list) = list_of_numbers(source) =>
+            {
+                list
+            }
             // Here text is a table as it stands, not a log whose columns may be turned into others.
             None => Table::Text(TextTable::open(source, options)?),
         };

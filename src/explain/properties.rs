@@ -135,7 +135,7 @@ proptest! {
         options in options(),
         pick in 0_usize..1000,
     ) {
-        let mut csv = String::from("t,longitude,latitude,height\n");
+        let mut csv = String::from("t (s),longitude,latitude,height\n");
         let (mut t, mut longitude, mut latitude) = (0, 179_999_000, 60_000_000);
         for (step, east, north) in steps {
             (t, longitude, latitude) = (t + step, longitude + 50 * east, latitude + 50 * north);

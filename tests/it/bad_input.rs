@@ -74,7 +74,7 @@ fn one_row() {
 
 #[test]
 fn no_time_column() {
-    insta::assert_snapshot!(error_of(b"a,x,y\n0,1,2\n1,2,3\n", &[]), @"error: LOG: no column is recognised as the time; name it with --time; the columns are 'a', 'x', 'y'");
+    insta::assert_snapshot!(error_of(b"a,x,y\n0,1,2\n1,2,3\n", &[]), @"error: LOG: no column is recognized as the time; name it with --time, or give --frame-rate if there is a row for each frame of a camera; the columns are 'a', 'x', 'y'");
 }
 
 #[test]
@@ -84,12 +84,12 @@ fn no_numeric_position() {
 
 #[test]
 fn no_position_among_many_numbers() {
-    insta::assert_snapshot!(error_of(b"t,a,b,c,d\n0,1,2,3,4\n1,2,3,4,5\n", &[]), @"error: LOG: no columns are recognised as the position; name one to three with --position; the columns are 't', 'a', 'b', 'c', 'd'");
+    insta::assert_snapshot!(error_of(b"t,a,b,c,d\n0,1,2,3,4\n1,2,3,4,5\n", &[]), @"error: LOG: no columns are recognized as the position; name one to three with --position; the columns are 't', 'a', 'b', 'c', 'd'");
 }
 
 #[test]
 fn text_in_a_number_column() {
-    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"error: LOG, line 4, column 'x': 'three' is not a number; correct the cell, leave it empty to mark the value as missing, or name another column");
+    insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n2,three\n3,4\n", &[]), @"error: LOG, line 4, column 'x': 'three' is not a number; correct the cell, leave it empty to mark the value as missing, give the word for missing values with --missing, or name another column");
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn damaged_gzip() {
 fn hostile_names_do_not_reach_the_terminal() {
     let message = error_of(b"a\x1b[31mb,x\n0,1\n1,2\n", &[]);
     assert!(!message.contains('\u{1b}'), "{message}");
-    insta::assert_snapshot!(message, @r"error: LOG: no column is recognised as the time; name it with --time; the columns are 'a\u{1b}[31mb', 'x'");
+    insta::assert_snapshot!(message, @r"error: LOG: no column is recognized as the time; name it with --time, or give --frame-rate if there is a row for each frame of a camera; the columns are 'a\u{1b}[31mb', 'x'");
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn errors_name_the_line() {
     insta::assert_snapshot!(error("t,x\n0,1\n2,2\n1,3\n", &by), @"error: standard input, line 4, column 't': the values change direction here, but they must rise or fall throughout; sort the table by this column, or name the column that tells groups apart with --entity");
     insta::assert_snapshot!(error("t,x\n0,1\n,2\n1,3\n", &by), @"error: standard input, line 3, column 't': the value is missing or infinite; remove the row, or differentiate over another column with --by");
     insta::assert_snapshot!(error("t,x\n0,1\n", &by), @"error: standard input, line 2, column 'x': this derivative needs at least 2 points, but there are only 1; give more rows, or --edge-order 1");
-    insta::assert_snapshot!(error("t,x\n0,1\n1,a\n", &by), @"error: standard input, line 3, column 'x': 'a' is not a number; correct the cell, leave it empty to mark the value as missing, or name another column");
+    insta::assert_snapshot!(error("t,x\n0,1\n1,a\n", &by), @"error: standard input, line 3, column 'x': 'a' is not a number; correct the cell, leave it empty to mark the value as missing, give the word for missing values with --missing, or name another column");
     insta::assert_snapshot!(error("t,x\n0,1\n1,2\n", &["diff", "--value", "h"]), @"error: standard input: --value names the column 'h', which does not exist; the columns are 't', 'x'");
     insta::assert_snapshot!(error("t,x\n0,1\n1,2\n", &["gradient", "--value", "x", "--spacing", "0"]), @"error: standard input: a uniform spacing of 0.0 is not possible: it must be finite and not zero; check --by and --spacing");
 }
@@ -162,7 +162,7 @@ fn errors_name_the_line() {
 #[test]
 fn wrong_command_lines_exit_with_2() {
     for arguments in [
-        vec!["gradient", "-"],
+        vec!["gradient"],
         vec!["gradient", "--value", "x"],
         vec!["gradient", "-", "--value", "x", "--edge-order", "0"],
         vec![

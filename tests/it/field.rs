@@ -115,7 +115,7 @@ fn images_give_images_and_edges() {
 fn errors_are_sentences() {
     let error = |bytes: &[u8], options: &[&str]| run(bytes, options).2;
     insta::assert_snapshot!(error(b"1 2\n3\n", &[]), @"error: /grid, line 2: the row has 1 cell where the other rows have 2; complete or remove the row, or name a delimiter other than spaces with --delimiter");
-    insta::assert_snapshot!(error(b"1 2\n3 x\n", &[]), @"error: /grid, line 2, column 'column_2': 'x' is not a number; correct the cell, leave it empty to mark the value as missing, or name another column");
+    insta::assert_snapshot!(error(b"1 2\n3 x\n", &[]), @"error: /grid, line 2, column 'column_2': 'x' is not a number; correct the cell, leave it empty to mark the value as missing, give the word for missing values with --missing, or name another column");
     insta::assert_snapshot!(error(b"1 2\n3 4\n", &["--edge-order", "2"]), @"error: /grid: along x: this derivative needs at least 3 points, but there are only 2; give a larger grid, or --edge-order 1");
     insta::assert_snapshot!(error(b",0,0\n1,2,3\n2,3,4\n", &[]), @"error: /grid: along x: points 0 and 1 have the same coordinate: each point needs its own; check the coordinates, or give --spacing DX,DY");
     insta::assert_snapshot!(error(b"\x89PNG\r\n\x1a\nxx", &[]), @"error: /grid: the image cannot be read (unexpected end of file); give a PNG or JPEG image");

@@ -304,7 +304,7 @@ fn broken_runs_are_named() {
     );
     assert_eq!(
         error_of("Run 1: Position (m),Run 2: Position (m)\n0,1\n1,2\n"),
-        "LOG: no column is recognised as the time; name it with --time; the columns are 'run', 'Position (m)'"
+        "LOG: no column is recognized as the time; name it with --time, or give --frame-rate if there is a row for each frame of a camera; the columns are 'run', 'Position (m)'"
     );
 }
 

@@ -160,7 +160,10 @@ pub const ONE_DIMENSIONAL: &[&str] = &[
 /// assert_eq!(axis("index"), None);
 /// ```
 pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
-    let at_word = name.words.iter().rposition(|word| axis_word(word).is_some());
+    let at_word = name
+        .words
+        .iter()
+        .rposition(|word| axis_word(word).is_some());
     if let Some(at) = at_word {
         let mut beside = name.words.clone();
         let axis = axis_word(&beside.remove(at))?;
@@ -169,7 +172,8 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
     let (last, before) = name.words.split_last()?;
     // `x1`: the axis of the first of several.
     let number = last.trim_start_matches(|c: char| !c.is_ascii_digit());
-    if number.len() + 1 == last.len() && number.bytes().all(|byte| byte.is_ascii_digit())
+    if number.len() + 1 == last.len()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
         && let Some(axis) = axis_word(&last[..1])
     {
         let mut beside = before.to_vec();

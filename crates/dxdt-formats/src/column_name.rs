@@ -95,7 +95,20 @@ fn is_unit_word(word: &str) -> bool {
 
 /// Whether a unit is one of angle.
 pub fn is_angle_unit(unit: &str) -> bool {
-    ["rad", "radian", "radians", "deg", "degree", "degrees", "°"].contains(&unit)
+    const UNITS: [&str; 11] = [
+        "rad",
+        "radian",
+        "radians",
+        "deg",
+        "degree",
+        "degrees",
+        "°",
+        "degrees_north",
+        "degrees_east",
+        "degree_north",
+        "degree_east",
+    ];
+    UNITS.contains(&unit)
 }
 
 fn words(base: &str) -> Vec<String> {

@@ -43,7 +43,11 @@ pub fn read_degrees(cell: &str) -> Option<f64> {
         before = part;
     }
     let is_west_or_south = is_negative || letter.is_some_and(|letter| "SW".contains(letter));
-    (parts.next().is_none() && value <= 360.0).then_some(if is_west_or_south { -value } else { value })
+    (parts.next().is_none() && value <= 360.0).then_some(if is_west_or_south {
+        -value
+    } else {
+        value
+    })
 }
 
 /// Whether a letter names a side south or west (`true`), north or east (`false`).
@@ -71,7 +75,9 @@ fn without_letter(cell: &str) -> Option<(&str, Option<char>)> {
 
 /// Digits with or without a point, and nothing else.
 fn plain(text: &str) -> Option<f64> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
     is_plain.then(|| text.replacen(',', ".", 1).parse().ok())?
 }
 
@@ -96,7 +102,18 @@ mod tests {
         ] {
             assert_eq!(read_degrees(cell), Some(degrees), "{cell}");
         }
-        for cell in ["", "S", "33.5", "-33.5S", "33°75'", "33.5°30'", "1 2 3 4 N", "33.5X", "east", "1e5"] {
+        for cell in [
+            "",
+            "S",
+            "33.5",
+            "-33.5S",
+            "33°75'",
+            "33.5°30'",
+            "1 2 3 4 N",
+            "33.5X",
+            "east",
+            "1e5",
+        ] {
             assert_eq!(read_degrees(cell), None, "{cell}");
         }
     }

@@ -91,7 +91,8 @@ fn read(text: &str) -> Result<RecordTable> {
 /// # Errors
 /// A record that cannot be read.
 fn read_unfolded(array: &str) -> Result<Option<RecordTable>> {
-    let is_of_objects = scan::first_element(array).is_some_and(|first| Kind::of(first) == Kind::Object);
+    let is_of_objects =
+        scan::first_element(array).is_some_and(|first| Kind::of(first) == Kind::Object);
     if !is_of_objects {
         return Ok(None);
     }
@@ -118,7 +119,9 @@ fn unfolded_table(unfolded: Unfolded, lines: Option<&[u64]>, bytes: usize) -> Re
         array: unfolded.list,
         others: Vec::new(),
     };
-    table.findings.push(Finding::new(FindingKind::FormatNote(note), 1));
+    table
+        .findings
+        .push(Finding::new(FindingKind::FormatNote(note), 1));
     Ok(table)
 }
 
@@ -136,7 +139,8 @@ fn read_lines(text: &str) -> Result<RecordTable> {
         all.push(value);
         Ok(())
     });
-    if looked_at.is_ok() && first.iter().all(|value| is_record(value))
+    if looked_at.is_ok()
+        && first.iter().all(|value| is_record(value))
         && let Ok(Some(_)) = unfold(&first)
         && let Some(unfolded) = unfold(&all)?
     {

@@ -64,7 +64,9 @@ const KINDS: &[Kind] = &[
         advice: "write the time and the positions as CSV, such as with xarray",
     },
     Kind {
-        is_so: |bytes, _| bytes.get(1) == Some(&0x50) && bytes.first() == Some(&2) && bytes.len() > 512,
+        is_so: |bytes, _| {
+            bytes.get(1) == Some(&0x50) && bytes.first() == Some(&2) && bytes.len() > 512
+        },
         what: "this is a C3D file of motion capture, which is not read",
         advice: "export the markers as TRC or CSV",
     },
@@ -155,20 +157,28 @@ pub(super) fn refuse(start: &[u8]) -> Result<()> {
 /// A number, then two times with an arrow.
 fn is_subtitles(text: &str) -> bool {
     let mut lines = text.lines();
-    let number = lines.next().is_some_and(|line| line.trim().parse::<u32>().is_ok());
-    number && lines.next().is_some_and(|line| line.contains(" --> ") && line.contains(':'))
+    let number = lines
+        .next()
+        .is_some_and(|line| line.trim().parse::<u32>().is_ok());
+    number
+        && lines
+            .next()
+            .is_some_and(|line| line.contains(" --> ") && line.contains(':'))
 }
 
 fn is_gmat_report(text: &str) -> bool {
     let mut lines = text.lines();
     let header = lines.next().unwrap_or_default();
     let is_of_dates = header.contains("Gregorian") && header.contains('.') && header.contains("  ");
-    is_of_dates && !header.contains([',', ';', '\t']) && lines.next().is_some_and(|row| row.contains("  "))
+    is_of_dates
+        && !header.contains([',', ';', '\t'])
+        && lines.next().is_some_and(|row| row.contains("  "))
 }
 
 fn is_json_behind_tabs(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
-    line.rsplit_once('\t').is_some_and(|(_, last)| last.starts_with('{') && last.trim_end().ends_with('}'))
+    line.rsplit_once('\t')
+        .is_some_and(|(_, last)| last.starts_with('{') && last.trim_end().ends_with('}'))
 }
 
 #[cfg(test)]
@@ -185,7 +195,10 @@ mod tests {
             (b"<?xml version='1.0'?><a/>", "XML"),
             (b"1\n00:00:00,000 --> 00:00:00,016\n", "subtitles"),
             (b"stk.v.11.0\n", "STK"),
-            (b"Sat.UTCGregorian    Sat.X\n01 Jan 2025 12:00:00.000      6878\n", "GMAT"),
+            (
+                b"Sat.UTCGregorian    Sat.X\n01 Jan 2025 12:00:00.000      6878\n",
+                "GMAT",
+            ),
             (b"2023-11-14T22:13:21Z\t*\t{\"lat\": 50}\n", "JSON"),
         ] {
             let error = refuse(start).unwrap_err().to_string();

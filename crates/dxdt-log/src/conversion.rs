@@ -197,11 +197,9 @@ impl Conversion {
     fn of_length(written: Option<&str>, choice: UnitChoice) -> Self {
         let named = written.and_then(LengthUnit::parse);
         let is_geographic = choice.frame == Frame::Geographic;
-        let customary = choice
-            .customary
-            .filter(|(_, source)| {
-                (is_geographic || *source == LengthSource::AboveHeader) && written.is_none()
-            });
+        let customary = choice.customary.filter(|(_, source)| {
+            (is_geographic || *source == LengthSource::AboveHeader) && written.is_none()
+        });
         let known = [
             choice.given.map(|unit| (unit, LengthSource::Given)),
             named.map(|unit| (unit, LengthSource::Name)),

@@ -27,6 +27,7 @@ mod columns;
 mod conversion;
 mod exact;
 mod frame;
+mod hemispheres;
 mod measured;
 mod memory;
 mod read;
@@ -67,4 +68,17 @@ pub struct LogOptions {
     pub keep_units: bool,
     /// What would have to be assumed is an error.
     pub strict: bool,
+    /// What columns are is found from so many of the first rows; from 1000 where it is 0.
+    pub sample_rows: usize,
+}
+
+impl LogOptions {
+    /// How many of the first rows tell what columns are.
+    fn rows_to_look_at(&self) -> usize {
+        const ENOUGH: usize = 1000;
+        match self.sample_rows {
+            0 => ENOUGH,
+            some => some,
+        }
+    }
 }

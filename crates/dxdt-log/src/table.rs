@@ -23,7 +23,7 @@ use dxdt_formats::ColumnName;
 use dxdt_formats::{CellKind, Table};
 use dxdt_motion::log::Clock;
 use dxdt_motion::log::RowPlaces;
-use entity_choice::EntityChoice;
+use entity_choice::{EntityChoice, FirstRows};
 pub(super) use interpretation::{Interpretation, Known, ReadError, Rows};
 
 use super::{ClockOptions, LogOptions};
@@ -82,9 +82,6 @@ pub(super) struct FileWords<'a> {
     pub name: &'a str,
     pub encoding: String,
 }
-
-// Enough rows to see what a column holds.
-const SAMPLE_ROWS: usize = 1000;
 
 impl LogTable {
     /// What is known of the file, without its rows.
@@ -168,7 +165,7 @@ impl LogTable {
         .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))?;
         findings.clock = clock_findings;
 
-        let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
+        let mut values = positions_of(&roles, &columns)?;
         let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
         let mut frame = roles.frame;
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
@@ -205,18 +202,29 @@ impl LogTable {
                 .push(Finding::new(FindingKind::NoHeight, 1));
         }
 
-        let places: Vec<Cow<'_, [f64]>> =
-            values.iter().map(values_of).collect::<Result<_>>()?;
+        let places: Vec<Cow<'_, [f64]>> = values.iter().map(values_of).collect::<Result<_>>()?;
         let stamped = |row: &usize| {
-            missing.binary_search(row).is_err() && places.iter().all(|values| !values[*row].is_nan())
+            missing.binary_search(row).is_err()
+                && places.iter().all(|values| !values[*row].is_nan())
         };
-        let rows: Vec<usize> = (0..nanoseconds.len()).filter(stamped).collect();
+        let looked_at = nanoseconds.len().min(options.rows_to_look_at());
+        let rows: Vec<usize> = (0..looked_at).filter(stamped).collect();
         let EntityChoice {
             columns: chosen,
             roles,
             choice,
             findings: of_entity,
-        } = EntityChoice::of(table, roles, &columns, known.entity.as_deref(), &nanoseconds, &rows)?;
+        } = EntityChoice::of(
+            table,
+            roles,
+            &columns,
+            known.entity.as_deref(),
+            &FirstRows {
+                rows: &rows,
+                stamps: &nanoseconds,
+                places: &places,
+            },
+        )?;
         findings.columns.extend(of_entity);
         let mut choices = roles.choices.clone();
         choices.extend(choice);
@@ -235,7 +243,8 @@ impl LogTable {
             let is_measured = roles.measured.iter().any(|role| role.column == *index)
                 || roles.exact.iter().any(|role| role.column == *index);
             let others = [&roles.time, &roles.positions, &chosen];
-            is_measured || others.iter().any(|role| role.contains(index))
+            let is_side = roles.sides.columns.contains(&Some(*index));
+            is_side || is_measured || others.iter().any(|role| role.contains(index))
         };
         let without_role = (0..names.len())
             .filter(|index| !has_role(index))
@@ -285,9 +294,12 @@ fn refuse_assumptions(findings: &TableFindings) -> Result<()> {
     if assumed.is_empty() {
         return Ok(());
     }
-    Err(Error::new(format!("with --strict nothing is assumed, but {}", assumed.join("; ")))
-        .of_kind(ErrorKind::Option)
-        .advise("say it by options, or by a file with --choices"))
+    Err(Error::new(format!(
+        "with --strict nothing is assumed, but {}",
+        assumed.join("; ")
+    ))
+    .of_kind(ErrorKind::Option)
+    .advise("say it by options, or by a file with --choices"))
 }
 
 /// The columns that were read, by their index in the table.
@@ -322,7 +334,7 @@ impl ReadColumns {
 /// # Errors
 /// As [`Roles::find`].
 pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Roles> {
-    let rows = table.sample(SAMPLE_ROWS)?;
+    let rows = table.sample(options.rows_to_look_at())?;
     let sample = Sample {
         names: table.names(),
         header: table.header(),
@@ -372,6 +384,14 @@ fn read_roles(
         .chain(of_kind(&roles.entity, label))
         .chain(of_kind(&roles.entity_candidates, label))
         .chain(positions)
+        .chain(
+            roles
+                .sides
+                .columns
+                .iter()
+                .flatten()
+                .map(|&index| (index, CellKind::Text)),
+        )
         .collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);
     if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -416,6 +436,22 @@ fn named_columns(
         Ok(column.with_name(roles.names[index].base.as_str().into()))
     };
     chosen.iter().map(named).collect()
+}
+
+/// The position columns as numbers, longitude and latitude in degrees where letters or minutes stand beside.
+fn positions_of(roles: &Roles, columns: &ReadColumns) -> Result<Vec<Column>> {
+    let sides = roles.sides;
+    let positions = roles.positions.iter().enumerate();
+    positions
+        .map(|(axis, &index)| {
+            let numbers = columns.take(index);
+            let letters = sides.columns.get(axis).copied().flatten();
+            match letters.is_some() || (sides.has_minutes && axis < 2) {
+                true => sides.degrees(&numbers, letters.and_then(|letters| columns.get(letters))),
+                false => Ok(numbers),
+            }
+        })
+        .collect()
 }
 
 fn time_column(roles: &Roles, columns: &ReadColumns) -> Column {

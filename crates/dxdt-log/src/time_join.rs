@@ -50,7 +50,8 @@ fn of_cells(first: &str, second: &str, how: TimeJoin) -> String {
 fn whole_number(cell: &str) -> Option<Cow<'_, str>> {
     let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_whole = is_digits(whole.trim_start_matches('-')) && fraction.bytes().all(|byte| byte == b'0');
+    let is_whole =
+        is_digits(whole.trim_start_matches('-')) && fraction.bytes().all(|byte| byte == b'0');
     (is_whole && !whole.is_empty()).then_some(Cow::Borrowed(whole))
 }
 
@@ -61,7 +62,10 @@ fn of_week(week: &str, second: &str) -> Option<String> {
     let (whole, fraction) = second.split_once('.').unwrap_or((second, ""));
     let whole: i64 = whole.parse().ok()?;
     let point = if fraction.is_empty() { "" } else { "." };
-    Some(format!("{}{point}{fraction}", GPS_ZERO + week * 604_800 + whole))
+    Some(format!(
+        "{}{point}{fraction}",
+        GPS_ZERO + week * 604_800 + whole
+    ))
 }
 
 #[cfg(test)]
@@ -71,11 +75,26 @@ mod tests {
     #[test]
     fn two_cells_are_one_time() {
         let nine = TimeJoin::Fraction { digits: 9 };
-        assert_eq!(of_cells("1642460341", "50031042", nine), "1642460341.050031042");
-        assert_eq!(of_cells("10.0", "5", TimeJoin::Fraction { digits: 3 }), "10.005");
+        assert_eq!(
+            of_cells("1642460341", "50031042", nine),
+            "1642460341.050031042"
+        );
+        assert_eq!(
+            of_cells("10.0", "5", TimeJoin::Fraction { digits: 3 }),
+            "10.005"
+        );
         assert_eq!(of_cells("x", "5", nine), "x 5");
-        assert_eq!(of_cells("20240110", "5050.25", TimeJoin::DateAndClockNumber), "20240110 005050.25");
-        assert_eq!(of_cells("2297", "129600.200", TimeJoin::Week), "1705320000.200");
-        assert_eq!(of_cells("2021-03-20", "10:00", TimeJoin::DateAndTime), "2021-03-20 10:00");
+        assert_eq!(
+            of_cells("20240110", "5050.25", TimeJoin::DateAndClockNumber),
+            "20240110 005050.25"
+        );
+        assert_eq!(
+            of_cells("2297", "129600.200", TimeJoin::Week),
+            "1705320000.200"
+        );
+        assert_eq!(
+            of_cells("2021-03-20", "10:00", TimeJoin::DateAndTime),
+            "2021-03-20 10:00"
+        );
     }
 }

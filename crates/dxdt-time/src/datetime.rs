@@ -142,7 +142,8 @@ const WEEKDAYS: [&[u8]; 7] = [
 
 /// Whether letters are a day of the week, whole or its first three letters.
 fn is_weekday(word: &[u8]) -> bool {
-    let is_one = |day: &&[u8]| word.eq_ignore_ascii_case(day) || word.eq_ignore_ascii_case(&day[..3]);
+    let is_one =
+        |day: &&[u8]| word.eq_ignore_ascii_case(day) || word.eq_ignore_ascii_case(&day[..3]);
     WEEKDAYS.iter().any(|day| is_one(&day))
 }
 
@@ -159,13 +160,17 @@ fn skip_weekday(cursor: &mut Cursor) {
 
 /// `Jan 2 2006 15:04:05` of `Mon Jan  2 15:04:05 2006`, which has the year last.
 fn of_ctime(text: &[u8]) -> Option<String> {
-    let words: Vec<&str> = std::str::from_utf8(text).ok()?.split_ascii_whitespace().collect();
+    let words: Vec<&str> = std::str::from_utf8(text)
+        .ok()?
+        .split_ascii_whitespace()
+        .collect();
     let (year, others) = words.split_last()?;
     let [weekday, month, day, time, zone @ ..] = others else {
         return None;
     };
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    let is_ctime = is_year && is_weekday(weekday.as_bytes()) && time.contains(':') && zone.len() < 2;
+    let is_ctime =
+        is_year && is_weekday(weekday.as_bytes()) && time.contains(':') && zone.len() < 2;
     is_ctime.then(|| {
         let text = format!("{month} {day} {year} {time} {}", zone.concat());
         text.trim_end().to_owned()

@@ -27,12 +27,17 @@ impl DayNumber {
     /// The count in which a number is a day from 1990 to 2034 or so; that of a spreadsheet goes first.
     pub fn of_size(number: f64) -> Option<Self> {
         const DAYS_SINCE_1970: std::ops::Range<f64> = 7_305.0..23_742.0;
-        [Self::Spreadsheet, Self::ModifiedJulian, Self::Matlab, Self::Julian]
-            .into_iter()
-            .find(|count| {
-                let days = number - count.half_days_before_1970() as f64 / 2.0;
-                DAYS_SINCE_1970.contains(&days)
-            })
+        [
+            Self::Spreadsheet,
+            Self::ModifiedJulian,
+            Self::Matlab,
+            Self::Julian,
+        ]
+        .into_iter()
+        .find(|count| {
+            let days = number - count.half_days_before_1970() as f64 / 2.0;
+            DAYS_SINCE_1970.contains(&days)
+        })
     }
 
     /// Half days from the count's zero to 1970-01-01 00:00.

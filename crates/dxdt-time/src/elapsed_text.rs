@@ -89,14 +89,19 @@ impl ElapsedForm {
                 if frames as f64 >= rate.per_second() {
                     return Err(Reason::NoSuchFrame);
                 }
-                rate.scaled(i128::from(frames), 1).ok_or(Reason::OutOfRange)?
+                rate.scaled(i128::from(frames), 1)
+                    .ok_or(Reason::OutOfRange)?
             }
             Self::Clock => (0, read.lost),
         };
         let whole = (hours * 3600 + minutes * 60 + seconds) * 1_000_000_000;
         let nanoseconds = whole + read.fraction + frame;
         Ok(Stamp {
-            nanoseconds: if read.negative { -nanoseconds } else { nanoseconds },
+            nanoseconds: if read.negative {
+                -nanoseconds
+            } else {
+                nanoseconds
+            },
             lost,
             fraction_digits: read.fraction_digits,
             offset: None,
@@ -126,9 +131,16 @@ mod tests {
             assert_eq!(read(ElapsedForm::Clock, text), Ok(nanoseconds), "{text}");
         }
         assert_eq!(read(ElapsedForm::Clock, "1:60"), Err(Reason::NoSuchSecond));
-        assert_eq!(read(ElapsedForm::Clock, "1:75:00"), Err(Reason::NoSuchMinute));
+        assert_eq!(
+            read(ElapsedForm::Clock, "1:75:00"),
+            Err(Reason::NoSuchMinute)
+        );
         for text in ["5", "1:2:3:4", "a:b", "1::2", "1:2.", ""] {
-            assert_eq!(read(ElapsedForm::Clock, text), Err(Reason::NotElapsed), "{text}");
+            assert_eq!(
+                read(ElapsedForm::Clock, text),
+                Err(Reason::NotElapsed),
+                "{text}"
+            );
         }
     }
 

@@ -57,7 +57,9 @@ impl Reason {
             Reason::NotADate => "it does not start with a recognized date",
             Reason::NotATime => "its time of day is not of the form HH:MM or HH:MM:SS",
             Reason::TrailingText => "more text follows the date and time",
-            Reason::NotElapsed => "it is not of the form M:SS, H:MM:SS or H:MM:SS:FF like the rest of its column",
+            Reason::NotElapsed => {
+                "it is not of the form M:SS, H:MM:SS or H:MM:SS:FF like the rest of its column"
+            }
             Reason::NoSuchFrame => "the number after its last colon is not below the frame rate",
             Reason::NoSuchDay => "the calendar has no such day",
             Reason::NoSuchHour => "its hour is not 0 to 23, or not 1 to 12 with AM or PM",

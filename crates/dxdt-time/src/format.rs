@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::datetime::{DateOrder, read_civil, read_time_of_day};
-use super::decimal::{Decimal, DecimalMark};
-use super::error::{Reason, StampError};
 use super::day_number::DayNumber;
+use super::decimal::{Decimal, DecimalMark};
 use super::elapsed_text::ElapsedForm;
+use super::error::{Reason, StampError};
 use super::frame_rate::FrameRate;
 use super::pattern::Pattern;
 use super::stamp::Stamp;

@@ -98,7 +98,10 @@ mod tests {
         // 1.5 frames, and half a nanosecond to the even one.
         assert_eq!(sixty.scaled(15, 10), Some((25_000_000, 0.0)));
         let fast: FrameRate = "400000000".parse().unwrap();
-        assert_eq!((fast.nanoseconds(1), fast.nanoseconds(3)), (Some(2), Some(8)));
+        assert_eq!(
+            (fast.nanoseconds(1), fast.nanoseconds(3)),
+            (Some(2), Some(8))
+        );
         assert_eq!(sixty.nanoseconds(i64::MAX), None);
     }
 
@@ -107,7 +110,16 @@ mod tests {
         for text in ["25", "29.97", "30000/1001", "0.5"] {
             assert_eq!(text.parse::<FrameRate>().unwrap().to_string(), text);
         }
-        for text in ["", "-25", "1e3", "25/0", "25/x", "1.2.3", "99999999999", "."] {
+        for text in [
+            "",
+            "-25",
+            "1e3",
+            "25/0",
+            "25/x",
+            "1.2.3",
+            "99999999999",
+            ".",
+        ] {
             assert!(text.parse::<FrameRate>().is_err(), "{text}");
         }
     }

@@ -248,7 +248,9 @@ fn the_whole_column_decides_between_day_and_month() {
 fn most_cells_decide_what_a_column_is() {
     assert_eq!(
         detect(&["garbage", "05:53", "05:54", "NaN", ""]),
-        Ok(StampFormat::TimeOfDay { without_seconds: false })
+        Ok(StampFormat::TimeOfDay {
+            without_seconds: true
+        })
     );
     assert_eq!(detect(&["", "NA"]), Err(FormatError::NoCells));
     assert_eq!(

@@ -38,8 +38,8 @@ pub fn check(paths: &[String], analysis: &Analysis, batches: &BatchOptions) {
         derive: analysis.derive,
     };
     let (Ok(whole), Ok(log)) = (
-        dxdt_log::read(paths, &LogOptions::default()),
-        open(paths, &LogOptions::default(), batches),
+        dxdt_log::read(paths, &log_options()),
+        open(paths, &log_options(), batches),
     ) else {
         return;
     };

@@ -7,6 +7,7 @@ use super::super::live::{Request, write_tables};
 use super::super::output::TableFiles;
 use super::super::rows::DerivedRows;
 use super::super::*;
+use super::log_options;
 use crate::output::figures::ChartKind;
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
@@ -14,7 +15,7 @@ use crate::output::table::Tables;
 use crate::output::table_writer::TableWriter;
 use dxdt_chart::ChartSize;
 use dxdt_formats::Source;
-use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_log::{BatchOptions, open};
 use dxdt_motion::audit::{audit, check_steps};
 use dxdt_motion::inspect::{InspectOptions, inspect, noise_of_all};
 use dxdt_motion::motion::{Method, compare, derive, quantities, smooth};
@@ -41,7 +42,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
         rows.finish();
         let csv = b"t,x\n0,0\n1,1\n2,2\n".to_vec();
         let other = Source::from_bytes("other.csv".into(), csv).unwrap();
-        let other = dxdt_log::read_source(other, &LogOptions::default()).unwrap();
+        let other = dxdt_log::read_source(other, &log_options()).unwrap();
         // That inspections are the same is checked by itself.
         let inspection = &inspect(&other, &InspectOptions::default());
         let command = "dxdt report";
@@ -61,7 +62,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
 /// # Errors
 /// A log that cannot be analyzed.
 pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
-    let log = dxdt_log::read(paths, &LogOptions::default())?;
+    let log = dxdt_log::read(paths, &log_options())?;
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
@@ -134,7 +135,7 @@ pub fn batched(
     live: bool,
 ) -> Result<Files> {
     let mut staging = Staging::new(&folder.join("out"))?;
-    let options = LogOptions::default();
+    let options = log_options();
     let (summary, (charts, page)) = if live {
         let request = Request {
             paths,

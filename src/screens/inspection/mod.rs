@@ -52,10 +52,17 @@ pub fn text(inspection: &Inspection, width: usize) -> String {
 /// The choices about a log, each candidate with what speaks for it and against it, on lines of at most `width`.
 pub fn reasons(choices: &[Choice], width: usize) -> String {
     let mut text = String::new();
-    for choice in choices.iter().filter(|choice| !choice.candidates.is_empty()) {
+    for choice in choices
+        .iter()
+        .filter(|choice| !choice.candidates.is_empty())
+    {
         text.push_str(&format!("{}\n", choice.question));
         for candidate in &choice.candidates {
-            for line in wrapped(&format!("  {}", printable(&candidate.to_string())), width, 6) {
+            for line in wrapped(
+                &format!("  {}", printable(&candidate.to_string())),
+                width,
+                6,
+            ) {
                 text.push_str(&line);
                 text.push('\n');
             }

@@ -36,7 +36,10 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
     for (number, record) in records.iter().enumerate() {
         let members = members(record)?;
         let is_shared = |value: &str| !matches!(Kind::of(value), Kind::Array | Kind::Object);
-        let shared: Vec<_> = members.iter().filter(|(_, value)| is_shared(value)).collect();
+        let shared: Vec<_> = members
+            .iter()
+            .filter(|(_, value)| is_shared(value))
+            .collect();
         let mut push = |name: Option<String>, object: &str| -> Result<()> {
             let own = self::members(object)?;
             let mut text = String::from("{");
@@ -58,7 +61,10 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
             if *key == unfolded.list && Kind::of(value) == Kind::Array {
                 for (index, object) in scan::all_elements(value)?.into_iter().enumerate() {
                     if Kind::of(object) == Kind::Object {
-                        push(Some(name_of(object)?.unwrap_or_else(|| format!("{key} {index}"))), object)?;
+                        push(
+                            Some(name_of(object)?.unwrap_or_else(|| format!("{key} {index}"))),
+                            object,
+                        )?;
                     }
                 }
             } else if !has_time && Kind::of(value) == Kind::Object && has_position(value)? {
@@ -77,7 +83,9 @@ fn list_of(records: &[&str]) -> Result<Option<(String, bool)>> {
             return Ok(None);
         }
         for (key, value) in members(record)? {
-            let first = (Kind::of(value) == Kind::Array).then(|| scan::first_element(value)).flatten();
+            let first = (Kind::of(value) == Kind::Array)
+                .then(|| scan::first_element(value))
+                .flatten();
             if let Some(first) = first
                 && Kind::of(first) == Kind::Object
                 && has_position(first)?
@@ -107,8 +115,16 @@ fn has_position(object: &str) -> Result<bool> {
         .collect();
     let has = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
     let in_plane = has(&["x"]) && has(&["y"]);
-    let on_earth = has(&["lat", "latitude", "latitudee7"]) && has(&["lon", "lng", "long", "longitude", "longitudee7"]);
-    let as_one = has(&["point", "latlng", "position", "location", "coordinates", "geometry"]);
+    let on_earth = has(&["lat", "latitude", "latitudee7"])
+        && has(&["lon", "lng", "long", "longitude", "longitudee7"]);
+    let as_one = has(&[
+        "point",
+        "latlng",
+        "position",
+        "location",
+        "coordinates",
+        "geometry",
+    ]);
     Ok(in_plane || on_earth || as_one)
 }
 
@@ -121,7 +137,10 @@ fn is_time(key: &str) -> bool {
 fn name_of(object: &str) -> Result<Option<String>> {
     let is_name = |key: &str| {
         let key = key.to_lowercase();
-        key == "id" || key == "name" || key.ends_with("_id") || key.ends_with("id") && key.len() <= 10
+        key == "id"
+            || key == "name"
+            || key.ends_with("_id")
+            || key.ends_with("id") && key.len() <= 10
     };
     for (key, value) in members(object)? {
         if is_name(&key) {
@@ -169,7 +188,10 @@ mod tests {
                 r#"{"thing":"players 1","frame":1,"time":"00:00:01","x":5,"y":6}"#
             ]
         );
-        assert_eq!((unfolded.of, unfolded.list.as_str()), (vec![0, 0, 0], "players"));
+        assert_eq!(
+            (unfolded.of, unfolded.list.as_str()),
+            (vec![0, 0, 0], "players")
+        );
     }
 
     #[test]
@@ -179,7 +201,10 @@ mod tests {
             r#"{"start": 2, "visit": {"x": 1, "y": 2}}"#,
         ];
         let unfolded = unfold(&records).unwrap().unwrap();
-        assert_eq!(unfolded.records, [r#"{"start":1,"point":"1, 2","time":"a\"b"}"#]);
+        assert_eq!(
+            unfolded.records,
+            [r#"{"start":1,"point":"1, 2","time":"a\"b"}"#]
+        );
         assert_eq!(unfolded.thing, None);
     }
 

@@ -176,6 +176,5 @@ fn is_called(name: &str, words: &[&str]) -> bool {
     matches!(&name.words[..], [word] if words.contains(&word.as_str()))
 }
 
-
 #[cfg(test)]
 mod tests;

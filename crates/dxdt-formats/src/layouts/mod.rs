@@ -81,7 +81,9 @@ pub(super) fn find(
     };
     let is_named = |given: &String| {
         let names = text.dialect().names.iter();
-        names.map(|name| ColumnName::parse(name)).any(|name| name.is_named(given))
+        names
+            .map(|name| ColumnName::parse(name))
+            .any(|name| name.is_named(given))
     };
     let are_named = options.positions.iter().flatten().any(is_named);
     if !are_named
@@ -90,7 +92,10 @@ pub(super) fn find(
         return Ok(Some((points::NAME, with_findings(table, 0))));
     }
     Ok(match number {
-        Some(number) => Some((numbered::NAME, with_findings(numbered::apply(text, number)?, 0))),
+        Some(number) => Some((
+            numbered::NAME,
+            with_findings(numbered::apply(text, number)?, 0),
+        )),
         None => None,
     })
 }

@@ -22,11 +22,18 @@ pub(super) fn row_number(text: &TextTable<'_>) -> Result<Option<NamedColumn>> {
     let column = |index: usize| sample.iter().filter_map(move |row| row.get(index));
     let is_named_time = |name: &String| {
         ColumnName::parse(name).words.iter().any(|word| {
-            let is_compound = ["time", "stamp", "date"].iter().any(|end| word.contains(end));
-            is_compound || ["t", "frame", "frames", "utc", "epoch", "sec", "secs", "ms"].contains(&word.as_str())
+            let is_compound = ["time", "stamp", "date"]
+                .iter()
+                .any(|end| word.contains(end));
+            is_compound
+                || ["t", "frame", "frames", "utc", "epoch", "sec", "secs", "ms"]
+                    .contains(&word.as_str())
         })
     };
-    let is_time = |index: usize| column(index).any(|cell| is_time_of_day(cell) || is_date_only(cell) && cell.contains(['-', '/']));
+    let is_time = |index: usize| {
+        column(index)
+            .any(|cell| is_time_of_day(cell) || is_date_only(cell) && cell.contains(['-', '/']))
+    };
     let grows = |index: usize| {
         let values: Vec<f64> = column(index)
             .filter_map(|cell| read_number(cell, dialect.numerals()))
@@ -56,12 +63,17 @@ pub(super) fn apply(text: &TextTable<'_>, number: NamedColumn) -> Result<RecordT
     let time = Some(vec![number.name.clone()]);
     let part = Part {
         name: String::new(),
-        own: names.map(|(index, name)| NamedColumn { name, index }).collect(),
+        own: names
+            .map(|(index, name)| NamedColumn { name, index })
+            .collect(),
         shared: vec![number],
     };
     let table = melt(&Cells::read(text)?, &[part], "", false);
     Ok(RecordTable {
-        roles: KnownRoles { time, ..table.roles },
+        roles: KnownRoles {
+            time,
+            ..table.roles
+        },
         ..table
     })
 }

@@ -26,12 +26,19 @@ pub(super) fn apply(
     if dialect.header == HeaderOrigin::None {
         return Ok(None);
     }
-    let names: Vec<ColumnName> = dialect.names.iter().map(|name| ColumnName::parse(name)).collect();
+    let names: Vec<ColumnName> = dialect
+        .names
+        .iter()
+        .map(|name| ColumnName::parse(name))
+        .collect();
     let points = points(&names);
     let cells = Cells::read(text)?;
-    let positions = |point: &Point| -> Vec<usize> { point.axes.iter().flatten().copied().collect() };
+    let positions =
+        |point: &Point| -> Vec<usize> { point.axes.iter().flatten().copied().collect() };
     let points = without_repeats(&cells, points);
-    let ranges = points.iter().map(|point| Range::of(&cells, &positions(point)));
+    let ranges = points
+        .iter()
+        .map(|point| Range::of(&cells, &positions(point)));
     if points.len() < 2 || !Range::are_alike(&ranges.collect::<Vec<_>>()) {
         return Ok(None);
     }
@@ -65,11 +72,18 @@ fn without_repeats(cells: &Cells<'_>, points: Vec<Point>) -> Vec<Point> {
 /// Leaves out the points that are not wanted.
 fn choose(parts: &mut Vec<Part>, wanted: &[String]) -> Result<()> {
     let known: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-    let is_named = |name: &String, given: &String| name == given || name.eq_ignore_ascii_case(given);
-    if let Some(missing) = wanted.iter().find(|given| !known.iter().any(|name| is_named(name, given))) {
-        return Err(Error::new(format!("--point names '{}', which is no point of the log", excerpt(missing)))
-            .of_kind(ErrorKind::Option)
-            .advise(format!("the points are {}", quoted_list(&known))));
+    let is_named =
+        |name: &String, given: &String| name == given || name.eq_ignore_ascii_case(given);
+    if let Some(missing) = wanted
+        .iter()
+        .find(|given| !known.iter().any(|name| is_named(name, given)))
+    {
+        return Err(Error::new(format!(
+            "--point names '{}', which is no point of the log",
+            excerpt(missing)
+        ))
+        .of_kind(ErrorKind::Option)
+        .advise(format!("the points are {}", quoted_list(&known))));
     }
     parts.retain(|part| wanted.iter().any(|given| is_named(&part.name, given)));
     Ok(())
@@ -85,10 +99,51 @@ struct Point {
 
 // Words of positions that are those of another kind, of another frame, or not of a thing of its own.
 const NO_POINTS: &[&str] = &[
-    "ref", "reference", "home", "origin", "base", "goal", "target", "setpoint", "desired", "commanded", "command",
-    "local", "global", "world", "map", "utm", "ecef", "enu", "ned", "rel", "relative", "interpolated", "filtered",
-    "smoothed", "raw", "corrected", "predicted", "estimated", "est", "gt", "exact", "true", "truth", "fitted", "start",
-    "end", "min", "max", "mean", "screen", "center", "centre", "grid", "window", "image",
+    "ref",
+    "reference",
+    "home",
+    "origin",
+    "base",
+    "goal",
+    "target",
+    "setpoint",
+    "desired",
+    "commanded",
+    "command",
+    "local",
+    "global",
+    "world",
+    "map",
+    "utm",
+    "ecef",
+    "enu",
+    "ned",
+    "rel",
+    "relative",
+    "interpolated",
+    "filtered",
+    "smoothed",
+    "raw",
+    "corrected",
+    "predicted",
+    "estimated",
+    "est",
+    "gt",
+    "exact",
+    "true",
+    "truth",
+    "fitted",
+    "start",
+    "end",
+    "min",
+    "max",
+    "mean",
+    "screen",
+    "center",
+    "centre",
+    "grid",
+    "window",
+    "image",
 ];
 
 /// The points of which there are at least two with the same axes, x and y among them, or with numbers for names.
@@ -120,12 +175,19 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
         }
     }
     let axes = |point: &Point| point.axes.map(|axis| axis.is_some());
-    let alike = |point: &Point| points.iter().filter(|other| axes(other) == axes(point)).count();
+    let alike = |point: &Point| {
+        points
+            .iter()
+            .filter(|other| axes(other) == axes(point))
+            .count()
+    };
     let Some(most) = points.iter().map(|point| (alike(point), axes(point))).max() else {
         return Vec::new();
     };
     points.retain(|point| axes(point) == most.1);
-    let is_number = |point: &Point| point.words.len() == 1 && point.words[0].bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |point: &Point| {
+        point.words.len() == 1 && point.words[0].bytes().all(|byte| byte.is_ascii_digit())
+    };
     let in_plane = most.1[0] && most.1[1];
     match in_plane || points.iter().all(is_number) {
         true => points,
@@ -214,7 +276,9 @@ impl Range {
         let mut extent: f64 = 0.0;
         for &column in columns {
             let rows = 0..cells.height().min(ENOUGH);
-            let values: Vec<f64> = rows.filter_map(|row| cells.get(column, row)?.trim().parse().ok()).collect();
+            let values: Vec<f64> = rows
+                .filter_map(|row| cells.get(column, row)?.trim().parse().ok())
+                .collect();
             let least = values.iter().copied().fold(f64::INFINITY, f64::min);
             let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             extent = extent.max(most - least);
@@ -249,12 +313,23 @@ mod tests {
 
     #[test]
     fn points_are_found_by_their_axes() {
-        assert_eq!(named("t,Wrist_L X,Wrist_L Y,Hip_L X,Hip_L Y"), ["Wrist_L", "Hip_L"]);
-        assert_eq!(named("frame,nose_x,nose_y,left_wrist_x,left_wrist_y"), ["nose", "left_wrist"]);
+        assert_eq!(
+            named("t,Wrist_L X,Wrist_L Y,Hip_L X,Hip_L Y"),
+            ["Wrist_L", "Hip_L"]
+        );
+        assert_eq!(
+            named("frame,nose_x,nose_y,left_wrist_x,left_wrist_y"),
+            ["nose", "left_wrist"]
+        );
         assert_eq!(named("t,x1,y1,x2,y2"), ["1", "2"]);
         assert_eq!(named("t,x1,x2"), ["1", "2"]);
         assert_eq!(named("t,lx,ly,rx,ry"), ["l", "r"]);
-        assert_eq!(named("t,Robot Rotation X,Robot Position X,Robot Position Y,Tag Position X,Tag Position Y"), ["Robot", "Tag"]);
+        assert_eq!(
+            named(
+                "t,Robot Rotation X,Robot Position X,Robot Position Y,Tag Position X,Tag Position Y"
+            ),
+            ["Robot", "Tag"]
+        );
     }
 
     #[test]
@@ -265,7 +340,7 @@ mod tests {
             "t,Local_X,Local_Y,Global_X,Global_Y",
             "t,left x,left y,right z",
             "t,acc_x,acc_y,gyro_x,gyro_y,pos_x,pos_y",
-            "t,x_pix_a,y_pix_a,x_pix_b_interpolated,y_pix_b_interpolated",
+            "t,x_pix_core,y_pix_core,x_pix_link_interpolated,y_pix_link_interpolated",
         ] {
             assert!(named(header).len() < 2, "{header}");
         }
@@ -273,11 +348,11 @@ mod tests {
 
     #[test]
     fn every_point_gets_its_rows() {
-        let text = "t,a_x,a_y,a_likelihood,b_x,b_y,b_likelihood\n0,1,2,0.9,3,4,0.8\n1,2,2,0.9,3,5,0.7\n";
+        let text = "t,nose_x,nose_y,nose_likelihood,tail_x,tail_y,tail_likelihood\n0,1,2,0.9,3,4,0.8\n1,2,2,0.9,3,5,0.7\n";
         let (layout, names, rows, _) = read(text).unwrap().unwrap();
         assert_eq!(layout, "delimited text with points side by side");
         assert_eq!(names, ["point", "t", "x", "y", "likelihood"]);
         let row = |index: usize| rows[index].1.join(" ");
-        assert_eq!([row(0), row(3)], ["a 0 1 2 0.9", "b 1 3 5 0.7"]);
+        assert_eq!([row(0), row(3)], ["nose 0 1 2 0.9", "tail 1 3 5 0.7"]);
     }
 }

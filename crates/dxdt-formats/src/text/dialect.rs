@@ -8,11 +8,11 @@ use dxdt_time::FrameRate;
 use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
-use super::records::{RecordText, Records, is_comment};
-use super::split::{Delimiter, Splitter};
 use super::header;
 use super::header_lines::HeaderLines;
 use super::numerals::Numerals;
+use super::records::{RecordText, Records, is_comment};
+use super::split::{Delimiter, Splitter};
 
 /// What the user has said about the way a table is written.
 #[derive(Debug, Clone, Default)]
@@ -211,7 +211,9 @@ impl Dialect {
             let fields = &line.fields;
             let label = fields.iter().position(|field| {
                 let field = field.to_lowercase();
-                let is_other = ["analog", "force", "emg", "export"].iter().any(|word| field.contains(word));
+                let is_other = ["analog", "force", "emg", "export"]
+                    .iter()
+                    .any(|word| field.contains(word));
                 !is_other && WORDS.iter().any(|word| field.contains(word))
             })?;
             let after = fields[label..].iter();
@@ -221,7 +223,8 @@ impl Dialect {
         // Vicon writes the rate alone below the kind of its data.
         let lines = self.lines_above.windows(2);
         let of_vicon = |pair: &[LineAbove]| {
-            let is_kind = ["Trajectories", "Model Outputs", "Joints", "Segments"].contains(&pair[0].fields[0].as_str());
+            let is_kind = ["Trajectories", "Model Outputs", "Joints", "Segments"]
+                .contains(&pair[0].fields[0].as_str());
             is_kind.then(|| pair[1].fields[0].parse().ok()).flatten()
         };
         let alone = lines.filter(|pair| !pair[0].fields.is_empty() && !pair[1].fields.is_empty());
@@ -237,10 +240,13 @@ impl Dialect {
             let fields = &line.fields;
             let label = fields.iter().position(|field| {
                 let field = field.to_lowercase();
-                ["length unit", "unit of length", "position unit"].iter().any(|word| field.contains(word))
+                ["length unit", "unit of length", "position unit"]
+                    .iter()
+                    .any(|word| field.contains(word))
             })?;
             let own = fields[label].rsplit_once([':', '=']).map(|(_, unit)| unit);
-            own.or_else(|| fields.get(label + 1).map(String::as_str)).and_then(LengthUnit::parse)
+            own.or_else(|| fields.get(label + 1).map(String::as_str))
+                .and_then(LengthUnit::parse)
         };
         self.lines_above.iter().find_map(unit_in)
     }
@@ -255,7 +261,9 @@ impl Dialect {
 
     /// Whether a cell is a word that stands for a missing value in this log.
     pub(super) fn is_said_to_be_missing(&self, cell: &str) -> bool {
-        self.missing.iter().any(|word| word.eq_ignore_ascii_case(cell.trim()))
+        self.missing
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(cell.trim()))
     }
 }
 

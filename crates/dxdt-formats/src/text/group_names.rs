@@ -4,10 +4,7 @@
 ///
 /// A row of groups that says nothing more than another, or the same of all columns, is left out.
 pub(super) fn under_groups(names: &[String], groups: &[Vec<String>]) -> Vec<String> {
-    let groups: Vec<Vec<&str>> = groups
-        .iter()
-        .map(|row| spread(row, names.len()))
-        .collect();
+    let groups: Vec<Vec<&str>> = groups.iter().map(|row| spread(row, names.len())).collect();
     let kept = telling(&groups);
     names
         .iter()
@@ -32,7 +29,9 @@ fn is_level(name: &str) -> bool {
 
 /// The group of each column: a name goes on over the blanks behind it, unless names are repeated.
 fn spread(row: &[String], width: usize) -> Vec<&str> {
-    let repeats = row.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
+    let repeats = row
+        .windows(2)
+        .any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
     let mut current = "";
     (0..width)
         .map(|column| {
@@ -91,7 +90,10 @@ mod tests {
     #[test]
     fn names_stand_below_their_groups() {
         assert_eq!(
-            named(&["scorer,m,m,m,m", "bodyparts,nose,nose,tail,tail"], "coords,x,y,x,y"),
+            named(
+                &["scorer,m,m,m,m", "bodyparts,nose,nose,tail,tail"],
+                "coords,x,y,x,y"
+            ),
             ["frame", "nose x", "nose y", "tail x", "tail y"]
         );
         assert_eq!(
@@ -99,27 +101,31 @@ mod tests {
             ["Frame", "Sub", "A:L X", "A:L Y", "A:R X", "A:R Y"]
         );
         let motive = [
-            ",,Rigid Body,Rigid Body,Marker,Marker",
-            ",,Robot,Robot,Robot:1,Robot:1",
-            ",,9F,9F,A0,A0",
-            ",,Rotation,Position,Position,Position",
+            ",,Rigid Body,Rigid Body,Marker,Marker,Marker",
+            ",,Robot,Robot,Robot:1,Robot:1,Robot:2",
+            ",,9F,9F,A0,A0,A1",
+            ",,Rotation,Position,Position,Position,Position",
         ];
         assert_eq!(
-            named(&motive, "Frame,Time (Seconds),X,X,X,Y"),
+            named(&motive, "Frame,Time (Seconds),X,X,X,Y,X"),
             [
                 "Frame",
                 "Time (Seconds)",
                 "Robot Rotation X",
                 "Robot Position X",
                 "Robot:1 Position X",
-                "Robot:1 Position Y"
+                "Robot:1 Position Y",
+                "Robot:2 Position X"
             ]
         );
     }
 
     #[test]
     fn what_is_the_same_of_all_says_nothing() {
-        assert_eq!(named(&["scorer,m,m", "part,nose,nose"], "t,x,y"), ["t", "x", "y"]);
+        assert_eq!(
+            named(&["scorer,m,m", "part,nose,nose"], "t,x,y"),
+            ["t", "x", "y"]
+        );
         assert_eq!(
             named(&["Time,hand,hand,foot,foot"], "s,x,y,x,y"),
             ["Time s", "hand x", "hand y", "foot x", "foot y"]

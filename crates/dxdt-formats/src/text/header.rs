@@ -27,8 +27,9 @@ pub(super) fn is_like_data(field: &str) -> bool {
 /// Whether fields are the units of names: most of those that are there are units, or all stand in brackets.
 pub(super) fn are_units(fields: &[String], names: &[String]) -> bool {
     const OTHERS: [&str; 29] = [
-        "-", "1", "utc", "gmt", "kts", "kt", "kn", "knots", "mb", "hpa", "year", "%", "counts", "v", "c", "k", "hz",
-        "nmile", "mph", "kph", "g", "m s-1", "m s^-1", "n", "kg", "quality", "bool", "none", "string",
+        "-", "1", "utc", "gmt", "kts", "kt", "kn", "knots", "mb", "hpa", "year", "%", "counts",
+        "v", "c", "k", "hz", "nmile", "mph", "kph", "g", "m s-1", "m s^-1", "n", "kg", "quality",
+        "bool", "none", "string",
     ];
     let is_base_unit = |unit: &str| {
         LengthUnit::parse(unit).is_some() || unit.parse::<TimeUnit>().is_ok() || is_angle_unit(unit)
@@ -47,7 +48,10 @@ pub(super) fn are_units(fields: &[String], names: &[String]) -> bool {
         && units().any(is_base_unit)
         && units().all(is_short)
         && (2 * known > filled.len() || filled.iter().all(|field| has_brackets(field)))
-        && fields.iter().zip(names).all(|(unit, name)| unit.is_empty() || unit != name)
+        && fields
+            .iter()
+            .zip(names)
+            .all(|(unit, name)| unit.is_empty() || unit != name)
 }
 
 fn without_brackets(field: &str) -> &str {
@@ -94,7 +98,9 @@ pub(super) fn of_lines(
 
 /// Names of which each stands above two columns, as `Player25,,Player15,`: the columns are its x and y.
 pub(super) fn name_pairs(names: &mut [String]) {
-    let blanks: Vec<usize> = (0..names.len()).filter(|&index| names[index].is_empty()).collect();
+    let blanks: Vec<usize> = (0..names.len())
+        .filter(|&index| names[index].is_empty())
+        .collect();
     let is_behind_name = |&index: &usize| index > 0 && !names[index - 1].is_empty();
     let first = blanks.first().copied().unwrap_or_default();
     let alternate = blanks.windows(2).all(|pair| pair[1] == pair[0] + 2);

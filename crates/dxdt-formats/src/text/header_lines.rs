@@ -66,11 +66,13 @@ impl HeaderLines {
 
     fn above_data(rows: &[Vec<String>]) -> Option<Self> {
         let width = longest_run(rows)?.width;
-        let is_data =
-            |row: &Vec<String>| row.len() == width && filled(row) > 0 && !is_words(row) && !is_rule(row);
+        let is_data = |row: &Vec<String>| {
+            row.len() == width && filled(row) > 0 && !is_words(row) && !is_rule(row)
+        };
         // A title with a date may look like the first row of data.
         let data = (1..rows.len()).filter(|&row| is_data(&rows[row]) && !is_data(&rows[row - 1]));
-        data.filter_map(|data| Self::above_row(rows, data, width)).last()
+        data.filter_map(|data| Self::above_row(rows, data, width))
+            .last()
     }
 
     fn above_row(rows: &[Vec<String>], data: usize, width: usize) -> Option<Self> {
@@ -99,7 +101,10 @@ impl HeaderLines {
 
 /// A row of words, none of which stands for a missing value: no number, no date.
 fn is_words(row: &[String]) -> bool {
-    is_header(row) && !row.iter().any(|field| !field.is_empty() && is_missing(field))
+    is_header(row)
+        && !row
+            .iter()
+            .any(|field| !field.is_empty() && is_missing(field))
 }
 
 /// A line that only divides: `-----,-----`.
@@ -126,8 +131,10 @@ fn is_complete(names: &[String]) -> bool {
 fn is_no_row(row: &[String], names: &[String]) -> bool {
     let values = || row.iter().filter(|field| !field.is_empty());
     // Numbers of players above their columns, where the first columns have none.
-    let is_inset = row.len() > 4 && row[0].is_empty() && row[1].is_empty() && 2 * filled(row) <= row.len();
-    let may_be_data = values().count() > 1 && !is_inset && values().all(|field| is_like_data(field));
+    let is_inset =
+        row.len() > 4 && row[0].is_empty() && row[1].is_empty() && 2 * filled(row) <= row.len();
+    let may_be_data =
+        values().count() > 1 && !is_inset && values().all(|field| is_like_data(field));
     !may_be_data && (row.len() != names.len() || filled(row) < filled(names) || is_words(row))
 }
 
@@ -154,7 +161,8 @@ fn is_group_row(row: &[String], names: &[String]) -> bool {
         .iter()
         .enumerate()
         .any(|(index, name)| !name.is_empty() && names[..index].contains(name));
-    let has_blanks = names_come_again && row[0].is_empty() && row.iter().skip(1).any(String::is_empty);
+    let has_blanks =
+        names_come_again && row[0].is_empty() && row.iter().skip(1).any(String::is_empty);
     repeats(row) || has_blanks
 }
 
@@ -187,7 +195,10 @@ mod tests {
         assert_eq!(lines("Device,X\nRate,50\nt,x,y\n0,1,2\n1,2,3"), at(2, 3));
         assert_eq!(lines("Device: X,,\n,,\nt,x,y\n0,1,2\n1,2,3"), at(2, 3));
         assert_eq!(lines("Day,2021-03-20,\nt,x,y\n0,1,2\n1,2,3"), at(1, 2));
-        assert_eq!(lines("A,B,\nDay,2021-03-20,\n,,\nt,x,y\n0,1,2\n1,2,3"), at(3, 4));
+        assert_eq!(
+            lines("A,B,\nDay,2021-03-20,\n,,\nt,x,y\n0,1,2\n1,2,3"),
+            at(3, 4)
+        );
         assert_eq!(lines("A, B, C, and D made this\nt,x\n0,1\n1,2"), at(1, 2));
         assert_eq!(
             lines("2021-03-20\nt,x,y\ns,m,m\n0,1,2\n1,2,3"),
@@ -206,7 +217,10 @@ mod tests {
 
     #[test]
     fn of_several_lines_of_words_the_last_has_the_names() {
-        assert_eq!(lines("a,b,c\nt,x,y\n0,1,2\n1,2,3"), (Some(1), None, vec![], 2));
+        assert_eq!(
+            lines("a,b,c\nt,x,y\n0,1,2\n1,2,3"),
+            (Some(1), None, vec![], 2)
+        );
         assert_eq!(
             lines("POS_T,POS_X,Q\nTime,X,Quality\n(sec),(micron),\n0,1,2\n1,2,3"),
             (Some(1), Some(2), vec![], 3)
@@ -219,7 +233,8 @@ mod tests {
 
     #[test]
     fn groups_of_columns_have_names() {
-        let text = "scorer,m,m,m,m\nbodyparts,nose,nose,tail,tail\ncoords,x,y,x,y\n0,1,2,3,4\n1,2,3,4,5";
+        let text =
+            "scorer,m,m,m,m\nbodyparts,nose,nose,tail,tail\ncoords,x,y,x,y\n0,1,2,3,4\n1,2,3,4,5";
         assert_eq!(lines(text), (Some(2), None, vec![0, 1], 3));
         let text = ",,A:L,,A:R,\nFrame,Sub,X,Y,X,Y\n,,mm,mm,mm,mm\n1,0,1,2,3,4\n2,0,2,3,4,5";
         assert_eq!(lines(text), (Some(1), Some(2), vec![0], 3));

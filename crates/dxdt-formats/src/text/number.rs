@@ -33,7 +33,9 @@ impl Number {
             Numerals {
                 decimal_comma: true,
                 ..
-            } if is_grouped(cell, b'.', b',') => Cow::Owned(cell.replace('.', "").replace(',', ".")),
+            } if is_grouped(cell, b'.', b',') => {
+                Cow::Owned(cell.replace('.', "").replace(',', "."))
+            }
             Numerals {
                 decimal_comma: true,
                 ..
@@ -136,7 +138,10 @@ mod tests {
         assert_eq!(Number::read("1.234,5", COMMA), Number::Value(1234.5));
         assert_eq!(Number::read("1.000", COMMA), Number::Value(1000.0));
         assert_eq!(Number::read("1,001", THOUSANDS), Number::Value(1001.0));
-        assert_eq!(Number::read("-1,234,567.5", THOUSANDS), Number::Value(-1234567.5));
+        assert_eq!(
+            Number::read("-1,234,567.5", THOUSANDS),
+            Number::Value(-1234567.5)
+        );
         assert_eq!(Number::read("1,01", THOUSANDS), Number::None);
         assert_eq!(read("1,001"), Number::None);
     }

@@ -39,7 +39,11 @@ enum CommaUse {
 
 impl CommaUse {
     fn of(rows: &[Vec<String>], column: usize) -> Self {
-        let cells = || rows.iter().filter_map(|row| row.get(column)).map(String::as_str);
+        let cells = || {
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(String::as_str)
+        };
         let mut commas = cells().filter(|cell| is_comma_number(cell)).peekable();
         if commas.peek().is_none() {
             return Self::None;
@@ -51,7 +55,8 @@ impl CommaUse {
             let number = |cell: &str| cell.replace(',', comma).parse::<f64>().ok();
             cells().filter_map(number).collect()
         };
-        let has_two = cells().any(|cell| is_grouped(cell, b',', b'.') && cell.matches(',').count() > 1);
+        let has_two =
+            cells().any(|cell| is_grouped(cell, b',', b'.') && cell.matches(',').count() > 1);
         let has_plain = cells().any(|cell| !cell.contains(',') && cell.parse::<f64>().is_ok());
         if has_two || (has_plain && largest_step(&values("")) < largest_step(&values("."))) {
             Self::Thousands
@@ -81,7 +86,10 @@ fn is_comma_number(cell: &str) -> bool {
 /// Whether a number has marks between its thousands: one to three digits, then groups of three, then perhaps decimals.
 pub(super) fn is_grouped(cell: &str, mark: u8, decimal: u8) -> bool {
     let digits = cell.trim_start_matches(['+', '-']).as_bytes();
-    let whole = digits.split(|byte| *byte == decimal).next().unwrap_or_default();
+    let whole = digits
+        .split(|byte| *byte == decimal)
+        .next()
+        .unwrap_or_default();
     let fraction = digits.get(whole.len() + 1..).unwrap_or_default();
     let all_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     let mut groups = whole.split(|byte| *byte == mark);
@@ -100,7 +108,10 @@ mod tests {
     use super::*;
 
     fn of(delimiter: u8, column: &str) -> (bool, bool) {
-        let rows: Vec<Vec<String>> = column.split(' ').map(|cell| vec![cell.to_owned()]).collect();
+        let rows: Vec<Vec<String>> = column
+            .split(' ')
+            .map(|cell| vec![cell.to_owned()])
+            .collect();
         let numerals = Numerals::of(&rows, Delimiter::Byte(delimiter));
         (numerals.decimal_comma, numerals.thousands_comma)
     }

@@ -23,8 +23,8 @@ pub(super) struct Clock<'a> {
     pub speed_ratio: Option<f64>,
 }
 
-/// Dates from 1990 to 2031, in seconds since 1970, and where 2012 begins.
-const DATES: std::ops::Range<f64> = 631_152_000.0..1_956_528_000.0;
+/// Dates from 1990 to 2029, in seconds since 1970, and where 2012 begins.
+const DATES: std::ops::Range<f64> = 631_152_000.0..1_893_456_000.0;
 const OLD_DATES: f64 = 1_325_376_000.0;
 
 const UNITS: [TimeUnit; 4] = [
@@ -50,7 +50,12 @@ impl Clock<'_> {
             return Ok(Default::default());
         };
         if let Some(count) = self.day_number(middle) {
-            let unit = (TimeUnit::Day, UnitSource::Steps { other: TimeUnit::Second });
+            let unit = (
+                TimeUnit::Day,
+                UnitSource::Steps {
+                    other: TimeUnit::Second,
+                },
+            );
             let choice = ClockChoice {
                 unit: Some(unit),
                 day_number: Some(count),
@@ -58,7 +63,10 @@ impl Clock<'_> {
             };
             return Ok((choice, None));
         }
-        let mut candidates: Vec<Candidate> = UNITS.iter().map(|unit| self.candidate(*unit, middle)).collect();
+        let mut candidates: Vec<Candidate> = UNITS
+            .iter()
+            .map(|unit| self.candidate(*unit, middle))
+            .collect();
         candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight()));
         let choice = Choice {
             question: Question::TimeUnit,
@@ -74,7 +82,11 @@ impl Clock<'_> {
         if margin <= 0 {
             return Err(self.doubt(middle, unit, other));
         }
-        let has = |wanted: fn(&E) -> bool| best.evidence.iter().any(|evidence| wanted(&evidence.kind) && evidence.weight > 0);
+        let has = |wanted: fn(&E) -> bool| {
+            best.evidence
+                .iter()
+                .any(|evidence| wanted(&evidence.kind) && evidence.weight > 0)
+        };
         let is_date = has(|kind| matches!(kind, E::RecentDate));
         let is_clear = margin > if is_date { 5 } else { 4 };
         let source = if has(|kind| matches!(kind, E::MeasuredSpeed(_))) {
@@ -111,7 +123,10 @@ impl Clock<'_> {
                 ..ClockChoice::default()
             }));
         }
-        if !unit.chars().all(|c| c.is_alphanumeric() || " ^/.-_".contains(c)) {
+        if !unit
+            .chars()
+            .all(|c| c.is_alphanumeric() || " ^/.-_".contains(c))
+        {
             return Ok(None);
         }
         Err(Error::new(format!(
@@ -126,12 +141,16 @@ impl Clock<'_> {
     /// Day numbers are dates with steps of seconds to days.
     fn day_number(&self, middle: f64) -> Option<DayNumber> {
         let named = &self.column.name;
-        let is_named = named.words.iter().any(|word| ["datenum", "mjd", "jd", "julian", "excel"].contains(&word.as_str()));
+        let is_named = named
+            .words
+            .iter()
+            .any(|word| ["datenum", "mjd", "jd", "julian", "excel"].contains(&word.as_str()));
         let count = DayNumber::of_size(middle)?;
         let is_fine = self.column.cells.iter().any(|cell| decimals(cell) > 4);
         let is_step_of_days = is_natural(self.step * 86_400.0) && !is_natural(self.step);
         let is_like_days = is_fine && self.step < 0.5 && is_step_of_days;
-        (is_named || (is_like_days && self.speed_ratio.is_none_or(|ratio| ratio > 10.0))).then_some(count)
+        (is_named || (is_like_days && self.speed_ratio.is_none_or(|ratio| ratio > 10.0)))
+            .then_some(count)
     }
 
     fn candidate(&self, unit: TimeUnit, middle: f64) -> Candidate {
@@ -181,11 +200,14 @@ impl Clock<'_> {
             let seconds = unit.nanoseconds() as f64 / 1e9;
             let step = dxdt_motion::words::number::short(self.step * seconds);
             match DATES.contains(&(middle * seconds)) {
-                true => format!("--time-unit {unit} for dates since 1970 with a row every {step} s"),
+                true => {
+                    format!("--time-unit {unit} for dates since 1970 with a row every {step} s")
+                }
                 false => format!("--time-unit {unit} for a row every {step} s"),
             }
         };
-        let longer = unit.nanoseconds().max(other.nanoseconds()) / unit.nanoseconds().min(other.nanoseconds());
+        let longer = unit.nanoseconds().max(other.nanoseconds())
+            / unit.nanoseconds().min(other.nanoseconds());
         Error::new(format!(
             "nothing says what the numbers of '{}' count, and two units are about as likely, which give speeds that differ {longer} times",
             printable(&self.column.name.base)
@@ -201,15 +223,23 @@ fn is_natural(step: f64) -> bool {
     let rate = 1.0 / step;
     if step < 0.9 {
         let is_whole = (rate - rate.round()).abs() <= 0.01 * rate;
-        let usual = [1000.0, 2000.0, 1250.0, 1200.0, 600.0, 300.0, 240.0, 120.0, 60.0, 30.0, 15.0, 24.0, 72.0, 90.0, 144.0];
+        let usual = [
+            1000.0, 2000.0, 1250.0, 1200.0, 600.0, 300.0, 240.0, 120.0, 60.0, 30.0, 15.0, 24.0,
+            72.0, 90.0, 144.0,
+        ];
         let rounded = rate.round();
-        let is_usual = usual.contains(&rounded) || [5.0, 2.0, 10.0].iter().any(|unit| rounded % unit == 0.0) && rate < 1001.0 || rate < 10.5;
+        let is_usual = usual.contains(&rounded)
+            || [5.0, 2.0, 10.0].iter().any(|unit| rounded % unit == 0.0) && rate < 1001.0
+            || rate < 10.5;
         return is_whole && is_usual;
     }
     const STEPS: [f64; 19] = [
-        1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1200.0, 1800.0, 3600.0, 10_800.0, 86_400.0,
+        1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1200.0,
+        1800.0, 3600.0, 10_800.0, 86_400.0,
     ];
-    STEPS.iter().any(|usual| (step - usual).abs() <= 0.02 * usual)
+    STEPS
+        .iter()
+        .any(|usual| (step - usual).abs() <= 0.02 * usual)
 }
 
 fn decimals(cell: &str) -> usize {
@@ -223,8 +253,15 @@ mod tests {
 
     use super::*;
 
-    fn chosen(cells: &[&str], speed_ratio: Option<f64>) -> std::result::Result<(TimeUnit, UnitSource), String> {
-        let column = ColumnView::of(ColumnName::parse("time"), cells.to_vec(), Numerals::default());
+    fn chosen(
+        cells: &[&str],
+        speed_ratio: Option<f64>,
+    ) -> std::result::Result<(TimeUnit, UnitSource), String> {
+        let column = ColumnView::of(
+            ColumnName::parse("time"),
+            cells.to_vec(),
+            Numerals::default(),
+        );
         let clock = Clock {
             step: column.median_step().unwrap_or(0.0),
             column: &column,
@@ -244,29 +281,51 @@ mod tests {
     #[test]
     fn decimals_are_seconds() {
         let none = UnitSource::Assumed { other: None };
-        assert_eq!(chosen(&["0.0", "0.1", "0.2"], None), Ok((TimeUnit::Second, none)));
+        assert_eq!(
+            chosen(&["0.0", "0.1", "0.2"], None),
+            Ok((TimeUnit::Second, none))
+        );
     }
 
     #[test]
     fn dates_are_told_by_their_size() {
         let magnitude = UnitSource::Magnitude;
         assert_eq!(counted(1_700_000_000, 1), Ok((TimeUnit::Second, magnitude)));
-        assert_eq!(counted(1_700_000_000_000, 40), Ok((TimeUnit::Millisecond, magnitude)));
-        assert_eq!(counted(1_403_715_524_907_143_168, 5_000_000), Ok((TimeUnit::Nanosecond, magnitude)));
+        assert_eq!(
+            counted(1_700_000_000_000, 40),
+            Ok((TimeUnit::Millisecond, magnitude))
+        );
+        assert_eq!(
+            counted(1_403_715_524_907_143_168, 5_000_000),
+            Ok((TimeUnit::Nanosecond, magnitude))
+        );
     }
 
     #[test]
     fn small_whole_numbers_leave_doubt() {
         let other = Some(TimeUnit::Millisecond);
-        assert_eq!(counted(0, 1), Ok((TimeUnit::Second, UnitSource::Assumed { other })));
+        assert_eq!(
+            counted(0, 1),
+            Ok((TimeUnit::Second, UnitSource::Assumed { other }))
+        );
         let error = counted(0, 40).unwrap_err();
-        assert!(error.contains("--time-unit s") && error.contains("--time-unit ms"), "{error}");
+        assert!(
+            error.contains("--time-unit s") && error.contains("--time-unit ms"),
+            "{error}"
+        );
         // Microseconds since power-on are no dates of 2008 with a row every 10,000 s.
         let read = counted(1_200_000_000, 10_000);
-        assert!(read.as_ref().is_err_and(|error| error.contains("--time-unit us")), "{read:?}");
+        assert!(
+            read.as_ref()
+                .is_err_and(|error| error.contains("--time-unit us")),
+            "{read:?}"
+        );
         let read = counted(1_200_000_000, 10);
         assert_eq!(read, Ok((TimeUnit::Second, UnitSource::Assumed { other })));
-        assert!(matches!(counted(1_930_000_000, 10_000), Ok((TimeUnit::Microsecond, _))));
+        assert!(matches!(
+            counted(1_930_000_000, 10_000),
+            Ok((TimeUnit::Microsecond, _))
+        ));
     }
 
     #[test]
@@ -278,7 +337,9 @@ mod tests {
 
     #[test]
     fn instruments_have_natural_steps() {
-        for step in [0.001, 0.004, 0.01, 0.02, 0.0333, 0.04, 0.1, 1.0, 5.0, 60.0, 3600.0] {
+        for step in [
+            0.001, 0.004, 0.01, 0.02, 0.0333, 0.04, 0.1, 1.0, 5.0, 60.0, 3600.0,
+        ] {
             assert!(is_natural(step), "{step}");
         }
         for step in [0.0013, 0.07, 40.0, 100.0, 2000.0, 10_000.0] {

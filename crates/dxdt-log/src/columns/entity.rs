@@ -67,10 +67,50 @@ const AGAINST: &[&str] = &[
 
 // Words of quantities, which name nothing: `vehicle_speed`, `flight_level`, `track` beside a speed.
 const QUANTITIES: &[&str] = &[
-    "speed", "velocity", "level", "elevation", "altitude", "height", "course", "heading", "bearing", "direction", "dir",
-    "length", "width", "size", "mass", "weight", "angle", "rate", "distance", "dist", "range", "depth", "temp",
-    "temperature", "pressure", "latitude", "longitude", "lat", "lon", "accel", "acceleration", "wind", "power",
-    "voltage", "current", "battery", "rpm", "duration", "color", "colour", "age", "x", "y", "z",
+    "speed",
+    "velocity",
+    "level",
+    "elevation",
+    "altitude",
+    "height",
+    "course",
+    "heading",
+    "bearing",
+    "direction",
+    "dir",
+    "length",
+    "width",
+    "size",
+    "mass",
+    "weight",
+    "angle",
+    "rate",
+    "distance",
+    "dist",
+    "range",
+    "depth",
+    "temp",
+    "temperature",
+    "pressure",
+    "latitude",
+    "longitude",
+    "lat",
+    "lon",
+    "accel",
+    "acceleration",
+    "wind",
+    "power",
+    "voltage",
+    "current",
+    "battery",
+    "rpm",
+    "duration",
+    "color",
+    "colour",
+    "age",
+    "x",
+    "y",
+    "z",
 ];
 
 /// The columns that may hold the entity by their names, best first; `taken` have other roles.
@@ -94,7 +134,9 @@ pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
             Content::Number => column.is_whole() && !column.has_decimals() && !drifts(column),
             _ => false,
         };
-        is_label && !is_quantity(&column.name) && tells_apart(column.cells.iter().map(|cell| Some(*cell)))
+        is_label
+            && !is_quantity(&column.name)
+            && tells_apart(column.cells.iter().map(|cell| Some(*cell)))
     };
     let columns = columns.iter().enumerate();
     let free = columns.filter(|(index, column)| !taken.contains(index) && tells(column));
@@ -108,9 +150,16 @@ pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
 
 /// `track` of gpsd and of receivers: the course over ground, in numbers up to 360 that stand beside a speed.
 fn is_course(column: &ColumnView<'_>, columns: &[ColumnView<'_>]) -> bool {
-    let is_called_so = ["track", "trk", "trajectory"].contains(&column.name.base.to_lowercase().as_str());
-    let has_speed = columns.iter().any(|other| other.name.has_word(&["speed", "climb", "groundspeed", "gs", "sog"]));
-    let in_turn = column.range().is_some_and(|[least, most]| (0.0..=360.0).contains(&least) && most <= 360.0);
+    let is_called_so =
+        ["track", "trk", "trajectory"].contains(&column.name.base.to_lowercase().as_str());
+    let has_speed = columns.iter().any(|other| {
+        other
+            .name
+            .has_word(&["speed", "climb", "groundspeed", "gs", "sog"])
+    });
+    let in_turn = column
+        .range()
+        .is_some_and(|[least, most]| (0.0..=360.0).contains(&least) && most <= 360.0);
     is_called_so && has_speed && column.content == Content::Number && in_turn
 }
 
@@ -203,7 +252,9 @@ mod tests {
     use super::*;
 
     fn views(table: &'static str) -> Vec<ColumnView<'static>> {
-        let mut lines = table.split('|').map(|line| line.split(',').collect::<Vec<_>>());
+        let mut lines = table
+            .split('|')
+            .map(|line| line.split(',').collect::<Vec<_>>());
         let header = lines.next().unwrap();
         let rows: Vec<Vec<&str>> = lines.collect();
         let view = |(index, name): (usize, &&str)| {

@@ -6,17 +6,53 @@ use dxdt_motion::finding::{Candidate, Choice, EvidenceKind as E, Question};
 use super::view::ColumnView;
 
 const ABOVE_SEA: &[&str] = &[
-    "sea", "sealevel", "msl", "amsl", "asl", "hmsl", "ellipsoid", "ellipsoidal", "hae", "wgs84", "gps", "gnss", "geo", "geom",
+    "sea",
+    "sealevel",
+    "msl",
+    "amsl",
+    "asl",
+    "hmsl",
+    "ellipsoid",
+    "ellipsoidal",
+    "hae",
+    "wgs84",
+    "gps",
+    "gnss",
+    "geo",
+    "geom",
     "geometric",
 ];
 const ABOVE_OTHER: &[&str] = &[
-    "ground", "terrain", "takeoff", "home", "launch", "relative", "rel", "agl", "sonar", "radar", "lidar", "max", "min",
-    "start", "surface", "range", "target", "geoid", "undulation", "antenna", "wave",
+    "ground",
+    "terrain",
+    "takeoff",
+    "home",
+    "launch",
+    "relative",
+    "rel",
+    "agl",
+    "sonar",
+    "radar",
+    "lidar",
+    "max",
+    "min",
+    "start",
+    "surface",
+    "range",
+    "target",
+    "geoid",
+    "undulation",
+    "antenna",
+    "wave",
 ];
 
 /// Whether a name is that of a height: by a word, or the end of one such as `geoaltitude`.
 pub(super) fn is_height(name: &ColumnName) -> bool {
-    let ends = |word: &String| ["altitude", "elevation", "height"].iter().any(|end| word.ends_with(end));
+    let ends = |word: &String| {
+        ["altitude", "elevation", "height"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    };
     (name.has_word(HEIGHTS) || name.words.iter().any(ends)) && !name.has_word(OTHER_QUANTITIES)
 }
 
@@ -32,7 +68,10 @@ fn has_part(name: &ColumnName, words: &[&str]) -> bool {
 }
 
 /// The height among `free` with the other heights, and what could be.
-pub(super) fn choose(columns: &[ColumnView<'_>], free: &[usize]) -> (Option<(usize, Vec<usize>)>, Option<Choice>) {
+pub(super) fn choose(
+    columns: &[ColumnView<'_>],
+    free: &[usize],
+) -> (Option<(usize, Vec<usize>)>, Option<Choice>) {
     let mut heights: Vec<(usize, Candidate)> = free
         .iter()
         .filter(|&&index| is_height(&columns[index].name))
@@ -41,7 +80,10 @@ pub(super) fn choose(columns: &[ColumnView<'_>], free: &[usize]) -> (Option<(usi
     heights.sort_by_key(|(index, candidate)| (std::cmp::Reverse(candidate.weight()), *index));
     let choice = (!heights.is_empty()).then(|| Choice {
         question: Question::Height,
-        candidates: heights.iter().map(|(_, candidate)| candidate.clone()).collect(),
+        candidates: heights
+            .iter()
+            .map(|(_, candidate)| candidate.clone())
+            .collect(),
     });
     let chosen = match &heights[..] {
         [(best, _), others @ ..] if columns[*best].missing_share() <= 0.5 => {
@@ -85,7 +127,9 @@ mod tests {
     fn best(header: &str) -> Option<usize> {
         let columns: Vec<ColumnView<'_>> = header
             .split(',')
-            .map(|name| ColumnView::of(ColumnName::parse(name), vec!["1", "2"], Numerals::default()))
+            .map(|name| {
+                ColumnView::of(ColumnName::parse(name), vec!["1", "2"], Numerals::default())
+            })
             .collect();
         let all: Vec<usize> = (0..columns.len()).collect();
         choose(&columns, &all).0.map(|(best, _)| best)
@@ -94,7 +138,10 @@ mod tests {
     #[test]
     fn the_sea_goes_before_the_ground() {
         for (header, expected) in [
-            ("height_sonar,altitude_above_seaLevel,height_above_takeoff", Some(1)),
+            (
+                "height_sonar,altitude_above_seaLevel,height_above_takeoff",
+                Some(1),
+            ),
             ("ground_elevation,alt", Some(1)),
             ("baroaltitude,geoaltitude", Some(1)),
             ("altitude,altitude_agl", Some(0)),

@@ -15,14 +15,13 @@ mod time;
 mod view;
 
 use dxdt_motion::error::{Error, Result, quoted_list};
-use dxdt_motion::finding::{
-    AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason,
-};
+use dxdt_motion::finding::{AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason};
 use dxdt_motion::space::Frame;
 use dxdt_time::TimeUnit;
 
 use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
 
+use super::hemispheres::Sides;
 use clock::Clock;
 pub(crate) use clock::ClockChoice;
 pub(super) use degrees::are_degrees;
@@ -76,6 +75,8 @@ pub(super) struct Roles {
     pub angle_scale: Option<AngleScale>,
     /// Heights beside such are whole millimeters.
     pub is_in_millimetres: bool,
+    /// What tells the side of the Earth of longitude and latitude.
+    pub sides: Sides,
     /// There is one entity, whatever columns there are.
     pub is_one: bool,
     /// The entity columns where the user or the format names them.
@@ -149,10 +150,13 @@ impl Roles {
         let is_one = options.entity.as_ref().is_some_and(Vec::is_empty);
         let taken = |index: &usize| time.columns.contains(index) || entity.contains(index);
         let family = exact::family(&names);
-        let is_number = |index: &usize| matches!(columns[*index].content, Content::Number | Content::Degrees);
+        let is_number =
+            |index: &usize| matches!(columns[*index].content, Content::Number | Content::Degrees);
         let numeric: Vec<usize> = (0..names.len())
             .filter(is_number)
-            .filter(|index| !taken(index) && !family.contains(index) && !time.others.contains(index))
+            .filter(|index| {
+                !taken(index) && !family.contains(index) && !time.others.contains(index)
+            })
             .collect();
         let frame = options.frame.or(known.frame);
         let position = match options.position.as_ref().or(known.position.as_ref()) {
@@ -182,28 +186,47 @@ impl Roles {
             position.columns.swap(0, 1);
         }
         let angle_scale = match position.frame {
+            Frame::Geographic if scale::sides(&columns, &position).has_minutes => None,
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
         };
-        let is_in_millimetres = angle_scale.is_some() && scale::height_is_in_millimetres(&columns, &position);
+        let sides = scale::sides(&columns, &position);
+        let is_in_millimetres =
+            angle_scale.is_some() && scale::height_is_in_millimetres(&columns, &position);
         let mut clock = ClockChoice {
             counts_frames: time.counts_frames,
             ..ClockChoice::default()
         };
-        if let ([column], false) = (&time.columns[..], sample.is_time_given || time.counts_frames)
-            && TimeUnit::in_header(&names[*column].full).is_none()
+        if let ([column], false) = (
+            &time.columns[..],
+            sample.is_time_given || time.counts_frames,
+        ) && TimeUnit::in_header(&names[*column].full).is_none()
         {
             let view = &columns[*column];
             let (chosen, choice) = Clock {
                 step: view.median_step().unwrap_or(0.0),
-                speed_ratio: scale::speed_ratio(&columns, &position, &measured, *column, angle_scale),
+                speed_ratio: scale::speed_ratio(
+                    &columns,
+                    &position,
+                    &measured,
+                    *column,
+                    angle_scale,
+                ),
                 column: view,
             }
             .choose()?;
             clock = chosen;
             choices.extend(choice);
         }
-        let known_columns = [&time.columns[..], &time.others, &position.columns, &family].concat();
+        let letters: Vec<usize> = sides.columns.into_iter().flatten().collect();
+        let known_columns = [
+            &time.columns[..],
+            &time.others,
+            &position.columns,
+            &family,
+            &letters,
+        ]
+        .concat();
         let (mut entity_candidates, mut entity_by_content) = (Vec::new(), Vec::new());
         if entity.is_empty() && !is_one {
             entity_candidates = entity::candidates(&columns, &known_columns);
@@ -234,7 +257,12 @@ impl Roles {
         };
         let mut findings = vec![
             role(ColumnRole::Time, &time.columns, time.reason, &time.others),
-            role(ColumnRole::Position, &position.columns, position_reason, &position.other_heights),
+            role(
+                ColumnRole::Position,
+                &position.columns,
+                position_reason,
+                &position.other_heights,
+            ),
         ];
         if !position.left_out.is_empty() {
             let kind = FindingKind::PositionsLeftOut {
@@ -243,7 +271,10 @@ impl Roles {
             };
             findings.push(Finding::new(kind, 1));
         }
-        let is_dated = time.columns.iter().any(|&column| columns[column].content.is_time());
+        let is_dated = time
+            .columns
+            .iter()
+            .any(|&column| columns[column].content.is_time());
         if let Some(factor) = scale::projection_factor(&columns, &position).filter(|_| is_dated) {
             findings.push(Finding::new(FindingKind::MapProjection { factor }, 1));
         }
@@ -271,6 +302,7 @@ impl Roles {
             frame: position.frame,
             angle_scale,
             is_in_millimetres,
+            sides,
             is_one,
             entity,
             entity_reason: reason(options.entity.is_some()),

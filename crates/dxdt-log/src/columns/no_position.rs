@@ -43,7 +43,10 @@ pub(super) fn one_sensor() -> Error {
 
 /// The error for a log whose columns of numbers are no positions.
 pub(super) fn error(columns: &[ColumnView<'_>], numeric: &[usize]) -> Error {
-    let full: Vec<&str> = columns.iter().map(|column| column.name.full.as_str()).collect();
+    let full: Vec<&str> = columns
+        .iter()
+        .map(|column| column.name.full.as_str())
+        .collect();
     if let Some([first, second]) = degrees_side_by_side(columns, numeric) {
         return Error::new(format!(
             "'{}' and '{}' look like degrees, and nothing says which is the longitude",
@@ -64,7 +67,7 @@ pub(super) fn error(columns: &[ColumnView<'_>], numeric: &[usize]) -> Error {
         .map(|name| name.base.as_str())
         .collect();
     if accelerations.is_empty() {
-        return Error::new("no columns are recognised as the position").advise(format!(
+        return Error::new("no columns are recognized as the position").advise(format!(
             "name one to three with --position; the columns are {columns}"
         ));
     }
@@ -111,7 +114,7 @@ mod tests {
         }
         for header in ["t,a,b", "t,gain,x", "t,fx", "t,max"] {
             assert!(
-                sentence(header).starts_with("no columns are recognised as the position"),
+                sentence(header).starts_with("no columns are recognized as the position"),
                 "{header}"
             );
         }

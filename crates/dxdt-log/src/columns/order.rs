@@ -36,7 +36,10 @@ mod tests {
     fn labels_explain_steps_back() {
         let stamps = [0, 1, 2, 0, 1, 2];
         assert_eq!(disorder(&stamps, [0; 6].into_iter()), 1);
-        assert_eq!(disorder(&stamps, ["a", "a", "a", "b", "b", "b"].into_iter()), 0);
+        assert_eq!(
+            disorder(&stamps, ["a", "a", "a", "b", "b", "b"].into_iter()),
+            0
+        );
         assert_eq!(disorder(&[0, 0, 1, 1], ["a", "b", "a", "b"].into_iter()), 0);
         assert_eq!(disorder(&[0, 0, 1, 1], [0; 4].into_iter()), 2);
         assert_eq!(disorder(&[2, 1, 0], [0; 3].into_iter()), 0);

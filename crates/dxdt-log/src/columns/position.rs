@@ -25,9 +25,34 @@ pub(super) struct PositionChoice {
 
 // Words of places that stay, and of what should be and not is.
 const OF_REFERENCE: &[&str] = &[
-    "ref", "reference", "home", "origin", "base", "takeoff", "launch", "target", "goal", "setpoint", "desired",
-    "commanded", "command", "cmd", "demand", "demanded", "initial", "start", "end", "dest", "destination", "waypoint",
-    "planned", "nominal", "datum", "station", "anchor", "global",
+    "ref",
+    "reference",
+    "home",
+    "origin",
+    "base",
+    "takeoff",
+    "launch",
+    "target",
+    "goal",
+    "setpoint",
+    "desired",
+    "commanded",
+    "command",
+    "cmd",
+    "demand",
+    "demanded",
+    "initial",
+    "start",
+    "end",
+    "dest",
+    "destination",
+    "waypoint",
+    "planned",
+    "nominal",
+    "datum",
+    "station",
+    "anchor",
+    "global",
 ];
 
 /// Columns that may be the position.
@@ -50,14 +75,20 @@ pub(super) fn choose(
     proposals.extend(cartesian(columns, numeric, frame));
     let something_moves = |proposals: &[Proposal]| {
         let moves = |column: &usize| columns[*column].moves();
-        proposals.iter().any(|proposal| proposal.columns.iter().any(moves))
+        proposals
+            .iter()
+            .any(|proposal| proposal.columns.iter().any(moves))
     };
     if proposals.is_empty() {
         proposals.extend(one_dimensional(columns, numeric));
     }
     if something_moves(&proposals) {
         for proposal in &mut proposals {
-            match proposal.columns.iter().any(|&column| columns[column].moves()) {
+            match proposal
+                .columns
+                .iter()
+                .any(|&column| columns[column].moves())
+            {
                 true => proposal.candidate.add(2, E::Moves),
                 false => proposal.candidate.add(-12, E::Constant),
             }
@@ -67,15 +98,24 @@ pub(super) fn choose(
     proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.candidate.weight()));
     let mut choices = vec![Choice {
         question: Question::Position,
-        candidates: proposals.iter().map(|proposal| proposal.candidate.clone()).collect(),
+        candidates: proposals
+            .iter()
+            .map(|proposal| proposal.candidate.clone())
+            .collect(),
     }];
     let mut proposals = proposals.into_iter();
     let chosen = proposals.next().map(|best| {
         let is_alike = |other: &Proposal| {
             let moves = other.columns.iter().any(|&column| columns[column].moves());
-            moves && best.columns.len() == 1 && other.columns.len() == 1 && best.frame == other.frame
+            moves
+                && best.columns.len() == 1
+                && other.columns.len() == 1
+                && best.frame == other.frame
         };
-        let left_out = proposals.filter(is_alike).flat_map(|other| other.columns).collect();
+        let left_out = proposals
+            .filter(is_alike)
+            .flat_map(|other| other.columns)
+            .collect();
         let mut choice = PositionChoice {
             reason: reason(&best, columns, numeric),
             columns: best.columns,
@@ -84,7 +124,11 @@ pub(super) fn choose(
             other_heights: Vec::new(),
         };
         if choice.frame == Frame::Geographic {
-            let free: Vec<usize> = numeric.iter().copied().filter(|index| !choice.columns.contains(index)).collect();
+            let free: Vec<usize> = numeric
+                .iter()
+                .copied()
+                .filter(|index| !choice.columns.contains(index))
+                .collect();
             let (height, heights) = height::choose(columns, &free);
             if choice.columns.len() == 2
                 && let Some((height, others)) = height
@@ -110,11 +154,15 @@ fn reason(best: &Proposal, columns: &[ColumnView<'_>], numeric: &[usize]) -> Rol
 
 /// Whether a name is that of a fixed place or a wish.
 fn is_reference(words: &[String]) -> bool {
-    words.iter().any(|word| OF_REFERENCE.contains(&word.as_str()))
+    words
+        .iter()
+        .any(|word| OF_REFERENCE.contains(&word.as_str()))
 }
 
 fn proposal(columns: &[ColumnView<'_>], found: Vec<usize>, frame: Frame) -> Proposal {
-    let names = found.iter().map(|&column| columns[column].name.base.clone());
+    let names = found
+        .iter()
+        .map(|&column| columns[column].name.base.clone());
     Proposal {
         candidate: Candidate::of_columns(names.collect()),
         columns: found,
@@ -129,7 +177,10 @@ fn geographic(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposal> {
     let beside = |column: usize, words: &[&str]| -> Option<Vec<String>> {
         let name = &columns[column].name;
         (name.has_word(words) && !name.has_word(OTHER_QUANTITIES)).then(|| {
-            let others = name.words.iter().filter(|word| !words.contains(&word.as_str()));
+            let others = name
+                .words
+                .iter()
+                .filter(|word| !words.contains(&word.as_str()));
             others.cloned().collect()
         })
     };
@@ -139,7 +190,8 @@ fn geographic(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposal> {
             continue;
         };
         let of_latitude = |&latitude: &usize| Some((beside(latitude, LATITUDE)?, latitude));
-        let mut latitudes: Vec<(Vec<String>, usize)> = numeric.iter().filter_map(of_latitude).collect();
+        let mut latitudes: Vec<(Vec<String>, usize)> =
+            numeric.iter().filter_map(of_latitude).collect();
         // The same words beside, else the plainest name: `latitude` before `latitude_error`.
         latitudes.sort_by_key(|(other, latitude)| (*other != words, other.len(), *latitude));
         let Some((_, latitude)) = latitudes.first() else {
@@ -148,7 +200,9 @@ fn geographic(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposal> {
         let mut found = proposal(columns, vec![longitude, *latitude], Frame::Geographic);
         found.candidate.add(8, E::Name);
         found.candidate.add(6, E::Geographic);
-        found.candidate.add(-(words.len() as i32).min(3), E::NameOfOther);
+        found
+            .candidate
+            .add(-(words.len() as i32).min(3), E::NameOfOther);
         if is_reference(&words) {
             found.candidate.add(-6, E::OfReference);
         }
@@ -200,7 +254,10 @@ fn cartesian(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>
             false => Frame::Cartesian,
         };
         let mut proposal = proposal(columns, found, frame);
-        let is_said = group.words.iter().any(|word| POSITION_WORDS.contains(&word.as_str()));
+        let is_said = group
+            .words
+            .iter()
+            .any(|word| POSITION_WORDS.contains(&word.as_str()));
         let weight = match (group.words.is_empty(), is_said) {
             (true, _) | (_, true) => 8,
             _ => 4,
@@ -216,14 +273,21 @@ fn cartesian(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>
     proposals
 }
 
-fn axis_groups(columns: &[ColumnView<'_>], numeric: &[usize], has_unit: impl Fn(&ColumnName) -> bool) -> Vec<AxisGroup> {
+fn axis_groups(
+    columns: &[ColumnView<'_>],
+    numeric: &[usize],
+    has_unit: impl Fn(&ColumnName) -> bool,
+) -> Vec<AxisGroup> {
     let mut groups: Vec<AxisGroup> = Vec::new();
     for &index in numeric {
         let name = &columns[index].name;
         let Some((words, axis)) = axis_of(name).filter(|_| has_unit(name)) else {
             continue;
         };
-        if words.iter().any(|word| OTHER_QUANTITIES.contains(&word.as_str())) {
+        if words
+            .iter()
+            .any(|word| OTHER_QUANTITIES.contains(&word.as_str()))
+        {
             continue;
         }
         // `Abscisse x` and `Ordonnée y` belong together: words for a position say nothing more.
@@ -246,23 +310,38 @@ fn axis_groups(columns: &[ColumnView<'_>], numeric: &[usize], has_unit: impl Fn(
 /// The words of a group, of several for a position the first in their place.
 fn words_of_group(words: Vec<String>) -> Vec<String> {
     const COORDINATES: &[&str] = &[
-        "abscisse", "abscissa", "ascissa", "abszisse", "ordonnée", "ordonnee", "ordinate", "ordinata", "ordenada",
+        "abscisse",
+        "abscissa",
+        "ascissa",
+        "abszisse",
+        "ordonnée",
+        "ordonnee",
+        "ordinate",
+        "ordinata",
+        "ordenada",
     ];
     let is_coordinate = |word: &String| COORDINATES.contains(&word.as_str());
-    words.into_iter().filter(|word| !is_coordinate(word)).collect()
+    words
+        .into_iter()
+        .filter(|word| !is_coordinate(word))
+        .collect()
 }
 
 /// Lone positions along a line, the plainest name first.
 fn one_dimensional(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposal> {
     let is_one = |index: &usize| {
         let name = &columns[*index].name;
-        name.has_word(ONE_DIMENSIONAL) && !name.has_word(OTHER_QUANTITIES) && (is_length(name) || is_angle(name))
+        name.has_word(ONE_DIMENSIONAL)
+            && !name.has_word(OTHER_QUANTITIES)
+            && (is_length(name) || is_angle(name))
     };
     let found = numeric.iter().copied().filter(is_one);
     let proposals = found.map(|index| {
         let name = &columns[index].name;
         let mut proposal = proposal(columns, vec![index], Frame::Cartesian);
-        proposal.candidate.add(8 - (name.words.len() as i32).min(6), E::Name);
+        proposal
+            .candidate
+            .add(8 - (name.words.len() as i32).min(6), E::Name);
         if is_reference(&name.words) {
             proposal.candidate.add(-2, E::OfReference);
         }
@@ -273,7 +352,11 @@ fn one_dimensional(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposa
 
 /// The last resort: up to three columns of numbers whose names do not say that they are something else, or two that look
 /// like longitude and latitude.
-pub(super) fn guess(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>) -> Option<PositionChoice> {
+pub(super) fn guess(
+    columns: &[ColumnView<'_>],
+    numeric: &[usize],
+    frame: Option<Frame>,
+) -> Option<PositionChoice> {
     // A lone letter says too little to rule a column out here.
     let said_to_be_other: Vec<&str> = OTHER_QUANTITIES
         .iter()
@@ -282,9 +365,12 @@ pub(super) fn guess(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option
         .collect();
     let may_be = |index: &usize| {
         let column = &columns[*index];
-        is_length(&column.name) && !column.name.has_word(&said_to_be_other) && !is_identifier(column)
+        is_length(&column.name) && !column.name.has_word(&said_to_be_other)
     };
     let mut free: Vec<usize> = numeric.iter().copied().filter(may_be).collect();
+    if free.iter().any(|&index| !is_identifier(&columns[index])) {
+        free.retain(|&index| !is_identifier(&columns[index]));
+    }
     if free.iter().any(|&index| columns[index].moves()) {
         free.retain(|&index| columns[index].moves());
     }
@@ -300,26 +386,36 @@ pub(super) fn guess(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option
         });
     }
     // Beside the axis of another quantity, what is left is hardly the position.
-    let has_other = free.iter().any(|&index| is_axis_of_other(&columns[index].name));
+    let has_other = free
+        .iter()
+        .any(|&index| is_axis_of_other(&columns[index].name));
     let is_geographic = frame == Some(Frame::Geographic);
-    ((1..=3).contains(&free.len()) && !has_other && !is_geographic && !has_degrees(columns, &free)).then_some(PositionChoice {
-        columns: free,
-        frame: Frame::Cartesian,
-        reason: RoleReason::NothingBetter,
-        left_out: Vec::new(),
-        other_heights: Vec::new(),
-    })
+    ((1..=3).contains(&free.len()) && !has_other && !is_geographic && !has_degrees(columns, &free))
+        .then_some(PositionChoice {
+            columns: free,
+            frame: Frame::Cartesian,
+            reason: RoleReason::NothingBetter,
+            left_out: Vec::new(),
+            other_heights: Vec::new(),
+        })
 }
 
 /// Whole numbers that stay the same, as those of a thing do.
 fn is_identifier(column: &ColumnView<'_>) -> bool {
-    column.content == Content::Number && column.is_whole() && !column.has_decimals() && !column.moves()
+    column.content == Content::Number
+        && column.is_whole()
+        && !column.has_decimals()
+        && !column.moves()
 }
 
 /// Longitude and latitude, where one of two columns of degrees can only be the longitude.
 fn like_degrees(columns: &[ColumnView<'_>], free: &[usize]) -> Option<[usize; 2]> {
     let [first, second] = degrees_side_by_side(columns, free)?;
-    let is_beyond = |index: usize| columns[index].range().is_some_and(|[least, most]| least < -90.0 || most > 90.0);
+    let is_beyond = |index: usize| {
+        columns[index]
+            .range()
+            .is_some_and(|[least, most]| least < -90.0 || most > 90.0)
+    };
     match (is_beyond(first), is_beyond(second)) {
         (true, false) => Some([first, second]),
         (false, true) => Some([second, first]),
@@ -333,17 +429,26 @@ pub(super) fn has_degrees(columns: &[ColumnView<'_>], free: &[usize]) -> bool {
 }
 
 /// Two columns side by side with four decimals or more, on the Earth, that change little from row to row.
-pub(super) fn degrees_side_by_side(columns: &[ColumnView<'_>], free: &[usize]) -> Option<[usize; 2]> {
+pub(super) fn degrees_side_by_side(
+    columns: &[ColumnView<'_>],
+    free: &[usize],
+) -> Option<[usize; 2]> {
     let is_degrees = |index: usize| {
         let column = &columns[index];
         let places = column.cells.iter().filter(|cell| {
-            let decimals = cell.trim().rsplit_once(['.', ',']).map_or("", |(_, after)| after);
+            let decimals = cell
+                .trim()
+                .rsplit_once(['.', ','])
+                .map_or("", |(_, after)| after);
             decimals.len() > 3
         });
         let is_fine = 2 * places.count() > column.cells.len();
-        let on_earth = column.range().is_some_and(|[least, most]| least >= -180.0 && most <= 180.0 && least.abs().max(most.abs()) > 2.0);
+        let on_earth = column.range().is_some_and(|[least, most]| {
+            least >= -180.0 && most <= 180.0 && least.abs().max(most.abs()) > 2.0
+        });
         let is_slow = column.median_step().is_some_and(|step| step < 0.05);
-        column.content == Content::Degrees || (is_fine && on_earth && is_slow && is_unnamed(&column.name))
+        column.content == Content::Degrees
+            || (is_fine && on_earth && is_slow && is_unnamed(&column.name))
     };
     free.windows(2)
         .find(|pair| pair[0] + 1 == pair[1] && is_degrees(pair[0]) && is_degrees(pair[1]))
@@ -374,7 +479,9 @@ mod tests {
     use super::*;
 
     fn views(table: &str) -> Vec<ColumnView<'_>> {
-        let mut lines = table.split('|').map(|line| line.split(',').collect::<Vec<_>>());
+        let mut lines = table
+            .split('|')
+            .map(|line| line.split(',').collect::<Vec<_>>());
         let header = lines.next().unwrap();
         let rows: Vec<Vec<&str>> = lines.collect();
         let view = |(index, name): (usize, &&str)| {
@@ -387,7 +494,9 @@ mod tests {
     fn chosen(table: &str) -> Option<(Vec<usize>, Frame)> {
         let columns = views(table);
         let numeric: Vec<_> = (1..columns.len()).collect();
-        choose(&columns, &numeric, None).0.map(|choice| (choice.columns, choice.frame))
+        choose(&columns, &numeric, None)
+            .0
+            .map(|choice| (choice.columns, choice.frame))
     }
 
     #[test]
@@ -409,7 +518,10 @@ mod tests {
         assert_eq!(chosen("t,pos_x_m,pos_y_m"), cartesian(&[1, 2]));
         assert_eq!(chosen("t,x/m,y/m"), cartesian(&[1, 2]));
         assert_eq!(chosen("t,north,east,down"), cartesian(&[2, 1, 3]));
-        assert_eq!(chosen("t,Abscisse x (m),Ordonnée y (m)"), cartesian(&[1, 2]));
+        assert_eq!(
+            chosen("t,Abscisse x (m),Ordonnée y (m)"),
+            cartesian(&[1, 2])
+        );
         assert_eq!(chosen("t,x_speed,y_speed,x_pos,y_pos"), cartesian(&[3, 4]));
     }
 
@@ -446,7 +558,10 @@ mod tests {
         assert_eq!(chosen("t,alpha,beta"), None);
         let columns = views("t,alpha,speed");
         let choice = guess(&columns, &[1, 2], None).unwrap();
-        assert_eq!((choice.columns, choice.reason), (vec![1], RoleReason::NothingBetter));
+        assert_eq!(
+            (choice.columns, choice.reason),
+            (vec![1], RoleReason::NothingBetter)
+        );
     }
 
     #[test]
@@ -455,7 +570,10 @@ mod tests {
         let table = format!("column_1,column_2,column_3,column_4{rows}");
         let columns = views(&table);
         let choice = guess(&columns, &[1, 2, 3], None).unwrap();
-        assert_eq!((choice.columns, choice.frame), (vec![2, 3], Frame::Geographic));
+        assert_eq!(
+            (choice.columns, choice.frame),
+            (vec![2, 3], Frame::Geographic)
+        );
         let table = table.replace("116.", "16.");
         let columns = views(&table);
         assert_eq!(guess(&columns, &[1, 2, 3], None), None);

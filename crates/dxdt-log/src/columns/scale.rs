@@ -6,14 +6,24 @@ use dxdt_motion::space::{Frame, LengthUnit};
 
 use super::measured::MeasuredRole;
 use super::position::PositionChoice;
-use super::view::{ColumnView, median};
+use super::view::{ColumnView, Content, median};
+use crate::hemispheres::Sides;
 
 /// How whole numbers stand for longitude and latitude, where they are no degrees.
 pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Option<AngleScale> {
-    let angles: Vec<&ColumnView<'_>> = positions.iter().take(2).map(|&index| &columns[index]).collect();
+    let angles: Vec<&ColumnView<'_>> = positions
+        .iter()
+        .take(2)
+        .map(|&index| &columns[index])
+        .collect();
     let says = |words: &[&str]| {
         let has = |column: &&ColumnView<'_>| {
-            let unit = column.name.unit.as_deref().unwrap_or_default().to_lowercase();
+            let unit = column
+                .name
+                .unit
+                .as_deref()
+                .unwrap_or_default()
+                .to_lowercase();
             column.name.has_word(words) || words.contains(&unit.as_str())
         };
         angles.iter().any(has)
@@ -36,7 +46,10 @@ pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Opt
 
 /// How many times too large lengths are if coordinates without a unit are those of Web Mercator; none where these are not
 /// likely: they are near the map's zero, or are named as east and north.
-pub(super) fn projection_factor(columns: &[ColumnView<'_>], position: &PositionChoice) -> Option<f64> {
+pub(super) fn projection_factor(
+    columns: &[ColumnView<'_>],
+    position: &PositionChoice,
+) -> Option<f64> {
     const RADIUS: f64 = 6_378_137.0;
     const HALF: f64 = 20_037_508.35;
     let [x, y, ..] = position.columns[..] else {
@@ -63,7 +76,10 @@ pub(super) fn projection_factor(columns: &[ColumnView<'_>], position: &PositionC
 pub(super) fn coarse_step(column: &ColumnView<'_>) -> Option<f64> {
     const FEWEST: usize = 20;
     let decimals = |cell: &&str| {
-        let after = cell.trim().rsplit_once(['.', ',']).map_or("", |(_, after)| after);
+        let after = cell
+            .trim()
+            .rsplit_once(['.', ','])
+            .map_or("", |(_, after)| after);
         after.len()
     };
     let has_exponent = column.cells.iter().any(|cell| cell.contains(['e', 'E']));
@@ -74,27 +90,75 @@ pub(super) fn coarse_step(column: &ColumnView<'_>) -> Option<f64> {
     let step = 10f64.powi(-(most as i32));
     let values: Vec<f64> = column.finite().collect();
     let [least, largest] = column.range()?;
-    let moved: Vec<f64> = values.windows(2).map(|pair| ((pair[1] - pair[0]) / step).abs().round()).collect();
+    let moved: Vec<f64> = values
+        .windows(2)
+        .map(|pair| ((pair[1] - pair[0]) / step).abs().round())
+        .collect();
     let count = |steps: f64| moved.iter().filter(|moved| **moved == steps).count();
     let is_slow = moved.iter().all(|moved| *moved <= 2.0);
     // A steady walk of whole steps is exact.
-    let is_mixed = [0.0, 1.0, 2.0].iter().filter(|steps| 10 * count(**steps) > moved.len()).count() > 1;
+    let is_mixed = [0.0, 1.0, 2.0]
+        .iter()
+        .filter(|steps| 10 * count(**steps) > moved.len())
+        .count()
+        > 1;
     let changes = moved.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let alternates = 5 * changes > moved.len();
     let travels = largest - least >= 5.0 * step && 10 * (moved.len() - count(0.0)) > moved.len();
     (moved.len() >= FEWEST && is_slow && is_mixed && alternates && travels).then_some(step)
 }
 
+/// The columns with the letters N, S, E and W nearest to longitude and latitude, and whether the numbers have minutes.
+pub(super) fn sides(columns: &[ColumnView<'_>], position: &PositionChoice) -> Sides {
+    let (Frame::Geographic, [longitude, latitude, ..]) = (position.frame, &position.columns[..])
+    else {
+        return Sides::default();
+    };
+    let letters = |of: usize, wanted: &[&str]| -> Option<usize> {
+        let is_letter = |cell: &&str| {
+            cell.trim().is_empty() || wanted.contains(&cell.trim().to_uppercase().as_str())
+        };
+        let has_letters = |column: &ColumnView<'_>| {
+            column.content == Content::Text && column.cells.iter().all(is_letter)
+        };
+        let is_unsigned = columns[of].range().is_some_and(|[least, _]| least >= 0.0);
+        let found = (0..columns.len()).filter(|&index| is_unsigned && has_letters(&columns[index]));
+        found.min_by_key(|&index| index.abs_diff(of))
+    };
+    let sides = [
+        letters(*longitude, &["E", "W"]),
+        letters(*latitude, &["N", "S"]),
+    ];
+    let has_minutes = |index: usize, most: f64| {
+        let column = &columns[index];
+        let is_like = |value: f64| value.abs() <= most * 100.0 && value.abs() % 100.0 < 60.0;
+        let beyond = column
+            .range()
+            .is_some_and(|[least, largest]| least.abs().max(largest.abs()) > most);
+        column.has_decimals() && column.finite().all(is_like) && beyond
+    };
+    Sides {
+        columns: sides,
+        has_minutes: has_minutes(*longitude, 180.0) && has_minutes(*latitude, 90.0),
+    }
+}
+
 /// Whether the column called latitude has longitudes, and the other one can have latitudes.
 pub(super) fn are_swapped(columns: &[ColumnView<'_>], position: &PositionChoice) -> bool {
-    let (Frame::Geographic, [longitude, latitude, ..]) = (position.frame, &position.columns[..]) else {
+    let (Frame::Geographic, [longitude, latitude, ..]) = (position.frame, &position.columns[..])
+    else {
         return false;
     };
-    let size = |index: usize| columns[index].range().map(|[least, most]| least.abs().max(most.abs()));
+    let size = |index: usize| {
+        columns[index]
+            .range()
+            .map(|[least, most]| least.abs().max(most.abs()))
+    };
     let (Some(longitudes), Some(latitudes)) = (size(*longitude), size(*latitude)) else {
         return false;
     };
-    let most_are_beyond = median(columns[*latitude].finite().map(f64::abs).collect()).is_some_and(|middle| middle > 90.0);
+    let most_are_beyond = median(columns[*latitude].finite().map(f64::abs).collect())
+        .is_some_and(|middle| middle > 90.0);
     most_are_beyond && latitudes <= 180.0 && longitudes <= 90.0
 }
 
@@ -117,13 +181,32 @@ pub(super) fn speed_ratio(
         (step > 0.0 && squares.is_finite()).then_some((squares.sqrt(), step))
     };
     let speeds = |row: usize| -> Option<f64> {
-        let speed = |role: &MeasuredRole| columns[role.column].numbers[row] * role.unit.map_or(1.0, |unit| unit.in_metres_per_second());
-        let of = |wanted: fn(&MeasuredQuantity) -> bool| measured.iter().find(|role| wanted(&role.quantity)).map(speed);
-        let whole = of(|quantity| matches!(quantity, MeasuredQuantity::Speed | MeasuredQuantity::GroundSpeed));
+        let speed = |role: &MeasuredRole| {
+            columns[role.column].numbers[row]
+                * role.unit.map_or(1.0, |unit| unit.in_metres_per_second())
+        };
+        let of = |wanted: fn(&MeasuredQuantity) -> bool| {
+            measured
+                .iter()
+                .find(|role| wanted(&role.quantity))
+                .map(speed)
+        };
+        let whole = of(|quantity| {
+            matches!(
+                quantity,
+                MeasuredQuantity::Speed | MeasuredQuantity::GroundSpeed
+            )
+        });
         whole.or_else(|| {
-            let parts = measured.iter().filter(|role| matches!(role.quantity, MeasuredQuantity::Component(_) | MeasuredQuantity::Down));
+            let parts = measured.iter().filter(|role| {
+                matches!(
+                    role.quantity,
+                    MeasuredQuantity::Component(_) | MeasuredQuantity::Down
+                )
+            });
             let squares: Vec<f64> = parts.map(|role| speed(role).powi(2)).collect();
-            (squares.len() >= position.columns.len().min(2)).then(|| squares.iter().sum::<f64>().sqrt())
+            (squares.len() >= position.columns.len().min(2))
+                .then(|| squares.iter().sum::<f64>().sqrt())
         })
     };
     let rows = (1..times.len()).filter_map(|row| {
@@ -136,7 +219,10 @@ pub(super) fn speed_ratio(
 }
 
 /// The unit of whole-number heights beside scaled degrees: autopilots write millimeters.
-pub(super) fn height_is_in_millimetres(columns: &[ColumnView<'_>], position: &PositionChoice) -> bool {
+pub(super) fn height_is_in_millimetres(
+    columns: &[ColumnView<'_>],
+    position: &PositionChoice,
+) -> bool {
     let Some(&height) = position.columns.get(2) else {
         return false;
     };
@@ -146,14 +232,24 @@ pub(super) fn height_is_in_millimetres(columns: &[ColumnView<'_>], position: &Po
 }
 
 /// The position of each row in metres, flat enough for neighbors; none where a unit is no length.
-fn metres_of(columns: &[ColumnView<'_>], position: &PositionChoice, scale: Option<AngleScale>) -> Option<Vec<Vec<f64>>> {
+fn metres_of(
+    columns: &[ColumnView<'_>],
+    position: &PositionChoice,
+    scale: Option<AngleScale>,
+) -> Option<Vec<Vec<f64>>> {
     let column = |index: usize| &columns[position.columns[index]];
     if position.frame == Frame::Geographic {
         let degrees = scale.map_or(1.0, AngleScale::in_degrees);
         let metre = degrees.to_radians() * 6_371_000.0;
         let latitude = median(column(1).finite().collect())? * degrees;
         let shrink = latitude.to_radians().cos();
-        let scaled = |index: usize, factor: f64| column(index).numbers.iter().map(|value| value * factor).collect();
+        let scaled = |index: usize, factor: f64| {
+            column(index)
+                .numbers
+                .iter()
+                .map(|value| value * factor)
+                .collect()
+        };
         return Some(vec![scaled(0, metre * shrink), scaled(1, metre)]);
     }
     let axis = |index: usize| -> Option<Vec<f64>> {
@@ -161,7 +257,13 @@ fn metres_of(columns: &[ColumnView<'_>], position: &PositionChoice, scale: Optio
             None | Some("") => 1.0,
             Some(unit) => LengthUnit::parse(unit)?.in_metres()?,
         };
-        Some(column(index).numbers.iter().map(|value| value * factor).collect())
+        Some(
+            column(index)
+                .numbers
+                .iter()
+                .map(|value| value * factor)
+                .collect(),
+        )
     };
     (0..position.columns.len()).map(axis).collect()
 }

@@ -40,8 +40,19 @@ pub(crate) enum TimeJoin {
 // The higher the score, the more surely the word names the time of a row.
 const SCORES: &[(&[&str], i32)] = &[
     (&["timestamp", "timestamps", "datetime"], 9),
-    (&["date", "time", "zeit", "temps", "tiempo", "tempo", "tijd", "tid", "timecode"], 7),
-    (&["utc", "epoch", "stamp", "gmt", "tow", "gpst", "datenum", "mjd", "jd", "uhrzeit", "datum", "fecha", "hora"], 6),
+    (
+        &[
+            "date", "time", "zeit", "temps", "tiempo", "tempo", "tijd", "tid", "timecode",
+        ],
+        7,
+    ),
+    (
+        &[
+            "utc", "epoch", "stamp", "gmt", "tow", "gpst", "datenum", "mjd", "jd", "uhrzeit",
+            "datum", "fecha", "hora",
+        ],
+        6,
+    ),
     (
         &[
             "elapsed",
@@ -102,16 +113,66 @@ const EXACT: &[&str] = &[
 
 // The instant of the measurement, and that at which somebody got or wrote it.
 const OF_MEASUREMENT: &[&str] = &[
-    "fix", "header", "gps", "gnss", "measurement", "measured", "sample", "sampled", "acquisition", "position", "pos",
-    "capture", "captured", "observation", "observed", "sensor", "device", "update",
+    "fix",
+    "header",
+    "gps",
+    "gnss",
+    "measurement",
+    "measured",
+    "sample",
+    "sampled",
+    "acquisition",
+    "position",
+    "pos",
+    "capture",
+    "captured",
+    "observation",
+    "observed",
+    "sensor",
+    "device",
+    "update",
 ];
 const OF_RECEIPT: &[&str] = &[
-    "received", "receive", "receipt", "recv", "rx", "rcv", "server", "log", "logged", "logging", "upload", "uploaded",
-    "host", "system", "sys", "created", "inserted", "stored", "arrival", "published", "publish", "bag", "pc", "contact",
-    "local", "transmit", "sent",
+    "received",
+    "receive",
+    "receipt",
+    "recv",
+    "rx",
+    "rcv",
+    "server",
+    "log",
+    "logged",
+    "logging",
+    "upload",
+    "uploaded",
+    "host",
+    "system",
+    "sys",
+    "created",
+    "inserted",
+    "stored",
+    "arrival",
+    "published",
+    "publish",
+    "bag",
+    "pc",
+    "contact",
+    "local",
+    "transmit",
+    "sent",
 ];
 
-const FRAMES: &[&str] = &["frame", "frames", "frameid", "frameno", "framenumber", "frameindex", "fnum", "image", "img"];
+const FRAMES: &[&str] = &[
+    "frame",
+    "frames",
+    "frameid",
+    "frameno",
+    "framenumber",
+    "frameindex",
+    "fnum",
+    "image",
+    "img",
+];
 
 /// What the sample says of a column as a time.
 struct Timeline {
@@ -168,9 +229,15 @@ struct Proposal {
 }
 
 /// Chooses the time; none where nothing speaks for any column.
-pub(super) fn choose(columns: &[ColumnView<'_>], header: HeaderOrigin) -> (Option<TimeChoice>, Choice) {
+pub(super) fn choose(
+    columns: &[ColumnView<'_>],
+    header: HeaderOrigin,
+) -> (Option<TimeChoice>, Choice) {
     let mut proposals = pairs(columns);
-    let paired: Vec<usize> = proposals.iter().flat_map(|pair| pair.columns.clone()).collect();
+    let paired: Vec<usize> = proposals
+        .iter()
+        .flat_map(|pair| pair.columns.clone())
+        .collect();
     for (index, column) in columns.iter().enumerate() {
         if !paired.contains(&index) {
             proposals.extend(propose(index, column, columns));
@@ -187,12 +254,19 @@ pub(super) fn choose(columns: &[ColumnView<'_>], header: HeaderOrigin) -> (Optio
         .collect();
     let choice = Choice {
         question: Question::Time,
-        candidates: proposals.iter().map(|proposal| proposal.candidate.clone()).collect(),
+        candidates: proposals
+            .iter()
+            .map(|proposal| proposal.candidate.clone())
+            .collect(),
     };
-    let mut proposals = proposals.into_iter().filter(|proposal| proposal.candidate.weight() > 0);
+    let mut proposals = proposals
+        .into_iter()
+        .filter(|proposal| proposal.candidate.weight() > 0);
     let chosen = proposals.next().map(|best| TimeChoice {
         others: proposals
-            .filter(|other| other.reason != RoleReason::CountsFrames && other.reason != RoleReason::EpochNumbers)
+            .filter(|other| {
+                other.reason != RoleReason::CountsFrames && other.reason != RoleReason::EpochNumbers
+            })
             .flat_map(|other| other.columns)
             .filter(|column| !best.columns.contains(column))
             .collect(),
@@ -206,7 +280,10 @@ pub(super) fn choose(columns: &[ColumnView<'_>], header: HeaderOrigin) -> (Optio
 }
 
 fn propose(index: usize, column: &ColumnView<'_>, columns: &[ColumnView<'_>]) -> Option<Proposal> {
-    if matches!(column.content, Content::Text | Content::Empty | Content::Degrees) {
+    if matches!(
+        column.content,
+        Content::Text | Content::Empty | Content::Degrees
+    ) {
         return None;
     }
     let name = &column.name;
@@ -256,7 +333,10 @@ fn propose(index: usize, column: &ColumnView<'_>, columns: &[ColumnView<'_>]) ->
 
 fn add_origin(candidate: &mut Candidate, name: &ColumnName) {
     if has_part(name, OF_MEASUREMENT) {
-        let is_fix = has_part(name, &["fix", "header", "gps", "gnss", "position", "measurement"]);
+        let is_fix = has_part(
+            name,
+            &["fix", "header", "gps", "gnss", "position", "measurement"],
+        );
         candidate.add(if is_fix { 4 } else { 2 }, E::OfMeasurement);
     }
     if has_part(name, OF_RECEIPT) || name.full.starts_with('%') {
@@ -303,16 +383,24 @@ fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
         });
         let is_of_day = |cell: &str| is_clock_number(cell);
         let is_date = |cell: &str| cell.len() == 8 && is_date_only(cell);
-        let has_date = !column.cells.is_empty() && column.cells.iter().all(|cell| is_date(cell.trim()));
+        let has_date =
+            !column.cells.is_empty() && column.cells.iter().all(|cell| is_date(cell.trim()));
         let clock = (0..columns.len()).find(|&other| {
             let clock = &columns[other];
-            let is_named = name_score(&clock.name).is_some() || clock.name.has_word(&["hms", "hhmmss"]);
-            let is_clock = clock.content == Content::Number && clock.cells.iter().all(|cell| is_of_day(cell.trim()));
+            let is_named =
+                name_score(&clock.name).is_some() || clock.name.has_word(&["hms", "hhmmss"]);
+            let is_clock = clock.content == Content::Number
+                && clock.cells.iter().all(|cell| is_of_day(cell.trim()));
             has_date && other != index && is_named && is_clock
         });
-        let is_week = column.finite().all(|week| (500.0..4000.0).contains(&week)) && column.finite().next().is_some();
-        let is_named_week = name.has_word(&["week", "wn", "gpst", "gpsweek"]) || name.base.to_lowercase().contains("week");
-        let has_seconds = next.content == Content::Number && next.finite().all(|second| (0.0..=604_800.0).contains(&second));
+        let is_week = column.finite().all(|week| (500.0..4000.0).contains(&week))
+            && column.finite().next().is_some();
+        let is_named_week = name.has_word(&["week", "wn", "gpst", "gpsweek"])
+            || name.base.to_lowercase().contains("week");
+        let has_seconds = next.content == Content::Number
+            && next
+                .finite()
+                .all(|second| (0.0..=604_800.0).contains(&second));
         let second = fraction
             .or(clock.map(|clock| (clock, TimeJoin::DateAndClockNumber)))
             .or((is_week && is_named_week && has_seconds).then_some((index + 1, TimeJoin::Week)));
@@ -343,7 +431,8 @@ fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
 pub(super) fn fraction_digits(seconds: &ColumnName, fraction: &ColumnName) -> Option<u8> {
     let (last, before) = seconds.words.split_last()?;
     let (last_of_fraction, before_fraction) = fraction.words.split_last()?;
-    let is_seconds = last.parse() == Ok(TimeUnit::Second) || ["tv_sec", "epoch", "unixtime"].contains(&last.as_str());
+    let is_seconds = last.parse() == Ok(TimeUnit::Second)
+        || ["tv_sec", "epoch", "unixtime"].contains(&last.as_str());
     let digits = match last_of_fraction.parse() {
         Ok(TimeUnit::Nanosecond) => 9,
         Ok(TimeUnit::Microsecond) => 6,
@@ -429,12 +518,11 @@ fn name_score(name: &ColumnName) -> Option<i32> {
     let compound = name
         .words
         .iter()
-        .any(|word| parts(word).is_some_and(|(_, end)| end == "time" || end == "stamp" || end == "date"))
+        .any(|word| {
+            parts(word).is_some_and(|(_, end)| end == "time" || end == "stamp" || end == "date")
+        })
         .then_some(7);
-    let score = by_word
-        .or(glued)
-        .or(compound)
-        .or(is_instant.then_some(6))?;
+    let score = by_word.or(glued).or(compound).or(is_instant.then_some(6))?;
     (!has_part(name, AGAINST)).then_some(score)
 }
 
@@ -442,7 +530,12 @@ fn name_score(name: &ColumnName) -> Option<i32> {
 fn parts(word: &str) -> Option<(&str, &str)> {
     ["timestamp", "time", "stamp", "date"]
         .iter()
-        .find_map(|end| Some((word.strip_suffix(end).filter(|start| !start.is_empty())?, *end)))
+        .find_map(|end| {
+            Some((
+                word.strip_suffix(end).filter(|start| !start.is_empty())?,
+                *end,
+            ))
+        })
 }
 
 /// Whether a word of a name, or the start of a compound one, is one of these.
@@ -467,9 +560,27 @@ pub(super) fn counts_frames(column: &ColumnView<'_>) -> bool {
 }
 
 fn is_frame(name: &ColumnName) -> bool {
-    let is_unit = name.unit.as_deref().is_some_and(|unit| FRAMES.contains(&unit.to_lowercase().as_str()));
-    let named = name.has_word(FRAMES) && !name.has_word(&["rate", "sub", "total", "per", "count", "id", "time", "timestamp", "drop", "name"]);
-    let is_number = name.words.first().is_some_and(|word| FRAMES.contains(&word.as_str()))
+    let is_unit = name
+        .unit
+        .as_deref()
+        .is_some_and(|unit| FRAMES.contains(&unit.to_lowercase().as_str()));
+    let named = name.has_word(FRAMES)
+        && !name.has_word(&[
+            "rate",
+            "sub",
+            "total",
+            "per",
+            "count",
+            "id",
+            "time",
+            "timestamp",
+            "drop",
+            "name",
+        ]);
+    let is_number = name
+        .words
+        .first()
+        .is_some_and(|word| FRAMES.contains(&word.as_str()))
         && name.words.len() == 2
         && ["id", "number", "no", "nr", "index", "idx", "num"].contains(&name.words[1].as_str());
     named || is_number || is_unit
@@ -480,14 +591,19 @@ fn is_epoch(column: &ColumnView<'_>) -> bool {
     const YEARS: std::ops::Range<f64> = 946_684_800.0..2_051_222_400.0;
     let rises = Timeline::of(column).is_some_and(|timeline| timeline.rises);
     let scales = [1.0, 1e3, 1e6, 1e9];
-    let is_in = |scale: f64| column.finite().all(|value| YEARS.contains(&(value / scale)));
+    let is_in = |scale: f64| {
+        column
+            .finite()
+            .all(|value| YEARS.contains(&(value / scale)))
+    };
     column.content == Content::Number && rises && scales.into_iter().any(is_in)
 }
 
 /// The last resort for a log without names: the first column of numbers that only grows.
 fn first_that_grows(columns: &[ColumnView<'_>]) -> Option<Proposal> {
     let grows = |column: &ColumnView<'_>| {
-        column.content == Content::Number && Timeline::of(column).is_some_and(|timeline| timeline.rises)
+        column.content == Content::Number
+            && Timeline::of(column).is_some_and(|timeline| timeline.rises)
     };
     let column = columns.iter().position(grows)?;
     let mut candidate = Candidate::of_columns(vec![columns[column].name.base.clone()]);
@@ -509,7 +625,9 @@ mod tests {
 
     /// The time of a table without rows that differ: header and rows, apart by `|`.
     fn chosen(table: &str) -> Option<(Vec<usize>, TimeJoin)> {
-        let mut lines = table.split('|').map(|line| line.split(',').collect::<Vec<_>>());
+        let mut lines = table
+            .split('|')
+            .map(|line| line.split(',').collect::<Vec<_>>());
         let header = lines.next().unwrap();
         let rows: Vec<Vec<&str>> = lines.collect();
         let columns: Vec<ColumnView<'_>> = header
@@ -532,8 +650,14 @@ mod tests {
     #[test]
     fn names_are_ranked() {
         assert_eq!(column("Frame,Time,TrackId|1,1,1|2,2,1"), Some(1));
-        assert_eq!(column("event-id,timestamp,gps-time-to-fix|1,2021-03-20,4|2,2021-03-21,5"), Some(1));
-        assert_eq!(column("ID,ais_pos_timestamp|1,2021-03-20|1,2021-03-21"), Some(1));
+        assert_eq!(
+            column("event-id,timestamp,gps-time-to-fix|1,2021-03-20,4|2,2021-03-21,5"),
+            Some(1)
+        );
+        assert_eq!(
+            column("ID,ais_pos_timestamp|1,2021-03-20|1,2021-03-21"),
+            Some(1)
+        );
         assert_eq!(column("x,t_us|1,1|2,2"), Some(1));
         assert_eq!(column("a,b|1,2|3,4"), None);
     }
@@ -547,10 +671,20 @@ mod tests {
             ("received_at,gps_time", 1),
             ("device_time,log_time", 0),
         ] {
-            assert_eq!(column(&format!("{header}{rows}")), Some(expected), "{header}");
+            assert_eq!(
+                column(&format!("{header}{rows}")),
+                Some(expected),
+                "{header}"
+            );
         }
-        assert_eq!(column("time,millis|123825300,1395837505119|123825300,1395837505140"), Some(1));
-        assert_eq!(column("time(ms),datetime|0,2021-03-20 10:00:00|100,2021-03-20 10:00:00"), Some(0));
+        assert_eq!(
+            column("time,millis|123825300,1395837505119|123825300,1395837505140"),
+            Some(1)
+        );
+        assert_eq!(
+            column("time(ms),datetime|0,2021-03-20 10:00:00|100,2021-03-20 10:00:00"),
+            Some(0)
+        );
     }
 
     #[test]

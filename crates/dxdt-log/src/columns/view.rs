@@ -82,7 +82,10 @@ impl<'a> ColumnView<'a> {
         };
         Self {
             name,
-            numbers: cells.iter().map(|cell| number(cell).unwrap_or(f64::NAN)).collect(),
+            numbers: cells
+                .iter()
+                .map(|cell| number(cell).unwrap_or(f64::NAN))
+                .collect(),
             content,
             cells,
         }
@@ -90,7 +93,10 @@ impl<'a> ColumnView<'a> {
 
     /// The numbers that are there.
     pub fn finite(&self) -> impl Iterator<Item = f64> + Clone {
-        self.numbers.iter().copied().filter(|number| number.is_finite())
+        self.numbers
+            .iter()
+            .copied()
+            .filter(|number| number.is_finite())
     }
 
     /// Whether the values are not all the same.

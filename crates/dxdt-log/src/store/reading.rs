@@ -485,7 +485,10 @@ impl FileReading<'_> {
         let roles = &interpretation.roles;
         if self.known.format.is_none() {
             let header = &roles.names[roles.time[0]].full;
-            let hints = self.options.clock.hints(header, decimal_comma, &roles.clock);
+            let hints = self
+                .options
+                .clock
+                .hints(header, decimal_comma, &roles.clock);
             let format = StampFormat::detect(file.sample.cells(), &hints);
             if format.is_ok_and(|format| format != interpretation.format) {
                 return true;

@@ -1,5 +1,8 @@
 //! Which column tells entities apart: one that is named so, or one that accounts for time going back.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use polars::prelude::Column;
 
 use crate::columns::{CellVariety, Roles, disorder};
@@ -20,12 +23,22 @@ pub(super) struct EntityChoice {
     pub findings: Vec<Finding>,
 }
 
+/// Rows with a timestamp and a position, from the top.
+pub(super) struct FirstRows<'a> {
+    pub rows: &'a [usize],
+    /// Of all rows.
+    pub stamps: &'a [i64],
+    /// Of all rows, each axis.
+    pub places: &'a [Cow<'a, [f64]>],
+}
+
 /// A column that may tell entities apart.
 struct Proposal {
     column: usize,
     is_named: bool,
     tells_apart: bool,
-    drifts: bool,
+    /// Its values come back on a track that is as continuous without it.
+    cuts_a_track: bool,
     /// Steps back and repeated timestamps that stay.
     disorder: u64,
 }
@@ -41,28 +54,31 @@ impl EntityChoice {
         roles: Roles,
         columns: &ReadColumns,
         known: Option<&[usize]>,
-        stamps: &[i64],
-        rows: &[usize],
+        first: &FirstRows<'_>,
     ) -> Result<Self> {
         if !roles.entity.is_empty() || roles.is_one {
             let columns = roles.entity.clone();
             let reason = roles.entity_reason;
             return Ok(Self::chosen(columns, reason, roles, None, Vec::new()));
         }
-        let stamps: Vec<i64> = rows.iter().map(|&row| stamps[row]).collect();
+        let rows = first.rows;
+        let stamps: Vec<i64> = rows.iter().map(|&row| first.stamps[row]).collect();
         let alone = disorder(&stamps, rows.iter().map(|_| ()));
         let proposal = |column: usize, is_named: bool, cells: &Column| {
             let Ok(cells) = cells.str() else {
                 return None;
             };
             let mut variety = CellVariety::default();
-            variety.extend(cells.iter());
+            match is_named {
+                true => variety.extend(cells.iter()),
+                false => variety.extend(rows.iter().map(|&row| cells.get(row))),
+            }
             let label = |&row: &usize| cells.get(row).unwrap_or_default();
             Some(Proposal {
                 column,
                 is_named,
                 tells_apart: variety.tell_apart(),
-                drifts: drifts(cells.iter()),
+                cuts_a_track: alone == 0 && first.are_one_track(rows.iter().map(label)),
                 disorder: disorder(&stamps, rows.iter().map(label)),
             })
         };
@@ -91,9 +107,11 @@ impl EntityChoice {
         });
         let mut roles = roles;
         let best = match best {
-            Some(best) if alone == 0 && best.drifts => {
+            Some(best) if best.cuts_a_track => {
                 let column = roles.names[best.column].base.clone();
-                roles.entity_candidates.retain(|column| *column != best.column);
+                roles
+                    .entity_candidates
+                    .retain(|column| *column != best.column);
                 findings.push(Finding::new(FindingKind::EntityNotEarned { column }, 1));
                 None
             }
@@ -163,7 +181,7 @@ fn choice(proposals: &[Proposal], roles: &Roles, alone: u64) -> Option<Choice> {
         if proposal.disorder > 0 {
             candidate.add(-3, E::LeavesUnexplained(proposal.disorder));
         }
-        if proposal.drifts && alone == 0 {
+        if proposal.cuts_a_track {
             candidate.add(-9, E::Drifts);
         }
         candidate
@@ -176,25 +194,80 @@ fn choice(proposals: &[Proposal], roles: &Roles, alone: u64) -> Option<Choice> {
     })
 }
 
-/// Whether cells are numbers that change little from row to row, as those of a quantity do.
-fn drifts<'c>(cells: impl Iterator<Item = Option<&'c str>>) -> bool {
-    let mut numbers: Vec<f64> = Vec::new();
-    for cell in cells.flatten() {
-        match cell.trim().parse() {
-            Ok(number) => numbers.push(number),
-            Err(_) => return false,
+impl FirstRows<'_> {
+    /// Whether labels come back on what is one track without them: neighbors are as near as rows of the same label.
+    fn are_one_track<'l>(&self, labels: impl Iterator<Item = &'l str>) -> bool {
+        let mut last: HashMap<&str, usize> = HashMap::new();
+        let (mut alone, mut within) = (Vec::new(), Vec::new());
+        let mut returns = 0;
+        let mut previous: Option<(usize, &str)> = None;
+        for (&row, label) in self.rows.iter().zip(labels) {
+            if let Some((before, other)) = previous {
+                alone.extend(self.speed(before, row));
+                returns += usize::from(other != label && last.contains_key(label));
+            }
+            if let Some(before) = last.insert(label, row) {
+                within.extend(self.speed(before, row));
+            }
+            previous = Some((row, label));
+        }
+        const ENOUGH: usize = 8;
+        let middle = |mut speeds: Vec<f64>| {
+            speeds.sort_by(f64::total_cmp);
+            speeds.get(speeds.len() / 2).copied()
+        };
+        if returns == 0 || last.len() < 2 || within.len() < ENOUGH {
+            return false;
+        }
+        match (middle(alone), middle(within)) {
+            (Some(alone), Some(within)) => within > 0.0 && alone <= 1.2 * within,
+            _ => false,
         }
     }
-    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let steps = numbers.windows(2).map(|pair| (pair[1] - pair[0]).abs());
-    let mut steps: Vec<f64> = steps.filter(|step| *step > 0.0).collect();
-    steps.sort_by(f64::total_cmp);
-    let goes_back = numbers.windows(2).any(|pair| pair[1] < pair[0]);
-    let has_fractions = numbers.iter().any(|number| number.fract() != 0.0);
-    match steps.get(steps.len() / 2) {
-        // Things that follow each other are numbered upwards.
-        Some(step) => (has_fractions || goes_back) && steps.len() > 4 && step * 4.0 <= most - least,
-        None => false,
+
+    /// From one row to another, in the units of the positions over nanoseconds.
+    fn speed(&self, from: usize, to: usize) -> Option<f64> {
+        let step = self.stamps[to].checked_sub(self.stamps[from])?;
+        let squares = self
+            .places
+            .iter()
+            .map(|axis| (axis[to] - axis[from]).powi(2));
+        let distance = squares.sum::<f64>().sqrt();
+        (step > 0 && distance.is_finite()).then(|| distance / step as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_one_track(labels: &[&str], x: &[f64]) -> bool {
+        let rows: Vec<usize> = (0..x.len()).collect();
+        let stamps: Vec<i64> = (0..x.len() as i64).map(|row| row * 1_000_000_000).collect();
+        let places = [Cow::Borrowed(x)];
+        let first = FirstRows {
+            rows: &rows,
+            stamps: &stamps,
+            places: &places,
+        };
+        first.are_one_track(labels.iter().copied())
+    }
+
+    #[test]
+    fn quantities_cut_a_track_and_names_do_not() {
+        let labels: Vec<&str> = (0..20)
+            .map(|row| ["1", "2", "3", "2"][row / 2 % 4])
+            .collect();
+        let walk: Vec<f64> = (0..20).map(f64::from).collect();
+        assert!(is_one_track(&labels, &walk));
+        // Two things that take turns.
+        let labels: Vec<&str> = (0..20).map(|row| ["a", "b"][row % 2]).collect();
+        let apart: Vec<f64> = (0..20)
+            .map(|row| f64::from(row) + 50.0 * f64::from(row % 2))
+            .collect();
+        assert!(!is_one_track(&labels, &apart));
+        // Laps that follow each other.
+        let labels: Vec<&str> = (0..20).map(|row| ["1", "2"][row / 10]).collect();
+        assert!(!is_one_track(&labels, &walk));
     }
 }

@@ -13,7 +13,7 @@ use dxdt_formats::{CellKind, Table};
 use dxdt_motion::error::{Error, Result};
 use dxdt_time::StampFormat;
 
-use super::{named_columns, read_roles, time_column, time_kind};
+use super::{named_columns, positions_of, read_roles, time_column, time_kind};
 
 /// What is known of a table before its columns are looked at, from rows that are not among those at hand.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -145,7 +145,8 @@ impl Interpretation {
         let measured = roles.measured.iter().map(|role| role.column);
         let exact = roles.exact.iter().map(|role| role.column);
         let several = several.into_iter().flatten().copied();
-        several.chain(measured).chain(exact).collect()
+        let sides = roles.sides.columns.into_iter().flatten();
+        several.chain(sides).chain(measured).chain(exact).collect()
     }
 
     /// Reads more rows of the table.
@@ -161,7 +162,7 @@ impl Interpretation {
             .map_err(|error| error.into_error(header, |row| table.places().of_row(row)))
             .map_err(ReadError::Stamp)?;
         let names: Vec<&ColumnName> = self.position_names().collect();
-        let mut values: Vec<Column> = roles.positions.iter().map(|&i| columns.take(i)).collect();
+        let mut values = positions_of(roles, &columns)?;
         conversion::convert(&names, &mut values, self.units)?;
         let measured = roles.measured.iter().map(|role| role.column);
         let exact = self.exact.iter().map(|source| {

@@ -233,7 +233,9 @@ mod tests {
 
     #[test]
     fn a_log_that_goes_on_through_1980_stays() {
-        let months: Vec<i64> = (0..600).map(|month| YEAR_2021 - 45 * YEAR + month * YEAR / 12).collect();
+        let months: Vec<i64> = (0..600)
+            .map(|month| YEAR_2021 - 45 * YEAR + month * YEAR / 12)
+            .collect();
         assert_eq!(plausible_range(months, true), None);
     }
 

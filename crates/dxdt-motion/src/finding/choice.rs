@@ -105,9 +105,9 @@ pub enum EvidenceKind {
     ValuesReturn,
     /// Its numbers drift from row to row, as quantities do.
     Drifts,
-    /// The first timestamp is a date from 1990 to 2035.
+    /// The timestamps are dates from 1990 to 2029.
     RecentDate,
-    /// The first timestamp would be a date that is still to come, or long ago.
+    /// The timestamps would be dates that are still to come.
     UnlikelyDate,
     /// The step between rows, in seconds, is one that instruments have.
     NaturalStep(f64),

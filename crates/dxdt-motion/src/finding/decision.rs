@@ -126,7 +126,10 @@ impl StampMeaning {
     pub fn is_guess(&self) -> bool {
         match self {
             Self::Numbers { source, .. } => match source {
-                UnitSource::Given | UnitSource::Header | UnitSource::Magnitude | UnitSource::MeasuredSpeed => false,
+                UnitSource::Given
+                | UnitSource::Header
+                | UnitSource::Magnitude
+                | UnitSource::MeasuredSpeed => false,
                 UnitSource::Steps { .. } => true,
                 UnitSource::Assumed { other } => other.is_some(),
             },

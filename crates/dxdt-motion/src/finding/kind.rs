@@ -252,7 +252,10 @@ impl FindingKind {
         match self {
             K::Role { reason, .. } => reason.is_guess(),
             K::Clock(StampMeaning::Numbers { source, .. }) => {
-                matches!(source, UnitSource::Assumed { .. } | UnitSource::Steps { .. })
+                matches!(
+                    source,
+                    UnitSource::Assumed { .. } | UnitSource::Steps { .. }
+                )
             }
             K::Clock(meaning) => meaning.is_guess(),
             K::Unit(decision) => decision.is_guess() || decision.assumes_metres(),

@@ -11,8 +11,8 @@ use crate::error::At;
 
 pub use choice::{Candidate, Choice, Evidence, EvidenceKind, Question};
 pub use decision::{
-    AngleScale,    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
-    UnitDecision,
+    AngleScale, AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning,
+    StampZone, UnitDecision,
 };
 pub use kind::{Derivative, FindingKind, SampledFigures};
 pub use note::{

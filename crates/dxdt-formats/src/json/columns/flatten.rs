@@ -54,17 +54,17 @@ impl KeyedColumns {
             Kind::Text => {
                 let text = scan::unquoted(value).map_err(|error| error.in_column(excerpt(path)))?;
                 match degrees_pair(&text) {
-                Some(pair) => {
-                    for (name, degrees) in [".latitude", ".longitude"].into_iter().zip(pair) {
-                        let length = path.len();
-                        path.push_str(name);
-                        let added = self.cell(path, Some(degrees));
-                        path.truncate(length);
-                        added?;
+                    Some(pair) => {
+                        for (name, degrees) in [".latitude", ".longitude"].into_iter().zip(pair) {
+                            let length = path.len();
+                            path.push_str(name);
+                            let added = self.cell(path, Some(degrees));
+                            path.truncate(length);
+                            added?;
+                        }
+                        Ok(())
                     }
-                    Ok(())
-                }
-                None => self.cell(path, Some(&text)),
+                    None => self.cell(path, Some(&text)),
                 }
             }
             Kind::Null => self.cell(path, None),

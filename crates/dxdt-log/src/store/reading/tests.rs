@@ -21,10 +21,18 @@ fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(
         folder: folder.path().to_owned(),
         typed: false,
     };
-    let options = LogOptions::default();
+    let options = looking_at(first_rows);
     let mut reader = LogReader::new(&paths, &options, &batches);
     let log = reader.read()?;
     Ok((log, reader.learnt.is_some()))
+}
+
+/// What columns are is told by the same rows, however a file is cut.
+fn looking_at(rows: usize) -> LogOptions {
+    LogOptions {
+        sample_rows: rows,
+        ..LogOptions::default()
+    }
 }
 
 fn paths_of(folder: &TempDir, files: &[String]) -> Vec<String> {
@@ -60,7 +68,7 @@ fn check(files: &[String], first_rows: usize) -> bool {
     };
     let expected = open(
         &paths_of(&folder, files),
-        &LogOptions::default(),
+        &looking_at(first_rows),
         &all_at_once,
     );
     match (expected, found) {

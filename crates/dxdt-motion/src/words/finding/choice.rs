@@ -30,7 +30,9 @@ impl fmt::Display for EvidenceKind {
             Self::Name => f.write_str("the name says so"),
             Self::NameOfOther => f.write_str("the name is that of something else"),
             Self::OfMeasurement => f.write_str("the name is that of the measurement"),
-            Self::OfReceipt => f.write_str("the name is that of the receipt, the server or the log"),
+            Self::OfReceipt => {
+                f.write_str("the name is that of the receipt, the server or the log")
+            }
             Self::OfReference => f.write_str("the name is that of a fixed place or of a wish"),
             Self::AboveSea => f.write_str("above the sea or the ellipsoid"),
             Self::AboveOther => f.write_str("above something else than the sea"),
@@ -61,7 +63,7 @@ impl fmt::Display for EvidenceKind {
             ),
             Self::ValuesReturn => f.write_str("values come back"),
             Self::Drifts => f.write_str("drifts from row to row as a quantity does"),
-            Self::RecentDate => f.write_str("dates are of 1990 to 2035"),
+            Self::RecentDate => f.write_str("dates are of 1990 to 2029"),
             Self::UnlikelyDate => f.write_str("dates are long ago or still to come"),
             Self::NaturalStep(step) => seconds(f, "is usual", *step),
             Self::OddStep(step) => seconds(f, "is unusual", *step),
@@ -70,7 +72,11 @@ impl fmt::Display for EvidenceKind {
             Self::Decimals => f.write_str("has decimals"),
             Self::Convention => f.write_str("usual where nothing is named"),
             Self::MeasuredSpeed(ratio) => {
-                write!(f, "the derived speed is {} times the measured one", short(*ratio))
+                write!(
+                    f,
+                    "the derived speed is {} times the measured one",
+                    short(*ratio)
+                )
             }
         }
     }

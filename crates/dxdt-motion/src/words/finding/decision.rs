@@ -7,8 +7,8 @@ use crate::error::printable;
 use dxdt_time::{DateOrder, Origin, TimeUnit, UnitSource};
 
 use crate::finding::{
-    AngleScale,    AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning, StampZone,
-    UnitDecision,
+    AngleScale, AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning,
+    StampZone, UnitDecision,
 };
 
 impl fmt::Display for ColumnRole {
@@ -71,7 +71,9 @@ impl fmt::Display for StampMeaning {
                 write!(f, "{order}{zone}")
             }
             Self::TimesOfDay { .. } => f.write_str("times of day"),
-            Self::Elapsed => f.write_str("times since a start, in minutes and seconds or hours, minutes and seconds"),
+            Self::Elapsed => f.write_str(
+                "times since a start, in minutes and seconds or hours, minutes and seconds",
+            ),
             Self::Frames(rate) => write!(f, "frames, {rate} a second"),
             Self::ByPattern { zone } => write!(f, "dates{zone}"),
         }
@@ -102,10 +104,18 @@ impl StampMeaning {
                 UnitSource::Header => "by the column's name",
                 UnitSource::Magnitude => "by their magnitude",
                 UnitSource::MeasuredSpeed => "the derived speed agrees with the measured one",
-                UnitSource::Steps { other } => return Cow::Owned(in_another_unit("by their size and steps", *unit, *other)),
-                UnitSource::Assumed { other: None } => "assumed, as no unit is named; --time-unit sets it",
+                UnitSource::Steps { other } => {
+                    return Cow::Owned(in_another_unit("by their size and steps", *unit, *other));
+                }
+                UnitSource::Assumed { other: None } => {
+                    "assumed, as no unit is named; --time-unit sets it"
+                }
                 UnitSource::Assumed { other: Some(other) } => {
-                    return Cow::Owned(in_another_unit("assumed, as no unit is named", *unit, *other));
+                    return Cow::Owned(in_another_unit(
+                        "assumed, as no unit is named",
+                        *unit,
+                        *other,
+                    ));
                 }
             },
             Self::Dates { .. } => "from the whole column",
@@ -114,7 +124,9 @@ impl StampMeaning {
             } => "no column has a date",
             Self::TimesOfDay {
                 without_seconds: true,
-            } => "hours and minutes; if they are minutes and seconds, all is 60 times as fast: --time-format '%M:%S'",
+            } => {
+                "hours and minutes; if they are minutes and seconds, all is 60 times as fast: --time-format '%M:%S'"
+            }
             Self::Elapsed => "from the whole column",
             Self::Frames(_) => "by --frame-rate or a line above the header",
             Self::ByPattern { .. } => "by --time-format",
@@ -147,7 +159,9 @@ impl fmt::Display for UnitDecision {
                 f.write_str(match scale {
                     AngleScale::TenMillionths => "degrees, written in units of 1e-7 degrees (E7)",
                     AngleScale::Millionths => "degrees, written in units of 1e-6 degrees (E6)",
-                    AngleScale::Semicircles => "degrees, written in semicircles, 2^31 to half a turn",
+                    AngleScale::Semicircles => {
+                        "degrees, written in semicircles, 2^31 to half a turn"
+                    }
                 })?;
                 match height {
                     Some(height) => write!(f, ", and {height}"),

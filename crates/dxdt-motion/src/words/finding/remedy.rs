@@ -28,7 +28,9 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::EntityNotEarned { .. } => "If it does tell objects apart, name it with --entity.",
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
         K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
-        K::PositionsCoarse { .. } => "--method auto smooths the positions; a log with more digits is better.",
+        K::PositionsCoarse { .. } => {
+            "--method auto smooths the positions; a log with more digits is better."
+        }
         K::CoordinatesSwapped { .. } => "Correct the names in the header.",
         K::LongitudeOverflow => "",
         K::VoidFix | K::PointWithoutTime | K::RecordsSkipped(_) => {
