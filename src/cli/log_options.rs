@@ -253,6 +253,7 @@ impl LogArguments {
         let frame_rate = choices.frame_rate.and_then(|rate| rate.parse().ok());
         LogOptions {
             strict: self.strict,
+            sample_rows: 0,
             format: self.log_format.unwrap_or_default(),
             dialect: DialectOptions {
                 delimiter: self.delimiter,
