@@ -73,7 +73,7 @@ pub struct LogArguments {
     #[arg(long, hide_short_help = true, value_name = "STRFTIME", value_parser = time_format, help_heading = "Units and timestamps")]
     time_format: Option<String>,
 
-    /// Take so many frames for a second, such as 25 or 30000/1001, where frames are counted or rows have no time
+    /// Set the frames per second, such as 25 or 30000/1001, where frames are counted or rows have no time
     #[arg(
         long,
         hide_short_help = true,

@@ -44,6 +44,12 @@ impl<'a> ValueTable<'a> {
     /// Where the source is no table.
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
         let by_content = FormatChoice::ByContent;
+        if options.one_column
+            && let Some(table) = list_of_numbers(source)
+        {
+            let file = &source.name;
+            return Ok(Self { file, table });
+        }
         let format = by_content.resolve(&source.bytes);
         let table = match format.map_err(|error| error.in_file(&source.name))? {
             Some(_) => Table::open(source, by_content, options)?,

@@ -42,6 +42,12 @@ pub const POSITION_WORDS: &[&str] = &[
     "posição",
     "ort",
     "lage",
+    "położenie",
+    "координата",
+    "положение",
+    "位置",
+    "座標",
+    "坐标",
 ];
 
 /// Words of columns that have an axis too and are something else.
@@ -117,6 +123,12 @@ pub const OTHER_QUANTITIES: &[&str] = &[
     "variance",
     "delta",
     "likelihood",
+    "gyr",
+    "gyroscope",
+    "magn",
+    "magnetometer",
+    "angvel",
+    "imu",
     "confidence",
     "visibility",
 ];
@@ -129,7 +141,30 @@ pub const GLUED_OTHERS: &[&str] = &[
 ];
 
 /// Words for a height.
-pub const HEIGHTS: &[&str] = &["alt", "altitude", "height", "ele", "elev", "elevation"];
+pub const HEIGHTS: &[&str] = &[
+    "alt",
+    "altitude",
+    "height",
+    "ele",
+    "elev",
+    "elevation",
+    "hae",
+    "msl",
+    "hmsl",
+    "amsl",
+    "höhe",
+    "hoehe",
+    "altura",
+    "altitud",
+    "altitudine",
+    "quota",
+    "hauteur",
+    "hoogte",
+    "wysokość",
+    "высота",
+    "高度",
+    "標高",
+];
 
 /// Words for a position along a line.
 pub const ONE_DIMENSIONAL: &[&str] = &[
@@ -170,6 +205,20 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
         return Some((beside, axis));
     }
     let (last, before) = name.words.split_last()?;
+    // `pos_n`, `pos_e`, `pos_d`.
+    let by_letter = match last.as_str() {
+        "e" => Some(0),
+        "n" => Some(1),
+        "d" | "u" => Some(2),
+        _ => None,
+    };
+    if let Some(axis) = by_letter
+        && before
+            .iter()
+            .any(|word| ["pos", "position", "local", "ned", "enu"].contains(&word.as_str()))
+    {
+        return Some((before.to_vec(), axis));
+    }
     // `x1`: the axis of the first of several.
     let number = last.trim_start_matches(|c: char| !c.is_ascii_digit());
     if number.len() + 1 == last.len()
@@ -179,6 +228,16 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
         let mut beside = before.to_vec();
         beside.push(number.to_owned());
         return Some((beside, axis));
+    }
+    // `navPos[0]`: the axes of an array of positions.
+    let is_index = name.full.ends_with(&format!("[{last}]"));
+    if is_index
+        && before
+            .iter()
+            .any(|word| POSITION_WORDS.contains(&word.as_str()))
+    {
+        let axis = last.parse().ok().filter(|axis| *axis < 3)?;
+        return Some((before.to_vec(), axis));
     }
     let glued = last.strip_suffix(['x', 'y', 'z'])?;
     let axis = axis_word(&last[glued.len()..])?;
@@ -196,9 +255,9 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
 
 fn axis_word(word: &str) -> Option<usize> {
     match word {
-        "x" | "east" | "easting" => Some(0),
-        "y" | "north" | "northing" => Some(1),
-        "z" | "up" | "down" => Some(2),
+        "x" | "east" | "easting" | "ost" | "este" | "rechtswert" => Some(0),
+        "y" | "north" | "northing" | "nord" | "norte" | "hochwert" => Some(1),
+        "z" | "up" | "down" | "depth" => Some(2),
         _ => None,
     }
 }

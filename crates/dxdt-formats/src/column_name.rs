@@ -56,11 +56,20 @@ impl ColumnName {
 /// The name and its unit: `x [m]`, `x (m)`, `x/m` (ISO 80000), `x_m`.
 fn split_unit(name: &str) -> (&str, Option<&str>) {
     for (open, close) in [('[', ']'), ('(', ')')] {
-        if let Some((base, unit)) = name.strip_suffix(close).and_then(|n| n.rsplit_once(open)) {
+        // `navPos[0]` is an element of an array.
+        let is_index = |unit: &str| {
+            let is_axis = ["x", "y", "z", "X", "Y", "Z"].contains(&unit);
+            is_axis || (!unit.is_empty() && unit.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let inside = name.strip_suffix(close).and_then(|n| n.rsplit_once(open));
+        if let Some((base, unit)) = inside.filter(|(_, unit)| !is_index(unit)) {
             return (base.trim_end(), Some(unit.trim()));
         }
     }
+    // `LATITUDE N/S` names sides.
+    let names_sides = ["N/S", "E/W"].iter().any(|sides| name.ends_with(sides));
     if let Some((base, unit)) = name.rsplit_once('/')
+        && !names_sides
         && (is_unit_word(unit) || unit.parse::<TimeUnit>().is_ok())
     {
         return (base.trim_end(), Some(unit.trim()));
@@ -114,8 +123,13 @@ pub fn is_angle_unit(unit: &str) -> bool {
 fn words(base: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_is_lower = false;
+    let mut previous_is_ideograph = base.starts_with(|c: char| u32::from(c) >= 0x3000);
     for c in base.chars() {
-        let starts_word = c.is_uppercase() && previous_is_lower;
+        // `位置x` is two words.
+        let is_ideograph = u32::from(c) >= 0x3000;
+        let starts_word = (c.is_uppercase() && previous_is_lower)
+            || (c.is_alphanumeric() && is_ideograph != previous_is_ideograph);
+        previous_is_ideograph = is_ideograph;
         if (!c.is_alphanumeric() || starts_word) && words.last().is_some_and(|w| !w.is_empty()) {
             words.push(String::new());
         }
@@ -145,6 +159,8 @@ mod tests {
         assert_eq!(unit("theta_rad").as_deref(), Some("rad"));
         assert_eq!(unit("t/s").as_deref(), Some("s"));
         assert_eq!(unit("check_in"), None);
+        assert_eq!(unit("navPos[0]"), None);
+        assert_eq!(unit("LATITUDE N/S"), None);
         assert_eq!(unit("m"), None);
         assert_eq!(ColumnName::parse("pos_x_mm").base, "pos_x");
     }

@@ -23,7 +23,11 @@ pub fn read_degrees(cell: &str) -> Option<f64> {
     if is_negative && letter.is_some() {
         return None;
     }
-    let is_mark = |c: char| "°º˚'′’\"″”:".contains(c) || c.is_whitespace();
+    let has_letter = letter.is_some();
+    let is_mark = |c: char| {
+        let is_dash = has_letter && c == '-';
+        is_dash || "°º˚'′’\"″”:".contains(c) || c.is_whitespace()
+    };
     let has_mark = rest.contains(is_mark);
     if letter.is_none() && !rest.contains(['°', 'º', '˚']) {
         return None;
@@ -96,6 +100,7 @@ mod tests {
             ("33° 30′ 0″ S", -33.5),
             ("33 30 0 S", -33.5),
             ("33:30:00S", -33.5),
+            ("33-30.0S", -33.5),
             ("-33.5°", -33.5),
             ("8,25°", 8.25),
             ("118.25e", 118.25),

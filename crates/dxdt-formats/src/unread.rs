@@ -86,6 +86,78 @@ const KINDS: &[Kind] = &[
         advice: "unpack it and give the files in it",
     },
     Kind {
+        is_so: |bytes, _| bytes.starts_with(b"SQLite format 3"),
+        what: "this is an SQLite database, which is not read",
+        advice: "write a table of it: sqlite3 -header -csv FILE 'select …' | dxdt analyze -",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.starts_with(b"\x93NUMPY"),
+        what: "this is an array of NumPy (.npy), which is not read",
+        advice: "write it with numpy.savetxt, with the time in the first column",
+    },
+    Kind {
+        is_so: |bytes, _| {
+            bytes.first() == Some(&0x80)
+                && bytes
+                    .get(1)
+                    .is_some_and(|version| (2..=5).contains(version))
+        },
+        what: "this is a pickle of Python, which is not read",
+        advice: "write the time and the positions with pandas to_csv or to_parquet",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.starts_with(b"\xb5\x62"),
+        what: "these are binary messages of a u-blox receiver (UBX), which are not read",
+        advice: "convert them to NMEA or a .pos file, such as with u-center or RTKLIB",
+    },
+    Kind {
+        is_so: |bytes, _| {
+            bytes.starts_with(b"RDX") || bytes.starts_with(b"RDA") || bytes.starts_with(b"X\n\0\0")
+        },
+        what: "this is a data file of R, which is not read",
+        advice: "write the time and the positions with write.csv",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.get(4..8) == Some(b"ftyp"),
+        what: "this is a video (MP4 or MOV), which is not read",
+        advice: "export the track: a camera's telemetry as GPX or CSV, or the points of a tracking program",
+    },
+    Kind {
+        is_so: |bytes, _| {
+            bytes.starts_with(b"SR_RESEARCH")
+                || (bytes.starts_with(b"0       ") && bytes.len() > 256)
+        },
+        what: "this is an EDF file (of an eye tracker or a biosignal recorder), which is not read",
+        advice: "convert it, such as with edf2asc, and write its samples as a table with a header line",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.starts_with(b"TDSm"),
+        what: "this is a TDMS file of LabVIEW, which is not read",
+        advice: "export the channels as CSV or LVM text",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.starts_with(b"MDF     "),
+        what: "this is an MDF file (.mf4, .mdf) of a measurement system, which is not read",
+        advice: "export the channels as CSV, such as with asammdf",
+    },
+    Kind {
+        is_so: |bytes, _| bytes.starts_with(b"Obj\x01"),
+        what: "this is an Avro file, which is not read",
+        advice: "convert it to Parquet or CSV",
+    },
+    Kind {
+        is_so: |bytes, _| {
+            const MAGIC: [&[u8]; 3] = [
+                b"\xd4\xc3\xb2\xa1",
+                b"\xa1\xb2\xc3\xd4",
+                b"\x0a\x0d\x0d\x0a",
+            ];
+            MAGIC.iter().any(|magic| bytes.starts_with(magic))
+        },
+        what: "this is a capture of network packets, which is not read",
+        advice: "write the time and the positions as a table, such as with tshark -T fields",
+    },
+    Kind {
         is_so: |bytes, _| bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         what: "this is an old spreadsheet or document of Microsoft Office, which is not read",
         advice: "save the sheet as CSV",
@@ -111,9 +183,84 @@ const KINDS: &[Kind] = &[
         advice: TABLE,
     },
     Kind {
+        is_so: |_, text| text.starts_with("HIERARCHY") && text.contains("ROOT"),
+        what: "this is a BVH file of motion capture, which is not read",
+        advice: "export the positions of the joints as CSV or TRC",
+    },
+    Kind {
+        is_so: |_, text| text.starts_with("ITEM: TIMESTEP"),
+        what: "this is a dump of LAMMPS, which is not read",
+        advice: "write a table with a header line: time,id,x,y,z",
+    },
+    Kind {
+        is_so: |_, text| is_xyz(text),
+        what: "this is an XYZ file of atoms, frame by frame, which is not read",
+        advice: "write a table with a header line: time,id,x,y,z",
+    },
+    Kind {
+        is_so: |_, text| {
+            (text.starts_with("#c") || text.starts_with("#d")) && text.contains("\n## ")
+        },
+        what: "this is an SP3 file of satellite orbits, which is not read",
+        advice: "write a table with a header line: time,id,x (km),y (km),z (km)",
+    },
+    Kind {
+        is_so: |_, text| is_tle(text),
+        what: "these are two-line elements (TLE) of satellites, which have no positions",
+        advice: "propagate them, such as with SGP4, and write the positions as a table",
+    },
+    Kind {
+        is_so: |_, text| {
+            text.starts_with("CREATE TABLE")
+                || text.starts_with("INSERT INTO")
+                || text.starts_with("-- MySQL dump")
+        },
+        what: "these are statements of SQL, which are not read",
+        advice: "export the table as CSV",
+    },
+    Kind {
+        is_so: |_, text| {
+            text.starts_with("---\n") && text.contains(':')
+                || text.starts_with("header:\n")
+                || text.starts_with("header: \n")
+        },
+        what: "this is YAML, such as rostopic echo writes, which is not read",
+        advice: "write the topic as a table: rostopic echo -p TOPIC, or ros2 topic echo --csv TOPIC",
+    },
+    Kind {
+        is_so: |_, text| text.starts_with("#group,") || text.starts_with("#datatype,"),
+        what: "this is annotated CSV of InfluxDB, with a row for each field",
+        advice: "pivot it to a row for each time, with a column for each coordinate, without the lines that begin with #",
+    },
+    Kind {
         is_so: |_, text| text.starts_with("stk.v."),
         what: "this is an STK ephemeris, which is not read",
         advice: "write the rows below EphemerisTimePos or EphemerisTimePosVel under a header line: time (s),x (m),y (m),z (m)",
+    },
+    Kind {
+        is_so: |_, text| {
+            [
+                "#BESTPOSA",
+                "#BESTGNSSPOSA",
+                "#INSPVAXA",
+                "#INSPVASA",
+                "#BESTVELA",
+            ]
+            .iter()
+            .any(|log| text.starts_with(log))
+        },
+        what: "these are ASCII logs of a NovAtel receiver, which are not read",
+        advice: "export NMEA (GPGGA and GPRMC), or a table with a header line, such as CSV",
+    },
+    Kind {
+        is_so: |_, text| text.contains("[column names]") && text.contains("[data]"),
+        what: "this is a VBOX file (.vbo), which is not read",
+        advice: "export it as CSV in VBOX Tools or Circuit Tools",
+    },
+    Kind {
+        is_so: |_, text| text.starts_with("Type,Local Number,Message,Field 1"),
+        what: "this is a table of all messages of a FIT file, as FitCSVTool writes it, which is not read",
+        advice: "convert it with FitCSVTool --data record, and give the file that ends in _data.csv",
     },
     Kind {
         is_so: |_, text| is_subtitles(text),
@@ -164,6 +311,30 @@ fn is_subtitles(text: &str) -> bool {
         && lines
             .next()
             .is_some_and(|line| line.contains(" --> ") && line.contains(':'))
+}
+
+/// A number of atoms, a comment, then a symbol and three numbers a line.
+fn is_xyz(text: &str) -> bool {
+    let mut lines = text.lines();
+    let count = lines
+        .next()
+        .and_then(|line| line.trim().parse::<u32>().ok());
+    let atom = lines.nth(1).unwrap_or_default();
+    let words: Vec<&str> = atom.split_whitespace().collect();
+    let is_atom = matches!(words[..], [symbol, x, y, z] if symbol.chars().all(char::is_alphabetic)
+        && [x, y, z].iter().all(|number| number.parse::<f64>().is_ok()));
+    count.is_some() && is_atom
+}
+
+/// Lines of 69 characters that begin with 1 and 2, perhaps below a name.
+fn is_tle(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().take(3).collect();
+    let is_pair = |pair: &[&str]| {
+        let is_line =
+            |line: &str, start: &str| line.starts_with(start) && line.trim_end().len() == 69;
+        is_line(pair[0], "1 ") && is_line(pair[1], "2 ")
+    };
+    lines.windows(2).any(is_pair)
 }
 
 fn is_gmat_report(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, IntoColumn};
 
-use dxdt_motion::error::{Error, ErrorKind, Result, printable, quoted_list};
+use dxdt_motion::error::{Error, ErrorKind, Result, printable};
 use dxdt_motion::finding::{
     AngleScale, AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision,
 };
@@ -24,6 +24,8 @@ pub(super) struct UnitChoice {
     pub keep: bool,
     /// How whole numbers stand for longitude and latitude.
     pub angle_scale: Option<AngleScale>,
+    /// A name says so, or no other scale fits.
+    pub is_scale_sure: bool,
 }
 
 impl UnitChoice {
@@ -113,6 +115,7 @@ pub(super) fn convert(
         Some(scale) => UnitDecision::ScaledDegrees {
             scale,
             height: height_unit,
+            is_sure: choice.is_scale_sure,
         },
         None => decision,
     };
@@ -125,31 +128,50 @@ fn refuse_unlike(
     conversions: &[Conversion],
     choice: UnitChoice,
 ) -> Result<()> {
-    if choice.frame == Frame::Geographic || choice.given.is_some() {
+    if choice.given.is_some() {
         return Ok(());
     }
-    let with = |wanted: fn(&AxisUnit) -> bool| {
-        let found = names.iter().zip(conversions);
-        found
-            .filter(|(_, conversion)| wanted(&conversion.decided))
-            .map(|(name, _)| name.base.as_str())
-            .collect::<Vec<_>>()
+    if choice.frame == Frame::Geographic {
+        return match (conversions.get(2).map(|height| &height.decided), names.get(2)) {
+            (Some(AxisUnit::Other(unit)), Some(name)) => Err(Error::new(format!(
+                "the height '{}' is in '{}', which is no unit of length that is known",
+                printable(&name.base),
+                printable(unit)
+            ))
+            .of_kind(ErrorKind::Option)
+            .advise("give its unit with --length-unit, or leave the height out with --position LONGITUDE,LATITUDE")),
+            _ => Ok(()),
+        };
+    }
+    let kind = |conversion: &Conversion| match &conversion.decided {
+        AxisUnit::Length { unit, .. } => match unit.in_metres() {
+            Some(_) => "length".to_owned(),
+            None => unit.to_string(),
+        },
+        AxisUnit::Other(unit) => unit.clone(),
+        _ => String::new(),
     };
-    let named = with(|unit| !matches!(unit, AxisUnit::Unnamed));
-    let unnamed = with(|unit| matches!(unit, AxisUnit::Unnamed));
-    let (Some(first), false) = (named.first(), unnamed.is_empty()) else {
+    let first = conversions.first().map(kind).unwrap_or_default();
+    let other = names
+        .iter()
+        .zip(conversions)
+        .find(|(_, conversion)| kind(conversion) != first);
+    let (Some((other, _)), Some(named)) = (other, names.first()) else {
         return Ok(());
     };
-    let unit = names.iter().find(|name| name.base == *first);
-    let unit = unit.and_then(|name| name.unit.clone()).unwrap_or_default();
+    let unit = |name: &ColumnName| match name.unit.as_deref() {
+        None | Some("") => "has no unit".to_owned(),
+        Some(unit) => format!("is in {}", printable(unit)),
+    };
     Err(Error::new(format!(
-        "'{}' is in {}, and nothing names the unit of {}: a speed of both means nothing",
-        printable(first),
-        printable(&unit),
-        quoted_list(&unnamed)
+        "'{}' {} and '{}' {}: a speed of both means nothing",
+        printable(&named.base),
+        unit(named),
+        printable(&other.base),
+        unit(other)
     ))
     .of_kind(ErrorKind::Option)
-    .advise("name the unit in the header, give all axes one unit with --length-unit, or derive one with --position"))
+    .advise("name the units in the header, give all axes one with --length-unit, or derive one with --position"))
 }
 
 /// What is done with one column.
@@ -264,6 +286,7 @@ mod tests {
         customary: None,
         keep: false,
         angle_scale: None,
+        is_scale_sure: true,
     };
 
     fn converted(header: &str, choice: UnitChoice) -> (Vec<f64>, Converted) {

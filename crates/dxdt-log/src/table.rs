@@ -15,7 +15,7 @@ use dxdt_motion::space::{Frame, LengthUnit};
 use super::columns::{Roles, Sample, TimeJoin, are_degrees};
 use super::conversion::{self, UnitChoice};
 use super::exact::read_exact;
-use super::frame::{to_vec, values_of};
+use super::frame::{polars_error, to_vec, values_of};
 use super::measured::read_measured;
 use super::stamps::{self, Stamps};
 use super::time_join;
@@ -142,7 +142,7 @@ impl LogTable {
         let header = &names[roles.time[0]].full;
         let clock_options = ClockOptions {
             scale: match roles.time_join {
-                TimeJoin::Week => Some("GPS time".to_owned()),
+                TimeJoin::Week { .. } => Some("GPS time".to_owned()),
                 _ => table.known_roles().time_scale,
             },
             frame_rate: options.clock.frame_rate.or(table.known_roles().frame_rate),
@@ -191,6 +191,7 @@ impl LogTable {
             },
             keep: options.keep_units,
             angle_scale: roles.angle_scale,
+            is_scale_sure: roles.is_scale_sure,
         };
         let positions = conversion::convert(&position_names, &mut values, units)?;
         if frame == roles.frame {
@@ -341,6 +342,7 @@ pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Role
         numerals: table.numerals(),
         rows: &rows,
         is_time_given: options.clock.unit.is_some() || options.clock.format.is_some(),
+        has_frame_rate: options.clock.frame_rate.is_some(),
     };
     Roles::find(&sample, &options.roles, &table.known_roles())
 }
@@ -446,6 +448,12 @@ fn positions_of(roles: &Roles, columns: &ReadColumns) -> Result<Vec<Column>> {
         .map(|(axis, &index)| {
             let numbers = columns.take(index);
             let letters = sides.columns.get(axis).copied().flatten();
+            if axis == 2 && roles.is_downward {
+                let depths = polars_error(numbers.f64())?;
+                return Ok((depths * -1.0)
+                    .with_name(numbers.name().clone())
+                    .into_column());
+            }
             match letters.is_some() || (sides.has_minutes && axis < 2) {
                 true => sides.degrees(&numbers, letters.and_then(|letters| columns.get(letters))),
                 false => Ok(numbers),

@@ -185,6 +185,12 @@ fn skip_zone_and_uptime(cursor: &mut Cursor, offset: Option<UtcOffset>) {
     }
     let mut ahead = *cursor;
     ahead.skip_spaces();
+    if let [b'(', .., b')'] = ahead.rest() {
+        ahead.skip(ahead.rest().len());
+        *cursor = ahead;
+    }
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
     let digit_or_point = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     if let [b'm', b'=', b'+' | b'-', uptime @ ..] = ahead.rest()
         && uptime.iter().all(digit_or_point)

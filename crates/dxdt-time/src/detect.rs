@@ -5,6 +5,7 @@ use super::date::{DateText, read_date};
 use super::datetime::{DateOrder, read_civil};
 use super::day_number::DayNumber;
 use super::decimal::{Decimal, DecimalMark};
+use super::duration::parse_duration;
 use super::elapsed_text::{ElapsedForm, ElapsedText};
 use super::error::{FormatError, Reason, excerpt};
 use super::format::{NumberFormat, Origin, StampFormat};
@@ -106,6 +107,10 @@ pub struct StampTally {
     /// Of these and other cells with colons, those that can only be times since a start.
     elapsed: usize,
     time_codes: usize,
+    /// Of these, those with three digits after the last colon: milliseconds.
+    in_milliseconds: usize,
+    /// Numbers with units of time.
+    durations: usize,
     others: usize,
     /// The first cell of its kind: one that can only have the day first, only the month, either; and so on.
     day_first: Option<String>,
@@ -158,6 +163,7 @@ impl StampTally {
         match elapsed {
             Some(code) if code.count == 4 => {
                 self.time_codes += 1;
+                self.in_milliseconds += usize::from(code.last_digits == 3);
                 self.time_code.get_or_insert_with(|| cell.to_owned());
             }
             Some(time) if time.is_no_time_of_day() => self.elapsed += 1,
@@ -165,6 +171,7 @@ impl StampTally {
                 self.times_of_day += 1;
                 self.in_minutes += usize::from(elapsed.is_some_and(|time| time.count == 2));
             }
+            _ if parse_duration(cell).is_ok() => self.durations += 1,
             _ => {
                 self.others += 1;
                 self.other.get_or_insert_with(|| cell.to_owned());
@@ -198,6 +205,7 @@ impl StampTally {
             .max(dates)
             .max(times)
             .max(self.time_codes)
+            .max(self.durations)
             .max(self.others);
         if most == 0 {
             Err(FormatError::NoCells)
@@ -222,7 +230,14 @@ impl StampTally {
                 is_time_code: true,
             };
             let form = |rate| StampFormat::Elapsed(ElapsedForm::Frames(rate));
-            hints.frame_rate.map(form).ok_or(missing)
+            let thousand = (self.in_milliseconds == self.time_codes).then(|| "1000".parse().ok());
+            hints
+                .frame_rate
+                .or(thousand.flatten())
+                .map(form)
+                .ok_or(missing)
+        } else if self.durations == most {
+            Ok(StampFormat::Elapsed(ElapsedForm::Durations))
         } else {
             let cell = excerpt(self.other.as_deref().unwrap_or_default());
             Err(FormatError::Unrecognised { cell })

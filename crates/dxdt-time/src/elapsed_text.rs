@@ -1,6 +1,7 @@
 //! The texts of stopwatches and video players: minutes and seconds, hours beyond a day, frames after a colon.
 
 use super::cursor::Cursor;
+use super::duration::parse_duration;
 use super::error::Reason;
 use super::frame_rate::FrameRate;
 use super::stamp::Stamp;
@@ -13,6 +14,8 @@ pub enum ElapsedForm {
     Clock,
     /// `10:00:00:15`: hours, minutes, seconds and frames.
     Frames(FrameRate),
+    /// `1.5 s`, `12h00m00s`: numbers with their units.
+    Durations,
 }
 
 /// The parts of a text that stand between colons.
@@ -21,6 +24,10 @@ pub(super) struct ElapsedText {
     negative: bool,
     parts: [i64; 4],
     pub(super) count: usize,
+    /// How many digits the last part has.
+    pub(super) last_digits: usize,
+    /// Days stand before.
+    has_days: bool,
     /// A fraction of the last part.
     fraction: i64,
     fraction_digits: u8,
@@ -32,8 +39,12 @@ impl ElapsedText {
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let negative = text.first() == Some(&b'-');
         let mut cursor = Cursor::new(&text[usize::from(negative)..]);
+        let length = cursor.rest().len();
+        let days = days_before(&mut cursor);
+        let cursor_has_days = cursor.rest().len() < length;
         let mut parts = [0; 4];
         let mut count = 0;
+        let mut last_digits;
         loop {
             let digits = cursor.count_digits();
             let most = if count == 0 { 6 } else { 3 };
@@ -45,15 +56,21 @@ impl ElapsedText {
                 .iter()
                 .fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
             count += 1;
-            if !cursor.eat(b':') {
+            last_digits = digits;
+            if !cursor.eat(b':') && !(count == 3 && cursor.eat(b';')) {
                 break;
             }
         }
         let fraction = read_fraction(&mut cursor);
+        if days > 0 && count == 3 {
+            parts[0] += 24 * days;
+        }
         (count > 1 && cursor.is_at_end()).then_some(Self {
             negative,
             parts,
             count,
+            last_digits,
+            has_days: cursor_has_days,
             fraction: fraction.nanoseconds,
             fraction_digits: fraction.digits,
             lost: fraction.lost,
@@ -63,13 +80,43 @@ impl ElapsedText {
     /// Whether this cannot be a time of day: seconds with a fraction after minutes, more than a day, or a sign.
     pub(super) fn is_no_time_of_day(&self) -> bool {
         let has_fraction = self.fraction_digits > 0;
-        self.negative || (self.count == 2 && has_fraction) || (self.count < 4 && self.parts[0] > 23)
+        self.negative
+            || self.has_days
+            || (self.count == 2 && has_fraction)
+            || (self.count < 4 && self.parts[0] > 23)
     }
+}
+
+/// Goes past `2 days ` and `2.` before hours, as pandas and .NET write.
+fn days_before(cursor: &mut Cursor) -> i64 {
+    let mut ahead = *cursor;
+    let digits = ahead.take_digits();
+    let days = digits
+        .iter()
+        .take(6)
+        .fold(0, |days, digit| days * 10 + i64::from(digit - b'0'));
+    let is_word = ahead.skip_spaces() && [&b"days"[..], b"day"].contains(&ahead.take_letters());
+    if digits.is_empty() || !is_word {
+        return 0;
+    }
+    ahead.skip_spaces();
+    *cursor = ahead;
+    days
 }
 
 impl ElapsedForm {
     /// Reads a cell.
     pub(super) fn read(self, text: &[u8]) -> Result<Stamp, Reason> {
+        if self == Self::Durations {
+            let text = std::str::from_utf8(text).map_err(|_| Reason::NotElapsed)?;
+            return Ok(Stamp {
+                nanoseconds: parse_duration(text).map_err(|_| Reason::NotElapsed)?,
+                lost: 0.0,
+                fraction_digits: 9,
+                offset: None,
+                is_iso8601: false,
+            });
+        }
         let read = ElapsedText::read(text).ok_or(Reason::NotElapsed)?;
         let [a, b, c, d] = read.parts;
         let (hours, minutes, seconds, frames) = match (self, read.count) {
@@ -92,7 +139,7 @@ impl ElapsedForm {
                 rate.scaled(i128::from(frames), 1)
                     .ok_or(Reason::OutOfRange)?
             }
-            Self::Clock => (0, read.lost),
+            Self::Clock | Self::Durations => (0, read.lost),
         };
         let whole = (hours * 3600 + minutes * 60 + seconds) * 1_000_000_000;
         let nanoseconds = whole + read.fraction + frame;

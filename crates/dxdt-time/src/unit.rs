@@ -65,7 +65,20 @@ impl TimeUnit {
     /// assert_eq!(TimeUnit::in_header("times"), None);
     /// ```
     pub fn in_header(header: &str) -> Option<TimeUnit> {
-        in_brackets(header).or_else(|| last_word(header)?.parse().ok())
+        let of_day = [
+            "_of_day",
+            " of day",
+            "_of_week",
+            " of week",
+            "OfDay",
+            "OfWeek",
+            " since midnight",
+        ];
+        let header = of_day
+            .iter()
+            .find_map(|end| header.strip_suffix(end))
+            .unwrap_or(header);
+        in_brackets(header).or_else(|| last_word(without_brackets(header))?.parse().ok())
     }
 
     /// The unit as `factor · 10^power` nanoseconds.
@@ -79,6 +92,14 @@ impl TimeUnit {
             TimeUnit::Hour => (36, 11),
             TimeUnit::Day => (864, 11),
         }
+    }
+}
+
+/// A header up to its first bracket, if there is a word before it.
+fn without_brackets(header: &str) -> &str {
+    match header.find(['(', '[', '{', '<']) {
+        Some(at) if header[..at].contains(char::is_alphanumeric) => &header[..at],
+        _ => header,
     }
 }
 
@@ -152,11 +173,15 @@ impl FromStr for TimeUnit {
             // U+00B5 is the micro sign, U+03BC the Greek letter.
             "us" | "\u{b5}s" | "\u{3bc}s" | "usec" | "usecs" | "micros" | "microsec"
             | "microsecs" | "microsecond" | "microseconds" => TimeUnit::Microsecond,
-            "ms" | "msec" | "msecs" | "millis" | "millisec" | "millisecs" | "millisecond"
+            "ms" | "msec" | "msecs" | "millisekunden" | "milisegundos" | "millisecondes"
+            | "millisecondi" | "millis" | "millisec" | "millisecs" | "millisecond"
             | "milliseconds" => TimeUnit::Millisecond,
-            "s" | "sec" | "secs" | "second" | "seconds" => TimeUnit::Second,
+            "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "segundo"
+            | "segundos" | "seconde" | "secondes" | "secondi" | "秒" => TimeUnit::Second,
             "min" | "mins" | "minute" | "minutes" => TimeUnit::Minute,
-            "h" | "hr" | "hrs" | "hour" | "hours" => TimeUnit::Hour,
+            "h" | "hr" | "hrs" | "hour" | "hours" | "stunden" | "heures" | "horas" | "ore" => {
+                TimeUnit::Hour
+            }
             "d" | "day" | "days" => TimeUnit::Day,
             _ => {
                 return Err(TimeUnitError {
@@ -256,6 +281,8 @@ mod tests {
             ("TimeUS", Some(Microsecond)),
             ("field.header.stamp.secs", Some(Second)),
             ("t / h", Some(Hour)),
+            ("sec_of_day", Some(Second)),
+            ("Time (1/100 s)", None),
             ("duration {min}", Some(Minute)),
             ("time (UTC) [ms]", Some(Millisecond)),
             ("time", None),

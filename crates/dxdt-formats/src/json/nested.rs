@@ -26,7 +26,7 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
     let Some((list, has_time)) = list_of(records)? else {
         return Ok(None);
     };
-    let thing = (!has_time).then(|| "thing".to_owned());
+    let thing = (!has_time).then(|| "object".to_owned());
     let mut unfolded = Unfolded {
         records: Vec::new(),
         of: Vec::new(),
@@ -58,7 +58,8 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
             Ok(())
         };
         for (key, value) in &members {
-            if *key == unfolded.list && Kind::of(value) == Kind::Array {
+            let is_list = *key == unfolded.list || (!has_time && is_list_of_positions(value)?);
+            if is_list && Kind::of(value) == Kind::Array {
                 for (index, object) in scan::all_elements(value)?.into_iter().enumerate() {
                     if Kind::of(object) == Kind::Object {
                         push(
@@ -98,6 +99,16 @@ fn list_of(records: &[&str]) -> Result<Option<(String, bool)>> {
     Ok(None)
 }
 
+fn is_list_of_positions(value: &str) -> Result<bool> {
+    let first = (Kind::of(value) == Kind::Array)
+        .then(|| scan::first_element(value))
+        .flatten();
+    match first {
+        Some(first) if Kind::of(first) == Kind::Object => has_position(first),
+        _ => Ok(false),
+    }
+}
+
 fn members(object: &str) -> Result<Vec<(String, &str)>> {
     let mut members = Vec::new();
     scan::entries(object, |key, value| {
@@ -118,6 +129,8 @@ fn has_position(object: &str) -> Result<bool> {
     let on_earth = has(&["lat", "latitude", "latitudee7"])
         && has(&["lon", "lng", "long", "longitude", "longitudee7"]);
     let as_one = has(&[
+        "xyz",
+        "pos",
         "point",
         "latlng",
         "position",
@@ -183,9 +196,9 @@ mod tests {
         assert_eq!(
             unfolded.records,
             [
-                r#"{"thing":"ball","frame":1,"time":"00:00:01","x":1,"y":2}"#,
-                r#"{"thing":"7","frame":1,"time":"00:00:01","x":3,"y":4,"player_id":7}"#,
-                r#"{"thing":"players 1","frame":1,"time":"00:00:01","x":5,"y":6}"#
+                r#"{"object":"ball","frame":1,"time":"00:00:01","x":1,"y":2}"#,
+                r#"{"object":"7","frame":1,"time":"00:00:01","x":3,"y":4,"player_id":7}"#,
+                r#"{"object":"players 1","frame":1,"time":"00:00:01","x":5,"y":6}"#
             ]
         );
         assert_eq!(

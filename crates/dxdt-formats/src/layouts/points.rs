@@ -109,6 +109,10 @@ const NO_POINTS: &[&str] = &[
     "setpoint",
     "desired",
     "commanded",
+    "des",
+    "dem",
+    "sp",
+    "cmd",
     "command",
     "local",
     "global",
@@ -139,8 +143,6 @@ const NO_POINTS: &[&str] = &[
     "max",
     "mean",
     "screen",
-    "center",
-    "centre",
     "grid",
     "window",
     "image",
@@ -150,17 +152,24 @@ const NO_POINTS: &[&str] = &[
 fn points(names: &[ColumnName]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let Some((beside, axis)) = axis_of(name).filter(|_| is_position(name)) else {
+        let found = axis_of(name).filter(|_| is_position(name));
+        let Some((beside, axis)) = geographic_axis(name).or(found) else {
             continue;
         };
         let words: Vec<String> = beside
-            .into_iter()
+            .iter()
             .filter(|word| !POSITION_WORDS.contains(&word.as_str()))
+            .cloned()
             .collect();
+        // `normal0` is a normal too.
         let is_other = |word: &String| {
-            OTHER_QUANTITIES.contains(&word.as_str()) || NO_POINTS.contains(&word.as_str())
+            let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            OTHER_QUANTITIES.contains(&word) || NO_POINTS.contains(&word)
         };
-        if words.is_empty() || words.iter().any(is_other) {
+        let is_eye_center = has_word(&beside, &["eye"]) && has_word(&beside, &["center", "centre"]);
+        let is_geographic = geographic_axis(name).is_some();
+        let is_other = |word: &String| is_other(word) && (word.len() > 1 || !is_geographic);
+        if words.iter().any(is_other) || is_eye_center {
             continue;
         }
         match points.iter_mut().find(|point| point.words == words) {
@@ -169,7 +178,13 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
             None => {
                 let mut axes = [None; 3];
                 axes[axis] = Some(index);
-                let name = name_of(name, &words);
+                let name = match words.is_empty() {
+                    true => beside
+                        .first()
+                        .cloned()
+                        .unwrap_or_else(|| "position".to_owned()),
+                    false => name_of(name, &words),
+                };
                 points.push(Point { words, name, axes });
             }
         }
@@ -193,6 +208,32 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
         true => points,
         false => Vec::new(),
     }
+}
+
+/// Longitude as axis 0 and latitude as axis 1, with the words beside: `Drone A` of `Drone A latitude`, `1` of `lat1`.
+fn geographic_axis(name: &ColumnName) -> Option<(Vec<String>, usize)> {
+    let of_word = |word: &str| match word {
+        "lon" | "lng" | "long" | "longitude" => Some(0),
+        "lat" | "latitude" => Some(1),
+        _ => None,
+    };
+    let (at, axis, number) = name.words.iter().enumerate().find_map(|(at, word)| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        Some((at, of_word(stem)?, word[stem.len()..].to_owned()))
+    })?;
+    let mut beside = name.words.clone();
+    beside.remove(at);
+    if !number.is_empty() {
+        beside.push(number);
+    }
+    (!beside.is_empty()).then_some((beside, axis))
+}
+
+/// Whether a word, apart from a number behind it, is one of these.
+fn has_word(words: &[String], wanted: &[&str]) -> bool {
+    let is_one =
+        |word: &String| wanted.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    words.iter().any(is_one)
 }
 
 /// A unit that is there is one of length or angle.
@@ -221,9 +262,26 @@ fn name_of(name: &ColumnName, words: &[String]) -> String {
 
 /// Each point with its axes and what else is its own; all others are shared.
 fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
-    const AXES: [&str; 3] = ["x", "y", "z"];
+    let is_geographic = points.iter().any(|point| {
+        let of_axis = point.axes[0].is_some_and(|column| geographic_axis(&names[column]).is_some());
+        of_axis
+    });
+    let axes: [&str; 3] = match is_geographic {
+        true => ["longitude", "latitude", "altitude"],
+        false => ["x", "y", "z"],
+    };
+    // `x_mm_1`: the unit stands before the number.
+    let unit_of = |index: usize| {
+        let in_words = || {
+            names[index]
+                .words
+                .iter()
+                .find(|word| ["mm", "cm", "px"].contains(&word.as_str()))
+        };
+        names[index].unit.clone().or_else(|| in_words().cloned())
+    };
     let named = |index: usize, word: &str| NamedColumn {
-        name: match &names[index].unit {
+        name: match unit_of(index) {
             Some(unit) if !unit.is_empty() => format!("{word} [{unit}]"),
             _ => word.to_owned(),
         },
@@ -231,7 +289,8 @@ fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
     };
     let is_axis = |index: usize| points.iter().any(|point| point.axes.contains(&Some(index)));
     let own_words = |name: &ColumnName, point: &Point| -> Option<String> {
-        let rest = name.words.strip_prefix(&point.words[..])?;
+        let words = (!point.words.is_empty()).then_some(&point.words[..])?;
+        let rest = name.words.strip_prefix(words)?;
         (!rest.is_empty()).then(|| rest.join("_"))
     };
     let owner = |index: usize| {
@@ -247,7 +306,7 @@ fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
         })
         .collect();
     let part = |(at, point): (usize, &Point)| {
-        let axes = point.axes.iter().zip(AXES);
+        let axes = point.axes.iter().zip(axes);
         let axes = axes.filter_map(|(column, axis)| Some(named((*column)?, axis)));
         let others = (0..names.len()).filter(|&index| !is_axis(index));
         let others = others.filter_map(|index| {
@@ -278,6 +337,7 @@ impl Range {
             let rows = 0..cells.height().min(ENOUGH);
             let values: Vec<f64> = rows
                 .filter_map(|row| cells.get(column, row)?.trim().parse().ok())
+                .filter(|value: &f64| value.is_finite())
                 .collect();
             let least = values.iter().copied().fold(f64::INFINITY, f64::min);
             let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -323,7 +383,12 @@ mod tests {
         );
         assert_eq!(named("t,x1,y1,x2,y2"), ["1", "2"]);
         assert_eq!(named("t,x1,x2"), ["1", "2"]);
+        assert_eq!(
+            named("t,X center,Y center,X nose,Y nose"),
+            ["center", "nose"]
+        );
         assert_eq!(named("t,lx,ly,rx,ry"), ["l", "r"]);
+        assert_eq!(named("t,x,y,lx,ly,rx,ry"), ["position", "l", "r"]);
         assert_eq!(
             named(
                 "t,Robot Rotation X,Robot Position X,Robot Position Y,Tag Position X,Tag Position Y"

@@ -131,7 +131,7 @@ impl Dialect {
         let delimiter = match options.delimiter.or(separator_line) {
             Some(delimiter) => delimiter,
             None => match find_delimiter(&records) {
-                Err(_) if options.one_column => Delimiter::Byte(b','),
+                Err(_) if options.one_column || options.number_rows => Delimiter::Byte(b','),
                 found => found?,
             },
         };
@@ -165,7 +165,7 @@ impl Dialect {
         } else {
             (HeaderOrigin::None, vec![String::new(); width])
         };
-        if names.len() < 2 && !options.one_column {
+        if names.len() < 2 && !options.one_column && !options.number_rows {
             return Err(one_column(first.line));
         }
         let body_record = records[lines.body];

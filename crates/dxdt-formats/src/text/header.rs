@@ -78,6 +78,9 @@ pub(super) fn of_lines(
     if names.len() + 1 == width && body.iter().all(last_is_empty) {
         // Every row ends with a delimiter that the header does not have.
         names.push(String::new());
+    } else if names.len() + 1 == width {
+        // R leaves the names of rows without a name.
+        names.insert(0, String::new());
     } else if names.len() == width + 1 && last_is_empty(&names) {
         names.pop();
     }

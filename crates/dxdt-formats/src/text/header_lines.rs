@@ -54,7 +54,8 @@ impl HeaderLines {
         while rows.get(self.body).is_some_and(|row| is_rule(row)) {
             self.body += 1;
         }
-        let has_more = rows.get(self.body + 1).is_some_and(|next| !is_header(next));
+        let below = rows.iter().skip(self.body + 1).find(|row| !is_rule(row));
+        let has_more = below.is_some_and(|next| !is_header(next));
         if has_more && rows.get(self.body).is_some_and(is_next) {
             self.units = Some(self.body);
             self.body += 1;
@@ -107,8 +108,36 @@ fn is_words(row: &[String]) -> bool {
             .any(|field| !field.is_empty() && is_missing(field))
 }
 
-/// A line that only divides: `-----,-----`.
+/// A line that only divides, `-----,-----`, or has the types of columns.
 fn is_rule(row: &[String]) -> bool {
+    const TYPES: [&str; 18] = [
+        "float",
+        "double",
+        "int",
+        "integer",
+        "real",
+        "string",
+        "text",
+        "varchar",
+        "bool",
+        "boolean",
+        "datetime",
+        "timestamp",
+        "float64",
+        "float32",
+        "int64",
+        "raw",
+        "calc",
+        "number",
+    ];
+    let filled: Vec<&String> = row.iter().filter(|field| !field.is_empty()).collect();
+    let are_types = filled.len() > 1
+        && filled
+            .iter()
+            .all(|field| TYPES.contains(&field.to_lowercase().as_str()));
+    if are_types {
+        return true;
+    }
     let is_drawn = |field: &String| field.chars().all(|c| "-=_+|".contains(c));
     let is_long = |field: &String| field.len() > 2;
     row.iter().all(is_drawn) && row.iter().any(is_long)

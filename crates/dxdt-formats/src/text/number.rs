@@ -29,6 +29,15 @@ impl Number {
 
     fn read_any(cell: &str, numerals: Numerals) -> Self {
         let cell = cell.trim();
+        let plain = cell
+            .replace('\u{2212}', "-")
+            .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
+        let decimal = if numerals.decimal_comma { b',' } else { b'.' };
+        let plain = match is_grouped(&plain, b' ', decimal) {
+            true => plain.replace(' ', ""),
+            false => plain,
+        };
+        let cell = plain.as_str();
         let pointed = match numerals {
             Numerals {
                 decimal_comma: true,
@@ -44,6 +53,9 @@ impl Number {
                 thousands_comma: true,
                 ..
             } if is_grouped(cell, b',', b'.') => Cow::Owned(cell.replace(',', "")),
+            _ if is_grouped(&cell.replace('’', "'"), b'\'', b'.') => {
+                Cow::Owned(cell.replace(['\'', '’'], ""))
+            }
             _ => Cow::Borrowed(cell),
         };
         match pointed.parse::<f64>() {
@@ -143,6 +155,8 @@ mod tests {
             Number::Value(-1234567.5)
         );
         assert_eq!(Number::read("1,01", THOUSANDS), Number::None);
+        assert_eq!(read("2'600'123.5"), Number::Value(2600123.5));
+        assert_eq!(read("1'0"), Number::None);
         assert_eq!(read("1,001"), Number::None);
     }
 

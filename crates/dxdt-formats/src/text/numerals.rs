@@ -22,9 +22,20 @@ impl Numerals {
         let may_be_decimal = has(CommaUse::Decimal) || has(CommaUse::Either);
         Self {
             thousands_comma,
-            decimal_comma: delimiter != Delimiter::Byte(b',') && !thousands_comma && may_be_decimal,
+            decimal_comma: !thousands_comma
+                && match delimiter {
+                    // In quotes, which no program puts around 1.001 thousands of a column alone.
+                    Delimiter::Byte(b',') => has(CommaUse::Decimal) && !has_points(rows),
+                    _ => may_be_decimal,
+                },
         }
     }
+}
+
+/// Whether any cell is a number with a decimal point.
+fn has_points(rows: &[Vec<String>]) -> bool {
+    let has_point = |cell: &String| cell.contains('.') && cell.parse::<f64>().is_ok();
+    rows.iter().flatten().any(has_point)
 }
 
 /// What the commas in the cells of a column can be.
@@ -73,14 +84,17 @@ fn largest_step(values: &[f64]) -> f64 {
 
 /// Digits with a comma between them, and perhaps an exponent.
 fn is_comma_number(cell: &str) -> bool {
+    if cell.contains(',') && is_grouped(cell, b',', b'.') {
+        return true;
+    }
     let (whole, fraction) = cell.split_once(',').unwrap_or((cell, ""));
     let whole = whole.trim_start_matches(['+', '-']);
-    let is_whole = |byte: u8| byte.is_ascii_digit() || byte == b'.';
-    whole.bytes().all(is_whole)
+    let is_whole = whole.bytes().all(|byte| byte.is_ascii_digit()) || is_grouped(whole, b'.', b',');
+    is_whole
         && fraction.starts_with(|c: char| c.is_ascii_digit())
         && fraction
             .bytes()
-            .all(|byte| byte.is_ascii_digit() || b"eE+-,.".contains(&byte))
+            .all(|byte| byte.is_ascii_digit() || b"eE+-,".contains(&byte))
 }
 
 /// Whether a number has marks between its thousands: one to three digits, then groups of three, then perhaps decimals.

@@ -112,6 +112,17 @@ impl Clock<'_> {
         const NO_UNITS: [&str; 12] = [
             "", "-", "1", "utc", "gmt", "local", "unix", "epoch", "posix", "tai", "gps", "number",
         ];
+        let last = self.column.name.words.last().map_or("", String::as_str);
+        let number = last.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_multiple = number.len() < last.len() && number.parse::<TimeUnit>().is_ok();
+        if ["tick", "ticks"].contains(&last) || is_multiple {
+            return Err(Error::new(format!(
+                "'{}' counts ticks, and nothing says how many there are in a second",
+                printable(&self.column.name.base)
+            ))
+            .of_kind(ErrorKind::Option)
+            .advise("give them with --frame-rate, such as 10000000 for ticks of 100 ns, or the unit with --time-unit"));
+        }
         let unit = self.column.name.unit.as_deref().unwrap_or_default();
         if NO_UNITS.contains(&unit.to_lowercase().as_str()) {
             return Ok(None);
@@ -149,8 +160,9 @@ impl Clock<'_> {
         let is_fine = self.column.cells.iter().any(|cell| decimals(cell) > 4);
         let is_step_of_days = is_natural(self.step * 86_400.0) && !is_natural(self.step);
         let is_like_days = is_fine && self.step < 0.5 && is_step_of_days;
-        (is_named || (is_like_days && self.speed_ratio.is_none_or(|ratio| ratio > 10.0)))
-            .then_some(count)
+        let is_by_content = super::time::is_day_number(self.column);
+        let is_slow = self.speed_ratio.is_none_or(|ratio| ratio > 10.0);
+        (is_named || is_by_content || (is_like_days && is_slow)).then_some(count)
     }
 
     fn candidate(&self, unit: TimeUnit, middle: f64) -> Candidate {
@@ -215,6 +227,12 @@ impl Clock<'_> {
         .of_kind(ErrorKind::Option)
         .advise(format!("give {}, or {}", reading(unit), reading(other)))
     }
+}
+
+/// What day numbers count from, if numbers are such by their size.
+pub(super) fn day_number_by_size(column: &ColumnView<'_>) -> Option<DayNumber> {
+    let middle = median(column.finite().collect())?;
+    DayNumber::of_size(middle).filter(|_| column.content == Content::Number)
 }
 
 /// Whether instruments are set to such a step: whole rates up to 2 kHz, and whole seconds, minutes and hours that divide

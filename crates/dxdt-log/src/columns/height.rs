@@ -56,6 +56,16 @@ pub(super) fn is_height(name: &ColumnName) -> bool {
     (name.has_word(HEIGHTS) || name.words.iter().any(ends)) && !name.has_word(OTHER_QUANTITIES)
 }
 
+/// A `z` beside longitude and latitude.
+fn is_third_axis(name: &ColumnName) -> bool {
+    matches!(&name.words[..], [word] if word == "z" || word == "up") || is_downward(name)
+}
+
+/// Whether a name is that of a depth, or of an axis that points down.
+pub(super) fn is_downward(name: &ColumnName) -> bool {
+    name.has_word(&["depth", "down"]) && !name.has_word(OTHER_QUANTITIES)
+}
+
 fn has_part(name: &ColumnName, words: &[&str]) -> bool {
     let is_part = |word: &String| {
         let stem = ["altitude", "elevation", "height", "alt"]
@@ -74,7 +84,7 @@ pub(super) fn choose(
 ) -> (Option<(usize, Vec<usize>)>, Option<Choice>) {
     let mut heights: Vec<(usize, Candidate)> = free
         .iter()
-        .filter(|&&index| is_height(&columns[index].name))
+        .filter(|&&index| is_height(&columns[index].name) || is_third_axis(&columns[index].name))
         .map(|&index| (index, candidate(&columns[index])))
         .collect();
     heights.sort_by_key(|(index, candidate)| (std::cmp::Reverse(candidate.weight()), *index));
@@ -98,7 +108,7 @@ pub(super) fn choose(
 fn candidate(column: &ColumnView<'_>) -> Candidate {
     let name = &column.name;
     let mut candidate = Candidate::of_columns(vec![name.base.clone()]);
-    candidate.add(5, E::Name);
+    candidate.add(if is_third_axis(name) { 3 } else { 5 }, E::Name);
     let is_above_sea = has_part(name, ABOVE_SEA);
     if is_above_sea {
         candidate.add(4, E::AboveSea);

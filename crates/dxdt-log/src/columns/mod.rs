@@ -16,7 +16,7 @@ mod view;
 
 use dxdt_motion::error::{Error, Result, quoted_list};
 use dxdt_motion::finding::{AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason};
-use dxdt_motion::space::Frame;
+use dxdt_motion::space::{Frame, SpeedUnit};
 use dxdt_time::TimeUnit;
 
 use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
@@ -30,6 +30,7 @@ pub(super) use exact::ExactRole;
 pub(super) use measured::MeasuredRole;
 pub(crate) use order::disorder;
 use position::PositionChoice;
+use scale::Speeds;
 use time::TimeChoice;
 pub(crate) use time::TimeJoin;
 use view::{ColumnView, Content};
@@ -56,6 +57,8 @@ pub(super) struct Sample<'a> {
     pub rows: &'a [Vec<String>],
     /// Whether the user says what the time is.
     pub is_time_given: bool,
+    /// Whether frames a second are given.
+    pub has_frame_rate: bool,
 }
 
 /// The role of each column that has one, by index.
@@ -73,6 +76,10 @@ pub(super) struct Roles {
     pub frame: Frame,
     /// How whole numbers stand for longitude and latitude.
     pub angle_scale: Option<AngleScale>,
+    /// A name says so, or no other scale fits.
+    pub is_scale_sure: bool,
+    /// The third column points down.
+    pub is_downward: bool,
     /// Heights beside such are whole millimeters.
     pub is_in_millimetres: bool,
     /// What tells the side of the Earth of longitude and latitude.
@@ -190,28 +197,52 @@ impl Roles {
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
         };
+        let is_whole_speed = measured.iter().all(|role| columns[role.column].is_whole());
+        let mut measured = measured;
+        if angle_scale == Some(AngleScale::TenMillionths) && is_whole_speed {
+            for role in &mut measured {
+                role.unit = role.unit.or(SpeedUnit::parse("mm/s"));
+            }
+        }
         let sides = scale::sides(&columns, &position);
         let is_in_millimetres =
             angle_scale.is_some() && scale::height_is_in_millimetres(&columns, &position);
+        let known_so_far = [&time.columns[..], &position.columns].concat();
+        let thing = entity.first().copied();
+        let speeds = Speeds {
+            columns: &columns,
+            position: &position,
+            measured: &measured,
+            scale: angle_scale,
+            thing: thing.or_else(|| entity::candidates(&columns, &known_so_far).first().copied()),
+        };
+        let mut time = time.clone();
+        if options.time.is_none() && known.time.is_none() {
+            time.prefer_by_speed(&speeds);
+        }
+        let is_whole = |column: usize| {
+            columns[column].content == Content::Number && columns[column].is_whole()
+        };
+        let counts_frames = match time.columns[..] {
+            // A rate is given for what is named as the time.
+            [column] if options.time.is_some() && sample.has_frame_rate => is_whole(column),
+            _ => time.counts_frames,
+        };
         let mut clock = ClockChoice {
-            counts_frames: time.counts_frames,
+            counts_frames,
+            day_number: match time.columns[..] {
+                [column] => clock::day_number_by_size(&columns[column]),
+                _ => None,
+            },
             ..ClockChoice::default()
         };
-        if let ([column], false) = (
-            &time.columns[..],
-            sample.is_time_given || time.counts_frames,
-        ) && TimeUnit::in_header(&names[*column].full).is_none()
+        if let ([column], false) = (&time.columns[..], sample.is_time_given || counts_frames)
+            && TimeUnit::in_header(&names[*column].full).is_none()
         {
             let view = &columns[*column];
             let (chosen, choice) = Clock {
                 step: view.median_step().unwrap_or(0.0),
-                speed_ratio: scale::speed_ratio(
-                    &columns,
-                    &position,
-                    &measured,
-                    *column,
-                    angle_scale,
-                ),
+                speed_ratio: scale::speed_ratio(&speeds, *column),
                 column: view,
             }
             .choose()?;
@@ -225,10 +256,11 @@ impl Roles {
             &position.columns,
             &family,
             &letters,
+            &entity,
         ]
         .concat();
         let (mut entity_candidates, mut entity_by_content) = (Vec::new(), Vec::new());
-        if entity.is_empty() && !is_one {
+        if options.entity.is_none() && !is_one {
             entity_candidates = entity::candidates(&columns, &known_columns);
             let taken = [&known_columns[..], &entity_candidates].concat();
             entity_by_content = entity::by_content(&columns, &taken);
@@ -293,6 +325,13 @@ impl Roles {
             let column = names[column].base.clone();
             findings.push(Finding::new(FindingKind::TimeUnreadable { column }, 1));
         }
+        let is_downward = position.frame == Frame::Geographic
+            && position
+                .columns
+                .get(2)
+                .is_some_and(|&column| height::is_downward(&names[column]));
+        let is_scale_sure =
+            angle_scale.is_none_or(|scale| scale::is_sure(&columns, &position, scale));
         Ok(Self {
             names,
             time: time.columns,
@@ -301,6 +340,8 @@ impl Roles {
             positions: position.columns,
             frame: position.frame,
             angle_scale,
+            is_scale_sure,
+            is_downward,
             is_in_millimetres,
             sides,
             is_one,
@@ -322,6 +363,10 @@ impl Roles {
     pub fn is_of_aircraft(&self) -> bool {
         let has = |words: &[&str]| self.names.iter().any(|name| name.has_word(words));
         let altitude = self.positions.get(2).map(|&index| &self.names[index]);
+        let has_both = has(&["baro"]) && has(&["geom"]);
+        if has_both && self.names.iter().any(|name| name.words == ["alt", "geom"]) {
+            return true;
+        }
         has(&["icao24", "callsign", "squawk", "hex"])
             && altitude.is_some_and(|name| name.words == ["altitude"] || name.words == ["alt"])
             && has(&["groundspeed", "speed", "gs"])

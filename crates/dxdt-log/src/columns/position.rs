@@ -112,7 +112,14 @@ pub(super) fn choose(
                 && other.columns.len() == 1
                 && best.frame == other.frame
         };
-        let left_out = proposals
+        let others: Vec<Proposal> = proposals.collect();
+        let told = others.iter().filter(|other| {
+            let moves = other.columns.iter().any(|&column| columns[column].moves());
+            moves && other.columns.len() > 1 && other.frame == best.frame
+        });
+        let other_positions: Vec<usize> = told.flat_map(|other| other.columns.clone()).collect();
+        let left_out = others
+            .into_iter()
             .filter(is_alike)
             .flat_map(|other| other.columns)
             .collect();
@@ -121,7 +128,7 @@ pub(super) fn choose(
             columns: best.columns,
             frame: best.frame,
             left_out,
-            other_heights: Vec::new(),
+            other_heights: other_positions,
         };
         if choice.frame == Frame::Geographic {
             let free: Vec<usize> = numeric
@@ -134,7 +141,7 @@ pub(super) fn choose(
                 && let Some((height, others)) = height
             {
                 choice.columns.push(height);
-                choice.other_heights = others;
+                choice.other_heights.extend(others);
             }
             choices.extend(heights);
         }
@@ -172,11 +179,43 @@ fn proposal(columns: &[ColumnView<'_>], found: Vec<usize>, frame: Frame) -> Prop
 
 /// Longitude and latitude of one kind, such as `lon` and `lat` or `home_lon` and `home_lat`.
 fn geographic(columns: &[ColumnView<'_>], numeric: &[usize]) -> Vec<Proposal> {
-    const LONGITUDE: &[&str] = &["lon", "lng", "long", "longitude"];
-    const LATITUDE: &[&str] = &["lat", "latitude"];
+    const LONGITUDE: &[&str] = &[
+        "lon",
+        "lng",
+        "long",
+        "longitude",
+        "longitud",
+        "longitudine",
+        "längengrad",
+        "laengengrad",
+        "länge",
+        "lengtegraad",
+        "długość",
+        "долгота",
+        "经度",
+        "経度",
+    ];
+    const LATITUDE: &[&str] = &[
+        "lat",
+        "latitude",
+        "latitud",
+        "latitudine",
+        "breitengrad",
+        "breite",
+        "breedtegraad",
+        "szerokość",
+        "широта",
+        "纬度",
+        "緯度",
+    ];
     let beside = |column: usize, words: &[&str]| -> Option<Vec<String>> {
         let name = &columns[column].name;
-        (name.has_word(words) && !name.has_word(OTHER_QUANTITIES)).then(|| {
+        // `Drone A longitude` is no acceleration.
+        let is_other = name
+            .words
+            .iter()
+            .any(|word| word.len() > 1 && OTHER_QUANTITIES.contains(&word.as_str()));
+        (name.has_word(words) && !is_other).then(|| {
             let others = name
                 .words
                 .iter()
@@ -230,7 +269,7 @@ fn cartesian(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>
     // An angle is a motion too, where nothing is a length.
     let groups = match lengths.is_empty() {
         true => axis_groups(columns, numeric, |name| is_length(name) || is_angle(name)),
-        false => lengths,
+        false => with_unlike_axes(lengths, columns, numeric),
     };
     let mut proposals = Vec::new();
     for group in groups {
@@ -271,6 +310,26 @@ fn cartesian(columns: &[ColumnView<'_>], numeric: &[usize], frame: Option<Frame>
         proposals.push(proposal);
     }
     proposals
+}
+
+/// The groups, with axes of the same words whose unit is no length: that they are unlike is told when they are read.
+fn with_unlike_axes(
+    mut groups: Vec<AxisGroup>,
+    columns: &[ColumnView<'_>],
+    numeric: &[usize],
+) -> Vec<AxisGroup> {
+    let all = axis_groups(columns, numeric, |name| is_length(name) || is_angle(name));
+    for group in &mut groups {
+        let same = all.iter().find(|other| other.words == group.words);
+        for (axis, other) in group
+            .columns
+            .iter_mut()
+            .zip(same.map(|same| same.columns).unwrap_or_default())
+        {
+            *axis = axis.or(other);
+        }
+    }
+    groups
 }
 
 fn axis_groups(
@@ -365,7 +424,24 @@ pub(super) fn guess(
         .collect();
     let may_be = |index: &usize| {
         let column = &columns[*index];
-        is_length(&column.name) && !column.name.has_word(&said_to_be_other)
+        const COUNTS: &[&str] = &[
+            "id",
+            "index",
+            "idx",
+            "nr",
+            "seq",
+            "row",
+            "type",
+            "class",
+            "mode",
+            "status",
+            "flag",
+            "quality",
+            "iteration",
+        ];
+        is_length(&column.name)
+            && !column.name.has_word(&said_to_be_other)
+            && !column.name.has_word(COUNTS)
     };
     let mut free: Vec<usize> = numeric.iter().copied().filter(may_be).collect();
     if free.iter().any(|&index| !is_identifier(&columns[index])) {
@@ -373,6 +449,10 @@ pub(super) fn guess(
     }
     if free.iter().any(|&index| columns[index].moves()) {
         free.retain(|&index| columns[index].moves());
+    }
+    // Beside coordinates with decimals, whole numbers count something else.
+    if free.iter().any(|&index| columns[index].has_decimals()) {
+        free.retain(|&index| columns[index].has_decimals());
     }
     if frame != Some(Frame::Cartesian)
         && let Some(pair) = like_degrees(columns, &free)

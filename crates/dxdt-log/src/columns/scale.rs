@@ -28,6 +28,12 @@ pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Opt
         };
         angles.iter().any(has)
     };
+    if says(&["arcsec", "arcseconds", "arcsecond", "as"]) {
+        return Some(AngleScale::ArcSeconds);
+    }
+    if says(&["arcmin", "arcminutes", "arcminute"]) {
+        return Some(AngleScale::ArcMinutes);
+    }
     let largest = angles
         .iter()
         .flat_map(|column| column.finite())
@@ -35,13 +41,65 @@ pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Opt
     if largest <= 400.0 || !angles.iter().all(|column| column.is_whole()) {
         return None;
     }
-    Some(if says(&["semicircles", "semicircle", "sc"]) {
-        AngleScale::Semicircles
-    } else if says(&["e6", "1e6", "1e-6", "microdegrees", "udeg"]) {
-        AngleScale::Millionths
-    } else {
-        AngleScale::TenMillionths
-    })
+    // Watches write semicircles under these names.
+    let is_of_watch = angles.iter().all(|column| {
+        column
+            .name
+            .words
+            .first()
+            .is_some_and(|word| word == "position")
+    });
+    Some(
+        if is_of_watch || says(&["semicircles", "semicircle", "sc"]) {
+            AngleScale::Semicircles
+        } else if says(&["e6", "1e6", "1e-6", "microdegrees", "udeg"]) {
+            AngleScale::Millionths
+        } else {
+            AngleScale::TenMillionths
+        },
+    )
+}
+
+/// Whether a name says how whole numbers are scaled, or the numbers fit no other scale.
+pub(super) fn is_sure(
+    columns: &[ColumnView<'_>],
+    position: &PositionChoice,
+    scale: AngleScale,
+) -> bool {
+    const NAMES: &[&str] = &[
+        "e7",
+        "1e7",
+        "e6",
+        "1e6",
+        "semicircles",
+        "arcsec",
+        "arcmin",
+        "position",
+    ];
+    let angles = || {
+        position
+            .columns
+            .iter()
+            .take(2)
+            .map(|&index| &columns[index])
+    };
+    let is_named = angles().any(|column| {
+        let unit = column
+            .name
+            .unit
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase();
+        column.name.has_word(NAMES) || NAMES.contains(&unit.as_str())
+    });
+    let size = |axis: usize| {
+        let column = position.columns.get(axis).map(|&index| &columns[index]);
+        column
+            .and_then(ColumnView::range)
+            .map_or(0.0, |[least, most]| least.abs().max(most.abs()))
+    };
+    let fits_no_other = scale == AngleScale::TenMillionths && (size(0) > 1.8e8 || size(1) > 9e7);
+    is_named || fits_no_other
 }
 
 /// How many times too large lengths are if coordinates without a unit are those of Web Mercator; none where these are not
@@ -162,21 +220,62 @@ pub(super) fn are_swapped(columns: &[ColumnView<'_>], position: &PositionChoice)
     most_are_beyond && latitudes <= 180.0 && longitudes <= 90.0
 }
 
+/// What derived and measured speeds are made of.
+pub(super) struct Speeds<'a> {
+    pub columns: &'a [ColumnView<'a>],
+    pub position: &'a PositionChoice,
+    pub measured: &'a [MeasuredRole],
+    pub scale: Option<AngleScale>,
+    /// The column that may tell things apart.
+    pub thing: Option<usize>,
+}
+
 /// The median derived speed, if numbers of the time are seconds, over the median measured speed.
-pub(super) fn speed_ratio(
-    columns: &[ColumnView<'_>],
-    position: &PositionChoice,
-    measured: &[MeasuredRole],
-    time: usize,
-    scale: Option<AngleScale>,
-) -> Option<f64> {
-    let metres = metres_of(columns, position, scale)?;
+pub(super) fn speed_ratio(speeds: &Speeds<'_>, time: usize) -> Option<f64> {
+    median(speed_ratios(speeds, time)?)
+}
+
+/// How far nine of ten ratios of derived to measured speed are from their median at most, relative to it.
+pub(super) fn speed_spread(speeds: &Speeds<'_>, time: usize) -> Option<f64> {
+    let ratios = speed_ratios(speeds, time)?;
+    let middle = median(ratios.clone())?;
+    let mut away: Vec<f64> = ratios
+        .iter()
+        .map(|ratio| (ratio / middle - 1.0).abs())
+        .collect();
+    away.sort_by(f64::total_cmp);
+    away.get(away.len() * 9 / 10).copied()
+}
+
+/// For each row the row before of the same thing.
+fn rows_before(rows: usize, thing: Option<&ColumnView<'_>>) -> Vec<Option<usize>> {
+    let Some(thing) = thing else {
+        return (0..rows).map(|row| row.checked_sub(1)).collect();
+    };
+    let mut last = std::collections::HashMap::new();
+    (0..rows)
+        .map(|row| last.insert(thing.cells[row], row))
+        .collect()
+}
+
+/// The derived speed from row to row, if numbers of the time are seconds, over the measured speed.
+fn speed_ratios(speeds: &Speeds<'_>, time: usize) -> Option<Vec<f64>> {
+    let Speeds {
+        columns,
+        position,
+        measured,
+        scale,
+        thing,
+    } = speeds;
+    let metres = metres_of(columns, position, *scale)?;
     let times = &columns[time].numbers;
+    let before = rows_before(times.len(), thing.map(|thing| &columns[thing]));
     let steps = |row: usize| -> Option<(f64, f64)> {
-        let step = times[row] - times[row - 1];
+        let before = before[row]?;
+        let step = times[row] - times[before];
         let squares = metres
             .iter()
-            .map(|axis| (axis[row] - axis[row - 1]).powi(2))
+            .map(|axis| (axis[row] - axis[before]).powi(2))
             .sum::<f64>();
         (step > 0.0 && squares.is_finite()).then_some((squares.sqrt(), step))
     };
@@ -215,7 +314,7 @@ pub(super) fn speed_ratio(
         (distance > 0.0).then_some(distance / step / measured)
     });
     let ratios: Vec<f64> = rows.collect();
-    (ratios.len() >= 5).then(|| median(ratios))?
+    (ratios.len() >= 5).then_some(ratios)
 }
 
 /// The unit of whole-number heights beside scaled degrees: autopilots write millimeters.

@@ -2,8 +2,9 @@
 
 use dxdt_formats::{ColumnName, HeaderOrigin};
 use dxdt_motion::finding::{Candidate, Choice, EvidenceKind as E, Question, RoleReason};
-use dxdt_time::{StampFormat, StampHints, TimeUnit, is_date_only};
+use dxdt_time::{DayNumber, StampFormat, StampHints, TimeUnit, is_date_only};
 
+use super::scale::{self, Speeds};
 use super::view::{ColumnView, Content};
 
 /// The time columns and how they make up a time.
@@ -33,8 +34,13 @@ pub(crate) enum TimeJoin {
         /// 3, 6 or 9.
         digits: u8,
     },
-    /// GPS weeks and seconds of the week.
-    Week,
+    /// GPS weeks and seconds of the week, or milliseconds.
+    Week {
+        /// They are milliseconds.
+        in_milliseconds: bool,
+    },
+    /// Year, month, day, and what there is of hour, minute and second.
+    Calendar,
 }
 
 // The higher the score, the more surely the word names the time of a row.
@@ -48,8 +54,25 @@ const SCORES: &[(&[&str], i32)] = &[
     ),
     (
         &[
-            "utc", "epoch", "stamp", "gmt", "tow", "gpst", "datenum", "mjd", "jd", "uhrzeit",
-            "datum", "fecha", "hora",
+            "utc",
+            "epoch",
+            "stamp",
+            "gmt",
+            "tow",
+            "gpst",
+            "datenum",
+            "mjd",
+            "jd",
+            "uhrzeit",
+            "datum",
+            "fecha",
+            "hora",
+            "sow",
+            "czas",
+            "время",
+            "时间",
+            "時間",
+            "時刻",
         ],
         6,
     ),
@@ -80,8 +103,7 @@ const AGAINST: &[&str] = &[
     "duration",
     "interval",
     "step",
-    "since",
-    "offset",
+    "life",
     "exposure",
     "travel",
     "valid",
@@ -97,8 +119,6 @@ const AGAINST: &[&str] = &[
     "rate",
     "ref",
     "reference",
-    "start",
-    "end",
 ];
 
 const EXACT: &[&str] = &[
@@ -178,7 +198,8 @@ const FRAMES: &[&str] = &[
 struct Timeline {
     rises: bool,
     falls: bool,
-    repeats: bool,
+    /// The share of rows that repeat the one above.
+    repeats: f64,
     is_even: bool,
     is_constant: bool,
 }
@@ -212,10 +233,51 @@ impl Timeline {
         Some(Self {
             rises: falls == 0 && stays < steps.len(),
             falls: falls > 0,
-            repeats: 5 * stays > steps.len(),
+            repeats: stays as f64 / steps.len() as f64,
             is_even,
             is_constant: stays == steps.len(),
         })
+    }
+}
+
+impl TimeChoice {
+    /// Takes another column whose steps make the derived speed agree far better with the measured one.
+    pub fn prefer_by_speed(&mut self, speeds: &Speeds<'_>) {
+        let Speeds {
+            columns,
+            position,
+            measured,
+            ..
+        } = speeds;
+        let [taken] = self.columns[..] else {
+            return;
+        };
+        let is_free = |index: &usize| {
+            let is_measured = measured.iter().any(|role| role.column == *index);
+            *index != taken && !position.columns.contains(index) && !is_measured
+        };
+        let spread = |column: usize| scale::speed_spread(speeds, column);
+        let Some(own) = spread(taken).filter(|_| columns[taken].content == Content::Number) else {
+            return;
+        };
+        let goes_on = |index: &usize| {
+            let timeline = Timeline::of(&columns[*index]);
+            has_epoch_numbers(&columns[*index])
+                && timeline.is_some_and(|timeline| !timeline.is_constant)
+        };
+        let others = (0..columns.len()).filter(is_free).filter(goes_on);
+        let best = others
+            .filter_map(|index| Some((spread(index)?, index)))
+            .min_by(|(a, _), (b, _)| a.total_cmp(b));
+        if let Some((other, index)) = best
+            && other < 0.03
+            && other * 5.0 < own
+        {
+            self.others.retain(|column| *column != index);
+            self.others.push(taken);
+            self.columns = vec![index];
+            self.reason = RoleReason::AgreesWithSpeed;
+        }
     }
 }
 
@@ -261,7 +323,10 @@ pub(super) fn choose(
     };
     let mut proposals = proposals
         .into_iter()
-        .filter(|proposal| proposal.candidate.weight() > 0);
+        .filter(|proposal| match proposal.reason {
+            RoleReason::EpochNumbers | RoleReason::OnlyGrows => proposal.candidate.weight() > 0,
+            _ => proposal.candidate.weight() > -8,
+        });
     let chosen = proposals.next().map(|best| TimeChoice {
         others: proposals
             .filter(|other| {
@@ -305,7 +370,7 @@ fn propose(index: usize, column: &ColumnView<'_>, columns: &[ColumnView<'_>]) ->
         if name.has_word(AGAINST) {
             candidate.add(-1, E::NameOfOther);
         }
-    } else if is_epoch(column) {
+    } else if is_epoch(column) || is_day_number(column) {
         candidate.add(3, E::EpochNumbers);
         reason = RoleReason::EpochNumbers;
     } else {
@@ -350,7 +415,12 @@ fn add_timeline(candidate: &mut Candidate, column: &ColumnView<'_>) {
             (timeline.rises, 2, E::Rises),
             (timeline.falls, -1, E::Falls),
             (timeline.is_even, 1, E::EvenSteps),
-            (timeline.repeats, -3, E::Repeats),
+            (timeline.repeats > 0.2, -3, E::Repeats),
+            (
+                timeline.repeats > 0.6 && !timeline.is_constant,
+                -4,
+                E::Repeats,
+            ),
             (timeline.is_constant, -6, E::Constant),
         ];
         for (_, weight, kind) in found.into_iter().filter(|(is_so, ..)| *is_so) {
@@ -363,11 +433,63 @@ fn add_timeline(candidate: &mut Candidate, column: &ColumnView<'_>) {
     }
 }
 
-/// Two columns that make up one time.
+/// Columns of the parts of a date and time, in the order in which they are joined.
+fn calendar(columns: &[ColumnView<'_>]) -> Option<Proposal> {
+    const PARTS: [&[&str]; 6] = [
+        &["year", "yr", "yyyy", "jahr", "año", "annee", "année"],
+        &["month", "mon", "monat", "mes", "mois"],
+        &["day", "dd", "dom", "tag", "dia", "día", "jour"],
+        &["hour", "hr", "hh", "stunde", "hora", "heure"],
+        &["minute", "min", "minuto"],
+        &[
+            "second", "sec", "ss", "seconds", "sekunde", "segundo", "seconde",
+        ],
+    ];
+    let find = |words: &[&str]| {
+        columns.iter().position(|column| {
+            let name = column
+                .name
+                .words
+                .last()
+                .is_some_and(|word| words.contains(&word.as_str()));
+            name && column.content == Content::Number
+        })
+    };
+    let found: Vec<usize> = PARTS.iter().map_while(|words| find(words)).collect();
+    let is_year = |column: usize| {
+        columns[column]
+            .finite()
+            .all(|year| (1900.0..2200.0).contains(&year))
+    };
+    if found.len() < 3 || !is_year(found[0]) {
+        return None;
+    }
+    let names = found
+        .iter()
+        .map(|&column| columns[column].name.base.clone());
+    let mut candidate = Candidate::of_columns(names.collect());
+    candidate.add(6, E::Name);
+    candidate.add(found.len() as i32, E::TwoColumns);
+    Some(Proposal {
+        columns: found,
+        join: TimeJoin::Calendar,
+        counts_frames: false,
+        reason: RoleReason::NameOfTime,
+        candidate,
+    })
+}
+
+/// Columns that make up one time.
 fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
-    let mut found = Vec::new();
+    let mut found: Vec<Proposal> = calendar(columns).into_iter().collect();
     for (index, column) in columns.iter().enumerate() {
-        if column.content != Content::Number || !column.is_whole() {
+        let is_dated = column.content == Content::DateAndTime;
+        if is_dated && let Some((second, join)) = small_fraction(index, columns) {
+            found.push(pair([index, second], join, columns));
+            continue;
+        }
+        let has_day = column.content == Content::DateOnly;
+        if !has_day && (column.content != Content::Number || !column.is_whole()) {
             continue;
         }
         let (Some(next), name) = (columns.get(index + 1), &column.name) else {
@@ -382,9 +504,18 @@ fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
             (other != index && is_fraction).then_some((other, TimeJoin::Fraction { digits }))
         });
         let is_of_day = |cell: &str| is_clock_number(cell);
-        let is_date = |cell: &str| cell.len() == 8 && is_date_only(cell);
-        let has_date =
-            !column.cells.is_empty() && column.cells.iter().all(|cell| is_date(cell.trim()));
+        let is_named_date = name
+            .words
+            .iter()
+            .any(|word| word.contains("date") || ["datum", "fecha"].contains(&word.as_str()));
+        let is_date = |cell: &str| match cell.len() {
+            8 => is_date_only(cell),
+            // The order of day, month and year has to be given.
+            5 | 6 => is_named_date && cell.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        let has_date = has_day
+            || (!column.cells.is_empty() && column.cells.iter().all(|cell| is_date(cell.trim())));
         let clock = (0..columns.len()).find(|&other| {
             let clock = &columns[other];
             let is_named =
@@ -393,37 +524,107 @@ fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
                 && clock.cells.iter().all(|cell| is_of_day(cell.trim()));
             has_date && other != index && is_named && is_clock
         });
+        let fraction = fraction.or_else(|| small_fraction(index, columns));
+        let fraction = fraction.or_else(|| {
+            nanoseconds_behind(column, next)
+                .then_some((index + 1, TimeJoin::Fraction { digits: 9 }))
+        });
         let is_week = column.finite().all(|week| (500.0..4000.0).contains(&week))
             && column.finite().next().is_some();
-        let is_named_week = name.has_word(&["week", "wn", "gpst", "gpsweek"])
+        let is_named_week = name.has_word(&["week", "wn", "gpst", "gpsweek", "gwk", "wk"])
             || name.base.to_lowercase().contains("week");
+        let most = if next.is_whole() {
+            604_800_000.0
+        } else {
+            604_800.0
+        };
         let has_seconds = next.content == Content::Number
-            && next
-                .finite()
-                .all(|second| (0.0..=604_800.0).contains(&second));
+            && next.finite().all(|second| (0.0..=most).contains(&second));
+        let in_milliseconds = next.finite().any(|second| second > 604_800.0);
         let second = fraction
             .or(clock.map(|clock| (clock, TimeJoin::DateAndClockNumber)))
-            .or((is_week && is_named_week && has_seconds).then_some((index + 1, TimeJoin::Week)));
+            .or((is_week && is_named_week && has_seconds)
+                .then_some((index + 1, TimeJoin::Week { in_milliseconds })));
         if let Some((second, join)) = second {
-            let names = [index, second].map(|column| columns[column].name.base.clone());
-            let mut candidate = Candidate::of_columns(names.to_vec());
-            candidate.add(name_score(name).unwrap_or(5).max(5), E::Name);
-            candidate.add(5, E::TwoColumns);
-            add_origin(&mut candidate, name);
-            let missing = column.missing_share();
-            if missing > 0.1 {
-                candidate.add(-6, E::Empty(missing));
-            }
-            found.push(Proposal {
-                columns: vec![index, second],
-                join,
-                counts_frames: false,
-                reason: RoleReason::NameOfTime,
-                candidate,
-            });
+            found.push(pair([index, second], join, columns));
         }
     }
     found
+}
+
+fn pair(of: [usize; 2], join: TimeJoin, columns: &[ColumnView<'_>]) -> Proposal {
+    let first = &columns[of[0]];
+    let names = of.map(|column| columns[column].name.base.clone());
+    let mut candidate = Candidate::of_columns(names.to_vec());
+    candidate.add(name_score(&first.name).unwrap_or(5).max(5), E::Name);
+    candidate.add(5, E::TwoColumns);
+    add_origin(&mut candidate, &first.name);
+    let missing = first.missing_share();
+    if missing > 0.1 {
+        candidate.add(-6, E::Empty(missing));
+    }
+    Proposal {
+        columns: of.to_vec(),
+        join,
+        counts_frames: false,
+        reason: RoleReason::NameOfTime,
+        candidate,
+    }
+}
+
+/// A column of milli-, micro- or nanoseconds by its name that goes on where whole seconds are repeated.
+fn small_fraction(index: usize, columns: &[ColumnView<'_>]) -> Option<(usize, TimeJoin)> {
+    let seconds = &columns[index];
+    let repeats =
+        Timeline::of(seconds).is_some_and(|timeline| timeline.repeats > 0.2 && !timeline.falls);
+    name_score(&seconds.name).filter(|_| repeats)?;
+    columns.iter().enumerate().find_map(|(other, fraction)| {
+        let digits = match TimeUnit::in_header(&fraction.name.full)? {
+            TimeUnit::Nanosecond => 9,
+            TimeUnit::Microsecond => 6,
+            TimeUnit::Millisecond => 3,
+            _ => return None,
+        };
+        let limit = 10f64.powi(i32::from(digits));
+        let is_fraction = fraction.content == Content::Number
+            && fraction.is_whole()
+            && fraction.finite().all(|value| (0.0..limit).contains(&value));
+        let goes_on = (1..fraction.numbers.len().min(seconds.cells.len())).all(|row| {
+            let same = seconds.cells[row] == seconds.cells[row - 1];
+            !same || fraction.numbers[row] > fraction.numbers[row - 1]
+        });
+        (other != index && is_fraction && goes_on).then_some((other, TimeJoin::Fraction { digits }))
+    })
+}
+
+/// Whether unnamed whole numbers are nanoseconds of the seconds in the column before: together they rise, and alone do not.
+fn nanoseconds_behind(seconds: &ColumnView<'_>, fraction: &ColumnView<'_>) -> bool {
+    let is_unnamed = |column: &ColumnView<'_>| {
+        column
+            .name
+            .words
+            .first()
+            .is_some_and(|word| word == "column")
+    };
+    let is_fraction = fraction.content == Content::Number
+        && fraction.is_whole()
+        && fraction.finite().all(|value| (0.0..1e9).contains(&value))
+        && fraction.finite().any(|value| value >= 1e6);
+    let seconds_rise =
+        Timeline::of(seconds).is_some_and(|timeline| !timeline.falls && !timeline.is_constant);
+    let together: Vec<f64> = seconds
+        .numbers
+        .iter()
+        .zip(&fraction.numbers)
+        .map(|(seconds, fraction)| seconds + fraction / 1e9)
+        .collect();
+    let rises = together.windows(2).all(|pair| pair[1] > pair[0]);
+    is_unnamed(seconds)
+        && is_unnamed(fraction)
+        && is_fraction
+        && seconds_rise
+        && rises
+        && together.len() > 3
 }
 
 /// The digits of the fraction that a second column has of the seconds of the first, by the last words of their names and
@@ -481,13 +682,17 @@ pub(super) fn join_of(given: &[usize], columns: &[ColumnView<'_>]) -> TimeJoin {
     let [first, second, ..] = given else {
         return TimeJoin::One;
     };
+    if given.len() > 2 {
+        return TimeJoin::Calendar;
+    }
     let (first, second) = (&columns[*first], &columns[*second]);
     if let Some(digits) = fraction_digits(&first.name, &second.name) {
         return TimeJoin::Fraction { digits };
     }
     let are_numbers = first.content == Content::Number && second.content == Content::Number;
     if are_numbers && first.finite().all(|week| (500.0..4000.0).contains(&week)) {
-        return TimeJoin::Week;
+        let in_milliseconds = second.finite().any(|second| second > 604_800.0);
+        return TimeJoin::Week { in_milliseconds };
     }
     match second.content {
         Content::Number => TimeJoin::DateAndClockNumber,
@@ -522,7 +727,16 @@ fn name_score(name: &ColumnName) -> Option<i32> {
             parts(word).is_some_and(|(_, end)| end == "time" || end == "stamp" || end == "date")
         })
         .then_some(7);
-    let score = by_word.or(glued).or(compound).or(is_instant.then_some(6))?;
+    let is_long = name.unit.is_some() || name.words.last().is_some_and(|word| word.len() > 1);
+    let by_unit = (is_long
+        && TimeUnit::in_header(&name.full).is_some()
+        && !name.has_word(&["rate", "speed", "velocity", "period", "latency", "age"]))
+    .then_some(4);
+    let score = by_word
+        .or(glued)
+        .or(compound)
+        .or(is_instant.then_some(6))
+        .or(by_unit)?;
     (!has_part(name, AGAINST)).then_some(score)
 }
 
@@ -586,17 +800,36 @@ fn is_frame(name: &ColumnName) -> bool {
     named || is_number || is_unit
 }
 
-/// Whether numbers are dates from 2000 to 2035 that rise.
-fn is_epoch(column: &ColumnView<'_>) -> bool {
+/// Whether numbers are dates from 2000 to 2034, counted from 1970.
+fn has_epoch_numbers(column: &ColumnView<'_>) -> bool {
     const YEARS: std::ops::Range<f64> = 946_684_800.0..2_051_222_400.0;
-    let rises = Timeline::of(column).is_some_and(|timeline| timeline.rises);
-    let scales = [1.0, 1e3, 1e6, 1e9];
     let is_in = |scale: f64| {
         column
             .finite()
             .all(|value| YEARS.contains(&(value / scale)))
     };
-    column.content == Content::Number && rises && scales.into_iter().any(is_in)
+    column.content == Content::Number && [1.0, 1e3, 1e6, 1e9].into_iter().any(is_in)
+}
+
+/// Whether numbers are dates from 2000 to 2035 that rise.
+fn is_epoch(column: &ColumnView<'_>) -> bool {
+    let rises = Timeline::of(column).is_some_and(|timeline| timeline.rises);
+    rises && has_epoch_numbers(column)
+}
+
+/// Whether numbers are Julian days or those of MATLAB, of recent years and with a time of day, that rise.
+pub(super) fn is_day_number(column: &ColumnView<'_>) -> bool {
+    let is_day = |value: f64| {
+        matches!(
+            DayNumber::of_size(value),
+            Some(DayNumber::Julian | DayNumber::Matlab)
+        )
+    };
+    let rises = Timeline::of(column).is_some_and(|timeline| timeline.rises);
+    column.content == Content::Number
+        && column.has_decimals()
+        && rises
+        && column.finite().all(is_day)
 }
 
 /// The last resort for a log without names: the first column of numbers that only grows.
@@ -707,7 +940,7 @@ mod tests {
         );
         assert_eq!(
             chosen("week,tow,x|2297,129600.0,1|2297,129600.2,2"),
-            Some((vec![0, 1], TimeJoin::Week))
+            Some((vec![0, 1], TimeJoin::Week { in_milliseconds }))
         );
     }
 

@@ -1,7 +1,7 @@
 //! What was decided about the timestamps.
 
 use dxdt_motion::finding::{StampMeaning, StampZone};
-use dxdt_time::StampFormat;
+use dxdt_time::{ElapsedForm, StampFormat};
 
 use dxdt_motion::log::Clock;
 
@@ -26,7 +26,12 @@ pub(super) fn meaning(format: &StampFormat, clock: Clock, scale: Option<&str>) -
         StampFormat::TimeOfDay { without_seconds } => StampMeaning::TimesOfDay {
             without_seconds: *without_seconds,
         },
-        StampFormat::Elapsed(_) => StampMeaning::Elapsed,
+        StampFormat::Elapsed(form) => StampMeaning::Elapsed {
+            frame_rate: match form {
+                ElapsedForm::Clock | ElapsedForm::Durations => None,
+                ElapsedForm::Frames(rate) => Some(*rate),
+            },
+        },
         StampFormat::Frames(rate) => StampMeaning::Frames(*rate),
         StampFormat::Pattern(_) => StampMeaning::ByPattern { zone: zone() },
     }

@@ -57,7 +57,10 @@ impl EntityChoice {
         first: &FirstRows<'_>,
     ) -> Result<Self> {
         if !roles.entity.is_empty() || roles.is_one {
-            let columns = roles.entity.clone();
+            let mut columns = roles.entity.clone();
+            if roles.entity_reason == RoleReason::Format {
+                columns.splice(0..0, beside_the_formats(table, &roles, first)?);
+            }
             let reason = roles.entity_reason;
             return Ok(Self::chosen(columns, reason, roles, None, Vec::new()));
         }
@@ -164,6 +167,55 @@ impl EntityChoice {
     }
 }
 
+/// A column that accounts for time going back within what the format tells apart, such as animals beside body parts.
+fn beside_the_formats(
+    table: &Table<'_>,
+    roles: &Roles,
+    first: &FirstRows<'_>,
+) -> Result<Option<usize>> {
+    let rows = first.rows;
+    let stamps: Vec<i64> = rows.iter().map(|&row| first.stamps[row]).collect();
+    let known: Vec<(usize, CellKind)> = roles
+        .entity
+        .iter()
+        .map(|&index| (index, CellKind::Text))
+        .collect();
+    let known = table.read(&known)?;
+    let labels_of = |column: &Column| -> Vec<String> {
+        let cells = column.str().ok();
+        let label = |&row: &usize| {
+            cells
+                .and_then(|cells| cells.get(row))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        rows.iter().map(label).collect()
+    };
+    let of_format: Vec<Vec<String>> = known.iter().map(labels_of).collect();
+    let joined = |row: usize| -> Vec<&str> {
+        of_format
+            .iter()
+            .map(|labels| labels[row].as_str())
+            .collect()
+    };
+    if disorder(&stamps, (0..rows.len()).map(joined)) == 0 {
+        return Ok(None);
+    }
+    for &column in roles
+        .entity_candidates
+        .iter()
+        .chain(&roles.entity_by_content)
+    {
+        let cells = table.read(&[(column, CellKind::Text)])?;
+        let labels = labels_of(&cells[0]);
+        let both = |row: usize| (joined(row), labels[row].as_str());
+        if disorder(&stamps, (0..rows.len()).map(both)) == 0 {
+            return Ok(Some(column));
+        }
+    }
+    Ok(None)
+}
+
 fn choice(proposals: &[Proposal], roles: &Roles, alone: u64) -> Option<Choice> {
     let candidate = |proposal: &Proposal| {
         let name = roles.names[proposal.column].base.clone();
@@ -173,7 +225,7 @@ fn choice(proposals: &[Proposal], roles: &Roles, alone: u64) -> Option<Choice> {
         }
         match proposal.tells_apart {
             true => candidate.add(2, E::ValuesReturn),
-            false => candidate.add(-9, E::Repeats),
+            false => candidate.add(-9, E::AllDiffer),
         }
         if alone > proposal.disorder {
             candidate.add(6, E::Explains(alone - proposal.disorder));
@@ -195,45 +247,48 @@ fn choice(proposals: &[Proposal], roles: &Roles, alone: u64) -> Option<Choice> {
 }
 
 impl FirstRows<'_> {
-    /// Whether labels come back on what is one track without them: neighbors are as near as rows of the same label.
+    /// Whether labels cut what is one track without them: where the label changes, the next row is as near in time and
+    /// space as the next row of the same label.
     fn are_one_track<'l>(&self, labels: impl Iterator<Item = &'l str>) -> bool {
         let mut last: HashMap<&str, usize> = HashMap::new();
-        let (mut alone, mut within) = (Vec::new(), Vec::new());
-        let mut returns = 0;
+        let (mut across, mut within) = (Vec::new(), Vec::new());
         let mut previous: Option<(usize, &str)> = None;
         for (&row, label) in self.rows.iter().zip(labels) {
-            if let Some((before, other)) = previous {
-                alone.extend(self.speed(before, row));
-                returns += usize::from(other != label && last.contains_key(label));
+            if let Some((before, other)) = previous
+                && other != label
+            {
+                across.extend(self.move_between(before, row));
             }
             if let Some(before) = last.insert(label, row) {
-                within.extend(self.speed(before, row));
+                within.extend(self.move_between(before, row));
             }
             previous = Some((row, label));
         }
         const ENOUGH: usize = 8;
-        let middle = |mut speeds: Vec<f64>| {
-            speeds.sort_by(f64::total_cmp);
-            speeds.get(speeds.len() / 2).copied()
-        };
-        if returns == 0 || last.len() < 2 || within.len() < ENOUGH {
+        if across.is_empty() || within.len() < ENOUGH {
             return false;
         }
-        match (middle(alone), middle(within)) {
-            (Some(alone), Some(within)) => within > 0.0 && alone <= 1.2 * within,
-            _ => false,
-        }
+        let middle = |moves: &[(f64, f64)], part: fn(&(f64, f64)) -> f64| {
+            let mut parts: Vec<f64> = moves.iter().map(part).collect();
+            parts.sort_by(f64::total_cmp);
+            parts[parts.len() / 2]
+        };
+        let is_near = |part: fn(&(f64, f64)) -> f64| {
+            let within = middle(&within, part);
+            within > 0.0 && middle(&across, part) <= 2.0 * within
+        };
+        is_near(|(_, step)| *step) && is_near(|(speed, _)| *speed)
     }
 
-    /// From one row to another, in the units of the positions over nanoseconds.
-    fn speed(&self, from: usize, to: usize) -> Option<f64> {
+    /// The speed from one row to another, in the units of the positions over nanoseconds, and the time between them.
+    fn move_between(&self, from: usize, to: usize) -> Option<(f64, f64)> {
         let step = self.stamps[to].checked_sub(self.stamps[from])?;
         let squares = self
             .places
             .iter()
             .map(|axis| (axis[to] - axis[from]).powi(2));
         let distance = squares.sum::<f64>().sqrt();
-        (step > 0 && distance.is_finite()).then(|| distance / step as f64)
+        (step > 0 && distance.is_finite()).then(|| (distance / step as f64, step as f64))
     }
 }
 
@@ -266,8 +321,10 @@ mod tests {
             .map(|row| f64::from(row) + 50.0 * f64::from(row % 2))
             .collect();
         assert!(!is_one_track(&labels, &apart));
-        // Laps that follow each other.
+        // States that follow each other on one track, and trips with a pause between them.
         let labels: Vec<&str> = (0..20).map(|row| ["1", "2"][row / 10]).collect();
-        assert!(!is_one_track(&labels, &walk));
+        assert!(is_one_track(&labels, &walk));
+        let trips: Vec<f64> = (0..20).map(|row| f64::from(row + row / 10 * 500)).collect();
+        assert!(!is_one_track(&labels, &trips));
     }
 }

@@ -101,6 +101,8 @@ pub enum EvidenceKind {
     Explains(u64),
     /// So many steps back or repeated timestamps stay.
     LeavesUnexplained(u64),
+    /// Nearly all values are different.
+    AllDiffer,
     /// Values come back, so that they name things.
     ValuesReturn,
     /// Its numbers drift from row to row, as quantities do.

@@ -33,6 +33,8 @@ pub enum RoleReason {
     DatesOrTimes,
     /// The numbers are recent dates, and rise.
     EpochNumbers,
+    /// With it the derived speed agrees with the measured one, and with others not.
+    AgreesWithSpeed,
     /// The name says that frames are counted.
     CountsFrames,
     /// Its values account for the steps back in time.
@@ -66,6 +68,7 @@ impl RoleReason {
             | Self::NameOfTime
             | Self::DatesOrTimes
             | Self::CountsFrames
+            | Self::AgreesWithSpeed
             | Self::ExplainsTime
             | Self::TumLayout
             | Self::NameAndValues
@@ -111,7 +114,10 @@ pub enum StampMeaning {
         without_seconds: bool,
     },
     /// Times since a start with colons, such as those of a stopwatch.
-    Elapsed,
+    Elapsed {
+        /// Frames a second, where the last number counts frames.
+        frame_rate: Option<FrameRate>,
+    },
     /// Numbers of frames.
     Frames(FrameRate),
     /// Dates, read by the pattern of `--time-format`.
@@ -134,7 +140,10 @@ impl StampMeaning {
                 UnitSource::Assumed { other } => other.is_some(),
             },
             Self::TimesOfDay { without_seconds } => *without_seconds,
-            Self::Dates { .. } | Self::ByPattern { .. } | Self::Elapsed | Self::Frames(_) => false,
+            Self::Dates { .. }
+            | Self::ByPattern { .. }
+            | Self::Elapsed { .. }
+            | Self::Frames(_) => false,
         }
     }
 }
@@ -166,6 +175,8 @@ pub enum UnitDecision {
         scale: AngleScale,
         /// The unit of the height, if there is one.
         height: Option<AxisUnit>,
+        /// By name or because no other scale fits.
+        is_sure: bool,
     },
     /// Axes called x and y are longitude and latitude, because as meters they would hardly move.
     DegreesByContent {
@@ -183,6 +194,10 @@ pub enum AngleScale {
     Millionths,
     /// 2³¹ to half a turn.
     Semicircles,
+    /// 3600 to a degree.
+    ArcSeconds,
+    /// 60 to a degree.
+    ArcMinutes,
 }
 
 impl AngleScale {
@@ -192,6 +207,8 @@ impl AngleScale {
             Self::TenMillionths => 1e-7,
             Self::Millionths => 1e-6,
             Self::Semicircles => 180.0 / 2f64.powi(31),
+            Self::ArcSeconds => 1.0 / 3600.0,
+            Self::ArcMinutes => 1.0 / 60.0,
         }
     }
 }
@@ -253,7 +270,9 @@ impl UnitDecision {
         match self {
             Self::Axes(axes) => axes.iter().any(AxisUnit::is_guess),
             Self::Kept { .. } => false,
-            Self::ScaledDegrees { height, .. } => height.as_ref().is_some_and(AxisUnit::is_guess),
+            Self::ScaledDegrees {
+                height, is_sure, ..
+            } => !is_sure || height.as_ref().is_some_and(AxisUnit::is_guess),
             Self::DegreesByContent { .. } => true,
         }
     }

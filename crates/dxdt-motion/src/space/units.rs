@@ -23,6 +23,14 @@ pub enum LengthUnit {
     Micrometre,
     /// 10⁻⁹ m.
     Nanometre,
+    /// 0.1 m.
+    Decimetre,
+    /// 10⁻¹⁰ m.
+    Angstrom,
+    /// A thousandth of an inch, 25.4 µm.
+    Mil,
+    /// The foot of surveys in the United States, 1200/3937 m.
+    SurveyFoot,
     /// The international foot, 0.3048 m.
     Foot,
     /// The international inch, 0.0254 m.
@@ -41,7 +49,8 @@ pub enum LengthUnit {
 
 impl LengthUnit {
     /// Every unit, for messages.
-    pub const SYMBOLS: &'static str = "m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px";
+    pub const SYMBOLS: &'static str =
+        "m, km, dm, cm, mm, um, nm, angstrom, ft, ftUS, in, mil, yd, mi, nmi, au, px";
 
     /// Reads a symbol or name as people write them in headers; `None` where it is no length.
     pub fn parse(text: &str) -> Option<Self> {
@@ -51,23 +60,49 @@ impl LengthUnit {
             return Some(Self::NauticalMile);
         }
         Some(match text.to_lowercase().as_str() {
-            "m" | "metre" | "metres" | "meter" | "meters" => Self::Metre,
-            "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => Self::Kilometre,
-            "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => Self::Centimetre,
-            "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" => Self::Millimetre,
-            "um" | "µm" | "μm" | "micron" | "microns" | "micrometre" | "micrometer" => {
-                Self::Micrometre
+            "m" | "metre" | "metres" | "meter" | "meters" | "metro" | "metros" | "metri"
+            | "mètre" | "mètres" | "метр" | "м" => Self::Metre,
+            "km" | "kms" | "kilometro" | "kilometros" | "kilómetros" | "kilomètres"
+            | "chilometri" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => {
+                Self::Kilometre
             }
-            "nm" | "nanometre" | "nanometer" => Self::Nanometre,
-            "ft" | "foot" | "feet" => Self::Foot,
-            "in" | "inch" | "inches" => Self::Inch,
+            "cm" | "cms" | "zentimeter" | "centimètres" | "centímetros" | "centimetri"
+            | "centimetre" | "centimetres" | "centimeter" | "centimeters" => Self::Centimetre,
+            "mm" | "mms" | "millimètres" | "milímetros" | "millimetri" | "millimetre"
+            | "millimetres" | "millimeter" | "millimeters" => Self::Millimetre,
+            "um" | "µm" | "μm" | "micron" | "microns" | "micrometre" | "micrometer"
+            | "micrometres" | "micrometers" => Self::Micrometre,
+            "nm" | "nanometre" | "nanometer" | "nanometres" | "nanometers" => Self::Nanometre,
+            "dm" | "decimetre" | "decimetres" | "decimeter" | "decimeters" => Self::Decimetre,
+            "å" | "angstrom" | "angstroms" | "ångström" | "ångstrom" => Self::Angstrom,
+            "mil" | "mils" | "thou" => Self::Mil,
+            "ftus" | "us survey foot" | "us survey feet" | "survey feet" | "us-ft" | "us ft" => {
+                Self::SurveyFoot
+            }
+            "ft" | "foot" | "feet" | "fuß" | "pieds" | "pies" => Self::Foot,
+            "in" | "inch" | "inches" | "zoll" | "pouces" | "\"" => Self::Inch,
             "yd" | "yard" | "yards" => Self::Yard,
             "mi" | "mile" | "miles" => Self::Mile,
             "nmi" | "nautical mile" | "nautical miles" => Self::NauticalMile,
             "au" | "ua" => Self::AstronomicalUnit,
             "px" | "pixel" | "pixels" | "pix" => Self::Pixel,
-            _ => return None,
+            // Of a screen, as eye trackers write: `DACS px`, `ADCSpx`.
+            other if other.ends_with("px") => Self::Pixel,
+            other => {
+                let of_screen = other
+                    .rsplit_once(' ')
+                    .filter(|(screen, _)| screen.bytes().all(|byte| byte.is_ascii_alphabetic()));
+                return of_screen.and_then(|(_, last)| Self::parse_screen(last));
+            }
         })
+    }
+
+    /// The unit behind the name of a screen: `DACS mm`.
+    fn parse_screen(unit: &str) -> Option<Self> {
+        match unit {
+            "mm" => Some(Self::Millimetre),
+            _ => None,
+        }
     }
 
     /// The unit's length in meters, exact by definition; `None` for a pixel.
@@ -79,6 +114,10 @@ impl LengthUnit {
             Self::Millimetre => 0.001,
             Self::Micrometre => 1e-6,
             Self::Nanometre => 1e-9,
+            Self::Decimetre => 0.1,
+            Self::Angstrom => 1e-10,
+            Self::Mil => 2.54e-5,
+            Self::SurveyFoot => 1200.0 / 3937.0,
             Self::Foot => 0.3048,
             Self::Inch => 0.0254,
             Self::Yard => 0.9144,
@@ -107,6 +146,10 @@ impl std::fmt::Display for LengthUnit {
             Self::Millimetre => "mm",
             Self::Micrometre => "µm",
             Self::Nanometre => "nm",
+            Self::Decimetre => "dm",
+            Self::Angstrom => "angstrom",
+            Self::Mil => "mil",
+            Self::SurveyFoot => "ftUS",
             Self::Foot => "ft",
             Self::Inch => "in",
             Self::Yard => "yd",

@@ -126,6 +126,17 @@ fn axes_of(path: &str, length: usize) -> Option<&'static [&'static str]> {
         "centroid",
     ];
     let key = path.rsplit('.').next().unwrap_or(path);
+    // As GeoJSON has it.
+    if key.eq_ignore_ascii_case("coordinates") && (2..=3).contains(&length) {
+        return Some(&["longitude", "latitude", "altitude"][..]);
+    }
+    if ["latlng", "latlon"]
+        .iter()
+        .any(|word| key.eq_ignore_ascii_case(word))
+        && length == 2
+    {
+        return Some(&["latitude", "longitude"][..]);
+    }
     let is_position = POSITIONS.iter().any(|word| key.eq_ignore_ascii_case(word));
     (is_position && (2..=3).contains(&length)).then_some(&["x", "y", "z"][..])
 }

@@ -33,7 +33,7 @@ impl fmt::Display for EvidenceKind {
             Self::OfReceipt => {
                 f.write_str("the name is that of the receipt, the server or the log")
             }
-            Self::OfReference => f.write_str("the name is that of a fixed place or of a wish"),
+            Self::OfReference => f.write_str("the name is that of a fixed place or a target"),
             Self::AboveSea => f.write_str("above the sea or the ellipsoid"),
             Self::AboveOther => f.write_str("above something else than the sea"),
             Self::Dates => f.write_str("the cells are dates or times"),
@@ -53,14 +53,15 @@ impl fmt::Display for EvidenceKind {
             Self::OtherUnit => f.write_str("the unit is no length"),
             Self::Explains(steps) => write!(
                 f,
-                "explains {} back in time or without time",
+                "accounts for {} back in time or of no time",
                 counted(*steps, "step", "steps")
             ),
             Self::LeavesUnexplained(steps) => write!(
                 f,
-                "leaves {} back in time or without time",
+                "leaves {} back in time or of no time",
                 counted(*steps, "step", "steps")
             ),
+            Self::AllDiffer => f.write_str("nearly all values are different"),
             Self::ValuesReturn => f.write_str("values come back"),
             Self::Drifts => f.write_str("drifts from row to row as a quantity does"),
             Self::RecentDate => f.write_str("dates are of 1990 to 2029"),

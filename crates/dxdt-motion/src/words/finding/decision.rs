@@ -32,6 +32,9 @@ impl fmt::Display for RoleReason {
             Self::NameOfTime => "by its name",
             Self::DatesOrTimes => "its cells are dates or times",
             Self::EpochNumbers => "its numbers are recent dates and rise; --time names another",
+            Self::AgreesWithSpeed => {
+                "with it the derived speed agrees with the measured one; --time names another"
+            }
             Self::CountsFrames => "by its name, which counts frames",
             Self::ExplainsTime => "its values account for all steps back in time",
             Self::LikeDegrees => "the numbers are longitudes and latitudes of a track",
@@ -71,9 +74,12 @@ impl fmt::Display for StampMeaning {
                 write!(f, "{order}{zone}")
             }
             Self::TimesOfDay { .. } => f.write_str("times of day"),
-            Self::Elapsed => f.write_str(
+            Self::Elapsed { frame_rate: None } => f.write_str(
                 "times since a start, in minutes and seconds or hours, minutes and seconds",
             ),
+            Self::Elapsed {
+                frame_rate: Some(rate),
+            } => write!(f, "time codes with {rate} frames a second"),
             Self::Frames(rate) => write!(f, "frames, {rate} a second"),
             Self::ByPattern { zone } => write!(f, "dates{zone}"),
         }
@@ -127,7 +133,7 @@ impl StampMeaning {
             } => {
                 "hours and minutes; if they are minutes and seconds, all is 60 times as fast: --time-format '%M:%S'"
             }
-            Self::Elapsed => "from the whole column",
+            Self::Elapsed { .. } => "from the whole column",
             Self::Frames(_) => "by --frame-rate or a line above the header",
             Self::ByPattern { .. } => "by --time-format",
         })
@@ -155,14 +161,26 @@ impl fmt::Display for UnitDecision {
                 Ok(())
             }
             Self::Kept { unit } => write!(f, "{unit}, not converted"),
-            Self::ScaledDegrees { scale, height } => {
+            Self::ScaledDegrees {
+                scale,
+                height,
+                is_sure,
+            } => {
                 f.write_str(match scale {
                     AngleScale::TenMillionths => "degrees, written in units of 1e-7 degrees (E7)",
                     AngleScale::Millionths => "degrees, written in units of 1e-6 degrees (E6)",
                     AngleScale::Semicircles => {
                         "degrees, written in semicircles, 2^31 to half a turn"
                     }
+                    AngleScale::ArcSeconds => "degrees, written in seconds of arc",
+                    AngleScale::ArcMinutes => "degrees, written in minutes of arc",
                 })?;
+                if !is_sure {
+                    f.write_str(
+                        " (guessed from their size; written in 1e-6 degrees, all would be ten times as fast, and \
+                         elsewhere)",
+                    )?;
+                }
                 match height {
                     Some(height) => write!(f, ", and {height}"),
                     None => Ok(()),

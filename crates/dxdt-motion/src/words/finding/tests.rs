@@ -270,7 +270,10 @@ fn every_meaning_of_stamps_has_words() {
             },
             day_number: Some(DayNumber::Spreadsheet),
         },
-        StampMeaning::Elapsed,
+        StampMeaning::Elapsed { frame_rate: None },
+        StampMeaning::Elapsed {
+            frame_rate: "25".parse().ok(),
+        },
         StampMeaning::Frames("25".parse().unwrap()),
         dates(DateOrder::Evident, StampZone::Utc),
         dates(DateOrder::DayFirst, StampZone::TakenAsUtc),
