@@ -5,8 +5,7 @@ use super::date::{DateText, read_date};
 use super::datetime::{DateOrder, read_civil};
 use super::day_number::DayNumber;
 use super::decimal::{Decimal, DecimalMark};
-use super::duration::parse_duration;
-use super::elapsed_text::{ElapsedForm, ElapsedText};
+use super::elapsed_text::{ElapsedForm, ElapsedText, duration};
 use super::error::{FormatError, Reason, excerpt};
 use super::format::{NumberFormat, Origin, StampFormat};
 use super::frame_rate::FrameRate;
@@ -171,7 +170,7 @@ impl StampTally {
                 self.times_of_day += 1;
                 self.in_minutes += usize::from(elapsed.is_some_and(|time| time.count == 2));
             }
-            _ if parse_duration(cell).is_ok() => self.durations += 1,
+            _ if duration(cell).is_some() => self.durations += 1,
             _ => {
                 self.others += 1;
                 self.other.get_or_insert_with(|| cell.to_owned());

@@ -1,11 +1,13 @@
 //! The texts of stopwatches and video players: minutes and seconds, hours beyond a day, frames after a colon.
 
 use super::cursor::Cursor;
+use super::decimal::Decimal;
 use super::duration::parse_duration;
 use super::error::Reason;
 use super::frame_rate::FrameRate;
 use super::stamp::Stamp;
 use super::time::read_fraction;
+use super::unit::TimeUnit;
 
 /// How times since a start are written in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,13 +106,27 @@ fn days_before(cursor: &mut Cursor) -> i64 {
     days
 }
 
+/// Nanoseconds of `0.1 sec`, `12h00m00s`; of a number alone none.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let unit = text.find(|c: char| c.is_alphabetic())?;
+    let (number, unit) = text.split_at(unit);
+    if let (Ok(number), Ok(unit)) = (
+        Decimal::read(number.trim().as_bytes()),
+        unit.parse::<TimeUnit>(),
+    ) {
+        let (factor, power) = unit.scale();
+        return number.scaled(factor, power).map(|scaled| scaled.value);
+    }
+    parse_duration(text).ok()
+}
+
 impl ElapsedForm {
     /// Reads a cell.
     pub(super) fn read(self, text: &[u8]) -> Result<Stamp, Reason> {
         if self == Self::Durations {
             let text = std::str::from_utf8(text).map_err(|_| Reason::NotElapsed)?;
             return Ok(Stamp {
-                nanoseconds: parse_duration(text).map_err(|_| Reason::NotElapsed)?,
+                nanoseconds: duration(text).ok_or(Reason::NotElapsed)?,
                 lost: 0.0,
                 fraction_digits: 9,
                 offset: None,

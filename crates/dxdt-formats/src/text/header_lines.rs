@@ -84,20 +84,36 @@ impl HeaderLines {
         let above = (0..last).rev().find(|&index| !is_rule(&rows[index]));
         let names = match above {
             Some(names) if is_words(&rows[names]) && are_units(&rows[last], &rows[names]) => names,
-            _ => last,
+            _ if is_named(rows, last) => last,
+            // Lines of sources or notes below the units do not name all columns.
+            _ => (last.saturating_sub(2)..=last)
+                .rev()
+                .find(|&row| is_words(&rows[row]) && is_complete(&rows[row]))
+                .unwrap_or(last),
         };
-        let lines = Self::with_names_at(rows, names);
-        let groups: Vec<_> = lines.groups.iter().map(|&row| rows[row].clone()).collect();
-        let mut named = rows[names].clone();
-        name_pairs(&mut named);
-        let is_named = is_complete(&under_groups(&named, &groups));
-        let has_names = has_width(&rows[names], width) && is_words(&rows[names]) && is_named;
+        let mut lines = Self::with_names_at(rows, names);
+        let are_notes =
+            (lines.body..data).all(|row| is_words(&rows[row]) && !is_complete(&rows[row]));
+        if lines.body < data && are_notes {
+            lines.body = data;
+        }
+        let has_names =
+            has_width(&rows[names], width) && is_words(&rows[names]) && is_named(rows, names);
         let is_no_row = |row: &Vec<String>| is_no_row(row, &rows[names]);
         let no_rows = (0..names)
             .filter(|index| !lines.groups.contains(index))
             .all(|index| is_no_row(&rows[index]));
         (has_names && no_rows && lines.body == data).then_some(lines)
     }
+}
+
+/// Whether a row names every column, with the names of groups above it.
+fn is_named(rows: &[Vec<String>], names: usize) -> bool {
+    let groups = groups_above(rows, names);
+    let groups: Vec<_> = groups.into_iter().map(|row| rows[row].clone()).collect();
+    let mut named = rows[names].clone();
+    name_pairs(&mut named);
+    is_complete(&under_groups(&named, &groups))
 }
 
 /// A row of words, none of which stands for a missing value: no number, no date.
@@ -253,6 +269,10 @@ mod tests {
         assert_eq!(
             lines("POS_T,POS_X,Q\nTime,X,Quality\n(sec),(micron),\n0,1,2\n1,2,3"),
             (Some(1), Some(2), vec![], 3)
+        );
+        assert_eq!(
+            lines("t,lap,x,y\nunix time,,m,m\n,,gps,\n1,1,0,1\n2,1,1,1"),
+            (Some(0), None, vec![], 3)
         );
         assert_eq!(
             lines("id,TIME,LAT\n ,UTC,degrees_north\na,1,2\nb,2,3"),

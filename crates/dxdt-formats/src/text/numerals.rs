@@ -16,7 +16,15 @@ impl Numerals {
     pub(super) fn of(rows: &[Vec<String>], delimiter: Delimiter) -> Self {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let columns = (0..width).map(|column| CommaUse::of(rows, column));
-        let columns: Vec<CommaUse> = columns.collect();
+        let mut columns: Vec<CommaUse> = columns.collect();
+        if has_points(rows) {
+            // Where points are decimal, commas are not.
+            for comma in &mut columns {
+                if *comma == CommaUse::Either {
+                    *comma = CommaUse::Thousands;
+                }
+            }
+        }
         let has = |wanted: CommaUse| columns.contains(&wanted);
         let thousands_comma = has(CommaUse::Thousands) && !has(CommaUse::Decimal);
         let may_be_decimal = has(CommaUse::Decimal) || has(CommaUse::Either);
@@ -66,8 +74,8 @@ impl CommaUse {
             let number = |cell: &str| cell.replace(',', comma).parse::<f64>().ok();
             cells().filter_map(number).collect()
         };
-        let has_two =
-            cells().any(|cell| is_grouped(cell, b',', b'.') && cell.matches(',').count() > 1);
+        let is_sure = |cell: &str| cell.contains('.') || cell.matches(',').count() > 1;
+        let has_two = cells().any(|cell| is_grouped(cell, b',', b'.') && is_sure(cell));
         let has_plain = cells().any(|cell| !cell.contains(',') && cell.parse::<f64>().is_ok());
         if has_two || (has_plain && largest_step(&values("")) < largest_step(&values("."))) {
             Self::Thousands

@@ -470,6 +470,7 @@ fn calendar(columns: &[ColumnView<'_>]) -> Option<Proposal> {
     let mut candidate = Candidate::of_columns(names.collect());
     candidate.add(6, E::Name);
     candidate.add(found.len() as i32, E::TwoColumns);
+    add_repeats(&mut candidate, &found, columns);
     Some(Proposal {
         columns: found,
         join: TimeJoin::Calendar,
@@ -477,6 +478,19 @@ fn calendar(columns: &[ColumnView<'_>]) -> Option<Proposal> {
         reason: RoleReason::NameOfTime,
         candidate,
     })
+}
+
+/// Rows that repeat the one above in all of the columns speak against them.
+fn add_repeats(candidate: &mut Candidate, of: &[usize], columns: &[ColumnView<'_>]) {
+    let rows = columns[of[0]].cells.len();
+    let is_same = |row: &usize| {
+        let same = |&column: &usize| columns[column].cells[*row] == columns[column].cells[*row - 1];
+        of.iter().all(same)
+    };
+    let share = (1..rows).filter(is_same).count() as f64 / rows.max(1) as f64;
+    if share > 0.2 {
+        candidate.add(if share > 0.6 { -9 } else { -3 }, E::Repeats);
+    }
 }
 
 /// Columns that make up one time.
@@ -563,6 +577,7 @@ fn pair(of: [usize; 2], join: TimeJoin, columns: &[ColumnView<'_>]) -> Proposal 
     if missing > 0.1 {
         candidate.add(-6, E::Empty(missing));
     }
+    add_repeats(&mut candidate, &of, columns);
     Proposal {
         columns: of.to_vec(),
         join,
@@ -791,6 +806,9 @@ fn is_frame(name: &ColumnName) -> bool {
             "drop",
             "name",
         ]);
+    if TimeUnit::in_header(&name.full).is_some() {
+        return false;
+    }
     let is_number = name
         .words
         .first()
