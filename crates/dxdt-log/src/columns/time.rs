@@ -958,7 +958,12 @@ mod tests {
         );
         assert_eq!(
             chosen("week,tow,x|2297,129600.0,1|2297,129600.2,2"),
-            Some((vec![0, 1], TimeJoin::Week { in_milliseconds }))
+            Some((
+                vec![0, 1],
+                TimeJoin::Week {
+                    in_milliseconds: false
+                }
+            ))
         );
     }
 
