@@ -23,13 +23,16 @@ pub(super) fn read_measured(
     for role in &roles.measured {
         let name = roles.names[role.column].base.clone();
         match numbers(role.column) {
-            Ok(values) => measured.push(MeasuredColumn {
-                name,
-                quantity: role.quantity,
-                unit: role.unit,
-                customary: customary(roles, role.quantity),
-                values,
-            }),
+            Ok(mut values) => {
+                remove_codes(roles, role.column, &mut values);
+                measured.push(MeasuredColumn {
+                    name,
+                    quantity: role.quantity,
+                    unit: role.unit,
+                    customary: customary(roles, role.quantity),
+                    values,
+                });
+            }
             Err(error) => findings.push(Finding::new(
                 FindingKind::MeasuredUnreadable {
                     column: name,
@@ -49,6 +52,21 @@ fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
         _ => return None,
     };
     roles.is_of_aircraft().then_some(unit)
+}
+
+/// Speeds over ground of AIS of 102.3 knots stand for none.
+pub(super) fn remove_codes(roles: &Roles, column: usize, values: &mut [f64]) {
+    let is_of_ships = roles
+        .names
+        .iter()
+        .any(|name| name.has_word(&["mmsi", "imo", "vessel", "ship"]));
+    if is_of_ships && roles.names[column].has_word(&["sog", "speed"]) {
+        for value in values {
+            if (*value - 102.3).abs() < 1e-9 || *value == 1023.0 {
+                *value = f64::NAN;
+            }
+        }
+    }
 }
 
 fn role(roles: &Roles) -> Finding {

@@ -6,13 +6,13 @@ mod into_log;
 
 use std::borrow::Cow;
 
-use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
+use polars::prelude::{Column, Float64Chunked, IntoColumn, NamedFrom, Series};
 
 use dxdt_motion::error::{Error, ErrorKind, Result};
 use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
-use super::columns::{Roles, Sample, TimeJoin, are_degrees};
+use super::columns::{Roles, Sample, TimeJoin, are_degrees, is_bad};
 use super::conversion::{self, UnitChoice};
 use super::exact::read_exact;
 use super::frame::{polars_error, to_vec, values_of};
@@ -244,7 +244,8 @@ impl LogTable {
             let is_measured = roles.measured.iter().any(|role| role.column == *index)
                 || roles.exact.iter().any(|role| role.column == *index);
             let others = [&roles.time, &roles.positions, &chosen];
-            let is_side = roles.sides.columns.contains(&Some(*index));
+            let is_mark = roles.marks.iter().any(|mark| mark.column == *index);
+            let is_side = is_mark || roles.sides.columns.contains(&Some(*index));
             is_side || is_measured || others.iter().any(|role| role.contains(index))
         };
         let without_role = (0..names.len())
@@ -440,13 +441,37 @@ fn named_columns(
     chosen.iter().map(named).collect()
 }
 
+/// The rows that the log marks as not valid; none where it has no marks.
+fn bad_rows(roles: &Roles, columns: &ReadColumns) -> Option<Vec<bool>> {
+    let mut bad: Option<Vec<bool>> = None;
+    for mark in &roles.marks {
+        let cells = columns.get(mark.column)?.str().ok()?;
+        let bad = bad.get_or_insert_with(|| vec![false; cells.len()]);
+        for (bad, cell) in bad.iter_mut().zip(cells.iter()) {
+            *bad |= cell.is_some_and(|cell| is_bad(mark.mark, cell));
+        }
+    }
+    bad
+}
+
+/// Numbers without those of some rows.
+fn without_rows(numbers: &Column, bad: &[bool]) -> Result<Column> {
+    let values = polars_error(numbers.f64())?.iter().zip(bad);
+    let kept: Float64Chunked = values.map(|(value, bad)| value.filter(|_| !bad)).collect();
+    Ok(kept.with_name(numbers.name().clone()).into_column())
+}
+
 /// The position columns as numbers, longitude and latitude in degrees where letters or minutes stand beside.
 fn positions_of(roles: &Roles, columns: &ReadColumns) -> Result<Vec<Column>> {
     let sides = roles.sides;
+    let bad = bad_rows(roles, columns);
     let positions = roles.positions.iter().enumerate();
     positions
         .map(|(axis, &index)| {
-            let numbers = columns.take(index);
+            let numbers = match &bad {
+                Some(bad) => without_rows(&columns.take(index), bad)?,
+                None => columns.take(index),
+            };
             let letters = sides.columns.get(axis).copied().flatten();
             if axis == 2 && roles.is_downward {
                 let depths = polars_error(numbers.f64())?;

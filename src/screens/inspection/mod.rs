@@ -209,7 +209,7 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
             )
         };
         let words = format!(
-            "{} away and back at up to {} {unit}/s, beyond the limit of {}: {}{others}",
+            "{} at up to {} {unit}/s, beyond the limit of {}: {}{others}",
             counted(jumps.rows, "row jumps", "rows jump"),
             short(fastest),
             short(threshold),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use dxdt_motion::audit::DuplicatePolicy;
 use dxdt_motion::finding::{
     AxisUnit, ColumnRole, Derivative, Finding, FindingKind as K, FollowNote, FormatNote,
-    LengthSource, RoleReason, SampledFigures, Severity, ShownUnits, SkippedRecords, StampMeaning,
-    UnitDecision,
+    InvalidMark, LengthSource, RoleReason, SampledFigures, Severity, ShownUnits, SkippedRecords,
+    StampMeaning, UnitDecision,
 };
 use dxdt_motion::inspect::{ClockHealth, ClockProblem};
 use dxdt_motion::space::LengthUnit;
@@ -61,6 +61,59 @@ fn examples() -> Vec<Finding> {
                 frame: Some(text("EME2000")),
                 times: Some(text("UTC")),
             }),
+            1,
+        ),
+        Finding::new(
+            K::PositionsLeftOut {
+                columns: vec![text("x1"), text("y1")],
+                taken: text("x0"),
+            },
+            1,
+        ),
+        Finding::new(K::EntityNotEarned { column: text("id") }, 1),
+        Finding::new(
+            K::TimeUnreadable {
+                column: text("timestamp"),
+            },
+            1,
+        ),
+        Finding::new(K::MapProjection { factor: 1.62 }, 1),
+        Finding::new(
+            K::CoordinatesSwapped {
+                columns: [text("lon"), text("lat")],
+            },
+            1,
+        ),
+        Finding::new(K::LongitudeOverflow, 3),
+        Finding::new(
+            K::PositionsCoarse {
+                column: text("lat"),
+                step: 1e-4,
+                unit: Some(text("deg")),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::CounterWraps {
+                column: text("counts"),
+                period: 65_536.0,
+                is_time: false,
+            },
+            1,
+        ),
+        Finding::new(
+            K::MarkedInvalid {
+                column: text("visible"),
+                mark: InvalidMark::No,
+            },
             1,
         ),
         Finding::new(K::PartBoundaries, 2),

@@ -247,24 +247,10 @@ impl CellVariety {
 
 #[cfg(test)]
 mod tests {
-    use dxdt_formats::Numerals;
-
+    use super::super::view::testing::views;
     use super::*;
 
-    fn views(table: &'static str) -> Vec<ColumnView<'static>> {
-        let mut lines = table
-            .split('|')
-            .map(|line| line.split(',').collect::<Vec<_>>());
-        let header = lines.next().unwrap();
-        let rows: Vec<Vec<&str>> = lines.collect();
-        let view = |(index, name): (usize, &&str)| {
-            let cells = rows.iter().map(|row| row[index]).collect();
-            ColumnView::of(ColumnName::parse(name), cells, Numerals::default())
-        };
-        header.iter().enumerate().map(view).collect()
-    }
-
-    fn best(table: &'static str) -> Vec<usize> {
+    fn best(table: &str) -> Vec<usize> {
         candidates(&views(table), &[0])
     }
 
@@ -278,7 +264,7 @@ mod tests {
 
     #[test]
     fn contents_may_name_things() {
-        let found = |table| by_content(&views(table), &[0]);
+        let found = |table: &str| by_content(&views(table), &[0]);
         assert_eq!(found("t,who,n|0,a,1|1,a,1|0,b,2|1,b,2"), [1, 2]);
         assert_eq!(found("t,who|0,a|1,b|2,c"), Vec::<usize>::new());
     }

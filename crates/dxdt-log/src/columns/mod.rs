@@ -6,20 +6,23 @@ mod degrees;
 mod entity;
 mod exact;
 mod height;
+mod marks;
 mod measured;
 mod no_position;
 mod order;
 mod position;
 mod scale;
+mod speeds;
 mod time;
 mod view;
+mod wrap;
 
 use dxdt_motion::error::{Error, Result, quoted_list};
 use dxdt_motion::finding::{AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason};
 use dxdt_motion::space::{Frame, SpeedUnit};
 use dxdt_time::TimeUnit;
 
-use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
+use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, is_angle_unit, unknown_column};
 
 use super::hemispheres::Sides;
 use clock::Clock;
@@ -27,10 +30,11 @@ pub(crate) use clock::ClockChoice;
 pub(super) use degrees::are_degrees;
 pub(super) use entity::CellVariety;
 pub(super) use exact::ExactRole;
+pub(crate) use marks::{Mark, is_bad};
 pub(super) use measured::MeasuredRole;
 pub(crate) use order::disorder;
 use position::PositionChoice;
-use scale::Speeds;
+use speeds::{Speeds, speed_ratio};
 use time::TimeChoice;
 pub(crate) use time::TimeJoin;
 use view::{ColumnView, Content};
@@ -84,6 +88,8 @@ pub(super) struct Roles {
     pub is_in_millimetres: bool,
     /// What tells the side of the Earth of longitude and latitude.
     pub sides: Sides,
+    /// Columns that mark positions as not valid.
+    pub marks: Vec<Mark>,
     /// There is one entity, whatever columns there are.
     pub is_one: bool,
     /// The entity columns where the user or the format names them.
@@ -242,7 +248,7 @@ impl Roles {
             let view = &columns[*column];
             let (chosen, choice) = Clock {
                 step: view.median_step().unwrap_or(0.0),
-                speed_ratio: scale::speed_ratio(&speeds, *column),
+                speed_ratio: speed_ratio(&speeds, *column),
                 column: view,
             }
             .choose()?;
@@ -330,6 +336,35 @@ impl Roles {
                 .columns
                 .get(2)
                 .is_some_and(|&column| height::is_downward(&names[column]));
+        let marks = marks::find(&columns, &known_columns);
+        for mark in &marks {
+            let kind = FindingKind::MarkedInvalid {
+                column: names[mark.column].base.clone(),
+                mark: mark.mark,
+            };
+            findings.push(Finding::new(kind, 1));
+        }
+        let counters = position
+            .columns
+            .iter()
+            .filter(|_| position.frame == Frame::Cartesian);
+        for (&column, is_time) in time
+            .columns
+            .iter()
+            .map(|column| (column, true))
+            .chain(counters.map(|column| (column, false)))
+        {
+            let in_degrees = names[column].unit.as_deref().is_some_and(is_angle_unit);
+            if let Some(period) = wrap::period(&columns[column].numbers, in_degrees) {
+                let column = names[column].base.clone();
+                let kind = FindingKind::CounterWraps {
+                    column,
+                    period,
+                    is_time,
+                };
+                findings.push(Finding::new(kind, 1));
+            }
+        }
         let is_scale_sure =
             angle_scale.is_none_or(|scale| scale::is_sure(&columns, &position, scale));
         Ok(Self {
@@ -344,6 +379,7 @@ impl Roles {
             is_downward,
             is_in_millimetres,
             sides,
+            marks,
             is_one,
             entity,
             entity_reason: reason(options.entity.is_some()),

@@ -146,6 +146,25 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 #[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+
+    /// The columns of a table: a header and rows, apart by `|`.
+    pub fn views(table: &str) -> Vec<ColumnView<'_>> {
+        let mut lines = table
+            .split('|')
+            .map(|line| line.split(',').collect::<Vec<_>>());
+        let header = lines.next().unwrap();
+        let rows: Vec<Vec<&str>> = lines.collect();
+        let view = |(index, name): (usize, &&str)| {
+            let cells = rows.iter().map(|row| row[index]).collect();
+            ColumnView::of(ColumnName::parse(name), cells, Numerals::default())
+        };
+        header.iter().enumerate().map(view).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -6,6 +6,7 @@ use crate::columns::Roles;
 use crate::conversion;
 use crate::conversion::UnitChoice;
 use crate::exact::ExactSource;
+use crate::measured::remove_codes;
 use crate::stamps;
 use crate::stamps::ReadStamps;
 use dxdt_formats::ColumnName;
@@ -146,7 +147,13 @@ impl Interpretation {
         let exact = roles.exact.iter().map(|role| role.column);
         let several = several.into_iter().flatten().copied();
         let sides = roles.sides.columns.into_iter().flatten();
-        several.chain(sides).chain(measured).chain(exact).collect()
+        let marks = roles.marks.iter().map(|mark| mark.column);
+        several
+            .chain(sides)
+            .chain(marks)
+            .chain(measured)
+            .chain(exact)
+            .collect()
     }
 
     /// Reads more rows of the table.
@@ -178,7 +185,11 @@ impl Interpretation {
                 .collect(),
             positions: values,
             measured: measured
-                .map(|column| columns.numbers_of(table, column))
+                .map(|column| {
+                    let mut values = columns.numbers_of(table, column)?;
+                    remove_codes(roles, column, &mut values);
+                    Ok(values)
+                })
                 .collect(),
             exact: exact.collect(),
             height: time.len(),

@@ -46,6 +46,31 @@ pub enum FindingKind {
         /// So many times, at the latitude that they would have.
         factor: f64,
     },
+    /// Rows that jump: no motion like that around them goes there.
+    PositionsJump {
+        /// The largest speed to such a row, in `unit` a second.
+        fastest: f64,
+        /// The speed that nothing like the object's other rows reaches.
+        limit: f64,
+        /// The unit of distances, such as `m`.
+        unit: String,
+    },
+    /// A counter that starts again, and what it had counted to.
+    CounterWraps {
+        /// The column.
+        column: String,
+        /// By how much it falls or rises when it does.
+        period: f64,
+        /// It is the time.
+        is_time: bool,
+    },
+    /// Positions that a column of the log marks as not valid, taken as missing.
+    MarkedInvalid {
+        /// The column.
+        column: String,
+        /// What it says there.
+        mark: InvalidMark,
+    },
     /// Positions that move by one or two steps of their last digit from row to row.
     PositionsCoarse {
         /// The column.
@@ -219,6 +244,9 @@ impl FindingKind {
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
             | K::PositionsCoarse { .. }
+            | K::PositionsJump { .. }
+            | K::CounterWraps { .. }
+            | K::MarkedInvalid { .. }
             | K::CoordinatesSwapped { .. }
             | K::LongitudeOverflow
             | K::VoidFix
@@ -289,6 +317,9 @@ impl FindingKind {
             | K::TimeUnreadable { .. }
             | K::MapProjection { .. }
             | K::PositionsCoarse { .. }
+            | K::PositionsJump { .. }
+            | K::CounterWraps { .. }
+            | K::MarkedInvalid { .. }
             | K::CoordinatesSwapped { .. }
             | K::LongitudeOverflow
             | K::MostlyNoise { .. } => false,
@@ -327,6 +358,9 @@ impl FindingKind {
             K::EntityNotEarned { .. } => "entity_not_earned",
             K::TimeUnreadable { .. } => "time_unreadable",
             K::MapProjection { .. } => "map_projection",
+            K::PositionsJump { .. } => "positions_jump",
+            K::CounterWraps { .. } => "counter_wraps",
+            K::MarkedInvalid { .. } => "marked_invalid",
             K::PositionsCoarse { .. } => "positions_coarse",
             K::CoordinatesSwapped { .. } => "coordinates_swapped",
             K::LongitudeOverflow => "longitude_overflow",
@@ -367,6 +401,19 @@ impl FindingKind {
             K::TooShortToSmooth { .. } => "too_short_to_smooth",
         }
     }
+}
+
+/// What a column says where a position is not valid.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum InvalidMark {
+    /// A likelihood or confidence below this.
+    Below(f64),
+    /// That it is not visible or not valid: false, no or 0.
+    No,
+    /// That it is an outlier: true, yes or 1.
+    Yes,
+    /// That the receiver has no fix: 0.
+    NoFix,
 }
 
 /// Which derivative.

@@ -14,7 +14,7 @@ pub use decision::{
     AngleScale, AxisUnit, ColumnRole, LengthSource, RoleReason, ShownUnits, StampMeaning,
     StampZone, UnitDecision,
 };
-pub use kind::{Derivative, FindingKind, SampledFigures};
+pub use kind::{Derivative, FindingKind, InvalidMark, SampledFigures};
 pub use note::{
     ExactLeftOut, FollowNote, FormatNote, GpxPoints, HeaderCount, HorizonsScale, PairOrder,
     PairOrderReason, SkippedRecords,

@@ -1,10 +1,10 @@
-//! Rows that jump away and back: their speed from both neighbors is far above that of the log, and without them it
-//! is not.
+//! Rows that jump: away and back, where the speed from both neighbors is far above that of the log and without them it is
+//! not, or in a lone step that nothing around it comes near to.
 
 use serde::Serialize;
 
 use crate::audit::AuditedLog;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, FindingKind, Place};
 
 use super::statistics::{median, quantile};
 use super::track::{Track, distance};
@@ -15,7 +15,8 @@ use super::track::{Track, distance};
 /// speed past it, from the row before straight to the row after, and above a limit that a thing of such speeds does not
 /// reach: eight median absolute deviations (scaled to the normal distribution) above the entity's
 /// median speed, and three times its 95th percentile. It goes further than ten standard deviations of the noise and
-/// ten steps of the resolution.
+/// ten steps of the resolution. A row is one too, whether the thing comes back or not, if the speed to it is more than twice
+/// that limit and ten times that of the four steps before and after.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Jumps {
     /// Such rows.
@@ -24,7 +25,7 @@ pub struct Jumps {
     pub places: Vec<Place>,
     /// The largest speed from and to such a row, in the unit of the positions a second (m/s for geographic ones).
     pub fastest: Option<f64>,
-    /// The limit of the speed, of the first entity with such a row.
+    /// The limit of the speed, of the entity with that row.
     pub threshold: Option<f64>,
 }
 
@@ -34,6 +35,10 @@ const NORMAL_DEVIATION: f64 = 1.482_602_218_505_602;
 const PERCENTILE: f64 = 0.95;
 const TIMES_PERCENTILE: f64 = 3.0;
 const TIMES_BYPASS: f64 = 3.0;
+// A step that is not undone has to be much faster than all around it.
+const TIMES_LIMIT: f64 = 2.0;
+const TIMES_NEIGHBORS: f64 = 10.0;
+const NEIGHBORS: usize = 4;
 // Fewer speeds do not tell what is usual.
 const FEWEST_SPEEDS: usize = 8;
 // A jump spoils two speeds; a short log has to bear two jumps.
@@ -83,7 +88,32 @@ impl TrackJumps {
                 jumps.fastest = jumps.fastest.max(slower);
             }
         }
+        jumps.add_lone_steps(track, &speeds, least);
         jumps
+    }
+
+    /// Adds rows after a lone step that is far too fast, whether the thing comes back or not.
+    fn add_lone_steps(&mut self, track: &Track<'_>, speeds: &[f64], least: f64) {
+        let away_and_back = self.rows.clone();
+        for row in 1..track.len() {
+            let is_next_to_jump = away_and_back.binary_search(&row).is_ok()
+                || away_and_back.binary_search(&(row - 1)).is_ok();
+            if !(speeds[row] > TIMES_LIMIT * self.threshold) || is_next_to_jump {
+                continue;
+            }
+            let around = row.saturating_sub(NEIGHBORS)..(row + NEIGHBORS + 1).min(track.len());
+            let others = around
+                .filter(|&other| other != row)
+                .map(|other| speeds[other]);
+            let known: Vec<f64> = others.filter(|speed| speed.is_finite()).collect();
+            let fastest = known.iter().copied().fold(0.0, f64::max);
+            let goes = distance(track.point(row - 1), track.point(row));
+            if known.len() >= NEIGHBORS && speeds[row] > TIMES_NEIGHBORS * fastest && goes > least {
+                self.rows.push(row);
+                self.fastest = self.fastest.max(speeds[row]);
+            }
+        }
+        self.rows.sort_unstable();
     }
 }
 
@@ -114,11 +144,27 @@ impl Jumps {
                 .places
                 .extend(places.map(|&row| track.place(audited, row)));
             if !found.rows.is_empty() {
-                jumps.fastest = Some(jumps.fastest.unwrap_or(0.0).max(found.fastest));
-                jumps.threshold.get_or_insert(found.threshold);
+                if jumps.fastest.is_none_or(|fastest| found.fastest > fastest) {
+                    jumps.fastest = Some(found.fastest);
+                    jumps.threshold = Some(found.threshold);
+                }
             }
         }
         jumps
+    }
+
+    /// What `dxdt analyze` says of them, the positions being in `unit`.
+    pub(super) fn finding(self, unit: &str) -> Option<Finding> {
+        let kind = FindingKind::PositionsJump {
+            fastest: self.fastest?,
+            limit: self.threshold?,
+            unit: unit.to_owned(),
+        };
+        Some(Finding {
+            kind,
+            count: self.rows,
+            places: self.places,
+        })
     }
 }
 

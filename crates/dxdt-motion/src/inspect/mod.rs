@@ -195,16 +195,30 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
 /// From so many rows the noise is told.
 pub const NOISE_ROWS: u64 = 200_000;
 
-/// The noise of a log's positions and what it does to a motion that was derived by the gradient, as [`inspect`] tells it,
-/// from a sample of at most [`NOISE_ROWS`]; `None` where too few rows follow each other to tell.
-pub fn noise_of_sample(sample: Sample) -> Option<Noise> {
-    let is_thinned = sample.is_thinned();
-    let (log, motion) = sample.finish();
-    noise_of_all(&log.audited(), &motion, is_thinned)
+/// What a sample tells of the positions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PositionQuality {
+    /// The noise and what it does to a motion that was derived by the gradient; `None` where too few rows follow each other
+    /// to tell.
+    pub noise: Option<Noise>,
+    /// Rows whose position cannot be right.
+    pub jumps: Option<Finding>,
 }
 
-/// As [`noise_of_sample`], from all rows that are there.
-pub fn noise_of_all(audited: &AuditedLog<'_>, motion: &Motion, is_thinned: bool) -> Option<Noise> {
+/// How good the positions of a log are, as [`inspect`] tells it, from a sample of at most [`NOISE_ROWS`] of its rows.
+pub fn quality_of_sample(sample: Sample, log: &PositionLog) -> PositionQuality {
+    let is_thinned = sample.is_thinned();
+    let (mut sampled, motion) = sample.finish();
+    sampled.place(log);
+    quality_of_all(&sampled.audited(), &motion, is_thinned)
+}
+
+/// As [`quality_of_sample`], from all rows that are there.
+pub fn quality_of_all(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    is_thinned: bool,
+) -> PositionQuality {
     let tracks = track::tracks(audited);
     let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
     let positions = if is_thinned {
@@ -213,7 +227,10 @@ pub fn noise_of_all(audited: &AuditedLog<'_>, motion: &Motion, is_thinned: bool)
         position_resolution::resolutions(audited)
     };
     let jumps = track_jumps(&tracks, &noise, &positions);
-    Noise::of(&tracks, &noise, &jumps, motion)
+    PositionQuality {
+        noise: Noise::of(&tracks, &noise, &jumps, motion),
+        jumps: Jumps::of(audited, &tracks, &jumps).finding(&audited.log.distance_unit()),
+    }
 }
 
 fn track_jumps(

@@ -17,7 +17,7 @@ use dxdt_time::{DurationText, write_iso8601};
 use note::Noted;
 pub use remedy::remedy;
 
-use crate::finding::{Derivative, Finding, FindingKind, SampledFigures};
+use crate::finding::{Derivative, Finding, FindingKind, InvalidMark, SampledFigures};
 
 fn quoted(columns: &[String]) -> String {
     columns
@@ -99,6 +99,33 @@ impl Finding {
                 "the coordinates look like a map projection: if they are Web Mercator (EPSG:3857), all speeds are {} times too large",
                 short(*factor)
             ),
+            K::PositionsJump { fastest, limit, unit } => write!(
+                f,
+                "{} at up to {} {unit}/s, where the other rows of the object suggest at most {} {unit}/s: do not trust the derivatives there",
+                counted(self.count, "row jumps,", "rows jump,"),
+                short(*fastest),
+                short(*limit),
+                unit = printable(unit),
+            ),
+            K::CounterWraps { column, period, is_time } => write!(
+                f,
+                "'{}' starts again at a multiple of {}, as a counter does that wraps: {}",
+                printable(column),
+                power(*period),
+                match is_time {
+                    true => "rows after it are taken as earlier than those before",
+                    false => "the motion there is no motion",
+                }
+            ),
+            K::MarkedInvalid { column, mark } => {
+                let says = match mark {
+                    InvalidMark::Below(limit) => format!("is below {}", short(*limit)),
+                    InvalidMark::No => "says no".to_owned(),
+                    InvalidMark::Yes => "says yes".to_owned(),
+                    InvalidMark::NoFix => "is 0".to_owned(),
+                };
+                write!(f, "positions are taken as missing where '{}' {says}", printable(column))
+            }
             K::PositionsCoarse { column, step, unit } => {
                 let unit = unit.as_deref().map(printable).unwrap_or_default();
                 let space = if unit.is_empty() { "" } else { " " };
@@ -298,6 +325,15 @@ impl Finding {
                 rows()
             ),
         }
+    }
+}
+
+/// A power of two as such.
+fn power(period: f64) -> String {
+    let exponent = period.log2();
+    match exponent.fract() == 0.0 {
+        true => format!("2^{exponent} = {period}"),
+        false => period.to_string(),
     }
 }
 

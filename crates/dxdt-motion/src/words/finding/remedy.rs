@@ -28,6 +28,13 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::EntityNotEarned { .. } => "If it does tell objects apart, name it with --entity.",
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
         K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
+        K::PositionsJump { .. } => {
+            "Look at these rows: a lost signal, a wrong fix, two objects under one name, or a clock that was set."
+        }
+        K::CounterWraps { .. } => {
+            "Add the counter's range to the rows after it, or cut the log there."
+        }
+        K::MarkedInvalid { .. } => "Nothing: the log itself says so.",
         K::PositionsCoarse { .. } => {
             "--method auto smooths the positions; a log with more digits is better."
         }

@@ -96,6 +96,10 @@ fn kinds() -> Vec<(K, u64)> {
         figures,
         of: 123_456_789,
     };
+    let marked = |mark| K::MarkedInvalid {
+        column: text("fix"),
+        mark,
+    };
     let twice = |kind: K| [(kind.clone(), 1), (kind, 1234)];
     [
         twice(K::VoidFix),
@@ -157,6 +161,48 @@ fn kinds() -> Vec<(K, u64)> {
             sampled(SampledFigures::Comparison),
             noise(Derivative::Velocity, true),
             noise(Derivative::Acceleration, false),
+            K::PositionsLeftOut {
+                columns: texts(&["x1", "y1"]),
+                taken: text("x0"),
+            },
+            K::EntityNotEarned { column: text("id") },
+            K::TimeUnreadable {
+                column: text("timestamp"),
+            },
+            K::MapProjection { factor: 1.62 },
+            K::CoordinatesSwapped {
+                columns: [text("lon"), text("lat")],
+            },
+            K::LongitudeOverflow,
+            K::PositionsCoarse {
+                column: text("lat"),
+                step: 1e-4,
+                unit: Some(text("deg")),
+            },
+            K::PositionsCoarse {
+                column: text("x"),
+                step: 1.0,
+                unit: None,
+            },
+            K::PositionsJump {
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+            },
+            K::CounterWraps {
+                column: text("counts"),
+                period: 65_536.0,
+                is_time: false,
+            },
+            K::CounterWraps {
+                column: text("millis"),
+                period: 4_294_967_296.0,
+                is_time: true,
+            },
+            marked(InvalidMark::Below(0.1)),
+            marked(InvalidMark::No),
+            marked(InvalidMark::Yes),
+            marked(InvalidMark::NoFix),
         ]
         .map(|kind| (kind, 2)),
     )
