@@ -6,7 +6,7 @@ mod into_log;
 
 use std::borrow::Cow;
 
-use polars::prelude::{Column, Float64Chunked, IntoColumn, NamedFrom, Series};
+use polars::prelude::{Column, DataType, Float64Chunked, IntoColumn, NamedFrom, Series};
 
 use dxdt_motion::error::{Error, ErrorKind, Result};
 use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
@@ -383,18 +383,13 @@ fn read_roles(
         Frame::Geographic if axis < 2 => (index, CellKind::Degrees),
         _ => (index, CellKind::Number),
     });
+    let sides = roles.sides.columns.iter().flatten().copied();
+    let marks = roles.marks.iter().map(|mark| mark.column);
     let mut wanted: Vec<(usize, CellKind)> = of_kind(&roles.time, time)
         .chain(of_kind(&roles.entity, label))
         .chain(of_kind(&roles.entity_candidates, label))
         .chain(positions)
-        .chain(
-            roles
-                .sides
-                .columns
-                .iter()
-                .flatten()
-                .map(|&index| (index, CellKind::Text)),
-        )
+        .chain(sides.chain(marks).map(|index| (index, CellKind::Text)))
         .collect();
     wanted.sort_unstable_by_key(|(index, _)| *index);
     if let Some(pair) = wanted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -442,16 +437,21 @@ fn named_columns(
 }
 
 /// The rows that the log marks as not valid; none where it has no marks.
-fn bad_rows(roles: &Roles, columns: &ReadColumns) -> Option<Vec<bool>> {
+fn bad_rows(roles: &Roles, columns: &ReadColumns) -> Result<Option<Vec<bool>>> {
     let mut bad: Option<Vec<bool>> = None;
     for mark in &roles.marks {
-        let cells = columns.get(mark.column)?.str().ok()?;
+        let Some(column) = columns.get(mark.column) else {
+            continue;
+        };
+        // Formats that have types give numbers and truth values.
+        let texts = polars_error(column.cast(&DataType::String))?;
+        let cells = polars_error(texts.str())?;
         let bad = bad.get_or_insert_with(|| vec![false; cells.len()]);
         for (bad, cell) in bad.iter_mut().zip(cells.iter()) {
             *bad |= cell.is_some_and(|cell| is_bad(mark.mark, cell));
         }
     }
-    bad
+    Ok(bad)
 }
 
 /// Numbers without those of some rows.
@@ -464,7 +464,7 @@ fn without_rows(numbers: &Column, bad: &[bool]) -> Result<Column> {
 /// The position columns as numbers, longitude and latitude in degrees where letters or minutes stand beside.
 fn positions_of(roles: &Roles, columns: &ReadColumns) -> Result<Vec<Column>> {
     let sides = roles.sides;
-    let bad = bad_rows(roles, columns);
+    let bad = bad_rows(roles, columns)?;
     let positions = roles.positions.iter().enumerate();
     positions
         .map(|(axis, &index)| {

@@ -135,7 +135,7 @@ pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
             _ => false,
         };
         is_label
-            && !is_quantity(&column.name)
+            && (column.content == Content::Text || !is_quantity(&column.name))
             && tells_apart(column.cells.iter().map(|cell| Some(*cell)))
     };
     let columns = columns.iter().enumerate();

@@ -48,7 +48,7 @@ fn mark_of(view: &ColumnView<'_>) -> Option<InvalidMark> {
             .is_some_and(|[least, most]| least >= 0.0 && most <= 1.0);
         return is_share.then_some(InvalidMark::Below(LEAST_LIKELIHOOD));
     }
-    if is_flag && ["visible", "valid", "detected"].contains(&last) {
+    if is_flag && ["visible", "valid"].contains(&last) {
         return Some(InvalidMark::No);
     }
     if is_flag && last == "outlier" {

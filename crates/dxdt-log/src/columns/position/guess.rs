@@ -50,6 +50,14 @@ pub(in super::super) fn guess(
     if free.iter().any(|&index| columns[index].moves()) {
         free.retain(|&index| columns[index].moves());
     }
+    if free
+        .iter()
+        .filter(|&&index| !goes_round(&columns[index]))
+        .count()
+        > 1
+    {
+        free.retain(|&index| !goes_round(&columns[index]));
+    }
     // Beside coordinates with decimals, whole numbers count something else.
     if free.iter().any(|&index| columns[index].has_decimals()) {
         free.retain(|&index| columns[index].has_decimals());
@@ -86,6 +94,22 @@ pub(super) fn is_identifier(column: &ColumnView<'_>) -> bool {
         && column.is_whole()
         && !column.has_decimals()
         && !column.moves()
+}
+
+/// Whole numbers that come again and again in one order, as those of things do that are told in turn.
+fn goes_round(column: &ColumnView<'_>) -> bool {
+    let values: Vec<f64> = column.finite().collect();
+    let Some(round) = values.iter().skip(1).position(|value| *value == values[0]) else {
+        return false;
+    };
+    let round = round + 1;
+    let is_turn = |pair: (&f64, &f64)| pair.0 == pair.1;
+    let turns = values
+        .iter()
+        .zip(&values[round..])
+        .filter(|pair| is_turn(*pair))
+        .count();
+    round > 1 && column.is_whole() && values.len() >= 4 * round && turns == values.len() - round
 }
 
 /// Longitude and latitude, where one of two columns of degrees can only be the longitude.

@@ -3,7 +3,7 @@
 mod axes;
 mod guess;
 
-use dxdt_formats::OTHER_QUANTITIES;
+use dxdt_formats::{OTHER_QUANTITIES, is_angle_unit};
 use dxdt_motion::finding::{Candidate, Choice, EvidenceKind as E, Question, RoleReason};
 use dxdt_motion::space::Frame;
 
@@ -124,6 +124,7 @@ pub(super) fn choose(
             .into_iter()
             .filter(is_alike)
             .flat_map(|other| other.columns)
+            .chain(radius_beside(&best.columns, columns, numeric))
             .collect();
         let mut choice = PositionChoice {
             reason: reason(&best, columns, numeric),
@@ -150,6 +151,25 @@ pub(super) fn choose(
         choice
     });
     (chosen, choices)
+}
+
+/// The radius of polar coordinates of which the angle is taken for the position.
+fn radius_beside(chosen: &[usize], columns: &[ColumnView<'_>], numeric: &[usize]) -> Option<usize> {
+    const RADIUS: &[&str] = &["r", "rho", "radius"];
+    const ANGLES: &[&str] = &["theta", "phi", "angle", "azimuth"];
+    let [angle] = *chosen else {
+        return None;
+    };
+    let unit = columns[angle].name.unit.as_deref();
+    let is_angle = unit.is_some_and(is_angle_unit) || columns[angle].name.has_word(ANGLES);
+    let is_radius = |column: &usize| {
+        let name = &columns[*column].name;
+        *column != angle && matches!(&name.words[..], [word] if RADIUS.contains(&word.as_str()))
+    };
+    numeric
+        .iter()
+        .copied()
+        .find(|column| is_angle && is_radius(column))
 }
 
 fn reason(best: &Proposal, columns: &[ColumnView<'_>], numeric: &[usize]) -> RoleReason {
