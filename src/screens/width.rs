@@ -62,7 +62,11 @@ fn with_numbers_kept(text: &str) -> String {
         let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
         let is_number = starts_with_digit(before.trim_start_matches(['-', '−', '±', '(']));
         let unit = word.trim_end_matches([',', ';', '.', ')']);
-        let is_unit = is_number && !starts_with_digit(word) && unit.chars().count() <= LONGEST_UNIT;
+        let goes_on = !before.ends_with([',', ';', ':']);
+        let is_unit = is_number
+            && goes_on
+            && !starts_with_digit(word)
+            && unit.chars().count() <= LONGEST_UNIT;
         if index > 0 {
             let is_place = ["line", "row"].contains(&before.trim_start_matches('('))
                 && starts_with_digit(word);

@@ -10,6 +10,7 @@ mod calculus;
 mod columnar_formats;
 mod columns;
 mod compare;
+mod decisions;
 mod dialects;
 mod examples;
 mod explain;

@@ -159,7 +159,7 @@ fn error_of(log: &[u8]) -> String {
 fn what_cannot_be_read_is_told() {
     insta::assert_snapshot!(
         error_of(b"<?xml version=\"1.0\"?>\n<kml><Placemark/></kml>"),
-        @"error: LOG: this is XML or HTML, but neither GPX nor TCX; convert it to a table with a header line, such as CSV"
+        @"error: LOG: this is KML, which is not read; export the track as GPX"
     );
     insta::assert_snapshot!(
         error_of(b"<gpx>\n<trk><trkseg>\n<trkpt lat=\"46\" lon=\"13\"><ti"),

@@ -80,11 +80,11 @@ fn of_cells(first: &str, second: &str, how: TimeJoin) -> String {
     let as_they_are = || format!("{first} {second}");
     match how {
         TimeJoin::One | TimeJoin::DateAndTime | TimeJoin::Calendar => as_they_are(),
-        TimeJoin::DateAndClockNumber => {
+        TimeJoin::DateAndClockNumber { has_seconds } => {
             let (whole, fraction) = second.split_once('.').unwrap_or((second, ""));
             let point = if fraction.is_empty() { "" } else { "." };
-            // Hours and minutes alone: `1200`; of a night that began at midnight `5` has lost its zeros.
-            let width = if whole.len() == 4 { 4 } else { 6 };
+            // After midnight `5` has lost its zeros.
+            let width = if has_seconds { 6 } else { 4 };
             format!("{first} {whole:0>width$}{point}{fraction}")
         }
         TimeJoin::Fraction { digits } => match (whole_number(first), whole_number(second)) {
@@ -149,6 +149,7 @@ mod tests {
 
     #[test]
     fn two_cells_are_one_time() {
+        let clock = |has_seconds| TimeJoin::DateAndClockNumber { has_seconds };
         let week = |in_milliseconds| TimeJoin::Week { in_milliseconds };
         let nine = TimeJoin::Fraction { digits: 9 };
         assert_eq!(
@@ -166,9 +167,10 @@ mod tests {
         );
         assert_eq!(of_cells("10", "x", nine), "10 x");
         assert_eq!(
-            of_cells("20240110", "5050.25", TimeJoin::DateAndClockNumber),
+            of_cells("20240110", "5050.25", clock(true)),
             "20240110 005050.25"
         );
+        assert_eq!(of_cells("20240110", "905", clock(false)), "20240110 0905");
         assert_eq!(
             of_cells("2297", "129600.200", week(false)),
             "1705320000.200"

@@ -101,7 +101,7 @@ fn what_is_wrong_is_said() {
     assert_eq!(
         damaged("\tmm\t", "\tsmoot\t"),
         "line 3, column 'Units': 'smoot' is not a unit of length; \
-         the units of length are m, km, cm, mm, um, nm, ft, in, yd, mi, nmi, au, px"
+         the units of length are m, km, dm, cm, mm, um, nm, angstrom, ft, ftUS, in, mil, yd, mi, nmi, au, px"
     );
     assert_eq!(
         damaged("Units", "Unit"),

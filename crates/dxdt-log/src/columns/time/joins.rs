@@ -17,7 +17,10 @@ pub(crate) enum TimeJoin {
     /// A date and a time of day.
     DateAndTime,
     /// A date and a time of day as whole numbers, of which zeros in front are gone.
-    DateAndClockNumber,
+    DateAndClockNumber {
+        /// Hours, minutes and seconds rather than hours and minutes.
+        has_seconds: bool,
+    },
     /// Whole seconds, and a fraction in whole units of which a second has so many digits.
     Fraction {
         /// 3, 6 or 9.
@@ -155,7 +158,7 @@ pub(super) fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
             && next.finite().all(|second| (0.0..=most).contains(&second));
         let in_milliseconds = next.finite().any(|second| second > 604_800.0);
         let second = fraction
-            .or(clock.map(|clock| (clock, TimeJoin::DateAndClockNumber)))
+            .or(clock.map(|clock| (clock, of_clock(&columns[clock]))))
             .or((is_week && is_named_week && has_seconds)
                 .then_some((index + 1, TimeJoin::Week { in_milliseconds })));
         if let Some((second, join)) = second {
@@ -294,6 +297,16 @@ pub(in super::super) fn with_partner(column: usize, columns: &[ColumnView<'_>]) 
     joined.into_iter().flatten().collect()
 }
 
+/// A date beside a clock that counts 120050 or 1200.
+fn of_clock(clock: &ColumnView<'_>) -> TimeJoin {
+    let has_more = |cell: &&str| {
+        let cell = cell.trim();
+        cell.contains('.') || cell.len() > 4
+    };
+    let has_seconds = clock.name.has_word(&["hms", "hhmmss"]) || clock.cells.iter().any(has_more);
+    TimeJoin::DateAndClockNumber { has_seconds }
+}
+
 /// How two columns that the user names make up a time.
 pub(in super::super) fn join_of(given: &[usize], columns: &[ColumnView<'_>]) -> TimeJoin {
     let [first, second, ..] = given else {
@@ -312,7 +325,7 @@ pub(in super::super) fn join_of(given: &[usize], columns: &[ColumnView<'_>]) -> 
         return TimeJoin::Week { in_milliseconds };
     }
     match second.content {
-        Content::Number => TimeJoin::DateAndClockNumber,
+        Content::Number => of_clock(second),
         _ => TimeJoin::DateAndTime,
     }
 }

@@ -253,7 +253,9 @@ mod tests {
             Some(1)
         );
         assert_eq!(
-            column("time(ms),datetime|0,2021-03-20 10:00:00|100,2021-03-20 10:00:00"),
+            column(
+                "time(ms),datetime|0,2021-03-20 10:00:00|400,2021-03-20 10:00:00|800,2021-03-20 10:00:00|1200,2021-03-20 10:00:01"
+            ),
             Some(0)
         );
     }
@@ -274,7 +276,10 @@ mod tests {
         );
         assert_eq!(
             chosen("date,time,x|20240110,120050,1|20240110,120051,2"),
-            Some((vec![0, 1], TimeJoin::DateAndClockNumber))
+            Some((
+                vec![0, 1],
+                TimeJoin::DateAndClockNumber { has_seconds: true }
+            ))
         );
         assert_eq!(
             chosen("week,tow,x|2297,129600.0,1|2297,129600.2,2"),

@@ -54,16 +54,13 @@ impl Timeline {
 
 pub(super) fn add_timeline(candidate: &mut Candidate, column: &ColumnView<'_>) {
     if let Some(timeline) = Timeline::of(column) {
+        let mostly = timeline.repeats > 0.6 && !timeline.is_constant;
+        let repeats = if mostly { -7 } else { -3 };
         let found = [
             (timeline.rises, 2, E::Rises),
             (timeline.falls, -1, E::Falls),
             (timeline.is_even, 1, E::EvenSteps),
-            (timeline.repeats > 0.2, -3, E::Repeats),
-            (
-                timeline.repeats > 0.6 && !timeline.is_constant,
-                -4,
-                E::Repeats,
-            ),
+            (timeline.repeats > 0.2, repeats, E::Repeats),
             (timeline.is_constant, -6, E::Constant),
         ];
         for (_, weight, kind) in found.into_iter().filter(|(is_so, ..)| *is_so) {

@@ -274,6 +274,11 @@ fn every_role_and_reason_has_words() {
         RoleReason::NameBeforeValues,
         RoleReason::NameAndUnit,
         RoleReason::NameOfTruth,
+        RoleReason::AgreesWithSpeed,
+        RoleReason::CountsFrames,
+        RoleReason::EpochNumbers,
+        RoleReason::ExplainsTime,
+        RoleReason::LikeDegrees,
     ];
     insta::assert_snapshot!(
         lines(&roles, (DECISIONS, "ColumnRole"), ToString::to_string)
@@ -364,6 +369,16 @@ fn every_unit_has_words() {
     let decisions = [
         UnitDecision::Axes(vec![AxisUnit::Degrees, AxisUnit::AssumedMetres]),
         UnitDecision::Kept { unit: text("mm") },
+        UnitDecision::ScaledDegrees {
+            scale: AngleScale::TenMillionths,
+            height: None,
+            is_sure: true,
+        },
+        UnitDecision::ScaledDegrees {
+            scale: AngleScale::TenMillionths,
+            height: Some(AxisUnit::AssumedMetres),
+            is_sure: false,
+        },
         UnitDecision::DegreesByContent {
             columns: [text("x"), text("y")],
         },
