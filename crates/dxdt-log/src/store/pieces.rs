@@ -63,15 +63,17 @@ impl StoredLog {
         self.log_of_rows(rows, &counts)
     }
 
-    /// The first rows of an entity as a log, as they were read.
+    /// The first rows of an entity as a log, as they were read: those of the first part in which a row has a timestamp.
     ///
     /// # Errors
     /// What the file system says.
     pub fn first_of(&self, entity: &StoredEntity, rows: usize) -> Result<PositionLog> {
-        let parts = self.parts_of(entity, rows);
-        let empty = || Ok(RowColumns::new(self.values()));
-        let first = parts.first().map_or_else(empty, |part| self.part(part));
-        self.log_of_part(entity, first?)
+        for part in self.parts_of(entity, rows) {
+            if self.stamps_of_part(&part)?.1.contains(&1) {
+                return self.log_of_part(entity, self.part(&part)?);
+            }
+        }
+        self.log_of_part(entity, RowColumns::new(self.values()))
     }
 
     /// The rows of some entities, entity after entity.
