@@ -34,6 +34,16 @@ pub(super) fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOption
 
 /// The format of a log's timestamps that are no dates, whose text the table has as it was.
 fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampFormat> {
+    // The first row may have been moved by a day, or be of a file with another format.
+    let is_of_log = |format: &StampFormat| {
+        let row = (0..log.height()).find(|&row| log.has_timestamp(row));
+        let read = row.map(|row| format.parse(&log.time_text(row)));
+        let stamp = row.and_then(|row| log.stamps().get(row).copied());
+        read.and_then(Result::ok).map(|read| read.nanoseconds) == stamp && stamp.is_some()
+    };
+    if let Some(format) = &log.stamp_format {
+        return is_of_log(format).then(|| format.clone());
+    }
     let hints = StampHints {
         unit: clock.unit,
         header_unit: TimeUnit::in_header(&log.time_name),
@@ -48,7 +58,5 @@ fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampForm
         .collect();
     let format = StampFormat::detect(sample.iter().map(String::as_str), &hints).ok()?;
     // A sample may be taken for something else than the whole column was.
-    let first = stamped().next()?;
-    let is_same = format.parse(sample.first()?).ok()?.nanoseconds == *log.stamps().get(first)?;
-    is_same.then_some(format)
+    is_of_log(&format).then_some(format)
 }

@@ -241,8 +241,8 @@ fn choices_are_shown_saved_and_taken_up() {
     let why = said(&why);
     for evidence in [
         "position\n",
-        "'x_m', 'y_m'",
-        "'home_x', 'home_y'",
+        "'x', 'y', +",
+        "'home_x', 'home_y', -",
         "unit of the timestamps",
     ] {
         assert!(why.contains(evidence), "{evidence}: {why}");

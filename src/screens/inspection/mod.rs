@@ -197,7 +197,7 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
         let unit = printable(&inspection.distance_unit);
         let others: Vec<String> = jumps.places[1..]
             .iter()
-            .map(|at| at.at.to_string())
+            .map(|at| at.at.to_string().trim_start_matches("line ").to_owned())
             .collect();
         let others = if others.is_empty() {
             String::new()

@@ -183,7 +183,9 @@ fn the_help_says_what_the_reference_says() {
         let output = dxdt().args([name, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
-        for argument in command.get_arguments() {
+        // Options of other commands, hidden where they do nothing.
+        let shown = command.get_arguments();
+        for argument in shown.filter(|argument| !argument.is_hide_set()) {
             let words = words_of(argument)
                 .split_whitespace()
                 .collect::<Vec<_>>()

@@ -50,6 +50,7 @@ impl LogTable {
             clock: self.clock,
             findings,
             choices: self.choices,
+            stamp_format: Some(self.interpretation.format),
             nanoseconds: self.nanoseconds,
             without_stamp: self.without_stamp,
             parts: self.parts,

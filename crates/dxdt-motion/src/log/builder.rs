@@ -80,6 +80,7 @@ impl LogBuilder {
                 parts: None,
                 is_sample: false,
                 rows_as_read: None,
+                stamp_format: None,
                 cell_types: None,
             },
             objects: None,

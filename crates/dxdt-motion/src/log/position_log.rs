@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use dxdt_time::InstantStyles;
+use dxdt_time::{InstantStyles, StampFormat};
 
 use crate::finding::{Choice, Finding, Place};
 use crate::space::Frame;
@@ -78,6 +78,8 @@ pub struct PositionLog {
     pub coordinates: Frame,
     /// What the timestamps are.
     pub clock: Clock,
+    /// How the timestamps of the first file are written, where a file has decided it.
+    pub stamp_format: Option<StampFormat>,
     /// What was decided and noticed on reading.
     pub findings: Vec<Finding>,
     /// The choices between readings of the columns, of the first file.
@@ -129,6 +131,7 @@ impl PositionLog {
             columns_without_role: self.columns_without_role.clone(),
             findings: self.findings.clone(),
             choices: self.choices.clone(),
+            stamp_format: self.stamp_format.clone(),
             measured: measured.collect(),
             exact: exact.collect(),
             nanoseconds: Vec::new(),
