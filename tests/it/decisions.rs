@@ -247,19 +247,17 @@ fn choices_are_shown_saved_and_taken_up() {
     ] {
         assert!(why.contains(evidence), "{evidence}: {why}");
     }
-    let analyze = |log: &str, choice: &str| {
+    let inspect = |log: &str, choice: &str| {
         let output = dxdt()
-            .args(["analyze", "--no-charts", choice])
+            .args(["inspect", choice])
             .arg(path("choices.toml"))
-            .arg("-o")
-            .arg(path("out"))
             .arg(path(log))
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", said(&output));
         said(&output)
     };
-    analyze("first.csv", "--save-choices");
+    inspect("first.csv", "--save-choices");
     let saved = fs::read_to_string(path("choices.toml")).unwrap();
     assert!(saved.contains("time-unit = \"s\""), "{saved}");
     // Alone, its steps would be those of another unit.
@@ -267,7 +265,7 @@ fn choices_are_shown_saved_and_taken_up() {
         format!("{},{},1,1", 200 * row, place(row))
     });
     fs::write(path("next.csv"), next).unwrap();
-    let told = analyze("next.csv", "--choices");
+    let told = inspect("next.csv", "--choices");
     assert!(told.contains("timestamps are in s"), "{told}");
     fs::write(path("choices.toml"), "clock = 3\n").unwrap();
     let output = dxdt()

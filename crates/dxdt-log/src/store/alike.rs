@@ -3,6 +3,7 @@
 use crate::table::LogTable;
 use dxdt_motion::error::{Error, Result, quoted_list};
 use dxdt_motion::log::Clock;
+use dxdt_time::{StampFormat, UnitSource};
 
 /// Files of one log have the same roles.
 pub(super) fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
@@ -40,5 +41,24 @@ pub(super) fn check_alike(first: &LogTable, other: &LogTable) -> Result<()> {
             kind(other.clock).to_owned(),
         );
     }
+    let formats = [&first.interpretation.format, &other.interpretation.format];
+    if let [StampFormat::Number(one), StampFormat::Number(two)] = formats
+        && one.unit != two.unit
+        && [one, two]
+            .iter()
+            .any(|format| is_weighed(format.unit_source))
+    {
+        let kind = |unit| format!("timestamps that look like {unit}");
+        return differ("the file has", kind(one.unit), kind(two.unit))
+            .map_err(|error| error.advise("give their unit with --time-unit"));
+    }
     Ok(())
+}
+
+/// Whether only what the rows of a file are like tells the unit.
+fn is_weighed(source: UnitSource) -> bool {
+    match source {
+        UnitSource::Assumed { .. } | UnitSource::Steps { .. } | UnitSource::MeasuredSpeed => true,
+        UnitSource::Given | UnitSource::Header | UnitSource::Magnitude => false,
+    }
 }
