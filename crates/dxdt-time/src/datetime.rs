@@ -144,7 +144,7 @@ const WEEKDAYS: [&[u8]; 7] = [
 fn is_weekday(word: &[u8]) -> bool {
     let is_one =
         |day: &&[u8]| word.eq_ignore_ascii_case(day) || word.eq_ignore_ascii_case(&day[..3]);
-    WEEKDAYS.iter().any(|day| is_one(&day))
+    WEEKDAYS.iter().any(is_one)
 }
 
 /// Goes past `Mon, ` before a date, as mail has it.

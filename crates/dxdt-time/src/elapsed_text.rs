@@ -59,7 +59,8 @@ impl ElapsedText {
                 .fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
             count += 1;
             last_digits = digits;
-            if !cursor.eat(b':') && !(count == 3 && cursor.eat(b';')) {
+            let is_parted = cursor.eat(b':') || (count == 3 && cursor.eat(b';'));
+            if !is_parted {
                 break;
             }
         }

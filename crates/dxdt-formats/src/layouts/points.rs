@@ -262,10 +262,9 @@ fn name_of(name: &ColumnName, words: &[String]) -> String {
 
 /// Each point with its axes and what else is its own; all others are shared.
 fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
-    let is_geographic = points.iter().any(|point| {
-        let of_axis = point.axes[0].is_some_and(|column| geographic_axis(&names[column]).is_some());
-        of_axis
-    });
+    let is_longitude = |column| geographic_axis(&names[column]).is_some();
+    let mut first_axes = points.iter().filter_map(|point| point.axes[0]);
+    let is_geographic = first_axes.any(is_longitude);
     let axes: [&str; 3] = match is_geographic {
         true => ["longitude", "latitude", "altitude"],
         false => ["x", "y", "z"],

@@ -72,8 +72,8 @@ impl HeaderLines {
         };
         // A title with a date may look like the first row of data.
         let data = (1..rows.len()).filter(|&row| is_data(&rows[row]) && !is_data(&rows[row - 1]));
-        data.filter_map(|data| Self::above_row(rows, data, width))
-            .last()
+        data.rev()
+            .find_map(|data| Self::above_row(rows, data, width))
     }
 
     fn above_row(rows: &[Vec<String>], data: usize, width: usize) -> Option<Self> {

@@ -98,7 +98,8 @@ impl TrackJumps {
         for row in 1..track.len() {
             let is_next_to_jump = away_and_back.binary_search(&row).is_ok()
                 || away_and_back.binary_search(&(row - 1)).is_ok();
-            if !(speeds[row] > TIMES_LIMIT * self.threshold) || is_next_to_jump {
+            let is_fast = speeds[row] > TIMES_LIMIT * self.threshold;
+            if !is_fast || is_next_to_jump {
                 continue;
             }
             let around = row.saturating_sub(NEIGHBORS)..(row + NEIGHBORS + 1).min(track.len());
@@ -143,11 +144,10 @@ impl Jumps {
             jumps
                 .places
                 .extend(places.map(|&row| track.place(audited, row)));
-            if !found.rows.is_empty() {
-                if jumps.fastest.is_none_or(|fastest| found.fastest > fastest) {
-                    jumps.fastest = Some(found.fastest);
-                    jumps.threshold = Some(found.threshold);
-                }
+            let is_faster = jumps.fastest.is_none_or(|fastest| found.fastest > fastest);
+            if !found.rows.is_empty() && is_faster {
+                jumps.fastest = Some(found.fastest);
+                jumps.threshold = Some(found.threshold);
             }
         }
         jumps
