@@ -221,7 +221,7 @@ impl Finding {
             ),
             K::StampsRounded => write!(
                 f,
-                "{} finer than a nanosecond, rounded to the nearest",
+                "{} finer than a nanosecond, rounded to the nearest: a step between two may be off by 1 ns",
                 counted(self.count, "timestamp is", "timestamps are")
             ),
             K::OffsetMissing => write!(
