@@ -210,6 +210,15 @@ fn motion_that_cannot_be_is_told() {
     let finding = &found.findings("positions_jump")[0];
     assert_eq!(finding["count"], 1);
     assert!(finding["places"].to_string().contains("22"), "{finding}");
+    // What happens again and again is the motion, such as the saccades of an eye.
+    let often = log("t_s,x_m,y_m", 400, |row| {
+        format!("{row},{}", place(row + row / 40 * 10_000))
+    });
+    assert!(
+        Analysis::of(&often, &[])
+            .findings("positions_jump")
+            .is_empty()
+    );
     let wrapped = log("t_s,counts", 40, |row| {
         format!("{row},{}", (65_000 + 31 * row) % 65_536)
     });

@@ -16,7 +16,7 @@ use super::track::{Track, distance};
 /// reach: eight median absolute deviations (scaled to the normal distribution) above the entity's
 /// median speed, and three times its 95th percentile. It goes further than ten standard deviations of the noise and
 /// ten steps of the resolution. A row is one too, whether the thing comes back or not, if the speed to it is more than twice
-/// that limit and ten times that of the four steps before and after.
+/// that limit and ten times that of the four steps before and after, unless there are many such rows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Jumps {
     /// Such rows.
@@ -39,6 +39,8 @@ const TIMES_BYPASS: f64 = 3.0;
 const TIMES_LIMIT: f64 = 2.0;
 const TIMES_NEIGHBORS: f64 = 10.0;
 const NEIGHBORS: usize = 4;
+const MOST_LONE: usize = 3;
+const ROWS_A_LONE_STEP: usize = 2000;
 // Fewer speeds do not tell what is usual.
 const FEWEST_SPEEDS: usize = 8;
 // A jump spoils two speeds; a short log has to bear two jumps.
@@ -94,10 +96,10 @@ impl TrackJumps {
 
     /// Adds rows after a lone step that is far too fast, whether the thing comes back or not.
     fn add_lone_steps(&mut self, track: &Track<'_>, speeds: &[f64], least: f64) {
-        let away_and_back = self.rows.clone();
+        let mut lone = Vec::new();
         for row in 1..track.len() {
-            let is_next_to_jump = away_and_back.binary_search(&row).is_ok()
-                || away_and_back.binary_search(&(row - 1)).is_ok();
+            let is_next_to_jump = self.rows.binary_search(&row).is_ok()
+                || self.rows.binary_search(&(row - 1)).is_ok();
             let is_fast = speeds[row] > TIMES_LIMIT * self.threshold;
             if !is_fast || is_next_to_jump {
                 continue;
@@ -110,11 +112,16 @@ impl TrackJumps {
             let fastest = known.iter().copied().fold(0.0, f64::max);
             let goes = distance(track.point(row - 1), track.point(row));
             if known.len() >= NEIGHBORS && speeds[row] > TIMES_NEIGHBORS * fastest && goes > least {
-                self.rows.push(row);
-                self.fastest = self.fastest.max(speeds[row]);
+                lone.push(row);
             }
         }
-        self.rows.sort_unstable();
+        // What a thing does again and again is its motion, such as the saccades of an eye.
+        if lone.len() <= MOST_LONE + track.len() / ROWS_A_LONE_STEP {
+            let steps = lone.iter().map(|&row| speeds[row]);
+            self.fastest = steps.fold(self.fastest, f64::max);
+            self.rows.extend(lone);
+            self.rows.sort_unstable();
+        }
     }
 }
 
