@@ -13,6 +13,8 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, Source};
 use dxdt_motion::error::printable;
 
+use super::missing_words::MissingWords;
+
 /// The table and its columns.
 #[derive(Debug, Args)]
 struct TableArguments {
@@ -36,15 +38,8 @@ struct TableArguments {
     #[arg(long, help_heading = "Text")]
     no_header: bool,
 
-    /// Take these words for missing values too
-    #[arg(
-        long,
-        value_name = "WORD,…",
-        value_delimiter = ',',
-        allow_hyphen_values = true,
-        help_heading = "Text"
-    )]
-    missing: Vec<String>,
+    #[command(flatten)]
+    missing: MissingWords,
 }
 
 /// The arguments of `dxdt gradient`.
@@ -134,7 +129,7 @@ impl TableArguments {
             delimiter: self.delimiter,
             no_header: self.no_header,
             one_column: true,
-            missing: self.missing.clone(),
+            missing: self.missing.words.clone(),
             ..DialectOptions::default()
         };
         let source = Source::read(self.table.as_deref().unwrap_or_default())?;

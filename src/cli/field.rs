@@ -19,6 +19,7 @@ use dxdt_motion::error::printable;
 use dxdt_motion::words::number::short;
 
 use super::OutputArguments;
+use super::missing_words::MissingWords;
 use super::output_options::names;
 
 /// The arguments of `dxdt field`.
@@ -63,15 +64,8 @@ pub struct FieldArguments {
     #[arg(long, value_name = "CHARACTER", help_heading = "Text")]
     delimiter: Option<Delimiter>,
 
-    /// Take these words for missing values too
-    #[arg(
-        long,
-        value_name = "WORD,…",
-        value_delimiter = ',',
-        allow_hyphen_values = true,
-        help_heading = "Text"
-    )]
-    missing: Vec<String>,
+    #[command(flatten)]
+    missing: MissingWords,
 }
 
 /// How fields are written.
@@ -87,7 +81,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
     let options = GridOptions {
         dialect: DialectOptions {
             delimiter: arguments.delimiter,
-            missing: arguments.missing.clone(),
+            missing: arguments.missing.words.clone(),
             ..DialectOptions::default()
         },
         spacing: arguments.spacing,

@@ -14,6 +14,7 @@ mod log_options;
 mod manual;
 mod memory;
 mod method_choice;
+mod missing_words;
 mod output_options;
 mod progress;
 mod report;

@@ -3,24 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{Run, dxdt, run_on, said};
-
-/// The error that a log of these bytes gives, with `LOG` for its path; checks that nothing was written.
-fn error_of(log: &[u8], options: &[&str]) -> String {
-    let Run {
-        folder: _folder,
-        path,
-        out,
-        output,
-    } = run_on("analyze", "log.csv", log, options);
-    let message = said(&output);
-    assert_eq!(output.status.code(), Some(1), "{message}");
-    assert!(!out.exists(), "nothing may be written");
-    assert_eq!(message.lines().count(), 1, "one error: {message}");
-    message
-        .trim_end()
-        .replace(&path.display().to_string(), "LOG")
-}
+use super::support::{dxdt, error_of, said};
 
 #[test]
 fn missing_file() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::support::{Analysis, dxdt, said};
+use super::support::{Analysis, dxdt, error_of, said};
 
 /// A header above rows of numbers 0, 1, 2, ….
 fn log(header: &str, rows: usize, row: impl Fn(usize) -> String) -> String {
@@ -61,19 +61,7 @@ fn assert_speeds(what: &str, log: &str, options: &[&str], expected: &[(&str, f64
 
 /// What the program says where it stops.
 fn refusal(log: &str, options: &[&str]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log.csv");
-    fs::write(&path, log).unwrap();
-    let output = dxdt()
-        .args(["analyze", "--no-charts", "-o"])
-        .arg(folder.path().join("out"))
-        .args(options)
-        .arg(&path)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    assert!(!folder.path().join("out/motion.csv").exists());
-    said(&output)
+    error_of(log.as_bytes(), options)
 }
 
 #[test]

@@ -98,6 +98,23 @@ pub fn run_on(command: &str, name: &str, bytes: &[u8], options: &[&str]) -> Run 
     }
 }
 
+/// The error that a log of these bytes gives, with `LOG` for its path; checks that nothing was written.
+pub fn error_of(log: &[u8], options: &[&str]) -> String {
+    let Run {
+        folder: _folder,
+        path,
+        out,
+        output,
+    } = run_on("analyze", "log.csv", log, options);
+    let message = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(!out.exists(), "nothing may be written");
+    assert_eq!(message.lines().count(), 1, "one error: {message}");
+    message
+        .trim_end()
+        .replace(&path.display().to_string(), "LOG")
+}
+
 /// A new folder with the project's sample logs in `data`.
 pub fn folder_with_data() -> TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -2,8 +2,21 @@
 
 use super::column_name::ColumnName;
 
-/// Words for a position, and for a coordinate in the languages of headers.
-pub const POSITION_WORDS: &[&str] = &[
+/// Words for one coordinate in the languages of headers; each stands for another axis.
+const COORDINATES: &[&str] = &[
+    "abscisse",
+    "abscissa",
+    "ascissa",
+    "abszisse",
+    "ordonnée",
+    "ordonnee",
+    "ordinate",
+    "ordinata",
+    "ordenada",
+];
+
+/// Words for a position, and for any coordinate in the languages of headers.
+const POSITION_WORDS: &[&str] = &[
     "p",
     "pos",
     "position",
@@ -22,15 +35,6 @@ pub const POSITION_WORDS: &[&str] = &[
     "xyz",
     "por",
     "pix",
-    "abscisse",
-    "abscissa",
-    "ascissa",
-    "abszisse",
-    "ordonnée",
-    "ordonnee",
-    "ordinate",
-    "ordinata",
-    "ordenada",
     "koordinate",
     "coordonnée",
     "coordonnee",
@@ -49,6 +53,16 @@ pub const POSITION_WORDS: &[&str] = &[
     "座標",
     "坐标",
 ];
+
+/// Whether a word is one for a position or a coordinate.
+pub fn is_position_word(word: &str) -> bool {
+    POSITION_WORDS.contains(&word) || is_coordinate_word(word)
+}
+
+/// Whether a word is one for a coordinate along one axis only, such as `abscissa`.
+pub fn is_coordinate_word(word: &str) -> bool {
+    COORDINATES.contains(&word)
+}
 
 /// Words of columns that have an axis too and are something else.
 pub const OTHER_QUANTITIES: &[&str] = &[
@@ -231,11 +245,7 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
     }
     // `navPos[0]`: the axes of an array of positions.
     let is_index = name.full.ends_with(&format!("[{last}]"));
-    if is_index
-        && before
-            .iter()
-            .any(|word| POSITION_WORDS.contains(&word.as_str()))
-    {
+    if is_index && before.iter().any(|word| is_position_word(word)) {
         let axis = last.parse().ok().filter(|axis| *axis < 3)?;
         return Some((before.to_vec(), axis));
     }

@@ -59,7 +59,8 @@ mod unread;
 mod xml;
 
 pub use axis_name::{
-    GLUED_OTHERS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, POSITION_WORDS, axis_of,
+    GLUED_OTHERS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, axis_of, is_coordinate_word,
+    is_position_word,
 };
 pub use batches::{Batch, BatchedSource};
 pub use column_name::{ColumnName, is_angle_unit};

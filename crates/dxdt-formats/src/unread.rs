@@ -125,7 +125,7 @@ const KINDS: &[Kind] = &[
     Kind {
         is_so: |bytes, _| {
             bytes.starts_with(b"SR_RESEARCH")
-                || (bytes.starts_with(b"0       ") && bytes.len() > 256)
+                || (bytes.starts_with(b"0       ") && has_date_of_edf(bytes))
         },
         what: "this is an EDF file (of an eye tracker or a biosignal recorder), which is not read",
         advice: "convert it, such as with edf2asc, and write its samples as a table with a header line",
@@ -301,6 +301,15 @@ pub(super) fn refuse(start: &[u8]) -> Result<()> {
     }
 }
 
+/// The date of the recording, `dd.mm.yy`, in its place of the header.
+fn has_date_of_edf(bytes: &[u8]) -> bool {
+    let is_of_date = |(index, byte): (usize, &u8)| match index {
+        2 | 5 => *byte == b'.',
+        _ => byte.is_ascii_digit(),
+    };
+    bytes.len() > 256 && bytes[168..176].iter().enumerate().all(is_of_date)
+}
+
 /// A number, then two times with an arrow.
 fn is_subtitles(text: &str) -> bool {
     let mut lines = text.lines();
@@ -375,6 +384,10 @@ mod tests {
             let error = refuse(start).unwrap_err().to_string();
             assert!(error.contains(word), "{error}");
         }
+        let edf = format!("0{:167}25.01.24{:100}", "", "").into_bytes();
+        assert!(refuse(&edf).unwrap_err().to_string().contains("EDF"));
+        // A table in columns of fixed width.
+        assert!(refuse("0       1.5     2.5\n".repeat(30).as_bytes()).is_ok());
         for start in [&b"t,x\n0,1\n"[..], b"", b"1\n2\n", b"a\tb\n0\t1\n"] {
             assert!(refuse(start).is_ok());
         }

@@ -4,7 +4,7 @@ use crate::{ColumnName, is_angle_unit};
 use dxdt_motion::error::{Error, ErrorKind, Result, excerpt, quoted_list};
 use dxdt_motion::space::LengthUnit;
 
-use super::super::axis_name::{OTHER_QUANTITIES, POSITION_WORDS, axis_of};
+use super::super::axis_name::{OTHER_QUANTITIES, axis_of, is_position_word};
 use super::super::{HeaderOrigin, RecordTable, TextTable};
 use super::cells::Cells;
 use super::long::{NamedColumn, Part, melt};
@@ -158,7 +158,7 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
         };
         let words: Vec<String> = beside
             .iter()
-            .filter(|word| !POSITION_WORDS.contains(&word.as_str()))
+            .filter(|word| !is_position_word(word))
             .cloned()
             .collect();
         // `normal0` is a normal too.

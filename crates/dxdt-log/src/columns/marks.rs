@@ -36,8 +36,8 @@ pub(super) fn find(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<Mark> {
 fn mark_of(view: &ColumnView<'_>) -> Option<InvalidMark> {
     let name = &view.name;
     let is_flag = view.cells.iter().all(|cell| {
-        let cell = cell.trim().to_lowercase();
-        cell.is_empty() || FALSE.contains(&cell.as_str()) || TRUE.contains(&cell.as_str())
+        let cell = cell.trim();
+        cell.is_empty() || is_one_of(FALSE, cell) || is_one_of(TRUE, cell)
     });
     let last = name.words.last().map_or("", String::as_str);
     if name.has_word(&["likelihood", "confidence", "probability"])
@@ -67,6 +67,10 @@ fn mark_of(view: &ColumnView<'_>) -> Option<InvalidMark> {
     (is_fix && is_code).then_some(InvalidMark::NoFix)
 }
 
+fn is_one_of(words: &[&str], cell: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
 /// Whether a cell marks its position as not valid.
 pub(crate) fn is_bad(mark: InvalidMark, cell: &str) -> bool {
     let cell = cell.trim();
@@ -74,8 +78,8 @@ pub(crate) fn is_bad(mark: InvalidMark, cell: &str) -> bool {
         InvalidMark::Below(limit) => cell
             .parse::<f64>()
             .is_ok_and(|likelihood| likelihood < limit),
-        InvalidMark::No => !is_missing(cell) && FALSE.contains(&cell.to_lowercase().as_str()),
-        InvalidMark::Yes => TRUE.contains(&cell.to_lowercase().as_str()),
+        InvalidMark::No => !is_missing(cell) && is_one_of(FALSE, cell),
+        InvalidMark::Yes => is_one_of(TRUE, cell),
         InvalidMark::NoFix => cell.parse::<f64>() == Ok(0.0),
     }
 }

@@ -172,7 +172,7 @@ impl Roles {
             })
             .collect();
         let frame = options.frame.or(known.frame);
-        let position = match options.position.as_ref().or(known.position.as_ref()) {
+        let mut position = match options.position.as_ref().or(known.position.as_ref()) {
             Some(given) => given_position(
                 given,
                 frame,
@@ -192,25 +192,23 @@ impl Roles {
             .filter(|index| !position.columns.contains(index))
             .collect();
         let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
-        let measured = measured::choose(&names, &free, position.frame, &axes);
-        let mut position = position;
+        let mut measured = measured::choose(&names, &free, position.frame, &axes);
         let are_swapped = options.position.is_none() && scale::are_swapped(&columns, &position);
         if are_swapped {
             position.columns.swap(0, 1);
         }
+        let sides = scale::sides(&columns, &position);
         let angle_scale = match position.frame {
-            Frame::Geographic if scale::sides(&columns, &position).has_minutes => None,
+            Frame::Geographic if sides.has_minutes => None,
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
         };
         let is_whole_speed = measured.iter().all(|role| columns[role.column].is_whole());
-        let mut measured = measured;
         if angle_scale == Some(AngleScale::TenMillionths) && is_whole_speed {
             for role in &mut measured {
                 role.unit = role.unit.or(SpeedUnit::parse("mm/s"));
             }
         }
-        let sides = scale::sides(&columns, &position);
         let is_in_millimetres =
             angle_scale.is_some() && scale::height_is_in_millimetres(&columns, &position);
         let known_so_far = [&time.columns[..], &position.columns].concat();
@@ -391,9 +389,7 @@ impl Roles {
             choices,
         })
     }
-}
 
-impl Roles {
     /// Whether the columns are those of a log of aircraft, whose heights are feet by custom: a column that tells
     /// aircraft apart, and a plain `altitude` beside a `groundspeed` or `speed`.
     pub fn is_of_aircraft(&self) -> bool {

@@ -1,11 +1,18 @@
 //! What the sizes of numbers tell: degrees in whole numbers, and the speed that positions give beside the measured one.
 
+use dxdt_formats::ColumnName;
 use dxdt_motion::finding::AngleScale;
 use dxdt_motion::space::Frame;
 
 use super::position::PositionChoice;
 use super::view::{ColumnView, Content, median};
 use crate::hemispheres::Sides;
+
+/// Whether a word of the name, or its unit, is one of these.
+fn says(name: &ColumnName, words: &[&str]) -> bool {
+    let unit = name.unit.as_deref().unwrap_or_default().to_lowercase();
+    name.has_word(words) || words.contains(&unit.as_str())
+}
 
 /// How whole numbers stand for longitude and latitude, where they are no degrees.
 pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Option<AngleScale> {
@@ -14,18 +21,7 @@ pub(super) fn of_degrees(columns: &[ColumnView<'_>], positions: &[usize]) -> Opt
         .take(2)
         .map(|&index| &columns[index])
         .collect();
-    let says = |words: &[&str]| {
-        let has = |column: &&ColumnView<'_>| {
-            let unit = column
-                .name
-                .unit
-                .as_deref()
-                .unwrap_or_default()
-                .to_lowercase();
-            column.name.has_word(words) || words.contains(&unit.as_str())
-        };
-        angles.iter().any(has)
-    };
+    let says = |words: &[&str]| angles.iter().any(|column| says(&column.name, words));
     if says(&["arcsec", "arcseconds", "arcsecond", "as"]) {
         return Some(AngleScale::ArcSeconds);
     }
@@ -81,15 +77,7 @@ pub(super) fn is_sure(
             .take(2)
             .map(|&index| &columns[index])
     };
-    let is_named = angles().any(|column| {
-        let unit = column
-            .name
-            .unit
-            .as_deref()
-            .unwrap_or_default()
-            .to_lowercase();
-        column.name.has_word(NAMES) || NAMES.contains(&unit.as_str())
-    });
+    let is_named = angles().any(|column| says(&column.name, NAMES));
     let size = |axis: usize| {
         let column = position.columns.get(axis).map(|&index| &columns[index]);
         column

@@ -1,7 +1,8 @@
 //! Positions by the axes in their names.
 
 use dxdt_formats::{
-    ColumnName, ONE_DIMENSIONAL, OTHER_QUANTITIES, POSITION_WORDS, axis_of, is_angle_unit,
+    ColumnName, ONE_DIMENSIONAL, OTHER_QUANTITIES, axis_of, is_angle_unit, is_coordinate_word,
+    is_position_word,
 };
 use dxdt_motion::finding::EvidenceKind as E;
 use dxdt_motion::space::{Frame, LengthUnit};
@@ -48,10 +49,7 @@ pub(super) fn cartesian(
             false => Frame::Cartesian,
         };
         let mut proposal = proposal(columns, found, frame);
-        let is_said = group
-            .words
-            .iter()
-            .any(|word| POSITION_WORDS.contains(&word.as_str()));
+        let is_said = group.words.iter().any(|word| is_position_word(word));
         let weight = match (group.words.is_empty(), is_said) {
             (true, _) | (_, true) => 8,
             _ => 4,
@@ -95,7 +93,7 @@ pub(super) fn axis_groups(
     let mut groups: Vec<AxisGroup> = Vec::new();
     for &index in numeric {
         let name = &columns[index].name;
-        let Some((words, axis)) = axis_of(name).filter(|_| has_unit(name)) else {
+        let Some((mut words, axis)) = axis_of(name).filter(|_| has_unit(name)) else {
             continue;
         };
         if words
@@ -104,8 +102,8 @@ pub(super) fn axis_groups(
         {
             continue;
         }
-        // `Abscisse x` and `Ordonnée y` belong together: words for a position say nothing more.
-        let words = words_of_group(words);
+        // `Abscisse x` and `Ordonnée y` belong together.
+        words.retain(|word| !is_coordinate_word(word));
         match groups
             .iter_mut()
             .find(|group| group.words == words && group.columns[axis].is_none())
@@ -119,26 +117,6 @@ pub(super) fn axis_groups(
         }
     }
     groups
-}
-
-/// The words of a group, of several for a position the first in their place.
-pub(super) fn words_of_group(words: Vec<String>) -> Vec<String> {
-    const COORDINATES: &[&str] = &[
-        "abscisse",
-        "abscissa",
-        "ascissa",
-        "abszisse",
-        "ordonnée",
-        "ordonnee",
-        "ordinate",
-        "ordinata",
-        "ordenada",
-    ];
-    let is_coordinate = |word: &String| COORDINATES.contains(&word.as_str());
-    words
-        .into_iter()
-        .filter(|word| !is_coordinate(word))
-        .collect()
 }
 
 /// Lone positions along a line, the plainest name first.
