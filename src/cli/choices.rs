@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, StampMeaning};
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::space::Frame;
+use dxdt_motion::space::{Frame, LengthUnit};
+use dxdt_time::{FrameRate, TimeUnit};
 
 /// What was chosen, by the names of the options that say the same.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -18,16 +19,16 @@ pub(super) struct Choices {
     pub position: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub time_unit: Option<String>,
+    #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub frame: Option<Frame>,
+    #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub time_unit: Option<TimeUnit>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_format: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame_rate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub length_unit: Option<String>,
+    #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub frame_rate: Option<FrameRate>,
+    #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub length_unit: Option<LengthUnit>,
 }
 
 impl Choices {
@@ -52,18 +53,14 @@ impl Choices {
             .findings
             .iter()
             .find_map(|Finding { kind, .. }| match kind {
-                FindingKind::Clock(StampMeaning::Numbers { unit, .. }) => Some(unit.to_string()),
+                FindingKind::Clock(StampMeaning::Numbers { unit, .. }) => Some(*unit),
                 _ => None,
             });
-        let frame = match log.coordinates {
-            Frame::Geographic => "geographic",
-            Frame::Cartesian => "cartesian",
-        };
         Self {
             time: role(ColumnRole::Time).or(given.time),
             position: role(ColumnRole::Position).or(given.position),
             entity: Some(role(ColumnRole::Entity).unwrap_or_default()),
-            frame: Some(frame.to_owned()),
+            frame: Some(log.coordinates),
             time_unit: clock.or(given.time_unit),
             ..given
         }
@@ -94,6 +91,34 @@ impl Choices {
     }
 }
 
+/// Values that are written in a file as in an option.
+mod as_text {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub fn serialize<T: Display, S: Serializer>(
+        value: &Option<T>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => to.collect_str(value),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
+    where
+        T: FromStr<Err: Display>,
+        D: Deserializer<'de>,
+    {
+        let text = String::deserialize(from)?;
+        text.parse().map(Some).map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,12 +130,17 @@ mod tests {
         let choices = Choices {
             time: Some(vec!["sec".to_owned(), "nanosec".to_owned()]),
             entity: Some(Vec::new()),
-            time_unit: Some("us".to_owned()),
+            frame: Some(Frame::Geographic),
+            time_unit: Some(TimeUnit::Microsecond),
+            frame_rate: "30000/1001".parse().ok(),
             ..Choices::default()
         };
         choices.write(&path).unwrap();
         assert_eq!(Choices::read(&path.to_string_lossy()), Ok(choices));
         std::fs::write(&path, "t,x\n0,1\n").unwrap();
         assert!(Choices::default().write(&path).is_err());
+        std::fs::write(&path, "time-unit = \"parsec\"\n").unwrap();
+        let error = Choices::read(&path.to_string_lossy()).unwrap_err();
+        assert!(error.contains("parsec"), "{error}");
     }
 }

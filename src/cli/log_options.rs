@@ -225,32 +225,21 @@ impl LogArguments {
     /// What the user says, by options or in a file.
     pub(super) fn choices(&self) -> Choices {
         let known = self.choices.clone().unwrap_or_default();
-        let text = |given: Option<String>, known: Option<String>| given.or(known);
         Choices {
             time: self.time.clone().or(known.time),
             position: self.position.clone().or(known.position),
             entity: self.entity.clone().or(known.entity),
-            frame: text(
-                self.frame.map(|frame| frame_word(frame).to_owned()),
-                known.frame,
-            ),
-            time_unit: text(self.time_unit.map(|unit| unit.to_string()), known.time_unit),
-            time_format: text(self.time_format.clone(), known.time_format),
-            frame_rate: text(
-                self.frame_rate.map(|rate| rate.to_string()),
-                known.frame_rate,
-            ),
-            length_unit: text(
-                self.length_unit.map(|unit| unit.to_string()),
-                known.length_unit,
-            ),
+            frame: self.frame.or(known.frame),
+            time_unit: self.time_unit.or(known.time_unit),
+            time_format: self.time_format.clone().or(known.time_format),
+            frame_rate: self.frame_rate.or(known.frame_rate),
+            length_unit: self.length_unit.or(known.length_unit),
         }
     }
 
     /// How to read the log.
     pub fn log_options(&self) -> LogOptions {
         let choices = self.choices();
-        let frame_rate = choices.frame_rate.and_then(|rate| rate.parse().ok());
         LogOptions {
             strict: self.strict,
             sample_rows: 0,
@@ -261,7 +250,7 @@ impl LogArguments {
                 header_line: self.header_line,
                 one_column: false,
                 missing: self.missing.clone().unwrap_or_default(),
-                number_rows: frame_rate.is_some(),
+                number_rows: choices.frame_rate.is_some(),
                 positions: choices.position.clone(),
                 points: self.point.clone(),
             },
@@ -272,17 +261,15 @@ impl LogArguments {
                     [none] if none == "none" => Vec::new(),
                     names => names.to_vec(),
                 }),
-                frame: choices.frame.and_then(|frame| frame.parse().ok()),
+                frame: choices.frame,
             },
             clock: ClockOptions {
-                unit: choices.time_unit.and_then(|unit| unit.parse().ok()),
+                unit: choices.time_unit,
                 format: choices.time_format,
-                frame_rate,
+                frame_rate: choices.frame_rate,
                 scale: None,
             },
-            length_unit: choices
-                .length_unit
-                .and_then(|unit| LengthUnit::parse(&unit)),
+            length_unit: choices.length_unit,
             keep_units: self.keep_units,
         }
     }
@@ -336,13 +323,6 @@ pub(super) fn without(names: &[&str]) -> impl Fn(Arg) -> Arg {
     move |arg| {
         let changes_nothing = names.contains(&arg.get_id().as_str());
         arg.hide(changes_nothing)
-    }
-}
-
-fn frame_word(frame: Frame) -> &'static str {
-    match frame {
-        Frame::Cartesian => "cartesian",
-        Frame::Geographic => "geographic",
     }
 }
 

@@ -21,6 +21,15 @@ pub enum Frame {
     Geographic,
 }
 
+impl std::fmt::Display for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Cartesian => "cartesian",
+            Self::Geographic => "geographic",
+        })
+    }
+}
+
 impl std::str::FromStr for Frame {
     type Err = String;
 
