@@ -187,7 +187,7 @@ impl<'a> Entity<'a> {
             return Ok(None);
         };
         let log = self.windows.log()?;
-        let audited = self.windows.audited(&log, local..local + 1);
+        let (audited, _) = self.windows.audited(&log, local..local + 1);
         let motion = derive(&audited, &options.derive);
         let window_start = self.windows.window.start as usize;
         let records = self.records(&audited, local)?;

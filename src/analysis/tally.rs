@@ -5,7 +5,7 @@ use crate::output::summary::{
 };
 use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog};
 use dxdt_motion::finding::{Finding, FindingKind};
-use dxdt_motion::inspect::{NOISE_ROWS, quality_of_sample};
+use dxdt_motion::inspect::{NOISE_ROWS, noise_of_sample};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
     AxisComparing, COMPARED_ROWS, Motion, QuantityColumn, Sample, SmoothingTally, axes_of,
@@ -181,7 +181,7 @@ impl Tally {
             missing_positions: self.missing_positions,
         };
         Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
-            .with_quality(quality_of_sample(self.noise, facts))
+            .with_noise(noise_of_sample(self.noise))
     }
 }
 

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`log`] | the log: columns of numbers, timestamps, objects, and the file and line of each row |
 //! | [`audit`] | sorting, repeated and impossible timestamps, missing positions, gaps |
+//! | [`jumps`] | motion that cannot be: rows to which no motion goes that is like the rest |
 //! | [`motion`] | derivatives segment by segment, smoothers, quantities, comparison with first differences |
 //! | [`inspect`], [`diagnosis`] | figures and verdicts of one log, and what the methods show on it |
 //! | [`finding`] | what was decided and noticed on the way, as values |
@@ -28,6 +29,7 @@ pub mod diagnosis;
 pub mod error;
 pub mod finding;
 pub mod inspect;
+pub mod jumps;
 pub mod log;
 pub mod missing;
 pub mod motion;

@@ -58,6 +58,9 @@ impl<'a> Large<'a> {
             longest_gap,
             ..
         } = &windows.segments;
+        if notes.largest_fall > 0 {
+            notes.set_back = notes.largest_fall.saturating_add(median_step.unwrap_or(0));
+        }
         notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
         notes.after_boundary.count = spans.iter().filter(|span| span.after_boundary).count() as u64;
         if notes.after_gap.count > 0 {
@@ -108,7 +111,8 @@ impl<'a> Large<'a> {
     fn derive(&mut self, inner: Range<usize>, tally: &mut Tally) -> Result<TableRows> {
         let start = self.windows.window.start;
         let log = self.windows.log()?;
-        let audited = self.windows.audited(&log, inner.clone());
+        let (audited, jumps) = self.windows.audited(&log, inner.clone());
+        self.notes.jumps.append(jumps);
         let options = &self.analysis.derive;
         let motion = derive(&audited, options);
         let gradient = gradient_of(&audited, &motion, options);

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use dxdt_log::{RowColumns, Spool, StoredEntity, StoredLog};
-use dxdt_motion::audit::{AuditNotes, NotedRows, audit_as};
+use dxdt_motion::audit::{AuditNotes, NotedRows, audit_part_as};
 use dxdt_motion::error::Result;
 
 use super::Analysis;
@@ -37,12 +37,13 @@ impl<'a> OrderedRows<'a> {
             order.look_at(&usable);
             if !unusable.is_empty() {
                 let piece = log.log_of_part(entity, unusable)?;
-                notes.append(audit_as(&piece, &analysis.without_gaps(), log.decisions)?.notes);
+                notes.append(audit_part_as(&piece, &analysis.without_gaps(), log.decisions)?.notes);
             }
         }
         if order.falls.count > 0 {
             if order.rises {
                 notes.disordered.append(order.falls);
+                notes.largest_fall = order.largest_fall;
             } else {
                 notes.newest_first += 1;
             }
@@ -147,6 +148,7 @@ struct Order {
     previous: Option<i64>,
     rises: bool,
     falls: NotedRows,
+    largest_fall: i64,
 }
 
 impl Order {
@@ -155,6 +157,7 @@ impl Order {
             if let Some(previous) = self.previous {
                 self.rises |= stamp > previous;
                 if stamp < previous {
+                    self.largest_fall = self.largest_fall.max(previous.saturating_sub(stamp));
                     self.falls.append(NotedRows {
                         count: 1,
                         first: vec![rows.number(row)],

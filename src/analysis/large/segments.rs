@@ -5,6 +5,7 @@ use std::ops::Range;
 use dxdt_log::{RowColumns, Spool, StoredLog, by_rank};
 use dxdt_motion::audit::{EntityPart, Flags, GapRule, MaxGap, WholeSegment};
 use dxdt_motion::error::Result;
+use dxdt_motion::jumps::{JumpRule, StepStatistics};
 use dxdt_time::seconds_between;
 
 use super::window::AuditedRows;
@@ -43,6 +44,7 @@ pub(in crate::analysis) struct Track<'a> {
     spool: Spool,
     with_position: u64,
     ends: Option<(i64, i64)>,
+    steps: StepStatistics,
 }
 
 impl<'a> Track<'a> {
@@ -52,6 +54,7 @@ impl<'a> Track<'a> {
             spool: log.new_spool(),
             with_position: 0,
             ends: None,
+            steps: StepStatistics::new(&log.facts),
         }
     }
 
@@ -61,6 +64,11 @@ impl<'a> Track<'a> {
         if let Some((&first, &last)) = stamps.first().zip(stamps.last()) {
             self.ends = Some((self.ends.map_or(first, |(first, _)| first), last));
         }
+        for (row, flags) in audited.flags.iter().enumerate() {
+            if !flags.contains(Flags::MISSING) {
+                self.steps.add(stamps[row], audited.position(row));
+            }
+        }
         let has_position = |flags: &Flags| u8::from(!flags.contains(Flags::MISSING));
         let with_position: Vec<u8> = audited.flags.iter().map(has_position).collect();
         self.with_position += with_position.iter().map(|&one| u64::from(one)).sum::<u64>();
@@ -68,6 +76,12 @@ impl<'a> Track<'a> {
         let parts = audited.rows.parts.clone();
         let rows = RowColumns::of_stamps(stamps.clone(), with_position, parts);
         self.log.keep(&mut self.spool, rows)
+    }
+
+    /// By what rule its rows are known that jump, where some may.
+    pub fn jumps(&mut self) -> Option<JumpRule> {
+        self.steps.finish();
+        JumpRule::of(&self.steps)
     }
 
     /// The first timestamp and the last.

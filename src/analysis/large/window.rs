@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use dxdt_log::{RowColumns, StoredEntity, StoredLog};
 use dxdt_motion::audit::{
-    AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, audit_as,
+    AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, audit_part_as,
 };
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
@@ -26,6 +26,12 @@ impl AuditedRows {
             positions: vec![Vec::new(); facts.positions.len()],
             flags: Vec::new(),
         }
+    }
+
+    /// The position of a row, 0 along axes that there are not.
+    pub fn position(&self, row: usize) -> [f64; 3] {
+        let at = |axis: usize| self.positions.get(axis).map_or(0.0, |axis| axis[row]);
+        [at(0), at(1), at(2)]
     }
 }
 
@@ -64,7 +70,7 @@ impl Window {
         notes: &mut AuditNotes,
     ) -> Result<AuditedRows> {
         let of_chunk = log.log_of_part(entity, chunk.clone())?;
-        let audited = audit_as(&of_chunk, options, log.decisions)?;
+        let audited = audit_part_as(&of_chunk, options, log.decisions)?;
         notes.append(audited.notes.clone());
         Ok(AuditedRows {
             rows: match &audited.selected {
@@ -142,12 +148,6 @@ impl Window {
     /// Of some rows, those without a position.
     pub fn missing(&self, rows: &Range<usize>) -> u64 {
         rows.clone().filter(|&row| !self.has_position(row)).count() as u64
-    }
-
-    /// The position of a row, 0 along axes that there are not.
-    pub fn position(&self, row: usize) -> [f64; 3] {
-        let at = |axis: usize| self.positions.get(axis).map_or(0.0, |axis| axis[row]);
-        [at(0), at(1), at(2)]
     }
 
     /// The rows at hand as an audited log of a part of an entity.

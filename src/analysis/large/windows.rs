@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use dxdt_log::{RowColumns, StoredEntity, StoredLog};
-use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, audit_as};
+use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog, EntityRows, audit_part_as};
 use dxdt_motion::error::Result;
+use dxdt_motion::jumps::{JumpNotes, JumpRule, mark_jumps_of_part};
 use dxdt_motion::log::PositionLog;
 
 use super::super::Analysis;
@@ -19,6 +20,8 @@ pub(in crate::analysis) struct Windows<'a> {
     options: AuditOptions,
     rows: OrderedRows<'a>,
     pub segments: Segments,
+    /// Which of its rows jump, where some may.
+    jumps: Option<JumpRule>,
     pub first_stamp: i64,
     pub window: Window,
     /// So many rows with positions are around those that are given.
@@ -53,9 +56,10 @@ impl<'a> Windows<'a> {
             options,
             rows,
             segments: track.segments(analysis.audit.max_gap)?,
+            jumps: track.jumps(),
             first_stamp,
             window: Window::new(log),
-            reach,
+            reach: reach.max(JumpRule::REACH),
             given: 0,
             has_ended: false,
         };
@@ -124,8 +128,12 @@ impl<'a> Windows<'a> {
         self.log.log_of_part(self.entity, self.window.rows.clone())
     }
 
-    /// The window, whose rows are this log, as a part of the entity.
-    pub fn audited<'l>(&self, log: &'l PositionLog, inner: Range<usize>) -> AuditedLog<'l> {
+    /// The window, whose rows are this log, as a part of the entity; and the jumps of the inner rows.
+    pub fn audited<'l>(
+        &self,
+        log: &'l PositionLog,
+        inner: Range<usize>,
+    ) -> (AuditedLog<'l>, JumpNotes) {
         let start = self.window.start;
         let rows = start..start + self.window.len() as u64;
         let (segments, part) = segments::clipped(self.spans(), rows);
@@ -135,8 +143,11 @@ impl<'a> Windows<'a> {
             segments,
             median_step: self.segments.median_step,
         };
-        let part = part.of_entity(self.first_stamp, inner);
-        self.window.audited_log(log, entity, part)
+        let part = part.of_entity(self.first_stamp, inner.clone());
+        let mut audited = self.window.audited_log(log, entity, part);
+        let jumps = self.jumps.as_ref();
+        let notes = jumps.map(|rule| mark_jumps_of_part(&mut audited, rule, inner));
+        (audited, notes.unwrap_or_default())
     }
 
     /// All rows of one timestamp, before duplicates are merged, as a log.
@@ -157,7 +168,7 @@ impl<'a> Windows<'a> {
 
     /// Audits rows of the entity by what the whole log has decided.
     pub fn audit<'l>(&self, log: &'l PositionLog) -> Result<AuditedLog<'l>> {
-        audit_as(log, &self.options, self.log.decisions)
+        audit_part_as(log, &self.options, self.log.decisions)
     }
 }
 

@@ -17,7 +17,7 @@ use dxdt_chart::ChartSize;
 use dxdt_formats::Source;
 use dxdt_log::{BatchOptions, open};
 use dxdt_motion::audit::{audit, check_steps};
-use dxdt_motion::inspect::{InspectOptions, inspect, quality_of_all};
+use dxdt_motion::inspect::{InspectOptions, inspect, noise_of_all};
 use dxdt_motion::motion::{Method, compare, derive, quantities, smooth};
 
 /// The files that an analysis writes.
@@ -84,7 +84,7 @@ pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
         &analysis.audit,
         &analysis.derive,
     )
-    .with_quality(quality_of_all(&audited, &unsmoothed, false));
+    .with_noise(noise_of_all(&audited, &unsmoothed));
     let mut drawn = Drawn::new(&log, analysis);
     drawn.add(&DerivedRows {
         audited: &audited,

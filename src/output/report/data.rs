@@ -324,6 +324,7 @@ pub(super) fn bits(flags: Flags) -> u8 {
         Flags::SHORT,
         Flags::MISSING,
         Flags::OUTLIER,
+        Flags::JUMP,
     ];
     (0..)
         .zip(known)

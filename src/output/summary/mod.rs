@@ -8,7 +8,7 @@ use serde::Serialize;
 use dxdt_calculus::EdgeOrder;
 use dxdt_motion::audit::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
 use dxdt_motion::finding::{Derivative, Finding, FindingKind};
-use dxdt_motion::inspect::{Noise, NoiseShare, PositionQuality};
+use dxdt_motion::inspect::{Noise, NoiseShare};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
     AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
@@ -260,12 +260,9 @@ impl Summary {
         }
     }
 
-    /// Adds the noise of the positions, and findings where it makes up most of a derivative that is not smoothed and where
-    /// positions cannot be right.
+    /// Adds the noise of the positions, and a finding where it makes up most of a derivative that is not smoothed.
     #[must_use]
-    pub fn with_quality(mut self, quality: PositionQuality) -> Self {
-        let PositionQuality { noise, jumps } = quality;
-        self.findings.extend(jumps);
+    pub fn with_noise(mut self, noise: Option<Noise>) -> Self {
         if self.smoothing.is_none() {
             self.findings.extend(noise.as_ref().and_then(mostly_noise));
         }

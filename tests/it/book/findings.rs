@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use dxdt_motion::audit::DuplicatePolicy;
+use dxdt_motion::error::At;
 use dxdt_motion::finding::{
     AxisUnit, ColumnRole, Derivative, Finding, FindingKind as K, FollowNote, FormatNote,
-    InvalidMark, LengthSource, RoleReason, SampledFigures, Severity, ShownUnits, SkippedRecords,
-    StampMeaning, UnitDecision,
+    InvalidMark, LengthSource, Place, RoleReason, SampledFigures, Severity, ShownUnits,
+    SkippedRecords, StampMeaning, UnitDecision,
 };
 use dxdt_motion::inspect::{ClockHealth, ClockProblem};
+use dxdt_motion::jumps::JumpCause;
 use dxdt_motion::space::LengthUnit;
 use dxdt_time::{Origin, TimeUnit, UnitSource};
 
@@ -95,17 +97,92 @@ fn examples() -> Vec<Finding> {
         ),
         Finding::new(
             K::PositionsJump {
+                cause: JumpCause::ComesBack,
                 fastest: 180.1,
                 limit: 14.46,
                 unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                cause: JumpCause::Stays,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                cause: JumpCause::Swapped,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                cause: JumpCause::Wraps(65_536.0),
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                cause: JumpCause::StandsForNone(-1.0),
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            1,
+        ),
+        Finding::new(
+            K::PositionsJump {
+                cause: JumpCause::SeveralObjects,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
             },
             1,
         ),
         Finding::new(
             K::CounterWraps {
-                column: text("counts"),
+                column: text("millis"),
                 period: 65_536.0,
-                is_time: false,
             },
             1,
         ),
@@ -156,7 +233,13 @@ fn examples() -> Vec<Finding> {
             },
             1,
         ),
-        Finding::new(K::OutOfOrder, 3),
+        Finding::new(
+            K::OutOfOrder {
+                by: 2_400_000_000_000,
+                hour: false,
+            },
+            3,
+        ),
         Finding::new(K::TooLate, 3),
         Finding::new(K::FollowNote(FollowNote::FirstRowsDecide { rows: 4 }), 1),
         Finding::new(

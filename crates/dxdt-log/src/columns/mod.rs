@@ -22,7 +22,7 @@ use dxdt_motion::finding::{AngleScale, Choice, ColumnRole, Finding, FindingKind,
 use dxdt_motion::space::{Frame, SpeedUnit};
 use dxdt_time::TimeUnit;
 
-use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, is_angle_unit, unknown_column};
+use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
 
 use super::hemispheres::Sides;
 use clock::Clock;
@@ -342,24 +342,10 @@ impl Roles {
             };
             findings.push(Finding::new(kind, 1));
         }
-        let counters = position
-            .columns
-            .iter()
-            .filter(|_| position.frame == Frame::Cartesian);
-        for (&column, is_time) in time
-            .columns
-            .iter()
-            .map(|column| (column, true))
-            .chain(counters.map(|column| (column, false)))
-        {
-            let in_degrees = names[column].unit.as_deref().is_some_and(is_angle_unit);
-            if let Some(period) = wrap::period(&columns[column].numbers, in_degrees) {
+        for &column in &time.columns {
+            if let Some(period) = wrap::period(&columns[column].numbers) {
                 let column = names[column].base.clone();
-                let kind = FindingKind::CounterWraps {
-                    column,
-                    period,
-                    is_time,
-                };
+                let kind = FindingKind::CounterWraps { column, period };
                 findings.push(Finding::new(kind, 1));
             }
         }

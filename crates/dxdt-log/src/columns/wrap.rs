@@ -1,15 +1,8 @@
 //! Counters that start again.
 
 /// The period of a counter that wraps in values: all steps are small but some, which are the period less a small step.
-pub(super) fn period(values: &[f64], in_degrees: bool) -> Option<f64> {
-    const PERIODS: [f64; 6] = [
-        256.0,
-        4096.0,
-        65_536.0,
-        16_777_216.0,
-        4_294_967_296.0,
-        360.0,
-    ];
+pub(super) fn period(values: &[f64]) -> Option<f64> {
+    const PERIODS: [f64; 5] = [256.0, 4096.0, 65_536.0, 16_777_216.0, 4_294_967_296.0];
     let steps: Vec<f64> = values
         .windows(2)
         .map(|pair| pair[1] - pair[0])
@@ -33,7 +26,7 @@ pub(super) fn period(values: &[f64], in_degrees: bool) -> Option<f64> {
             .iter()
             .filter(|step| !is_wrap(**step))
             .all(|step| step.abs() < period / 4.0);
-        let is_in_range = most <= period * 1.001 && (period != 360.0 || in_degrees);
+        let is_in_range = most <= period * 1.001;
         usual > 0.0 && wraps > 0 && 4 * wraps < steps.len() && others && is_in_range
     })
 }
@@ -47,19 +40,12 @@ mod tests {
         let counter: Vec<f64> = (0..40)
             .map(|row| f64::from((65_400 + 12 * row) % 65_536))
             .collect();
-        assert_eq!(period(&counter, false), Some(65_536.0));
-        let heading: Vec<f64> = (0..40)
-            .map(|row| f64::from((300 + 5 * row) % 360))
-            .collect();
-        assert_eq!(
-            (period(&heading, true), period(&heading, false)),
-            (Some(360.0), None)
-        );
+        assert_eq!(period(&counter), Some(65_536.0));
         let walk: Vec<f64> = (0..40).map(f64::from).collect();
-        assert_eq!(period(&walk, false), None);
+        assert_eq!(period(&walk), None);
         let jump: Vec<f64> = (0..40)
             .map(|row| f64::from(row + 256 * (row / 20)))
             .collect();
-        assert_eq!(period(&jump, false), None);
+        assert_eq!(period(&jump), None);
     }
 }

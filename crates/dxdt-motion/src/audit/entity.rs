@@ -36,6 +36,7 @@ pub(super) struct EntityAudit {
     newest_first: bool,
     /// Source rows that each count of a finding is about.
     disordered: Vec<usize>,
+    largest_fall: i64,
     equal: Vec<usize>,
     contradicting: Vec<usize>,
     largest_distance: f64,
@@ -81,6 +82,9 @@ impl EntityInput<'_> {
                 .filter(falls)
                 .map(|pair| pair[1] as usize)
                 .collect();
+            let falls = rows.windows(2);
+            let sizes = falls.map(|pair| self.stamp(pair[0]).saturating_sub(self.stamp(pair[1])));
+            audit.largest_fall = sizes.max().unwrap_or(0);
         } else {
             audit.newest_first = true;
         }
@@ -225,6 +229,12 @@ pub(super) fn take_notes(log: &PositionLog, audits: &[EntityAudit], notes: &mut 
         let about = |rows: &[usize]| NotedRows::of(log, rows.iter().copied());
         notes.newest_first += u64::from(audit.newest_first);
         notes.disordered.append(about(&audit.disordered));
+        if audit.largest_fall > notes.largest_fall {
+            notes.largest_fall = audit.largest_fall;
+            notes.set_back = audit
+                .largest_fall
+                .saturating_add(audit.median_step.unwrap_or(0));
+        }
         notes.equal.append(about(&audit.equal));
         notes.contradicting.append(about(&audit.contradicting));
         notes.after_gap.append(about(&audit.after_gap));

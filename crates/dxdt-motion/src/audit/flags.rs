@@ -19,12 +19,16 @@ impl Flags {
     /// Left out by a smoother, because it does not fit the others.
     pub const OUTLIER: Self = Self(16);
 
-    const WORDS: [(Self, &'static str); 5] = [
+    /// A jump of the positions is in its derivatives.
+    pub const JUMP: Self = Self(32);
+
+    const WORDS: [(Self, &'static str); 6] = [
         (Self::EDGE, "edge"),
         (Self::MERGED, "merged"),
         (Self::SHORT, "short"),
         (Self::MISSING, "missing"),
         (Self::OUTLIER, "outlier"),
+        (Self::JUMP, "jump"),
     ];
 
     /// Adds the flags of another.

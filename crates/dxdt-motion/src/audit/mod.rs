@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::finding::Finding;
+use crate::jumps::mark_jumps;
 use crate::missing::has_nan;
 
 use crate::log::PositionLog;
@@ -222,6 +223,21 @@ pub fn audit_as<'a>(
     options: &AuditOptions,
     decisions: AuditDecisions,
 ) -> Result<AuditedLog<'a>> {
+    let mut audited = audit_part_as(log, options, decisions)?;
+    mark_jumps(&mut audited);
+    audited.findings = audited.notes.findings(log, options);
+    Ok(audited)
+}
+
+/// As [`audit_as`], of a part of an object, whose whole tells what jumps.
+///
+/// # Errors
+/// With [`DuplicatePolicy::Error`], the first duplicate timestamp.
+pub fn audit_part_as<'a>(
+    log: &'a PositionLog,
+    options: &AuditOptions,
+    decisions: AuditDecisions,
+) -> Result<AuditedLog<'a>> {
     let JudgedRows {
         positions: columns,
         missing,
@@ -301,7 +317,7 @@ pub fn audit_as<'a>(
         positions,
         flags,
         entities,
-        findings: notes.findings(log, options),
+        findings: Vec::new(),
         notes,
         part: None,
     })

@@ -1,6 +1,7 @@
 //! What an audit did, by the rows it did it to; the notes of parts of a log add up to those of the whole.
 
 use crate::finding::{Finding, FindingKind};
+use crate::jumps::JumpNotes;
 use crate::log::PositionLog;
 
 use super::AuditOptions;
@@ -84,6 +85,10 @@ pub struct AuditNotes {
     pub newest_first: u64,
     /// Rows whose timestamp is earlier than that of a row before them.
     pub disordered: NotedRows,
+    /// By how much at most, in nanoseconds.
+    pub largest_fall: i64,
+    /// By how much the clock was set back for that: a usual step of the object more.
+    pub set_back: i64,
     /// Rows that repeat the timestamp and the position of another.
     pub equal: NotedRows,
     /// Rows that repeat the timestamp of another at a different position.
@@ -101,6 +106,8 @@ pub struct AuditNotes {
     pub limit: Option<i64>,
     /// The first row after each boundary between parts of the log, such as the segments of GPX.
     pub after_boundary: NotedRows,
+    /// Rows that jump.
+    pub jumps: JumpNotes,
 }
 
 impl AuditNotes {
@@ -120,6 +127,10 @@ impl AuditNotes {
         self.missing.insert(other.missing);
         self.newest_first += other.newest_first;
         self.disordered.append(other.disordered);
+        if other.largest_fall > self.largest_fall {
+            self.largest_fall = other.largest_fall;
+            self.set_back = other.set_back;
+        }
         self.equal.append(other.equal);
         self.contradicting.append(other.contradicting);
         self.largest_distance = self.largest_distance.max(other.largest_distance);
@@ -130,10 +141,14 @@ impl AuditNotes {
         }
         self.limit = self.limit.or(other.limit);
         self.after_boundary.append(other.after_boundary);
+        self.jumps.append(other.jumps);
     }
 
     /// The notes as findings.
     pub fn findings(&self, log: &PositionLog, options: &AuditOptions) -> Vec<Finding> {
+        const HOUR: i64 = 3_600_000_000_000;
+        const NEARLY: i64 = HOUR / 50;
+        const FEW: u64 = 10;
         let policy = options.duplicates;
         let bogus = FindingKind::StampBogus {
             first: self.first_bogus_stamp.unwrap_or_default(),
@@ -148,6 +163,10 @@ impl AuditNotes {
             longest: self.longest_gap,
             limit: self.limit.unwrap_or(0),
         };
+        let out_of_order = FindingKind::OutOfOrder {
+            by: self.largest_fall,
+            hour: self.disordered.count <= FEW && (self.set_back - HOUR).abs() <= NEARLY,
+        };
         let newest_first = (self.newest_first > 0)
             .then(|| Finding::new(FindingKind::NewestFirst, self.newest_first));
         let about = |rows: &NotedRows, kind| rows.finding(kind, log);
@@ -158,7 +177,7 @@ impl AuditNotes {
             about(&self.impossible, FindingKind::PositionImpossible),
             about(&self.missing, FindingKind::PositionMissing),
             newest_first,
-            about(&self.disordered, FindingKind::OutOfOrder),
+            about(&self.disordered, out_of_order),
             about(&self.equal, FindingKind::DuplicatesEqual { policy }),
             about(&self.contradicting, contradicting),
             about(&self.after_gap, gaps),
@@ -166,6 +185,7 @@ impl AuditNotes {
         ]
         .into_iter()
         .flatten()
+        .chain(self.jumps.findings(log))
         .collect()
     }
 }

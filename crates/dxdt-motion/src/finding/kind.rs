@@ -3,12 +3,13 @@
 use crate::audit::DuplicatePolicy;
 use crate::error::Error;
 use crate::inspect::ClockHealth;
+use crate::jumps::JumpCause;
 
 use dxdt_time::UnitSource;
 
-use super::Severity;
 use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
 use super::note::{FollowNote, FormatNote, SkippedRecords};
+use super::{Place, Severity};
 
 /// The kinds of findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,21 +49,25 @@ pub enum FindingKind {
     },
     /// Rows that jump: no motion like that around them goes there.
     PositionsJump {
+        /// Why, as far as it can be told.
+        cause: JumpCause,
         /// The largest speed to such a row, in `unit` a second.
         fastest: f64,
         /// The speed that nothing like the object's other rows reaches.
         limit: f64,
         /// The unit of distances, such as `m`.
         unit: String,
+        /// The row with the largest speed.
+        worst: Place,
+        /// Its timestamp, as the log has it.
+        time: String,
     },
-    /// A counter that starts again, and what it had counted to.
+    /// A counter of the time that starts again, and what it had counted to.
     CounterWraps {
         /// The column.
         column: String,
-        /// By how much it falls or rises when it does.
+        /// By how much it falls when it does.
         period: f64,
-        /// It is the time.
-        is_time: bool,
     },
     /// Positions that a column of the log marks as not valid, taken as missing.
     MarkedInvalid {
@@ -152,7 +157,12 @@ pub enum FindingKind {
         is_dated: bool,
     },
     /// Rows whose timestamp is before the row above, within an entity; sorted.
-    OutOfOrder,
+    OutOfOrder {
+        /// By how much at most, in nanoseconds.
+        by: i64,
+        /// The clock was set back by about an hour, once or a few times.
+        hour: bool,
+    },
     /// Rows of a followed log whose timestamp is before that of a row of their entity that was read already; left out.
     TooLate,
     /// What following a log decides otherwise than an analysis of the whole log.
@@ -259,7 +269,7 @@ impl FindingKind {
             | K::OffsetMissing
             | K::StampMissing
             | K::StampBogus { .. }
-            | K::OutOfOrder
+            | K::OutOfOrder { .. }
             | K::TooLate
             | K::DuplicatesEqual { .. }
             | K::DuplicatesContradicting { .. }
@@ -334,7 +344,7 @@ impl FindingKind {
             | K::MidnightCrossed
             | K::StampMissing
             | K::StampBogus { .. }
-            | K::OutOfOrder
+            | K::OutOfOrder { .. }
             | K::TooLate
             | K::NewestFirst
             | K::DuplicatesEqual { .. }
@@ -384,7 +394,7 @@ impl FindingKind {
             K::MidnightCrossed => "midnight_crossed",
             K::StampMissing => "stamp_missing",
             K::StampBogus { .. } => "stamp_bogus",
-            K::OutOfOrder => "out_of_order",
+            K::OutOfOrder { .. } => "out_of_order",
             K::TooLate => "too_late",
             K::FollowNote(_) => "follow_note",
             K::NewestFirst => "newest_first",

@@ -24,7 +24,6 @@ mod clock_health;
 mod histogram;
 mod jumps;
 mod known_instants;
-mod local_scale;
 mod noise;
 mod noise_gain;
 mod noise_share;
@@ -61,10 +60,8 @@ pub use steps::{Gaps, Steps};
 pub use verdict::{ClockVerdict, Doubt, Judgement, Trust, TrustReason, Verdict};
 
 pub use clock_check::{check_clock, is_doubtful};
-use jumps::TrackJumps;
 use noise::TrackNoise;
 pub use stamp_counts::StampCounts;
-use track::Track;
 use verdict::Evidence;
 
 /// How a log is inspected.
@@ -111,7 +108,7 @@ pub struct Inspection {
     pub distance_unit: String,
     /// Positions that repeat the one before.
     pub repeated: Option<RepeatedPositions>,
-    /// Rows that jump away and back.
+    /// Rows that jump.
     pub jumps: Jumps,
     /// The noise of the positions, and what it does to the derivatives.
     pub noise: Option<Noise>,
@@ -195,61 +192,18 @@ pub fn inspect(log: &PositionLog, options: &InspectOptions) -> Inspection {
 /// From so many rows the noise is told.
 pub const NOISE_ROWS: u64 = 200_000;
 
-/// What a sample tells of the positions.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct PositionQuality {
-    /// The noise and what it does to a motion that was derived by the gradient; `None` where too few rows follow each other
-    /// to tell.
-    pub noise: Option<Noise>,
-    /// Rows whose position cannot be right.
-    pub jumps: Option<Finding>,
+/// The noise of a log and what it does to a motion that was derived by the gradient, as [`inspect`] tells it, from a sample of
+/// at most [`NOISE_ROWS`] of its rows; `None` where too few rows follow each other to tell.
+pub fn noise_of_sample(sample: Sample) -> Option<Noise> {
+    let (sampled, motion) = sample.finish();
+    noise_of_all(&sampled.audited(), &motion)
 }
 
-/// How good the positions of a log are, as [`inspect`] tells it, from a sample of at most [`NOISE_ROWS`] of its rows.
-pub fn quality_of_sample(sample: Sample, log: &PositionLog) -> PositionQuality {
-    let is_thinned = sample.is_thinned();
-    let (mut sampled, motion) = sample.finish();
-    sampled.place(log);
-    quality_of_all(&sampled.audited(), &motion, is_thinned)
-}
-
-/// As [`quality_of_sample`], from all rows that are there.
-pub fn quality_of_all(
-    audited: &AuditedLog<'_>,
-    motion: &Motion,
-    is_thinned: bool,
-) -> PositionQuality {
+/// As [`noise_of_sample`], from all rows that are there.
+pub fn noise_of_all(audited: &AuditedLog<'_>, motion: &Motion) -> Option<Noise> {
     let tracks = track::tracks(audited);
     let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
-    let positions = if is_thinned {
-        Vec::new()
-    } else {
-        position_resolution::resolutions(audited)
-    };
-    let jumps = track_jumps(&tracks, &noise, &positions);
-    PositionQuality {
-        noise: Noise::of(&tracks, &noise, &jumps, motion),
-        jumps: Jumps::of(audited, &tracks, &jumps).finding(&audited.log.distance_unit()),
-    }
-}
-
-fn track_jumps(
-    tracks: &[Track<'_>],
-    noise: &[Option<TrackNoise>],
-    positions: &[PositionResolution],
-) -> Vec<TrackJumps> {
-    let resolution = positions
-        .iter()
-        .filter_map(|position| position.metres.or(position.step))
-        .fold(0.0, f64::max);
-    tracks
-        .par_iter()
-        .zip(noise)
-        .map(|(track, noise)| {
-            let noise = noise.as_ref().map_or(0.0, TrackNoise::norm);
-            TrackJumps::of(track, jumps::TIMES_NOISE * noise.max(resolution))
-        })
-        .collect()
+    Noise::of(audited, &tracks, &noise, motion)
 }
 
 impl Inspection {
@@ -291,6 +245,7 @@ impl Inspection {
 
     /// Says what can be trusted, when all else is known.
     pub fn judge(&mut self) {
+        self.jumps = Jumps::of(&self.findings);
         self.verdict = Evidence {
             clock: &self.clock,
             resolution: self.stamp_resolution.as_ref(),
@@ -311,7 +266,6 @@ impl Inspection {
         let tracks = track::tracks(audited);
         let noise: Vec<Option<TrackNoise>> = tracks.par_iter().map(TrackNoise::of).collect();
         self.positions = position_resolution::resolutions(audited);
-        let jumps = track_jumps(&tracks, &noise, &self.positions);
         self.rows_used = audited.stamps.len() as u64;
         self.entities = audited.entities.len() as u64;
         self.span = Span::of(audited);
@@ -319,13 +273,12 @@ impl Inspection {
         let median_step = self.steps.as_ref().map(|steps| steps.median);
         self.stamp_resolution = StampResolution::of(audited, &tracks, median_step);
         self.repeated = repeated::repeated(audited, &tracks);
-        self.noise = Noise::of(&tracks, &noise, &jumps, &motion);
+        self.noise = Noise::of(audited, &tracks, &noise, &motion);
         if let (Some(resolution), Some(noise)) = (&mut self.stamp_resolution, &self.noise) {
             let speed =
                 statistics::median_of(motion.speed.iter().map(|v| v.is_finite().then_some(*v)));
             resolution.compare(noise, speed);
         }
-        self.jumps = Jumps::of(audited, &tracks, &jumps);
         self.measured = compare_measured(audited, &motion);
         motion.findings
     }

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use crate::space::Frame;
 use dxdt_calculus::{NOISE_POINTS, noise_weights, robust_scale};
 
-use super::local_scale::metres_per_degree;
 use super::track::Track;
+use crate::space::metres_per_degree;
 
 /// The noise along each position column (in meters for geographic ones), from every row and from every second row.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +42,6 @@ impl TrackNoise {
             .map(|(close, wide)| Some(wide? / (*close)?))
             .collect();
         Some(Self { deviation, growth })
-    }
-
-    /// The standard deviation of all axes together.
-    pub fn norm(&self) -> f64 {
-        let squares = self.deviation.iter().map(|sigma| sigma * sigma);
-        squares.sum::<f64>().sqrt()
     }
 }
 

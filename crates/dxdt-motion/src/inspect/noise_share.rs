@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::audit::{AuditedLog, Flags};
 use crate::motion::Motion;
 
 use super::Worst;
-use super::jumps::TrackJumps;
 use super::noise::TrackNoise;
 use super::noise_gain::{acceleration_weights, gain, velocity_weights};
 use super::statistics::median_of;
@@ -63,18 +63,17 @@ const GROWTH_OF_MOTION: f64 = 1.25;
 impl Noise {
     /// `None` where no entity has rows enough.
     pub(super) fn of(
+        audited: &AuditedLog<'_>,
         tracks: &[Track<'_>],
         noise: &[Option<TrackNoise>],
-        jumps: &[TrackJumps],
         motion: &Motion,
     ) -> Option<Self> {
         let each: Vec<(&str, &TrackNoise, [Shares; 2])> = tracks
             .par_iter()
             .zip(noise)
-            .zip(jumps)
-            .filter_map(|((track, noise), jumps)| {
+            .filter_map(|(track, noise)| {
                 let noise = noise.as_ref()?;
-                let shares = shares(track, jumps, motion, noise);
+                let shares = shares(audited, track, motion, noise);
                 Some((track.name, noise, shares))
             })
             .collect();
@@ -122,8 +121,8 @@ struct Shares {
 
 /// Velocity and acceleration.
 fn shares(
+    audited: &AuditedLog<'_>,
     track: &Track<'_>,
-    jumps: &TrackJumps,
     motion: &Motion,
     noise: &TrackNoise,
 ) -> [Shares; 2] {
@@ -135,7 +134,7 @@ fn shares(
             let rows =
                 segment.start + reach..segment.end.saturating_sub(reach).max(segment.start + reach);
             for row in rows {
-                if jumps.is_within(row, reach) {
+                if audited.flags[track.audited_row(row)].contains(Flags::JUMP) {
                     continue;
                 }
                 let step = |from: usize| track.seconds(from, from + 1);
@@ -150,14 +149,6 @@ fn shares(
         }
     }
     sums.map(|sums| sums.shares(&noise.deviation))
-}
-
-impl TrackJumps {
-    /// Whether a jump is at most so many rows away.
-    fn is_within(&self, row: usize, reach: usize) -> bool {
-        let next = self.rows.partition_point(|&jump| jump + reach < row);
-        self.rows.get(next).is_some_and(|&jump| jump <= row + reach)
-    }
 }
 
 /// Sums over rows.
@@ -217,15 +208,6 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_near_a_jump_are_known() {
-        let mut jumps = TrackJumps::default();
-        jumps.rows = vec![5, 9];
-        let near: Vec<usize> = (0..12).filter(|&row| jumps.is_within(row, 1)).collect();
-        assert_eq!(near, [4, 5, 6, 8, 9, 10]);
-        assert!(jumps.is_within(7, 2) && !jumps.is_within(2, 2));
-    }
 
     #[test]
     fn shares_are_of_mean_squares() {

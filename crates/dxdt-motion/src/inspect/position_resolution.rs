@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::audit::AuditedLog;
 use crate::space::{Frame, LengthUnit};
 
-use super::local_scale::metres_per_degree;
 use super::statistics::median;
+use crate::space::metres_per_degree;
 
 /// How finely the values of one position column are told.
 #[derive(Debug, Clone, PartialEq, Serialize)]

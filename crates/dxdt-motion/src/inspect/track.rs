@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::audit::{AuditedLog, EntityRows, Flags};
 use crate::finding::Place;
-use crate::space::{Frame, earth_centred};
+use crate::space::Frame;
 use dxdt_time::seconds_between;
 
 /// One entity's rows that have a position, sorted, without duplicate timestamps. Rows are numbered from 0 in all but
@@ -116,26 +116,10 @@ impl<'a> Track<'a> {
         seconds_between(self.stamps[from], self.stamps[to])
     }
 
-    /// The position of a row along straight axes: as it is, or Earth-centered in meters.
-    pub fn point(&self, row: usize) -> [f64; 3] {
-        let at = |axis: usize| self.columns.get(axis).map_or(0.0, |column| column[row]);
-        let position = [at(0), at(1), at(2)];
-        match self.frame {
-            Frame::Cartesian => position,
-            Frame::Geographic => earth_centred(position),
-        }
-    }
-
     /// Whether a row has the position of the row before it.
     pub fn repeats(&self, row: usize) -> bool {
         self.columns
             .iter()
             .all(|column| column[row] == column[row - 1])
     }
-}
-
-/// The distance between two points.
-pub(super) fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
-    squares.sqrt()
 }

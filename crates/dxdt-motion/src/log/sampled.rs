@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{PositionLog, RowNumbers};
+use super::PositionLog;
 use crate::audit::{AuditedLog, EntityRows, Flags};
 
 /// Some rows of an audited log, with what the whole log has decided.
@@ -13,7 +13,6 @@ pub struct SampledLog {
     positions: Vec<Vec<f64>>,
     flags: Vec<Flags>,
     entities: Vec<EntityRows>,
-    rows_as_read: Vec<u64>,
 }
 
 impl SampledLog {
@@ -27,7 +26,6 @@ impl SampledLog {
             log: of_sample,
             flags: Vec::new(),
             entities: Vec::new(),
-            rows_as_read: Vec::new(),
         }
     }
 
@@ -40,10 +38,6 @@ impl SampledLog {
             to.extend_from_slice(&from[rows.clone()]);
         }
         self.flags.extend_from_slice(&audited.flags[rows.clone()]);
-        let numbers = rows
-            .clone()
-            .map(|row| audited.log.row_as_read(audited.source_row(row)));
-        self.rows_as_read.extend(numbers);
         let measured = self.log.measured.iter_mut().zip(&audited.log.measured);
         for (to, from) in measured {
             let values = rows.clone().map(|row| from.values[audited.source_row(row)]);
@@ -55,7 +49,6 @@ impl SampledLog {
     pub(crate) fn keep(&mut self, rows: &[Range<usize>]) {
         keep(&mut self.log.nanoseconds, rows);
         keep(&mut self.flags, rows);
-        keep(&mut self.rows_as_read, rows);
         for column in &mut self.positions {
             keep(column, rows);
         }
@@ -67,12 +60,6 @@ impl SampledLog {
     /// Says which rows are of which object and segment, when all are there.
     pub(crate) fn divide(&mut self, entities: Vec<EntityRows>) {
         self.entities = entities;
-    }
-
-    /// Gives its rows the places that they have in the files of the log, which are known when it has been read.
-    pub(crate) fn place(&mut self, log: &PositionLog) {
-        self.log.files.clone_from(&log.files);
-        self.log.rows_as_read = Some(RowNumbers::Each(std::mem::take(&mut self.rows_as_read)));
     }
 
     /// The sample as an audited log.

@@ -1,6 +1,7 @@
 //! Space: units of length, frames of reference and places on the Earth. A leaf that both logs and motion use.
 
 mod geodesy;
+mod local_scale;
 mod speed_unit;
 mod units;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 pub(crate) use self::geodesy::is_on_earth;
 pub use self::geodesy::{LocalDirections, earth_centred};
+pub(crate) use self::local_scale::metres_per_degree;
 pub use speed_unit::SpeedUnit;
 pub use units::LengthUnit;
 

@@ -18,6 +18,7 @@ use note::Noted;
 pub use remedy::remedy;
 
 use crate::finding::{Derivative, Finding, FindingKind, InvalidMark, SampledFigures};
+use crate::jumps::JumpCause;
 
 fn quoted(columns: &[String]) -> String {
     columns
@@ -99,23 +100,31 @@ impl Finding {
                 "the coordinates look like a map projection: if they are Web Mercator (EPSG:3857), all speeds are {} times too large",
                 short(*factor)
             ),
-            K::PositionsJump { fastest, limit, unit } => write!(
+            K::PositionsJump { cause, fastest, limit, unit, worst, time } => {
+                let unit = printable(unit);
+                let is_first_file = self.places.first().is_none_or(|first| first.file == worst.file);
+                let at = match is_first_file {
+                    true => worst.at.to_string(),
+                    false => format!("{}, {}", printable(&worst.file), worst.at),
+                };
+                write!(
+                    f,
+                    "{} {} {unit}/s in {at} ({}){}: {}",
+                    counted(self.count, "row jumps, at", "rows jump, at up to"),
+                    short(*fastest),
+                    printable(time),
+                    match cause {
+                        JumpCause::SeveralObjects | JumpCause::Wraps(_) => String::new(),
+                        _ => format!(", where the other rows suggest at most {} {unit}/s", short(*limit)),
+                    },
+                    jump_cause(*cause),
+                )
+            }
+            K::CounterWraps { column, period } => write!(
                 f,
-                "{} at up to {} {unit}/s, where the other rows of the object suggest at most {} {unit}/s: do not trust the derivatives there",
-                counted(self.count, "row jumps,", "rows jump,"),
-                short(*fastest),
-                short(*limit),
-                unit = printable(unit),
-            ),
-            K::CounterWraps { column, period, is_time } => write!(
-                f,
-                "'{}' starts again at a multiple of {}, as a counter does that wraps: {}",
+                "'{}' starts again at a multiple of {}, as a counter does that wraps: rows after it are taken as earlier than those before",
                 printable(column),
                 power(*period),
-                match is_time {
-                    true => "rows after it are taken as earlier than those before",
-                    false => "the motion there is no motion",
-                }
             ),
             K::MarkedInvalid { column, mark } => {
                 let says = match mark {
@@ -241,10 +250,16 @@ impl Finding {
                 rows(),
                 stamp(*first, *is_dated)
             ),
-            K::OutOfOrder => write!(
+            K::OutOfOrder { by, hour } => write!(
                 f,
-                "{} with an earlier timestamp than the row before, sorted by time",
-                rows()
+                "{} with an earlier timestamp than the row before (by {}{}), sorted by time{}",
+                rows(),
+                if self.count == 1 { "" } else { "up to " },
+                DurationText(*by),
+                match hour {
+                    true => "; as if the clock was set back by an hour at the end of summer time, so rows of two hours are mixed there",
+                    false => "",
+                }
             ),
             K::NewestFirst => write!(
                 f,
@@ -333,7 +348,7 @@ fn power(period: f64) -> String {
     let exponent = period.log2();
     match exponent.fract() == 0.0 {
         true => format!("2^{exponent} = {period}"),
-        false => period.to_string(),
+        false => short(period),
     }
 }
 
@@ -352,6 +367,34 @@ fn repair(policy: DuplicatePolicy) -> &'static str {
         DuplicatePolicy::Mean => "their mean is used",
         DuplicatePolicy::Median => "their median is used",
         DuplicatePolicy::Error => "refused",
+    }
+}
+
+/// Why rows jump, in words that follow a colon.
+fn jump_cause(cause: JumpCause) -> String {
+    match cause {
+        JumpCause::ComesBack => {
+            "the object is back with the next row, so the position is likely wrong".to_owned()
+        }
+        JumpCause::Stays => {
+            "the object stays there, as after a lost signal, an old first position \
+                             or a clock that was set"
+                .to_owned()
+        }
+        JumpCause::Swapped => {
+            "with longitude and latitude exchanged there would be no jump".to_owned()
+        }
+        JumpCause::Wraps(period) => format!(
+            "a coordinate starts again at {}, as a counter or an angle does that wraps",
+            power(period)
+        ),
+        JumpCause::StandsForNone(value) => format!(
+            "all coordinates are {} there, which stands for no position",
+            short(value)
+        ),
+        JumpCause::SeveralObjects => {
+            "as if several objects took turns under one name, or one went to and fro".to_owned()
+        }
     }
 }
 

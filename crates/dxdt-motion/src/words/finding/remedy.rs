@@ -53,7 +53,7 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         }
         K::OffsetMissing => "Write all timestamps with an offset if the others are not in UTC.",
         K::StampMissing | K::StampBogus { .. } => "Correct the timestamps if they are known.",
-        K::OutOfOrder => {
+        K::OutOfOrder { .. } => {
             "Nothing; if several objects move in this log, name their column with --entity."
         }
         K::DuplicatesEqual { .. } => "Nothing: no information is lost.",

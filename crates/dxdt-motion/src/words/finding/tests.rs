@@ -8,6 +8,7 @@ use crate::error::{At, Error};
 use crate::finding::FindingKind as K;
 use crate::finding::*;
 use crate::inspect::{ClockHealth, ClockProblem};
+use crate::jumps::JumpCause;
 use crate::space::LengthUnit;
 use crate::words::{InOneFile, WithoutPlace};
 use dxdt_time::{DateOrder, DayNumber, Origin, TimeUnit, UnitSource};
@@ -111,7 +112,14 @@ fn kinds() -> Vec<(K, u64)> {
         twice(K::OffsetMissing),
         twice(K::MidnightCrossed),
         twice(K::StampMissing),
-        twice(K::OutOfOrder),
+        twice(K::OutOfOrder {
+            by: 2_400_000_000_000,
+            hour: false,
+        }),
+        twice(K::OutOfOrder {
+            by: 3_000_000_000_000,
+            hour: true,
+        }),
         twice(K::TooLate),
         twice(K::NewestFirst),
         twice(K::DuplicatesEqual {
@@ -185,19 +193,74 @@ fn kinds() -> Vec<(K, u64)> {
                 unit: None,
             },
             K::PositionsJump {
+                cause: JumpCause::ComesBack,
                 fastest: 180.1,
                 limit: 14.46,
                 unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
             },
-            K::CounterWraps {
-                column: text("counts"),
-                period: 65_536.0,
-                is_time: false,
+            K::PositionsJump {
+                cause: JumpCause::Stays,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            K::PositionsJump {
+                cause: JumpCause::Swapped,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            K::PositionsJump {
+                cause: JumpCause::Wraps(65_536.0),
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            K::PositionsJump {
+                cause: JumpCause::StandsForNone(-1.0),
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
+            },
+            K::PositionsJump {
+                cause: JumpCause::SeveralObjects,
+                fastest: 180.1,
+                limit: 14.46,
+                unit: text("m"),
+                worst: Place {
+                    file: text("log.csv"),
+                    at: At::Line(61),
+                },
+                time: text("2024-05-04 06:30:00"),
             },
             K::CounterWraps {
                 column: text("millis"),
                 period: 4_294_967_296.0,
-                is_time: true,
             },
             marked(InvalidMark::Below(0.1)),
             marked(InvalidMark::No),
@@ -235,7 +298,7 @@ fn the_first_place_ends_the_sentence() {
         at: At::Line(line),
     };
     let mut finding = Finding {
-        kind: K::OutOfOrder,
+        kind: K::OutOfOrder { by: 1, hour: false },
         count: 2,
         places: vec![place(9), place(11)],
     };

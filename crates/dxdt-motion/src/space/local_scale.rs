@@ -3,7 +3,7 @@
 /// Meters of a degree of longitude and of a degree of latitude on the WGS84 ellipsoid at a latitude in degrees.
 ///
 /// The radii of curvature N·cos φ and M (for example Hofmann-Wellenhof, Lichtenegger and Wasle, *GNSS*, 2008, §8.2.1).
-pub(super) fn metres_per_degree(latitude: f64) -> [f64; 2] {
+pub(crate) fn metres_per_degree(latitude: f64) -> [f64; 2] {
     const RADIUS: f64 = 6_378_137.0;
     const FLATTENING: f64 = 1.0 / 298.257_223_563;
     const E2: f64 = FLATTENING * (2.0 - FLATTENING);
@@ -17,8 +17,13 @@ pub(super) fn metres_per_degree(latitude: f64) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::track::distance;
+
     use crate::space::earth_centred;
+
+    fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
+        squares.sqrt()
+    }
 
     #[test]
     fn a_small_angle_is_as_long_as_its_chord() {

@@ -1,0 +1,251 @@
+//! What is usual of the steps of one object, gathered row by row in memory that does not grow with them.
+
+use std::collections::VecDeque;
+
+use super::bins::Bins;
+use super::lost::{Marks, mark_of};
+use super::spot::Spot;
+use super::wrap::{Turns, turns_of, wrap_between};
+use crate::log::PositionLog;
+use crate::space::{Frame, LengthUnit};
+
+/// So many steps before and after one tell whether it is alone.
+pub(super) const NEIGHBORS: usize = 4;
+const TIMES_NEIGHBORS: f64 = 10.0;
+
+// Two things under one name: the row is nearer to one of the last rows than to the very last, by this factor.
+pub(super) const LAST_ROWS: usize = 8;
+const TIMES_NEAREST: f64 = 30.0;
+// Of long logs every eighth block of rows is looked at for this.
+const ROWS_ALL_LOOKED_AT: u64 = 4096;
+const BLOCK_BITS: u32 = 5;
+const BLOCKS: u64 = 8;
+
+/// Up to so many spots are kept of an object that hardly moves.
+const FEW_SPOTS: usize = 16;
+
+/// The steps of one object so far.
+#[derive(Debug, Clone)]
+pub struct StepStatistics {
+    pub(super) frame: Frame,
+    pub(super) axes: usize,
+    pub(super) turns: Turns,
+    /// The log's own unit along each axis, in that of the positions.
+    pub(super) units: [f64; 3],
+    recent: VecDeque<Spot>,
+    /// The speed of each of the last steps, NaN where it comes to or goes from what may stand for none.
+    speeds_around: Vec<f64>,
+    pub(super) rows: u64,
+    /// Speeds of steps that go somewhere.
+    pub(super) speeds: Bins,
+    /// How far rows are from the straight way past them.
+    pub(super) bends: Bins,
+    /// Speeds of steps that nothing around comes near to.
+    pub(super) lone: Bins,
+    pub(super) wraps: u64,
+    pub(super) marks: Marks,
+    pub(super) fastest: f64,
+    shortest: f64,
+    pub(super) looked_at: u64,
+    pub(super) switches: u64,
+    /// Where the object was before and after each of its steps, while there are few.
+    pub(super) few_spots: Vec<Spot>,
+}
+
+impl StepStatistics {
+    /// Of an object of a log, without rows yet.
+    pub fn new(log: &PositionLog) -> Self {
+        let unit = |axis: usize| {
+            let unit = log.positions.get(axis)?.converted_from.as_deref()?;
+            LengthUnit::parse(unit)?.in_metres()
+        };
+        Self {
+            units: [0, 1, 2].map(|axis| unit(axis).unwrap_or(1.0)),
+            ..Self::of_axes(log.coordinates, log.positions.len(), turns_of(log))
+        }
+    }
+
+    fn of_axes(frame: Frame, axes: usize, turns: Turns) -> Self {
+        Self {
+            frame,
+            axes,
+            turns,
+            units: [1.0; 3],
+            recent: VecDeque::with_capacity(LAST_ROWS + 1),
+            speeds_around: Vec::with_capacity(2 * NEIGHBORS + 1),
+            rows: 0,
+            speeds: Bins::default(),
+            bends: Bins::default(),
+            lone: Bins::default(),
+            wraps: 0,
+            marks: Marks::default(),
+            fastest: 0.0,
+            shortest: f64::INFINITY,
+            looked_at: 0,
+            switches: 0,
+            few_spots: Vec::new(),
+        }
+    }
+
+    /// Adds the next row that has a position; its timestamp, in nanoseconds, is later than that of the last.
+    pub fn add(&mut self, stamp: i64, position: [f64; 3]) {
+        let spot = Spot::new(self.frame, stamp, position);
+        let mark = mark_of(&spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
+        if let Some(mark) = mark {
+            self.marks.count(mark);
+        }
+        if let Some(before) = self.recent.back().copied() {
+            self.add_step(&before, &spot, mark);
+        }
+        self.rows += 1;
+        self.recent.push_back(spot);
+        if self.recent.len() > LAST_ROWS {
+            self.recent.pop_front();
+        }
+    }
+
+    fn add_step(&mut self, before: &Spot, spot: &Spot, mark: Option<f64>) {
+        let mark_of = |spot: &Spot| mark_of(spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
+        let mark_before = mark_of(before);
+        let distance = before.distance(spot);
+        let speed = distance / before.seconds(spot);
+        if mark != mark_before {
+            for mark in [mark, mark_before].into_iter().flatten() {
+                self.marks.add_border(mark, distance, speed);
+            }
+        }
+        self.fastest = self.fastest.max(speed);
+        let is_ordinary = mark.is_none() && mark_before.is_none();
+        if is_ordinary {
+            self.speeds.add(speed);
+            if distance > 0.0 {
+                self.shortest = self.shortest.min(distance);
+                if self.few_spots.len() < FEW_SPOTS {
+                    self.few_spots.extend([*before, *spot]);
+                }
+            }
+            if let Some(&first) = self.recent.iter().rev().nth(1)
+                && mark_of(&first).is_none()
+            {
+                self.bends.add(before.bend(&first, spot));
+            }
+            self.look_for_switch(spot, distance);
+        }
+        self.add_speed(if is_ordinary { speed } else { f64::NAN });
+    }
+
+    fn look_for_switch(&mut self, spot: &Spot, distance: f64) {
+        let is_looked_at =
+            self.rows < ROWS_ALL_LOOKED_AT || (self.rows >> BLOCK_BITS).is_multiple_of(BLOCKS);
+        if !is_looked_at || self.recent.len() < LAST_ROWS {
+            return;
+        }
+        self.looked_at += 1;
+        let earlier = self.recent.iter().take(LAST_ROWS - 1);
+        let nearest = earlier.fold(f64::INFINITY, |nearest: f64, other| {
+            nearest.min(other.distance(spot))
+        });
+        // Where a thing flickers by the last digit, it is where it was.
+        let is_far = nearest > 0.0 || distance > TIMES_NEIGHBORS * self.shortest;
+        let is_switch = distance > TIMES_NEAREST * nearest && is_far;
+        self.switches += u64::from(is_switch);
+    }
+
+    fn add_speed(&mut self, speed: f64) {
+        if self.speeds_around.len() == 2 * NEIGHBORS + 1 {
+            self.speeds_around.remove(0);
+        }
+        self.speeds_around.push(speed);
+        if let Some(center) = self.speeds_around.len().checked_sub(NEIGHBORS + 1) {
+            self.look_at(center, NEIGHBORS);
+        }
+    }
+
+    /// Looks at the step that comes to the row that is `later` rows from the end of the last ones.
+    fn look_at(&mut self, center: usize, later: usize) {
+        let Some(fastest) = fastest_around(&self.speeds_around, center) else {
+            return;
+        };
+        let speed = self.speeds_around[center];
+        if !is_lone(speed, fastest) {
+            return;
+        }
+        let to = self.recent.len() - later;
+        let ends = to.checked_sub(1).map(|from| [from, to]);
+        let ends =
+            ends.and_then(|ends| Some((self.recent.get(ends[0])?, self.recent.get(ends[1])?)));
+        let is_wrap = ends.is_some_and(|(from, to)| {
+            wrap_between(from, to, fastest, &self.turns, &self.units).is_some()
+        });
+        if is_wrap {
+            self.wraps += 1;
+        } else {
+            self.lone.add(speed);
+        }
+    }
+
+    /// Looks at the last steps, after which nothing comes.
+    pub fn finish(&mut self) {
+        for later in (0..NEIGHBORS.min(self.speeds_around.len())).rev() {
+            self.look_at(self.speeds_around.len() - 1 - later, later + 1);
+        }
+        self.speeds_around.clear();
+    }
+}
+
+/// The largest speed of the steps around one; `None` where too few are known.
+pub(super) fn fastest_around(speeds: &[f64], center: usize) -> Option<f64> {
+    let around = center.saturating_sub(NEIGHBORS)..(center + NEIGHBORS + 1).min(speeds.len());
+    let others = around
+        .filter(|&other| other != center)
+        .map(|other| speeds[other])
+        .filter(|speed| speed.is_finite());
+    let (known, fastest) = others.fold((0, 0.0), |(known, fastest): (usize, f64), speed| {
+        (known + 1, fastest.max(speed))
+    });
+    (known >= NEIGHBORS).then_some(fastest)
+}
+
+/// Whether a step is far faster than the fastest around it.
+pub(super) fn is_lone(speed: f64, fastest: f64) -> bool {
+    speed > TIMES_NEIGHBORS * fastest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statistics(rows: impl Iterator<Item = f64>) -> StepStatistics {
+        let mut steps = StepStatistics::of_axes(Frame::Cartesian, 1, [Some(360.0), None, None]);
+        for (row, x) in rows.enumerate() {
+            steps.add(row as i64 * 1_000_000_000, [x, 0.0, 0.0]);
+        }
+        steps.finish();
+        steps
+    }
+
+    #[test]
+    fn a_lone_step_is_found_wherever_it_is() {
+        for at in [1, 2, 5, 20, 38, 39] {
+            let rows = (0..40).map(|row| f64::from(row) + if row >= at { 700.0 } else { 0.0 });
+            assert_eq!(statistics(rows).lone.total(), 1, "{at}");
+        }
+    }
+
+    #[test]
+    fn counters_that_start_again_are_no_lone_steps() {
+        for at in [7.0, 3.0] {
+            let counter = statistics((0..60).map(|row| (f64::from(row) * at + 250.0) % 256.0));
+            assert!(counter.wraps > 0, "{at}");
+            assert_eq!(counter.lone.total(), 0, "{at}");
+        }
+    }
+
+    #[test]
+    fn two_things_under_one_name_are_far_apart_row_by_row() {
+        let two = statistics((0..100).map(|row| f64::from(row) + f64::from(row % 2) * 5000.0));
+        assert!(two.switches * 2 > two.looked_at);
+        let one = statistics((0..100).map(f64::from));
+        assert_eq!((one.switches, one.looked_at), (0, 92));
+    }
+}
