@@ -226,7 +226,7 @@ impl Tally {
             let are_equal = rows > 1 && stamps.rows == rows && stamps.distinct == 1;
             return Err(too_little(facts, self.rows_used, are_equal));
         }
-        check_clock(facts, self.rows_used, || {
+        check_clock(facts, &analysis.audit, self.rows_used, || {
             ClockHealth::of_counts(&stamps, facts, analysis.time_unit)
         })
     }

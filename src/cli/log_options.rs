@@ -149,14 +149,15 @@ pub struct LogArguments {
     #[arg(long, hide_short_help = true, help_heading = "Columns")]
     strict: bool,
 
-    /// Resolve rows of one object with the same timestamp: first, last, mean, median or error
+    /// Resolve rows of one object with the same timestamp: first, last, mean, median or error [default: first]
+    ///
+    /// Where it is not given, a log of which most timestamps repeat is an error.
     #[arg(
         long,
         hide_short_help = true,
         value_name = "POLICY",
-        default_value = "first",
         help_heading = "Derivatives", value_parser = known::<DuplicatePolicy>(|| vec!["first", "last", "mean", "median", "error"]), hide_possible_values = true)]
-    duplicates: DuplicatePolicy,
+    duplicates: Option<DuplicatePolicy>,
 
     /// Bridge steps up to this long, such as 5s
     ///
@@ -290,7 +291,8 @@ impl LogArguments {
     /// How to repair it.
     pub fn audit_options(&self) -> AuditOptions {
         AuditOptions {
-            duplicates: self.duplicates,
+            duplicates: self.duplicates.unwrap_or_default(),
+            expects_duplicates: self.duplicates.is_some(),
             max_gap: self.max_gap.unwrap_or_default(),
         }
     }

@@ -131,9 +131,12 @@ fn is_newest_first(log: &PositionLog) -> bool {
 
 /// What is otherwise than in an analysis of the whole log.
 fn notes(options: &FollowOptions) -> Vec<Finding> {
-    let mut notes = vec![FollowNote::FirstRowsDecide {
-        rows: Follower::FIRST_ROWS,
-    }];
+    let mut notes = vec![
+        FollowNote::FirstRowsDecide {
+            rows: Follower::FIRST_ROWS,
+        },
+        FollowNote::JumpsNotFlagged,
+    ];
     if options.audit.max_gap == MaxGap::TenMedianSteps {
         notes.push(FollowNote::GapLimitSoFar {
             least: GapLimit::LEAST,

@@ -225,7 +225,7 @@ fn write_noise(screen: &mut Lines, summary: &Summary) {
     };
     if let [Some(velocity), Some(acceleration)] = shares {
         words.push_str(&format!(
-            "; {} of the velocity and {} of the acceleration are noise",
+            "; it is {} of the velocity and {} of the acceleration",
             told(velocity),
             told(acceleration)
         ));
@@ -233,16 +233,16 @@ fn write_noise(screen: &mut Lines, summary: &Summary) {
     screen.prose(&words, 4);
 }
 
-/// The share of noise in the mean square of a derivative, all axes together, from the root mean square of the standard
-/// errors along each and its share.
+/// The noise as a share of a derivative, all axes together, from the root mean square of the standard errors along each and
+/// its share.
 fn share_of_all(
     axes: &[AxisSmoothing],
     of: fn(&AxisSmoothing) -> Option<(f64, f64)>,
 ) -> Option<f64> {
     let known = || axes.iter().filter_map(of).filter(|(_, share)| *share > 0.0);
     let errors: f64 = known().map(|(error, _)| error * error).sum();
-    let values: f64 = known().map(|(error, share)| error * error / share).sum();
-    (values > 0.0).then(|| errors / values)
+    let values: f64 = known().map(|(error, share)| (error / share).powi(2)).sum();
+    (values > 0.0).then(|| (errors / values).sqrt())
 }
 
 /// For each measured column: how the derived velocity differs from it.

@@ -66,7 +66,9 @@ pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
     let mut audited = audit(&log, &analysis.audit)?;
     check_steps(&audited)?;
     let rows_used = audited.stamps.len() as u64;
-    let clock = check_clock(&log, rows_used, || ClockHealth::of(&log, None))?;
+    let clock = check_clock(&log, &analysis.audit, rows_used, || {
+        ClockHealth::of(&log, None)
+    })?;
     audited.findings.extend(clock);
     let mut motion = derive(&audited, &analysis.derive);
     let unsmoothed = motion.clone();

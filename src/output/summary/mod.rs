@@ -8,7 +8,7 @@ use serde::Serialize;
 use dxdt_calculus::EdgeOrder;
 use dxdt_motion::audit::{AuditOptions, AuditedLog, DuplicatePolicy, Flags, MaxGap};
 use dxdt_motion::finding::{Derivative, Finding, FindingKind};
-use dxdt_motion::inspect::{Noise, NoiseShare};
+use dxdt_motion::inspect::{Noise, NoiseShare, Trust};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
     AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
@@ -260,7 +260,7 @@ impl Summary {
         }
     }
 
-    /// Adds the noise of the positions, and a finding where it makes up most of a derivative that is not smoothed.
+    /// Adds the noise of the positions, and a finding where it spoils a derivative that is not smoothed.
     #[must_use]
     pub fn with_noise(mut self, noise: Option<Noise>) -> Self {
         if self.smoothing.is_none() {
@@ -279,11 +279,10 @@ impl Summary {
     }
 }
 
-/// What is said where noise makes up more than half of a derivative: of the velocity, or else of the acceleration.
+/// What is said where noise is too large a share of a derivative to trust it: of the velocity, or else of the acceleration.
 fn mostly_noise(noise: &Noise) -> Option<Finding> {
-    const HALF: f64 = 0.5;
     let of = |derivative, share: NoiseShare| {
-        let share = share.share.filter(|share| *share > HALF)?;
+        let share = share.share.filter(|share| Trust::of(*share) == Trust::No)?;
         let kind = FindingKind::MostlyNoise {
             derivative,
             share,

@@ -151,6 +151,7 @@ const NO_POINTS: &[&str] = &[
 /// The points of which there are at least two with the same axes, x and y among them, or with numbers for names.
 fn points(names: &[ColumnName]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
+    let several = several_stems(names);
     for (index, name) in names.iter().enumerate() {
         let found = axis_of(name).filter(|_| is_position(name));
         let Some((beside, axis)) = geographic_axis(name).or(found) else {
@@ -162,9 +163,10 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
             .cloned()
             .collect();
         // `normal0` is a normal too.
+        let is_one_of_several = several.contains(&stem(&words));
         let is_other = |word: &String| {
-            let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
-            OTHER_QUANTITIES.contains(&word) || NO_POINTS.contains(&word)
+            let word = without_number(word);
+            OTHER_QUANTITIES.contains(&word) || (NO_POINTS.contains(&word) && !is_one_of_several)
         };
         let is_eye_center = has_word(&beside, &["eye"]) && has_word(&beside, &["center", "centre"]);
         let is_geographic = geographic_axis(name).is_some();
@@ -208,6 +210,41 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
         true => points,
         false => Vec::new(),
     }
+}
+
+fn without_number(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// Words without their numbers: `home` of `home 11` and of `home11`.
+fn stem(words: &[String]) -> Vec<String> {
+    let words = words.iter().map(|word| without_number(word));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What stands beside an axis in several names that differ by a number: players of a team that is called `home`.
+fn several_stems(names: &[ColumnName]) -> Vec<Vec<String>> {
+    let numbered = |name: &ColumnName| {
+        let (words, _) = axis_of(name).filter(|(_, axis)| *axis == 0)?;
+        let stem = stem(&words);
+        (words
+            .iter()
+            .any(|word| word.ends_with(|c: char| c.is_ascii_digit()))
+            && !stem.is_empty())
+        .then_some(stem)
+    };
+    let found: Vec<Vec<String>> = names.iter().filter_map(numbered).collect();
+    let times = |stem: &Vec<String>| found.iter().filter(|other| *other == stem).count();
+    let mut several: Vec<Vec<String>> = found
+        .iter()
+        .filter(|stem| times(stem) > 1)
+        .cloned()
+        .collect();
+    several.dedup();
+    several
 }
 
 /// Longitude as axis 0 and latitude as axis 1, with the words beside: `Drone A` of `Drone A latitude`, `1` of `lat1`.

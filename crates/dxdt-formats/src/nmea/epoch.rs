@@ -17,6 +17,8 @@ pub(super) struct Fix<'a> {
     pub time: Option<TimeOfDay<'a>>,
     pub date: Option<NaiveDate>,
     pub is_void: bool,
+    /// One of its sentences says that there is no fix, and has no position.
+    is_empty: bool,
     pub is_estimated: bool,
     pub position: Option<Position>,
     pub altitude: Option<&'a str>,
@@ -40,7 +42,11 @@ impl<'a> Fix<'a> {
             (known, time) => known.or(time),
         };
         self.date = self.date.or(reading.date);
-        self.is_void |= reading.is_void;
+        // A sentence without a position says nothing against that of another.
+        match reading.position {
+            Some(_) => self.is_void |= reading.is_void,
+            None => self.is_empty |= reading.is_void,
+        }
         self.is_estimated |= reading.is_estimated;
         // Some receivers write more digits in one sentence than in another.
         let digits = |position: Option<Position>| position.map_or(0, |position| position.digits);
@@ -159,6 +165,13 @@ impl<'a> Epochs<'a> {
     }
 
     fn close(&mut self) {
+        for fix in &mut self.open {
+            fix.is_void |= fix.is_empty && fix.position.is_none();
+        }
+        // A system of satellites without a fix is no row beside one that has it.
+        if self.open.iter().any(|fix| fix.position.is_some()) {
+            self.open.retain(|fix| fix.position.is_some());
+        }
         self.fixes.append(&mut self.open);
         self.counts = [0; 4];
         self.has_speed = false;

@@ -57,6 +57,8 @@ pub struct AuditOptions {
     pub duplicates: DuplicatePolicy,
     /// The longest step that is bridged.
     pub max_gap: MaxGap,
+    /// The user has said what is done with rows of the same timestamp, so that a log may consist of such.
+    pub expects_duplicates: bool,
 }
 
 /// One entity's rows in an audited log.

@@ -42,20 +42,16 @@ pub fn check_steps(audited: &AuditedLog<'_>) -> Result<()> {
     Err(too_little(audited.log, rows_used, are_equal))
 }
 
-/// The error of a log of which next to no row is left because the clock is broken as `how` says; `None` where enough
-/// rows are left.
-pub(crate) fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Option<Error> {
-    const LEAST_SHARE: u64 = 10;
+/// The error of a log of which too few rows are left because the clock is broken as `how` says.
+pub(crate) fn broken_clock(log: &PositionLog, how: &str, rows_used: u64) -> Error {
     let rows = log.rows_of_files();
-    if LEAST_SHARE * rows_used >= rows {
-        return None;
-    }
     let what = format!(
         "the clock of this log is broken: {how}; {} of {} rows would be left, so no velocity can be trusted",
         grouped(rows_used),
         grouped(rows),
     );
-    Some(Error::new(what).in_file(log.file_names()).advise(
-        "run dxdt inspect to see why, or name another time column with --time or the object column with --entity",
-    ))
+    Error::new(what).in_file(log.file_names()).advise(
+        "run dxdt inspect to see why, name another time column with --time or the object column with --entity, or go on \
+         with one row of each timestamp by --duplicates first, last, mean or median",
+    )
 }

@@ -6,8 +6,8 @@ use crate::motion::{FitReason, MethodName};
 
 use super::Evidence;
 
-/// Less than this share of a mean square is hard to see.
-const LEAST_SHARE: f64 = 0.05;
+/// A smaller share is hard to see.
+const LEAST_SHARE: f64 = 0.2;
 
 /// Noise in velocity and acceleration by the gradient.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,11 +18,11 @@ pub struct NoiseDiagnosis {
     pub noise: f64,
     /// What the gradient makes of it in the velocity.
     pub velocity_noise: f64,
-    /// That over the size of the velocity, squared; at most 1.
+    /// That over the size of the velocity; at most 1.
     pub velocity_share: f64,
     /// What the gradient makes of it in the acceleration.
     pub acceleration_noise: f64,
-    /// That over the size of the gradient's acceleration, squared; at most 1.
+    /// That over the size of the gradient's acceleration; at most 1.
     pub acceleration_share: f64,
     /// The root mean square error of velocity and acceleration by the automatic choice: against the truth where that is
     /// exact, else as the smoother estimates it.
@@ -43,7 +43,7 @@ impl NoiseDiagnosis {
         let acceleration_noise = noise * gradient.acceleration_noise_gain?;
         let share = |noise: f64, size: Option<f64>| {
             let size = size.filter(|size| *size > 0.0)?;
-            Some((noise / size).powi(2).min(1.0))
+            Some((noise / size).min(1.0))
         };
         let velocity_share = share(velocity_noise, gradient.velocity)?;
         let acceleration_share = share(acceleration_noise, gradient.acceleration)?;

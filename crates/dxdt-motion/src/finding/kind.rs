@@ -207,11 +207,11 @@ pub enum FindingKind {
         /// How many rows there are.
         of: u64,
     },
-    /// More than half of a derivative's mean square is noise of the positions.
+    /// The noise of the positions is so large a share of a derivative that it cannot be trusted.
     MostlyNoise {
         /// The derivative.
         derivative: Derivative,
-        /// Its share of the mean square.
+        /// The noise as a share of it, both as root mean squares.
         share: f64,
         /// It is known to be noise, not motion that the rows are too far apart to follow.
         told_apart: bool,

@@ -283,6 +283,8 @@ pub enum FollowNote {
         /// How many.
         rows: usize,
     },
+    /// Rows that jump are not looked for.
+    JumpsNotFlagged,
     /// The longest step that is bridged comes from the steps so far.
     GapLimitSoFar {
         /// The fewest steps that tell it.

@@ -1,11 +1,11 @@
 //! A log with a broken clock, as a command that derives it takes it.
 
-use crate::audit::broken_clock;
+use crate::audit::{AuditOptions, broken_clock};
 use crate::error::Result;
 use crate::finding::{Finding, FindingKind};
 use crate::log::PositionLog;
 
-use super::ClockHealth;
+use super::{ClockHealth, ClockProblem};
 
 /// Whether the clock of a log may be broken of which so many rows can be used: a broken one repeats its timestamps so
 /// often that half of the rows or more go.
@@ -16,12 +16,15 @@ pub fn is_doubtful(log: &PositionLog, rows_used: u64) -> bool {
 /// Tells of a broken clock of a log of which so many rows can be used.
 ///
 /// # Errors
-/// A clock that leaves next to nothing of the log.
+/// A clock that mostly stands still, unless duplicates are expected or each of its timestamps is that of as many rows; and
+/// any that leaves less than a tenth of the log.
 pub fn check_clock(
     log: &PositionLog,
+    options: &AuditOptions,
     rows_used: u64,
     clock: impl FnOnce() -> ClockHealth,
 ) -> Result<Option<Finding>> {
+    const LEAST_SHARE: u64 = 10;
     if !is_doubtful(log, rows_used) {
         return Ok(None);
     }
@@ -29,8 +32,10 @@ pub fn check_clock(
     if !clock.broken {
         return Ok(None);
     }
-    match broken_clock(log, &clock.sentence(), rows_used) {
-        Some(error) => Err(error),
-        None => Ok(Some(Finding::new(FindingKind::ClockBroken { clock }, 1))),
+    let is_left = LEAST_SHARE * rows_used >= log.rows_of_files();
+    let goes_on = options.expects_duplicates || clock.problems.contains(&ClockProblem::Shared);
+    match is_left && goes_on {
+        true => Ok(Some(Finding::new(FindingKind::ClockBroken { clock }, 1))),
+        false => Err(broken_clock(log, &clock.sentence(), rows_used)),
     }
 }

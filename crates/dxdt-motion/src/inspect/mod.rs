@@ -254,6 +254,7 @@ impl Inspection {
             has_entity: self.has_entity_column,
             has_other_columns: !self.columns_without_role.is_empty(),
             jumps: self.jumps.rows,
+            rows: self.rows_used,
             measured: &self.measured,
             unusable: self.unusable.as_deref(),
         }

@@ -52,7 +52,7 @@ pub struct NoiseShare {
     pub rms: Option<f64>,
     /// The root mean square of what the positions' noise makes of it, by the weights of the stencil.
     pub noise: Option<f64>,
-    /// The mean square of the noise as a fraction of that of the derivative; above 1 where the noise is not as
+    /// The noise as a share of the derivative, both as root mean squares; above 1 where the noise is not as
     /// independent from row to row as is assumed.
     pub share: Option<f64>,
 }
@@ -189,7 +189,7 @@ impl Sums {
             NoiseShare {
                 rms: Some(square.sqrt()),
                 noise: Some(noise.sqrt()),
-                share: (square > 0.0).then(|| noise / square),
+                share: (square > 0.0).then(|| (noise / square).sqrt()),
             }
         };
         let axes = deviation.iter().zip(&self.squares);
@@ -219,7 +219,7 @@ mod tests {
         let shares = sums.shares(&[2.0, 0.0]);
         assert_eq!(sums.rows, 2);
         assert_eq!(shares.axes[0].rms, Some(3.0));
-        assert_eq!(shares.axes[0].share, Some(2.0 / 9.0));
-        assert_eq!(shares.all.share, Some(2.0 / 25.0));
+        assert_eq!(shares.axes[0].share, Some((2.0f64 / 9.0).sqrt()));
+        assert_eq!(shares.all.share, Some((2.0f64 / 25.0).sqrt()));
     }
 }

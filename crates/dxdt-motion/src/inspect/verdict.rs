@@ -58,7 +58,7 @@ pub enum TrustReason {
     NothingMoves,
     /// So much of it is noise.
     Noise {
-        /// Its share of the mean square.
+        /// As a share of it, both as root mean squares.
         share: f64,
         /// It is known to be noise, not motion that the rows are too far apart to follow.
         told_apart: bool,
@@ -72,7 +72,7 @@ pub enum Doubt {
     WorstAxis {
         /// The axis.
         axis: String,
-        /// The share of its mean square that is noise.
+        /// The noise as a share of it.
         share: f64,
     },
     /// Timestamps may be rounded.
@@ -80,7 +80,7 @@ pub enum Doubt {
         /// How far that puts the speed off, as a share of it.
         error: f64,
     },
-    /// Rows jump away and back.
+    /// Rows jump.
     Jumps {
         /// How many.
         rows: u64,
@@ -111,9 +111,9 @@ pub enum ClockVerdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
-    /// At most a tenth of the mean square is noise.
+    /// Noise is at most a tenth of it.
     Yes,
-    /// Up to a half is.
+    /// Noise is up to three tenths of it, or something else speaks against it.
     WithCare,
     /// More is, or the clock is broken.
     No,
@@ -123,17 +123,22 @@ pub enum Trust {
 }
 
 const LITTLE: f64 = 0.1;
-const HALF: f64 = 0.5;
+const MUCH: f64 = 0.3;
 // Beyond this the derived and the measured velocity are not two views of one motion.
 const LARGE_DISAGREEMENT: f64 = 0.2;
+// … and beyond this, one of them is of something else.
+const CONTRADICTION: f64 = 1.0;
+// Where more rows than this share jump, the others are hardly better.
+const MANY_JUMPS: f64 = 0.1;
 // A speed that is off by more than this, rounded timestamps alone to blame, is worth a word.
 const LARGE_CLOCK_ERROR: f64 = 0.1;
 
 impl Trust {
-    pub(crate) fn of(share: f64) -> Self {
+    /// By the noise as a share of a derivative, both as root mean squares.
+    pub fn of(share: f64) -> Self {
         match share {
             share if share <= LITTLE => Self::Yes,
-            share if share <= HALF => Self::WithCare,
+            share if share <= MUCH => Self::WithCare,
             _ => Self::No,
         }
     }
@@ -148,8 +153,9 @@ pub(super) struct Evidence<'a> {
     pub has_entity: bool,
     /// There are columns without a role.
     pub has_other_columns: bool,
-    /// Rows that jump away and back.
+    /// Rows that jump, and all rows.
     pub jumps: u64,
+    pub rows: u64,
     /// The derived velocity against measured ones.
     pub measured: &'a [MeasuredComparison],
     /// Why no row can be used.
@@ -170,7 +176,9 @@ impl Evidence<'_> {
             velocity.trust = Trust::WithCare;
             velocity.doubts.push(Doubt::RoundedStamps { error });
         }
-        self.add_jumps_and_measured(&mut velocity);
+        for judgement in [&mut velocity, &mut acceleration] {
+            self.add_jumps_and_measured(judgement);
+        }
         if self.clock.problems.contains(&ClockProblem::RowNumbers) {
             for judgement in [&mut velocity, &mut acceleration] {
                 judgement.trust = judgement.trust.max(Trust::WithCare);
@@ -185,13 +193,17 @@ impl Evidence<'_> {
         }
     }
 
-    /// What speaks against a velocity that its noise does not.
-    fn add_jumps_and_measured(&self, velocity: &mut Judgement) {
-        if velocity.trust > Trust::WithCare {
+    /// What speaks against a derivative that its noise does not.
+    fn add_jumps_and_measured(&self, judgement: &mut Judgement) {
+        if judgement.trust > Trust::WithCare {
             return;
         }
         if self.jumps > 0 {
-            velocity.doubts.push(Doubt::Jumps { rows: self.jumps });
+            judgement.trust = match self.jumps as f64 > MANY_JUMPS * self.rows as f64 {
+                true => Trust::No,
+                false => Trust::WithCare,
+            };
+            judgement.doubts.push(Doubt::Jumps { rows: self.jumps });
         }
         let worst = self
             .measured
@@ -201,8 +213,12 @@ impl Evidence<'_> {
         if let Some((measured, relative)) =
             worst.filter(|(_, relative)| *relative > LARGE_DISAGREEMENT)
         {
-            velocity.trust = Trust::WithCare;
-            velocity.doubts.push(Doubt::DisagreesWithMeasured {
+            let trust = match relative > CONTRADICTION {
+                true => Trust::No,
+                false => Trust::WithCare,
+            };
+            judgement.trust = judgement.trust.max(trust);
+            judgement.doubts.push(Doubt::DisagreesWithMeasured {
                 column: measured.column.clone(),
                 relative,
             });
@@ -287,9 +303,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn trust_goes_by_the_share_of_noise() {
-        let clock = ClockHealth {
+    fn clock() -> ClockHealth {
+        ClockHealth {
             rows: 9,
             distinct: 9,
             steps: 8,
@@ -298,11 +313,41 @@ mod tests {
             known_instant: None,
             problems: Vec::new(),
             broken: false,
-        };
+        }
+    }
+
+    #[test]
+    fn jumps_are_never_trusted() {
+        let (clock, noise) = (clock(), noise(0.0, true));
+        for (jumps, trust) in [(0, Trust::Yes), (1, Trust::WithCare), (11, Trust::No)] {
+            let evidence = Evidence {
+                clock: &clock,
+                resolution: None,
+                noise: Some(&noise),
+                findings: &[],
+                has_entity: false,
+                has_other_columns: true,
+                jumps,
+                rows: 100,
+                measured: &[],
+                unusable: None,
+            };
+            let verdict = evidence.verdict();
+            assert_eq!(
+                (verdict.velocity.trust, verdict.acceleration.trust),
+                (trust, trust)
+            );
+        }
+    }
+
+    #[test]
+    fn trust_goes_by_the_share_of_noise() {
+        let clock = clock();
         let cases = [
             (0.1, true, Trust::Yes),
             (0.03, false, Trust::Yes),
             (0.3, true, Trust::WithCare),
+            (0.31, true, Trust::No),
             (0.8, true, Trust::No),
             (0.8, false, Trust::No),
         ];
@@ -316,6 +361,7 @@ mod tests {
                 has_entity: false,
                 has_other_columns: true,
                 jumps: 0,
+                rows: 100,
                 measured: &[],
                 unusable: None,
             };

@@ -268,7 +268,7 @@ fn noise(diagnosis: &NoiseDiagnosis, units: &DiagnosisUnits) -> String {
     };
     format!(
         "Your positions along {} have a noise of {} (standard deviation). The gradient turns it into {} in the velocity ({} of \
-         its mean square) and {} in the acceleration ({}).{smoothed}",
+         it) and {} in the acceleration ({}).{smoothed}",
         quoted(&diagnosis.axis),
         units.x(diagnosis.noise),
         units.v(diagnosis.velocity_noise),

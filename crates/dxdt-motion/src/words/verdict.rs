@@ -35,12 +35,12 @@ impl fmt::Display for TrustReason {
                 let shown = percent(*share);
                 match (told_apart, Trust::of(*share)) {
                     (false, Trust::Yes) if *share >= LEAST => {
-                        write!(f, "at most {shown} of it is noise")
+                        write!(f, "noise is at most {shown} of it")
                     }
-                    (true, _) | (false, Trust::Yes) => write!(f, "{shown} of it is noise"),
+                    (true, _) | (false, Trust::Yes) => write!(f, "noise is {shown} of it"),
                     (false, _) => write!(
                         f,
-                        "up to {shown} of it is noise, or motion too fast for this sampling"
+                        "noise is up to {shown} of it, or the motion is too fast for this sampling"
                     ),
                 }
             }
@@ -157,7 +157,8 @@ impl ClockHealth {
             P::Shared => {
                 let times = grouped(self.rows / self.distinct.max(1));
                 format!(
-                    "each timestamp occurs in {times} rows, as if {times} objects moved (--entity tells them apart)"
+                    "each timestamp occurs in {times} rows, as where they are cut to fewer digits, or {times} objects move \
+                     (--entity tells them apart)"
                 )
             }
             P::MostlyEqual => {

@@ -60,9 +60,9 @@ pub struct AxisSmoothing {
     pub velocity_error: Option<f64>,
     /// The root mean square of the acceleration's standard errors.
     pub acceleration_error: Option<f64>,
-    /// The share of the velocity's mean square that is noise: the squared standard errors over the squared values.
+    /// The standard errors of the velocity as a share of it, both as root mean squares.
     pub velocity_noise_share: Option<f64>,
-    /// The share of the acceleration's mean square that is noise.
+    /// The same of the acceleration.
     pub acceleration_noise_share: Option<f64>,
     /// The method and parameters of the longest segment, and why.
     pub reason: Option<FitReason>,

@@ -128,8 +128,8 @@ impl AxisTally {
     }
 }
 
-/// The square of errors over that of the values, at most 1.
+/// Errors over values, at most 1.
 fn share(error: Option<f64>, value: Option<f64>) -> Option<f64> {
     let (error, value) = (error?, value?);
-    (value > 0.0).then(|| (error / value).powi(2).min(1.0))
+    (value > 0.0).then(|| (error / value).min(1.0))
 }

@@ -319,13 +319,13 @@ impl Finding {
             ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
-                "{} of the {} is noise of the positions; --method auto smooths it and gives standard errors",
+                "the noise of the positions is {} of the {}; --method auto smooths it and gives standard errors",
                 percent(*share),
                 word(*derivative)
             ),
             K::MostlyNoise { derivative, share, told_apart: false } => write!(
                 f,
-                "up to {} of the {} is noise of the positions, or motion too fast for this sampling; compare with --method auto",
+                "the noise of the positions is up to {} of the {}, or the motion is too fast for this sampling; compare with --method auto",
                 percent(*share),
                 word(*derivative)
             ),

@@ -261,6 +261,9 @@ impl fmt::Display for FollowNote {
                 "columns, timestamps and units are decided from the first {rows} rows; rows are written as they become \
                  complete"
             ),
+            Self::JumpsNotFlagged => f.write_str(
+                "rows that jump are not looked for, because that takes all rows; analyze the log when it is complete",
+            ),
             Self::GapLimitSoFar { least, most } => write!(
                 f,
                 "the longest step that is bridged is 10 times the median of an object's steps so far (at least {least}, at \
