@@ -87,7 +87,7 @@ prop_compose! {
         let analysis = Analysis {
             charts: is_drawn,
             page: is_drawn,
-            audit: AuditOptions { duplicates, max_gap, expects_duplicates: true },
+            audit: AuditOptions { duplicates, max_gap, expects_duplicates: true, max_speed: None },
             derive: DeriveOptions {
                 method: if by_difference { Method::FirstDifference } else { Method::Gradient },
                 edge_order,

@@ -88,6 +88,9 @@ fn follow_options(arguments: &AnalyzeArguments) -> Result<FollowOptions> {
     if arguments.log.smoother().is_some() {
         return refused("smoothing and its errors (--method, --errors) need");
     }
+    if arguments.log.audit_options().max_speed.is_some() {
+        return refused("--max-speed needs");
+    }
     Ok(FollowOptions {
         log: arguments.log.log_options(),
         audit: arguments.log.audit_options(),

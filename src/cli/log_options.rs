@@ -5,10 +5,10 @@ use clap::{Arg, Args};
 use crate::analysis::AnalysisOptions;
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
-use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions};
+use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions, Wrap};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
-use dxdt_motion::space::{Frame, LengthUnit};
+use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
 use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
 
 use super::choices::Choices;
@@ -159,6 +159,24 @@ pub struct LogArguments {
         help_heading = "Derivatives", value_parser = known::<DuplicatePolicy>(|| vec!["first", "last", "mean", "median", "error"]), hide_possible_values = true)]
     duplicates: Option<DuplicatePolicy>,
 
+    /// Count positions on that start again after PERIOD, such as 360 or 65536; none takes angles as they are
+    ///
+    /// Positions whose unit is one of angles, and that stay within a turn, are counted on without it.
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "PERIOD",
+        help_heading = "Derivatives"
+    )]
+    wrap: Option<Wrap>,
+
+    /// Leave out positions that would take more than this speed, such as '40 m/s' or '150 km/h'
+    ///
+    /// A number alone is in the unit of the positions a second. Where five rows that agree with each other are out of
+    /// reach, they are kept, and the step to them is reported as a jump.
+    #[arg(long, hide_short_help = true, value_name = "SPEED", value_parser = speed, help_heading = "Derivatives")]
+    max_speed: Option<f64>,
+
     /// Bridge steps up to this long, such as 5s
     ///
     /// Durations are written as 5s, 250ms or 1h; none bridges all. The default is 10 median steps of the object.
@@ -222,6 +240,30 @@ pub struct LogArguments {
     quantities: Option<QuantityChoice>,
 }
 
+/// A speed with or without a unit; with one it is in m/s.
+fn speed(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || ".eE+-".contains(c)))
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let speed = number
+        .parse::<f64>()
+        .ok()
+        .filter(|speed| *speed > 0.0 && speed.is_finite());
+    let factor = match unit.trim() {
+        "" => Some(1.0),
+        unit => SpeedUnit::parse(unit).map(SpeedUnit::in_metres_per_second),
+    };
+    match (speed, factor) {
+        (Some(speed), Some(factor)) => Ok(speed * factor),
+        _ => Err(
+            "give a number above 0, alone or with a unit, such as '40 m/s', '150 km/h' or '30 kn'"
+                .to_owned(),
+        ),
+    }
+}
+
 impl LogArguments {
     /// What the user says, by options or in a file.
     pub(super) fn choices(&self) -> Choices {
@@ -272,6 +314,7 @@ impl LogArguments {
             },
             length_unit: choices.length_unit,
             keep_units: self.keep_units,
+            wrap: self.wrap.unwrap_or_default(),
         }
     }
 
@@ -294,6 +337,7 @@ impl LogArguments {
             duplicates: self.duplicates.unwrap_or_default(),
             expects_duplicates: self.duplicates.is_some(),
             max_gap: self.max_gap.unwrap_or_default(),
+            max_speed: self.max_speed,
         }
     }
 

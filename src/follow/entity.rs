@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, Flags, MaxGap, contradiction};
+use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, Flags, MaxGap, Repair, contradiction};
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::motion::PathLength;
 use dxdt_time::seconds_between;
@@ -40,6 +40,8 @@ pub(super) struct FollowedEntity {
     last_stamp: i64,
     /// The last row with a position: its timestamp and line.
     last_position: Option<(i64, u64)>,
+    /// What is done to its positions.
+    repair: Option<Repair>,
     gaps: GapLimit,
     segment: u32,
     /// The rows of the segment with positions, without the first `dropped` ones.
@@ -65,12 +67,19 @@ struct Waiting {
 const MOST_WAITING: usize = 1000;
 
 impl FollowedEntity {
-    pub fn new(cells: Vec<Option<String>>, axes: usize, max_gap: MaxGap, first_stamp: i64) -> Self {
+    pub fn new(
+        cells: Vec<Option<String>>,
+        axes: usize,
+        max_gap: MaxGap,
+        repair: Option<Repair>,
+        first_stamp: i64,
+    ) -> Self {
         Self {
             cells,
             first_stamp,
             last_stamp: first_stamp,
             last_position: None,
+            repair,
             gaps: GapLimit::new(max_gap),
             segment: 0,
             stamps: Vec::new(),
@@ -85,7 +94,7 @@ impl FollowedEntity {
     ///
     /// # Errors
     /// A repeated timestamp with [`DuplicatePolicy::Error`].
-    pub fn add(&mut self, row: NewRow, shop: &mut Workshop) -> Result<()> {
+    pub fn add(&mut self, mut row: NewRow, shop: &mut Workshop) -> Result<()> {
         if row.stamp < self.last_stamp {
             shop.tally.too_late(row.line);
             return Ok(());
@@ -94,6 +103,16 @@ impl FollowedEntity {
         if row.position.iter().any(|value| value.is_nan()) {
             self.add_without_position(row, shop);
             return Ok(());
+        }
+        if let Some(repair) = &mut self.repair {
+            let mut position = [0, 1, 2].map(|axis| row.position.get(axis).copied().unwrap_or(0.0));
+            if repair.add(row.stamp, &mut position, &mut Vec::new()) {
+                shop.tally.unwrapped(row.line);
+            }
+            row.position
+                .iter_mut()
+                .zip(position)
+                .for_each(|(to, from)| *to = from);
         }
         if let Some((stamp, line)) = self.last_position {
             if stamp == row.stamp {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::output::table::TableFormat;
 use dxdt_log::{ReadRows, RowReader};
-use dxdt_motion::audit::{AuditDecisions, ZeroPlaces, judge_rows};
+use dxdt_motion::audit::{AuditDecisions, Repair, ZeroPlaces, judge_rows};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
 use dxdt_motion::log::PositionLog;
@@ -106,7 +106,8 @@ impl Rows {
         }
         let number = self.entities.len();
         let (axes, max_gap) = (row.position.len(), self.shop.audit.max_gap);
-        let entity = FollowedEntity::new(cells.clone(), axes, max_gap, row.stamp);
+        let repair = Repair::of(&self.log, &self.shop.audit);
+        let entity = FollowedEntity::new(cells.clone(), axes, max_gap, repair, row.stamp);
         self.entities.push(entity);
         self.numbers.insert(cells, number);
         number

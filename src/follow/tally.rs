@@ -35,6 +35,11 @@ impl Tally {
         self.cut_off.append(one(line));
     }
 
+    /// A row where a position starts again.
+    pub fn unwrapped(&mut self, line: u64) {
+        self.notes.unwrapped.append(one(line));
+    }
+
     /// A row after a step that is too long to be bridged.
     pub fn gap(&mut self, line: u64, step: i64, limit: i64) {
         self.notes.after_gap.append(one(line));

@@ -2,11 +2,12 @@
 
 use polars::prelude::{Column, IntoColumn};
 
+use crate::Wrap;
 use dxdt_motion::error::{Error, ErrorKind, Result, printable};
 use dxdt_motion::finding::{
     AngleScale, AxisUnit, Finding, FindingKind, LengthSource, ShownUnits, UnitDecision,
 };
-use dxdt_motion::space::{Frame, LengthUnit};
+use dxdt_motion::space::{Frame, LengthUnit, turn_in};
 
 use super::frame::polars_error;
 use dxdt_formats::ColumnName;
@@ -22,6 +23,8 @@ pub(super) struct UnitChoice {
     pub customary: Option<(LengthUnit, LengthSource)>,
     /// The tables keep the log's units.
     pub keep: bool,
+    /// Which positions start again.
+    pub wrap: Wrap,
     /// How whole numbers stand for longitude and latitude.
     pub angle_scale: Option<AngleScale>,
     /// A name says so, or no other scale fits.
@@ -88,6 +91,7 @@ pub(super) fn convert(
             let numbers = polars_error(column.f64())?;
             scaled = (numbers * factor).into_column();
         }
+        let turn = turn(&scaled, unit.as_deref(), factor, choice)?;
         *column = scaled.with_name(shown_name.as_str().into());
         let converted_from = conversion
             .log_unit
@@ -97,6 +101,7 @@ pub(super) fn convert(
             name: shown_name.clone(),
             unit,
             converted_from,
+            turn,
             shown,
         });
         if decided.last() != Some(&conversion.decided) {
@@ -120,6 +125,34 @@ pub(super) fn convert(
         None => decision,
     };
     Ok(Converted { columns, decision })
+}
+
+/// After how much the values of a position start again, if they do: angles that stay within one turn.
+fn turn(
+    values: &Column,
+    unit: Option<&str>,
+    factor: f64,
+    choice: UnitChoice,
+) -> Result<Option<f64>> {
+    if choice.frame == Frame::Geographic {
+        return Ok(None);
+    }
+    let turn = match choice.wrap {
+        Wrap::No => return Ok(None),
+        Wrap::After(period) => return Ok(Some(period * factor)),
+        Wrap::Angles => unit.and_then(turn_in),
+    };
+    let numbers = polars_error(values.f64())?;
+    let (least, most) = numbers
+        .iter()
+        .flatten()
+        .fold((0.0, 0.0), |(least, most): (f64, f64), value| {
+            (least.min(value), most.max(value))
+        });
+    Ok(turn.filter(|turn| {
+        let half = turn / 2.0;
+        (least >= 0.0 && most <= *turn) || (least >= -half && most <= half)
+    }))
 }
 
 /// A speed along axes of which some have a unit of length and others none means nothing.

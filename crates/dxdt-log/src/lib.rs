@@ -66,10 +66,41 @@ pub struct LogOptions {
     pub length_unit: Option<LengthUnit>,
     /// The tables keep the log's units instead of metres.
     pub keep_units: bool,
+    /// Which positions start again, and are counted on.
+    pub wrap: Wrap,
     /// What would have to be assumed is an error.
     pub strict: bool,
     /// What columns are is found from so many of the first rows; from 1000 where it is 0.
     pub sample_rows: usize,
+}
+
+/// Which positions start again after some value, and are counted on.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Wrap {
+    /// Positions whose unit is one of angles, where they stay within a turn.
+    #[default]
+    Angles,
+    /// None.
+    No,
+    /// All, after this much in the unit of the log.
+    After(f64),
+}
+
+impl std::str::FromStr for Wrap {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "angles" => Ok(Self::Angles),
+            "none" => Ok(Self::No),
+            _ => text
+                .parse()
+                .ok()
+                .filter(|period: &f64| period.is_finite() && *period > 0.0)
+                .map(Self::After)
+                .ok_or_else(|| "give a number above 0, such as 360 or 65536, or none".to_owned()),
+        }
+    }
 }
 
 impl LogOptions {

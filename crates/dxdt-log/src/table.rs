@@ -190,6 +190,7 @@ impl LogTable {
                 false => None,
             },
             keep: options.keep_units,
+            wrap: options.wrap,
             angle_scale: roles.angle_scale,
             is_scale_sure: roles.is_scale_sure,
         };

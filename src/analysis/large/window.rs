@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use dxdt_log::{RowColumns, StoredEntity, StoredLog};
 use dxdt_motion::audit::{
-    AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, audit_part_as,
+    AuditNotes, AuditOptions, AuditedLog, EntityPart, EntityRows, Flags, NotedRows, Repair,
+    audit_part_as,
 };
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
@@ -28,10 +29,109 @@ impl AuditedRows {
         }
     }
 
+    fn extend(&mut self, more: &Self) {
+        self.rows.extend(&more.rows, 0..more.rows.len());
+        for (to, from) in self.positions.iter_mut().zip(&more.positions) {
+            to.extend_from_slice(from);
+        }
+        self.flags.extend_from_slice(&more.flags);
+    }
+
+    /// Takes the first rows off.
+    fn split_to(&mut self, end: usize) -> Self {
+        let rest = self.rows.len();
+        let part = |rows: &RowColumns, range: Range<usize>| {
+            let mut part = RowColumns::new(rows.values.len());
+            part.extend(rows, range);
+            part
+        };
+        let first = part(&self.rows, 0..end);
+        self.rows = part(&self.rows, end..rest);
+        Self {
+            rows: first,
+            positions: self
+                .positions
+                .iter_mut()
+                .map(|column| column.drain(..end).collect())
+                .collect(),
+            flags: self.flags.drain(..end).collect(),
+        }
+    }
+
     /// The position of a row, 0 along axes that there are not.
     pub fn position(&self, row: usize) -> [f64; 3] {
         let at = |axis: usize| self.positions.get(axis).map_or(0.0, |axis| axis[row]);
         [at(0), at(1), at(2)]
+    }
+}
+
+/// Audited rows on their way through what is done to the positions of the whole entity.
+pub(in crate::analysis) struct Repairing {
+    repair: Option<Repair>,
+    /// Rows of which it is not known yet whether they are taken.
+    held: AuditedRows,
+    taken: Vec<bool>,
+}
+
+impl Repairing {
+    pub fn new(log: &StoredLog, options: &AuditOptions) -> Self {
+        Self {
+            repair: Repair::of(&log.facts, options),
+            held: AuditedRows::new(log),
+            taken: Vec::new(),
+        }
+    }
+
+    /// Takes the next rows, and gives those that are known.
+    pub fn next(&mut self, mut rows: AuditedRows, notes: &mut AuditNotes) -> AuditedRows {
+        let Some(repair) = &mut self.repair else {
+            return rows;
+        };
+        for row in (0..rows.flags.len()).filter(|&row| !rows.flags[row].contains(Flags::MISSING)) {
+            let mut position = rows.position(row);
+            if repair.add(rows.rows.stamp[row], &mut position, &mut self.taken) {
+                notes
+                    .unwrapped
+                    .append(NotedRows::one(rows.rows.number(row)));
+            }
+            for (column, value) in rows.positions.iter_mut().zip(position) {
+                column[row] = value;
+            }
+        }
+        self.held.extend(&rows);
+        self.known(notes)
+    }
+
+    /// Gives the rows that are held, after which none come.
+    pub fn finish(&mut self, notes: &mut AuditNotes) -> AuditedRows {
+        if let Some(repair) = &mut self.repair {
+            repair.finish(&mut self.taken);
+        }
+        self.known(notes)
+    }
+
+    fn known(&mut self, notes: &mut AuditNotes) -> AuditedRows {
+        let held = &mut self.held;
+        let mut decided = self.taken.drain(..);
+        let mut end = 0;
+        while end < held.flags.len() {
+            if !held.flags[end].contains(Flags::MISSING) {
+                match decided.next() {
+                    None => break,
+                    Some(true) => {}
+                    Some(false) => {
+                        notes.too_fast.append(NotedRows::one(held.rows.number(end)));
+                        held.flags[end].insert(Flags::MISSING);
+                        held.positions
+                            .iter_mut()
+                            .for_each(|column| column[end] = f64::NAN);
+                    }
+                }
+            }
+            end += 1;
+        }
+        drop(decided);
+        held.split_to(end)
     }
 }
 
@@ -82,13 +182,8 @@ impl Window {
         })
     }
 
-    pub fn append(&mut self, more: AuditedRows) {
-        let at_hand = &mut self.at_hand;
-        at_hand.rows.extend(&more.rows, 0..more.rows.len());
-        for (to, from) in at_hand.positions.iter_mut().zip(&more.positions) {
-            to.extend_from_slice(from);
-        }
-        at_hand.flags.extend_from_slice(&more.flags);
+    pub fn append(&mut self, more: &AuditedRows) {
+        self.at_hand.extend(more);
     }
 
     pub fn len(&self) -> usize {

@@ -11,7 +11,7 @@ use dxdt_motion::log::PositionLog;
 use super::super::Analysis;
 use super::order::OrderedRows;
 use super::segments::{self, SegmentSpan, Segments, Track};
-use super::window::Window;
+use super::window::{Repairing, Window};
 
 /// An entity on its way through its rows.
 pub(in crate::analysis) struct Windows<'a> {
@@ -19,6 +19,7 @@ pub(in crate::analysis) struct Windows<'a> {
     pub entity: &'a StoredEntity,
     options: AuditOptions,
     rows: OrderedRows<'a>,
+    repairing: Repairing,
     pub segments: Segments,
     /// Which of its rows jump, where some may.
     jumps: Option<JumpRule>,
@@ -43,9 +44,12 @@ impl<'a> Windows<'a> {
         let options = analysis.without_gaps();
         let mut rows = OrderedRows::new(log, entity, analysis, notes)?;
         let mut track = Track::new(log);
+        let mut repairing = Repairing::new(log, &options);
         while let Some(chunk) = rows.next()? {
-            track.push(&Window::audited(log, entity, chunk, &options, notes)?)?;
+            let audited = Window::audited(log, entity, chunk, &options, notes)?;
+            track.push(&repairing.next(audited, notes))?;
         }
+        track.push(&repairing.finish(notes))?;
         rows.rewind();
         let Some((first_stamp, _)) = track.ends() else {
             return Ok(None);
@@ -53,6 +57,7 @@ impl<'a> Windows<'a> {
         let windows = Self {
             log,
             entity,
+            repairing: Repairing::new(log, &options),
             options,
             rows,
             segments: track.segments(analysis.audit.max_gap)?,
@@ -77,15 +82,16 @@ impl<'a> Windows<'a> {
                         // What was noted the first time is not noted again.
                         let mut known = AuditNotes::default();
                         let (log, entity) = (self.log, self.entity);
-                        self.window.append(Window::audited(
-                            log,
-                            entity,
-                            chunk,
-                            &self.options,
-                            &mut known,
-                        )?);
+                        let audited =
+                            Window::audited(log, entity, chunk, &self.options, &mut known)?;
+                        self.window
+                            .append(&self.repairing.next(audited, &mut known));
                     }
-                    None => self.has_ended = true,
+                    None => {
+                        let rest = self.repairing.finish(&mut AuditNotes::default());
+                        self.window.append(&rest);
+                        self.has_ended = true;
+                    }
                 }
             }
             let inner = self.window.inner(self.reach, self.has_ended);
@@ -102,6 +108,7 @@ impl<'a> Windows<'a> {
     /// From the first row on, goes to the window that gives a row of the entity: which of the window it is.
     pub fn seek(&mut self, row: u64) -> Result<Option<usize>> {
         self.rows.rewind();
+        self.repairing = Repairing::new(self.log, &self.options);
         self.window = Window::new(self.log);
         self.given = 0;
         self.has_ended = false;

@@ -180,6 +180,19 @@ fn examples() -> Vec<Finding> {
             1,
         ),
         Finding::new(
+            K::Unwrapped {
+                columns: vec![text("angle")],
+            },
+            2,
+        ),
+        Finding::new(
+            K::TooFast {
+                limit: 30.0,
+                unit: text("m"),
+            },
+            3,
+        ),
+        Finding::new(
             K::CounterWraps {
                 column: text("millis"),
                 period: 65_536.0,

@@ -1,5 +1,6 @@
 //! One entity's rows: sorted, duplicates merged, split at gaps.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::error::{Error, Result};
@@ -8,6 +9,7 @@ use crate::log::PositionLog;
 use super::duplicates::{combined, contradiction};
 use super::grouping::{Group, GroupRows};
 use super::notes::{AuditNotes, NotedRows};
+use super::repair::Repair;
 use super::{AuditOptions, DuplicatePolicy, GapRule, MaxGap};
 
 pub(super) struct EntityInput<'a> {
@@ -17,6 +19,8 @@ pub(super) struct EntityInput<'a> {
     pub positions: &'a [&'a [f64]],
     /// Of the whole log: rows without a whole position.
     pub missing: &'a [bool],
+    /// All rows of the entity are there.
+    pub is_whole: bool,
 }
 
 /// What became of one entity's rows. Row numbers are the entity's own unless they are called source rows.
@@ -29,6 +33,8 @@ pub(super) struct EntityAudit {
     pub merged: Vec<usize>,
     /// Rows whose position is made of several.
     pub replaced: Vec<(usize, Vec<f64>)>,
+    /// Rows that nothing could reach, increasing.
+    pub left_out: Vec<usize>,
     limit: Option<i64>,
     longest_gap: i64,
     /// The source row after it.
@@ -36,6 +42,8 @@ pub(super) struct EntityAudit {
     newest_first: bool,
     /// Source rows that each count of a finding is about.
     disordered: Vec<usize>,
+    unwrapped: Vec<usize>,
+    too_fast: Vec<usize>,
     largest_fall: i64,
     equal: Vec<usize>,
     contradicting: Vec<usize>,
@@ -52,6 +60,10 @@ impl EntityInput<'_> {
             self.sort(&mut rows, &mut audit);
             self.merge(&mut rows, options.duplicates, &mut audit)?;
             audit.rows = Some(rows);
+        }
+        let repair = Repair::of(self.log, options).filter(|_| self.is_whole);
+        if let Some(repair) = repair {
+            self.repair(repair, &mut audit);
         }
         self.split(options.max_gap, &mut audit);
         Ok(audit)
@@ -156,16 +168,57 @@ impl EntityInput<'_> {
             .advise("choose what to keep with --duplicates first, last, mean or median")
     }
 
+    /// Counts angles on, and leaves out rows that nothing could reach.
+    fn repair(&self, mut repair: Repair, audit: &mut EntityAudit) {
+        let rows: Vec<u32> = match &audit.rows {
+            Some(rows) => rows.clone(),
+            None => self.group.rows.iter().collect(),
+        };
+        let merged: HashMap<usize, Vec<f64>> = audit.replaced.drain(..).collect();
+        let complete: Vec<usize> = (0..rows.len())
+            .filter(|&row| !self.missing[rows[row] as usize])
+            .collect();
+        let mut taken = Vec::with_capacity(complete.len());
+        for &row in &complete {
+            let source = rows[row];
+            let merged = merged.get(&row);
+            let before = merged.cloned().unwrap_or_else(|| self.position(source));
+            let mut position = [0, 1, 2].map(|axis| before.get(axis).copied().unwrap_or(0.0));
+            if repair.add(self.stamp(source), &mut position, &mut taken) {
+                audit.unwrapped.push(source as usize);
+            }
+            if merged.is_some() || position[..before.len()] != before[..] {
+                audit
+                    .replaced
+                    .push((row, position[..before.len()].to_vec()));
+            }
+        }
+        repair.finish(&mut taken);
+        let decided = complete.into_iter().zip(taken);
+        audit.left_out = decided
+            .filter(|(_, taken)| !taken)
+            .map(|(row, _)| row)
+            .collect();
+        audit.too_fast = audit
+            .left_out
+            .iter()
+            .map(|&row| rows[row] as usize)
+            .collect();
+    }
+
     /// Splits the rows where the step from one row with a position to the next is longer than the limit.
     fn split(&self, max_gap: MaxGap, audit: &mut EntityAudit) {
         let rows = audit.rows.take();
+        let left_out = std::mem::take(&mut audit.left_out);
         let count = rows.as_ref().map_or(self.group.rows.len(), Vec::len);
         let first = match &self.group.rows {
             GroupRows::Block(block) => block.start,
             GroupRows::Listed(_) => 0,
         };
         let source = |row: usize| rows.as_ref().map_or(first + row as u32, |rows| rows[row]);
-        let complete = || (0..count).filter(|&row| !self.missing[source(row) as usize]);
+        let is_left_out = |row: usize| left_out.binary_search(&row).is_ok();
+        let complete =
+            || (0..count).filter(|&row| !self.missing[source(row) as usize] && !is_left_out(row));
         let steps = || {
             let mut previous = None;
             complete().filter_map(move |row| {
@@ -196,6 +249,7 @@ impl EntityInput<'_> {
             audit.after_boundary = boundaries.iter().map(|&row| source(row) as usize).collect();
             audit.segments = split_at(&audit.segments, &boundaries);
         }
+        audit.left_out = left_out;
         audit.rows = rows;
     }
 }
@@ -235,6 +289,8 @@ pub(super) fn take_notes(log: &PositionLog, audits: &[EntityAudit], notes: &mut 
                 .largest_fall
                 .saturating_add(audit.median_step.unwrap_or(0));
         }
+        notes.unwrapped.append(about(&audit.unwrapped));
+        notes.too_fast.append(about(&audit.too_fast));
         notes.equal.append(about(&audit.equal));
         notes.contradicting.append(about(&audit.contradicting));
         notes.after_gap.append(about(&audit.after_gap));

@@ -10,6 +10,7 @@ mod grouping;
 mod impossible;
 mod notes;
 mod refused;
+mod repair;
 mod stamp_spread;
 
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ pub use impossible::ZeroPlaces;
 pub use notes::{AuditNotes, NotedRows};
 pub(crate) use refused::broken_clock;
 pub use refused::{check_steps, no_stamp, too_little};
+pub use repair::Repair;
 pub use stamp_spread::StampSpread;
 use stamp_spread::{FIRST_NAVIGATION_TIME, START_OF_1990};
 
@@ -59,6 +61,8 @@ pub struct AuditOptions {
     pub max_gap: MaxGap,
     /// The user has said what is done with rows of the same timestamp, so that a log may consist of such.
     pub expects_duplicates: bool,
+    /// Rows are left out that would take more than this speed, in the unit of the positions a second (m/s for geographic ones).
+    pub max_speed: Option<f64>,
 }
 
 /// One entity's rows in an audited log.
@@ -225,13 +229,13 @@ pub fn audit_as<'a>(
     options: &AuditOptions,
     decisions: AuditDecisions,
 ) -> Result<AuditedLog<'a>> {
-    let mut audited = audit_part_as(log, options, decisions)?;
+    let mut audited = audit_rows(log, options, decisions, true)?;
     mark_jumps(&mut audited);
     audited.findings = audited.notes.findings(log, options);
     Ok(audited)
 }
 
-/// As [`audit_as`], of a part of an object, whose whole tells what jumps.
+/// As [`audit_as`], of a part of an object, whose whole tells what jumps and what is done to its positions.
 ///
 /// # Errors
 /// With [`DuplicatePolicy::Error`], the first duplicate timestamp.
@@ -239,6 +243,15 @@ pub fn audit_part_as<'a>(
     log: &'a PositionLog,
     options: &AuditOptions,
     decisions: AuditDecisions,
+) -> Result<AuditedLog<'a>> {
+    audit_rows(log, options, decisions, false)
+}
+
+fn audit_rows<'a>(
+    log: &'a PositionLog,
+    options: &AuditOptions,
+    decisions: AuditDecisions,
+    is_whole: bool,
 ) -> Result<AuditedLog<'a>> {
     let JudgedRows {
         positions: columns,
@@ -257,6 +270,7 @@ pub fn audit_part_as<'a>(
                 group,
                 positions: &slices,
                 missing: &missing,
+                is_whole,
             }
             .audit(options)
         })
@@ -289,6 +303,11 @@ pub fn audit_part_as<'a>(
         for (row, values) in &audit.replaced {
             for (column, value) in positions.iter_mut().zip(values) {
                 column.to_mut()[start + row] = *value;
+            }
+        }
+        for &row in &audit.left_out {
+            for column in &mut positions {
+                column.to_mut()[start + row] = f64::NAN;
             }
         }
         entities.push(EntityRows {

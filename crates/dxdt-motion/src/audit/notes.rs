@@ -16,6 +16,14 @@ pub struct NotedRows {
 }
 
 impl NotedRows {
+    /// One row, by its number in the log as it was read.
+    pub fn one(row: u64) -> Self {
+        Self {
+            count: 1,
+            first: vec![row],
+        }
+    }
+
     /// Rows in the order in which they were met.
     pub(crate) fn of(log: &PositionLog, rows: impl ExactSizeIterator<Item = usize>) -> Self {
         Self {
@@ -106,6 +114,10 @@ pub struct AuditNotes {
     pub limit: Option<i64>,
     /// The first row after each boundary between parts of the log, such as the segments of GPX.
     pub after_boundary: NotedRows,
+    /// Rows where an angle or a counter starts again, from which on it is counted on.
+    pub unwrapped: NotedRows,
+    /// Rows that nothing could reach at the greatest speed, which are left out.
+    pub too_fast: NotedRows,
     /// Rows that jump.
     pub jumps: JumpNotes,
 }
@@ -141,6 +153,8 @@ impl AuditNotes {
         }
         self.limit = self.limit.or(other.limit);
         self.after_boundary.append(other.after_boundary);
+        self.unwrapped.append(other.unwrapped);
+        self.too_fast.append(other.too_fast);
         self.jumps.append(other.jumps);
     }
 
@@ -163,6 +177,17 @@ impl AuditNotes {
             longest: self.longest_gap,
             limit: self.limit.unwrap_or(0),
         };
+        let turning = log
+            .positions
+            .iter()
+            .filter(|position| position.turn.is_some());
+        let unwrapped = FindingKind::Unwrapped {
+            columns: turning.map(|position| position.name.clone()).collect(),
+        };
+        let too_fast = FindingKind::TooFast {
+            limit: options.max_speed.unwrap_or_default(),
+            unit: log.distance_unit(),
+        };
         let out_of_order = FindingKind::OutOfOrder {
             by: self.largest_fall,
             hour: self.disordered.count <= FEW && (self.set_back - HOUR).abs() <= NEARLY,
@@ -182,6 +207,8 @@ impl AuditNotes {
             about(&self.contradicting, contradicting),
             about(&self.after_gap, gaps),
             about(&self.after_boundary, FindingKind::PartBoundaries),
+            about(&self.unwrapped, unwrapped),
+            about(&self.too_fast, too_fast),
         ]
         .into_iter()
         .flatten()

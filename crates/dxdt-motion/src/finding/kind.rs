@@ -62,6 +62,18 @@ pub enum FindingKind {
         /// Its timestamp, as the log has it.
         time: String,
     },
+    /// Angles or counters that start again, and were counted on.
+    Unwrapped {
+        /// The columns that do.
+        columns: Vec<String>,
+    },
+    /// Positions that nothing could reach at the greatest speed that was given; taken as missing.
+    TooFast {
+        /// That speed, in `unit` a second.
+        limit: f64,
+        /// The unit of distances, such as `m`.
+        unit: String,
+    },
     /// A counter of the time that starts again, and what it had counted to.
     CounterWraps {
         /// The column.
@@ -245,6 +257,7 @@ impl FindingKind {
             | K::FormatNote(_)
             | K::PartBoundaries
             | K::StampsRounded
+            | K::Unwrapped { .. }
             | K::MidnightCrossed
             | K::FollowNote(_)
             | K::NewestFirst
@@ -256,6 +269,7 @@ impl FindingKind {
             | K::PositionsCoarse { .. }
             | K::PositionsJump { .. }
             | K::CounterWraps { .. }
+            | K::TooFast { .. }
             | K::MarkedInvalid { .. }
             | K::CoordinatesSwapped { .. }
             | K::LongitudeOverflow
@@ -355,6 +369,8 @@ impl FindingKind {
             | K::ShortSegments
             | K::DerivativeOverflow
             | K::OutliersLeftOut
+            | K::Unwrapped { .. }
+            | K::TooFast { .. }
             | K::TooShortToSmooth { .. } => true,
         }
     }
@@ -370,6 +386,8 @@ impl FindingKind {
             K::MapProjection { .. } => "map_projection",
             K::PositionsJump { .. } => "positions_jump",
             K::CounterWraps { .. } => "counter_wraps",
+            K::Unwrapped { .. } => "unwrapped",
+            K::TooFast { .. } => "too_fast",
             K::MarkedInvalid { .. } => "marked_invalid",
             K::PositionsCoarse { .. } => "positions_coarse",
             K::CoordinatesSwapped { .. } => "coordinates_swapped",

@@ -20,7 +20,7 @@ use crate::audit::{AuditedLog, EntityRows, Flags};
 pub use notes::JumpNotes;
 use rule::STENCIL;
 pub use rule::{Jump, JumpCause, JumpRule};
-use spot::Spot;
+pub(crate) use spot::Spot;
 pub use steps::StepStatistics;
 
 /// Flags the rows of whole objects that jumps spoil, and notes the jumps.

@@ -2,6 +2,7 @@
 
 use super::spot::Spot;
 use crate::log::PositionLog;
+use crate::space::{Frame, turn_in};
 
 // The bits of counters.
 const COUNTERS: [f64; 5] = [256.0, 4096.0, 65_536.0, 16_777_216.0, 4_294_967_296.0];
@@ -12,18 +13,10 @@ pub type Turns = [Option<f64>; 3];
 
 /// The turns of a log whose positions are angles and not places on the Earth.
 pub fn turns_of(log: &PositionLog) -> Turns {
-    let turn = |axis: usize| {
-        let unit = log.positions.get(axis)?.unit.as_deref()?;
-        match unit.trim().to_lowercase().as_str() {
-            "deg" | "degree" | "degrees" | "°" => Some(360.0),
-            "rad" | "radian" | "radians" => Some(std::f64::consts::TAU),
-            "turn" | "turns" | "rev" | "revolutions" => Some(1.0),
-            _ => None,
-        }
-    };
+    let turn = |axis: usize| turn_in(log.positions.get(axis)?.unit.as_deref()?);
     match log.coordinates {
-        crate::space::Frame::Cartesian => [0, 1, 2].map(turn),
-        crate::space::Frame::Geographic => [None; 3],
+        Frame::Cartesian => [0, 1, 2].map(turn),
+        Frame::Geographic => [None; 3],
     }
 }
 

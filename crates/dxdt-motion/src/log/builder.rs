@@ -94,6 +94,7 @@ impl LogBuilder {
             name: name.to_owned(),
             unit: unit.map(str::to_owned),
             converted_from: None,
+            turn: None,
             shown: None,
         });
         self.log.values.push(values.to_vec());

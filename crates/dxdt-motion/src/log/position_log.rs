@@ -23,6 +23,8 @@ pub struct PositionColumn {
     pub unit: Option<String>,
     /// The unit that the log has the values in, where they were converted from it.
     pub converted_from: Option<String>,
+    /// After so much the values start again, as angles and counters do; they are counted on.
+    pub turn: Option<f64>,
     /// The unit in which the tables show the values, where that is another one.
     pub shown: Option<ShownUnit>,
 }

@@ -11,7 +11,7 @@ pub(crate) use self::geodesy::is_on_earth;
 pub use self::geodesy::{LocalDirections, earth_centred};
 pub(crate) use self::local_scale::metres_per_degree;
 pub use speed_unit::SpeedUnit;
-pub use units::LengthUnit;
+pub use units::{LengthUnit, turn_in};
 
 /// The kind of coordinates that positions are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -161,6 +161,21 @@ impl std::fmt::Display for LengthUnit {
     }
 }
 
+/// A turn in a unit of angles; `None` where it is none.
+///
+/// ```
+/// use dxdt_motion::space::turn_in;
+/// assert_eq!((turn_in("deg"), turn_in("m")), (Some(360.0), None));
+/// ```
+pub fn turn_in(unit: &str) -> Option<f64> {
+    match unit.trim().to_lowercase().as_str() {
+        "deg" | "degree" | "degrees" | "°" => Some(360.0),
+        "rad" | "radian" | "radians" => Some(std::f64::consts::TAU),
+        "turn" | "turns" | "rev" | "revolution" | "revolutions" => Some(1.0),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,6 +120,19 @@ impl Finding {
                     jump_cause(*cause),
                 )
             }
+            K::Unwrapped { columns } => write!(
+                f,
+                "{} where {} starts again, from which on it is counted on",
+                rows(),
+                quoted(columns),
+            ),
+            K::TooFast { limit, unit } => write!(
+                f,
+                "{} left out, which nothing could reach at up to {} {}/s (--max-speed)",
+                counted(self.count, "position", "positions"),
+                short(*limit),
+                printable(unit),
+            ),
             K::CounterWraps { column, period } => write!(
                 f,
                 "'{}' starts again at a multiple of {}, as a counter does that wraps: rows after it are taken as earlier than those before",

@@ -34,6 +34,8 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::CounterWraps { .. } => {
             "Add the counter's range to the rows after it, or cut the log there."
         }
+        K::Unwrapped { .. } => "Give --wrap none if it does not start again.",
+        K::TooFast { .. } => "Look at these rows; give another --max-speed.",
         K::MarkedInvalid { .. } => "Nothing: the log itself says so.",
         K::PositionsCoarse { .. } => {
             "--method auto smooths the positions; a log with more digits is better."

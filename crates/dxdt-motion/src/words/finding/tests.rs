@@ -258,6 +258,13 @@ fn kinds() -> Vec<(K, u64)> {
                 },
                 time: text("2024-05-04 06:30:00"),
             },
+            K::Unwrapped {
+                columns: texts(&["angle"]),
+            },
+            K::TooFast {
+                limit: 30.0,
+                unit: text("m"),
+            },
             K::CounterWraps {
                 column: text("millis"),
                 period: 4_294_967_296.0,
