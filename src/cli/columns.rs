@@ -30,6 +30,10 @@ struct TableArguments {
     #[arg(long, value_name = "COLUMN")]
     entity: Option<String>,
 
+    /// Count values on that start again after PERIOD, such as 360 or 65536, as np.unwrap does
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    unwrap: Option<f64>,
+
     /// Split rows into columns at this character, or at tab or space
     #[arg(long, value_name = "CHARACTER", help_heading = "Text")]
     delimiter: Option<Delimiter>,
@@ -40,6 +44,12 @@ struct TableArguments {
 
     #[command(flatten)]
     missing: MissingWords,
+}
+
+fn period(text: &str) -> Result<f64, String> {
+    let period = text.parse::<f64>().ok();
+    let period = period.filter(|period| period.is_finite() && *period > 0.0);
+    period.ok_or_else(|| "give a number above 0, such as 360".to_owned())
 }
 
 /// The arguments of `dxdt gradient`.
@@ -156,6 +166,7 @@ pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow:
         edge_order: arguments.edge_order,
         accuracy: arguments.accuracy,
         derivative: arguments.derivative.into(),
+        unwrap: arguments.table.unwrap,
     };
     arguments
         .table
@@ -170,6 +181,7 @@ pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<
         order: arguments.order,
         prepend: arguments.prepend,
         append: arguments.append,
+        unwrap: arguments.table.unwrap,
     };
     arguments
         .table

@@ -5,8 +5,10 @@ use dxdt_calculus::{Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
 use dxdt_formats::ColumnName;
 use dxdt_log::read_stamps;
 use dxdt_motion::error::{Error, Result};
+use dxdt_motion::jumps::unwrapped;
 use dxdt_time::{Origin, seconds_between};
 
+use super::jumps::Jumps;
 use super::nan_reach::{Reach, reach};
 use super::{Group, ValueTable};
 
@@ -34,6 +36,8 @@ pub struct GradientOptions {
     pub accuracy: Accuracy,
     /// The order of the derivative, 1 to 4. Above 1 it is given chained and by one stencil, with the difference.
     pub derivative: usize,
+    /// Values start again after this and are counted on, as by `np.unwrap`.
+    pub unwrap: Option<f64>,
 }
 
 impl GradientOptions {
@@ -62,6 +66,8 @@ pub struct DiffOptions {
     pub prepend: Option<f64>,
     /// A value put after each group.
     pub append: Option<f64>,
+    /// Values start again after this and are counted on, as by `np.unwrap`.
+    pub unwrap: Option<f64>,
 }
 
 /// Derived columns, and what there is to say about them.
@@ -101,6 +107,7 @@ pub enum Cells {
 ///     edge_order: EdgeOrder::Second,
 ///     accuracy: Accuracy::Second,
 ///     derivative: 1,
+///     unwrap: None,
 /// })?;
 /// assert_eq!(derived.columns[2], ("gradient_p".into(), Cells::Numbers(vec![0.0, 2.0, 6.0])));
 /// # Ok::<(), dxdt::Error>(())
@@ -130,6 +137,20 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
         ));
     }
     for (name, values) in names.iter().zip(&values) {
+        let values = &counted_on(values, &groups, options.unwrap);
+        let mut jumps = Jumps::new(name);
+        for group in &groups {
+            let steps = coordinates
+                .as_ref()
+                .map(|coordinates| match coordinates.steps_of(group) {
+                    GroupSpacing::Steps(steps) => steps,
+                    GroupSpacing::Coordinates(at) => {
+                        at.windows(2).map(|pair| pair[1] - pair[0]).collect()
+                    }
+                });
+            jumps.look_at(&pick(values, &group.rows), steps.as_deref(), &group.rows);
+        }
+        notes.extend(jumps.notes("gradient", table));
         columns.push((name.clone(), Cells::Numbers(in_order(values, &groups))));
         let mut schemes = Vec::new();
         for (prefix, scheme) in options.schemes() {
@@ -207,18 +228,35 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
         columns.push((entity.clone(), Cells::Text(names.collect())));
     }
     for (name, values) in names.iter().zip(&values) {
+        let values = &counted_on(values, &groups, options.unwrap);
         let mut derived = Vec::with_capacity(rows);
         let mut reached = Reach::default();
+        let mut jumps = Jumps::new(name);
         for group in &groups {
             let of_group: Vec<f64> = pick(values, &group.rows);
+            jumps.look_at(&of_group, None, &group.rows);
             let difference = calculus::diff_with(&of_group, options.order, &prepend, &append);
             reached.add(reach(&of_group, &difference, derived.len()));
             derived.extend(difference);
         }
         notes.extend(reached.note_of_diff(name, options.order));
+        notes.extend(jumps.notes("difference", table));
         columns.push((format!("diff_{name}"), Cells::Numbers(derived)));
     }
     Ok(Derived { columns, notes })
+}
+
+/// Values of each group that start again, counted on.
+fn counted_on(values: &[f64], groups: &[Group], period: Option<f64>) -> Vec<f64> {
+    let mut values = values.to_vec();
+    for group in groups.iter().filter(|_| period.is_some()) {
+        let of_group = pick(&values, &group.rows);
+        let counted_on = unwrapped(&of_group, period.unwrap_or(1.0));
+        for (&row, value) in group.rows.iter().zip(counted_on) {
+            values[row] = value;
+        }
+    }
+    values
 }
 
 /// The columns that are named; else all that hold numbers and have no other part.

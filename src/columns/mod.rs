@@ -2,6 +2,7 @@
 //! any format that logs are read in.
 
 mod derive;
+mod jumps;
 mod nan_reach;
 mod value_table;
 

@@ -325,6 +325,7 @@ pub(super) fn bits(flags: Flags) -> u8 {
         Flags::MISSING,
         Flags::OUTLIER,
         Flags::JUMP,
+        Flags::OVERSHOOT,
     ];
     (0..)
         .zip(known)

@@ -186,6 +186,14 @@ fn examples() -> Vec<Finding> {
             2,
         ),
         Finding::new(
+            K::SmootherOvershoots {
+                speed: 731.0,
+                allowed: 14.8,
+                unit: text("m"),
+            },
+            2,
+        ),
+        Finding::new(
             K::TooFast {
                 limit: 30.0,
                 unit: text("m"),

@@ -22,13 +22,17 @@ impl Flags {
     /// A jump of the positions is in its derivatives.
     pub const JUMP: Self = Self(32);
 
-    const WORDS: [(Self, &'static str); 6] = [
+    /// Smoothed to a speed that the positions around do not allow.
+    pub const OVERSHOOT: Self = Self(64);
+
+    const WORDS: [(Self, &'static str); 7] = [
         (Self::EDGE, "edge"),
         (Self::MERGED, "merged"),
         (Self::SHORT, "short"),
         (Self::MISSING, "missing"),
         (Self::OUTLIER, "outlier"),
         (Self::JUMP, "jump"),
+        (Self::OVERSHOOT, "overshoot"),
     ];
 
     /// Adds the flags of another.

@@ -212,6 +212,15 @@ pub enum FindingKind {
     DerivativeOverflow,
     /// Positions too far from the curve through the others, which the smoother left out.
     OutliersLeftOut,
+    /// Rows that a smoother gives a speed that the steps around them do not allow.
+    SmootherOvershoots {
+        /// The largest, in `unit` a second.
+        speed: f64,
+        /// The largest first difference around that row.
+        allowed: f64,
+        /// The unit of distances, such as `m`.
+        unit: String,
+    },
     /// The log has so many rows that what needs all of them at once is told from some of them.
     Sampled {
         /// What is.
@@ -293,6 +302,7 @@ impl FindingKind {
             | K::ShortSegments
             | K::DerivativeOverflow
             | K::OutliersLeftOut
+            | K::SmootherOvershoots { .. }
             | K::MostlyNoise { .. }
             | K::TooShortToSmooth { .. } => Severity::Warning,
         }
@@ -369,6 +379,7 @@ impl FindingKind {
             | K::ShortSegments
             | K::DerivativeOverflow
             | K::OutliersLeftOut
+            | K::SmootherOvershoots { .. }
             | K::Unwrapped { .. }
             | K::TooFast { .. }
             | K::TooShortToSmooth { .. } => true,
@@ -424,6 +435,7 @@ impl FindingKind {
             K::ShortSegments => "short_segments",
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
+            K::SmootherOvershoots { .. } => "smoother_overshoots",
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",

@@ -7,6 +7,7 @@ mod bins;
 mod lost;
 mod notes;
 mod rule;
+mod series;
 mod spot;
 mod steps;
 mod wrap;
@@ -20,6 +21,7 @@ use crate::audit::{AuditedLog, EntityRows, Flags};
 pub use notes::JumpNotes;
 use rule::STENCIL;
 pub use rule::{Jump, JumpCause, JumpRule};
+pub use series::{jumps_of_series, unwrapped};
 pub(crate) use spot::Spot;
 pub use steps::StepStatistics;
 

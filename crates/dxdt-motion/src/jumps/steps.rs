@@ -65,6 +65,11 @@ impl StepStatistics {
         }
     }
 
+    /// Of plain numbers, which start again after `turn` if they are angles.
+    pub(super) fn of_numbers(turn: Option<f64>) -> Self {
+        Self::of_axes(Frame::Cartesian, 1, [turn, None, None])
+    }
+
     fn of_axes(frame: Frame, axes: usize, turns: Turns) -> Self {
         Self {
             frame,

@@ -3,6 +3,7 @@
 
 mod axis;
 mod frame;
+mod overshoot;
 mod program;
 mod progress;
 mod reason;
@@ -17,6 +18,8 @@ use crate::audit::{AuditedLog, EntityRows, Flags};
 use crate::finding::Finding;
 
 use dxdt_time::seconds_between;
+
+use overshoot::overshoots;
 
 use super::entity::{EntityPositions, norms};
 use super::segment::complete_rows;
@@ -172,6 +175,11 @@ pub fn smooth_some(
             motion.flags[entity.rows.start + row].insert(Flags::OUTLIER);
         }
     }
+    let beyond = overshoots(audited, motion, &velocity_error);
+    for found in &beyond {
+        motion.flags[found.row].insert(Flags::OVERSHOOT);
+    }
+    tally.add_overshoots(audited, motion, &beyond);
     tally.add(
         audited,
         motion,

@@ -7,6 +7,7 @@ use crate::motion::Motion;
 use crate::motion::square_mean::SquareMean;
 
 use super::axis::SmoothingMethod;
+use super::overshoot::Overshoot;
 use super::{AxisSmoothing, EntitySmoothing, FitReason, SmoothingProgress};
 
 /// What was found along all axes.
@@ -15,6 +16,9 @@ pub struct SmoothingTally {
     method: SmoothingMethod,
     axes: Vec<AxisTally>,
     outliers: NotedRows,
+    overshoots: NotedRows,
+    /// The speed that exceeds what the positions allow by most, and what they do.
+    worst: Option<(f64, f64)>,
     /// Segments that are too short.
     short: u64,
     pub(super) progress: SmoothingProgress,
@@ -39,6 +43,8 @@ impl SmoothingTally {
             method,
             axes: vec![AxisTally::default(); axes],
             outliers: NotedRows::default(),
+            overshoots: NotedRows::default(),
+            worst: None,
             short: 0,
             progress: SmoothingProgress::default(),
         }
@@ -90,6 +96,23 @@ impl SmoothingTally {
         }
     }
 
+    /// Adds rows whose speed the positions do not allow.
+    pub(super) fn add_overshoots(
+        &mut self,
+        audited: &AuditedLog<'_>,
+        motion: &Motion,
+        rows: &[Overshoot],
+    ) {
+        let of_log = rows.iter().map(|found| audited.source_row(found.row));
+        self.overshoots.append(NotedRows::of(audited.log, of_log));
+        for found in rows {
+            let speed = motion.speed[found.row];
+            if self.worst.is_none_or(|(worst, _)| speed > worst) {
+                self.worst = Some((speed, found.allowed));
+            }
+        }
+    }
+
     /// Each axis summed up.
     pub fn axes(&self, names: &[String]) -> Vec<AxisSmoothing> {
         let axes = self.axes.iter().zip(names);
@@ -103,7 +126,19 @@ impl SmoothingTally {
         };
         let short = (self.short > 0).then(|| Finding::new(kind, self.short));
         let left_out = self.outliers.finding(FindingKind::OutliersLeftOut, log);
-        left_out.into_iter().chain(short).collect()
+        let overshoots = self.worst.and_then(|(speed, allowed)| {
+            let kind = FindingKind::SmootherOvershoots {
+                speed,
+                allowed,
+                unit: log.distance_unit(),
+            };
+            self.overshoots.finding(kind, log)
+        });
+        left_out
+            .into_iter()
+            .chain(overshoots)
+            .chain(short)
+            .collect()
     }
 }
 

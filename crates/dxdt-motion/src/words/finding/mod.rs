@@ -330,6 +330,14 @@ impl Finding {
                 crate::words::number::grouped(self.count),
                 crate::words::number::grouped(*of)
             ),
+            K::SmootherOvershoots { speed, allowed, unit } => write!(
+                f,
+                "{} smoothed to a speed that the positions do not allow: up to {} {unit}/s, where the steps around go at most {} {unit}/s",
+                rows(),
+                short(*speed),
+                short(*allowed),
+                unit = printable(unit),
+            ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
                 "the noise of the positions is {} of the {}; --method auto smooths it and gives standard errors",

@@ -36,6 +36,9 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         }
         K::Unwrapped { .. } => "Give --wrap none if it does not start again.",
         K::TooFast { .. } => "Look at these rows; give another --max-speed.",
+        K::SmootherOvershoots { .. } => {
+            "Do not use these rows: compare with --method gradient, or bridge fewer gaps with --max-gap."
+        }
         K::MarkedInvalid { .. } => "Nothing: the log itself says so.",
         K::PositionsCoarse { .. } => {
             "--method auto smooths the positions; a log with more digits is better."

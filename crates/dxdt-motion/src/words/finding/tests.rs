@@ -265,6 +265,11 @@ fn kinds() -> Vec<(K, u64)> {
                 limit: 30.0,
                 unit: text("m"),
             },
+            K::SmootherOvershoots {
+                speed: 731.0,
+                allowed: 14.8,
+                unit: text("m"),
+            },
             K::CounterWraps {
                 column: text("millis"),
                 period: 4_294_967_296.0,

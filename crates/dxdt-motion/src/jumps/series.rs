@@ -1,0 +1,106 @@
+//! Jumps and wraps of plain numbers.
+
+use super::{Jump, JumpRule, Spot, StepStatistics};
+
+/// The values that jump, by their numbers; `steps` are the lengths of the steps between them, all of one sign, or none where
+/// all are equal; `turn` is after how much the values start again, if they are angles.
+///
+/// ```
+/// use dxdt_motion::jumps::{JumpCause, jumps_of_series};
+/// let mut values: Vec<f64> = (0..30).map(|i| f64::from(i) * 0.5).collect();
+/// values[12] = 900.0;
+/// let jumps = jumps_of_series(&values, None, None);
+/// assert_eq!((jumps.len(), jumps[0].row, jumps[0].cause), (1, 12, JumpCause::ComesBack));
+/// ```
+pub fn jumps_of_series(values: &[f64], steps: Option<&[f64]>, turn: Option<f64>) -> Vec<Jump> {
+    // Only their proportions matter.
+    const TICKS: f64 = 1e15;
+    let span: f64 = steps.map_or(0.0, |steps| steps.iter().map(|step| step.abs()).sum());
+    let mut passed = 0.0;
+    let mut stamps = vec![0];
+    for row in 1..values.len() {
+        stamps.push(match steps {
+            None => row as i64 * 1_000_000_000,
+            Some(steps) => {
+                passed += steps.get(row - 1).copied().unwrap_or(0.0).abs();
+                (passed / span * TICKS) as i64
+            }
+        });
+    }
+    let is_known = |row: &usize| values[*row].is_finite();
+    let mut last = None;
+    let known: Vec<usize> = (0..values.len())
+        .filter(is_known)
+        .filter(|&row| {
+            last.replace(stamps[row])
+                .is_none_or(|last| last < stamps[row])
+        })
+        .collect();
+    let mut statistics = StepStatistics::of_numbers(turn);
+    for &row in &known {
+        statistics.add(stamps[row], [values[row], 0.0, 0.0]);
+    }
+    statistics.finish();
+    let Some(rule) = JumpRule::of(&statistics) else {
+        return Vec::new();
+    };
+    let frame = crate::space::Frame::Cartesian;
+    let spot = |&row: &usize| Spot::new(frame, stamps[row], [values[row], 0.0, 0.0]);
+    let spots: Vec<Spot> = known.iter().map(spot).collect();
+    let jumps = rule.jumps(&spots).into_iter();
+    jumps
+        .map(|jump| Jump {
+            row: known[jump.row],
+            ..jump
+        })
+        .collect()
+}
+
+/// Values that start again after `period`, counted on, as `np.unwrap(values, period=period)`; NaN stays, and is passed over.
+///
+/// ```
+/// use dxdt_motion::jumps::unwrapped;
+/// assert_eq!(unwrapped(&[350.0, 355.0, 2.0, 9.0], 360.0), [350.0, 355.0, 362.0, 369.0]);
+/// ```
+pub fn unwrapped(values: &[f64], period: f64) -> Vec<f64> {
+    let (mut last, mut added) = (None::<f64>, 0.0);
+    let count_on = |&value: &f64| {
+        if value.is_finite() {
+            let turns = last.map_or(0.0, |last| ((value - last) / period).round());
+            added -= turns * period;
+            last = Some(value);
+        }
+        value + added
+    };
+    values.iter().map(count_on).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jumps::JumpCause;
+
+    #[test]
+    fn uneven_steps_are_no_jumps() {
+        let steps: Vec<f64> = (0..60).map(|i| if i == 30 { 50.0 } else { 1.0 }).collect();
+        let mut x = 0.0;
+        let mut values = vec![0.0];
+        for step in &steps {
+            x += 3.0 * step;
+            values.push(x);
+        }
+        assert_eq!(jumps_of_series(&values, Some(&steps), None), []);
+        assert_eq!(jumps_of_series(&values, None, None)[0].row, 31);
+    }
+
+    #[test]
+    fn angles_wrap_and_nan_is_passed_over() {
+        let mut angles: Vec<f64> = (0..80).map(|i| (f64::from(i) * 7.0) % 360.0).collect();
+        angles[20] = f64::NAN;
+        let jumps = jumps_of_series(&angles, None, Some(360.0));
+        assert_eq!((jumps.len(), jumps[0].row), (1, 52));
+        assert_eq!(jumps[0].cause, JumpCause::Wraps(360.0));
+        let on = unwrapped(&angles, 360.0);
+        assert!(on[20].is_nan() && on[79] == 553.0);
+    }
+}

@@ -1,0 +1,93 @@
+//! A smoother's answer held against the positions: rows whose speed the steps around them do not allow.
+
+use std::ops::Range;
+
+use crate::audit::AuditedLog;
+use crate::motion::Motion;
+
+/// A row whose speed is beyond what the positions allow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Overshoot {
+    pub row: usize,
+    /// The largest first difference around it, in the unit of the speed.
+    pub allowed: f64,
+}
+
+// The speed at a row is more than that of the steps around where it changes within them: 1.6 times for a sine with two
+// rows a period.
+const TIMES: f64 = 2.0;
+const STEPS: usize = 3;
+// Of an object at rest, a small part of its greatest speed is no motion that is worth a word.
+const SMALL_PART: f64 = 0.1;
+// What standard errors account for is told by them.
+const TIMES_ERROR: f64 = 4.0;
+
+/// The rows of an audited log that are beyond what the first differences of the positions allow.
+pub(super) fn overshoots(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    velocity_error: &[Vec<f64>],
+) -> Vec<Overshoot> {
+    let norm = |columns: &[Vec<f64>], row: usize| {
+        let squares = columns.iter().map(|column| column[row] * column[row]);
+        squares.sum::<f64>().sqrt()
+    };
+    let mut found = Vec::new();
+    for entity in &audited.entities {
+        let steps: Vec<f64> = entity
+            .rows
+            .clone()
+            .map(|row| norm(&motion.first_difference, row))
+            .collect();
+        let greatest = greatest(&steps);
+        for segment in &entity.segments {
+            for row in segment.clone() {
+                let around =
+                    row.saturating_sub(STEPS).max(segment.start)..(row + STEPS).min(segment.end);
+                let allowed = of_rows(&steps, entity.rows.start, around);
+                let error = norm(velocity_error, row);
+                let error = if error.is_finite() { error } else { 0.0 };
+                let most = TIMES * allowed + SMALL_PART * greatest + TIMES_ERROR * error;
+                if motion.speed[row] > most {
+                    found.push(Overshoot { row, allowed });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn of_rows(steps: &[f64], first: usize, rows: Range<usize>) -> f64 {
+    greatest(&steps[rows.start - first..rows.end - first])
+}
+
+/// The largest of what is known.
+fn greatest(steps: &[f64]) -> f64 {
+    steps.iter().copied().fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{AuditOptions, audit};
+    use crate::log::LogBuilder;
+    use crate::motion::{DeriveOptions, derive};
+
+    #[test]
+    fn a_speed_beyond_the_steps_around_is_found() {
+        let t: Vec<f64> = (0..40).map(f64::from).collect();
+        let x: Vec<f64> = t.iter().map(|t| 5.0 * (t / 4.0).sin()).collect();
+        let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x);
+        let log = log.build().unwrap();
+        let audited = audit(&log, &AuditOptions::default()).unwrap();
+        let mut motion = derive(&audited, &DeriveOptions::default());
+        let errors = vec![vec![0.01; 40]];
+        assert_eq!(overshoots(&audited, &motion, &errors), []);
+        motion.speed[20] = 700.0;
+        let found = overshoots(&audited, &motion, &errors);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].row == 20 && found[0].allowed < 1.3);
+        // Its own error tells of it.
+        assert_eq!(overshoots(&audited, &motion, &[vec![200.0; 40]]), []);
+    }
+}
