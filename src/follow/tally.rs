@@ -44,7 +44,7 @@ impl Tally {
     pub fn gap(&mut self, line: u64, step: i64, limit: i64) {
         self.notes.after_gap.append(one(line));
         self.notes.longest_gap = self.notes.longest_gap.max(step);
-        self.notes.limit = self.notes.limit.or(Some(limit));
+        self.notes.add_limit(limit);
     }
 
     /// A row with the timestamp of one that is kept, and how far from it where it contradicts it.

@@ -23,7 +23,7 @@ fn text_of(path: &Path, options: &[&str]) -> String {
     text
 }
 
-fn figures_of(path: &Path, options: &[&str]) -> Value {
+pub(super) fn figures_of(path: &Path, options: &[&str]) -> Value {
     let text = {
         let output = dxdt()
             .env("COLUMNS", "100")

@@ -23,6 +23,7 @@ mod full_disk;
 mod fuzz_findings;
 mod inspect;
 mod json_formats;
+mod jumps;
 mod layouts;
 mod lesson;
 mod manual;

@@ -64,7 +64,7 @@ impl<'a> Large<'a> {
         notes.after_gap.count = spans.iter().filter(|span| span.after_gap).count() as u64;
         notes.after_boundary.count = spans.iter().filter(|span| span.after_boundary).count() as u64;
         if notes.after_gap.count > 0 {
-            notes.limit = *limit;
+            limit.iter().for_each(|limit| notes.add_limit(*limit));
             notes.longest_gap = *longest_gap;
         }
         let start = EntityRows {

@@ -66,6 +66,7 @@ mod tests {
             kind: FindingKind::Gaps {
                 longest: 2_000_000_000,
                 limit: 1_000_000_000,
+                most: 1_000_000_000,
             },
             count,
             places: lines.iter().map(place).collect(),

@@ -110,76 +110,6 @@ fn examples() -> Vec<Finding> {
             1,
         ),
         Finding::new(
-            K::PositionsJump {
-                cause: JumpCause::Stays,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            1,
-        ),
-        Finding::new(
-            K::PositionsJump {
-                cause: JumpCause::Swapped,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            1,
-        ),
-        Finding::new(
-            K::PositionsJump {
-                cause: JumpCause::Wraps(65_536.0),
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            1,
-        ),
-        Finding::new(
-            K::PositionsJump {
-                cause: JumpCause::StandsForNone(-1.0),
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            1,
-        ),
-        Finding::new(
-            K::PositionsJump {
-                cause: JumpCause::SeveralObjects,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            1,
-        ),
-        Finding::new(
             K::Unwrapped {
                 columns: vec![text("angle")],
             },
@@ -281,6 +211,7 @@ fn examples() -> Vec<Finding> {
             K::Gaps {
                 longest: 46_020_000_000,
                 limit: 10_010_000_000,
+                most: 10_010_000_000,
             },
             1,
         ),

@@ -300,7 +300,9 @@ pub(super) fn take_notes(log: &PositionLog, audits: &[EntityAudit], notes: &mut 
             notes.longest_gap = audit.longest_gap;
             notes.after_longest_gap = audit.after_longest_gap.map(|row| log.row_as_read(row));
         }
-        notes.limit = notes.limit.or(audit.limit);
+        if let Some(limit) = audit.limit {
+            notes.add_limit(limit);
+        }
     }
 }
 

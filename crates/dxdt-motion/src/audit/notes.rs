@@ -110,8 +110,8 @@ pub struct AuditNotes {
     pub longest_gap: i64,
     /// The row after the longest gap, by its number in the log as it was read.
     pub after_longest_gap: Option<u64>,
-    /// The longest step that is bridged, in nanoseconds, of the first object that has a gap.
-    pub limit: Option<i64>,
+    /// The longest step that is bridged, in nanoseconds: the least and the most of the objects that have a gap.
+    pub limits: Option<(i64, i64)>,
     /// The first row after each boundary between parts of the log, such as the segments of GPX.
     pub after_boundary: NotedRows,
     /// Rows where an angle or a counter starts again, from which on it is counted on.
@@ -151,11 +151,20 @@ impl AuditNotes {
             self.longest_gap = other.longest_gap;
             self.after_longest_gap = other.after_longest_gap;
         }
-        self.limit = self.limit.or(other.limit);
+        if let Some((least, most)) = other.limits {
+            self.add_limit(least);
+            self.add_limit(most);
+        }
         self.after_boundary.append(other.after_boundary);
         self.unwrapped.append(other.unwrapped);
         self.too_fast.append(other.too_fast);
         self.jumps.append(other.jumps);
+    }
+
+    /// An object with a gap has this limit.
+    pub fn add_limit(&mut self, limit: i64) {
+        let (least, most) = self.limits.unwrap_or((limit, limit));
+        self.limits = Some((least.min(limit), most.max(limit)));
     }
 
     /// The notes as findings.
@@ -175,7 +184,8 @@ impl AuditNotes {
         };
         let gaps = FindingKind::Gaps {
             longest: self.longest_gap,
-            limit: self.limit.unwrap_or(0),
+            limit: self.limits.map_or(0, |(least, _)| least),
+            most: self.limits.map_or(0, |(_, most)| most),
         };
         let turning = log
             .positions
@@ -242,11 +252,14 @@ mod tests {
             bogus: rows(&[2, 3]),
             first_bogus_stamp: Some(20),
             disordered: rows(&[1, 2, 3, 4, 5]),
-            limit: Some(7),
+            limits: Some((7, 9)),
             ..Default::default()
         });
         assert_eq!(notes.bogus.first, [2, 3, 9]);
-        assert_eq!((notes.first_bogus_stamp, notes.limit), (Some(20), Some(7)));
+        assert_eq!(
+            (notes.first_bogus_stamp, notes.limits),
+            (Some(20), Some((7, 9)))
+        );
         assert_eq!(notes.disordered.first, [8, 1, 2, 3, 4]);
         assert_eq!(notes.disordered.count, 6);
         notes.append(AuditNotes::default());

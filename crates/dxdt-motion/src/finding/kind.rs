@@ -199,8 +199,10 @@ pub enum FindingKind {
     Gaps {
         /// The longest, in nanoseconds.
         longest: i64,
-        /// The limit (of the first entity that has one), in nanoseconds.
+        /// The limit, in nanoseconds: the least of the objects that have gaps.
         limit: i64,
+        /// The largest of theirs.
+        most: i64,
     },
     /// Rows without a complete position, kept in the table with empty derivatives.
     PositionMissing,

@@ -292,11 +292,15 @@ impl Finding {
                 short(*largest_distance),
                 repair(*policy)
             ),
-            K::Gaps { longest, limit } => write!(
+            K::Gaps { longest, limit, most } => write!(
                 f,
-                "{} longer than {}, the longest {}: not bridged, a new segment starts after {}",
+                "{} longer than {}{}, the longest {}: not bridged, a new segment starts after {}",
                 counted(self.count, "gap", "gaps"),
                 DurationText(*limit),
+                match limit == most {
+                    true => String::new(),
+                    false => format!(" to {}, by object", DurationText(*most)),
+                },
                 DurationText(*longest),
                 if self.count == 1 { "it" } else { "each" }
             ),

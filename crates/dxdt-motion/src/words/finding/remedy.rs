@@ -29,7 +29,7 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
         K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
         K::PositionsJump { .. } => {
-            "Look at these rows: a lost signal, a wrong fix, two objects under one name, or a clock that was set."
+            "Look at these rows. --max-speed leaves out what nothing could reach, --wrap counts on what starts again."
         }
         K::CounterWraps { .. } => {
             "Add the counter's range to the rows after it, or cut the log there."

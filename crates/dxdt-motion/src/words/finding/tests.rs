@@ -86,6 +86,7 @@ fn kinds() -> Vec<(K, u64)> {
     let gaps = K::Gaps {
         longest: 46_020_000_000,
         limit: 10_010_000_000,
+        most: 10_010_000_000,
     };
     let noise = |derivative, told_apart| K::MostlyNoise {
         derivative,
@@ -588,6 +589,7 @@ fn every_note_has_a_sentence() {
     };
     let follow = [
         FollowNote::FirstRowsDecide { rows: 4 },
+        FollowNote::JumpsNotFlagged,
         FollowNote::GapLimitSoFar {
             least: 3,
             most: 1000,
