@@ -190,33 +190,6 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
         );
         screen.plain("repeats", &words);
     }
-    let jumps = &inspection.jumps;
-    if let (Some(first), Some(fastest), Some(threshold)) =
-        (jumps.places.first(), jumps.fastest, jumps.threshold)
-    {
-        let unit = printable(&inspection.distance_unit);
-        let others: Vec<String> = jumps.places[1..]
-            .iter()
-            .map(|at| at.at.to_string().trim_start_matches("line ").to_owned())
-            .collect();
-        let others = if others.is_empty() {
-            String::new()
-        } else {
-            format!(
-                ", {}{}",
-                others.join(", "),
-                if jumps.rows > 5 { " …" } else { "" }
-            )
-        };
-        let words = format!(
-            "{} at up to {} {unit}/s, beyond the limit of {}: {}{others}",
-            counted(jumps.rows, "row jumps", "rows jump"),
-            short(fastest),
-            short(threshold),
-            place(inspection, first)
-        );
-        screen.line("jumps", AnsiColor::Yellow.on_default(), &words);
-    }
 }
 
 fn noise(screen: &mut Screen, inspection: &Inspection) {

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingKind};
 use crate::motion::MeasuredComparison;
 
 use super::advice::Advice;
@@ -85,6 +85,8 @@ pub enum Doubt {
         /// How many.
         rows: u64,
     },
+    /// The clock was set back by an hour, so rows of two hours are mixed.
+    HourSetBack,
     /// It is not what the log measured.
     DisagreesWithMeasured {
         /// The column.
@@ -204,6 +206,12 @@ impl Evidence<'_> {
                 false => Trust::WithCare,
             };
             judgement.doubts.push(Doubt::Jumps { rows: self.jumps });
+        }
+        let is_set_back =
+            |finding: &Finding| matches!(finding.kind, FindingKind::OutOfOrder { hour: true, .. });
+        if self.findings.iter().any(is_set_back) {
+            judgement.trust = judgement.trust.max(Trust::WithCare);
+            judgement.doubts.push(Doubt::HourSetBack);
         }
         let worst = self
             .measured

@@ -62,6 +62,7 @@ impl fmt::Display for Doubt {
                 "except at the {}",
                 counted(*rows, "row that jumps", "rows that jump")
             ),
+            Self::HourSetBack => f.write_str("the clock was set back by an hour, which mixes rows"),
             Self::DisagreesWithMeasured { column, relative } => write!(
                 f,
                 "it differs from '{}' by {} (RMS)",
@@ -267,6 +268,7 @@ mod tests {
             Doubt::RoundedStamps { error: 0.2 },
             Doubt::Jumps { rows: 1 },
             Doubt::Jumps { rows: 2 },
+            Doubt::HourSetBack,
             Doubt::DisagreesWithMeasured {
                 column: "speed".to_owned(),
                 relative: 1.7,
