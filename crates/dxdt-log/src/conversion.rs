@@ -1,6 +1,6 @@
-//! Positions in metres and degrees, where the log says what they are.
+//! Positions in metres and degrees, where the log or the user says what they are.
 
-use polars::prelude::{Column, IntoColumn};
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::Wrap;
 use dxdt_motion::error::{Error, ErrorKind, Result, printable};
@@ -9,14 +9,18 @@ use dxdt_motion::finding::{
 };
 use dxdt_motion::space::{Frame, LengthUnit, turn_in};
 
-use super::frame::polars_error;
+use super::crs::Crs;
+use super::frame::{polars_error, to_vec};
 use dxdt_formats::ColumnName;
 use dxdt_motion::log::{PositionColumn, ShownUnit};
 
 /// What decides the units of the positions beside the columns' names.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct UnitChoice {
+    /// What derivatives are taken of.
     pub frame: Frame,
+    /// The system that the first two axes are of.
+    pub crs: Option<Crs>,
     /// Given by the user, over what headers say.
     pub given: Option<LengthUnit>,
     /// The unit that the log's kind has by custom where nothing names one, for a height.
@@ -32,7 +36,7 @@ pub(super) struct UnitChoice {
 }
 
 impl UnitChoice {
-    fn shown(self) -> ShownUnits {
+    fn shown(&self) -> ShownUnits {
         if self.keep {
             ShownUnits::Kept
         } else {
@@ -59,7 +63,7 @@ impl Converted {
 pub(super) fn convert(
     names: &[&ColumnName],
     values: &mut [Column],
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<Converted> {
     let conversions: Vec<Conversion> = names
         .iter()
@@ -112,6 +116,18 @@ pub(super) fn convert(
         3 => decided.last().cloned(),
         _ => None,
     };
+    if let Some(crs) = &choice.crs {
+        on_the_ellipsoid(crs, values, &mut columns)?;
+        let axis = |axis: usize| names[axis].base.clone();
+        let decision = UnitDecision::OfMap {
+            crs: crs.to_string(),
+            name: crs.name().to_owned(),
+            is_projected: crs.is_projected(),
+            columns: [axis(0), axis(1)],
+            height: height_unit,
+        };
+        return Ok(Converted { columns, decision });
+    }
     let decision = match kept {
         Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
         _ => UnitDecision::Axes(decided),
@@ -132,7 +148,7 @@ fn turn(
     values: &Column,
     unit: Option<&str>,
     factor: f64,
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<Option<f64>> {
     if choice.frame == Frame::Geographic {
         return Ok(None);
@@ -155,12 +171,47 @@ fn turn(
     }))
 }
 
+/// Turns the first two columns, in the unit of a system, into longitude and latitude.
+fn on_the_ellipsoid(crs: &Crs, values: &mut [Column], columns: &mut [PositionColumn]) -> Result<()> {
+    let [x, y, ..] = values else {
+        return Ok(());
+    };
+    let mut places = [to_vec(x)?, to_vec(y)?];
+    let [longitude, latitude] = &mut places;
+    crs.to_degrees(longitude, latitude);
+    let names = ["longitude", "latitude"];
+    for (axis, places) in places.into_iter().enumerate() {
+        if crs.is_projected() {
+            columns[axis].name = names[axis].to_owned();
+        }
+        values[axis] = Series::new(columns[axis].name.as_str().into(), places).into_column();
+    }
+    Ok(())
+}
+
 /// A speed along axes of which some have a unit of length and others none means nothing.
 fn refuse_unlike(
     names: &[&ColumnName],
     conversions: &[Conversion],
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<()> {
+    if let Some(crs) = &choice.crs
+        && let Some((name, unit)) = names.iter().zip(conversions).find_map(|(name, conversion)| {
+            match &conversion.decided {
+                AxisUnit::Other(unit) => Some((name, unit)),
+                _ => None,
+            }
+        })
+    {
+        return Err(Error::new(format!(
+            "'{}' is in '{}', and {crs} ({}) has lengths",
+            printable(&name.base),
+            printable(unit),
+            crs.name()
+        ))
+        .of_kind(ErrorKind::Option)
+        .advise("leave --crs out, or name other columns with --position"));
+    }
     if choice.given.is_some() {
         return Ok(());
     }
@@ -218,15 +269,34 @@ struct Conversion {
 }
 
 impl Conversion {
-    fn of(axis: usize, name: &ColumnName, choice: UnitChoice) -> Self {
+    fn of(axis: usize, name: &ColumnName, choice: &UnitChoice) -> Self {
         let written = name.unit.as_deref().filter(|unit| !unit.is_empty());
-        match choice.frame {
-            Frame::Geographic if axis < 2 => Self::of_angle(written, choice),
+        match (choice.frame, &choice.crs) {
+            (_, Some(crs)) if axis < 2 && crs.is_projected() => Self::of_map(written, crs),
+            (Frame::Geographic, _) if axis < 2 => Self::of_angle(written, choice),
             _ => Self::of_length(written, choice),
         }
     }
 
-    fn of_angle(written: Option<&str>, choice: UnitChoice) -> Self {
+    /// In the unit of the map.
+    fn of_map(written: Option<&str>, crs: &Crs) -> Self {
+        let named = written.and_then(LengthUnit::parse);
+        let factor = named
+            .and_then(LengthUnit::in_metres)
+            .map_or(1.0, |metres| metres / crs.unit_in_metres());
+        Self {
+            unit: Some("°".to_owned()),
+            // Headers do not tell feet of surveys from others.
+            factor: if (factor - 1.0).abs() < 1e-4 { 1.0 } else { factor },
+            log_unit: None,
+            decided: match (written, named.and_then(LengthUnit::in_metres)) {
+                (Some(written), None) => AxisUnit::Other(written.to_owned()),
+                _ => AxisUnit::Unnamed,
+            },
+        }
+    }
+
+    fn of_angle(written: Option<&str>, choice: &UnitChoice) -> Self {
         let degrees = Some("°".to_owned());
         match written {
             Some("rad" | "radian" | "radians") => Self {
@@ -249,7 +319,7 @@ impl Conversion {
         }
     }
 
-    fn of_length(written: Option<&str>, choice: UnitChoice) -> Self {
+    fn of_length(written: Option<&str>, choice: &UnitChoice) -> Self {
         let named = written.and_then(LengthUnit::parse);
         let is_geographic = choice.frame == Frame::Geographic;
         let customary = choice.customary.filter(|(_, source)| {
@@ -309,12 +379,11 @@ impl Conversion {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{NamedFrom, Series};
-
     use super::*;
 
     const PLAIN: UnitChoice = UnitChoice {
         frame: Frame::Cartesian,
+        crs: None,
         given: None,
         customary: None,
         keep: false,
@@ -327,7 +396,7 @@ mod tests {
         let names: Vec<_> = names.iter().collect();
         let column = || Series::new("c".into(), [1.0]).into_column();
         let mut values: Vec<Column> = names.iter().map(|_| column()).collect();
-        let converted = convert(&names, &mut values, choice).unwrap();
+        let converted = convert(&names, &mut values, &choice).unwrap();
         let numbers = values
             .iter()
             .map(|column| column.f64().unwrap().get(0).unwrap());
