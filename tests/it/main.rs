@@ -26,6 +26,7 @@ mod json_formats;
 mod layouts;
 mod lesson;
 mod manual;
+mod map_coordinates;
 mod measured;
 mod measured_page;
 mod noise_page;

@@ -172,7 +172,11 @@ fn turn(
 }
 
 /// Turns the first two columns, in the unit of a system, into longitude and latitude.
-fn on_the_ellipsoid(crs: &Crs, values: &mut [Column], columns: &mut [PositionColumn]) -> Result<()> {
+fn on_the_ellipsoid(
+    crs: &Crs,
+    values: &mut [Column],
+    columns: &mut [PositionColumn],
+) -> Result<()> {
     let [x, y, ..] = values else {
         return Ok(());
     };
@@ -196,12 +200,13 @@ fn refuse_unlike(
     choice: &UnitChoice,
 ) -> Result<()> {
     if let Some(crs) = &choice.crs
-        && let Some((name, unit)) = names.iter().zip(conversions).find_map(|(name, conversion)| {
-            match &conversion.decided {
+        && let Some((name, unit)) = names
+            .iter()
+            .zip(conversions)
+            .find_map(|(name, conversion)| match &conversion.decided {
                 AxisUnit::Other(unit) => Some((name, unit)),
                 _ => None,
-            }
-        })
+            })
     {
         return Err(Error::new(format!(
             "'{}' is in '{}', and {crs} ({}) has lengths",
@@ -287,7 +292,11 @@ impl Conversion {
         Self {
             unit: Some("°".to_owned()),
             // Headers do not tell feet of surveys from others.
-            factor: if (factor - 1.0).abs() < 1e-4 { 1.0 } else { factor },
+            factor: if (factor - 1.0).abs() < 1e-4 {
+                1.0
+            } else {
+                factor
+            },
             log_unit: None,
             decided: match (written, named.and_then(LengthUnit::in_metres)) {
                 (Some(written), None) => AxisUnit::Other(written.to_owned()),
@@ -454,7 +463,7 @@ mod tests {
             keep: true,
             ..PLAIN
         };
-        let (values, kept) = converted("x [mm],y [cm]", keep);
+        let (values, kept) = converted("x [mm],y [cm]", keep.clone());
         assert_eq!(values, [1.0, 10.0]);
         let unit = "mm".to_owned();
         assert_eq!(kept.decision, UnitDecision::Kept { unit });
@@ -473,13 +482,47 @@ mod tests {
     }
 
     #[test]
+    fn coordinates_of_maps_become_degrees() {
+        let of_map = |code: &str| UnitChoice {
+            frame: Frame::Geographic,
+            crs: code.parse().ok(),
+            ..PLAIN
+        };
+        // The same place in feet, in the survey feet of the map as they are or by name, and in kilometers.
+        let feet = [988_212.237_2, 211_939.278_6].map(|feet| feet * 1200.0 / 3937.0);
+        let place = |header: &str, divisor: f64| {
+            let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
+            let names: Vec<_> = names.iter().collect();
+            let column = |metres: f64| Series::new("c".into(), [metres / divisor]).into_column();
+            let mut values = feet.map(column);
+            let converted = convert(&names, &mut values, &of_map("EPSG:2263")).unwrap();
+            assert_eq!(converted.columns[0].name, "longitude");
+            values.map(|column| column.f64().unwrap().get(0).unwrap())
+        };
+        for (header, divisor) in [
+            ("x,y", 1200.0 / 3937.0),
+            ("x [ft],y [ft]", 1200.0 / 3937.0),
+            ("x [km],y [km]", 1000.0),
+            ("x [m],y [m]", 1.0),
+        ] {
+            let [longitude, latitude] = place(header, divisor);
+            let away = (longitude + 73.9857).hypot(latitude - 40.7484);
+            assert!(away < 1e-8, "{header}: {longitude}, {latitude}");
+        }
+        let names = ["x [px]", "y [px]"].map(ColumnName::parse);
+        let mut values = [1.0, 2.0].map(|value| Series::new("c".into(), [value]).into_column());
+        let error = convert(&names.each_ref(), &mut values, &of_map("EPSG:2263")).unwrap_err();
+        assert!(error.to_string().contains("'x' is in 'px'"), "{error}");
+    }
+
+    #[test]
     fn heights_of_aircraft_are_feet_by_custom() {
         let aircraft = UnitChoice {
             frame: Frame::Geographic,
             customary: Some((LengthUnit::Foot, LengthSource::AircraftCustom)),
             ..PLAIN
         };
-        let (values, converted) = converted("lon,lat,altitude", aircraft);
+        let (values, converted) = converted("lon,lat,altitude", aircraft.clone());
         assert!(values[2] == 0.3048 && converted.decision.is_guess());
         let (values, converted) = self::converted("lon,lat,altitude [m]", aircraft);
         assert!(values[2] == 1.0 && !converted.decision.is_guess());

@@ -82,7 +82,10 @@ impl Crs {
         };
         transform(&system.base, &system.wgs84, &mut place).ok()?;
         let degrees = [place.0.to_degrees(), place.1.to_degrees()];
-        degrees.iter().all(|angle| angle.is_finite()).then_some(degrees)
+        degrees
+            .iter()
+            .all(|angle| angle.is_finite())
+            .then_some(degrees)
     }
 
     /// On its own datum, in radians, without a height: heights are above the sea as a rule, and stay as they are.
@@ -136,7 +139,9 @@ impl FromStr for Crs {
         let refused = |why: &str| Err(format!("EPSG:{code} ({name}) {why}"));
         match *kind {
             "compound" => {
-                return refused("has heights beside its projection; give the code of the projection alone");
+                return refused(
+                    "has heights beside its projection; give the code of the projection alone",
+                );
             }
             "geocentric" => {
                 return refused(
@@ -170,7 +175,13 @@ impl System {
     fn new(code: u16, name: &str, definition: &str) -> Result<Self, ProjError> {
         const WGS84: &str = "+proj=longlat +datum=WGS84 +no_defs";
         const DATUM: [&str; 7] = [
-            "+datum=", "+ellps=", "+a=", "+b=", "+rf=", "+towgs84=", "+nadgrids=",
+            "+datum=",
+            "+ellps=",
+            "+a=",
+            "+b=",
+            "+rf=",
+            "+towgs84=",
+            "+nadgrids=",
         ];
         let is_of_datum = |word: &&str| DATUM.iter().any(|key| word.starts_with(key));
         let datum: Vec<&str> = definition.split(' ').filter(is_of_datum).collect();

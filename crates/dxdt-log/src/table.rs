@@ -199,12 +199,9 @@ impl LogTable {
         let written = values.clone();
         let positions = conversion::convert(&position_names, &mut values, &units)?;
         if let Some(crs) = &roles.crs {
-            refuse_off_map(
-                crs,
-                [&written, &values],
-                options.rows_to_look_at(),
-                |row| table.places().of_row(row),
-            )?;
+            refuse_off_map(crs, [&written, &values], options.rows_to_look_at(), |row| {
+                table.places().of_row(row)
+            })?;
         }
         if frame == roles.derived_frame() {
             findings.columns.push(positions.finding());
@@ -322,7 +319,9 @@ fn refuse_off_map(
         ))
         .of_kind(ErrorKind::Option)
         .at(place_of(first))
-        .advise("give the projection of the log, and its columns with --position, the easting first")),
+        .advise(
+            "give the projection of the log, and its columns with --position, the easting first",
+        )),
         _ => Ok(()),
     }
 }

@@ -30,9 +30,9 @@ pub(super) fn complete(
 ) -> Result<()> {
     let [first, second, ..] = position.columns[..] else {
         let error = Error::new(format!("a position of {crs} ({}) has two axes", crs.name()));
-        return Err(error.of_kind(ErrorKind::Option).advise(
-            "name both columns with --position, the easting first, or leave --crs out",
-        ));
+        return Err(error
+            .of_kind(ErrorKind::Option)
+            .advise("name both columns with --position, the easting first, or leave --crs out"));
     };
     if !crs.is_projected() {
         return Ok(());

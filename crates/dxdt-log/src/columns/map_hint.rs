@@ -40,7 +40,9 @@ pub(super) fn find(
         Some(_) => hint(None),
         None if is_grid => is_far.then(|| hint(None)).flatten(),
         None if has_unit || !is_dated || !is_far => None,
-        None => hint(Some(mercator_factor(places).filter(|factor| *factor > 1.02)?)),
+        None => hint(Some(
+            mercator_factor(places).filter(|factor| *factor > 1.02)?,
+        )),
     }
 }
 
@@ -76,7 +78,10 @@ mod tests {
         assert_eq!(hint(utm, Some("EPSG:32632")), Some((true, None)));
         assert_eq!(hint("t,easting,northing|0,12,34|1,13,35", None), None);
         assert_eq!(hint("t,x,y|0,1.5,2|1,2.5,3", None), None);
-        assert_eq!(hint("t,x,y|0,1.5,2|1,2.5,3", Some("EPSG:2056")), Some((true, None)));
+        assert_eq!(
+            hint("t,x,y|0,1.5,2|1,2.5,3", Some("EPSG:2056")),
+            Some((true, None))
+        );
         let metres = "t,x [m],y [m]|0,950000,8399737.9|1,950001,8399738";
         assert_eq!(hint(metres, None), None);
     }

@@ -199,7 +199,7 @@ impl fmt::Display for UnitDecision {
                 };
                 write!(
                     f,
-                    "{crs} ({name}, given): '{x}' is the {first} and '{y}' the {second}, converted to longitude and latitude on WGS84"
+                    "{crs} ({name}; given) with '{x}' as {first} and '{y}' as {second}, converted to longitude and latitude on WGS84"
                 )?;
                 match height {
                     Some(height) => write!(f, ", and {height}"),
