@@ -6,7 +6,7 @@ use dxdt_motion::finding::RoleReason;
 use dxdt_motion::space::Frame;
 
 use super::height;
-use super::position::PositionChoice;
+use super::position::{self, PositionChoice};
 use super::view::ColumnView;
 use crate::crs::Crs;
 
@@ -38,14 +38,7 @@ pub(super) fn complete(
         return Ok(());
     }
     if are_degrees(&columns[first], &columns[second]) {
-        let names = [first, second].map(|column| columns[column].name.base.clone());
-        return Err(Error::new(format!(
-            "{} look like longitude and latitude in degrees, and {crs} ({}) has eastings and northings",
-            quoted_list(&names),
-            crs.name()
-        ))
-        .of_kind(ErrorKind::Option)
-        .advise("leave --crs out, or name other columns with --position"));
+        return Err(in_degrees(crs, [first, second], columns));
     }
     let [of_first, of_second] = [first, second].map(|column| compass_axis(&columns[column].name));
     if (of_first, of_second) == (Some(1), Some(0)) {
@@ -63,6 +56,35 @@ pub(super) fn complete(
         }
     }
     Ok(())
+}
+
+/// # Errors
+/// A log whose only position is longitude and latitude by name, where the system has lengths.
+pub(super) fn refuse_degrees(
+    crs: &Crs,
+    columns: &[ColumnView<'_>],
+    numeric: &[usize],
+) -> Result<()> {
+    let chosen = |frame| position::choose(columns, numeric, frame).0;
+    match chosen(None).map(|choice| (choice.frame, choice.columns)) {
+        Some((Frame::Geographic, found))
+            if crs.is_projected() && chosen(Some(Frame::Cartesian)).is_none() =>
+        {
+            Err(in_degrees(crs, [found[0], found[1]], columns))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn in_degrees(crs: &Crs, found: [usize; 2], columns: &[ColumnView<'_>]) -> Error {
+    let names = found.map(|column| columns[column].name.base.clone());
+    Error::new(format!(
+        "{} look like longitude and latitude in degrees, and {crs} ({}) has eastings and northings",
+        quoted_list(&names),
+        crs.name()
+    ))
+    .of_kind(ErrorKind::Option)
+    .advise("leave --crs out, or name other columns with --position")
 }
 
 /// No projection in use has its zero within a hundred metres of a place.

@@ -190,6 +190,9 @@ impl Roles {
                 find,
             )?,
             None => {
+                if let Some(crs) = &options.crs {
+                    crs::refuse_degrees(crs, &columns, &numeric)?;
+                }
                 let (position, more) = find_position(&columns, &numeric, frame, tum.is_some());
                 choices.extend(more);
                 position.ok_or_else(|| no_position(&columns, &numeric, full_names))?
