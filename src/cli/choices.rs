@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use dxdt_log::Crs;
 use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, StampMeaning};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::space::{Frame, LengthUnit};
@@ -21,6 +22,8 @@ pub(super) struct Choices {
     pub entity: Option<Vec<String>>,
     #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
     pub frame: Option<Frame>,
+    #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
+    pub crs: Option<Crs>,
     #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
     pub time_unit: Option<TimeUnit>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +63,8 @@ impl Choices {
             time: role(ColumnRole::Time).or(given.time),
             position: role(ColumnRole::Position).or(given.position),
             entity: Some(role(ColumnRole::Entity).unwrap_or_default()),
-            frame: Some(log.coordinates),
+            // What the positions become is not what they are in the log.
+            frame: given.crs.is_none().then_some(log.coordinates),
             time_unit: clock.or(given.time_unit),
             ..given
         }
@@ -130,7 +134,7 @@ mod tests {
         let choices = Choices {
             time: Some(vec!["sec".to_owned(), "nanosec".to_owned()]),
             entity: Some(Vec::new()),
-            frame: Some(Frame::Geographic),
+            crs: "EPSG:25832".parse().ok(),
             time_unit: Some(TimeUnit::Microsecond),
             frame_rate: "30000/1001".parse().ok(),
             ..Choices::default()

@@ -5,7 +5,7 @@ use clap::{Arg, Args};
 use crate::analysis::AnalysisOptions;
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
-use dxdt_log::{ClockOptions, LogOptions, Memory, RoleOptions, Wrap};
+use dxdt_log::{ClockOptions, Crs, LogOptions, Memory, RoleOptions, Wrap};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
@@ -64,6 +64,18 @@ pub struct LogArguments {
         value_name = "FRAME",
         help_heading = "Columns", value_parser = known::<Frame>(|| vec!["cartesian", "geographic"]), hide_possible_values = true)]
     frame: Option<Frame>,
+
+    /// Take the positions as coordinates of this map, such as EPSG:3857 or EPSG:25832, and derive on the ground
+    ///
+    /// The easting comes first, or the longitude. Positions become longitude and latitude.
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "EPSG:CODE",
+        conflicts_with = "frame",
+        help_heading = "Columns"
+    )]
+    crs: Option<Crs>,
 
     /// Read numeric timestamps in this unit: s, ms, us, ns, min, h or d
     #[arg(long, value_name = "UNIT", help_heading = "Units and timestamps", value_parser = known::<TimeUnit>(|| vec!["s", "ms", "us", "ns", "min", "h", "d"]), hide_possible_values = true)]
@@ -268,11 +280,17 @@ impl LogArguments {
     /// What the user says, by options or in a file.
     pub(super) fn choices(&self) -> Choices {
         let known = self.choices.clone().unwrap_or_default();
+        // Either says what the positions are.
+        let (known_frame, known_crs) = match (self.frame, &self.crs) {
+            (None, None) => (known.frame, known.crs),
+            _ => (None, None),
+        };
         Choices {
             time: self.time.clone().or(known.time),
             position: self.position.clone().or(known.position),
             entity: self.entity.clone().or(known.entity),
-            frame: self.frame.or(known.frame),
+            frame: self.frame.or(known_frame),
+            crs: self.crs.clone().or(known_crs),
             time_unit: self.time_unit.or(known.time_unit),
             time_format: self.time_format.clone().or(known.time_format),
             frame_rate: self.frame_rate.or(known.frame_rate),
@@ -305,6 +323,7 @@ impl LogArguments {
                     names => names.to_vec(),
                 }),
                 frame: choices.frame,
+                crs: choices.crs,
             },
             clock: ClockOptions {
                 unit: choices.time_unit,

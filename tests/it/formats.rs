@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use dxdt::output::figures::ChartKind;
 use polars::prelude::{
     DataFrame, DataType, IpcReader, JsonFormat, JsonReader, ParquetReader, SerReader, TimeUnit,
 };
@@ -111,7 +112,7 @@ fn charts_are_png_of_the_size_asked_for_and_svg() {
         .output()
         .unwrap();
     assert!(output.status.success());
-    for name in ["position", "velocity", "acceleration", "comparison", "path"] {
+    for name in ChartKind::ALL.map(ChartKind::name) {
         let png = fs::read(folder.path().join(format!("{name}.png"))).unwrap();
         assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
         // The header chunk of a PNG begins with width and height.

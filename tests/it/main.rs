@@ -27,6 +27,7 @@ mod jumps;
 mod layouts;
 mod lesson;
 mod manual;
+mod map_coordinates;
 mod measured;
 mod measured_page;
 mod noise_page;

@@ -263,11 +263,24 @@ pub fn axis_of(name: &ColumnName) -> Option<(Vec<String>, usize)> {
     })
 }
 
+/// The axis of a name that says where it points: 0 for east, 1 for north.
+pub fn compass_axis(name: &ColumnName) -> Option<usize> {
+    name.words.iter().rev().find_map(|word| compass_word(word))
+}
+
 fn axis_word(word: &str) -> Option<usize> {
     match word {
-        "x" | "east" | "easting" | "ost" | "este" | "rechtswert" => Some(0),
-        "y" | "north" | "northing" | "nord" | "norte" | "hochwert" => Some(1),
+        "x" => Some(0),
+        "y" => Some(1),
         "z" | "up" | "down" | "depth" => Some(2),
+        _ => compass_word(word),
+    }
+}
+
+fn compass_word(word: &str) -> Option<usize> {
+    match word {
+        "east" | "easting" | "ost" | "este" | "rechtswert" => Some(0),
+        "north" | "northing" | "nord" | "norte" | "hochwert" => Some(1),
         _ => None,
     }
 }

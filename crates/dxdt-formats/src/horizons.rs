@@ -108,8 +108,7 @@ fn table(header: &Header<'_>, states: &[State<'_>], start: Line<'_>) -> Result<R
         entity: None,
         frame: Some(Frame::Cartesian),
         time_scale: Some(header.scale().to_owned()),
-        frame_rate: None,
-        length_unit: None,
+        ..KnownRoles::default()
     };
     let finding = |note, count| Finding::new(FindingKind::FormatNote(note), count);
     table.findings = header.notes().map(|note| finding(note, 1)).collect();

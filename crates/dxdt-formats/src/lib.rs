@@ -59,8 +59,8 @@ mod unread;
 mod xml;
 
 pub use axis_name::{
-    GLUED_OTHERS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, axis_of, is_coordinate_word,
-    is_position_word,
+    GLUED_OTHERS, HEIGHTS, ONE_DIMENSIONAL, OTHER_QUANTITIES, axis_of, compass_axis,
+    is_coordinate_word, is_position_word,
 };
 pub use batches::{Batch, BatchedSource};
 pub use column_name::{ColumnName, is_angle_unit};

@@ -196,8 +196,7 @@ impl<'a> Message<'a> {
             entity: names(&COLUMNS[..1]).filter(|_| !is_one_object),
             frame: Some(Frame::Cartesian),
             time_scale: self.segments.first().and_then(Metadata::other_scale),
-            frame_rate: None,
-            length_unit: None,
+            ..KnownRoles::default()
         };
         table.parts = (self.segments.len() > 1).then_some(self.parts);
         let mut notes: Vec<FormatNote> = Vec::new();

@@ -43,6 +43,8 @@ pub struct KnownRoles {
     pub frame_rate: Option<FrameRate>,
     /// The unit of lengths, as lines above the header say.
     pub length_unit: Option<LengthUnit>,
+    /// The coordinate reference system, as lines above the header name it.
+    pub crs: Option<String>,
 }
 
 impl RecordTable {

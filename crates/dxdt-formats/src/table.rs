@@ -138,6 +138,7 @@ impl<'a> Table<'a> {
             Self::Text(table) => KnownRoles {
                 frame_rate: table.dialect().frame_rate(),
                 length_unit: table.dialect().length_unit(),
+                crs: table.dialect().stated_crs.clone(),
                 ..KnownRoles::default()
             },
             Self::Groups { .. } => KnownRoles::default(),

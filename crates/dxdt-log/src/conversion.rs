@@ -1,6 +1,6 @@
-//! Positions in metres and degrees, where the log says what they are.
+//! Positions in metres and degrees, where the log or the user says what they are.
 
-use polars::prelude::{Column, IntoColumn};
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 
 use crate::Wrap;
 use dxdt_motion::error::{Error, ErrorKind, Result, printable};
@@ -9,14 +9,18 @@ use dxdt_motion::finding::{
 };
 use dxdt_motion::space::{Frame, LengthUnit, turn_in};
 
-use super::frame::polars_error;
+use super::crs::Crs;
+use super::frame::{polars_error, to_vec};
 use dxdt_formats::ColumnName;
 use dxdt_motion::log::{PositionColumn, ShownUnit};
 
 /// What decides the units of the positions beside the columns' names.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct UnitChoice {
+    /// What derivatives are taken of.
     pub frame: Frame,
+    /// The system that the first two axes are of.
+    pub crs: Option<Crs>,
     /// Given by the user, over what headers say.
     pub given: Option<LengthUnit>,
     /// The unit that the log's kind has by custom where nothing names one, for a height.
@@ -32,7 +36,7 @@ pub(super) struct UnitChoice {
 }
 
 impl UnitChoice {
-    fn shown(self) -> ShownUnits {
+    fn shown(&self) -> ShownUnits {
         if self.keep {
             ShownUnits::Kept
         } else {
@@ -59,7 +63,7 @@ impl Converted {
 pub(super) fn convert(
     names: &[&ColumnName],
     values: &mut [Column],
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<Converted> {
     let conversions: Vec<Conversion> = names
         .iter()
@@ -112,6 +116,18 @@ pub(super) fn convert(
         3 => decided.last().cloned(),
         _ => None,
     };
+    if let Some(crs) = &choice.crs {
+        on_the_ellipsoid(crs, values, &mut columns)?;
+        let axis = |axis: usize| names[axis].base.clone();
+        let decision = UnitDecision::OfMap {
+            crs: crs.to_string(),
+            name: crs.name().to_owned(),
+            is_projected: crs.is_projected(),
+            columns: [axis(0), axis(1)],
+            height: height_unit,
+        };
+        return Ok(Converted { columns, decision });
+    }
     let decision = match kept {
         Some(kept) if keeps_axes => UnitDecision::Kept { unit: kept.unit },
         _ => UnitDecision::Axes(decided),
@@ -132,7 +148,7 @@ fn turn(
     values: &Column,
     unit: Option<&str>,
     factor: f64,
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<Option<f64>> {
     if choice.frame == Frame::Geographic {
         return Ok(None);
@@ -155,12 +171,52 @@ fn turn(
     }))
 }
 
+/// Turns the first two columns, in the unit of a system, into longitude and latitude.
+fn on_the_ellipsoid(
+    crs: &Crs,
+    values: &mut [Column],
+    columns: &mut [PositionColumn],
+) -> Result<()> {
+    let [x, y, ..] = values else {
+        return Ok(());
+    };
+    let mut places = [to_vec(x)?, to_vec(y)?];
+    let [longitude, latitude] = &mut places;
+    crs.to_degrees(longitude, latitude);
+    let names = ["longitude", "latitude"];
+    for (axis, places) in places.into_iter().enumerate() {
+        if crs.is_projected() {
+            columns[axis].name = names[axis].to_owned();
+        }
+        values[axis] = Series::new(columns[axis].name.as_str().into(), places).into_column();
+    }
+    Ok(())
+}
+
 /// A speed along axes of which some have a unit of length and others none means nothing.
 fn refuse_unlike(
     names: &[&ColumnName],
     conversions: &[Conversion],
-    choice: UnitChoice,
+    choice: &UnitChoice,
 ) -> Result<()> {
+    if let Some(crs) = &choice.crs
+        && let Some((name, unit)) = names
+            .iter()
+            .zip(conversions)
+            .find_map(|(name, conversion)| match &conversion.decided {
+                AxisUnit::Other(unit) => Some((name, unit)),
+                _ => None,
+            })
+    {
+        return Err(Error::new(format!(
+            "'{}' is in '{}', and {crs} ({}) has lengths",
+            printable(&name.base),
+            printable(unit),
+            crs.name()
+        ))
+        .of_kind(ErrorKind::Option)
+        .advise("leave --crs out, or name other columns with --position"));
+    }
     if choice.given.is_some() {
         return Ok(());
     }
@@ -218,15 +274,38 @@ struct Conversion {
 }
 
 impl Conversion {
-    fn of(axis: usize, name: &ColumnName, choice: UnitChoice) -> Self {
+    fn of(axis: usize, name: &ColumnName, choice: &UnitChoice) -> Self {
         let written = name.unit.as_deref().filter(|unit| !unit.is_empty());
-        match choice.frame {
-            Frame::Geographic if axis < 2 => Self::of_angle(written, choice),
+        match (choice.frame, &choice.crs) {
+            (_, Some(crs)) if axis < 2 && crs.is_projected() => Self::of_map(written, crs),
+            (Frame::Geographic, _) if axis < 2 => Self::of_angle(written, choice),
             _ => Self::of_length(written, choice),
         }
     }
 
-    fn of_angle(written: Option<&str>, choice: UnitChoice) -> Self {
+    /// In the unit of the map.
+    fn of_map(written: Option<&str>, crs: &Crs) -> Self {
+        let named = written.and_then(LengthUnit::parse);
+        let factor = named
+            .and_then(LengthUnit::in_metres)
+            .map_or(1.0, |metres| metres / crs.unit_in_metres());
+        Self {
+            unit: Some("°".to_owned()),
+            // Headers do not tell feet of surveys from others.
+            factor: if (factor - 1.0).abs() < 1e-4 {
+                1.0
+            } else {
+                factor
+            },
+            log_unit: None,
+            decided: match (written, named.and_then(LengthUnit::in_metres)) {
+                (Some(written), None) => AxisUnit::Other(written.to_owned()),
+                _ => AxisUnit::Unnamed,
+            },
+        }
+    }
+
+    fn of_angle(written: Option<&str>, choice: &UnitChoice) -> Self {
         let degrees = Some("°".to_owned());
         match written {
             Some("rad" | "radian" | "radians") => Self {
@@ -249,7 +328,7 @@ impl Conversion {
         }
     }
 
-    fn of_length(written: Option<&str>, choice: UnitChoice) -> Self {
+    fn of_length(written: Option<&str>, choice: &UnitChoice) -> Self {
         let named = written.and_then(LengthUnit::parse);
         let is_geographic = choice.frame == Frame::Geographic;
         let customary = choice.customary.filter(|(_, source)| {
@@ -309,12 +388,11 @@ impl Conversion {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{NamedFrom, Series};
-
     use super::*;
 
     const PLAIN: UnitChoice = UnitChoice {
         frame: Frame::Cartesian,
+        crs: None,
         given: None,
         customary: None,
         keep: false,
@@ -328,7 +406,7 @@ mod tests {
         let names: Vec<_> = names.iter().collect();
         let column = || Series::new("c".into(), [1.0]).into_column();
         let mut values: Vec<Column> = names.iter().map(|_| column()).collect();
-        let converted = convert(&names, &mut values, choice).unwrap();
+        let converted = convert(&names, &mut values, &choice).unwrap();
         let numbers = values
             .iter()
             .map(|column| column.f64().unwrap().get(0).unwrap());
@@ -386,7 +464,7 @@ mod tests {
             keep: true,
             ..PLAIN
         };
-        let (values, kept) = converted("x [mm],y [cm]", keep);
+        let (values, kept) = converted("x [mm],y [cm]", keep.clone());
         assert_eq!(values, [1.0, 10.0]);
         let unit = "mm".to_owned();
         assert_eq!(kept.decision, UnitDecision::Kept { unit });
@@ -405,13 +483,47 @@ mod tests {
     }
 
     #[test]
+    fn coordinates_of_maps_become_degrees() {
+        let of_map = |code: &str| UnitChoice {
+            frame: Frame::Geographic,
+            crs: code.parse().ok(),
+            ..PLAIN
+        };
+        // The same place in feet, in the survey feet of the map as they are or by name, and in kilometers.
+        let feet = [988_212.237_2, 211_939.278_6].map(|feet| feet * 1200.0 / 3937.0);
+        let place = |header: &str, divisor: f64| {
+            let names: Vec<_> = header.split(',').map(ColumnName::parse).collect();
+            let names: Vec<_> = names.iter().collect();
+            let column = |metres: f64| Series::new("c".into(), [metres / divisor]).into_column();
+            let mut values = feet.map(column);
+            let converted = convert(&names, &mut values, &of_map("EPSG:2263")).unwrap();
+            assert_eq!(converted.columns[0].name, "longitude");
+            values.map(|column| column.f64().unwrap().get(0).unwrap())
+        };
+        for (header, divisor) in [
+            ("x,y", 1200.0 / 3937.0),
+            ("x [ft],y [ft]", 1200.0 / 3937.0),
+            ("x [km],y [km]", 1000.0),
+            ("x [m],y [m]", 1.0),
+        ] {
+            let [longitude, latitude] = place(header, divisor);
+            let away = (longitude + 73.9857).hypot(latitude - 40.7484);
+            assert!(away < 1e-8, "{header}: {longitude}, {latitude}");
+        }
+        let names = ["x [px]", "y [px]"].map(ColumnName::parse);
+        let mut values = [1.0, 2.0].map(|value| Series::new("c".into(), [value]).into_column());
+        let error = convert(&names.each_ref(), &mut values, &of_map("EPSG:2263")).unwrap_err();
+        assert!(error.to_string().contains("'x' is in 'px'"), "{error}");
+    }
+
+    #[test]
     fn heights_of_aircraft_are_feet_by_custom() {
         let aircraft = UnitChoice {
             frame: Frame::Geographic,
             customary: Some((LengthUnit::Foot, LengthSource::AircraftCustom)),
             ..PLAIN
         };
-        let (values, converted) = converted("lon,lat,altitude", aircraft);
+        let (values, converted) = converted("lon,lat,altitude", aircraft.clone());
         assert!(values[2] == 0.3048 && converted.decision.is_guess());
         let (values, converted) = self::converted("lon,lat,altitude [m]", aircraft);
         assert!(values[2] == 1.0 && !converted.decision.is_guess());

@@ -37,7 +37,7 @@ pub(super) fn read_exact(
             unit.filter(|unit| !unit.is_empty()),
             role.order,
             positions.get(role.axis),
-            roles.frame,
+            roles.derived_frame(),
         );
         let read = |factor| {
             let source = ExactSource {

@@ -25,6 +25,7 @@
 
 mod columns;
 mod conversion;
+mod crs;
 mod exact;
 mod frame;
 mod hemispheres;
@@ -42,6 +43,7 @@ use dxdt_formats::{DialectOptions, FormatChoice};
 use dxdt_motion::space::LengthUnit;
 
 pub use columns::RoleOptions;
+pub use crs::Crs;
 pub use memory::Memory;
 pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};

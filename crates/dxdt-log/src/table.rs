@@ -8,12 +8,13 @@ use std::borrow::Cow;
 
 use polars::prelude::{Column, DataType, Float64Chunked, IntoColumn, NamedFrom, Series};
 
-use dxdt_motion::error::{Error, ErrorKind, Result};
+use dxdt_motion::error::{At, Error, ErrorKind, Result};
 use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
 use super::columns::{Roles, Sample, TimeJoin, are_degrees, is_bad};
 use super::conversion::{self, UnitChoice};
+use super::crs::Crs;
 use super::exact::read_exact;
 use super::frame::{polars_error, to_vec, values_of};
 use super::measured::read_measured;
@@ -167,7 +168,7 @@ impl LogTable {
 
         let mut values = positions_of(&roles, &columns)?;
         let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
-        let mut frame = roles.frame;
+        let mut frame = roles.derived_frame();
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
             frame = degrees_by_content(
                 &position_names,
@@ -178,6 +179,7 @@ impl LogTable {
         }
         let units = UnitChoice {
             frame,
+            crs: roles.crs.clone(),
             given: options.length_unit,
             customary: match roles.is_in_millimetres {
                 _ if let Some(unit) = table.known_roles().length_unit => {
@@ -194,8 +196,14 @@ impl LogTable {
             angle_scale: roles.angle_scale,
             is_scale_sure: roles.is_scale_sure,
         };
-        let positions = conversion::convert(&position_names, &mut values, units)?;
-        if frame == roles.frame {
+        let written = values.clone();
+        let positions = conversion::convert(&position_names, &mut values, &units)?;
+        if let Some(crs) = &roles.crs {
+            refuse_off_map(crs, [&written, &values], options.rows_to_look_at(), |row| {
+                table.places().of_row(row)
+            })?;
+        }
+        if frame == roles.derived_frame() {
             findings.columns.push(positions.finding());
         }
         if frame == Frame::Geographic && values.len() == 2 {
@@ -282,6 +290,39 @@ impl LogTable {
                 roles: known.readable(roles),
             },
         })
+    }
+}
+
+/// # Errors
+/// Where most of the first rows are no place of the system.
+fn refuse_off_map(
+    crs: &Crs,
+    [written, values]: [&[Column]; 2],
+    most: usize,
+    place_of: impl Fn(usize) -> At,
+) -> Result<()> {
+    let (x, y) = (values_of(&written[0])?, values_of(&written[1])?);
+    let longitudes = values_of(&values[0])?;
+    let rows = 0..x.len().min(most);
+    let there: Vec<usize> = rows.filter(|&row| (x[row] + y[row]).is_finite()).collect();
+    let off: Vec<usize> = there
+        .iter()
+        .copied()
+        .filter(|&row| longitudes[row].is_infinite())
+        .collect();
+    match off[..] {
+        [first, ..] if 2 * off.len() > there.len() => Err(Error::new(format!(
+            "{}, {} is no place of {crs} ({})",
+            x[first],
+            y[first],
+            crs.name()
+        ))
+        .of_kind(ErrorKind::Option)
+        .at(place_of(first))
+        .advise(
+            "give the projection of the log, and its columns with --position, the easting first",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The five charts of an analysis, from its columns.
+//! The charts of an analysis, from its columns.
 
 mod capacity;
 mod chart_rows;

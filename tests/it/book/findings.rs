@@ -79,7 +79,13 @@ fn examples() -> Vec<Finding> {
             },
             1,
         ),
-        Finding::new(K::MapProjection { factor: 1.62 }, 1),
+        Finding::new(
+            K::MapProjection {
+                stated: None,
+                factor: Some(1.62),
+            },
+            1,
+        ),
         Finding::new(
             K::CoordinatesSwapped {
                 columns: [text("lon"), text("lat")],

@@ -67,6 +67,7 @@ pub(super) fn find(
         findings.append(&mut table.findings);
         table.roles.frame_rate = text.dialect().frame_rate();
         table.roles.length_unit = text.dialect().length_unit();
+        table.roles.crs.clone_from(&text.dialect().stated_crs);
         RecordTable { findings, ..table }
     };
     for layout in LAYOUTS {

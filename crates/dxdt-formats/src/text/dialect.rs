@@ -13,6 +13,7 @@ use super::header_lines::HeaderLines;
 use super::numerals::Numerals;
 use super::records::{RecordText, Records, is_comment};
 use super::split::{Delimiter, Splitter};
+use super::stated_crs::stated_crs;
 
 /// What the user has said about the way a table is written.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +72,8 @@ pub struct Dialect {
     pub body_line: u64,
     /// The lines above the header that are neither rows nor comments, such as a title.
     pub lines_above: Vec<LineAbove>,
+    /// The coordinate reference system that the lines above the rows name, such as `EPSG:25832`.
+    pub stated_crs: Option<String>,
 }
 
 /// A line above the header that is no row.
@@ -169,6 +172,7 @@ impl Dialect {
             return Err(one_column(first.line));
         }
         let body_record = records[lines.body];
+        let body_start = offset_in(text, body_record.text);
         let own_names = own_names.unwrap_or_else(|| names.clone());
         let (names, repeated_names) = header::unique(names);
         let numerals = Numerals::of(body, delimiter);
@@ -181,7 +185,8 @@ impl Dialect {
             decimal_comma: numerals.decimal_comma,
             thousands_comma: numerals.thousands_comma,
             missing: options.missing.clone().into(),
-            body_start: offset_in(text, body_record.text),
+            stated_crs: stated_crs(&text[..body_start]),
+            body_start,
             body_line: body_record.line,
             lines_above: (0..lines.names.unwrap_or(0))
                 .map(|row| LineAbove {

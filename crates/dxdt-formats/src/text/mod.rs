@@ -16,6 +16,7 @@ mod records;
 mod rows;
 mod shape;
 mod split;
+mod stated_crs;
 mod table;
 
 pub use cut_off::{open_quote, short_row};

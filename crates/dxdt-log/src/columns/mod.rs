@@ -2,10 +2,12 @@
 //! Each decision is a choice between candidates with what speaks for and against them.
 
 mod clock;
+mod crs;
 mod degrees;
 mod entity;
 mod exact;
 mod height;
+mod map_hint;
 mod marks;
 mod measured;
 mod no_position;
@@ -24,6 +26,7 @@ use dxdt_time::TimeUnit;
 
 use dxdt_formats::{ColumnName, HeaderOrigin, KnownRoles, Numerals, unknown_column};
 
+use super::crs::Crs;
 use super::hemispheres::Sides;
 use clock::Clock;
 pub(crate) use clock::ClockChoice;
@@ -50,6 +53,8 @@ pub struct RoleOptions {
     pub entity: Option<Vec<String>>,
     /// What the positions are.
     pub frame: Option<Frame>,
+    /// The coordinate reference system of the positions, which says what they are too.
+    pub crs: Option<Crs>,
 }
 
 /// A sample of a table, from which roles are found.
@@ -77,7 +82,10 @@ pub(super) struct Roles {
     pub clock: ClockChoice,
     /// Cartesian: the axes in their order. Geographic: longitude, latitude, perhaps height.
     pub positions: Vec<usize>,
+    /// What they are in the log.
     pub frame: Frame,
+    /// The system that they are of, if the user says so.
+    pub crs: Option<Crs>,
     /// How whole numbers stand for longitude and latitude.
     pub angle_scale: Option<AngleScale>,
     /// A name says so, or no other scale fits.
@@ -171,7 +179,8 @@ impl Roles {
                 !taken(index) && !family.contains(index) && !time.others.contains(index)
             })
             .collect();
-        let frame = options.frame.or(known.frame);
+        let of_crs = options.crs.as_ref().map(crs::frame);
+        let frame = of_crs.or(options.frame).or(known.frame);
         let mut position = match options.position.as_ref().or(known.position.as_ref()) {
             Some(given) => given_position(
                 given,
@@ -181,18 +190,25 @@ impl Roles {
                 find,
             )?,
             None => {
+                if let Some(crs) = &options.crs {
+                    crs::refuse_degrees(crs, &columns, &numeric)?;
+                }
                 let (position, more) = find_position(&columns, &numeric, frame, tum.is_some());
                 choices.extend(more);
                 position.ok_or_else(|| no_position(&columns, &numeric, full_names))?
             }
         };
+        if let Some(crs) = &options.crs {
+            crs::complete(crs, &mut position, &columns, &numeric)?;
+        }
+        let derived_frame = derived_frame(options.crs.as_ref(), position.frame);
         let free: Vec<usize> = numeric
             .iter()
             .copied()
             .filter(|index| !position.columns.contains(index))
             .collect();
         let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
-        let mut measured = measured::choose(&names, &free, position.frame, &axes);
+        let mut measured = measured::choose(&names, &free, derived_frame, &axes);
         let are_swapped = options.position.is_none() && scale::are_swapped(&columns, &position);
         if are_swapped {
             position.columns.swap(0, 1);
@@ -275,7 +291,9 @@ impl Roles {
                 && !position.columns.contains(index)
         };
         let family: Vec<usize> = family.into_iter().filter(is_free).collect();
-        let exact = exact::choose(&names, &family, &position.columns, position.frame);
+        let mut exact = exact::choose(&names, &family, &position.columns, derived_frame);
+        // Exact places are on the map, as the positions are, and are not derived there.
+        exact.retain(|role| options.crs.is_none() || role.order > 0);
         let bases = |columns: &[usize]| columns.iter().map(|&i| names[i].base.clone()).collect();
         let role = |role, columns: &[usize], reason, others: &[usize]| {
             let (columns, others) = (bases(columns), bases(others));
@@ -311,8 +329,10 @@ impl Roles {
             .columns
             .iter()
             .any(|&column| columns[column].content.is_time());
-        if let Some(factor) = scale::projection_factor(&columns, &position).filter(|_| is_dated) {
-            findings.push(Finding::new(FindingKind::MapProjection { factor }, 1));
+        if options.crs.is_none()
+            && let Some(hint) = map_hint::find(&columns, &position, known.crs.as_deref(), is_dated)
+        {
+            findings.push(Finding::new(hint, 1));
         }
         for &column in &position.columns {
             if let Some(step) = scale::coarse_step(&columns[column]) {
@@ -329,7 +349,7 @@ impl Roles {
             let column = names[column].base.clone();
             findings.push(Finding::new(FindingKind::TimeUnreadable { column }, 1));
         }
-        let is_downward = position.frame == Frame::Geographic
+        let is_downward = derived_frame == Frame::Geographic
             && position
                 .columns
                 .get(2)
@@ -358,6 +378,7 @@ impl Roles {
             clock,
             positions: position.columns,
             frame: position.frame,
+            crs: options.crs.clone(),
             angle_scale,
             is_scale_sure,
             is_downward,
@@ -376,6 +397,11 @@ impl Roles {
         })
     }
 
+    /// What derivatives are taken of.
+    pub fn derived_frame(&self) -> Frame {
+        derived_frame(self.crs.as_ref(), self.frame)
+    }
+
     /// Whether the columns are those of a log of aircraft, whose heights are feet by custom: a column that tells
     /// aircraft apart, and a plain `altitude` beside a `groundspeed` or `speed`.
     pub fn is_of_aircraft(&self) -> bool {
@@ -389,6 +415,10 @@ impl Roles {
             && altitude.is_some_and(|name| name.words == ["altitude"] || name.words == ["alt"])
             && has(&["groundspeed", "speed", "gs"])
     }
+}
+
+fn derived_frame(crs: Option<&Crs>, frame: Frame) -> Frame {
+    crs.map_or(frame, |_| Frame::Geographic)
 }
 
 impl Sample<'_> {

@@ -88,33 +88,6 @@ pub(super) fn is_sure(
     is_named || fits_no_other
 }
 
-/// How many times too large lengths are if coordinates without a unit are those of Web Mercator; none where these are not
-/// likely: they are near the map's zero, or are named as east and north.
-pub(super) fn projection_factor(
-    columns: &[ColumnView<'_>],
-    position: &PositionChoice,
-) -> Option<f64> {
-    const RADIUS: f64 = 6_378_137.0;
-    const HALF: f64 = 20_037_508.35;
-    let [x, y, ..] = position.columns[..] else {
-        return None;
-    };
-    let has_name = |index: usize| {
-        let name = &columns[index].name;
-        let is_grid = name.has_word(&["east", "north", "easting", "northing", "utm"]);
-        is_grid || name.unit.as_deref().is_some_and(|unit| !unit.is_empty())
-    };
-    if position.frame != Frame::Cartesian || has_name(x) || has_name(y) {
-        return None;
-    }
-    let of = |index: usize| median(columns[index].finite().collect());
-    let (x, y) = (of(x)?.abs(), of(y)?.abs());
-    let is_on_map = x <= HALF && y <= HALF && x > 1e4 && y > 1e5;
-    let latitude = (y / RADIUS).sinh().atan();
-    let factor = 1.0 / latitude.cos();
-    (is_on_map && factor > 1.02).then_some(factor)
-}
-
 /// The step of the last digit of positions that move by no more than two such steps from row to row, and by how many
 /// changes: what is derived of them is rounding for the most part.
 pub(super) fn coarse_step(column: &ColumnView<'_>) -> Option<f64> {

@@ -170,7 +170,7 @@ impl Interpretation {
             .map_err(ReadError::Stamp)?;
         let names: Vec<&ColumnName> = self.position_names().collect();
         let mut values = positions_of(roles, &columns)?;
-        conversion::convert(&names, &mut values, self.units)?;
+        conversion::convert(&names, &mut values, &self.units)?;
         let measured = roles.measured.iter().map(|role| role.column);
         let exact = self.exact.iter().map(|source| {
             let values = columns.numbers_of(table, source.column)?;

@@ -178,6 +178,19 @@ pub enum UnitDecision {
         /// By name or because no other scale fits.
         is_sure: bool,
     },
+    /// Coordinates of a reference system that the user gives, turned into longitude and latitude on WGS84.
+    OfMap {
+        /// Its code, such as `EPSG:25832`.
+        crs: String,
+        /// Its name.
+        name: String,
+        /// The coordinates are lengths.
+        is_projected: bool,
+        /// The columns, the easting first.
+        columns: [String; 2],
+        /// The unit of the height, if there is one.
+        height: Option<AxisUnit>,
+    },
     /// Axes called x and y are longitude and latitude, because as meters they would hardly move.
     DegreesByContent {
         /// Their names.
@@ -270,6 +283,7 @@ impl UnitDecision {
         match self {
             Self::Axes(axes) => axes.iter().any(AxisUnit::is_guess),
             Self::Kept { .. } => false,
+            Self::OfMap { height, .. } => height.as_ref().is_some_and(AxisUnit::is_guess),
             Self::ScaledDegrees {
                 height, is_sure, ..
             } => !is_sure || height.as_ref().is_some_and(AxisUnit::is_guess),
@@ -283,7 +297,9 @@ impl UnitDecision {
     pub fn assumes_metres(&self) -> bool {
         match self {
             Self::Axes(axes) => axes.contains(&AxisUnit::AssumedMetres),
-            Self::ScaledDegrees { height, .. } => *height == Some(AxisUnit::AssumedMetres),
+            Self::ScaledDegrees { height, .. } | Self::OfMap { height, .. } => {
+                *height == Some(AxisUnit::AssumedMetres)
+            }
             Self::Kept { .. } | Self::DegreesByContent { .. } => false,
         }
     }

@@ -42,10 +42,12 @@ pub enum FindingKind {
         /// The column.
         column: String,
     },
-    /// Coordinates that are hardly those of a plane: they look like a map projection that stretches lengths.
+    /// Coordinates of a map, taken as those of a plane.
     MapProjection {
-        /// So many times, at the latitude that they would have.
-        factor: f64,
+        /// The coordinate reference system that the log names, such as `EPSG:25832`.
+        stated: Option<String>,
+        /// How many times too large lengths are if the map is Web Mercator, where it may be.
+        factor: Option<f64>,
     },
     /// Rows that jump: no motion like that around them goes there.
     PositionsJump {
@@ -261,6 +263,7 @@ impl FindingKind {
             K::Role { reason, .. } => of_guess(reason.is_guess()),
             K::Unit(decision) => of_guess(decision.is_guess()),
             K::Clock(meaning) => of_guess(meaning.is_guess()),
+            K::MapProjection { factor, .. } => of_guess(factor.is_some()),
             K::NoHeight
             | K::FilesJoined { .. }
             | K::ColumnRenamed { .. }
@@ -276,7 +279,6 @@ impl FindingKind {
             K::PositionsLeftOut { .. }
             | K::EntityNotEarned { .. }
             | K::TimeUnreadable { .. }
-            | K::MapProjection { .. }
             | K::PositionsCoarse { .. }
             | K::PositionsJump { .. }
             | K::CounterWraps { .. }
@@ -326,8 +328,8 @@ impl FindingKind {
             K::PositionsLeftOut { .. }
             | K::EntityNotEarned { .. }
             | K::TimeUnreadable { .. }
-            | K::CoordinatesSwapped { .. }
-            | K::MapProjection { .. } => true,
+            | K::CoordinatesSwapped { .. } => true,
+            K::MapProjection { factor, .. } => factor.is_some(),
             _ => false,
         }
     }

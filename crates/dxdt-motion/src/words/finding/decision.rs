@@ -186,6 +186,26 @@ impl fmt::Display for UnitDecision {
                     None => Ok(()),
                 }
             }
+            Self::OfMap {
+                crs,
+                name,
+                is_projected,
+                columns: [x, y],
+                height,
+            } => {
+                let [first, second] = match is_projected {
+                    true => ["easting", "northing"],
+                    false => ["longitude", "latitude"],
+                };
+                write!(
+                    f,
+                    "{crs} ({name}; given) with '{x}' as {first} and '{y}' as {second}, converted to longitude and latitude on WGS84"
+                )?;
+                match height {
+                    Some(height) => write!(f, ", and {height}"),
+                    None => Ok(()),
+                }
+            }
             Self::DegreesByContent { columns: [x, y] } => write!(
                 f,
                 "degrees: '{x}' and '{y}' are taken as longitude and latitude, because in meters they would hardly move; \

@@ -95,10 +95,21 @@ impl Finding {
                 "column '{}' is called as the time, but its cells are no times that can be read; another column is taken",
                 printable(column)
             ),
-            K::MapProjection { factor } => write!(
+            K::MapProjection { stated: Some(crs), factor } => {
+                let crs = printable(crs);
+                write!(f, "the log names {crs}, whose coordinates are taken as lengths on a plane")?;
+                if let Some(factor) = factor {
+                    write!(f, ": all speeds are {} times too large", short(*factor))?;
+                }
+                write!(f, "; --crs {crs} converts them to longitude and latitude")
+            }
+            K::MapProjection { stated: None, factor: Some(factor) } => write!(
                 f,
-                "the coordinates look like a map projection: if they are Web Mercator (EPSG:3857), all speeds are {} times too large",
+                "the coordinates look like a map projection: if they are Web Mercator, all speeds are {} times too large; name the projection with --crs, such as EPSG:3857 (Web Mercator) or EPSG:32632 (UTM zone 32N)",
                 short(*factor)
+            ),
+            K::MapProjection { stated: None, factor: None } => f.write_str(
+                "the coordinates look like those of a map grid, taken as lengths on a plane; name the grid with --crs, such as EPSG:32632 (UTM zone 32N), for speeds and directions on the ground",
             ),
             K::PositionsJump { cause, fastest, limit, unit, worst, time } => {
                 let unit = printable(unit);

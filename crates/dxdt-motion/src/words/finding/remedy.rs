@@ -27,7 +27,9 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::PositionsLeftOut { .. } => "Name the position with --position.",
         K::EntityNotEarned { .. } => "If it does tell objects apart, name it with --entity.",
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
-        K::MapProjection { .. } => "Give longitude and latitude if the log has them.",
+        K::MapProjection { .. } => {
+            "Name the projection with --crs, or give longitude and latitude if the log has them."
+        }
         K::PositionsJump { .. } => {
             "Look at these rows. --max-speed leaves out what nothing could reach, --wrap counts on what starts again."
         }

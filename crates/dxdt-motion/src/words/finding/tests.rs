@@ -178,7 +178,22 @@ fn kinds() -> Vec<(K, u64)> {
             K::TimeUnreadable {
                 column: text("timestamp"),
             },
-            K::MapProjection { factor: 1.62 },
+            K::MapProjection {
+                stated: None,
+                factor: Some(1.62),
+            },
+            K::MapProjection {
+                stated: None,
+                factor: None,
+            },
+            K::MapProjection {
+                stated: Some(text("EPSG:25832")),
+                factor: None,
+            },
+            K::MapProjection {
+                stated: Some(text("EPSG:3857")),
+                factor: Some(2.0),
+            },
             K::CoordinatesSwapped {
                 columns: [text("lon"), text("lat")],
             },
@@ -442,6 +457,13 @@ fn every_unit_has_words() {
     ];
     let sentence = |decision: UnitDecision| Finding::new(K::Unit(decision), 1).to_string();
     let of_axis = |axis: &AxisUnit| sentence(UnitDecision::Axes(vec![axis.clone()]));
+    let of_map = |is_projected, height| UnitDecision::OfMap {
+        crs: text("EPSG:25832"),
+        name: text("ETRS89 / UTM zone 32N"),
+        is_projected,
+        columns: [text("x"), text("y")],
+        height,
+    };
     let decisions = [
         UnitDecision::Axes(vec![AxisUnit::Degrees, AxisUnit::AssumedMetres]),
         UnitDecision::Kept { unit: text("mm") },
@@ -458,6 +480,8 @@ fn every_unit_has_words() {
         UnitDecision::DegreesByContent {
             columns: [text("x"), text("y")],
         },
+        of_map(true, None),
+        of_map(false, Some(AxisUnit::AssumedMetres)),
     ];
     insta::assert_snapshot!(
         lines(&axes, (DECISIONS, "AxisUnit"), of_axis)
