@@ -337,7 +337,11 @@ impl ReadColumns {
 /// # Errors
 /// As [`Roles::find`].
 pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Roles> {
-    let rows = table.sample(options.rows_to_look_at())?;
+    // Of a table of very many columns fewer rows have to do.
+    const MOST_CELLS: usize = 1 << 20;
+    const FEWEST: usize = 20;
+    let most = (MOST_CELLS / table.names().len().max(1)).max(FEWEST);
+    let rows = table.sample(options.rows_to_look_at().min(most))?;
     let sample = Sample {
         names: table.names(),
         header: table.header(),
