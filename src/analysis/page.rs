@@ -45,7 +45,11 @@ pub fn report(
     Staging::check(folder)?;
     let paths = expand(logs)?;
     Staging::check_place(file, &paths)?;
-    let log = open(&paths, &options.log, &BatchOptions::within(options.memory, folder))?;
+    let log = open(
+        &paths,
+        &options.log,
+        &BatchOptions::within(options.memory, folder),
+    )?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
         smoother: options.smoother,

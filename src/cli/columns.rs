@@ -146,7 +146,10 @@ impl TableArguments {
             missing: self.missing.words.clone(),
             ..DialectOptions::default()
         };
-        let source = Source::read_within(self.table.as_deref().unwrap_or_default(), self.memory.memory)?;
+        let source = Source::read_within(
+            self.table.as_deref().unwrap_or_default(),
+            self.memory.memory,
+        )?;
         let derived = derive(&ValueTable::open(&source, &dialect)?)?;
         if !quiet {
             for note in &derived.notes {

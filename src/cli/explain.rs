@@ -75,7 +75,11 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     let log_options = arguments.log.log_options();
     let logs = expand(&arguments.logs)?;
     let folder = std::env::temp_dir();
-    let log = open(&logs, &log_options, &BatchOptions::within(arguments.memory.memory, &folder))?;
+    let log = open(
+        &logs,
+        &log_options,
+        &BatchOptions::within(arguments.memory.memory, &folder),
+    )?;
     let asked = match &arguments.at {
         Some(at) => Asked::At(at, arguments.of.as_deref()),
         None => Asked::Row(arguments.row.unwrap_or_default()),

@@ -2,9 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{
-    DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Luma,
-};
+use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Luma};
 use ndarray::{Array2, ArrayView2};
 
 use dxdt_formats::Source;

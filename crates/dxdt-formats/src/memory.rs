@@ -50,7 +50,10 @@ impl Memory {
             "{what} takes more memory than the limit of {}",
             in_units(limit)
         ))
-        .advise(format!("allow more, such as --memory {}", in_units(enough).replace(' ', ""))))
+        .advise(format!(
+            "allow more, such as --memory {}",
+            in_units(enough).replace(' ', "")
+        )))
     }
 }
 

@@ -45,7 +45,9 @@ pub struct RowGroups {
 pub(super) fn read(bytes: &[u8], memory: Memory) -> Result<RecordTable> {
     let content = Content::in_memory(bytes.to_vec());
     let mut groups = RowGroups::open(content, usize::MAX, usize::MAX, memory)?;
-    let cells = groups.rows().saturating_mul(groups.columns.plain.len() as u64);
+    let cells = groups
+        .rows()
+        .saturating_mul(groups.columns.plain.len() as u64);
     Budget::new(memory, bytes.len() as u64).add_cells(cells)?;
     let rows = groups.next()?;
     rows.ok_or_else(frame::no_rows)?.table().whole()

@@ -202,9 +202,7 @@ fn footers_that_lie_are_said() {
     let mut parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let length = parquet.len() - 8;
     parquet[length..length + 4].copy_from_slice(&u32::MAX.to_le_bytes());
-    assert!(
-        said(read_parquet(&parquet)).starts_with("the Parquet file is damaged or cut off (")
-    );
+    assert!(said(read_parquet(&parquet)).starts_with("the Parquet file is damaged or cut off ("));
     // The first page's header: its size is field 2, written as 0x15 and a number.
     let mut parquet = parquet_of(
         &df!("t" => [0_i64; 64]).unwrap(),

@@ -22,9 +22,10 @@ pub(super) fn read_columns(level: &[Member<'_>], budget: &Budget) -> Result<Reco
                 value: member.value,
             }),
             Kind::Object => {
-                let (inner, others): (Vec<_>, Vec<_>) = members(member.value, &member.path, &mut budget)?
-                    .into_iter()
-                    .partition(|inner| Kind::of(inner.value) == Kind::Array);
+                let (inner, others): (Vec<_>, Vec<_>) =
+                    members(member.value, &member.path, &mut budget)?
+                        .into_iter()
+                        .partition(|inner| Kind::of(inner.value) == Kind::Array);
                 arrays.extend(inner);
                 left_out.extend(others.into_iter().map(|member| member.path));
             }

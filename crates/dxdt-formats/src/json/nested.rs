@@ -193,12 +193,17 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::memory::Memory;
     use super::*;
+
+    fn unfolded(records: &[&str]) -> Option<Unfolded> {
+        unfold(records, &mut Budget::new(Memory::UNLIMITED, 0)).unwrap()
+    }
 
     #[test]
     fn players_of_a_frame_are_records() {
         let frame = r#"{"frame": 1, "time": "00:00:01", "ball": {"x": 1, "y": 2}, "players": [{"x": 3, "y": 4, "player_id": 7}, {"x": 5, "y": 6}]}"#;
-        let unfolded = unfold(&[frame], &mut Budget::UNLIMITED).unwrap().unwrap();
+        let unfolded = unfolded(&[frame]).unwrap();
         assert_eq!(
             unfolded.records,
             [
@@ -219,7 +224,7 @@ mod tests {
             r#"{"start": 1, "path": [{"point": "1, 2", "time": "a\"b"}]}"#,
             r#"{"start": 2, "visit": {"x": 1, "y": 2}}"#,
         ];
-        let unfolded = unfold(&records, &mut Budget::UNLIMITED).unwrap().unwrap();
+        let unfolded = unfolded(&records).unwrap();
         assert_eq!(
             unfolded.records,
             [r#"{"start":1,"point":"1, 2","time":"a\"b"}"#]
@@ -235,7 +240,7 @@ mod tests {
             r#"{"t": 1, "list": [1, 2]}"#,
             "[1]",
         ] {
-            assert!(unfold(&[record], &mut Budget::UNLIMITED).unwrap().is_none(), "{record}");
+            assert!(unfolded(&[record]).is_none(), "{record}");
         }
     }
 }

@@ -232,7 +232,10 @@ mod tests {
     fn the_longest_array_of_objects_is_taken_and_said() {
         let object = r#"{"meta": {"a": 1}, "events": [{"t": 1}], "log": [{"t": 1}, {"t": 2}]}"#;
         assert_eq!(read(object, &Budget::UNLIMITED).unwrap().height(), 2);
-        assert_eq!(found(&read(object, &Budget::UNLIMITED).unwrap()), [note("log", &["events"])]);
+        assert_eq!(
+            found(&read(object, &Budget::UNLIMITED).unwrap()),
+            [note("log", &["events"])]
+        );
         let inner = r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#;
         let table = read(inner, &Budget::UNLIMITED).unwrap();
         assert_eq!(found(&table), [note("response.data", &[])]);
@@ -257,7 +260,8 @@ mod tests {
             ),
             (r#"{"notes": ["a", "b"], "reply": {"log": [{"t": 1}]}}"#, 1),
         ] {
-            let table = read(object, &Budget::UNLIMITED).unwrap_or_else(|error| panic!("{object}: {error}"));
+            let table = read(object, &Budget::UNLIMITED)
+                .unwrap_or_else(|error| panic!("{object}: {error}"));
             assert_eq!(table.height(), rows, "{object}");
             assert_eq!(table.names()[0], "t", "{object}");
         }
@@ -265,7 +269,7 @@ mod tests {
 
     #[test]
     fn one_object_is_one_record() {
-        let table = read(r#"{"t": 1, "pose": {"x": 2}}"#).unwrap();
+        let table = read(r#"{"t": 1, "pose": {"x": 2}}"#, &Budget::UNLIMITED).unwrap();
         assert_eq!(table.names(), ["t", "pose.x"]);
         assert_eq!(table.height(), 1);
     }

@@ -333,7 +333,11 @@ fn parts(names: &[ColumnName], points: &[Point], mut budget: Budget) -> Result<V
         },
         index,
     };
-    let all_axes: HashSet<usize> = points.iter().flat_map(|point| point.axes).flatten().collect();
+    let all_axes: HashSet<usize> = points
+        .iter()
+        .flat_map(|point| point.axes)
+        .flatten()
+        .collect();
     let by_words: HashMap<&[String], usize> = points
         .iter()
         .enumerate()

@@ -111,12 +111,10 @@ pub fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Erro
         HeaderOrigin::None => "the other rows have",
         _ => "the header has",
     };
-    Error::new(format!(
-        "the row has {fields} where {others} {width}"
-    ))
-    .at_line(line)
-    .advise(format!(
-        "complete or remove the row, or name a delimiter other than {} with --delimiter",
-        dialect.delimiter.name()
-    ))
+    Error::new(format!("the row has {fields} where {others} {width}"))
+        .at_line(line)
+        .advise(format!(
+            "complete or remove the row, or name a delimiter other than {} with --delimiter",
+            dialect.delimiter.name()
+        ))
 }

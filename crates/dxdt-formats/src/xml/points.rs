@@ -57,11 +57,7 @@ const NONE: u32 = u32::MAX;
 
 impl Points {
     /// No points yet, with the names of their columns, and the word for what they belong to.
-    pub fn new(
-        names: &'static [&'static str],
-        group_word: &'static str,
-        budget: Budget,
-    ) -> Self {
+    pub fn new(names: &'static [&'static str], group_word: &'static str, budget: Budget) -> Self {
         Self {
             names,
             records: RecordBuilder::new(names, budget),

@@ -95,6 +95,11 @@ impl GroupTable {
         plain.map(|column| column.name.clone()).collect()
     }
 
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        self.rows.parts.iter().map(|part| part.length).sum()
+    }
+
     /// Where in the file each row comes from.
     pub fn places(&self) -> &RowPlaces {
         &self.places
