@@ -40,6 +40,7 @@ pub fn logs() -> Vec<Attack> {
             format!("t,{}\n0,{ones}\n1,{ones}\n2,{ones}\n", names.join(","), ones = many(8000, "1"))
         }),
         text("a name of 3 MB", format!("t,{}\n0,1\n1,2\n2,5\n", "x".repeat(3_000_000))),
+        text("a thing with a name of 3 MB", format!("t,id,x\n0,{a},1\n1,{a},2\n2,{a},4\n0,b,1\n1,b,2\n2,b,5\n", a = "a".repeat(3_000_000))),
         text("a cell of 3 MB", format!("{header}3,{}\n", "1".repeat(3_000_000))),
         text("a timestamp of 3 MB", format!("{header}{},1\n", "1".repeat(3_000_000))),
         text("a quoted cell of 3 MB", format!("t,x,note\n0,1,\"{}\"\n1,2,b\n2,3,c\n", "a\n".repeat(1_500_000))),

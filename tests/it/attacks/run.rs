@@ -19,8 +19,11 @@ pub struct Outcome {
     pub said: String,
     /// What is in the folder of the outputs, hidden files too; `None` where there is no folder.
     left: Option<Vec<String>>,
-    seconds: f64,
+    pub seconds: f64,
 }
+
+// A machine that does much else at the same time takes ten times as long as it should.
+const MOST_SECONDS: f64 = 30.0;
 
 impl Attack {
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
@@ -65,7 +68,7 @@ impl Attack {
             if let Some(status) = child.try_wait().unwrap() {
                 break status;
             }
-            if started.elapsed() > Duration::from_secs(60) {
+            if started.elapsed() > Duration::from_secs_f64(MOST_SECONDS) {
                 child.kill().unwrap();
                 break child.wait().unwrap();
             }
@@ -81,22 +84,26 @@ impl Attack {
 }
 
 impl Outcome {
-    /// It ended by itself, and a failure says one thing and leaves nothing.
-    pub fn check(&self, attack: &Attack) {
+    /// What is wrong with it: it has to end by itself, and a failure has to say one thing and leave nothing.
+    pub fn faults(&self) -> Vec<&'static str> {
         let Self {
             code, said, left, ..
         } = self;
-        let name = format!("{} ({:.1} s): {said}", attack.name, self.seconds);
-        assert!(matches!(code, Some(0..=2)), "{code:?} {name}");
-        assert!(!said.contains("panicked"), "{name}");
-        if *code != Some(0) {
-            assert!(said.starts_with("error: "), "{name}");
-            assert_eq!(said.lines().count(), 1, "{name}");
-            assert!(said.len() < 4000, "{name}");
-            assert_eq!(*left, None, "{name}");
-        }
-        let hidden = left.iter().flatten().find(|file| file.starts_with('.'));
-        assert_eq!(hidden, None, "{name}");
+        let is_one_error =
+            said.starts_with("error: ") && said.lines().count() == 1 && said.len() < 4000;
+        let is_hidden = |file: &String| file.starts_with('.');
+        let faults = [
+            (!matches!(code, Some(0..=2)), "no exit code of its own"),
+            (said.contains("panicked"), "a panic"),
+            (*code != Some(0) && !is_one_error, "not one sentence"),
+            (*code != Some(0) && left.is_some(), "files of a failure"),
+            (left.iter().flatten().any(is_hidden), "temporary files"),
+            (self.seconds > MOST_SECONDS, "too long"),
+        ];
+        faults
+            .into_iter()
+            .filter_map(|(is_so, fault)| is_so.then_some(fault))
+            .collect()
     }
 }
 

@@ -19,7 +19,7 @@ pub fn logs() -> Vec<Log> {
     };
     let csv = rows(|t, x, y| format!("{t},{x},{y},a{}\n", t as u32 % 2));
     let csv = format!("time (s),x (m),y (m),id\n{csv}");
-    let spaces = rows(|t, x, y| format!("{t}  {x}\t{y}\n"));
+    let spaces = rows(|t, x, y| format!("{t}  {x} {y}\n"));
     let objects: Vec<String> = (0..40)
         .map(|t| {
             format!(
