@@ -65,8 +65,8 @@ pub fn logs() -> Vec<Attack> {
         text("markers", format!("PathFileType\t4\t(X/Y/Z)\ta\nDataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\n1\t1\t1\t4294967295\tmm\nFrame#\tTime\t{}\n", "a\t\t\t".repeat(100_000))),
     ];
     attacks.push(Attack::new(
-        "one value 3,000,000 times as Parquet",
-        same_values(3_000_000),
+        "one value 1,000,000 times as Parquet",
+        same_values(1_000_000),
     ));
     attacks
 }

@@ -49,7 +49,11 @@ pub fn logs() -> Vec<Log> {
         text("JSON lines", &objects.join("\n")),
         text(
             "JSON of columns",
-            &format!("{{\"t\": {:?}, \"x\": {:?}}}", numbers(1), numbers(2)),
+            &format!(
+                "{{\"time (s)\": {:?}, \"x\": {:?}}}",
+                numbers(1),
+                numbers(2)
+            ),
         ),
         text("JSON of frames", &frames()),
         text("GeoJSON", &geojson()),
