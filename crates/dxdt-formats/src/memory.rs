@@ -42,7 +42,10 @@ impl Memory {
     /// # Errors
     /// Where it is more than the limit.
     pub fn check(self, bytes: u64, what: &str) -> Result<()> {
-        let Some(limit) = self.0.filter(|limit| bytes > *limit) else {
+        // So much the program takes itself, whatever the limit.
+        const ALWAYS: u64 = 16 * MIB;
+        let is_beyond = |limit: &u64| bytes > (*limit).max(ALWAYS);
+        let Some(limit) = self.0.filter(is_beyond) else {
             return Ok(());
         };
         let enough = bytes.max(limit.saturating_mul(2)).next_power_of_two();
@@ -59,7 +62,7 @@ impl Memory {
 
 /// `512 MiB`, `2 GiB`; part of a MiB is a whole one.
 fn in_units(bytes: u64) -> String {
-    let mib = bytes.div_ceil(MIB);
+    let mib = bytes.div_ceil(MIB).max(1);
     match mib % 1024 {
         0 => format!("{} GiB", mib / 1024),
         _ => format!("{mib} MiB"),
@@ -188,6 +191,8 @@ mod tests {
     fn more_than_the_limit_is_said_with_what_is_enough() {
         let memory = Memory::bytes(64 * MIB);
         assert!(memory.check(64 * MIB, "it").is_ok());
+        assert!(Memory::bytes(1).check(MIB, "it").is_ok());
+        assert!(Memory::bytes(1).check(20 * MIB, "it").is_err());
         assert!(Memory::UNLIMITED.check(u64::MAX, "it").is_ok());
         let said = |bytes| memory.check(bytes, "the image").unwrap_err().to_string();
         assert_eq!(
