@@ -87,6 +87,9 @@ fn read(text: &str, budget: &Budget) -> Result<RecordTable> {
     }
 }
 
+/// How many records tell whether they have lists of positions.
+const FIRST_RECORDS: usize = 200;
+
 /// An array of records of which each has a list of positions; `None` of any other.
 ///
 /// # Errors
@@ -95,6 +98,11 @@ fn read_unfolded(array: &str, budget: &Budget) -> Result<Option<RecordTable>> {
     let is_of_objects =
         scan::first_element(array).is_some_and(|first| Kind::of(first) == Kind::Object);
     if !is_of_objects {
+        return Ok(None);
+    }
+    // The first records tell most arrays that have no lists, of which all would fill the memory.
+    let first = scan::first_elements(array, FIRST_RECORDS);
+    if matches!(unfold(&first, &mut budget.clone()), Ok(None)) {
         return Ok(None);
     }
     let mut budget = budget.clone();
@@ -138,7 +146,7 @@ fn read_lines(text: &str, budget: &Budget) -> Result<RecordTable> {
     let mut lines = Vec::new();
     let is_record = |value: &str| Kind::of(value) == Kind::Object;
     let looked_at = scan::values(text, |line, value| {
-        if first.len() < 200 {
+        if first.len() < FIRST_RECORDS {
             first.push(value);
         }
         lines.push(line);

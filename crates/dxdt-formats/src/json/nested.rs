@@ -84,8 +84,7 @@ pub(super) fn unfold(records: &[&str], budget: &mut Budget) -> Result<Option<Unf
 
 /// The key of the list whose objects have positions, and whether they have times too.
 fn list_of(records: &[&str]) -> Result<Option<(String, bool)>> {
-    const ENOUGH: usize = 200;
-    for record in records.iter().take(ENOUGH) {
+    for record in records.iter().take(super::FIRST_RECORDS) {
         if Kind::of(record) != Kind::Object || has_position(record)? {
             return Ok(None);
         }
