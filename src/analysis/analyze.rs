@@ -114,7 +114,7 @@ pub fn analyze(
         options: &options.log,
         batches: &BatchOptions {
             typed: tables.is_some_and(|tables| tables.format.is_typed()),
-            ..options.memory.batches(folder)
+            ..BatchOptions::within(options.memory, folder)
         },
         analysis: &analysis,
         rows_a_piece: ROWS_A_PIECE,

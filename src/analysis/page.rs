@@ -7,7 +7,7 @@ use super::inspected::{SAMPLED_ROWS, inspect_stored};
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
 use dxdt_formats::expand;
-use dxdt_log::open;
+use dxdt_log::{BatchOptions, open};
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::inspect::InspectOptions;
 
@@ -45,7 +45,11 @@ pub fn report(
     Staging::check(folder)?;
     let paths = expand(logs)?;
     Staging::check_place(file, &paths)?;
-    let log = open(&paths, &options.log, &options.memory.batches(folder))?;
+    let log = open(
+        &paths,
+        &options.log,
+        &BatchOptions::within(options.memory, folder),
+    )?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
         smoother: options.smoother,

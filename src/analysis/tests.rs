@@ -13,7 +13,7 @@ use super::inspected::inspect_in_pieces;
 use super::*;
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_calculus::{Accuracy, EdgeOrder};
-use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_log::{BatchOptions, LogOptions, Memory, open};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
 use dxdt_motion::inspect::{InspectOptions, inspect};
 use dxdt_motion::motion::{Acceleration, Method, Program, Quantity};
@@ -149,6 +149,7 @@ fn check(
         first_rows: first_rows.max(LOOKED_AT),
         rows_a_run,
         kept_bytes,
+        memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: analysis.tables.unwrap().format.is_typed(),
     };

@@ -13,6 +13,7 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, Source};
 use dxdt_motion::error::printable;
 
+use super::memory::MemoryArguments;
 use super::missing_words::MissingWords;
 
 /// The table and its columns.
@@ -44,6 +45,9 @@ struct TableArguments {
 
     #[command(flatten)]
     missing: MissingWords,
+
+    #[command(flatten)]
+    memory: MemoryArguments,
 }
 
 fn period(text: &str) -> Result<f64, String> {
@@ -142,7 +146,10 @@ impl TableArguments {
             missing: self.missing.words.clone(),
             ..DialectOptions::default()
         };
-        let source = Source::read(self.table.as_deref().unwrap_or_default())?;
+        let source = Source::read_within(
+            self.table.as_deref().unwrap_or_default(),
+            self.memory.memory,
+        )?;
         let derived = derive(&ValueTable::open(&source, &dialect)?)?;
         if !quiet {
             for note in &derived.notes {

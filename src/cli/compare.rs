@@ -11,7 +11,7 @@ use crate::output::summary::Units;
 use crate::screens::comparison::MethodsReport;
 use crate::screens::width;
 use dxdt_formats::expand;
-use dxdt_log::open;
+use dxdt_log::{BatchOptions, open};
 use dxdt_motion::audit::{audit_as, check_steps};
 use dxdt_motion::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use dxdt_motion::error::{Error, printable};
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     Staging::check(&arguments.output.folder)?;
     let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
-    let batches = arguments.memory.memory.batches(&arguments.output.folder);
+    let batches = BatchOptions::within(arguments.memory.memory, &arguments.output.folder);
     progress.begin("reading");
     let logs = expand(&arguments.logs)?;
     let log = open(&logs, &log_options, &batches)?;

@@ -10,13 +10,14 @@ use crate::explain::{ExplainOptions, Explanation};
 use crate::screens::explanation::text;
 use crate::screens::width;
 use dxdt_formats::{SpoolRoom, expand, some_lines};
-use dxdt_log::{Memory, open};
+use dxdt_log::{BatchOptions, open};
 use dxdt_motion::At;
 use dxdt_motion::error::Error;
 use dxdt_motion::motion::SmoothingMethod;
 
 use super::LogArguments;
 use super::log_options::without;
+use super::memory::MemoryArguments;
 use super::standard_output::print;
 
 /// The arguments of `dxdt explain`.
@@ -51,6 +52,9 @@ pub struct ExplainArguments {
 
     #[command(flatten)]
     log: LogArguments,
+
+    #[command(flatten)]
+    memory: MemoryArguments,
 }
 
 pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
@@ -71,7 +75,11 @@ pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     let log_options = arguments.log.log_options();
     let logs = expand(&arguments.logs)?;
     let folder = std::env::temp_dir();
-    let log = open(&logs, &log_options, &Memory::default().batches(&folder))?;
+    let log = open(
+        &logs,
+        &log_options,
+        &BatchOptions::within(arguments.memory.memory, &folder),
+    )?;
     let asked = match &arguments.at {
         Some(at) => Asked::At(at, arguments.of.as_deref()),
         None => Asked::Row(arguments.row.unwrap_or_default()),

@@ -19,6 +19,7 @@ use dxdt_motion::error::printable;
 use dxdt_motion::words::number::short;
 
 use super::OutputArguments;
+use super::memory::MemoryArguments;
 use super::missing_words::MissingWords;
 use super::output_options::names;
 
@@ -66,6 +67,9 @@ pub struct FieldArguments {
 
     #[command(flatten)]
     missing: MissingWords,
+
+    #[command(flatten)]
+    memory: MemoryArguments,
 }
 
 /// How fields are written.
@@ -77,7 +81,7 @@ enum FieldFormat {
 
 pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()> {
     Staging::check(&arguments.output.folder)?;
-    let source = Source::read(&arguments.grid)?;
+    let source = Source::read_within(&arguments.grid, arguments.memory.memory)?;
     let options = GridOptions {
         dialect: DialectOptions {
             delimiter: arguments.delimiter,

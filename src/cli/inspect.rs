@@ -8,7 +8,7 @@ use crate::analysis::{SAMPLED_ROWS, inspect_stored};
 use crate::screens::inspection::{reasons, text};
 use crate::screens::width;
 use dxdt_formats::expand;
-use dxdt_log::open;
+use dxdt_log::{BatchOptions, open};
 use dxdt_motion::inspect::InspectOptions;
 
 use super::LogArguments;
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     let progress = Progress::new(2, quiet);
     progress.begin("reading");
     let log_options = arguments.log.log_options();
-    let batches = arguments.memory.memory.batches(&std::env::temp_dir());
+    let batches = BatchOptions::within(arguments.memory.memory, &std::env::temp_dir());
     let log = open(&expand(&arguments.logs)?, &log_options, &batches)?;
     if let Some(path) = &arguments.save_choices {
         Choices::of(&log.facts, arguments.log.choices()).write(path)?;

@@ -7,8 +7,7 @@ use dxdt_log::Memory;
 /// How much memory a command may use.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct MemoryArguments {
-    /// Limit the memory: up to a quarter of it holds rows of the log, and the rest wait on disk; none keeps all in
-    /// memory
+    /// Limit the memory: up to a quarter of it holds rows of the log, and the rest wait on disk; none is no limit
     #[arg(
         long,
         hide_short_help = true,

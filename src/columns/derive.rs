@@ -120,8 +120,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
         SpacingChoice::Column(column) => Some(column.as_str()),
         SpacingChoice::Uniform(_) => None,
     };
-    let names = value_names(table, &options.values, &[by, options.entity.as_deref()])?;
-    let values = read_values(table, &names)?;
+    let (names, values) = values(table, &options.values, &[by, options.entity.as_deref()])?;
     let rows = values.first().map_or(0, Vec::len);
     let groups = table.groups(options.entity.as_deref(), rows)?;
     let mut notes = table.notes();
@@ -210,8 +209,7 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
 /// # Errors
 /// A column that is missing or holds no numbers.
 pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
-    let names = value_names(table, &options.values, &[options.entity.as_deref()])?;
-    let values = read_values(table, &names)?;
+    let (names, values) = values(table, &options.values, &[options.entity.as_deref()])?;
     let rows = values.first().map_or(0, Vec::len);
     let groups = table.groups(options.entity.as_deref(), rows)?;
     let as_slice = |value: &Option<f64>| value.map(|value| vec![value]).unwrap_or_default();
@@ -260,39 +258,31 @@ fn counted_on(values: &[f64], groups: &[Group], period: Option<f64>) -> Vec<f64>
 }
 
 /// The columns that are named; else all that hold numbers and have no other part.
-fn value_names(
+fn values(
     table: &ValueTable<'_>,
     given: &[String],
     others: &[Option<&str>],
-) -> Result<Vec<String>> {
+) -> Result<(Vec<String>, Vec<Vec<f64>>)> {
     if !given.is_empty() {
-        return Ok(given.to_vec());
+        let values = given.iter().map(|name| table.numbers("--value", name));
+        return Ok((given.to_vec(), values.collect::<Result<_>>()?));
     }
     let is_other = |name: &String| {
         let name = ColumnName::parse(name);
         others.iter().flatten().any(|other| name.is_named(other))
     };
-    let names = table.names().iter().filter(|name| !is_other(name));
-    let mut found = Vec::new();
-    for name in names {
-        if table
-            .numbers("--value", name)
-            .is_ok_and(|values| values.iter().any(|value| !value.is_nan()))
-        {
-            found.push(name.clone());
-        }
-    }
+    let names = table.names();
+    let wanted = (0..names.len()).filter(|&index| !is_other(&names[index]));
+    let found = table.all_numbers(&wanted.collect::<Vec<_>>())?;
+    let found: Vec<_> = found
+        .into_iter()
+        .filter(|(_, values)| values.iter().any(|value| !value.is_nan()))
+        .map(|(index, values)| (names[index].clone(), values))
+        .collect();
     if found.is_empty() {
         return Err(Error::new("no column holds numbers").advise("name columns with --value"));
     }
-    Ok(found)
-}
-
-fn read_values(table: &ValueTable<'_>, names: &[String]) -> Result<Vec<Vec<f64>>> {
-    names
-        .iter()
-        .map(|name| table.numbers("--value", name))
-        .collect()
+    Ok(found.into_iter().unzip())
 }
 
 fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {

@@ -6,17 +6,22 @@ use polars::prelude::Column;
 
 use dxdt_formats::ColumnName;
 use dxdt_formats::{
-    CellKind, DialectOptions, FormatChoice, Source, Table, TextTable, list_of_numbers,
-    unknown_column,
+    CellKind, DialectOptions, FormatChoice, Memory, Source, Table, TextTable, list_of_numbers,
+    read_number, unknown_column,
 };
 use dxdt_motion::error::Result;
 use dxdt_motion::log::RowPlaces;
+use dxdt_motion::words::number::grouped;
+use dxdt_time::is_missing;
 
 /// A table of which columns are asked for by name.
 #[derive(Debug)]
 pub struct ValueTable<'a> {
     file: &'a str,
     table: Table<'a>,
+    memory: Memory,
+    /// The bytes of the file.
+    content: u64,
 }
 
 /// Rows that belong together: one value of the entity column, or all rows.
@@ -47,8 +52,7 @@ impl<'a> ValueTable<'a> {
         if options.one_column
             && let Some(table) = list_of_numbers(source)
         {
-            let file = &source.name;
-            return Ok(Self { file, table });
+            return Ok(Self::of(source, table));
         }
         let format = by_content.resolve(&source.bytes);
         let table = match format.map_err(|error| error.in_file(&source.name))? {
@@ -61,10 +65,16 @@ impl<'a> ValueTable<'a> {
             // Here text is a table as it stands, not a log whose columns may be turned into others.
             None => Table::Text(TextTable::open(source, options)?),
         };
-        Ok(Self {
+        Ok(Self::of(source, table))
+    }
+
+    fn of(source: &'a Source, table: Table<'a>) -> Self {
+        Self {
             file: &source.name,
             table,
-        })
+            memory: source.memory,
+            content: source.bytes.len() as u64,
+        }
     }
 
     /// The name of the file.
@@ -90,12 +100,67 @@ impl<'a> ValueTable<'a> {
     /// # Errors
     /// A column that the table does not have, or with a cell that is no number.
     pub fn numbers(&self, option: &str, column: &str) -> Result<Vec<f64>> {
-        let numbers = self.column(option, column, CellKind::Number)?;
-        let numbers = numbers.f64().map(|numbers| {
-            let numbers = numbers.iter().map(|value| value.unwrap_or(f64::NAN));
-            numbers.collect()
-        });
-        Ok(numbers.unwrap_or_default())
+        Ok(as_numbers(&self.column(
+            option,
+            column,
+            CellKind::Number,
+        )?))
+    }
+
+    /// Those of some columns, by their index, that hold nothing but numbers; as [`ValueTable::numbers`].
+    ///
+    /// # Errors
+    /// Where they take too much memory.
+    pub(super) fn all_numbers(&self, wanted: &[usize]) -> Result<Vec<(usize, Vec<f64>)>> {
+        // The first rows tell most columns of text, so that the rest can be read together.
+        const ROWS: usize = 20;
+        let rows = self.table.sample(ROWS)?;
+        let numerals = self.table.numerals();
+        let may_be_number = |cell: &String| {
+            cell.is_empty() || is_missing(cell) || read_number(cell, numerals).is_some()
+        };
+        let may_be_numbers = |index: &usize| {
+            let mut cells = rows.iter().filter_map(|row| row.get(*index));
+            !matches!(self.table, Table::Text(_)) || cells.all(may_be_number)
+        };
+        let wanted: Vec<usize> = wanted.iter().copied().filter(may_be_numbers).collect();
+        self.within_memory(wanted.len())?;
+        let mut found = Vec::new();
+        self.read_numbers(&wanted, &mut found);
+        Ok(found)
+    }
+
+    /// Reads columns together; where one of them holds something else, each half of them.
+    fn read_numbers(&self, wanted: &[usize], found: &mut Vec<(usize, Vec<f64>)>) {
+        let of_kind: Vec<_> = wanted
+            .iter()
+            .map(|&index| (index, CellKind::Number))
+            .collect();
+        match self.table.read(&of_kind) {
+            Ok(columns) => {
+                let numbers = columns.iter().map(as_numbers);
+                found.extend(wanted.iter().copied().zip(numbers));
+            }
+            Err(_) if wanted.len() > 1 => {
+                let (first, second) = wanted.split_at(wanted.len() / 2);
+                self.read_numbers(first, found);
+                self.read_numbers(second, found);
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Whether so many columns of numbers and what is derived of them fit into the memory.
+    fn within_memory(&self, columns: usize) -> Result<()> {
+        // A number, what is derived of it, and copies of both on the way.
+        const BYTES_A_CELL: u64 = 32;
+        let cells = (self.table.height() as u64).saturating_mul(columns as u64);
+        let what = format!("a table of {} numbers", grouped(cells));
+        let bytes = self
+            .content
+            .saturating_add(cells.saturating_mul(BYTES_A_CELL));
+        let fits = self.memory.check(bytes, &what);
+        fits.map_err(|error| error.in_file(self.file))
     }
 
     /// A column as text, as it is written.
@@ -154,6 +219,14 @@ impl<'a> ValueTable<'a> {
         }
         Ok(groups)
     }
+}
+
+fn as_numbers(column: &Column) -> Vec<f64> {
+    let numbers = column.f64().map(|numbers| {
+        let numbers = numbers.iter().map(|value| value.unwrap_or(f64::NAN));
+        numbers.collect()
+    });
+    numbers.unwrap_or_default()
 }
 
 #[cfg(test)]

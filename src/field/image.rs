@@ -2,13 +2,14 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageBuffer, ImageFormat, ImageReader, Limits, Luma};
+use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Luma};
 use ndarray::{Array2, ArrayView2};
 
 use dxdt_formats::Source;
 use dxdt_motion::error::{Error, Result};
 
 use super::grid::{Grid, GridAxis, Origin};
+use super::read::check_nodes;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = b"\xff\xd8\xff";
@@ -25,12 +26,13 @@ pub(super) fn read_image(source: &Source) -> Result<Grid> {
     let mut reader = ImageReader::new(Cursor::new(&source.bytes))
         .with_guessed_format()
         .map_err(|error| damaged(error.into()))?;
-    // A claim of billions of pixels is an error, not a want of memory.
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(4 << 30);
-    reader.limits(limits);
-    let image = reader.decode().map_err(damaged)?;
-    let (width, height) = (image.width() as usize, image.height() as usize);
+    reader.limits(Limits::no_limits());
+    let decoder = reader.into_decoder().map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    let (width, height) = (width as usize, height as usize);
+    // An image of a few bytes may claim billions of pixels.
+    check_nodes(source, width, height)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     if width < 2 || height < 2 {
         return Err(
             Error::new(format!("the image is {width} by {height} pixels"))
@@ -120,6 +122,7 @@ pub fn write_png16(values: ArrayView2<'_, f64>, low: f64, high: f64) -> Result<V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dxdt_log::Memory;
 
     #[test]
     fn images_are_read_back() {
@@ -129,6 +132,7 @@ mod tests {
             name: "i".into(),
             bytes,
             compression: None,
+            memory: Memory::UNLIMITED,
         })
         .unwrap();
         let of_bytes = DynamicImage::ImageLuma8(
@@ -149,7 +153,8 @@ mod tests {
             read_image(&Source {
                 name: "i".into(),
                 bytes,
-                compression: None
+                compression: None,
+                memory: Memory::UNLIMITED,
             })
             .is_err()
         );

@@ -61,6 +61,7 @@ pub fn read_grid(source: &Source, options: &GridOptions) -> Result<Grid> {
 fn read_text(source: &Source, options: &GridOptions) -> Result<Grid> {
     let table = TextTable::open(source, &options.dialect)?;
     let dialect = table.dialect();
+    check_nodes(source, dialect.names.len(), table.height())?;
     if dialect.header != HeaderOrigin::None && dialect.names.len() == 3 {
         return read_points(&table);
     }
@@ -84,6 +85,18 @@ fn read_text(source: &Source, options: &GridOptions) -> Result<Grid> {
     })
 }
 
+/// Whether a grid of so many nodes and what is computed of it fit into the memory.
+pub(super) fn check_nodes(source: &Source, width: usize, height: usize) -> Result<()> {
+    // The values, their gradient with its length and direction, and what of them is written at a time.
+    const BYTES_A_NODE: u64 = 44;
+    let nodes = (width as u64).saturating_mul(height as u64);
+    let bytes = nodes.saturating_mul(BYTES_A_NODE);
+    let what = format!("a field of {width} by {height} nodes");
+    source
+        .memory
+        .check(bytes.saturating_add(source.bytes.len() as u64), &what)
+}
+
 /// The same table from its second row on.
 fn without_first_row(source: &Source, table: &TextTable<'_>) -> Source {
     let start = table.dialect().body_start;
@@ -93,6 +106,7 @@ fn without_first_row(source: &Source, table: &TextTable<'_>) -> Source {
         name: source.name.clone(),
         bytes: rest.to_vec(),
         compression: None,
+        memory: source.memory,
     }
 }
 

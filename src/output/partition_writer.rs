@@ -9,7 +9,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, IdxCa, IdxSize, PolarsResult};
-use rayon::prelude::*;
 
 use super::partition::{Partition, RowKeys};
 use super::table::TableFormat;
@@ -102,14 +101,15 @@ impl PartitionWriter {
     /// What the file system says, and where the keys or the columns do not fit the frame.
     pub fn push(&mut self, frame: &DataFrame, keys: &RowKeys<'_>) -> io::Result<()> {
         let mut plan = self.plan(frame, keys)?;
-        let parts = self.parts.iter_mut();
-        let parts: Vec<(&mut Part, Vec<Step>)> = parts
-            .filter_map(|(value, part)| Some((part, plan.remove(value)?)))
-            .collect();
-        parts.into_par_iter().try_for_each(|(part, steps)| {
-            part.take(frame, steps)?;
-            part.writer.flush()
-        })
+        // One folder after the other, each with all threads for its columns: a thread that waits for the columns of one
+        // folder would begin the next one meanwhile, and with many folders its stack would overflow.
+        for (value, part) in &mut self.parts {
+            if let Some(steps) = plan.remove(value) {
+                part.take(frame, steps)?;
+                part.writer.flush()?;
+            }
+        }
+        Ok(())
     }
 
     /// Ends the files.
@@ -117,8 +117,7 @@ impl PartitionWriter {
     /// # Errors
     /// What the file system says.
     pub fn finish(self) -> io::Result<()> {
-        let parts: Vec<Part> = self.parts.into_values().collect();
-        parts.into_par_iter().try_for_each(Part::finish)
+        self.parts.into_values().try_for_each(Part::finish)
     }
 
     /// What each folder has to do. Rows are counted one run after the other, so that groups end at the same rows however

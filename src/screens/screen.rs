@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use dxdt_motion::words::aligned;
+use dxdt_motion::words::{WIDEST, aligned};
 
 use super::width::{table_lines, wrapped};
 
@@ -66,7 +66,7 @@ impl Screen {
             .map(|cell| cell.chars().count())
             .max()
             .unwrap_or(0)
-            .max(LABEL);
+            .clamp(LABEL, WIDEST);
         let rows: Vec<Vec<String>> = rows
             .iter()
             .map(|row| {

@@ -1,6 +1,7 @@
 //! Tests of the whole: one binary, a module a topic.
 
 mod arrows;
+mod attacks;
 mod bad_input;
 mod batches;
 mod batches_inspect;

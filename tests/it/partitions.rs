@@ -59,6 +59,40 @@ fn parts(table: &Path) -> BTreeMap<String, DataFrame> {
     entries.map(|entry| part(entry.unwrap())).collect()
 }
 
+/// With very many folders each thread has to end what it does in one before it begins another.
+#[test]
+fn thousands_of_folders_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.csv");
+    let rows = (0..9000).map(|row| {
+        let (name, step) = (row / 3, row % 3);
+        format!("n{name},{step},{},{step}\n", name + step * step)
+    });
+    fs::write(&path, format!("id,t,x,y\n{}", rows.collect::<String>())).unwrap();
+    for threads in ["1", "8"] {
+        let out = folder.path().join(threads);
+        dxdt()
+            .args([
+                "analyze",
+                "--no-charts",
+                "--threads",
+                threads,
+                "--partition",
+            ])
+            .arg("entity-hash=2500")
+            .arg(&path)
+            .arg("-o")
+            .arg(&out)
+            .assert()
+            .success();
+        let entries = fs::read_dir(out.join("motion")).unwrap();
+        let files = entries.map(|entry| entry.unwrap().path().join("part-0.parquet"));
+        let parts: Vec<usize> = files.map(|path| parquet(&path).height()).collect();
+        assert!(parts.len() > 1500, "{} folders", parts.len());
+        assert_eq!(parts.iter().sum::<usize>(), 9000);
+    }
+}
+
 #[test]
 fn days_are_folders_and_hold_all_rows_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -46,7 +46,7 @@ impl LogFormat for Parquet {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        row_groups::read(&source.bytes)
+        row_groups::read(&source.bytes, source.memory)
     }
 }
 
@@ -66,7 +66,7 @@ impl LogFormat for ArrowIpc {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        ipc::read(&source.bytes)
+        ipc::read(&source.bytes, source.budget())
     }
 }
 

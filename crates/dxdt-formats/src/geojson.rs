@@ -45,7 +45,7 @@ impl LogFormat for GeoJson {
         values(text, |line, value| {
             add(value, &mut features).map_err(|error| error.at_line(line))
         })?;
-        tracks::table(&features, text.len())
+        tracks::table(&features, source.budget())
     }
 }
 

@@ -6,7 +6,7 @@ use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote, GpxPoints as Kind};
 
 use super::xml::{Cell, End, Node, Points, Start, Xml, root_name, set_cell};
-use super::{LogFormat, RecordTable, Source};
+use super::{Budget, LogFormat, RecordTable, Source};
 
 /// GPX.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl LogFormat for Gpx {
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
         let mut xml = Xml::new(source.text_of_any_lines()?, "gpx");
-        let mut content = Content::new();
+        let mut content = Content::new(&source.budget());
         while let Some(node) = xml.next()? {
             match node {
                 Node::Start(start) => content.start(&start, xml.depth())?,
@@ -70,11 +70,11 @@ struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn new() -> Self {
+    fn new(budget: &Budget) -> Self {
         Self {
-            tracks: Points::new(&COLUMNS, "track"),
-            routes: Points::new(&COLUMNS, "route"),
-            waypoints: Points::new(&COLUMNS, "waypoint"),
+            tracks: Points::new(&COLUMNS, "track", budget.clone()),
+            routes: Points::new(&COLUMNS, "route", budget.clone()),
+            waypoints: Points::new(&COLUMNS, "waypoint", budget.clone()),
             part: 0,
             group: None,
             point: None,
@@ -139,7 +139,7 @@ impl<'a> Content<'a> {
             }
             if let Some(point) = self.point.take() {
                 let part = self.part;
-                self.of(point.kind).push(point.line, &point.cells, part);
+                self.of(point.kind).push(point.line, &point.cells, part)?;
             }
         } else if let Some(extensions) = self.extensions {
             self.extensions = Some(extensions).filter(|&extensions| depth >= extensions);

@@ -5,7 +5,7 @@ use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
 use super::lines::{Line, lines};
-use super::{KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
 
 mod header;
 mod instant;
@@ -74,11 +74,16 @@ impl LogFormat for Horizons {
                 .error("a second table starts here")
                 .advise("give each table a file of its own"));
         }
-        table(&header, &states(&header, &body)?, start)
+        table(&header, &states(&header, &body)?, start, source.budget())
     }
 }
 
-fn table(header: &Header<'_>, states: &[State<'_>], start: Line<'_>) -> Result<RecordTable> {
+fn table(
+    header: &Header<'_>,
+    states: &[State<'_>],
+    start: Line<'_>,
+    budget: Budget,
+) -> Result<RecordTable> {
     if states.is_empty() {
         return Err(start.error("there is nothing between '$$SOE' and '$$EOE'"));
     }
@@ -92,14 +97,14 @@ fn table(header: &Header<'_>, states: &[State<'_>], start: Line<'_>) -> Result<R
         columns.push(format!("{} [{unit}]", component.to_lowercase()));
     }
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut records = RecordBuilder::new(&names);
+    let mut records = RecordBuilder::new(&names, budget);
     let mut dated = 0;
     for state in states {
         let stamp = instant::stamp(state.line, state.day, state.date)?;
         dated += u64::from(stamp.is_by_date);
         let mut cells = vec![Some(stamp.text.as_str())];
         cells.extend(state.components);
-        records.push(state.line.number, &cells);
+        records.push(state.line.number, &cells)?;
     }
     let mut table = records.finish();
     table.roles = KnownRoles {

@@ -40,7 +40,7 @@ impl LogFormat for Hurdat2 {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        let mut records = RecordBuilder::new(&COLUMNS);
+        let mut records = RecordBuilder::new(&COLUMNS, source.budget());
         let mut storm: Option<Storm<'_>> = None;
         for line in lines(source.text()?).filter(|line| !line.text.is_empty()) {
             if let Some(header) = Header::parse(line.text) {
@@ -174,7 +174,7 @@ impl<'a> Storm<'a> {
             wind,
             pressure,
         ];
-        records.push(line.number, &cells);
+        records.push(line.number, &cells)?;
         self.rows += 1;
         Ok(())
     }

@@ -9,6 +9,7 @@ use super::Source;
 use super::content::Content;
 use super::decompress::{compression_of, unpacked};
 use super::format::START;
+use super::memory::{Memory, WHOLE};
 use super::source::{refuse_empty, refuse_zeros, unreadable};
 use super::spool::{STRIDE, SpoolRoom};
 
@@ -22,6 +23,8 @@ pub struct Input {
     pub(super) content: Content,
     /// It is no file that can be opened again, but came from standard input, a pipe or memory.
     pub is_only_copy: bool,
+    /// How much memory it may take.
+    pub(super) memory: Memory,
 }
 
 impl Input {
@@ -69,24 +72,26 @@ impl Input {
             compression,
             content,
             is_only_copy: false,
+            memory: room.memory(),
         })
     }
 
     /// The whole log in memory.
     ///
     /// # Errors
-    /// Where it cannot be read any more, or is empty.
+    /// Where it cannot be read any more, is empty, or takes too much memory.
     pub fn whole(&self) -> Result<Source> {
-        let bytes = self
-            .content
-            .clone()
-            .into_bytes()
-            .map_err(|error| unreadable(&self.name, &error))?;
+        let unreadable = |error: io::Error| unreadable(&self.name, &error);
+        let length = self.content.length().map_err(unreadable)?;
+        let fits = self.memory.check(length, WHOLE);
+        fits.map_err(|error| error.in_file(&self.name))?;
+        let bytes = self.content.clone().into_bytes().map_err(unreadable)?;
         refuse_empty(&bytes).map_err(|error| error.in_file(&self.name))?;
         Ok(Source {
             name: self.name.clone(),
             bytes,
             compression: self.compression,
+            memory: self.memory,
         })
     }
 }
@@ -98,6 +103,7 @@ impl From<Source> for Input {
             compression: source.compression,
             content: Content::in_memory(source.bytes),
             is_only_copy: true,
+            memory: source.memory,
         }
     }
 }

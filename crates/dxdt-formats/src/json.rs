@@ -13,6 +13,7 @@ use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
 use super::format::LogFormat;
+use super::memory::Budget;
 use super::records::RecordTable;
 use super::source::Source;
 use dxdt_motion::log::RowPlaces;
@@ -53,26 +54,26 @@ impl LogFormat for Json {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        read(source.text_of_any_lines()?)
+        read(source.text_of_any_lines()?, &source.budget())
     }
 }
 
-fn read(text: &str) -> Result<RecordTable> {
+fn read(text: &str, budget: &Budget) -> Result<RecordTable> {
     match Kind::of(text) {
         Kind::Array => {
-            if let Some(table) = read_unfolded(text)? {
+            if let Some(table) = read_unfolded(text, budget)? {
                 return Ok(table);
             }
-            let mut columns = KeyedColumns::new();
+            let mut columns = KeyedColumns::new(budget.clone());
             let rows = read_array(text, None, &mut columns)?;
-            columns.finish(rows, RowPlaces::Records, text.len())
+            columns.finish(rows, RowPlaces::Records)
         }
         Kind::Object => {
             let (first, rest) = scan::first_value(text)?;
             if rest.trim_ascii().is_empty() {
-                wrapped::read(first)
+                wrapped::read(first, budget)
             } else {
-                read_lines(text)
+                read_lines(text, budget)
             }
         }
         kind => {
@@ -86,24 +87,37 @@ fn read(text: &str) -> Result<RecordTable> {
     }
 }
 
+/// How many records tell whether they have lists of positions.
+const FIRST_RECORDS: usize = 200;
+
 /// An array of records of which each has a list of positions; `None` of any other.
 ///
 /// # Errors
 /// A record that cannot be read.
-fn read_unfolded(array: &str) -> Result<Option<RecordTable>> {
+fn read_unfolded(array: &str, budget: &Budget) -> Result<Option<RecordTable>> {
     let is_of_objects =
         scan::first_element(array).is_some_and(|first| Kind::of(first) == Kind::Object);
     if !is_of_objects {
         return Ok(None);
     }
-    let unfolded = unfold(&all_elements(array)?)?;
-    let read = |unfolded| unfolded_table(unfolded, None, array.len());
+    // The first records tell most arrays that have no lists, of which all would fill the memory.
+    let first = scan::first_elements(array, FIRST_RECORDS);
+    if matches!(unfold(&first, &mut budget.clone()), Ok(None)) {
+        return Ok(None);
+    }
+    let mut budget = budget.clone();
+    let unfolded = unfold(&all_elements(array)?, &mut budget)?;
+    let read = |unfolded| unfolded_table(unfolded, None, budget);
     unfolded.map(read).transpose()
 }
 
 /// The table of records with lists, whose records are on `lines` if they have some.
-fn unfolded_table(unfolded: Unfolded, lines: Option<&[u64]>, bytes: usize) -> Result<RecordTable> {
-    let mut columns = KeyedColumns::new();
+fn unfolded_table(
+    unfolded: Unfolded,
+    lines: Option<&[u64]>,
+    budget: Budget,
+) -> Result<RecordTable> {
+    let mut columns = KeyedColumns::new(budget);
     for (row, record) in unfolded.records.iter().enumerate() {
         columns.go_to_row(row);
         let at = RowPlaces::Records.of_row(unfolded.of[row]);
@@ -113,7 +127,7 @@ fn unfolded_table(unfolded: Unfolded, lines: Option<&[u64]>, bytes: usize) -> Re
         Some(lines) => RowPlaces::Lines(unfolded.of.iter().map(|&record| lines[record]).collect()),
         None => RowPlaces::Records,
     };
-    let mut table = columns.finish(unfolded.records.len(), places, bytes.saturating_mul(8))?;
+    let mut table = columns.finish(unfolded.records.len(), places)?;
     table.roles.entity = unfolded.thing.map(|thing| vec![thing]);
     let note = FormatNote::RecordsOf {
         array: unfolded.list,
@@ -126,13 +140,13 @@ fn unfolded_table(unfolded: Unfolded, lines: Option<&[u64]>, bytes: usize) -> Re
 }
 
 /// One object after the other, mostly one a line.
-fn read_lines(text: &str) -> Result<RecordTable> {
+fn read_lines(text: &str, budget: &Budget) -> Result<RecordTable> {
     let mut first = Vec::new();
     let mut all = Vec::new();
     let mut lines = Vec::new();
     let is_record = |value: &str| Kind::of(value) == Kind::Object;
     let looked_at = scan::values(text, |line, value| {
-        if first.len() < 200 {
+        if first.len() < FIRST_RECORDS {
             first.push(value);
         }
         lines.push(line);
@@ -141,13 +155,15 @@ fn read_lines(text: &str) -> Result<RecordTable> {
     });
     if looked_at.is_ok()
         && first.iter().all(|value| is_record(value))
-        && let Ok(Some(_)) = unfold(&first)
-        && let Some(unfolded) = unfold(&all)?
+        && let Ok(Some(_)) = unfold(&first, &mut budget.clone())
     {
-        return unfolded_table(unfolded, Some(&lines), text.len());
+        let mut budget = budget.clone();
+        if let Some(unfolded) = unfold(&all, &mut budget)? {
+            return unfolded_table(unfolded, Some(&lines), budget);
+        }
     }
     drop((first, all, lines));
-    let mut columns = KeyedColumns::new();
+    let mut columns = KeyedColumns::new(budget.clone());
     let mut lines = Vec::new();
     scan::values(text, |line, value| {
         let kind = Kind::of(value);
@@ -158,7 +174,7 @@ fn read_lines(text: &str) -> Result<RecordTable> {
         lines.push(line);
         columns.object(value).map_err(|error| error.at_line(line))
     })?;
-    columns.finish(lines.len(), RowPlaces::Lines(lines), text.len())
+    columns.finish(lines.len(), RowPlaces::Lines(lines))
 }
 
 #[cfg(test)]
@@ -166,6 +182,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    pub(super) fn read(text: &str) -> Result<RecordTable> {
+        super::read(text, &Budget::UNLIMITED)
+    }
 
     fn said(text: &str) -> String {
         read(text).unwrap_err().to_string()

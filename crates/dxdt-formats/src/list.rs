@@ -28,9 +28,9 @@ pub fn list_of_numbers(source: &Source) -> Option<Table<'static>> {
     if cells.len() < 2 || !cells.iter().all(is_number) {
         return None;
     }
-    let mut records = RecordBuilder::new(&["column_1"]);
+    let mut records = RecordBuilder::new(&["column_1"], source.budget());
     for cell in cells {
-        records.push(1, &[Some(cell)]);
+        records.push(1, &[Some(cell)]).ok()?;
     }
     Some(Table::of_records("a list of numbers", records.finish()))
 }

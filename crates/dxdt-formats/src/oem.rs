@@ -5,7 +5,7 @@ use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
 use super::lines::{Line, first_line, lines};
-use super::{KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
 
 mod epoch;
 mod metadata;
@@ -46,7 +46,7 @@ impl LogFormat for Oem {
     }
 
     fn read(&self, source: &Source) -> Result<RecordTable> {
-        let mut message = Message::new();
+        let mut message = Message::new(source.budget());
         let mut lines =
             lines(source.text()?).filter(|line| !line.text.is_empty() && !is_comment(line.text));
         check_version(lines.next())?;
@@ -101,11 +101,11 @@ struct Message<'a> {
 }
 
 impl<'a> Message<'a> {
-    fn new() -> Self {
+    fn new(budget: Budget) -> Self {
         Self {
             place: Place::Header,
             segments: Vec::new(),
-            records: RecordBuilder::new(&COLUMNS),
+            records: RecordBuilder::new(&COLUMNS, budget),
             parts: Vec::new(),
         }
     }
@@ -160,7 +160,7 @@ impl<'a> Message<'a> {
         for (field, column) in fields[1..].iter().zip(&COLUMNS[2..]) {
             cells.push(Some(line.number(field, column)?));
         }
-        self.records.push(line.number, &cells);
+        self.records.push(line.number, &cells)?;
         self.parts.push(self.segments.len() as u32 - 1);
         Ok(())
     }

@@ -5,7 +5,7 @@ use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
 use super::lines::{Line, first_line, lines};
-use super::{KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
 
 mod stamps;
 
@@ -57,7 +57,8 @@ impl LogFormat for Plt {
             .filter(|line| !line.text.is_empty())
             .map(|line| Point::parse(line, least))
             .collect::<Result<Vec<_>>>()?;
-        let mut table = self::table(&points, unit, title.text.starts_with(GEOLIFE))?;
+        let is_geolife = title.text.starts_with(GEOLIFE);
+        let mut table = self::table(&points, unit, is_geolife, source.budget())?;
         if !datum.text.replace(' ', "").eq_ignore_ascii_case("WGS84") {
             let note = FormatNote::OtherDatum {
                 datum: datum.text.to_owned(),
@@ -130,12 +131,17 @@ impl<'a> Point<'a> {
     }
 }
 
-fn table(points: &[Point<'_>], unit: &str, is_geolife: bool) -> Result<RecordTable> {
+fn table(
+    points: &[Point<'_>],
+    unit: &str,
+    is_geolife: bool,
+    budget: Budget,
+) -> Result<RecordTable> {
     let stamps: Vec<Stamp<'_>> = points.iter().map(|point| point.stamp).collect();
     let (stamps, note) = texts(&stamps, is_geolife)?;
     let altitude = format!("{} [{unit}]", COLUMNS[3]);
     let columns = [COLUMNS[0], COLUMNS[1], COLUMNS[2], &altitude];
-    let mut records = RecordBuilder::new(&columns);
+    let mut records = RecordBuilder::new(&columns, budget);
     let mut parts: Vec<u32> = Vec::new();
     let mut untimed: Vec<u64> = Vec::new();
     let mut part = 0;
@@ -150,7 +156,7 @@ fn table(points: &[Point<'_>], unit: &str, is_geolife: bool) -> Result<RecordTab
         records.push(
             point.line.number,
             &[Some(stamp.as_str()), longitude, latitude, height],
-        );
+        )?;
         parts.push(part);
     }
     if records.height() == 0 {

@@ -1,6 +1,10 @@
 //! Records of formats that say themselves what their fields are.
 
-use polars::prelude::{Column, DataType, IntoColumn, NamedFrom, Series, TimeUnit};
+use std::fmt;
+
+use polars::prelude::{
+    Column, DataType, IntoColumn, NamedFrom, Series, StringChunkedBuilder, TimeUnit,
+};
 
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::Finding;
@@ -8,6 +12,7 @@ use dxdt_motion::space::{Frame, LengthUnit};
 use dxdt_time::{FrameRate, is_missing};
 
 use super::degrees::read_degrees;
+use super::memory::Budget;
 use super::table::CellKind;
 use dxdt_motion::log::RowPlaces;
 
@@ -157,37 +162,52 @@ fn as_text(column: &Column) -> Result<Column> {
 /// Columns that are filled record by record.
 ///
 /// ```
-/// use dxdt_formats::RecordBuilder;
-/// let mut records = RecordBuilder::new(&["time", "altitude [ft]"]);
-/// records.push(7, &[Some("2024-01-02T07:22:55Z"), Some("550")]);
-/// records.push(8, &[Some("2024-01-02T07:22:56Z"), None]);
+/// use dxdt_formats::{Budget, Memory, RecordBuilder};
+/// let budget = Budget::new(Memory::default(), 0);
+/// let mut records = RecordBuilder::new(&["time", "altitude [ft]"], budget);
+/// records.push(7, &[Some("2024-01-02T07:22:55Z"), Some("550")])?;
+/// records.push(8, &[Some("2024-01-02T07:22:56Z"), None])?;
 /// let table = records.finish();
 /// assert_eq!((table.height(), table.columns[1].null_count()), (2, 1));
+/// # Ok::<(), dxdt_motion::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct RecordBuilder {
-    columns: Vec<(String, Vec<Option<String>>)>,
+    columns: Vec<(StringChunkedBuilder, bool)>,
     lines: Vec<u64>,
+    budget: Budget,
+}
+
+impl fmt::Debug for RecordBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut records = formatter.debug_struct("RecordBuilder");
+        records.field("lines", &self.lines).finish_non_exhaustive()
+    }
 }
 
 impl RecordBuilder {
-    /// Starts with the names of the columns.
-    pub fn new(names: &[&str]) -> Self {
+    /// Starts with the names of the columns, in what memory there is.
+    pub fn new(names: &[&str], budget: Budget) -> Self {
+        let column = |name: &&str| (StringChunkedBuilder::new((*name).into(), 0), false);
         Self {
-            columns: names
-                .iter()
-                .map(|name| ((*name).to_owned(), Vec::new()))
-                .collect(),
+            columns: names.iter().map(column).collect(),
             lines: Vec::new(),
+            budget,
         }
     }
 
     /// Adds a record that starts on a line, with a cell for each column; what is missing at the end is `None`.
-    pub fn push(&mut self, line: u64, cells: &[Option<&str>]) {
+    ///
+    /// # Errors
+    /// Where the records outgrow the memory.
+    pub fn push(&mut self, line: u64, cells: &[Option<&str>]) -> Result<()> {
         self.lines.push(line);
-        for (index, (_, column)) in self.columns.iter_mut().enumerate() {
-            column.push(cells.get(index).copied().flatten().map(str::to_owned));
+        for (index, (column, is_filled)) in self.columns.iter_mut().enumerate() {
+            let cell = cells.get(index).copied().flatten();
+            self.budget.add(cell)?;
+            column.append_option(cell);
+            *is_filled |= cell.is_some();
         }
+        Ok(())
     }
 
     /// How many records there are.
@@ -200,8 +220,8 @@ impl RecordBuilder {
         let columns = self
             .columns
             .into_iter()
-            .filter(|(_, cells)| cells.iter().any(Option::is_some))
-            .map(|(name, cells)| Series::new(name.as_str().into(), cells).into_column())
+            .filter(|(_, is_filled)| *is_filled)
+            .map(|(cells, _)| cells.finish().into_column())
             .collect();
         RecordTable {
             columns,
@@ -219,9 +239,9 @@ mod tests {
 
     #[test]
     fn cells_are_read_as_wanted() {
-        let mut records = RecordBuilder::new(&["time", "x", "never"]);
-        records.push(3, &[Some("1"), Some(" 2.5 ")]);
-        records.push(5, &[Some("2"), Some("NA")]);
+        let mut records = RecordBuilder::new(&["time", "x", "never"], Budget::UNLIMITED);
+        records.push(3, &[Some("1"), Some(" 2.5 ")]).unwrap();
+        records.push(5, &[Some("2"), Some("NA")]).unwrap();
         let table = records.finish();
         assert_eq!(table.names(), ["time", "x"]);
         assert_eq!(table.sample(1).unwrap(), [["1", " 2.5 "]]);
@@ -235,8 +255,8 @@ mod tests {
 
     #[test]
     fn a_cell_that_is_no_number_is_named() {
-        let mut records = RecordBuilder::new(&["x"]);
-        records.push(9, &[Some("far")]);
+        let mut records = RecordBuilder::new(&["x"], Budget::UNLIMITED);
+        records.push(9, &[Some("far")]).unwrap();
         let error = records.finish().read(&[(0, CellKind::Number)]).unwrap_err();
         assert!(
             error

@@ -6,6 +6,7 @@ use dxdt_motion::error::{Error, Result};
 
 use super::content::Content;
 use super::input::Input;
+use super::memory::{Budget, Memory};
 use super::spool::SpoolRoom;
 
 /// The most bytes of a line, 64 MiB. No row of a log is longer; a file of a single line could fill the memory several
@@ -26,6 +27,8 @@ pub struct Source {
     pub bytes: Vec<u8>,
     /// How the content was compressed, such as `gzip`.
     pub compression: Option<&'static str>,
+    /// How much memory it may take with all that is read from it.
+    pub memory: Memory,
 }
 
 impl Source {
@@ -34,7 +37,16 @@ impl Source {
     /// # Errors
     /// Where the file is missing, is a folder, cannot be read, is damaged where it is compressed, or is empty.
     pub fn read(path: &str) -> Result<Self> {
-        Input::open(path, &SpoolRoom::in_memory(), &|_| Ok(()))?.whole()
+        Self::read_within(path, Memory::UNLIMITED)
+    }
+
+    /// As [`Source::read`], in limited memory.
+    ///
+    /// # Errors
+    /// As [`Source::read`], and where the content takes more.
+    pub fn read_within(path: &str, memory: Memory) -> Result<Self> {
+        let room = SpoolRoom::in_memory().within(memory);
+        Input::open(path, &room, &|_| Ok(()))?.whole()
     }
 
     /// Takes bytes that were read elsewhere, decompressing gzip, zstd and a zip archive with one log in it.
@@ -53,6 +65,11 @@ impl Source {
     /// Where the compressed data are damaged, encrypted, hold several files or grow too far, or there is no content.
     pub fn from_bytes(name: String, raw: Vec<u8>) -> Result<Self> {
         Input::of(name, Content::in_memory(raw), &SpoolRoom::in_memory())?.whole()
+    }
+
+    /// What is left for a table of it.
+    pub(super) fn budget(&self) -> Budget {
+        Budget::new(self.memory, self.bytes.len() as u64)
     }
 
     /// How the content is written, in words: encoding and compression.

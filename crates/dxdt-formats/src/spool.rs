@@ -7,16 +7,18 @@ use std::path::{Path, PathBuf};
 use dxdt_motion::error::{Error, Result};
 
 use super::content::Content;
+use super::memory::{Memory, WHOLE};
 
 /// What is read at a time, and looked at before more is.
 pub(super) const STRIDE: usize = 1 << 20;
 
-/// Where copies are kept.
+/// Where copies are kept, and how much memory there is.
 #[derive(Debug, Clone)]
 pub struct SpoolRoom {
     /// A copy of more bytes is a file.
     in_memory: usize,
     folder: PathBuf,
+    memory: Memory,
 }
 
 impl SpoolRoom {
@@ -25,6 +27,7 @@ impl SpoolRoom {
         Self {
             in_memory: 16 << 20,
             folder: folder.to_owned(),
+            memory: Memory::UNLIMITED,
         }
     }
 
@@ -33,14 +36,27 @@ impl SpoolRoom {
         Self {
             in_memory: usize::MAX,
             folder: std::env::temp_dir(),
+            memory: Memory::UNLIMITED,
         }
+    }
+
+    /// With a limit on what is in memory.
+    #[must_use]
+    pub fn within(mut self, memory: Memory) -> Self {
+        self.memory = memory;
+        self
+    }
+
+    /// What a log may take.
+    pub(super) fn memory(&self) -> Memory {
+        self.memory
     }
 
     /// Copies all that `reader` gives. After each stride `look` is given the reader, the number of bytes until then, and
     /// the bytes of the stride; `unreadable` makes an error of one of the reader.
     ///
     /// # Errors
-    /// Those of the reader and of `look`; where there is no room for the copy.
+    /// Those of the reader and of `look`; where there is no room for the copy, or it outgrows the memory.
     pub(super) fn copy<R: Read>(
         &self,
         mut reader: R,
@@ -70,6 +86,10 @@ impl SpoolRoom {
                 file.write_all(&bytes).map_err(no_room)?;
                 bytes.clear();
                 bytes.shrink_to(STRIDE);
+            }
+            if self.in_memory == usize::MAX {
+                // A vector that grows takes up to twice as much.
+                self.memory.check(2 * bytes.len() as u64, WHOLE)?;
             }
         }
         Ok(match file {

@@ -163,6 +163,15 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        match self {
+            Self::Text(table) => table.height(),
+            Self::Records { table, .. } => table.height(),
+            Self::Groups { table, .. } => table.height(),
+        }
+    }
+
     /// Where in the file each row comes from.
     pub fn places(&self) -> &RowPlaces {
         match self {

@@ -39,7 +39,7 @@ impl LogFormat for Tcx {
     fn read(&self, source: &Source) -> Result<RecordTable> {
         let mut xml = Xml::new(source.text_of_any_lines()?, ROOT);
         let mut content = Content {
-            points: Points::new(&COLUMNS, "activity"),
+            points: Points::new(&COLUMNS, "activity", source.budget()),
             has_position: false,
             group: None,
             point: None,
@@ -94,7 +94,7 @@ impl<'a> Content<'a> {
             if let Some(point) = self.point.take() {
                 self.has_position |= point.cells[1].is_some() && point.cells[2].is_some();
                 // Laps and tracks of one activity continue each other, so all is one part.
-                self.points.push(point.line, &point.cells, 0);
+                self.points.push(point.line, &point.cells, 0)?;
             }
         } else if let Some(group) = self.group {
             if depth < group {

@@ -5,7 +5,7 @@ use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
 use super::lines::{Line, first_line, whole_lines};
-use super::{KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, LogFormat, RecordBuilder, RecordTable, Source};
 
 mod header;
 
@@ -47,7 +47,7 @@ impl LogFormat for Trc {
         {
             return Err(Error::new("no marker has a position in any frame"));
         }
-        let mut table = table(&header, &frames);
+        let mut table = table(&header, &frames, source.budget())?;
         table.findings = header.notes(frames.len());
         table.findings.extend(rate_note(&header, &frames));
         Ok(table)
@@ -96,10 +96,10 @@ impl<'a> Row<'a> {
 }
 
 /// The frames of the first marker, then those of the next, so that each marker is one block of rows.
-fn table(header: &Header<'_>, frames: &[Row<'_>]) -> RecordTable {
+fn table(header: &Header<'_>, frames: &[Row<'_>], budget: Budget) -> Result<RecordTable> {
     let position = ["x", "y", "z"].map(|axis| format!("{axis} [{}]", header.unit));
     let [x, y, z] = &position;
-    let mut records = RecordBuilder::new(&["marker", "time [s]", x, y, z]);
+    let mut records = RecordBuilder::new(&["marker", "time [s]", x, y, z], budget);
     for (index, marker) in header.markers.iter().enumerate() {
         for frame in frames {
             let coordinate =
@@ -111,7 +111,7 @@ fn table(header: &Header<'_>, frames: &[Row<'_>]) -> RecordTable {
                 coordinate(1),
                 coordinate(2),
             ];
-            records.push(frame.line.number, &cells);
+            records.push(frame.line.number, &cells)?;
         }
     }
     let mut table = records.finish();
@@ -124,7 +124,7 @@ fn table(header: &Header<'_>, frames: &[Row<'_>]) -> RecordTable {
         frame: Some(Frame::Cartesian),
         ..KnownRoles::default()
     };
-    table
+    Ok(table)
 }
 
 /// What is to be said where the timestamps do not run at the rate of the header.

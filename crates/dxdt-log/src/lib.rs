@@ -30,7 +30,6 @@ mod exact;
 mod frame;
 mod hemispheres;
 mod measured;
-mod memory;
 mod read;
 mod rows;
 mod stamps;
@@ -44,7 +43,7 @@ use dxdt_motion::space::LengthUnit;
 
 pub use columns::RoleOptions;
 pub use crs::Crs;
-pub use memory::Memory;
+pub use dxdt_formats::Memory;
 pub use read::{read, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
 pub use stamps::{ClockOptions, ReadCounts, StampsError, read_stamps};

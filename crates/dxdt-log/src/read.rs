@@ -40,5 +40,5 @@ pub fn read_source(source: Source, options: &LogOptions) -> Result<PositionLog> 
 
 /// How a log is read that is kept in memory.
 fn in_memory() -> BatchOptions {
-    Memory::UNLIMITED.batches(&std::env::temp_dir())
+    BatchOptions::within(Memory::UNLIMITED, &std::env::temp_dir())
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use polars::prelude::{Column, DataType, Float64Chunked, IntoColumn, NamedFrom, Series};
 
-use dxdt_motion::error::{At, Error, ErrorKind, Result};
+use dxdt_motion::error::{At, Error, ErrorKind, Result, excerpt};
 use dxdt_motion::finding::{Choice, Finding, FindingKind, LengthSource, UnitDecision};
 use dxdt_motion::space::{Frame, LengthUnit};
 
@@ -378,7 +378,19 @@ impl ReadColumns {
 /// # Errors
 /// As [`Roles::find`].
 pub(super) fn find_roles(table: &Table<'_>, options: &LogOptions) -> Result<Roles> {
-    let rows = table.sample(options.rows_to_look_at())?;
+    const LONGEST_NAME: usize = 10_000;
+    if let Some(name) = table.names().iter().find(|name| name.len() > LONGEST_NAME) {
+        return Err(
+            Error::new("the name of the column is longer than 10,000 bytes")
+                .in_column(excerpt(name))
+                .advise("give the columns shorter names, or --no-header if the first line is data"),
+        );
+    }
+    // Of a table of very many columns fewer rows have to do.
+    const MOST_CELLS: usize = 1 << 20;
+    const FEWEST: usize = 20;
+    let most = (MOST_CELLS / table.names().len().max(1)).max(FEWEST);
+    let rows = table.sample(options.rows_to_look_at().min(most))?;
     let sample = Sample {
         names: table.names(),
         header: table.header(),

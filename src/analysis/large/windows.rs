@@ -183,7 +183,7 @@ impl<'a> Windows<'a> {
 mod tests {
     use std::fmt::Write;
 
-    use dxdt_log::{BatchOptions, LogOptions, open};
+    use dxdt_log::{BatchOptions, LogOptions, Memory, open};
     use dxdt_motion::motion::DeriveOptions;
 
     use super::*;
@@ -201,6 +201,7 @@ mod tests {
             first_rows: 20,
             rows_a_run: 30,
             kept_bytes: 0,
+            memory: Memory::UNLIMITED,
             folder: folder.path().to_owned(),
             typed: false,
         };

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::*;
-use dxdt_log::{BatchOptions, LogOptions, open};
+use dxdt_log::{BatchOptions, LogOptions, Memory, open};
 use dxdt_motion::audit::{AuditOptions, audit_as};
 
 /// A log on disk, in many small runs.
@@ -15,6 +15,7 @@ fn batched(csv: &str) -> (tempfile::TempDir, StoredLog) {
         first_rows: 100,
         rows_a_run: 3_000,
         kept_bytes: 100_000,
+        memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
     };

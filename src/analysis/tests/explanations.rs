@@ -109,6 +109,7 @@ fn check_text(text: &str, rows_a_piece: usize) {
         first_rows: 4,
         rows_a_run: 16,
         kept_bytes: 0,
+        memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
     };

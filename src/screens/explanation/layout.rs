@@ -1,6 +1,7 @@
 //! Columns and numbers of an explanation.
 
 use dxdt_motion::error::printable;
+use dxdt_motion::words::WIDEST;
 
 /// Rows of cells as lines: each column as wide as its widest cell, aligned right but for those from `left` on. Lines
 /// are indented by two.
@@ -8,7 +9,8 @@ pub(crate) fn aligned(rows: &[Vec<String>], left: usize) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width_of = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        let widest = cells.map(|cell| cell.chars().count()).max();
+        widest.unwrap_or(0).min(WIDEST)
     };
     let widths: Vec<usize> = (0..columns).map(width_of).collect();
     let line = |row: &Vec<String>| {

@@ -4,6 +4,7 @@ use super::Quantity;
 use super::layout::{cut, rounded};
 use super::page::Page;
 use crate::explain::{Explanation, Peer};
+use dxdt_motion::words::WIDEST;
 
 pub(super) fn others(page: &mut Page, explanation: &Explanation) {
     let mut has_any = false;
@@ -70,7 +71,8 @@ fn peer_table(
         .iter()
         .map(|row| row[0].chars().count())
         .max()
-        .unwrap_or(0);
+        .unwrap_or(0)
+        .min(WIDEST);
     for row in &mut rows {
         row[0] = format!("{:<first$}", row[0]);
     }

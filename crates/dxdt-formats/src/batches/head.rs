@@ -7,7 +7,7 @@ use super::super::source::{
     BYTE_ORDER_MARK, LONGEST_LINE, check_lines, refuse_empty, refuse_utf_16, text_of,
 };
 use super::super::text::{
-    Dialect, DialectOptions, Records, SAMPLE_RECORDS, is_comment, open_quote, separator_line,
+    Dialect, DialectOptions, Records, is_comment, is_enough, open_quote, separator_line,
 };
 
 /// The start of a text, read as far as it takes to know how it is written.
@@ -34,6 +34,8 @@ pub(super) struct Start {
 
 // A text that has nothing but comments and blank lines for so long is no log.
 const MOST: usize = 64 << 20;
+// Of rows with many comments between them some have to do.
+const ENOUGH: usize = 16 << 20;
 
 impl Head {
     /// Reads on after `bytes`.
@@ -58,9 +60,8 @@ impl Head {
             };
             check_lines(&bytes, LONGEST_LINE, 1)?;
             let text = text_of(&bytes[mark.min(end)..end], 1)?;
-            // Some rows are enough where they are so long.
-            let has_some = bytes.len() > MOST && has_records(text, 2);
-            if !has_more || has_records(text, SAMPLE_RECORDS + 1) || has_some {
+            let has_some = bytes.len() > ENOUGH && has_records(text, |records, _| records > 0);
+            if !has_more || has_records(text, is_enough) || has_some {
                 let text = match has_more {
                     true => text,
                     false => open_quote(text, false).map_or(text, |(before, _)| before),
@@ -95,13 +96,19 @@ impl Head {
     }
 }
 
-/// Whether there are so many records beside comments.
-fn has_records(text: &str, count: usize) -> bool {
+/// Whether there are enough records beside comments, and one more; told by their number and bytes.
+fn has_records(text: &str, is_enough: impl Fn(usize, usize) -> bool) -> bool {
     let (_, start) = separator_line(text);
+    let mut bytes = 0;
     Records::new(&text[start..], 1)
         .map_while(Result::ok)
         .filter(|record| !is_comment(record.text))
-        .nth(count - 1)
+        .enumerate()
+        .skip_while(|(index, record)| {
+            bytes += record.text.len();
+            !is_enough(index + 1, bytes)
+        })
+        .nth(1)
         .is_some()
 }
 

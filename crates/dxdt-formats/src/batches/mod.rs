@@ -103,7 +103,7 @@ impl BatchedSource {
         let rows = match format.resolve(&start)? {
             Some(format) if format.keyword() == "parquet" => {
                 let content = input.content.clone();
-                let groups = RowGroups::open(content, batch_bytes, least_rows)?;
+                let groups = RowGroups::open(content, batch_bytes, least_rows, input.memory)?;
                 Rows::Parquet(Box::new(groups))
             }
             kind => {

@@ -134,11 +134,16 @@ impl TextBatches {
             if end == 0 {
                 break;
             }
-            // As many bytes follow, most likely.
-            let mut rest = Vec::with_capacity(self.bytes.len());
-            rest.extend_from_slice(&self.bytes[end..]);
-            self.bytes.truncate(end);
-            self.pieces.push(std::mem::replace(&mut self.bytes, rest));
+            if 2 * end < self.bytes.len() {
+                // Much has been read ahead.
+                self.pieces.push(self.bytes.drain(..end).collect());
+            } else {
+                // As many bytes follow, most likely.
+                let mut rest = Vec::with_capacity(self.bytes.len());
+                rest.extend_from_slice(&self.bytes[end..]);
+                self.bytes.truncate(end);
+                self.pieces.push(std::mem::replace(&mut self.bytes, rest));
+            }
             self.ends = RecordEnds::default();
             length += end;
             if self.is_first {
@@ -205,6 +210,8 @@ impl TextBatches {
     fn find_end(&mut self) -> Result<usize> {
         // The first rows are looked at twice, so that there are no more of them than it takes.
         const FIRST_BYTES: usize = 1 << 20;
+        // Rows as long as these, or comments between a few, would fill the memory before there are enough.
+        const MOST_BYTES: usize = 16 << 20;
         let mut target = match self.is_first {
             true => self.batch_bytes.min(FIRST_BYTES),
             false => self.batch_bytes.min(PIECE),
@@ -212,7 +219,9 @@ impl TextBatches {
         loop {
             self.read_to(target)?;
             match self.ends.at_or_after(&self.bytes, target) {
-                Some(end) if self.is_first && self.has_too_few_rows(end) => target = end * 2,
+                Some(end) if self.is_first && end < MOST_BYTES && self.has_too_few_rows(end) => {
+                    target = (end * 2).min(MOST_BYTES);
+                }
                 Some(end) => return self.with_last_line(end),
                 None if !self.has_more => return Ok(self.bytes.len()),
                 None => {

@@ -7,6 +7,7 @@ use polars::prelude::{IpcReader, SerReader};
 
 use dxdt_motion::error::{Error, Result};
 
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::flatbuffer::{Table, i32_at, i64_at};
 use super::{Selection, check_claim, damaged, frame, guarded, stream};
@@ -43,7 +44,7 @@ pub(super) mod kind {
 pub(super) const CONTINUATION: [u8; 4] = [0xff; 4];
 pub(super) const BLOCK: usize = 24;
 
-pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
+pub(super) fn read(bytes: &[u8], mut budget: Budget) -> Result<RecordTable> {
     if bytes.starts_with(FEATHER_1) {
         return Err(
             Error::new("this is Feather version 1, which is not supported")
@@ -55,7 +56,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     } else {
         Cow::Owned(stream::as_file(bytes)?)
     };
-    check_file(&file)?;
+    // The columns are copies of what is in the file, or what it unpacks to.
+    budget.take(check_file(&file)?.saturating_add(file.len() as u64))?;
     let mut left_out = Vec::new();
     let frame = guarded(FORMAT, || {
         let mut reader = IpcReader::new(Cursor::new(&file[..]));
@@ -66,8 +68,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
     frame::table(frame.into_columns(), &left_out)
 }
 
-/// Whether all that the footer points to lies in the file, and is of a size that the file can hold.
-fn check_file(bytes: &[u8]) -> Result<()> {
+/// Whether all that the footer points to lies in the file, and is of a size that the file can hold; the bytes that it
+/// unpacks to.
+fn check_file(bytes: &[u8]) -> Result<u64> {
     let wrong = |what| damaged(FORMAT, what);
     let end = bytes.len().saturating_sub(MAGIC.len());
     if bytes.len() < 2 * (MAGIC.len() + 2) || bytes.get(end..) != Some(MAGIC) {
@@ -102,7 +105,8 @@ fn check_file(bytes: &[u8]) -> Result<()> {
     }
     check_claim(FORMAT, claimed, bytes.len())?;
     // Columns of nothing but nulls have any number of rows in no bytes.
-    check_claim(FORMAT, rows, bytes.len())
+    check_claim(FORMAT, rows, bytes.len())?;
+    Ok(claimed)
 }
 
 fn check_schema(schema: Table<'_>) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Parquet files: what the footer says about rows and columns is checked before the pages are read.
 
+use std::ops::Range;
+
 use polars::prelude::FileMetadata;
 
 use dxdt_motion::error::{Error, Result};
@@ -68,17 +70,40 @@ pub(super) fn check_rows(metadata: &FileMetadata) -> Result<()> {
     Ok(())
 }
 
-/// The memory that a column's values ask for, with its pages, which are checked.
-pub(super) fn claim_of(chunk: &[u8], values: u64) -> Result<u64> {
-    // A value of a column takes 8 bytes, and one of text 16.
-    const BYTES_PER_VALUE: u64 = 16;
-    let unpacked = check_pages(chunk, values).map_err(|what| damaged(FORMAT, what))?;
-    Ok(unpacked.saturating_add(values.saturating_mul(BYTES_PER_VALUE)))
+/// Where the pages of a column are among its bytes.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    /// Where the dictionary ends, which comes first; 0 where there is none.
+    pub dictionary: usize,
+    /// The pages of values in their order: the value that each starts with, and where it starts.
+    pub starts: Vec<(u64, usize)>,
+    /// Where the last page ends.
+    pub end: usize,
+    /// The most bytes that have to be unpacked at once: the dictionary and the largest page.
+    pub unpacked: u64,
 }
 
-/// The bytes that the pages of a column unpack to, each page with the checksum that its header may have; the error is
-/// what is wrong.
-fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static str> {
+impl Pages {
+    /// The bytes of the pages that have values of a range, and the value that they start with.
+    pub fn with(&self, values: &Range<u64>) -> (Range<usize>, u64) {
+        let first = self.starts.partition_point(|page| page.0 <= values.start);
+        let first = first.saturating_sub(1);
+        let after = self.starts.partition_point(|page| page.0 < values.end);
+        let at = |page: usize| self.starts.get(page).map_or(self.end, |page| page.1);
+        let value = self.starts.get(first).map_or(0, |page| page.0);
+        (at(first)..at(after.max(first)), value)
+    }
+}
+
+/// The pages of a column, each checked with the checksum that its header may have.
+///
+/// # Errors
+/// A page that is invalid, or has another checksum.
+pub(super) fn pages_of(chunk: &[u8], values: u64) -> Result<Pages> {
+    check_pages(chunk, values).map_err(|what| damaged(FORMAT, what))
+}
+
+fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<Pages, &'static str> {
     const WRONG: &str = "a page header is invalid";
     // The fields of a page header, by their number in the format's description.
     const UNPACKED: (i64, i64) = (0, 2);
@@ -88,10 +113,13 @@ fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static s
     const DATA_PAGE: i64 = 5;
     const DICTIONARY: i64 = 7;
     const DATA_PAGE_2: i64 = 8;
-    let (mut at, mut seen, mut unpacked) = (0, 0u64, 0u64);
+    let mut pages = Pages::default();
+    let (mut at, mut seen, mut of_dictionary, mut largest) = (0, 0u64, 0, 0);
     while at < chunk.len() && seen < values {
+        let (start_of_page, before) = (at, seen);
         let mut header = Reader::new(chunk, at);
-        let (mut packed, mut page, mut entries, mut is_negative) = (0, 0, 0, false);
+        let (mut packed, mut page, mut is_negative) = (0, 0, false);
+        let mut entries = None;
         let mut checksum = None;
         let read = header.numbers(&mut |outer, field, value| {
             is_negative |= value < 0 && (outer, field) != CHECKSUM;
@@ -100,7 +128,7 @@ fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static s
                 PACKED => packed = value,
                 UNPACKED => page = value,
                 (DATA_PAGE | DATA_PAGE_2, 1) => seen = seen.saturating_add(value.unsigned_abs()),
-                (DICTIONARY, 1) => entries = value,
+                (DICTIONARY, 1) => entries = Some(value),
                 _ => {}
             }
         });
@@ -109,16 +137,27 @@ fn check_pages(chunk: &[u8], values: u64) -> std::result::Result<u64, &'static s
         at = start.checked_add(length).ok_or(WRONG)?;
         let bytes = chunk.get(start..at).ok_or(WRONG)?;
         // An entry of a dictionary takes a byte at least.
-        if read.is_none() || is_negative || entries > page {
+        if read.is_none() || is_negative || entries.is_some_and(|entries| entries > page) {
             return Err(WRONG);
         }
         if checksum.is_some_and(|checksum| checksum != crc_32(bytes)) {
             return Err("the checksum of a page is wrong");
         }
-        unpacked = unpacked.saturating_add(page.unsigned_abs());
+        match entries {
+            Some(_) if start_of_page == 0 => {
+                pages.dictionary = at;
+                of_dictionary = page.unsigned_abs();
+            }
+            _ => {
+                pages.starts.push((before, start_of_page));
+                largest = largest.max(page.unsigned_abs());
+            }
+        }
     }
+    pages.end = at;
+    pages.unpacked = of_dictionary.saturating_add(largest);
     if seen <= values {
-        Ok(unpacked)
+        Ok(pages)
     } else {
         Err(WRONG)
     }

@@ -3,18 +3,20 @@
 mod columns;
 mod table;
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use dxdt_motion::error::Result;
 
 use crate::content::Content;
+use crate::memory::{Budget, Memory};
 use crate::records::RecordTable;
 use crate::source::failed;
 
 use super::parquet::{
-    FORMAT, check_columns, check_footer, check_rows, claim_of, refuse_incomplete,
+    FORMAT, Pages, check_columns, check_footer, check_rows, pages_of, refuse_incomplete,
 };
-use super::{check_claim, damaged, frame, guarded};
+use super::{damaged, frame, guarded};
 
 use columns::{Columns, Group};
 pub use table::GroupRows;
@@ -24,7 +26,7 @@ use table::Part;
 /// A Parquet file read from row group to row group.
 pub struct RowGroups {
     content: Content,
-    size: u64,
+    memory: Memory,
     batch_bytes: usize,
     least_rows: usize,
     columns: Arc<Columns>,
@@ -40,9 +42,14 @@ pub struct RowGroups {
 ///
 /// # Errors
 /// As [`RowGroups::open`] and [`RowGroups::next`].
-pub(super) fn read(bytes: &[u8]) -> Result<RecordTable> {
+pub(super) fn read(bytes: &[u8], memory: Memory) -> Result<RecordTable> {
     let content = Content::in_memory(bytes.to_vec());
-    let rows = RowGroups::open(content, usize::MAX, usize::MAX)?.next()?;
+    let mut groups = RowGroups::open(content, usize::MAX, usize::MAX, memory)?;
+    let cells = groups
+        .rows()
+        .saturating_mul(groups.columns.plain.len() as u64);
+    Budget::new(memory, bytes.len() as u64).add_cells(cells)?;
+    let rows = groups.next()?;
     rows.ok_or_else(frame::no_rows)?.table().whole()
 }
 
@@ -51,7 +58,12 @@ impl RowGroups {
     ///
     /// # Errors
     /// A file that is cut off, encrypted or no Parquet file, whose footer contradicts it, or that has no rows.
-    pub fn open(content: Content, batch_bytes: usize, least_rows: usize) -> Result<Self> {
+    pub fn open(
+        content: Content,
+        batch_bytes: usize,
+        least_rows: usize,
+        memory: Memory,
+    ) -> Result<Self> {
         let size = content.length().map_err(|error| failed(&error))?;
         let start = bytes_of(&content, 0, size.min(4))?;
         // The length of the footer and the sign at the file's end.
@@ -74,7 +86,7 @@ impl RowGroups {
         }
         Ok(Self {
             content,
-            size,
+            memory,
             batch_bytes,
             least_rows,
             is_needed: vec![true; columns.roots().count()],
@@ -118,19 +130,15 @@ impl RowGroups {
             let Some(mut part) = self.next_part()? else {
                 break;
             };
-            let bytes_per_row = part.group.bytes_per_row;
+            let (bytes_per_row, all) = (part.group.bytes_per_row, part.length);
             let wanted = match is_first {
                 true => self.least_rows - rows,
                 false => self.batch_bytes.saturating_sub(bytes) / bytes_per_row,
             }
             .max(1);
-            if wanted < part.length {
-                self.left = Some(Part {
-                    start: part.start + wanted,
-                    length: part.length - wanted,
-                    ..part.clone()
-                });
-                part.length = wanted;
+            if wanted < all {
+                self.left = Some(self.part(&part.group, part.start + wanted, all - wanted));
+                part = self.part(&part.group, part.start, wanted);
             }
             rows += part.length;
             bytes += part.length.saturating_mul(bytes_per_row);
@@ -180,11 +188,7 @@ impl RowGroups {
             let group = self.load(index);
             self.is_needed = needed;
             let start = (at - first_row) as usize;
-            let part = Part {
-                start,
-                length: count.min(rows as usize - start),
-                group: Arc::new(group?),
-            };
+            let part = self.part(&Arc::new(group?), start, count.min(rows as usize - start));
             return Ok(Some(GroupRows {
                 columns: self.columns.clone(),
                 parts: vec![part],
@@ -205,52 +209,54 @@ impl RowGroups {
                 .load(index)
                 .inspect_err(|_| self.next_group = usize::MAX)?;
             if group.rows > 0 {
-                return Ok(Some(Part {
-                    start: 0,
-                    length: group.rows,
-                    group: Arc::new(group),
-                }));
+                let rows = group.rows;
+                return Ok(Some(self.part(&Arc::new(group), 0, rows)));
             }
         }
         Ok(None)
     }
 
-    /// Reads the columns of a row group that are needed, and checks their pages.
+    fn part(&self, group: &Arc<Group>, start: usize, length: usize) -> Part {
+        Part::new(group.clone(), start, length, self.is_needed.len())
+    }
+
+    /// Looks through the columns of a row group that are needed, and checks their pages.
     fn load(&mut self, index: usize) -> Result<Group> {
         let columns = self.columns.clone();
         let group = &columns.metadata.row_groups[index];
         let needed = columns.roots().zip(&self.is_needed);
-        let needed: Vec<&str> = needed
+        let needed: HashSet<&str> = needed
             .filter(|(_, is_needed)| **is_needed)
             .map(|((name, _), _)| name)
             .collect();
-        let mut claimed = 0u64;
-        let mut stored = Vec::with_capacity(group.n_columns());
+        let rows = group.num_rows();
+        let mut values = 0usize;
+        let mut pages = Vec::with_capacity(group.n_columns());
         for column in group.parquet_columns() {
             let path = &column.descriptor().path_in_schema;
             let root = path.first().map(|root| root.as_str());
-            if !root.is_some_and(|root| needed.contains(&root)) {
-                stored.push(Mutex::default());
+            if !root.is_some_and(|root| needed.contains(root)) {
+                pages.push(Pages::default());
                 continue;
             }
             let range = column.byte_range();
-            let chunk = bytes_of(&self.content, range.start, range.end - range.start)?;
-            claimed = claimed.saturating_add(claim_of(&chunk, column.num_values() as u64)?);
-            stored.push(Mutex::new(chunk));
+            let length = range.end - range.start;
+            self.memory.check(length, "a column of a row group")?;
+            let chunk = bytes_of(&self.content, range.start, length)?;
+            let of_column = pages_of(&chunk, column.num_values() as u64)?;
+            self.memory
+                .check(of_column.unpacked, "a page of a column")?;
+            pages.push(of_column);
+            values += 1;
         }
-        check_claim(
-            FORMAT,
-            claimed,
-            usize::try_from(self.size).unwrap_or(usize::MAX),
-        )?;
-        let rows = group.num_rows();
-        let decoded = self.is_needed.iter().map(|_| OnceLock::new()).collect();
+        // What is stored may be much less than the values, of which each takes 8 bytes and a text more.
+        let stored = group.total_byte_size() / rows.max(1);
         Ok(Group {
+            content: self.content.clone(),
             index,
             rows,
-            bytes_per_row: (group.total_byte_size().max(1) / rows.max(1)).max(1),
-            stored,
-            decoded,
+            bytes_per_row: stored.max(8 * values).max(1),
+            pages,
         })
     }
 }

@@ -7,6 +7,15 @@ use polars::prelude::{
 use proptest::prelude::*;
 
 use super::*;
+use crate::memory::{Budget, Memory};
+
+fn read_ipc(bytes: &[u8]) -> Result<RecordTable> {
+    ipc::read(bytes, Budget::UNLIMITED)
+}
+
+fn read_parquet(bytes: &[u8]) -> Result<RecordTable> {
+    row_groups::read(bytes, Memory::UNLIMITED)
+}
 
 fn small() -> DataFrame {
     let stamps = [1_403_715_524_907_143_168_i64, 1_403_715_524_907_143_169, -1];
@@ -84,11 +93,11 @@ fn every_type_becomes_text_that_keeps_its_digits() {
     let frame = small();
     let file = ipc_of(&frame, Some(IpcCompression::LZ4));
     for table in [
-        row_groups::read(&parquet_of(&frame, ParquetCompression::Snappy)),
-        row_groups::read(&parquet_of(&frame, ParquetCompression::Uncompressed)),
-        ipc::read(&ipc_of(&frame, None)),
-        ipc::read(&stream_of(&file)),
-        ipc::read(&file),
+        read_parquet(&parquet_of(&frame, ParquetCompression::Snappy)),
+        read_parquet(&parquet_of(&frame, ParquetCompression::Uncompressed)),
+        read_ipc(&ipc_of(&frame, None)),
+        read_ipc(&stream_of(&file)),
+        read_ipc(&file),
     ] {
         let table = table.unwrap();
         assert_eq!(
@@ -160,25 +169,25 @@ fn files_that_are_cut_off_or_of_another_kind_are_said() {
     let parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let file = ipc_of(&small(), None);
     assert_eq!(
-        said(row_groups::read(&parquet[..parquet.len() - 1])),
+        said(read_parquet(&parquet[..parquet.len() - 1])),
         format!("the Parquet {cut}")
     );
     assert_eq!(
-        said(ipc::read(&file[..file.len() - 1])),
+        said(read_ipc(&file[..file.len() - 1])),
         format!("the Arrow IPC {cut}")
     );
-    assert_eq!(said(ipc::read(b"ARROW1")), format!("the Arrow IPC {cut}"));
+    assert_eq!(said(read_ipc(b"ARROW1")), format!("the Arrow IPC {cut}"));
     let stream = stream_of(&file);
     assert_eq!(
-        said(ipc::read(&stream[..stream.len() / 2])),
+        said(read_ipc(&stream[..stream.len() / 2])),
         "the Arrow IPC file is damaged or cut off (a message is cut off); download or export the file again"
     );
     assert_eq!(
-        said(ipc::read(b"FEA1\0\0\0\0")),
+        said(read_ipc(b"FEA1\0\0\0\0")),
         "this is Feather version 1, which is not supported; save it as Feather version 2 (Arrow IPC)"
     );
     let encrypted = "the Parquet file is encrypted; write it again without encryption";
-    assert_eq!(said(row_groups::read(b"PARE....PARE")), encrypted);
+    assert_eq!(said(read_parquet(b"PARE....PARE")), encrypted);
 }
 
 #[test]
@@ -187,15 +196,13 @@ fn footers_that_lie_are_said() {
     let length = file.len() - 10;
     file[length..length + 4].copy_from_slice(&i32::MAX.to_le_bytes());
     assert_eq!(
-        said(ipc::read(&file)),
+        said(read_ipc(&file)),
         "the Arrow IPC file is damaged or cut off (its footer is invalid); download or export the file again"
     );
     let mut parquet = parquet_of(&small(), ParquetCompression::Snappy);
     let length = parquet.len() - 8;
     parquet[length..length + 4].copy_from_slice(&u32::MAX.to_le_bytes());
-    assert!(
-        said(row_groups::read(&parquet)).starts_with("the Parquet file is damaged or cut off (")
-    );
+    assert!(said(read_parquet(&parquet)).starts_with("the Parquet file is damaged or cut off ("));
     // The first page's header: its size is field 2, written as 0x15 and a number.
     let mut parquet = parquet_of(
         &df!("t" => [0_i64; 64]).unwrap(),
@@ -204,7 +211,7 @@ fn footers_that_lie_are_said() {
     assert_eq!((parquet[4], parquet[6]), (0x15, 0x15));
     parquet[7] |= 1;
     assert_eq!(
-        said(row_groups::read(&parquet)),
+        said(read_parquet(&parquet)),
         "the Parquet file is damaged or cut off (a page header is invalid); download or export the file again"
     );
 }
@@ -218,7 +225,7 @@ fn claims_beyond_what_a_file_can_hold_are_said() {
     file[at..at + 8].copy_from_slice(&(1_i64 << 50).to_le_bytes());
     let length = file.len();
     assert_eq!(
-        said(ipc::read(&file)),
+        said(read_ipc(&file)),
         format!(
             "the Arrow IPC file of {length} bytes claims to hold 1125899906842624 bytes: it is damaged, \
              or a decompression bomb; download or export the file again"
@@ -235,20 +242,20 @@ fn tables_without_use_are_said() {
          columns";
     let empty = small().head(Some(0));
     assert_eq!(
-        said(row_groups::read(&parquet_of(
+        said(read_parquet(&parquet_of(
             &empty,
             ParquetCompression::Snappy
         ))),
         nothing
     );
     let lists = small().select(["list"]).unwrap();
-    assert_eq!(said(ipc::read(&ipc_of(&lists, None))), nothing);
+    assert_eq!(said(read_ipc(&ipc_of(&lists, None))), nothing);
     let far = Series::new("t".into(), [0_i64, i64::MAX / 1000])
         .cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
         .unwrap();
     let far = DataFrame::new(2, vec![far.into_column()]).unwrap();
     assert_eq!(
-        said(ipc::read(&ipc_of(&far, None))),
+        said(read_ipc(&ipc_of(&far, None))),
         "record 2, column 't': the instant is out of range: timestamps reach from the year 1677 to 2262; \
          correct the value, or empty it to leave out the row"
     );
@@ -278,7 +285,7 @@ proptest! {
                 bytes[at] = byte;
             }
             bytes.truncate(cut.unwrap_or(usize::MAX));
-            let _ = if index < 2 { row_groups::read(&bytes) } else { ipc::read(&bytes) };
+            let _ = if index < 2 { read_parquet(&bytes) } else { read_ipc(&bytes) };
         }
     }
 }

@@ -10,6 +10,7 @@ use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
 use super::super::json::{KeyedColumns, Kind};
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::feature::Feature;
 use super::times::{self, Times};
@@ -45,9 +46,9 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub fn new() -> Self {
+    pub fn new(budget: Budget) -> Self {
         Self {
-            columns: KeyedColumns::new(),
+            columns: KeyedColumns::new(budget),
             parts: Vec::new(),
             rows: 0,
             part: 0,
@@ -141,8 +142,8 @@ impl Rows {
         short
     }
 
-    pub fn finish(self, bytes: usize) -> Result<RecordTable> {
-        let mut table = self.columns.finish(self.rows, RowPlaces::Records, bytes)?;
+    pub fn finish(self) -> Result<RecordTable> {
+        let mut table = self.columns.finish(self.rows, RowPlaces::Records)?;
         let has_altitude = table.names().iter().any(|name| name == ALTITUDE);
         let axes = if has_altitude { 3 } else { 2 };
         let names = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());

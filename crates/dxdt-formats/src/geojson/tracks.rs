@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::{Finding, FindingKind, SkippedRecords};
 
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::feature::{Feature, Shape, label};
 use super::rows::{Rows, Track};
 use super::times;
 
 /// The rows of the lines that have times; where no line has, those of the points.
-pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTable> {
+pub(super) fn table(features: &[Feature<'_>], budget: Budget) -> Result<RecordTable> {
     let mut tracks = Vec::new();
     let (mut points, mut without_time, mut others) = (Vec::new(), 0, 0);
     for feature in features {
@@ -42,7 +43,7 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
     let skipped = |records, count: u64| {
         (count > 0).then(|| Finding::new(FindingKind::RecordsSkipped(records), count))
     };
-    let mut rows = Rows::new();
+    let mut rows = Rows::new(budget);
     let mut findings = Vec::new();
     if tracks.is_empty() {
         for (feature, position) in points {
@@ -59,7 +60,7 @@ pub(super) fn table(features: &[Feature<'_>], bytes: usize) -> Result<RecordTabl
     }
     findings.extend(skipped(SkippedRecords::LinesWithoutTimes, without_time));
     findings.extend(skipped(SkippedRecords::OtherFeatures, others));
-    let mut table = rows.finish(bytes)?;
+    let mut table = rows.finish()?;
     table.findings.extend(findings);
     Ok(table)
 }
@@ -117,7 +118,7 @@ mod tests {
             .enumerate()
             .map(|(index, feature)| Feature::read(feature, index + 1))
             .collect::<Result<_>>()?;
-        table(&features, 1 << 20)
+        table(&features, Budget::UNLIMITED)
     }
 
     fn said(features: &[&str]) -> String {

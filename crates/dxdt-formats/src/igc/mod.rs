@@ -13,7 +13,7 @@ use dxdt_motion::words::number::{counted, grouped};
 
 use super::day_time::carry_days;
 use super::format::LogFormat;
-use super::{KnownRoles, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, RecordBuilder, RecordTable, Source};
 
 use records::{Extensions, Fix, read_date_record};
 
@@ -53,7 +53,7 @@ impl LogFormat for Igc {
     fn read(&self, source: &Source) -> Result<RecordTable> {
         let flight = Flight::of(&source.bytes);
         flight.refuse_mostly_damaged()?;
-        Ok(flight.table())
+        flight.table(source.budget())
     }
 }
 
@@ -141,7 +141,7 @@ impl<'a> Flight<'a> {
         self.fixes.iter().all(|fix| !fix.is_valid)
     }
 
-    fn table(&self) -> RecordTable {
+    fn table(&self, budget: Budget) -> Result<RecordTable> {
         let keeps_void = self.keeps_void();
         let is_used = |fix: &Fix<'_>| fix.is_valid || keeps_void;
         let has_gnss = self
@@ -150,7 +150,7 @@ impl<'a> Flight<'a> {
             .any(|fix| is_used(fix) && fix.gnss_altitude != 0);
         let has_pressure = self.fixes.iter().any(|fix| fix.pressure_altitude != 0);
 
-        let mut records = RecordBuilder::new(&COLUMNS);
+        let mut records = RecordBuilder::new(&COLUMNS, budget);
         for fix in &self.fixes {
             let pressure = has_pressure.then(|| fix.pressure_altitude.to_string());
             let altitude = if has_gnss {
@@ -176,7 +176,7 @@ impl<'a> Flight<'a> {
                     altitude,
                     pressure.as_deref(),
                 ],
-            );
+            )?;
         }
         let mut table = records.finish();
         let axes = if has_gnss || has_pressure { 3 } else { 2 };
@@ -193,7 +193,7 @@ impl<'a> Flight<'a> {
             ..KnownRoles::default()
         };
         table.findings = self.findings(!has_gnss && has_pressure);
-        table
+        Ok(table)
     }
 
     fn findings(&self, by_pressure: bool) -> Vec<Finding> {

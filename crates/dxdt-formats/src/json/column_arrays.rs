@@ -3,6 +3,7 @@
 use dxdt_motion::error::{Error, Result, excerpt};
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::columns::KeyedColumns;
 use super::scan::{self, Kind};
@@ -10,7 +11,8 @@ use super::wrapped::{Member, members};
 use dxdt_motion::log::RowPlaces;
 
 /// An array a column, all of one length; objects of such arrays too.
-pub(super) fn read_columns(level: &[Member<'_>], bytes: usize) -> Result<RecordTable> {
+pub(super) fn read_columns(level: &[Member<'_>], budget: &Budget) -> Result<RecordTable> {
+    let mut budget = budget.clone();
     let mut arrays = Vec::new();
     let mut left_out = Vec::new();
     for member in level {
@@ -20,16 +22,17 @@ pub(super) fn read_columns(level: &[Member<'_>], bytes: usize) -> Result<RecordT
                 value: member.value,
             }),
             Kind::Object => {
-                let (inner, others): (Vec<_>, Vec<_>) = members(member.value, &member.path)?
-                    .into_iter()
-                    .partition(|inner| Kind::of(inner.value) == Kind::Array);
+                let (inner, others): (Vec<_>, Vec<_>) =
+                    members(member.value, &member.path, &mut budget)?
+                        .into_iter()
+                        .partition(|inner| Kind::of(inner.value) == Kind::Array);
                 arrays.extend(inner);
                 left_out.extend(others.into_iter().map(|member| member.path));
             }
             _ => left_out.push(member.path.clone()),
         }
     }
-    let mut columns = KeyedColumns::new();
+    let mut columns = KeyedColumns::new(budget);
     let mut first: Option<(&str, usize)> = None;
     for Member { path, value } in &arrays {
         let mut rows = 0;
@@ -51,7 +54,7 @@ pub(super) fn read_columns(level: &[Member<'_>], bytes: usize) -> Result<RecordT
         }
     }
     let rows = first.map_or(0, |(_, length)| length);
-    let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;
+    let mut table = columns.finish(rows, RowPlaces::Records)?;
     if !left_out.is_empty() {
         let note = FormatNote::LeftOutBesideColumns { members: left_out };
         let finding = Finding::new(FindingKind::FormatNote(note), 1);
@@ -67,7 +70,12 @@ fn is_of_objects(array: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::wrapped::read;
+    use super::super::wrapped;
+    use super::*;
+
+    fn read(object: &str) -> Result<RecordTable> {
+        wrapped::read(object, &Budget::UNLIMITED)
+    }
 
     #[test]
     fn columns_may_be_nested_and_hold_positions() {

@@ -9,6 +9,7 @@ use polars::prelude::{IntoColumn, StringChunkedBuilder};
 use dxdt_motion::error::{Error, Result, excerpt};
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
+use super::super::memory::Budget;
 use super::super::records::{KnownRoles, RecordTable};
 use super::scan::Kind;
 use dxdt_motion::log::RowPlaces;
@@ -16,8 +17,8 @@ use dxdt_motion::log::RowPlaces;
 // More keys than this are data that someone has used as keys.
 const MOST_KEYS: usize = 10_000;
 // Records that share few keys would make a table that is mostly empty, and many times the size of its file.
-const FREE_CELLS: usize = 50_000_000;
-const CELLS_PER_BYTE: usize = 4;
+const FREE_CELLS: u64 = 50_000_000;
+const CELLS_PER_BYTE: u64 = 4;
 
 /// Columns whose cells are text as written; keys that a record does not have are null.
 pub(in super::super) struct KeyedColumns {
@@ -31,6 +32,7 @@ pub(in super::super) struct KeyedColumns {
     row: usize,
     left_out: BTreeMap<String, u64>,
     axes: BTreeMap<String, usize>,
+    budget: Budget,
 }
 
 struct KeyedColumn {
@@ -41,8 +43,9 @@ struct KeyedColumn {
 }
 
 impl KeyedColumns {
-    pub fn new() -> Self {
+    pub fn new(budget: Budget) -> Self {
         Self {
+            budget,
             columns: Vec::new(),
             by_name: HashMap::new(),
             nested: HashMap::new(),
@@ -68,6 +71,8 @@ impl KeyedColumns {
         if column.length > row {
             return Err(Error::new("the key appears twice in the record").in_column(excerpt(name)));
         }
+        self.budget.add_cells((row - column.length) as u64)?;
+        self.budget.add(cell)?;
         column.fill_to(row);
         column.cells.append_option(cell);
         column.length += 1;
@@ -88,6 +93,7 @@ impl KeyedColumns {
         }
         self.check_number_of_keys(self.columns.len())?;
         let index = self.columns.len();
+        self.budget.name(name)?;
         self.by_name.insert(name.to_owned(), index);
         self.columns.push(KeyedColumn {
             name: name.to_owned(),
@@ -109,12 +115,12 @@ impl KeyedColumns {
         )
     }
 
-    /// The table; keys that no record has a value for are left out. `bytes` is the length of the text.
+    /// The table; keys that no record has a value for are left out.
     ///
     /// # Errors
     /// A key that is a plain value in one record and an object in another; no record; records that share so few keys
     /// that their table would be empty for the most part.
-    pub fn finish(mut self, rows: usize, places: RowPlaces, bytes: usize) -> Result<RecordTable> {
+    pub fn finish(mut self, rows: usize, places: RowPlaces) -> Result<RecordTable> {
         let filled = |column: &KeyedColumn| column.first_filled.is_some();
         self.columns.retain(filled);
         if rows == 0 || self.columns.is_empty() {
@@ -124,13 +130,17 @@ impl KeyedColumns {
         for column in &self.columns {
             self.check_kind(column, &places)?;
         }
-        let cells = rows.saturating_mul(self.columns.len());
+        let cells = (rows as u64).saturating_mul(self.columns.len() as u64);
+        let bytes = self.budget.content();
         if cells > FREE_CELLS.max(bytes.saturating_mul(CELLS_PER_BYTE)) {
             return Err(Error::new(format!(
                 "{rows} records have {} different keys, but share only a few",
                 self.columns.len()
             ))
             .advise("give every record the same keys, such as time and position"));
+        }
+        for column in &self.columns {
+            self.budget.add_cells((rows - column.length) as u64)?;
         }
         let findings = self.findings();
         let columns = self
@@ -198,12 +208,12 @@ mod tests {
     use super::*;
 
     fn table(records: &[&str]) -> Result<RecordTable> {
-        let mut columns = KeyedColumns::new();
+        let mut columns = KeyedColumns::new(Budget::UNLIMITED);
         for (row, record) in records.iter().enumerate() {
             columns.go_to_row(row);
             columns.object(record)?;
         }
-        columns.finish(records.len(), RowPlaces::Records, 1 << 20)
+        columns.finish(records.len(), RowPlaces::Records)
     }
 
     fn said(records: &[&str]) -> String {
@@ -253,13 +263,13 @@ mod tests {
 
     #[test]
     fn nearly_empty_tables_are_errors() {
-        let mut columns = KeyedColumns::new();
+        let mut columns = KeyedColumns::new(Budget::UNLIMITED);
         for row in 0..100 {
             columns.go_to_row(row);
             columns.cell(&format!("k{row}"), Some("1")).unwrap();
         }
         let error = columns
-            .finish(FREE_CELLS / 100 + 1, RowPlaces::Records, 1000)
+            .finish(FREE_CELLS as usize / 100 + 1, RowPlaces::Records)
             .unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -2,6 +2,7 @@
 
 use dxdt_motion::error::{Error, Result, excerpt};
 
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::columns::KeyedColumns;
 use super::scan::{self, Kind};
@@ -22,8 +23,8 @@ pub(super) fn keyed_by_row(level: &[Member<'_>]) -> bool {
 ///
 /// # Errors
 /// Columns that do not have the same rows.
-pub(super) fn read_keyed_by_row(level: &[Member<'_>], bytes: usize) -> Result<RecordTable> {
-    let mut columns = KeyedColumns::new();
+pub(super) fn read_keyed_by_row(level: &[Member<'_>], budget: &Budget) -> Result<RecordTable> {
+    let mut columns = KeyedColumns::new(budget.clone());
     let mut keys: Vec<String> = Vec::new();
     for (index, member) in level.iter().enumerate() {
         let mut rows = 0;
@@ -46,7 +47,7 @@ pub(super) fn read_keyed_by_row(level: &[Member<'_>], bytes: usize) -> Result<Re
             return Err(differ());
         }
     }
-    columns.finish(keys.len(), RowPlaces::Records, bytes)
+    columns.finish(keys.len(), RowPlaces::Records)
 }
 
 /// Whether every member is a row under its number.
@@ -61,20 +62,20 @@ pub(super) fn are_rows(level: &[Member<'_>]) -> bool {
 ///
 /// # Errors
 /// As for any records.
-pub(super) fn read_rows(level: &[Member<'_>], bytes: usize) -> Result<RecordTable> {
-    let mut columns = KeyedColumns::new();
+pub(super) fn read_rows(level: &[Member<'_>], budget: &Budget) -> Result<RecordTable> {
+    let mut columns = KeyedColumns::new(budget.clone());
     for (row, member) in level.iter().enumerate() {
         columns.go_to_row(row);
         columns
             .object(member.value)
             .map_err(|error| error.at(RowPlaces::Records.of_row(row)))?;
     }
-    columns.finish(level.len(), RowPlaces::Records, bytes)
+    columns.finish(level.len(), RowPlaces::Records)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::super::tests::read;
 
     #[test]
     fn rows_must_be_the_same_in_every_column() {

@@ -1,9 +1,11 @@
 //! Records with a list of objects that have the positions: the players of a frame, the points of a stretch of way.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use dxdt_motion::error::Result;
 
+use super::super::memory::Budget;
 use super::scan::{self, Kind};
 
 /// Records of which each is one object of such a list, with the values of the record that it is from.
@@ -21,8 +23,8 @@ pub(super) struct Unfolded {
 /// Unfolds records; `None` where they have positions of their own, or no such list.
 ///
 /// # Errors
-/// A record that cannot be read.
-pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
+/// A record that cannot be read; records that outgrow the memory.
+pub(super) fn unfold(records: &[&str], budget: &mut Budget) -> Result<Option<Unfolded>> {
     let Some((list, has_time)) = list_of(records)? else {
         return Ok(None);
     };
@@ -46,9 +48,13 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
             if let (Some(key), Some(name)) = (&unfolded.thing, name) {
                 let _ = write!(text, "\"{key}\":{},", quoted(&name));
             }
-            let is_own = |key: &str| own.iter().any(|(other, _)| other == key);
-            let shared = shared.iter().filter(|(key, _)| !is_own(key));
+            let own_keys: HashSet<&str> = own.iter().map(|(key, _)| key.as_str()).collect();
+            let shared = shared
+                .iter()
+                .filter(|(key, _)| !own_keys.contains(key.as_str()));
             for (key, value) in shared.copied().chain(&own) {
+                // What all share is written once for each of them.
+                budget.take(2 * (key.len() + value.len()) as u64)?;
                 let _ = write!(text, "{}:{value},", quoted(key));
             }
             text.pop();
@@ -78,8 +84,7 @@ pub(super) fn unfold(records: &[&str]) -> Result<Option<Unfolded>> {
 
 /// The key of the list whose objects have positions, and whether they have times too.
 fn list_of(records: &[&str]) -> Result<Option<(String, bool)>> {
-    const ENOUGH: usize = 200;
-    for record in records.iter().take(ENOUGH) {
+    for record in records.iter().take(super::FIRST_RECORDS) {
         if Kind::of(record) != Kind::Object || has_position(record)? {
             return Ok(None);
         }
@@ -187,12 +192,17 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::memory::Memory;
     use super::*;
+
+    fn unfolded(records: &[&str]) -> Option<Unfolded> {
+        unfold(records, &mut Budget::new(Memory::UNLIMITED, 0)).unwrap()
+    }
 
     #[test]
     fn players_of_a_frame_are_records() {
         let frame = r#"{"frame": 1, "time": "00:00:01", "ball": {"x": 1, "y": 2}, "players": [{"x": 3, "y": 4, "player_id": 7}, {"x": 5, "y": 6}]}"#;
-        let unfolded = unfold(&[frame]).unwrap().unwrap();
+        let unfolded = unfolded(&[frame]).unwrap();
         assert_eq!(
             unfolded.records,
             [
@@ -213,7 +223,7 @@ mod tests {
             r#"{"start": 1, "path": [{"point": "1, 2", "time": "a\"b"}]}"#,
             r#"{"start": 2, "visit": {"x": 1, "y": 2}}"#,
         ];
-        let unfolded = unfold(&records).unwrap().unwrap();
+        let unfolded = unfolded(&records).unwrap();
         assert_eq!(
             unfolded.records,
             [r#"{"start":1,"point":"1, 2","time":"a\"b"}"#]
@@ -229,7 +239,7 @@ mod tests {
             r#"{"t": 1, "list": [1, 2]}"#,
             "[1]",
         ] {
-            assert!(unfold(&[record]).unwrap().is_none(), "{record}");
+            assert!(unfolded(&[record]).is_none(), "{record}");
         }
     }
 }

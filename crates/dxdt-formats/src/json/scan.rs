@@ -101,6 +101,20 @@ pub(super) fn first_element(text: &str) -> Option<&str> {
     first
 }
 
+/// Up to `count` elements that an array starts with.
+pub(super) fn first_elements(text: &str, count: usize) -> Vec<&str> {
+    let mut first = Vec::new();
+    // As in `first_entry`.
+    let _ = elements(text, |element| {
+        first.push(element);
+        match first.len() < count {
+            true => Ok(()),
+            false => Err(Error::new("enough")),
+        }
+    });
+    first
+}
+
 /// The elements of an array.
 pub(in super::super) fn all_elements(text: &str) -> Result<Vec<&str>> {
     let mut all = Vec::new();

@@ -3,6 +3,7 @@
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
+use super::super::memory::Budget;
 use super::super::records::RecordTable;
 use super::arrays::{names_of, read_array};
 use super::column_arrays::read_columns;
@@ -20,10 +21,11 @@ pub(super) struct Member<'a> {
     pub value: &'a str,
 }
 
-pub(super) fn read(object: &str) -> Result<RecordTable> {
-    let mut level = members(object, "")?;
+pub(super) fn read(object: &str, budget: &Budget) -> Result<RecordTable> {
+    let mut budget = budget.clone();
+    let mut level = members(object, "", &mut budget)?;
     for _ in 0..DEEPEST {
-        if let Some(read) = read_level(&level, object.len()) {
+        if let Some(read) = read_level(&level, &budget) {
             return read;
         }
         let mut below = Vec::new();
@@ -31,7 +33,7 @@ pub(super) fn read(object: &str) -> Result<RecordTable> {
             .iter()
             .filter(|member| Kind::of(member.value) == Kind::Object)
         {
-            below.extend(members(member.value, &member.path)?);
+            below.extend(members(member.value, &member.path, &mut budget)?);
         }
         if below.is_empty() {
             break;
@@ -39,20 +41,26 @@ pub(super) fn read(object: &str) -> Result<RecordTable> {
         level = below;
     }
     // No array anywhere: the object is itself the one record.
-    let mut columns = KeyedColumns::new();
+    let mut columns = KeyedColumns::new(budget);
     columns
         .object(object)
         .map_err(|error| error.at(RowPlaces::Records.of_row(0)))?;
-    columns.finish(1, RowPlaces::Records, object.len())
+    columns.finish(1, RowPlaces::Records)
 }
 
-pub(super) fn members<'a>(object: &'a str, path: &str) -> Result<Vec<Member<'a>>> {
+pub(super) fn members<'a>(
+    object: &'a str,
+    path: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Member<'a>>> {
     let mut members = Vec::new();
     scan::entries(object, |key, value| {
         let path = match path {
             "" => key.into_owned(),
             path => format!("{path}.{key}"),
         };
+        // The path down to it is written once for each.
+        budget.take((path.len() + size_of::<Member<'_>>()) as u64)?;
         members.push(Member { path, value });
         Ok(())
     })?;
@@ -60,7 +68,7 @@ pub(super) fn members<'a>(object: &'a str, path: &str) -> Result<Vec<Member<'a>>
 }
 
 /// The records of one level of members, where it has any.
-fn read_level(level: &[Member<'_>], bytes: usize) -> Option<Result<RecordTable>> {
+fn read_level(level: &[Member<'_>], budget: &Budget) -> Option<Result<RecordTable>> {
     let arrays: Vec<Array<'_>> = level.iter().filter_map(Array::of).collect();
     let of = |kind| arrays.iter().filter(move |array| array.first == Some(kind));
     // The first of the longest.
@@ -73,21 +81,21 @@ fn read_level(level: &[Member<'_>], bytes: usize) -> Option<Result<RecordTable>>
     if let Some(rows) = rows
         && let Some(names) = names_beside(rows, &series)
     {
-        let read = names.and_then(|names| read_records(rows, Some(&names), level, bytes));
+        let read = names.and_then(|names| read_records(rows, Some(&names), level, budget));
         return Some(read);
     }
-    match (objects, columns_length(level, &arrays, &series)) {
+    match (objects, columns_length(level, &arrays, &series, budget)) {
         (Some(objects), longest) if longest.is_none_or(|longest| longest <= objects.length) => {
-            Some(read_records(objects, None, level, bytes))
+            Some(read_records(objects, None, level, budget))
         }
-        (_, Some(_)) => Some(read_columns(level, bytes)),
+        (_, Some(_)) => Some(read_columns(level, budget)),
         (None, None) if series.iter().any(|array| array.is_of_numbers()) => {
-            Some(read_columns(level, bytes))
+            Some(read_columns(level, budget))
         }
         (_, None) => rows
-            .map(|rows| read_records(rows, None, level, bytes))
-            .or_else(|| keyed_by_row(level).then(|| read_keyed_by_row(level, bytes)))
-            .or_else(|| are_rows(level).then(|| read_rows(level, bytes))),
+            .map(|rows| read_records(rows, None, level, budget))
+            .or_else(|| keyed_by_row(level).then(|| read_keyed_by_row(level, budget)))
+            .or_else(|| are_rows(level).then(|| read_rows(level, budget))),
     }
 }
 
@@ -96,11 +104,13 @@ fn columns_length(
     level: &[Member<'_>],
     arrays: &[Array<'_>],
     series: &[&Array<'_>],
+    budget: &Budget,
 ) -> Option<usize> {
+    let mut budget = budget.clone();
     let below: Vec<Member<'_>> = level
         .iter()
         .filter(|member| Kind::of(member.value) == Kind::Object)
-        .filter_map(|member| members(member.value, &member.path).ok())
+        .filter_map(|member| members(member.value, &member.path, &mut budget).ok())
         .flatten()
         .collect();
     let below: Vec<Array<'_>> = below.iter().filter_map(Array::of).collect();
@@ -180,16 +190,16 @@ fn read_records(
     array: &Array<'_>,
     names: Option<&[String]>,
     level: &[Member<'_>],
-    bytes: usize,
+    budget: &Budget,
 ) -> Result<RecordTable> {
     if names.is_none()
-        && let Some(table) = super::read_unfolded(array.value)?
+        && let Some(table) = super::read_unfolded(array.value, budget)?
     {
         return Ok(table);
     }
-    let mut columns = KeyedColumns::new();
+    let mut columns = KeyedColumns::new(budget.clone());
     let rows = read_array(array.value, names, &mut columns)?;
-    let mut table = columns.finish(rows, RowPlaces::Records, bytes)?;
+    let mut table = columns.finish(rows, RowPlaces::Records)?;
     let others = level
         .iter()
         .filter(|member| member.path != array.path && Kind::of(member.value) == Kind::Array)
@@ -221,10 +231,13 @@ mod tests {
     #[test]
     fn the_longest_array_of_objects_is_taken_and_said() {
         let object = r#"{"meta": {"a": 1}, "events": [{"t": 1}], "log": [{"t": 1}, {"t": 2}]}"#;
-        assert_eq!(read(object).unwrap().height(), 2);
-        assert_eq!(found(&read(object).unwrap()), [note("log", &["events"])]);
+        assert_eq!(read(object, &Budget::UNLIMITED).unwrap().height(), 2);
+        assert_eq!(
+            found(&read(object, &Budget::UNLIMITED).unwrap()),
+            [note("log", &["events"])]
+        );
         let inner = r#"{"ok": true, "response": {"data": [{"t": 1}]}}"#;
-        let table = read(inner).unwrap();
+        let table = read(inner, &Budget::UNLIMITED).unwrap();
         assert_eq!(found(&table), [note("response.data", &[])]);
     }
 
@@ -247,7 +260,8 @@ mod tests {
             ),
             (r#"{"notes": ["a", "b"], "reply": {"log": [{"t": 1}]}}"#, 1),
         ] {
-            let table = read(object).unwrap_or_else(|error| panic!("{object}: {error}"));
+            let table = read(object, &Budget::UNLIMITED)
+                .unwrap_or_else(|error| panic!("{object}: {error}"));
             assert_eq!(table.height(), rows, "{object}");
             assert_eq!(table.names()[0], "t", "{object}");
         }
@@ -255,7 +269,7 @@ mod tests {
 
     #[test]
     fn one_object_is_one_record() {
-        let table = read(r#"{"t": 1, "pose": {"x": 2}}"#).unwrap();
+        let table = read(r#"{"t": 1, "pose": {"x": 2}}"#, &Budget::UNLIMITED).unwrap();
         assert_eq!(table.names(), ["t", "pose.x"]);
         assert_eq!(table.height(), 1);
     }

@@ -7,25 +7,32 @@ use polars::prelude::Column;
 use dxdt_motion::error::{At, Result};
 use dxdt_time::is_missing;
 
-use super::super::{CellKind, TextTable};
+use super::super::{Budget, CellKind, TextTable};
 
 /// Every cell of a text table as text.
 pub(super) struct Cells<'a> {
     text: &'a TextTable<'a>,
     columns: Vec<Column>,
+    /// What is left of the memory.
+    pub budget: Budget,
 }
 
 impl<'a> Cells<'a> {
     /// Reads all columns.
     ///
     /// # Errors
-    /// Where the table cannot be read.
+    /// Where the table cannot be read, or outgrows the memory.
     pub fn read(text: &'a TextTable<'a>) -> Result<Self> {
         let wanted: Vec<_> = (0..text.dialect().names.len())
             .map(|index| (index, CellKind::Text))
             .collect();
+        let budget = text.budget()?;
         let columns = text.read(&wanted)?;
-        Ok(Self { text, columns })
+        Ok(Self {
+            text,
+            columns,
+            budget,
+        })
     }
 
     /// How many rows there are.

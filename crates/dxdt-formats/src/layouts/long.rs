@@ -1,7 +1,10 @@
 //! Parts of a table that stand side by side, put one below the other.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
+use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 
 use super::super::{KnownRoles, RecordBuilder, RecordTable};
@@ -29,13 +32,23 @@ pub(super) struct NamedColumn {
 ///
 /// Rows above and below a part's own values are left out: they belong to longer parts. A row between them stays, so
 /// that a value that is missing there is noticed.
-pub(super) fn melt(cells: &Cells<'_>, parts: &[Part], entity: &str, named: bool) -> RecordTable {
+///
+/// # Errors
+/// Where the table outgrows the memory.
+pub(super) fn melt(
+    cells: &Cells<'_>,
+    parts: &[Part],
+    entity: &str,
+    named: bool,
+) -> Result<RecordTable> {
     let mut names: Vec<String> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for column in parts
         .iter()
         .flat_map(|part| part.shared.iter().chain(&part.own))
     {
-        if !names.contains(&column.name) {
+        if let Entry::Vacant(place) = places.entry(&column.name) {
+            place.insert(names.len());
             names.push(column.name.clone());
         }
     }
@@ -46,21 +59,22 @@ pub(super) fn melt(cells: &Cells<'_>, parts: &[Part], entity: &str, named: bool)
         .into_iter()
         .chain(names.iter().map(String::as_str))
         .collect();
-    let mut records = RecordBuilder::new(&header);
+    let mut records = RecordBuilder::new(&header, cells.budget.clone());
     let mut findings = Vec::new();
     for part in parts {
         let before = records.height();
+        // Of two columns of one name the first counts.
+        let mut columns = vec![None; names.len()];
+        for column in part.shared.iter().chain(&part.own) {
+            columns[places[column.name.as_str()]].get_or_insert(column.index);
+        }
         for row in rows_of(cells, part, parts.len() == 1) {
-            let value = |name: &String| {
-                let mut columns = part.shared.iter().chain(&part.own);
-                let column = columns.find(|column| column.name == *name)?;
-                cells.get(column.index, row)
-            };
-            let values: Vec<Option<Cow<'_, str>>> = names.iter().map(value).collect();
+            let value = |column: &Option<usize>| cells.get((*column)?, row);
+            let values: Vec<Option<Cow<'_, str>>> = columns.iter().map(value).collect();
             let entity_value = has_entity.then_some(Some(part.name.as_str()));
             let values = values.iter().map(Option::as_deref);
             let record: Vec<Option<&str>> = entity_value.into_iter().chain(values).collect();
-            records.push(cells.line(row), &record);
+            records.push(cells.line(row), &record)?;
         }
         if records.height() == before {
             let note = FormatNote::WithoutRows {
@@ -70,14 +84,14 @@ pub(super) fn melt(cells: &Cells<'_>, parts: &[Part], entity: &str, named: bool)
             findings.push(Finding::new(FindingKind::FormatNote(note), 1));
         }
     }
-    RecordTable {
+    Ok(RecordTable {
         roles: KnownRoles {
             entity: has_entity.then(|| vec![entity.clone()]),
             ..KnownRoles::default()
         },
         findings,
         ..records.finish()
-    }
+    })
 }
 
 /// The rows of a part: from the first to the last with a value of its own, without those that have no value at all.

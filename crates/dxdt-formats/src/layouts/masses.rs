@@ -52,7 +52,7 @@ impl Layout for PointMasses {
                 );
             }
         }
-        Ok(Some(melt(&Cells::read(text)?, &parts, "mass", true)))
+        melt(&Cells::read(text)?, &parts, "mass", true).map(Some)
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn apply(text: &TextTable<'_>, number: NamedColumn) -> Result<RecordT
             .collect(),
         shared: vec![number],
     };
-    let table = melt(&Cells::read(text)?, &[part], "", false);
+    let table = melt(&Cells::read(text)?, &[part], "", false)?;
     Ok(RecordTable {
         roles: KnownRoles {
             time,

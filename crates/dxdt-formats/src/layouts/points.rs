@@ -1,11 +1,14 @@
 //! Points side by side: markers, body parts, eyes, each with its own x and y in a row of one instant.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::{ColumnName, is_angle_unit};
 use dxdt_motion::error::{Error, ErrorKind, Result, excerpt, quoted_list};
 use dxdt_motion::space::LengthUnit;
 
 use super::super::axis_name::{OTHER_QUANTITIES, axis_of, is_position_word};
-use super::super::{HeaderOrigin, RecordTable, TextTable};
+use super::super::{Budget, HeaderOrigin, RecordTable, TextTable};
 use super::cells::Cells;
 use super::long::{NamedColumn, Part, melt};
 
@@ -42,14 +45,14 @@ pub(super) fn apply(
     if points.len() < 2 || !Range::are_alike(&ranges.collect::<Vec<_>>()) {
         return Ok(None);
     }
-    let mut parts = parts(&names, &points);
+    let mut parts = parts(&names, &points, cells.budget.clone())?;
     if let Some(wanted) = wanted {
         choose(&mut parts, wanted)?;
     }
     for part in &mut parts {
         part.shared.extend(number.cloned());
     }
-    let mut table = melt(&cells, &parts, "point", true);
+    let mut table = melt(&cells, &parts, "point", true)?;
     table.roles.time = number.map(|number| vec![number.name.clone()]);
     Ok(Some(table))
 }
@@ -60,9 +63,19 @@ fn without_repeats(cells: &Cells<'_>, points: Vec<Point>) -> Vec<Point> {
         let mut axes = a.axes.iter().flatten().zip(b.axes.iter().flatten());
         axes.all(|(&a, &b)| (0..cells.height()).all(|row| cells.get(a, row) == cells.get(b, row)))
     };
+    let hash = |point: &Point| {
+        let mut hasher = DefaultHasher::new();
+        for &axis in point.axes.iter().flatten() {
+            (0..cells.height()).for_each(|row| cells.get(axis, row).hash(&mut hasher));
+        }
+        hasher.finish()
+    };
     let mut kept: Vec<Point> = Vec::new();
+    let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
     for point in points {
-        if !kept.iter().any(|other| are_same(other, &point)) {
+        let alike = by_hash.entry(hash(&point)).or_default();
+        if !alike.iter().any(|&other| are_same(&kept[other], &point)) {
+            alike.push(kept.len());
             kept.push(point);
         }
     }
@@ -152,6 +165,7 @@ const NO_POINTS: &[&str] = &[
 fn points(names: &[ColumnName]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     let several = several_stems(names);
+    let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
     for (index, name) in names.iter().enumerate() {
         let found = axis_of(name).filter(|_| is_position(name));
         let Some((beside, axis)) = geographic_axis(name).or(found) else {
@@ -174,7 +188,7 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
         if words.iter().any(is_other) || is_eye_center {
             continue;
         }
-        match points.iter_mut().find(|point| point.words == words) {
+        match by_words.get(&words).map(|&at| &mut points[at]) {
             Some(point) if point.axes[axis].is_some() => return Vec::new(),
             Some(point) => point.axes[axis] = Some(index),
             None => {
@@ -187,18 +201,17 @@ fn points(names: &[ColumnName]) -> Vec<Point> {
                         .unwrap_or_else(|| "position".to_owned()),
                     false => name_of(name, &words),
                 };
+                by_words.insert(words.clone(), points.len());
                 points.push(Point { words, name, axes });
             }
         }
     }
     let axes = |point: &Point| point.axes.map(|axis| axis.is_some());
-    let alike = |point: &Point| {
-        points
-            .iter()
-            .filter(|other| axes(other) == axes(point))
-            .count()
-    };
-    let Some(most) = points.iter().map(|point| (alike(point), axes(point))).max() else {
+    let mut alike: HashMap<[bool; 3], usize> = HashMap::new();
+    for point in &points {
+        *alike.entry(axes(point)).or_default() += 1;
+    }
+    let Some(most) = alike.into_iter().map(|(axes, count)| (count, axes)).max() else {
         return Vec::new();
     };
     points.retain(|point| axes(point) == most.1);
@@ -226,7 +239,7 @@ fn stem(words: &[String]) -> Vec<String> {
 }
 
 /// What stands beside an axis in several names that differ by a number: players of a team that is called `home`.
-fn several_stems(names: &[ColumnName]) -> Vec<Vec<String>> {
+fn several_stems(names: &[ColumnName]) -> HashSet<Vec<String>> {
     let numbered = |name: &ColumnName| {
         let (words, _) = axis_of(name).filter(|(_, axis)| *axis == 0)?;
         let stem = stem(&words);
@@ -236,15 +249,9 @@ fn several_stems(names: &[ColumnName]) -> Vec<Vec<String>> {
             && !stem.is_empty())
         .then_some(stem)
     };
-    let found: Vec<Vec<String>> = names.iter().filter_map(numbered).collect();
-    let times = |stem: &Vec<String>| found.iter().filter(|other| *other == stem).count();
-    let mut several: Vec<Vec<String>> = found
-        .iter()
-        .filter(|stem| times(stem) > 1)
-        .cloned()
-        .collect();
-    several.dedup();
-    several
+    let mut met = HashSet::new();
+    let found = names.iter().filter_map(numbered);
+    found.filter(|stem| !met.insert(stem.clone())).collect()
 }
 
 /// Longitude as axis 0 and latitude as axis 1, with the words beside: `Drone A` of `Drone A latitude`, `1` of `lat1`.
@@ -298,7 +305,10 @@ fn name_of(name: &ColumnName, words: &[String]) -> String {
 }
 
 /// Each point with its axes and what else is its own; all others are shared.
-fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
+///
+/// # Errors
+/// Where there are too many for the memory.
+fn parts(names: &[ColumnName], points: &[Point], mut budget: Budget) -> Result<Vec<Part>> {
     let is_longitude = |column| geographic_axis(&names[column]).is_some();
     let mut first_axes = points.iter().filter_map(|point| point.axes[0]);
     let is_geographic = first_axes.any(is_longitude);
@@ -323,39 +333,49 @@ fn parts(names: &[ColumnName], points: &[Point]) -> Vec<Part> {
         },
         index,
     };
-    let is_axis = |index: usize| points.iter().any(|point| point.axes.contains(&Some(index)));
-    let own_words = |name: &ColumnName, point: &Point| -> Option<String> {
-        let words = (!point.words.is_empty()).then_some(&point.words[..])?;
-        let rest = name.words.strip_prefix(words)?;
-        (!rest.is_empty()).then(|| rest.join("_"))
-    };
-    let owner = |index: usize| {
-        let of_point = |(at, point): (usize, &Point)| Some((at, own_words(&names[index], point)?));
-        let owners = points.iter().enumerate().filter_map(of_point);
-        owners.max_by_key(|(at, _)| points[*at].words.len())
-    };
-    let shared: Vec<NamedColumn> = (0..names.len())
-        .filter(|&index| !is_axis(index) && owner(index).is_none())
-        .map(|index| NamedColumn {
-            name: names[index].full.clone(),
-            index,
-        })
+    let all_axes: HashSet<usize> = points
+        .iter()
+        .flat_map(|point| point.axes)
+        .flatten()
         .collect();
-    let part = |(at, point): (usize, &Point)| {
+    let by_words: HashMap<&[String], usize> = points
+        .iter()
+        .enumerate()
+        .map(|(at, point)| (&point.words[..], at))
+        .collect();
+    // The point whose words the name starts with, the most of them, and the words behind these.
+    let owner = |name: &ColumnName| {
+        (1..name.words.len()).rev().find_map(|count| {
+            let (words, rest) = name.words.split_at(count);
+            Some((*by_words.get(words)?, rest.join("_")))
+        })
+    };
+    let mut shared = Vec::new();
+    let mut others: Vec<Vec<NamedColumn>> = points.iter().map(|_| Vec::new()).collect();
+    for (index, name) in names.iter().enumerate() {
+        if all_axes.contains(&index) {
+            continue;
+        }
+        match owner(name) {
+            Some((point, word)) => others[point].push(named(index, &word)),
+            None => shared.push(NamedColumn {
+                name: name.full.clone(),
+                index,
+            }),
+        }
+    }
+    // Each point has the names of all that are shared.
+    budget.add_cells((points.len() * shared.len()) as u64)?;
+    let part = |(point, others): (&Point, Vec<NamedColumn>)| {
         let axes = point.axes.iter().zip(axes);
         let axes = axes.filter_map(|(column, axis)| Some(named((*column)?, axis)));
-        let others = (0..names.len()).filter(|&index| !is_axis(index));
-        let others = others.filter_map(|index| {
-            let (of, word) = owner(index)?;
-            (of == at).then(|| named(index, &word))
-        });
         Part {
             name: point.name.clone(),
             own: axes.chain(others).collect(),
             shared: shared.clone(),
         }
     };
-    points.iter().enumerate().map(part).collect()
+    Ok(points.iter().zip(others).map(part).collect())
 }
 
 /// Where a point is, and how far it gets around.

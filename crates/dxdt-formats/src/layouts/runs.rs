@@ -28,7 +28,7 @@ impl Layout for Runs {
         };
         same_units(&parts)?;
         let note = share_time(&mut parts)?;
-        let mut table = melt(&Cells::read(text)?, &parts, "run", false);
+        let mut table = melt(&Cells::read(text)?, &parts, "run", false)?;
         table.findings.extend(note);
         Ok(Some(table))
     }

@@ -15,7 +15,7 @@ use dxdt_motion::space::Frame;
 use dxdt_motion::words::number::{counted, grouped};
 
 use super::format::LogFormat;
-use super::{KnownRoles, RecordBuilder, RecordTable, Source};
+use super::{Budget, KnownRoles, RecordBuilder, RecordTable, Source};
 
 use epoch::{Epochs, Fix};
 use fields::{Speed, understand};
@@ -90,7 +90,7 @@ impl LogFormat for Nmea {
         positions.refuse_most(&skipped, &framed.checksum_wrong)?;
         let fixes = epochs.finish();
         let positions = Positions::of(&fixes)?;
-        let mut table = positions.table(&fixes);
+        let mut table = positions.table(&fixes, source.budget())?;
         table.findings = findings(&framed, &skipped, &fixes, &positions);
         Ok(table)
     }
@@ -169,8 +169,8 @@ impl Positions {
         10 * self.with_altitude >= 9 * self.with_position
     }
 
-    fn table(&self, fixes: &[Fix<'_>]) -> RecordTable {
-        let mut records = RecordBuilder::new(&COLUMNS);
+    fn table(&self, fixes: &[Fix<'_>], budget: Budget) -> Result<RecordTable> {
+        let mut records = RecordBuilder::new(&COLUMNS, budget);
         for fix in fixes {
             let Some(time) = fix.time else { continue };
             let time = time.text(fix.date);
@@ -195,7 +195,7 @@ impl Positions {
             records.push(
                 fix.line,
                 &[Some(&time), longitude, latitude, altitude, speed, course],
-            );
+            )?;
         }
         let mut table = records.finish();
         let axes = if self.has_height() { 3 } else { 2 };
@@ -211,7 +211,7 @@ impl Positions {
             frame: Some(Frame::Geographic),
             ..KnownRoles::default()
         };
-        table
+        Ok(table)
     }
 }
 

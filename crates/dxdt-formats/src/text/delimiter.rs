@@ -18,8 +18,8 @@ pub(super) fn find_delimiter(records: &[RecordText<'_>]) -> Result<Delimiter> {
     let mut best: Option<(usize, Delimiter)> = None;
     for delimiter in CANDIDATES {
         let mut splitter = Splitter::new(delimiter);
-        let rows: Vec<_> = records.iter().map(|r| splitter.fields(r.text)).collect();
-        let Some(run) = longest_run(&rows) else {
+        let widths: Vec<_> = records.iter().map(|r| splitter.split(r.text)).collect();
+        let Some(run) = longest_run(&widths) else {
             continue;
         };
         if best.is_none_or(|(most, _)| run.rows > most) {
@@ -37,11 +37,12 @@ pub(super) struct Run {
     pub rows: usize,
 }
 
-/// The longest run of rows of two fields or more; of equals the last, because a table ends its file.
-pub(super) fn longest_run(rows: &[Vec<String>]) -> Option<Run> {
-    rows.chunk_by(|a, b| a.len() == b.len())
+/// The longest run of rows, by their numbers of fields, of two fields or more; of equals the last, because a table ends its file.
+pub(super) fn longest_run(widths: &[usize]) -> Option<Run> {
+    widths
+        .chunk_by(|a, b| a == b)
         .map(|run| Run {
-            width: run[0].len(),
+            width: run[0],
             rows: run.len(),
         })
         .filter(|run| run.width > 1)
@@ -97,8 +98,7 @@ mod tests {
 
     #[test]
     fn runs_are_of_one_width() {
-        let rows = |widths: &[usize]| widths.iter().map(|&w| vec![String::new(); w]).collect();
-        let run = |widths: &[usize]| longest_run(&rows(widths) as &Vec<_>);
+        let run = longest_run;
         assert_eq!(run(&[1, 1, 1, 3, 3]), Some(Run { width: 3, rows: 2 }));
         assert_eq!(run(&[2, 2, 3, 3]), Some(Run { width: 3, rows: 2 }));
         assert_eq!(run(&[1, 1]), None);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use dxdt_motion::space::LengthUnit;
+use dxdt_motion::words::number::grouped;
 use dxdt_time::FrameRate;
 
 use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
@@ -12,7 +13,7 @@ use super::header;
 use super::header_lines::HeaderLines;
 use super::numerals::Numerals;
 use super::records::{RecordText, Records, is_comment};
-use super::split::{Delimiter, Splitter};
+use super::split::{Delimiter, MOST_COLUMNS, Splitter};
 use super::stated_crs::stated_crs;
 
 /// What the user has said about the way a table is written.
@@ -96,7 +97,14 @@ pub struct LineAbove {
 }
 
 // Enough rows to see past odd ones, few enough to cost nothing.
-pub const SAMPLE_RECORDS: usize = 200;
+const SAMPLE_RECORDS: usize = 200;
+
+/// Whether so many records with so many bytes tell how a text is written. Of wide ones a few have to do.
+pub fn is_enough(records: usize, bytes: usize) -> bool {
+    const FEW: usize = 10;
+    const MANY_BYTES: usize = 1 << 20;
+    records >= SAMPLE_RECORDS || (records >= FEW && bytes > MANY_BYTES)
+}
 
 impl Dialect {
     /// Finds how `text` is written from its first records.
@@ -115,12 +123,13 @@ impl Dialect {
     pub fn detect(text: &str, options: &DialectOptions) -> Result<Self> {
         let (separator_line, start) = separator_line(text);
         let mut comment = None;
-        let mut records = Vec::new();
+        let (mut records, mut bytes) = (Vec::new(), 0);
         for record in Records::new(&text[start..], 1 + u64::from(start > 0)) {
             let record = record?;
             if !is_comment(record.text) {
                 records.push(record);
-                if records.len() == SAMPLE_RECORDS {
+                bytes += record.text.len();
+                if is_enough(records.len(), bytes) {
                     break;
                 }
             } else if records.is_empty() {
@@ -139,6 +148,11 @@ impl Dialect {
             },
         };
         let mut splitter = Splitter::new(delimiter);
+        for record in &records {
+            if splitter.split(record.text) > MOST_COLUMNS {
+                return Err(too_wide(record.line));
+            }
+        }
         let all: Vec<Vec<String>> = records.iter().map(|r| splitter.fields(r.text)).collect();
         let lines = match options.header_line {
             _ if options.no_header => HeaderLines::default(),
@@ -270,6 +284,15 @@ impl Dialect {
             .iter()
             .any(|word| word.eq_ignore_ascii_case(cell.trim()))
     }
+}
+
+fn too_wide(line: u64) -> Error {
+    Error::new(format!(
+        "the row has more than {} cells",
+        grouped(MOST_COLUMNS as u64)
+    ))
+    .at_line(line)
+    .advise("give a log with fewer columns, or name the delimiter with --delimiter")
 }
 
 fn offset_in(text: &str, part: &str) -> usize {

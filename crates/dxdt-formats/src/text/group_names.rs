@@ -1,5 +1,7 @@
 //! Names of columns under the names of their groups.
 
+use std::collections::HashMap;
+
 /// The names with those of their groups in front, of rows above them from the top: `nose x` for `x` below `nose`.
 ///
 /// A row of groups that says nothing more than another, or the same of all columns, is left out.
@@ -74,7 +76,8 @@ fn telling(groups: &[Vec<&str>]) -> Vec<usize> {
 
 /// Whether the names of one row follow from those of another.
 fn follows(row: &[&str], other: &[&str]) -> bool {
-    (1..row.len()).all(|a| (1..a).all(|b| other[a] != other[b] || row[a] == row[b]))
+    let mut under: HashMap<&str, &str> = HashMap::new();
+    (1..row.len()).all(|column| *under.entry(other[column]).or_insert(row[column]) == row[column])
 }
 
 #[cfg(test)]

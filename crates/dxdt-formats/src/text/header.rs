@@ -1,5 +1,7 @@
 //! The names of a table's columns: in a header line, with units in a line of their own, or in a comment.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::is_angle_unit;
 use dxdt_motion::space::LengthUnit;
 use dxdt_time::TimeUnit;
@@ -153,7 +155,10 @@ fn join_units(words: Vec<String>) -> Vec<String> {
 /// Gives unnamed columns a number and a repeated name a suffix; gives the repeated names too.
 pub(super) fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
     let mut unique: Vec<String> = Vec::with_capacity(names.len());
+    let mut taken = HashSet::with_capacity(names.len());
     let mut repeated = Vec::new();
+    // The suffixes of a name that are known to be taken, so that each is tried once.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for (index, name) in names.into_iter().enumerate() {
         let base = if name.is_empty() {
             format!("column_{}", index + 1)
@@ -161,14 +166,17 @@ pub(super) fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
             name
         };
         let mut candidate = base.clone();
-        let mut count = 2;
-        while unique.contains(&candidate) {
-            candidate = format!("{base}_{count}");
-            count += 1;
+        if taken.contains(&candidate) {
+            let count = counts.entry(base.clone()).or_insert_with(|| {
+                repeated.push(base.clone());
+                2
+            });
+            while taken.contains(&candidate) {
+                candidate = format!("{base}_{count}");
+                *count += 1;
+            }
         }
-        if candidate != base && !repeated.contains(&base) {
-            repeated.push(base);
-        }
+        taken.insert(candidate.clone());
         unique.push(candidate);
     }
     (unique, repeated)

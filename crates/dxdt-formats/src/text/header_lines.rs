@@ -1,5 +1,7 @@
 //! Which of the first rows are names, units, groups of columns, and which stand above a table and are no rows.
 
+use std::collections::HashSet;
+
 use dxdt_time::is_missing;
 
 use super::delimiter::longest_run;
@@ -66,7 +68,8 @@ impl HeaderLines {
     }
 
     fn above_data(rows: &[Vec<String>]) -> Option<Self> {
-        let width = longest_run(rows)?.width;
+        let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+        let width = longest_run(&widths)?.width;
         let is_data = |row: &Vec<String>| {
             row.len() == width && filled(row) > 0 && !is_words(row) && !is_rule(row)
         };
@@ -202,10 +205,10 @@ fn is_group_row(row: &[String], names: &[String]) -> bool {
         let pair = |pair: &[String]| !pair[0].is_empty() && pair[0] == pair[1];
         cells.windows(2).any(pair)
     };
+    let mut seen = HashSet::new();
     let names_come_again = names
         .iter()
-        .enumerate()
-        .any(|(index, name)| !name.is_empty() && names[..index].contains(name));
+        .any(|name| !name.is_empty() && !seen.insert(name));
     let has_blanks =
         names_come_again && row[0].is_empty() && row.iter().skip(1).any(String::is_empty);
     repeats(row) || has_blanks

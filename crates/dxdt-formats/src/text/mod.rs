@@ -21,7 +21,7 @@ mod table;
 
 pub use cut_off::{open_quote, short_row};
 pub use delimiter::separator_line;
-pub use dialect::SAMPLE_RECORDS;
+pub use dialect::is_enough;
 pub use dialect::unknown_column;
 pub use dialect::{Dialect, DialectOptions, HeaderOrigin, LineAbove};
 pub use number::read_number;

@@ -4,7 +4,7 @@ use dxdt_motion::error::Result;
 
 use super::marks::Marks;
 use super::records::{Records, is_blank, is_comment};
-use super::split::{Delimiter, Splitter, trimmed};
+use super::split::{Delimiter, MOST_COLUMNS, Splitter, trimmed};
 
 /// The rows of a text, comments and blank lines left out.
 #[derive(Debug)]
@@ -107,7 +107,9 @@ impl PlainRows<'_> {
             self.ends.clear();
             loop {
                 let end = self.marks.next().unwrap_or(bytes.len());
-                self.ends.push(end);
+                if self.ends.len() <= MOST_COLUMNS {
+                    self.ends.push(end);
+                }
                 if bytes.get(end).is_none_or(|&byte| byte == b'\n') {
                     self.next = end + 1;
                     break;

@@ -1,10 +1,12 @@
 //! What a piece of a text of rows holds, found in one pass.
 
 use dxdt_motion::error::{Error, Result};
+use dxdt_motion::words::number::grouped;
 
 use super::dialect::{Dialect, HeaderOrigin};
 use super::records::{never_closed, quotes};
 use super::rows::Rows;
+use super::split::MOST_COLUMNS;
 use dxdt_motion::log::GrowingPlaces;
 
 /// What a piece of a text of rows holds; lines and rows are counted from 0.
@@ -100,17 +102,19 @@ impl Shape {
 
 /// The error of a row with another number of fields than the others.
 pub fn ragged(line: u64, fields: usize, width: usize, dialect: &Dialect) -> Error {
-    let plural = if fields == 1 { "" } else { "s" };
+    let fields = match fields {
+        1 => "1 cell".to_owned(),
+        _ if fields > MOST_COLUMNS => format!("more than {} cells", grouped(MOST_COLUMNS as u64)),
+        _ => format!("{fields} cells"),
+    };
     let others = match dialect.header {
         HeaderOrigin::None => "the other rows have",
         _ => "the header has",
     };
-    Error::new(format!(
-        "the row has {fields} cell{plural} where {others} {width}"
-    ))
-    .at_line(line)
-    .advise(format!(
-        "complete or remove the row, or name a delimiter other than {} with --delimiter",
-        dialect.delimiter.name()
-    ))
+    Error::new(format!("the row has {fields} where {others} {width}"))
+        .at_line(line)
+        .advise(format!(
+            "complete or remove the row, or name a delimiter other than {} with --delimiter",
+            dialect.delimiter.name()
+        ))
 }

@@ -42,7 +42,11 @@ impl std::str::FromStr for Delimiter {
     }
 }
 
-/// Splits records into fields, keeping its buffers between records.
+/// No log has more columns; cells beyond them, of a line of nothing but commas, would only fill the memory.
+pub const MOST_COLUMNS: usize = 100_000;
+
+/// Splits records into fields, keeping its buffers between records. Of a record with more fields than [`MOST_COLUMNS`] it
+/// gives one more than these.
 #[derive(Debug)]
 pub struct Splitter {
     delimiter: Delimiter,
@@ -104,7 +108,7 @@ impl Splitter {
 
     fn split_whitespace(&mut self, record: &str) {
         let mut rest = record.trim_start();
-        while !rest.is_empty() {
+        while !rest.is_empty() && self.spans.len() <= MOST_COLUMNS {
             let start = record.len() - rest.len();
             let after = if let Some(quoted) = rest.strip_prefix('"') {
                 let length = memchr::memchr(b'"', quoted.as_bytes()).unwrap_or(quoted.len());
@@ -155,6 +159,7 @@ impl Splitter {
             }
             match bytes.get(at) {
                 None => return true,
+                Some(_) if self.spans.len() > MOST_COLUMNS => return true,
                 Some(&byte) if byte == delimiter => at += 1,
                 Some(_) => return false,
             }
@@ -168,15 +173,14 @@ impl Splitter {
         let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
         // Unquoting never lengthens a record, and no record has more fields than bytes.
         let mut output = vec![0; record.len() + 1];
-        let mut ends = vec![0; record.len() + 2];
-        let (_, _, used_output, used_ends) =
+        let mut ends = vec![0; (record.len() + 2).min(MOST_COLUMNS + 1)];
+        let (result, _, used_output, used_ends) =
             reader.read_record(record.as_bytes(), &mut output, &mut ends);
-        let (result, _, _, more_ends) =
-            reader.read_record(&[], &mut output[used_output..], &mut ends[used_ends..]);
-        debug_assert!(!matches!(
-            result,
-            ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull
-        ));
+        let (result, _, _, more_ends) = match result {
+            ReadRecordResult::OutputEndsFull => (result, 0, 0, 0),
+            _ => reader.read_record(&[], &mut output[used_output..], &mut ends[used_ends..]),
+        };
+        debug_assert!(!matches!(result, ReadRecordResult::OutputFull));
         let ends = &ends[..used_ends + more_ends];
         let starts = std::iter::once(0).chain(ends.iter().copied());
         self.spans.clear();
@@ -213,17 +217,21 @@ fn without_spaces_before_quotes(record: &str, delimiter: u8) -> String {
     let delimiter = char::from(delimiter);
     let mut kept = String::with_capacity(record.len());
     let mut inside = false;
+    // Where the field starts, and whether it has nothing but spaces.
+    let (mut field, mut is_blank) = (0, true);
     for c in record.chars() {
         if c == '"' {
-            if !inside {
-                let field = kept.rfind(delimiter).map_or(0, |at| at + 1);
-                if kept[field..].trim().is_empty() {
-                    kept.truncate(field);
-                }
+            if !inside && is_blank {
+                kept.truncate(field);
             }
             inside = !inside;
         }
         kept.push(c);
+        if c == delimiter {
+            (field, is_blank) = (kept.len(), true);
+        } else {
+            is_blank &= c.is_whitespace();
+        }
     }
     kept
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use dxdt_motion::error::{Error, Result};
 
+use super::super::memory::Budget;
 use super::super::source::Source;
 use super::super::table::CellKind;
 use super::columns::{self, Piece};
@@ -22,6 +23,7 @@ pub struct TextTable<'a> {
     places: RowPlaces,
     cut_off: Option<u64>,
     name: &'a str,
+    budget: Budget,
 }
 
 // Pieces small enough to stay in a processor's cache, large enough that sharing them out costs nothing.
@@ -53,7 +55,13 @@ impl<'a> TextTable<'a> {
             }
             Self::of_text(&source.name, text, dialect, None)
         };
-        open().map_err(|error: Error| error.in_file(&source.name))
+        let within = |table| Self {
+            budget: source.budget(),
+            ..table
+        };
+        open()
+            .map(within)
+            .map_err(|error: Error| error.in_file(&source.name))
     }
 
     /// As [`TextTable::open`]; lines above the header and a last row that is cut off are findings instead of errors.
@@ -70,7 +78,13 @@ impl<'a> TextTable<'a> {
             let text = cut_off.map_or(text, |(text, _)| text);
             Self::of_text(&source.name, text, dialect, cut_off.map(|(_, line)| line))
         };
-        open().map_err(|error: Error| error.in_file(&source.name))
+        let within = |table| Self {
+            budget: source.budget(),
+            ..table
+        };
+        open()
+            .map(within)
+            .map_err(|error: Error| error.in_file(&source.name))
     }
 
     /// Rows of the file `name` whose way of writing is known: `dialect` says where in the text they start and on which
@@ -122,12 +136,28 @@ impl<'a> TextTable<'a> {
             dialect,
             cut_off,
             name,
+            budget: Budget::UNLIMITED,
         })
     }
 
     /// How the table is written.
     pub fn dialect(&self) -> &Dialect {
         &self.dialect
+    }
+
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.shape.rows).sum()
+    }
+
+    /// What is left of the memory for a table of it, with a cell for each of its own.
+    ///
+    /// # Errors
+    /// Where the cells are too many.
+    pub(crate) fn budget(&self) -> Result<Budget> {
+        let mut budget = self.budget.clone();
+        budget.add_cells(self.height().saturating_mul(self.dialect.names.len()) as u64)?;
+        Ok(budget)
     }
 
     /// The line of a last row that is cut off and therefore left out.

@@ -9,7 +9,7 @@ use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::{Finding, FindingKind, FormatNote};
 use dxdt_motion::space::Frame;
 
-use super::super::{KnownRoles, RecordBuilder, RecordTable};
+use super::super::{Budget, KnownRoles, RecordBuilder, RecordTable};
 use super::End;
 
 /// The text of one column of a point, where the file has it.
@@ -57,10 +57,10 @@ const NONE: u32 = u32::MAX;
 
 impl Points {
     /// No points yet, with the names of their columns, and the word for what they belong to.
-    pub fn new(names: &'static [&'static str], group_word: &'static str) -> Self {
+    pub fn new(names: &'static [&'static str], group_word: &'static str, budget: Budget) -> Self {
         Self {
             names,
-            records: RecordBuilder::new(names),
+            records: RecordBuilder::new(names, budget),
             groups: Groups {
                 word: group_word,
                 names: Vec::new(),
@@ -92,7 +92,10 @@ impl Points {
     }
 
     /// Adds a point by its line, its cells and its part; without a time it is only noted.
-    pub fn push(&mut self, line: u64, cells: &[Cell<'_>], part: u32) {
+    ///
+    /// # Errors
+    /// Where the points outgrow the memory.
+    pub fn push(&mut self, line: u64, cells: &[Cell<'_>], part: u32) -> Result<()> {
         let cells: Vec<Option<&str>> = cells
             .iter()
             .map(|cell| {
@@ -102,12 +105,13 @@ impl Points {
             })
             .collect();
         if let Some(Some(_)) = cells.first() {
-            self.records.push(line, &cells);
+            self.records.push(line, &cells)?;
             self.group_of_row.push(self.groups.current());
             self.parts.push(part);
         } else {
             self.without_time.push(line);
         }
+        Ok(())
     }
 
     /// How many points there are, with a time or without.
@@ -232,12 +236,12 @@ mod tests {
 
     #[test]
     fn names_that_cannot_be_kept_give_way_to_numbers() {
-        let mut points = Points::new(&["time", "x", "y", "z"], "track");
+        let mut points = Points::new(&["time", "x", "y", "z"], "track", Budget::UNLIMITED);
         let long = "é".repeat(LONGEST_NAME + 1);
         for name in ["track 2", " ", &long, "twice", "twice"] {
             points.begin_group();
             points.name_group(name);
-            points.push(1, &[Some("1".into())], 0);
+            points.push(1, &[Some("1".into())], 0).unwrap();
             points.end_group();
         }
         let table = points.finish(false);
@@ -259,12 +263,12 @@ mod tests {
 
     #[test]
     fn a_point_outside_of_groups_has_none() {
-        let mut points = Points::new(&["time", "x", "y", "z"], "track");
+        let mut points = Points::new(&["time", "x", "y", "z"], "track", Budget::UNLIMITED);
         points.begin_group();
-        points.push(1, &[Some("1".into())], 0);
+        points.push(1, &[Some("1".into())], 0).unwrap();
         points.end_group();
-        points.push(2, &[Some("2".into())], 0);
-        points.push(3, &[None], 0);
+        points.push(2, &[Some("2".into())], 0).unwrap();
+        points.push(3, &[None], 0).unwrap();
         assert_eq!((points.met(), points.timed()), (3, 2));
         let table = points.finish(false);
         assert_eq!(table.sample(9).unwrap(), [["1", "track 1"], ["2", ""]]);

@@ -115,11 +115,16 @@ const QUANTITIES: &[&str] = &[
 
 /// The columns that may hold the entity by their names, best first; `taken` have other roles.
 pub(super) fn candidates(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usize> {
+    let has_speed = columns.iter().any(|column| {
+        let words = ["speed", "climb", "groundspeed", "gs", "sog"];
+        column.name.has_word(&words)
+    });
+    let taken: HashSet<usize> = taken.iter().copied().collect();
     let mut scored: Vec<(u32, usize)> = columns
         .iter()
         .enumerate()
         .filter(|(index, _)| !taken.contains(index))
-        .filter(|(_, column)| !is_course(column, columns) && !has_fractions(column))
+        .filter(|(_, column)| !(has_speed && is_course(column)) && !has_fractions(column))
         .filter_map(|(index, column)| Some((score(&column.name)?, index)))
         .collect();
     scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
@@ -138,6 +143,7 @@ pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
             && (column.content == Content::Text || !is_quantity(&column.name))
             && tells_apart(column.cells.iter().map(|cell| Some(*cell)))
     };
+    let taken: HashSet<usize> = taken.iter().copied().collect();
     let columns = columns.iter().enumerate();
     let free = columns.filter(|(index, column)| !taken.contains(index) && tells(column));
     // Words are names more often than numbers are.
@@ -148,19 +154,14 @@ pub(super) fn by_content(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
     found.into_iter().map(|(_, index)| index).take(8).collect()
 }
 
-/// `track` of gpsd and of receivers: the course over ground, in numbers up to 360 that stand beside a speed.
-fn is_course(column: &ColumnView<'_>, columns: &[ColumnView<'_>]) -> bool {
+/// `track` of gpsd and of receivers: beside a speed the course over ground, in numbers up to 360.
+fn is_course(column: &ColumnView<'_>) -> bool {
     let is_called_so =
         ["track", "trk", "trajectory"].contains(&column.name.base.to_lowercase().as_str());
-    let has_speed = columns.iter().any(|other| {
-        other
-            .name
-            .has_word(&["speed", "climb", "groundspeed", "gs", "sog"])
-    });
     let in_turn = column
         .range()
         .is_some_and(|[least, most]| (0.0..=360.0).contains(&least) && most <= 360.0);
-    is_called_so && has_speed && column.content == Content::Number && in_turn
+    is_called_so && column.content == Content::Number && in_turn
 }
 
 /// Names have no decimals other than zero.

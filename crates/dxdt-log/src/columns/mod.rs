@@ -19,6 +19,8 @@ mod time;
 mod view;
 mod wrap;
 
+use std::collections::HashSet;
+
 use dxdt_motion::error::{Error, Result, quoted_list};
 use dxdt_motion::finding::{AngleScale, Choice, ColumnRole, Finding, FindingKind, RoleReason};
 use dxdt_motion::space::{Frame, SpeedUnit};
@@ -173,11 +175,10 @@ impl Roles {
         let family = exact::family(&names);
         let is_number =
             |index: &usize| matches!(columns[*index].content, Content::Number | Content::Degrees);
+        let others: HashSet<usize> = family.iter().chain(&time.others).copied().collect();
         let numeric: Vec<usize> = (0..names.len())
             .filter(is_number)
-            .filter(|index| {
-                !taken(index) && !family.contains(index) && !time.others.contains(index)
-            })
+            .filter(|index| !taken(index) && !others.contains(index))
             .collect();
         let of_crs = options.crs.as_ref().map(crs::frame);
         let frame = of_crs.or(options.frame).or(known.frame);

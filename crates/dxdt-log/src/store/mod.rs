@@ -23,12 +23,12 @@ mod sources;
 mod spool;
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dxdt_motion::error::Result;
 
 use super::LogOptions;
-use dxdt_formats::no_room;
+use dxdt_formats::{Memory, no_room};
 use dxdt_motion::audit::AuditDecisions;
 use dxdt_motion::log::PositionLog;
 
@@ -51,10 +51,28 @@ pub struct BatchOptions {
     pub rows_a_run: usize,
     /// Bytes of rows that are kept in memory, before rows are kept on disk.
     pub kept_bytes: u64,
+    /// What may be in memory that cannot be kept on disk.
+    pub memory: Memory,
     /// Where rows are kept meanwhile.
     pub folder: PathBuf,
     /// The tables have types, for which all cells are looked at.
     pub typed: bool,
+}
+
+impl BatchOptions {
+    /// How a log is read within a limit, whose rows are kept in `folder` or, where it is not there yet, beside it.
+    pub fn within(memory: Memory, folder: &Path) -> Self {
+        let there = folder.ancestors().find(|folder| folder.is_dir());
+        Self {
+            batch_bytes: 8 << 20,
+            first_rows: 20_000,
+            rows_a_run: 1 << 19,
+            kept_bytes: memory.for_rows(),
+            memory,
+            folder: there.unwrap_or(Path::new(".")).to_owned(),
+            typed: false,
+        }
+    }
 }
 
 /// A log whose rows are on disk, sorted by entity.

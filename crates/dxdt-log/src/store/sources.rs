@@ -68,7 +68,7 @@ impl<'a> Sources<'a> {
             &self.options.dialect,
             self.batches.batch_bytes,
             self.batches.first_rows,
-            &SpoolRoom::in_folder(&self.batches.folder),
+            &SpoolRoom::in_folder(&self.batches.folder).within(self.batches.memory),
         )
     }
 

@@ -1,11 +1,15 @@
 //! Cells in columns, for a terminal.
 
+/// Cells are padded to no more than this, which is as far as the standard library pads.
+pub const WIDEST: usize = u16::MAX as usize;
+
 /// A line for each row, its cells padded to the widest of their column and two spaces apart.
 pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        let widest = cells.map(|cell| cell.chars().count()).max();
+        widest.unwrap_or(0).min(WIDEST)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
@@ -21,6 +25,13 @@ pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_any_width_are_shown() {
+        let wide = "a".repeat(WIDEST + 1);
+        let lines = aligned(&[vec![wide.clone(), "b".to_owned()]]);
+        assert_eq!(lines, [format!("{wide}  b")]);
+    }
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {

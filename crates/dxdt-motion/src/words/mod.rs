@@ -9,7 +9,7 @@ mod shell;
 mod smoothing;
 mod verdict;
 
-pub use aligned::aligned;
+pub use aligned::{WIDEST, aligned};
 pub use finding::{InOneFile, WithoutPlace, remedy};
 pub use shell::{shell_line, shell_word};
 pub use verdict::{early_or_late, share_of_measured};

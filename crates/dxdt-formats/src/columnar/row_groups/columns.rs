@@ -1,18 +1,21 @@
-//! The columns of a Parquet file, and those of a row group, decoded once.
+//! The columns of a Parquet file, and rows of those of a row group.
 
 use std::io;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::ops::Range;
+use std::sync::Arc;
 
 use polars::prelude::{
     ArrowSchema, Column, DataType, FileMetadata, IntoColumn, ParquetReader, SerReader, Series,
 };
-use polars_parquet::read::{BasicDecompressor, PageReader, column_iter_to_arrays};
+use polars_parquet::read::{BasicDecompressor, Filter, PageReader, column_iter_to_arrays};
 
 use dxdt_motion::error::Result;
 
 use super::super::frame::{self, Instants};
-use super::super::parquet::FORMAT;
+use super::super::parquet::{FORMAT, Pages};
 use super::super::{Selection, damaged, guarded};
+use super::bytes_of;
+use crate::content::Content;
 
 /// What the footer says.
 #[derive(Debug)]
@@ -33,16 +36,15 @@ pub(super) struct PlainColumn {
     pub nth: usize,
 }
 
-/// A row group's columns as they are stored, and decoded once they are asked for.
+/// A row group, whose columns stay in the file until some of their rows are asked for.
 #[derive(Debug)]
 pub(super) struct Group {
+    pub content: Content,
     pub index: usize,
     pub rows: usize,
     pub bytes_per_row: usize,
-    /// By column of the file; of columns that are not needed and of decoded ones nothing.
-    pub stored: Vec<Mutex<Vec<u8>>>,
-    /// By selected column.
-    pub decoded: Vec<OnceLock<Result<Column>>>,
+    /// By column of the file; of columns that are not needed nothing.
+    pub pages: Vec<Pages>,
 }
 
 impl Columns {
@@ -91,14 +93,11 @@ impl Columns {
 }
 
 impl Group {
-    /// A selected column of the file.
-    pub fn column(&self, columns: &Columns, root: usize) -> Result<Column> {
-        self.decoded[root]
-            .get_or_init(|| self.decode(columns, root))
-            .clone()
-    }
-
-    fn decode(&self, columns: &Columns, root: usize) -> Result<Column> {
+    /// Rows of a selected column of the file.
+    ///
+    /// # Errors
+    /// A file that cannot be read any more, pages that are damaged.
+    pub fn decode(&self, columns: &Columns, root: usize, rows: Range<usize>) -> Result<Column> {
         let group = &columns.metadata.row_groups[self.index];
         let missing = || damaged(FORMAT, "a row group lacks a column");
         let (name, field) = columns
@@ -108,13 +107,29 @@ impl Group {
         let indices = group
             .columns_idxs_under_root_iter(name)
             .ok_or_else(missing)?;
+        // The fields of an object have pages that start with different rows.
+        let all = 0..self.rows as u64;
+        let wanted = match indices {
+            [_] => rows.start as u64..rows.end as u64,
+            _ => all,
+        };
+        let mut before = 0;
+        let mut stored = Vec::with_capacity(indices.len());
+        for &index in indices {
+            let start = group.parquet_columns()[index].byte_range().start;
+            let pages = &self.pages[index];
+            let (bytes, first_row) = pages.with(&wanted);
+            before = first_row as usize;
+            let mut chunk = bytes_of(&self.content, start, pages.dictionary as u64)?;
+            let (start, length) = (start + bytes.start as u64, bytes.len() as u64);
+            chunk.extend(bytes_of(&self.content, start, length)?);
+            stored.push(chunk);
+        }
+        let filter = Filter::new_ranged(rows.start - before, rows.end - before);
         let series = guarded(FORMAT, || {
-            let pages = indices.iter().map(|&index| {
+            let pages = indices.iter().zip(stored).map(|(&index, stored)| {
                 let column = &group.parquet_columns()[index];
-                let stored = self.stored[index]
-                    .lock()
-                    .map(|mut bytes| std::mem::take(&mut *bytes));
-                let stored = io::Cursor::new(stored.unwrap_or_default().into());
+                let stored = io::Cursor::new(stored.into());
                 let pages = PageReader::new(stored, column, Vec::new(), usize::MAX);
                 (
                     BasicDecompressor::new(pages, Vec::new()),
@@ -122,10 +137,10 @@ impl Group {
                 )
             });
             let (pages, types) = pages.unzip();
-            let (arrays, _) = column_iter_to_arrays(pages, types, field.clone(), None)?;
+            let (arrays, _) = column_iter_to_arrays(pages, types, field.clone(), Some(filter))?;
             Series::try_from((field, arrays))
         })?;
-        if series.len() != self.rows {
+        if series.len() != rows.len() {
             return Err(damaged(FORMAT, "a column has a different number of rows"));
         }
         Ok(series.into_column())

@@ -1,6 +1,6 @@
 //! Rows of a Parquet file as a table.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use polars::prelude::Column;
 use rayon::prelude::*;
@@ -16,12 +16,33 @@ use crate::records::{KnownRoles, RecordTable};
 use crate::table::CellKind;
 use dxdt_motion::log::RowPlaces;
 
-/// Rows of one row group.
+/// Rows of one row group, whose columns are decoded once.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
     pub group: Arc<Group>,
     pub start: usize,
     pub length: usize,
+    /// By selected column of the file.
+    decoded: Arc<Vec<OnceLock<Result<Column>>>>,
+}
+
+impl Part {
+    /// Rows that are not decoded yet; `columns` is the number of those that are selected.
+    pub fn new(group: Arc<Group>, start: usize, length: usize, columns: usize) -> Self {
+        let decoded = (0..columns).map(|_| OnceLock::new()).collect();
+        Self {
+            group,
+            start,
+            length,
+            decoded: Arc::new(decoded),
+        }
+    }
+
+    fn column(&self, columns: &Columns, root: usize) -> Result<Column> {
+        let rows = self.start..self.start + self.length;
+        let decode = || self.group.decode(columns, root, rows);
+        self.decoded[root].get_or_init(decode).clone()
+    }
 }
 
 /// Rows of a Parquet file, still encoded.
@@ -47,8 +68,7 @@ impl GroupRows {
         for part in &self.parts {
             let length = part.length.min(missing);
             missing -= length;
-            let column = part.group.column(&self.columns, root)?;
-            let rows = column.slice(part.start as i64, length);
+            let rows = part.column(&self.columns, root)?.slice(0, length);
             match &mut whole {
                 Some(whole) => whole
                     .append_owned(rows)
@@ -73,6 +93,11 @@ impl GroupTable {
     pub fn names(&self) -> Vec<String> {
         let plain = self.rows.columns.plain.iter();
         plain.map(|column| column.name.clone()).collect()
+    }
+
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        self.rows.parts.iter().map(|part| part.length).sum()
     }
 
     /// Where in the file each row comes from.

@@ -46,6 +46,7 @@ impl KeyedColumns {
         let kind = Kind::of(value);
         if matches!(kind, Kind::Object | Kind::Array) && !self.nested.contains_key(path.as_str()) {
             self.check_number_of_keys(self.nested.len())?;
+            self.budget.name(path)?;
             self.nested.insert(path.clone(), (self.row, kind));
         }
         match kind {
@@ -143,6 +144,7 @@ fn axes_of(path: &str, length: usize) -> Option<&'static [&'static str]> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::super::memory::Budget;
     use super::*;
     use dxdt_motion::log::RowPlaces;
 
@@ -152,12 +154,12 @@ mod tests {
             r#"{"pose": {"position": [1, 2, null], "q": [0, 0, 0, 1]}, "v": [4, 5], "ranges": [1, "a"]}"#,
             r#"{"pose": {"position": [3, 4, 5], "q": []}, "ranges": [[1]]}"#,
         ];
-        let mut columns = KeyedColumns::new();
+        let mut columns = KeyedColumns::new(Budget::UNLIMITED);
         for (row, record) in records.iter().enumerate() {
             columns.go_to_row(row);
             columns.object(record).unwrap();
         }
-        let table = columns.finish(2, RowPlaces::Records, 1000).unwrap();
+        let table = columns.finish(2, RowPlaces::Records).unwrap();
         assert_eq!(
             table.names(),
             [

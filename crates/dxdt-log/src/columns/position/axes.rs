@@ -1,5 +1,7 @@
 //! Positions by the axes in their names.
 
+use std::collections::HashMap;
+
 use dxdt_formats::{
     ColumnName, ONE_DIMENSIONAL, OTHER_QUANTITIES, axis_of, is_angle_unit, is_coordinate_word,
     is_position_word,
@@ -72,8 +74,12 @@ pub(super) fn with_unlike_axes(
     numeric: &[usize],
 ) -> Vec<AxisGroup> {
     let all = axis_groups(columns, numeric, |name| is_length(name) || is_angle(name));
+    let mut of_words: HashMap<&[String], &AxisGroup> = HashMap::new();
+    for other in &all {
+        of_words.entry(&other.words).or_insert(other);
+    }
     for group in &mut groups {
-        let same = all.iter().find(|other| other.words == group.words);
+        let same = of_words.get(&group.words[..]).copied();
         for (axis, other) in group
             .columns
             .iter_mut()
@@ -91,6 +97,8 @@ pub(super) fn axis_groups(
     has_unit: impl Fn(&ColumnName) -> bool,
 ) -> Vec<AxisGroup> {
     let mut groups: Vec<AxisGroup> = Vec::new();
+    // The groups of some words, and how many of them have each axis, which are the first.
+    let mut of_words: HashMap<Vec<String>, (Vec<usize>, [usize; 3])> = HashMap::new();
     for &index in numeric {
         let name = &columns[index].name;
         let Some((mut words, axis)) = axis_of(name).filter(|_| has_unit(name)) else {
@@ -104,12 +112,13 @@ pub(super) fn axis_groups(
         }
         // `Abscisse x` and `Ordonnée y` belong together.
         words.retain(|word| !is_coordinate_word(word));
-        match groups
-            .iter_mut()
-            .find(|group| group.words == words && group.columns[axis].is_none())
-        {
-            Some(group) => group.columns[axis] = Some(index),
+        let (known, filled) = of_words.entry(words.clone()).or_default();
+        let group = known.get(filled[axis]);
+        filled[axis] += 1;
+        match group {
+            Some(&group) => groups[group].columns[axis] = Some(index),
             None => {
+                known.push(groups.len());
                 let mut columns = [None; 3];
                 columns[axis] = Some(index);
                 groups.push(AxisGroup { words, columns });

@@ -1,5 +1,7 @@
 //! Columns that make up one time: a date and a time of day, seconds and their fraction, weeks, parts of a date.
 
+use std::collections::HashMap;
+
 use dxdt_formats::ColumnName;
 use dxdt_motion::finding::{Candidate, EvidenceKind as E, RoleReason};
 use dxdt_time::{TimeUnit, is_date_only};
@@ -98,9 +100,13 @@ pub(super) fn add_repeats(candidate: &mut Candidate, of: &[usize], columns: &[Co
 /// Columns that make up one time.
 pub(super) fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = calendar(columns).into_iter().collect();
+    let seconds = Fractions::of(columns);
+    let clocks: Vec<usize> = (0..columns.len())
+        .filter(|&index| is_clock(&columns[index]))
+        .collect();
     for (index, column) in columns.iter().enumerate() {
         let is_dated = column.content == Content::DateAndTime;
-        if is_dated && let Some((second, join)) = small_fraction(index, columns) {
+        if is_dated && let Some((second, join)) = seconds.small(index, columns) {
             found.push(pair([index, second], join, columns));
             continue;
         }
@@ -111,15 +117,7 @@ pub(super) fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
         let (Some(next), name) = (columns.get(index + 1), &column.name) else {
             continue;
         };
-        let fraction = columns.iter().enumerate().find_map(|(other, fraction)| {
-            let digits = fraction_digits(name, &fraction.name)?;
-            let limit = 10f64.powi(i32::from(digits));
-            let is_fraction = fraction.content == Content::Number
-                && fraction.is_whole()
-                && fraction.finite().all(|value| (0.0..limit).contains(&value));
-            (other != index && is_fraction).then_some((other, TimeJoin::Fraction { digits }))
-        });
-        let is_of_day = |cell: &str| is_clock_number(cell);
+        let fraction = seconds.named(index, columns);
         let is_named_date = name
             .words
             .iter()
@@ -132,15 +130,9 @@ pub(super) fn pairs(columns: &[ColumnView<'_>]) -> Vec<Proposal> {
         };
         let has_date = has_day
             || (!column.cells.is_empty() && column.cells.iter().all(|cell| is_date(cell.trim())));
-        let clock = (0..columns.len()).find(|&other| {
-            let clock = &columns[other];
-            let is_named =
-                name_score(&clock.name).is_some() || clock.name.has_word(&["hms", "hhmmss"]);
-            let is_clock = clock.content == Content::Number
-                && clock.cells.iter().all(|cell| is_of_day(cell.trim()));
-            has_date && other != index && is_named && is_clock
-        });
-        let fraction = fraction.or_else(|| small_fraction(index, columns));
+        let mut other_clocks = clocks.iter().copied().filter(|&other| other != index);
+        let clock = has_date.then(|| other_clocks.next()).flatten();
+        let fraction = fraction.or_else(|| seconds.small(index, columns));
         let fraction = fraction.or_else(|| {
             nanoseconds_behind(column, next)
                 .then_some((index + 1, TimeJoin::Fraction { digits: 9 }))
@@ -189,32 +181,95 @@ pub(super) fn pair(of: [usize; 2], join: TimeJoin, columns: &[ColumnView<'_>]) -
     }
 }
 
-/// A column of milli-, micro- or nanoseconds by its name that goes on where whole seconds are repeated.
-pub(super) fn small_fraction(
-    index: usize,
-    columns: &[ColumnView<'_>],
-) -> Option<(usize, TimeJoin)> {
-    let seconds = &columns[index];
-    let repeats =
-        Timeline::of(seconds).is_some_and(|timeline| timeline.repeats > 0.2 && !timeline.falls);
-    name_score(&seconds.name).filter(|_| repeats)?;
-    columns.iter().enumerate().find_map(|(other, fraction)| {
-        let digits = match TimeUnit::in_header(&fraction.name.full)? {
-            TimeUnit::Nanosecond => 9,
-            TimeUnit::Microsecond => 6,
-            TimeUnit::Millisecond => 3,
-            _ => return None,
+/// Whether a column counts hours, minutes and seconds of a day.
+fn is_clock(column: &ColumnView<'_>) -> bool {
+    let is_named = name_score(&column.name).is_some() || column.name.has_word(&["hms", "hhmmss"]);
+    is_named
+        && column.content == Content::Number
+        && column.cells.iter().all(|cell| is_clock_number(cell.trim()))
+}
+
+/// Columns that may be the fraction of whole seconds in another one, with the digits of the fraction.
+struct Fractions<'a> {
+    /// By the words before the unit that their names end with: the first two, of which one is not the seconds themselves.
+    named: HashMap<&'a [String], Vec<(usize, u8)>>,
+    /// By a unit anywhere in their names.
+    small: Vec<(usize, u8)>,
+}
+
+impl<'a> Fractions<'a> {
+    fn of(columns: &'a [ColumnView<'_>]) -> Self {
+        // A log with more columns of milliseconds has each for another thing.
+        const MOST: usize = 100;
+        let mut fractions = Self {
+            named: HashMap::new(),
+            small: Vec::new(),
         };
-        let limit = 10f64.powi(i32::from(digits));
-        let is_fraction = fraction.content == Content::Number
-            && fraction.is_whole()
-            && fraction.finite().all(|value| (0.0..limit).contains(&value));
-        let goes_on = (1..fraction.numbers.len().min(seconds.cells.len())).all(|row| {
-            let same = seconds.cells[row] == seconds.cells[row - 1];
-            !same || fraction.numbers[row] > fraction.numbers[row - 1]
-        });
-        (other != index && is_fraction && goes_on).then_some((other, TimeJoin::Fraction { digits }))
-    })
+        for (index, column) in columns.iter().enumerate() {
+            let is_fraction = |digits: u8| {
+                let limit = 10f64.powi(i32::from(digits));
+                column.content == Content::Number
+                    && column.is_whole()
+                    && column.finite().all(|value| (0.0..limit).contains(&value))
+            };
+            let words = column.name.words.split_last();
+            if let Some((last, before)) = words
+                && let Some(digits) = digits_of(last.parse().ok()).filter(|it| is_fraction(*it))
+            {
+                let known = fractions.named.entry(before).or_default();
+                if known.len() < 2 {
+                    known.push((index, digits));
+                }
+            }
+            if fractions.small.len() < MOST
+                && let Some(digits) = digits_of(TimeUnit::in_header(&column.name.full))
+                && is_fraction(digits)
+            {
+                fractions.small.push((index, digits));
+            }
+        }
+        fractions
+    }
+
+    /// A column that is called as the one of whole seconds is, but for the unit.
+    fn named(&self, index: usize, columns: &[ColumnView<'_>]) -> Option<(usize, TimeJoin)> {
+        let (last, before) = columns[index].name.words.split_last()?;
+        let known = self.named.get(before).filter(|_| is_seconds(last))?;
+        let (other, digits) = *known.iter().find(|(other, _)| *other != index)?;
+        Some((other, TimeJoin::Fraction { digits }))
+    }
+
+    /// A column of milli-, micro- or nanoseconds by its name that goes on where whole seconds are repeated.
+    fn small(&self, index: usize, columns: &[ColumnView<'_>]) -> Option<(usize, TimeJoin)> {
+        let seconds = &columns[index];
+        let repeats =
+            Timeline::of(seconds).is_some_and(|timeline| timeline.repeats > 0.2 && !timeline.falls);
+        name_score(&seconds.name).filter(|_| repeats)?;
+        let goes_on = |other: usize| {
+            let fraction = &columns[other].numbers;
+            (1..fraction.len().min(seconds.cells.len())).all(|row| {
+                let same = seconds.cells[row] == seconds.cells[row - 1];
+                !same || fraction[row] > fraction[row - 1]
+            })
+        };
+        let others = self.small.iter().filter(|(other, _)| *other != index);
+        let found = others.copied().find(|(other, _)| goes_on(*other));
+        found.map(|(other, digits)| (other, TimeJoin::Fraction { digits }))
+    }
+}
+
+/// The digits of the fraction of a second that whole numbers of a unit write.
+fn digits_of(unit: Option<TimeUnit>) -> Option<u8> {
+    match unit? {
+        TimeUnit::Nanosecond => Some(9),
+        TimeUnit::Microsecond => Some(6),
+        TimeUnit::Millisecond => Some(3),
+        _ => None,
+    }
+}
+
+fn is_seconds(word: &str) -> bool {
+    word.parse() == Ok(TimeUnit::Second) || ["tv_sec", "epoch", "unixtime"].contains(&word)
 }
 
 /// Whether unnamed whole numbers are nanoseconds of the seconds in the column before: together they rise, and alone do not.
@@ -249,18 +304,11 @@ pub(super) fn nanoseconds_behind(seconds: &ColumnView<'_>, fraction: &ColumnView
 
 /// The digits of the fraction that a second column has of the seconds of the first, by the last words of their names and
 /// the same words before.
-pub(in super::super) fn fraction_digits(seconds: &ColumnName, fraction: &ColumnName) -> Option<u8> {
+fn fraction_digits(seconds: &ColumnName, fraction: &ColumnName) -> Option<u8> {
     let (last, before) = seconds.words.split_last()?;
     let (last_of_fraction, before_fraction) = fraction.words.split_last()?;
-    let is_seconds = last.parse() == Ok(TimeUnit::Second)
-        || ["tv_sec", "epoch", "unixtime"].contains(&last.as_str());
-    let digits = match last_of_fraction.parse() {
-        Ok(TimeUnit::Nanosecond) => 9,
-        Ok(TimeUnit::Microsecond) => 6,
-        Ok(TimeUnit::Millisecond) => 3,
-        _ => return None,
-    };
-    (is_seconds && before == before_fraction).then_some(digits)
+    let digits = digits_of(last_of_fraction.parse().ok())?;
+    (is_seconds(last) && before == before_fraction).then_some(digits)
 }
 
 /// Hours, minutes and seconds of a day in one number of up to six digits.

@@ -4,6 +4,8 @@ mod joins;
 mod names;
 mod values;
 
+use std::collections::HashSet;
+
 use dxdt_formats::HeaderOrigin;
 use dxdt_motion::finding::{Candidate, Choice, EvidenceKind as E, Question, RoleReason};
 
@@ -86,7 +88,7 @@ pub(super) fn choose(
     header: HeaderOrigin,
 ) -> (Option<TimeChoice>, Choice) {
     let mut proposals = pairs(columns);
-    let paired: Vec<usize> = proposals
+    let paired: HashSet<usize> = proposals
         .iter()
         .flat_map(|pair| pair.columns.clone())
         .collect();

@@ -18,6 +18,7 @@ fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(
         first_rows,
         rows_a_run: 500,
         kept_bytes: 1 << 20,
+        memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
     };
@@ -64,7 +65,7 @@ fn check(files: &[String], first_rows: usize) -> bool {
     let found = read_files(&folder, files, first_rows);
     let all_at_once = BatchOptions {
         first_rows: usize::MAX,
-        ..Memory::UNLIMITED.batches(folder.path())
+        ..BatchOptions::within(Memory::UNLIMITED, folder.path())
     };
     let expected = open(
         &paths_of(&folder, files),
