@@ -30,6 +30,7 @@ mod manual;
 mod measured;
 mod measured_page;
 mod noise_page;
+mod outputs;
 mod partitions;
 mod pipes;
 mod program;
@@ -37,6 +38,8 @@ mod properties;
 mod quantities;
 mod real_logs;
 mod report;
+#[cfg(unix)]
+mod signals;
 mod simulate;
 mod smoothing;
 mod support;
