@@ -1,5 +1,6 @@
 //! Logs in; tables, charts and a summary out, in one call.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
 use crate::output::staging::Staging;
 use crate::output::summary::Summary;
-use crate::output::table::TableChoice;
+use crate::output::table::{TableChoice, TableFormat};
 use dxdt_chart::{ChartError, ChartFiles};
 use dxdt_formats::expand;
 use dxdt_log::{BatchOptions, LogOptions, Memory};
@@ -38,6 +39,16 @@ pub struct AnalysisOptions {
     pub memory: Memory,
     /// Counts smoothed positions while the analysis runs.
     pub progress: SmoothingProgress,
+    /// Files beside the logs that are read too: nothing is written over them.
+    pub also_read: Vec<PathBuf>,
+}
+
+impl AnalysisOptions {
+    /// All files that are read.
+    pub(crate) fn read(&self, logs: &[String]) -> Vec<PathBuf> {
+        let logs = logs.iter().map(PathBuf::from);
+        logs.chain(self.also_read.iter().cloned()).collect()
+    }
 }
 
 /// Something that an analysis writes.
@@ -88,6 +99,41 @@ pub fn analyze(
     sinks: &[Sink],
 ) -> Result<Analyzed> {
     Staging::check(folder)?;
+    let begin = || Staging::new(folder);
+    let (staging, summary) = staged(logs, options, folder, sinks, begin)?;
+    Ok(Analyzed {
+        summary,
+        written: staging.commit()?,
+    })
+}
+
+/// The table of the motion alone, in a file without a name, and what is said of the logs.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn motion_of(
+    logs: &[String],
+    options: &AnalysisOptions,
+    format: TableFormat,
+) -> Result<(Summary, File)> {
+    let choice = TableChoice {
+        format,
+        comparison: false,
+    };
+    let sinks = [Sink::Tables(choice, None)];
+    let folder = std::env::temp_dir();
+    let (staging, summary) = staged(logs, options, &folder, &sinks, Staging::temporary)?;
+    Ok((summary, staging.into_unnamed()?))
+}
+
+/// Analyzes logs into files that have no names yet; rows may have to be kept in `folder` meanwhile.
+fn staged(
+    logs: &[String],
+    options: &AnalysisOptions,
+    folder: &Path,
+    sinks: &[Sink],
+    begin: impl FnOnce() -> Result<Staging>,
+) -> Result<(Staging, Summary)> {
     let sinks = Sinks::of(sinks);
     let (tables, partition) = sinks.tables.unzip();
     let partition = partition.flatten();
@@ -120,7 +166,7 @@ pub fn analyze(
         rows_a_piece: ROWS_A_PIECE,
         partition,
     };
-    let mut staging = Staging::new(folder)?.sparing(&paths);
+    let mut staging = begin()?.sparing(&options.read(&paths));
     let Analysed {
         log,
         summary,
@@ -137,10 +183,7 @@ pub fn analyze(
             staging.write(&name, |file| file.write_all(&bytes))?;
         }
     }
-    Ok(Analyzed {
-        summary,
-        written: staging.commit()?,
-    })
+    Ok((staging, summary))
 }
 
 pub(super) fn failed(error: &dyn std::fmt::Display) -> Error {

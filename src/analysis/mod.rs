@@ -35,12 +35,12 @@ use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod, SmoothingProgress};
 use dxdt_time::TimeUnit;
 
-pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze};
+pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze, motion_of};
 use derived::derive_piece;
 use drawn::Drawn;
 pub(crate) use explained::{Asked, explain_asked};
 pub(crate) use inspected::{SAMPLED_ROWS, inspect_stored, sampled};
-pub use page::report;
+pub use page::{report, report_text};
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;

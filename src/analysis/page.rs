@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::inspected::{SAMPLED_ROWS, inspect_stored};
 use crate::output::report::{PageParts, render};
-use crate::output::staging::Staging;
+use crate::output::staging::{Staging, folder_and_name};
+use crate::output::summary::Summary;
 use dxdt_formats::expand;
 use dxdt_log::{BatchOptions, open};
-use dxdt_motion::error::{Error, Result};
+use dxdt_motion::error::Result;
 use dxdt_motion::inspect::InspectOptions;
 
 use super::analyze::{AnalysisOptions, Analyzed};
@@ -41,15 +42,41 @@ pub fn report(
     file: &Path,
     command: &str,
 ) -> Result<Analyzed> {
-    let (folder, name) = place(file)?;
+    let advice = "name a file for the page with -o, such as report.html";
+    let (folder, name) = folder_and_name(file, advice)?;
     Staging::check(folder)?;
     let paths = expand(logs)?;
-    Staging::check_place(file, &paths)?;
-    let log = open(
-        &paths,
-        &options.log,
-        &BatchOptions::within(options.memory, folder),
-    )?;
+    let read = options.read(&paths);
+    Staging::check_place(file, &read)?;
+    let (summary, page) = page_of(&paths, options, folder, command)?;
+    let mut staging = Staging::new(folder)?.sparing(&read);
+    staging.write(name, |file| file.write_all(page.as_bytes()))?;
+    Ok(Analyzed {
+        summary,
+        written: staging.commit()?,
+    })
+}
+
+/// The page of [`report`] as text, and what is said of the logs.
+///
+/// # Errors
+/// As [`analyze`](super::analyze()).
+pub fn report_text(
+    logs: &[String],
+    options: &AnalysisOptions,
+    command: &str,
+) -> Result<(Summary, String)> {
+    page_of(&expand(logs)?, options, &std::env::temp_dir(), command)
+}
+
+/// Reads the logs, of which rows may have to be kept in `folder`, and makes the page.
+fn page_of(
+    paths: &[String],
+    options: &AnalysisOptions,
+    folder: &Path,
+    command: &str,
+) -> Result<(Summary, String)> {
+    let log = open(paths, &options.log, &BatchOptions::within(options.memory, folder))?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
         smoother: options.smoother,
@@ -65,58 +92,15 @@ pub fn report(
         time_unit,
     };
     let inspection = inspect_stored(&log, &inspect_options, SAMPLED_ROWS)?.inspection;
-    let mut staging = Staging::new(folder)?.sparing(&paths);
+    let mut page = String::new();
     if let Some(mut rows) = drawn.page {
         rows.finish();
-        let page = render(PageParts {
+        page = render(PageParts {
             rows,
             summary: &summary,
             inspection: &inspection,
             command,
         })?;
-        staging.write(name, |file| file.write_all(page.as_bytes()))?;
     }
-    Ok(Analyzed {
-        summary,
-        written: staging.commit()?,
-    })
-}
-
-/// The folder and the name of the page.
-fn place(output: &Path) -> Result<(&Path, &str)> {
-    let refused = |what: String| {
-        Error::new(what)
-            .in_file(output.display().to_string())
-            .advise("name a file for the page with -o, such as report.html")
-    };
-    if output.is_dir() {
-        return Err(refused(
-            "a folder is in the way where a file is needed".to_owned(),
-        ));
-    }
-    let name = output.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| refused("this is not a file name".to_owned()))?;
-    let folder = match output.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    Ok((folder, name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_has_a_folder_and_a_name() {
-        assert_eq!(
-            place(Path::new("a.html")).unwrap(),
-            (Path::new("."), "a.html")
-        );
-        assert_eq!(
-            place(Path::new("out/a.html")).unwrap(),
-            (Path::new("out"), "a.html")
-        );
-        assert!(place(Path::new(".")).is_err() && place(Path::new("..")).is_err());
-    }
+    Ok((summary, page))
 }

@@ -4,27 +4,31 @@ use std::path::Path;
 
 use clap::{Args, ValueHint};
 
-use crate::analysis::{AnalysisOptions, Sink, analyze};
+use crate::analysis::{AnalysisOptions, Sink, analyze, motion_of};
 use crate::output::figures::ChartKind;
 use crate::output::partition::Partition;
+use crate::output::staging::Staging;
 use crate::output::table::{TableChoice, TableFormat};
 use crate::screens::{terminal, width};
+use dxdt_formats::expand;
 use dxdt_motion::error::Error;
 
 use super::known::known;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
-use super::standard_output::print;
+use super::standard_output::{copy, is_meant, print, refuse_terminal, tell};
 use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt analyze`.
 #[derive(Debug, Args)]
+#[command(mut_arg("output", |arg| arg.help("Write the output to this folder; - writes the table of the motion to standard output")))]
 #[command(after_help = "\
 Examples:
   dxdt analyze data/pendulum.csv -o out
   dxdt analyze data/gps_walk.csv --method auto --svg -o out
-  dxdt analyze data/two_carts.csv --format parquet --no-charts -o out")]
+  dxdt analyze data/two_carts.csv --format parquet --no-charts -o out
+  dxdt analyze data/pendulum.csv -o - | head")]
 pub struct AnalyzeArguments {
     /// Logs of timestamped positions: files, folders, or - for standard input
     ///
@@ -78,9 +82,21 @@ pub struct AnalyzeArguments {
     pub(super) log: LogArguments,
 }
 
+impl AnalyzeArguments {
+    fn analysis_options(&self) -> AnalysisOptions {
+        AnalysisOptions {
+            memory: self.memory.memory,
+            ..self.log.analysis_options()
+        }
+    }
+}
+
 pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<()> {
     if arguments.follow {
         return super::follow::run(arguments, quiet);
+    }
+    if is_meant(&arguments.output.folder) {
+        return to_standard_output(arguments, quiet);
     }
     let progress = Progress::new(1, quiet);
     let folder = &arguments.output.folder;
@@ -92,10 +108,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     if !arguments.output.no_charts {
         sinks.push(Sink::Charts(arguments.output.chart_files()));
     }
-    let options = AnalysisOptions {
-        memory: arguments.memory.memory,
-        ..arguments.log.analysis_options()
-    };
+    let options = arguments.analysis_options();
     progress.begin("reading and differentiating");
     progress.watch(&options.progress);
     let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
@@ -112,6 +125,32 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
             &files,
             width::of_output(),
         ))?;
+    }
+    Ok(())
+}
+
+/// The table of the motion alone; what is said goes to standard error.
+fn to_standard_output(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<()> {
+    if arguments.partition.is_some() {
+        return Err(Error::new("standard output cannot take partitions")
+            .advise("leave --partition out, or give a folder with -o")
+            .into());
+    }
+    let format = table_format(arguments)?;
+    if format.is_typed() {
+        refuse_terminal(format.extension())?;
+    }
+    let options = arguments.analysis_options();
+    Staging::check_standard_output(&options.read(&expand(&arguments.logs)?))?;
+    let progress = Progress::new(1, quiet);
+    progress.begin("reading and differentiating");
+    progress.watch(&options.progress);
+    let (summary, mut table) = motion_of(&arguments.logs, &options, format)?;
+    drop(progress);
+    copy(&mut table)?;
+    if !quiet {
+        let files = terminal::Files::of_standard_output("the table of the motion");
+        tell(&terminal::text(&summary, &files, width::of_errors()));
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! Choices about a log in a file, so that a pipeline or a growing log decides once.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::output::staging::{Staging, folder_and_name};
 use dxdt_log::Crs;
+
 use dxdt_motion::finding::{ColumnRole, Finding, FindingKind, StampMeaning};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::space::{Frame, LengthUnit};
@@ -70,11 +73,13 @@ impl Choices {
         }
     }
 
-    /// Writes them to a file that is not there yet, or has choices.
+    /// Writes them to a file that is not there yet, or has choices, and is none of those that are read.
     ///
     /// # Errors
-    /// A file with something else, or what the file system says.
-    pub fn write(&self, path: &Path) -> anyhow::Result<()> {
+    /// Another file, or what the file system says.
+    pub fn write<P: AsRef<Path>>(&self, path: &Path, read: &[P]) -> anyhow::Result<()> {
+        let (folder, name) = folder_and_name(path, "name a file with --save-choices")?;
+        Staging::check_place(path, read)?;
         if path.exists() && Self::read(&path.to_string_lossy()).is_err() {
             anyhow::bail!(
                 "{} is there already and holds no choices; give --save-choices another name",
@@ -86,11 +91,29 @@ impl Choices {
             path.display(),
             toml::to_string(self)?
         );
-        std::fs::write(path, text).map_err(|error| {
-            anyhow::anyhow!(
-                "{} cannot be written: {error}",
-                PathBuf::from(path).display()
-            )
+        let mut staging = Staging::new(folder)?.sparing(read);
+        staging.write(name, |file| file.write_all(text.as_bytes()))?;
+        staging.commit()?;
+        Ok(())
+    }
+}
+
+/// Choices, and the file that they are from.
+#[derive(Debug, Clone)]
+pub(super) struct ChoicesFile {
+    pub path: PathBuf,
+    pub choices: Choices,
+}
+
+impl ChoicesFile {
+    /// Reads a file, for the command line.
+    ///
+    /// # Errors
+    /// As [`Choices::read`].
+    pub fn read(path: &str) -> Result<Self, String> {
+        Ok(Self {
+            path: path.into(),
+            choices: Choices::read(path)?,
         })
     }
 }
@@ -139,10 +162,13 @@ mod tests {
             frame_rate: "30000/1001".parse().ok(),
             ..Choices::default()
         };
-        choices.write(&path).unwrap();
-        assert_eq!(Choices::read(&path.to_string_lossy()), Ok(choices));
+        let none: [&Path; 0] = [];
+        choices.write(&path, &none).unwrap();
+        assert_eq!(Choices::read(&path.to_string_lossy()), Ok(choices.clone()));
+        let error = choices.write(&path, &[&path]).unwrap_err().to_string();
+        assert!(error.contains("being read"), "{error}");
         std::fs::write(&path, "t,x\n0,1\n").unwrap();
-        assert!(Choices::default().write(&path).is_err());
+        assert!(Choices::default().write(&path, &none).is_err());
         std::fs::write(&path, "time-unit = \"parsec\"\n").unwrap();
         let error = Choices::read(&path.to_string_lossy()).unwrap_err();
         assert!(error.contains("parsec"), "{error}");

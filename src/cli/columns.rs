@@ -9,12 +9,14 @@ use clap::{Args, CommandFactory};
 use crate::columns::{
     self, Cells, Derived, DiffOptions, GradientOptions, SpacingChoice, ValueTable,
 };
+use crate::output::staging::Staging;
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, Source};
 use dxdt_motion::error::printable;
 
 use super::memory::MemoryArguments;
 use super::missing_words::MissingWords;
+use super::names::Names;
 
 /// The table and its columns.
 #[derive(Debug, Args)]
@@ -24,8 +26,10 @@ struct TableArguments {
     table: Option<String>,
 
     /// Use these columns [default: all columns of numbers]
-    #[arg(long, value_name = "COLUMN", num_args = 1.., value_delimiter = ',')]
-    value: Vec<String>,
+    ///
+    /// A name with a comma stands in quotes, as in CSV: '"height, m"'.
+    #[arg(long, value_name = "COLUMN", num_args = 1.., value_parser = Names::parse)]
+    value: Vec<Names>,
 
     /// Treat each group of rows on its own; this column names the group
     #[arg(long, value_name = "COLUMN")]
@@ -121,7 +125,7 @@ impl TableArguments {
     fn settle(&mut self) {
         if self.table.is_none() {
             if self.value.len() > 1 {
-                self.table = self.value.pop();
+                self.table = self.value.pop().map(|last| last.given);
             } else {
                 let mut command = super::Cli::command();
                 command
@@ -143,13 +147,12 @@ impl TableArguments {
             delimiter: self.delimiter,
             no_header: self.no_header,
             one_column: true,
-            missing: self.missing.words.clone(),
+            missing: self.missing.words(),
             ..DialectOptions::default()
         };
-        let source = Source::read_within(
-            self.table.as_deref().unwrap_or_default(),
-            self.memory.memory,
-        )?;
+        let path = self.table.as_deref().unwrap_or_default();
+        Staging::check_standard_output(&[path])?;
+        let source = Source::read_within(path, self.memory.memory)?;
         let derived = derive(&ValueTable::open(&source, &dialect)?)?;
         if !quiet {
             for note in &derived.notes {
@@ -164,7 +167,7 @@ impl TableArguments {
 pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow::Result<()> {
     arguments.table.settle();
     let options = GradientOptions {
-        values: arguments.table.value.clone(),
+        values: Names::all(&arguments.table.value),
         spacing: match &arguments.by {
             Some(column) => SpacingChoice::Column(column.clone()),
             None => SpacingChoice::Uniform(arguments.spacing),
@@ -183,7 +186,7 @@ pub(super) fn gradient(mut arguments: GradientArguments, quiet: bool) -> anyhow:
 pub(super) fn diff(mut arguments: DiffArguments, quiet: bool) -> anyhow::Result<()> {
     arguments.table.settle();
     let options = DiffOptions {
-        values: arguments.table.value.clone(),
+        values: Names::all(&arguments.table.value),
         entity: arguments.table.entity.clone(),
         order: arguments.order,
         prepend: arguments.prepend,

@@ -25,7 +25,7 @@ use super::log_options::without;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
-use super::standard_output::print;
+use super::standard_output::{self, print};
 use super::{LogArguments, OutputArguments};
 
 /// So many values along all axes of a larger log are compared: what they take beside each other fits into memory.
@@ -55,6 +55,7 @@ pub struct CompareArguments {
 
 pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<()> {
     let progress = Progress::new(2, quiet);
+    standard_output::refuse(&arguments.output.folder)?;
     Staging::check(&arguments.output.folder)?;
     let log_options = arguments.log.log_options();
     let audit_options = arguments.log.audit_options();
@@ -105,7 +106,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
     progress.step();
 
     progress.begin("writing");
-    let mut staging = Staging::new(&arguments.output.folder)?.sparing(&logs);
+    let mut staging = Staging::new(&arguments.output.folder)?.sparing(&arguments.log.read(&logs));
     let table = csv_of(&figures)?;
     staging.write("methods.csv", |file| file.write_all(&table))?;
     let json = report.to_json()?;

@@ -1,13 +1,14 @@
 //! `dxdt field`: the gradient of a grid or image; components, magnitude and direction, tables and charts.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use ndarray::Array2;
 
 use crate::field::{
-    FieldGradient, Grid, GridOptions, Origin, edges, field_gradient, read_grid, smooth, write_png16,
+    FieldGradient, Grid, GridOptions, Origin, edges, field_gradient, not_finite, read_grid, smooth,
+    write_png16,
 };
 use crate::output::field_figures::FieldFigures;
 use crate::output::field_table;
@@ -15,16 +16,18 @@ use crate::output::staging::Staging;
 use crate::screens::width;
 use dxdt_calculus::EdgeOrder;
 use dxdt_formats::{Delimiter, DialectOptions, Source};
-use dxdt_motion::error::printable;
+use dxdt_motion::error::{Error, printable};
 use dxdt_motion::words::number::short;
 
 use super::OutputArguments;
 use super::memory::MemoryArguments;
 use super::missing_words::MissingWords;
 use super::output_options::names;
+use super::standard_output::{copy, is_meant, tell};
 
 /// The arguments of `dxdt field`.
 #[derive(Debug, Args)]
+#[command(mut_arg("output", |arg| arg.help("Write the output to this folder; - writes one table of the nodes to standard output")))]
 #[command(after_help = "\
 Examples:
   printf '0 1 4\\n1 2 5\\n4 5 8\\n' | dxdt field - -o out
@@ -80,20 +83,35 @@ enum FieldFormat {
 }
 
 pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()> {
-    Staging::check(&arguments.output.folder)?;
+    let read = std::slice::from_ref(&arguments.grid);
+    let to_standard_output = is_meant(&arguments.output.folder);
+    if to_standard_output {
+        if arguments.format == Some(FieldFormat::Png) {
+            return Err(
+                Error::new("standard output takes a table of the nodes, not images")
+                    .advise("leave --format out, or give a folder with -o")
+                    .into(),
+            );
+        }
+        Staging::check_standard_output(read)?;
+    } else {
+        Staging::check(&arguments.output.folder)?;
+    }
     let source = Source::read_within(&arguments.grid, arguments.memory.memory)?;
     let options = GridOptions {
         dialect: DialectOptions {
             delimiter: arguments.delimiter,
-            missing: arguments.missing.words.clone(),
+            missing: arguments.missing.words(),
             ..DialectOptions::default()
         },
         spacing: arguments.spacing,
         coordinates: arguments.coordinates,
     };
     let mut grid = read_grid(&source, &options)?;
+    let mut as_read = None;
     if let Some(sigma) = arguments.smooth {
-        grid.values = smooth(&grid.values, sigma);
+        let smoothed = smooth(&grid.values, sigma);
+        as_read = Some(std::mem::replace(&mut grid.values, smoothed));
     }
     let gradient =
         field_gradient(&grid, arguments.edge_order).map_err(|error| error.in_file(&source.name))?;
@@ -105,10 +123,29 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         Origin::Matrix | Origin::Points => FieldFormat::Csv,
     });
 
-    let grid_path = std::slice::from_ref(&arguments.grid);
-    let mut staging = Staging::new(&arguments.output.folder)?.sparing(grid_path);
     let fields = named_fields(&grid, &gradient, edge_map.as_ref());
-    let mut ranges = String::new();
+    let mut message = describe(&source.name, &grid, &gradient);
+    let is_csv = to_standard_output || format == FieldFormat::Csv;
+    for what in not_finite(as_read.as_ref(), &grid, &gradient, arguments.edge_order) {
+        let shown = match is_csv {
+            true => "results that are not finite are left empty",
+            false => "results that are not finite are 0 or 65535",
+        };
+        message += &format!("  {what}; {shown}\n");
+    }
+    let say = |message: &str| {
+        if !quiet {
+            tell(&width::lines(message, width::of_errors()));
+        }
+    };
+    if to_standard_output {
+        let mut table = Vec::new();
+        field_table::write_points(&mut table, &grid, &fields)?;
+        copy(&mut &table[..])?;
+        say(&message);
+        return Ok(());
+    }
+    let mut staging = Staging::new(&arguments.output.folder)?.sparing(read);
     match format {
         FieldFormat::Csv if grid.origin == Origin::Points => {
             staging.write("field.csv", |file| {
@@ -129,7 +166,7 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
                 staging.write(&format!("{name}_16bit.png"), |file| file.write_all(&png))?;
                 // Writing to a string cannot fail.
                 let _ = writeln!(
-                    ranges,
+                    message,
                     "  {name}_16bit.png: 0 is {}, 65535 is {}",
                     short(low),
                     short(high)
@@ -151,17 +188,12 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         }
     }
     let written = staging.commit()?;
-    if !quiet {
-        let message = describe(&source.name, &grid, &gradient)
-            + &ranges
-            + &format!(
-                "wrote to {}: {}\n",
-                printable(&arguments.output.folder.display().to_string()),
-                names(&written).join(", ")
-            );
-        // A closed standard error has nobody to tell.
-        let _ = io::stderr().write_all(width::lines(&message, width::of_errors()).as_bytes());
-    }
+    message += &format!(
+        "wrote to {}: {}\n",
+        printable(&arguments.output.folder.display().to_string()),
+        names(&written).join(", ")
+    );
+    say(&message);
     Ok(())
 }
 

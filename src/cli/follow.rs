@@ -1,7 +1,7 @@
 //! `dxdt analyze --follow`: rows of a growing log, as soon as they are complete.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::follow::{Arrival, FollowOptions, FollowSummary, Follower, Input, NewRows, TableFile};
@@ -13,6 +13,7 @@ use dxdt_motion::words::number::{counted, grouped};
 
 use super::AnalyzeArguments;
 use super::output_options::names;
+use super::standard_output::is_meant;
 
 // Enough that a long log is caught up with quickly, few enough that rows are written soon.
 const READ: usize = 1 << 16;
@@ -40,7 +41,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
             Arrival::End => follower.finish(),
         };
         // What was complete before an error is written before it is said.
-        tables.write(&follower.take()?)?;
+        if !tables.write(&follower.take()?)? {
+            return Ok(());
+        }
         let news = follower.news();
         let lines = news.iter();
         let lines = lines.map(|news| terminal::finding_lines(news, width::of_errors()));
@@ -57,10 +60,14 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     }
     tables.check_end()?;
     if let Some(summary) = follower.summary() {
-        let mut staging = Staging::new(&arguments.output.folder)?.sparing(&arguments.logs);
-        let json = summary.to_json()?;
-        staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
-        let written = [tables.paths(), staging.commit()?].concat();
+        let mut written = tables.paths();
+        if !tables.to_standard_output {
+            let read = arguments.log.read(&arguments.logs);
+            let mut staging = Staging::new(&arguments.output.folder)?.sparing(&read);
+            let json = summary.to_json()?;
+            staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
+            written.extend(staging.commit()?);
+        }
         say(&ending(arguments, &summary, &written));
     }
     Ok(())
@@ -97,13 +104,15 @@ fn follow_options(arguments: &AnalyzeArguments) -> Result<FollowOptions> {
         derive: arguments.log.derive_options(),
         quantities: arguments.log.quantities(),
         format: arguments.format.unwrap_or_default(),
-        comparison: !arguments.no_comparison,
+        comparison: !arguments.no_comparison && !is_meant(&arguments.output.folder),
     })
 }
 
 /// The tables in their folder, made when there is something to write into them.
 struct GrowingTables {
     folder: PathBuf,
+    /// Rows of the motion go there, and no files are made.
+    to_standard_output: bool,
     resumes: bool,
     motion: GrowingTable,
     comparison: Option<GrowingTable>,
@@ -128,7 +137,19 @@ impl GrowingTable {
 impl GrowingTables {
     fn new(arguments: &AnalyzeArguments, options: &FollowOptions) -> Result<Self> {
         let folder = &arguments.output.folder;
-        Staging::check(folder)?;
+        let read = arguments.log.read(&arguments.logs);
+        let to_standard_output = is_meant(folder);
+        if to_standard_output {
+            if arguments.resume {
+                return Err(Error::new(
+                    "--resume goes on with tables in a folder, not with standard output",
+                )
+                .advise("leave --resume out, or give the folder with -o"));
+            }
+            Staging::check_standard_output(&read)?;
+        } else {
+            Staging::check(folder)?;
+        }
         let path =
             |name: &str, format: TableFormat| folder.join(format!("{name}.{}", format.extension()));
         let motion = path("motion", options.format);
@@ -150,14 +171,18 @@ impl GrowingTables {
         let table = |path: PathBuf| GrowingTable { path, file: None };
         let mut tables = Self {
             folder: folder.clone(),
+            to_standard_output,
             resumes: arguments.resume,
             motion: table(motion),
             comparison: options.comparison.then(|| table(comparison)),
         };
+        if to_standard_output {
+            return Ok(tables);
+        }
         // Before the log is read: tables that must not be there, and those to go on with.
         let there = tables.all().into_iter().filter(|table| table.path.exists());
         for table in there {
-            Staging::check_place(&table.path, &arguments.logs)?;
+            Staging::check_place(&table.path, &read)?;
             table.file(arguments.resume)?;
         }
         Ok(tables)
@@ -169,7 +194,11 @@ impl GrowingTables {
             .collect()
     }
 
-    fn write(&mut self, rows: &NewRows) -> Result<()> {
+    /// Says whether anybody takes more rows.
+    fn write(&mut self, rows: &NewRows) -> Result<bool> {
+        if self.to_standard_output {
+            return print_rows(&rows.motion);
+        }
         let tables = std::iter::once((&mut self.motion, &rows.motion)).chain(
             self.comparison
                 .as_mut()
@@ -181,7 +210,7 @@ impl GrowingTables {
             }
             table.file(self.resumes)?.write(rows)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     fn check_end(&mut self) -> Result<()> {
@@ -193,6 +222,9 @@ impl GrowingTables {
     }
 
     fn paths(&self) -> Vec<PathBuf> {
+        if self.to_standard_output {
+            return Vec::new();
+        }
         std::iter::once(&self.motion)
             .chain(&self.comparison)
             .map(|table| table.path.clone())
@@ -200,15 +232,31 @@ impl GrowingTables {
     }
 }
 
+/// Prints rows; `false` where the reader has left.
+fn print_rows(rows: &[u8]) -> Result<bool> {
+    let mut out = io::stdout().lock();
+    match out.write_all(rows).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(
+            Error::new(format!("standard output cannot be written ({error})")).caused_by(&error),
+        ),
+    }
+}
+
 fn beginning(arguments: &AnalyzeArguments, log: &str, tables: &GrowingTables) -> String {
     let bold = anstyle::Style::new().bold();
     let folder = printable(&arguments.output.folder.display().to_string());
     let files = names(&tables.paths()).join(" and ");
+    let place = match tables.to_standard_output {
+        true => "standard output".to_owned(),
+        false => format!("{files} in {folder}"),
+    };
     let mut text = format!(
-        "{bold}{}{bold:#}: following, rows go to {files} in {folder}\n",
+        "{bold}{}{bold:#}: following, rows go to {place}\n",
         printable(log)
     );
-    if !arguments.output.no_charts {
+    if !arguments.output.no_charts && !tables.to_standard_output {
         text.push_str("no charts are drawn of a growing log: analyze it without --follow once it is complete\n");
     }
     text
@@ -228,8 +276,10 @@ fn ending(arguments: &AnalyzeArguments, summary: &FollowSummary, written: &[Path
     let noticed = summary.findings.iter().filter(|finding| finding.count > 1);
     let lines = noticed.map(|finding| terminal::finding_lines(finding, width::of_errors()));
     text.extend(lines);
-    let folder = printable(&arguments.output.folder.display().to_string());
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "wrote to {folder}: {}", names(written).join(", "));
+    if !written.is_empty() {
+        let folder = printable(&arguments.output.folder.display().to_string());
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "wrote to {folder}: {}", names(written).join(", "));
+    }
     text
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use crate::analysis::{SAMPLED_ROWS, inspect_stored};
+use crate::output::staging::Staging;
 use crate::screens::inspection::{reasons, text};
 use crate::screens::width;
 use dxdt_formats::expand;
@@ -56,9 +57,14 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     progress.begin("reading");
     let log_options = arguments.log.log_options();
     let batches = BatchOptions::within(arguments.memory.memory, &std::env::temp_dir());
-    let log = open(&expand(&arguments.logs)?, &log_options, &batches)?;
+    let logs = expand(&arguments.logs)?;
+    let read = arguments.log.read(&logs);
     if let Some(path) = &arguments.save_choices {
-        Choices::of(&log.facts, arguments.log.choices()).write(path)?;
+        Staging::check_place(path, &read)?;
+    }
+    let log = open(&logs, &log_options, &batches)?;
+    if let Some(path) = &arguments.save_choices {
+        Choices::of(&log.facts, arguments.log.choices()).write(path, &read)?;
     }
     if arguments.why {
         drop(progress);

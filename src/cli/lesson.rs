@@ -11,7 +11,7 @@ use dxdt_motion::error::printable;
 use dxdt_teach::lesson::{Layout, Lesson, Page, list};
 
 use super::OutputArguments;
-use super::standard_output::print;
+use super::standard_output::{self, print};
 
 /// The most columns that a line of prose may fill.
 const WIDEST: usize = 100;
@@ -63,6 +63,7 @@ pub(super) fn run(arguments: &LessonArguments) -> anyhow::Result<()> {
     let output = &arguments.output;
     let charts = (!output.no_charts).then_some(output);
     if let Some(output) = charts {
+        standard_output::refuse(&output.folder)?;
         Staging::check(&output.folder)?;
     }
     let page = lesson.page()?;

@@ -1,5 +1,7 @@
 //! The options that every command reading a log shares.
 
+use std::path::PathBuf;
+
 use clap::{Arg, Args};
 
 use crate::analysis::AnalysisOptions;
@@ -11,51 +13,52 @@ use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, Smooth
 use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
 use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
 
-use super::choices::Choices;
+use super::choices::{Choices, ChoicesFile};
 use super::known::known;
 use super::method_choice::MethodChoice;
+use super::names::Names;
 
 /// How a log is to be read, repaired and derived.
 #[derive(Debug, Clone, Args)]
 pub struct LogArguments {
     /// Read the time from this column
     ///
-    /// Two columns where date and time of day are separate.
+    /// Two columns where date and time of day are separate. A name with a comma stands in quotes, as in CSV: '"time, s"'.
     #[arg(
         long,
         value_name = "COLUMN,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         help_heading = "Columns"
     )]
-    time: Option<Vec<String>>,
+    time: Option<Vec<Names>>,
 
     /// Read the position from one to three columns
     #[arg(
         long,
         value_name = "COLUMN,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         help_heading = "Columns"
     )]
-    position: Option<Vec<String>>,
+    position: Option<Vec<Names>>,
 
     /// Tell objects apart by this column, or several; none for one object
     #[arg(
         long,
         value_name = "COLUMN,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         help_heading = "Columns"
     )]
-    entity: Option<Vec<String>>,
+    entity: Option<Vec<Names>>,
 
     /// Of points side by side, such as markers, take only these
     #[arg(
         long,
         hide_short_help = true,
         value_name = "NAME,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         help_heading = "Columns"
     )]
-    point: Option<Vec<String>>,
+    point: Option<Vec<Names>>,
 
     /// Take the positions as cartesian or as geographic (longitude, latitude, height)
     #[arg(
@@ -140,11 +143,11 @@ pub struct LogArguments {
         long,
         hide_short_help = true,
         value_name = "WORD,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         allow_hyphen_values = true,
         help_heading = "Format"
     )]
-    missing: Option<Vec<String>>,
+    missing: Option<Vec<Names>>,
 
     /// Take choices about the log from this file, which inspect --save-choices writes; options go before them
     #[arg(
@@ -152,10 +155,10 @@ pub struct LogArguments {
         hide_short_help = true,
         value_name = "FILE",
         value_hint = clap::ValueHint::FilePath,
-        value_parser = Choices::read,
+        value_parser = ChoicesFile::read,
         help_heading = "Columns"
     )]
-    choices: Option<Choices>,
+    choices: Option<ChoicesFile>,
 
     /// Stop where something about the log has to be assumed
     #[arg(long, hide_short_help = true, help_heading = "Columns")]
@@ -279,16 +282,18 @@ fn speed(text: &str) -> Result<f64, String> {
 impl LogArguments {
     /// What the user says, by options or in a file.
     pub(super) fn choices(&self) -> Choices {
-        let known = self.choices.clone().unwrap_or_default();
+        let names = |given: &Option<Vec<Names>>| given.as_deref().map(Names::all);
+        let known = self.choices.clone().map(|file| file.choices);
+        let known = known.unwrap_or_default();
         // Either says what the positions are.
         let (known_frame, known_crs) = match (self.frame, &self.crs) {
             (None, None) => (known.frame, known.crs),
             _ => (None, None),
         };
         Choices {
-            time: self.time.clone().or(known.time),
-            position: self.position.clone().or(known.position),
-            entity: self.entity.clone().or(known.entity),
+            time: names(&self.time).or(known.time),
+            position: names(&self.position).or(known.position),
+            entity: names(&self.entity).or(known.entity),
             frame: self.frame.or(known_frame),
             crs: self.crs.clone().or(known_crs),
             time_unit: self.time_unit.or(known.time_unit),
@@ -296,6 +301,11 @@ impl LogArguments {
             frame_rate: self.frame_rate.or(known.frame_rate),
             length_unit: self.length_unit.or(known.length_unit),
         }
+    }
+
+    /// All files that are read with these logs.
+    pub(super) fn read(&self, logs: &[String]) -> Vec<PathBuf> {
+        self.analysis_options().read(logs)
     }
 
     /// How to read the log.
@@ -310,10 +320,10 @@ impl LogArguments {
                 no_header: self.no_header,
                 header_line: self.header_line,
                 one_column: false,
-                missing: self.missing.clone().unwrap_or_default(),
+                missing: self.missing.as_deref().map(Names::all).unwrap_or_default(),
                 number_rows: choices.frame_rate.is_some(),
                 positions: choices.position.clone(),
-                points: self.point.clone(),
+                points: self.point.as_deref().map(Names::all),
             },
             roles: RoleOptions {
                 time: choices.time,
@@ -347,6 +357,7 @@ impl LogArguments {
             quantities: self.quantities(),
             memory: Memory::default(),
             progress: SmoothingProgress::default(),
+            also_read: self.choices.iter().map(|file| file.path.clone()).collect(),
         }
     }
 

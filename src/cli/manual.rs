@@ -11,7 +11,7 @@ use crate::output::staging::Staging;
 use dxdt_motion::error::printable;
 
 use super::Cli;
-use super::standard_output::print;
+use super::standard_output::{is_meant, print};
 
 /// The arguments of `dxdt completions`.
 #[derive(Debug, Args)]
@@ -48,7 +48,8 @@ pub(super) fn completions(arguments: &CompletionsArguments) -> anyhow::Result<()
 pub(super) fn run(arguments: &ManualArguments, quiet: bool) -> anyhow::Result<()> {
     let mut command = Cli::command();
     command.build();
-    let Some(folder) = &arguments.output else {
+    let folder = arguments.output.as_ref();
+    let Some(folder) = folder.filter(|folder| !is_meant(folder)) else {
         return print(&String::from_utf8(page(command, "dxdt".to_owned())?)?);
     };
     let mut pages = vec![("dxdt".to_owned(), command.clone())];

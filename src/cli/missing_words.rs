@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::names::Names;
+
 /// Words beside those that are known.
 #[derive(Debug, Args)]
 pub(super) struct MissingWords {
@@ -10,9 +12,16 @@ pub(super) struct MissingWords {
         id = "missing",
         long = "missing",
         value_name = "WORD,…",
-        value_delimiter = ',',
+        value_parser = Names::parse,
         allow_hyphen_values = true,
         help_heading = "Text"
     )]
-    pub words: Vec<String>,
+    words: Vec<Names>,
+}
+
+impl MissingWords {
+    /// All of them.
+    pub fn words(&self) -> Vec<String> {
+        Names::all(&self.words)
+    }
 }

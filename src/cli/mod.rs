@@ -8,6 +8,7 @@ mod explain;
 mod field;
 mod follow;
 mod inspect;
+mod interrupt;
 mod known;
 mod lesson;
 mod log_options;
@@ -15,6 +16,7 @@ mod manual;
 mod memory;
 mod method_choice;
 mod missing_words;
+mod names;
 mod output_options;
 mod progress;
 mod report;
@@ -125,6 +127,7 @@ impl Cli {
         if let Some(count) = self.threads {
             threads::limit(count)?;
         }
+        interrupt::listen()?;
         match self.command {
             Command::Analyze(arguments) => analyze::run(&arguments, self.quiet),
             Command::Compare(arguments) => compare::run(&arguments, self.quiet),

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 
-use crate::analysis::{AnalysisOptions, report};
+use crate::analysis::{AnalysisOptions, report, report_text};
+use crate::output::own::{OwnFile, check_own};
+use crate::output::staging::Staging;
 use crate::screens::{terminal, width};
+use dxdt_formats::expand;
 use dxdt_motion::error::printable;
 use dxdt_motion::words::shell_line;
 
@@ -13,7 +16,7 @@ use super::LogArguments;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
-use super::standard_output::print;
+use super::standard_output::{copy, is_meant, print, tell};
 
 /// The arguments of `dxdt report`.
 #[derive(Debug, Args)]
@@ -26,7 +29,7 @@ pub struct ReportArguments {
     #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
 
-    /// Write the page to this file
+    /// Write the page to this file, or to standard output (-)
     #[arg(
         long,
         short,
@@ -36,6 +39,10 @@ pub struct ReportArguments {
     )]
     output: PathBuf,
 
+    /// Replace the file even if dxdt report has not written it
+    #[arg(long, hide_short_help = true, help_heading = "Output")]
+    force: bool,
+
     #[command(flatten)]
     memory: MemoryArguments,
 
@@ -44,13 +51,33 @@ pub struct ReportArguments {
 }
 
 pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()> {
-    let progress = Progress::new(1, quiet);
     let options = AnalysisOptions {
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()
     };
+    let to_standard_output = is_meant(&arguments.output);
+    let read = options.read(&expand(&arguments.logs)?);
+    if to_standard_output {
+        Staging::check_standard_output(&read)?;
+    } else {
+        Staging::check_place(&arguments.output, &read)?;
+        if !arguments.force {
+            check_own(&arguments.output, OwnFile::Page)?;
+        }
+    }
+    let progress = Progress::new(1, quiet);
     progress.begin("reading and differentiating");
     progress.watch(&options.progress);
+    if to_standard_output {
+        let (summary, page) = report_text(&arguments.logs, &options, &command())?;
+        drop(progress);
+        copy(&mut page.as_bytes())?;
+        if !quiet {
+            let files = terminal::Files::of_standard_output("the page");
+            tell(&terminal::text(&summary, &files, width::of_errors()));
+        }
+        return Ok(());
+    }
     let analyzed = report(&arguments.logs, &options, &arguments.output, &command())?;
     drop(progress);
     if !quiet {

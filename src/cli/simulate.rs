@@ -1,12 +1,13 @@
 //! `dxdt simulate`: a log of a motion whose answer is known, with the exact derivatives beside it.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::output::own::{OwnFile, check_own};
 use crate::output::simulated::{simulated_table, write_to};
-use crate::output::staging::Staging;
+use crate::output::staging::{Staging, folder_and_name};
 use crate::output::table::TableFormat;
 use crate::screens::width;
 use dxdt_motion::error::{Error, Result, excerpt, printable};
@@ -16,7 +17,7 @@ use dxdt_teach::simulation::{
     MotionKind, Simulated, Simulation, Specification, Spread, Written, motion, motions,
 };
 
-use super::standard_output::print;
+use super::standard_output::{is_meant, print, refuse_terminal};
 
 /// The arguments of `dxdt simulate`.
 #[derive(Debug, Args)]
@@ -60,16 +61,20 @@ pub struct SimulateArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct SimulateOutput {
-    /// Write the log to this file [default: standard output]
+    /// Write the log to this file, or to standard output (-) [default: standard output]
     #[arg(long = "output", short = 'o', value_name = "FILE")]
-    file: Option<PathBuf>,
+    output: Option<PathBuf>,
+
+    /// Replace the file even if dxdt simulate has not written it
+    #[arg(long, hide_short_help = true)]
+    force: bool,
 
     /// Write csv or parquet [default: by the ending of FILE, else csv]
     #[arg(long, value_name = "FORMAT", value_parser = log_format)]
     format: Option<TableFormat>,
 
     /// Print the specification as TOML instead of a log
-    #[arg(long, conflicts_with = "file")]
+    #[arg(long, conflicts_with = "output")]
     print_toml: bool,
 }
 
@@ -149,17 +154,26 @@ pub(super) fn run(arguments: &SimulateArguments, quiet: bool) -> anyhow::Result<
     if arguments.output.print_toml {
         return print(&simulation.specification.to_toml());
     }
-    let format = arguments.output.format()?;
-    if let Some(folder) = arguments.output.folder() {
+    let output = &arguments.output;
+    let format = output.format()?;
+    let place = output
+        .file()
+        .map(|file| folder_and_name(file, "give -o a name such as log.csv"))
+        .transpose()?;
+    if let (Some((folder, _)), Some(file)) = (place, output.file()) {
         Staging::check(folder)?;
+        Staging::check_place(file, arguments.read())?;
+        if !output.force {
+            check_own(file, OwnFile::Simulation)?;
+        }
     }
     let simulated = simulation.run()?;
     let mut table =
         simulated_table(&simulated, format).map_err(|error| Error::new(error.to_string()))?;
-    match arguments.output.file_name()? {
+    match place {
         Some((folder, name)) => {
-            let mut staging = Staging::new(folder)?;
-            staging.write(&name, |file| write_to(&mut table, format, file))?;
+            let mut staging = Staging::new(folder)?.sparing(arguments.read());
+            staging.write(name, |file| write_to(&mut table, format, file))?;
             staging.commit()?;
         }
         None => match write_to(&mut table, format, io::stdout()) {
@@ -170,7 +184,7 @@ pub(super) fn run(arguments: &SimulateArguments, quiet: bool) -> anyhow::Result<
     }
     if !quiet {
         let mut message = summary(&simulation, &simulated);
-        if let Some(file) = &arguments.output.file {
+        if let Some(file) = output.file() {
             message.push_str(&format!(
                 "\nwrote {}\n",
                 printable(&file.display().to_string())
@@ -183,6 +197,15 @@ pub(super) fn run(arguments: &SimulateArguments, quiet: bool) -> anyhow::Result<
 }
 
 impl SimulateArguments {
+    /// The file with the settings, if there is one.
+    fn read(&self) -> &[String] {
+        let file = self.motion.as_slice();
+        match file {
+            [name] if is_file_of_settings(name) => file,
+            _ => &[],
+        }
+    }
+
     /// What the command line says, over what the file says where one is named.
     fn specification(&self) -> Result<Specification> {
         let written = |text: &Option<String>| text.as_deref().map(Written::from);
@@ -209,7 +232,7 @@ impl SimulateArguments {
         let file = self
             .motion
             .as_deref()
-            .filter(|name| name.ends_with(".toml"));
+            .filter(|name| is_file_of_settings(name));
         let file = file.map(Specification::read).transpose()?;
         let named = file.as_ref().map_or(&given.motion, |file| &file.motion);
         // Names are as the motion writes them, so that one given here goes over the same one of the file.
@@ -258,7 +281,7 @@ impl SimulateArguments {
 
 impl SimulateOutput {
     fn format(&self) -> Result<TableFormat> {
-        let format = match (self.format, &self.file) {
+        let format = match (self.format, self.file()) {
             (Some(format), _) => format,
             (None, None) => TableFormat::Csv,
             (None, Some(file)) => {
@@ -272,35 +295,20 @@ impl SimulateOutput {
                 })?
             }
         };
-        if format == TableFormat::Parquet && self.file.is_none() && io::stdout().is_terminal() {
-            return Err(Error::new("a terminal cannot show Parquet")
-                .advise("name a file with -o, or redirect standard output to one"));
+        if format == TableFormat::Parquet && self.file().is_none() {
+            refuse_terminal("Parquet")?;
         }
         Ok(format)
     }
 
-    fn folder(&self) -> Option<&Path> {
-        let folder = self.file.as_ref()?.parent()?;
-        Some(if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        })
+    /// The file, unless it is standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| !is_meant(file))
     }
+}
 
-    /// The folder of the file and its name in it.
-    fn file_name(&self) -> Result<Option<(&Path, String)>> {
-        let Some(file) = &self.file else {
-            return Ok(None);
-        };
-        let name = file.file_name().and_then(|name| name.to_str());
-        match (self.folder(), name) {
-            (Some(folder), Some(name)) => Ok(Some((folder, name.to_owned()))),
-            _ => Err(Error::new("this is not a file name")
-                .in_file(file.display().to_string())
-                .advise("give -o a name such as log.csv")),
-        }
-    }
+fn is_file_of_settings(motion: &str) -> bool {
+    motion.ends_with(".toml")
 }
 
 fn log_format(text: &str) -> std::result::Result<TableFormat, String> {
@@ -399,7 +407,8 @@ mod tests {
     fn endings_tell_the_format() {
         let format = |file: &str| {
             let output = SimulateOutput {
-                file: Some(file.into()),
+                output: Some(file.into()),
+                force: false,
                 format: None,
                 print_toml: false,
             };

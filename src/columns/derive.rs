@@ -169,12 +169,15 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
                     (SpacingChoice::Column(_), None) => Spacing::Uniform(1.0),
                 };
                 let order = options.derivative;
-                let of_scheme = calculus::derivative(&of_group, spacing, order, scheme)
+                let derive = |values: &[f64]| calculus::derivative(values, spacing, order, scheme);
+                let of_scheme = derive(&of_group)
                     .map_err(|error| explain(error, table, options, name, group))?;
-                reached.add(reach(&of_group, &of_scheme, derived.len()));
+                reached.add(reach(&of_group, &of_scheme, derived.len(), |marks| {
+                    derive(marks).unwrap_or_default()
+                }));
                 derived.extend(of_scheme);
             }
-            notes.extend(reached.note_of_gradient(name));
+            notes.extend(reached.notes_of_gradient(name));
             columns.push((format!("{prefix}_{name}"), Cells::Numbers(derived.clone())));
             schemes.push(derived);
         }
@@ -233,11 +236,17 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
         for group in &groups {
             let of_group: Vec<f64> = pick(values, &group.rows);
             jumps.look_at(&of_group, None, &group.rows);
-            let difference = calculus::diff_with(&of_group, options.order, &prepend, &append);
-            reached.add(reach(&of_group, &difference, derived.len()));
+            let of_group = match options.order {
+                // As in NumPy, what is put before and after has no part then.
+                0 => of_group,
+                _ => [&prepend[..], &of_group, &append].concat(),
+            };
+            let derive = |values: &[f64]| calculus::diff(values, options.order);
+            let difference = derive(&of_group);
+            reached.add(reach(&of_group, &difference, derived.len(), derive));
             derived.extend(difference);
         }
-        notes.extend(reached.note_of_diff(name, options.order));
+        notes.extend(reached.notes_of_diff(name, options.order));
         notes.extend(jumps.notes("difference", table));
         columns.push((format!("diff_{name}"), Cells::Numbers(derived)));
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use dxdt_log::ClockOptions;
 use dxdt_motion::audit::AuditedLog;
 use dxdt_motion::error::{Error, Result, excerpt, quoted_list};
+use dxdt_motion::words::did_you_mean;
 
 use super::nearest::{TimedRows, row_in};
 
@@ -109,8 +110,11 @@ pub(crate) fn choose(names: &[&str], of: Option<&str>) -> Result<usize> {
         if names.len() == 1 {
             return Error::new("the log has only one object").advise("leave --of out");
         }
-        Error::new(format!("there is no object '{}'", excerpt(of)))
-            .advise(format!("the objects are {}", quoted_list(names)))
+        Error::new(format!("there is no object '{}'", excerpt(of))).advise(did_you_mean(
+            of,
+            names,
+            &format!("the objects are {}", quoted_list(names)),
+        ))
     })
 }
 

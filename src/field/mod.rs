@@ -2,12 +2,14 @@
 
 mod grid;
 mod image;
+mod not_finite;
 mod read;
 mod smooth;
 mod steps;
 
 pub use self::image::write_png16;
 pub use grid::{Grid, GridAxis, Origin};
+pub use not_finite::not_finite;
 pub use read::{GridOptions, read_grid};
 pub use smooth::smooth;
 pub use steps::{FieldGradient, edges, field_gradient};

@@ -4,7 +4,7 @@ use ndarray::Array2;
 use polars::prelude::Column;
 
 use dxdt_formats::ColumnName;
-use dxdt_formats::{CellKind, DialectOptions, HeaderOrigin, Source, TextTable};
+use dxdt_formats::{CellKind, DialectOptions, FormatChoice, HeaderOrigin, Source, TextTable};
 use dxdt_motion::error::{Error, Result};
 
 use super::grid::{Grid, GridAxis, Origin};
@@ -40,7 +40,9 @@ pub fn read_grid(source: &Source, options: &GridOptions) -> Result<Grid> {
     let mut grid = if is_image(&source.bytes) {
         read_image(source)
     } else {
-        read_text(source, options)
+        // A log in a format of its own is no grid, and what it is is said where it is no text.
+        let known = FormatChoice::ByContent.resolve(&source.bytes);
+        known.and_then(|_| read_text(source, options))
     }
     .map_err(|error| error.in_file(&source.name))?;
     if let Some((dx, dy)) = options.spacing {

@@ -117,8 +117,11 @@ impl Follower {
             }
         }
         let (lines, done) = self.records.all();
-        if let (State::Rows(rows), Some(lines)) = (&mut self.state, lines) {
-            rows.add(&lines)?;
+        if let State::Rows(rows) = &mut self.state {
+            rows.open_quotes(self.records.take_long_quotes());
+            if let Some(lines) = lines {
+                rows.add(&lines)?;
+            }
         }
         done
     }

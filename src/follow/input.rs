@@ -21,6 +21,7 @@ enum Kind {
     Growing {
         path: PathBuf,
         file: File,
+        seen: Seen,
     },
     /// A pipe, which ends when its writer does.
     Pipe(File),
@@ -65,6 +66,7 @@ impl Input {
                 true => Kind::Growing {
                     path: path.into(),
                     file,
+                    seen: Seen::default(),
                 },
                 false => Kind::Pipe(file),
             },
@@ -79,10 +81,19 @@ impl Input {
     /// Reads what is there; from a pipe, waits until something is.
     ///
     /// # Errors
-    /// Where it cannot be read; a file that has become shorter, was replaced or is gone.
+    /// Where it cannot be read; a file that has become shorter, was rewritten or replaced, or is gone.
     pub fn read(&mut self, bytes: &mut [u8]) -> Result<Arrival> {
         let read = match &mut self.kind {
-            Kind::Growing { file, .. } | Kind::Pipe(file) => until_done(|| file.read(bytes)),
+            Kind::Growing { file, seen, .. } => {
+                let failed = |error: io::Error| unreadable(&self.name, &error);
+                let count = until_done(|| file.read(bytes)).map_err(failed)?;
+                if !seen.is_still_in(file).map_err(failed)? {
+                    return Err(other_log("the file was rewritten", &self.name));
+                }
+                seen.add(&bytes[..count]);
+                Ok(count)
+            }
+            Kind::Pipe(file) => until_done(|| file.read(bytes)),
             Kind::StandardInput(stdin) => until_done(|| stdin.lock().read(bytes)),
         };
         match read.map_err(|error| unreadable(&self.name, &error))? {
@@ -92,7 +103,7 @@ impl Input {
     }
 
     fn at_end(&mut self, bytes: &mut [u8]) -> Result<Arrival> {
-        let Kind::Growing { path, file } = &mut self.kind else {
+        let Kind::Growing { path, file, seen } = &mut self.kind else {
             return Ok(Arrival::End);
         };
         let failed = |error: io::Error| unreadable(&self.name, &error);
@@ -109,7 +120,10 @@ impl Input {
         // Its last rows may have come before it went.
         match until_done(|| file.read(bytes)).map_err(failed)? {
             0 => Err(other_log(what, &self.name)),
-            count => Ok(Arrival::Bytes(count)),
+            count => {
+                seen.add(&bytes[..count]);
+                Ok(Arrival::Bytes(count))
+            }
         }
     }
 
@@ -117,6 +131,48 @@ impl Input {
     pub fn wait(&self) {
         const PAUSE: Duration = Duration::from_millis(50);
         std::thread::sleep(PAUSE);
+    }
+}
+
+/// What was at the start of a file and at the end of what was read of it: a file that is rewritten in place has something
+/// else there, however long it is.
+#[derive(Debug, Default)]
+struct Seen {
+    start: Vec<u8>,
+    end: Vec<u8>,
+    length: u64,
+}
+
+impl Seen {
+    const MOST: usize = 4096;
+
+    fn add(&mut self, bytes: &[u8]) {
+        let more = bytes.len().min(Self::MOST - self.start.len());
+        self.start.extend_from_slice(&bytes[..more]);
+        let last = bytes.len().saturating_sub(Self::MOST);
+        self.end.extend_from_slice(&bytes[last..]);
+        let too_many = self.end.len().saturating_sub(Self::MOST);
+        self.end.drain(..too_many);
+        self.length += bytes.len() as u64;
+    }
+
+    /// Whether it is still there; the place in the file stays as it is.
+    fn is_still_in(&self, file: &mut File) -> io::Result<bool> {
+        let place = file.stream_position()?;
+        let mut is_there = |bytes: &[u8], at: u64| {
+            let mut now = Vec::with_capacity(bytes.len());
+            file.seek(io::SeekFrom::Start(at))?;
+            until_done(|| {
+                file.take((bytes.len() - now.len()) as u64)
+                    .read_to_end(&mut now)
+            })?;
+            // What is shorter now is said so.
+            io::Result::Ok(bytes.starts_with(&now))
+        };
+        let end = self.length - self.end.len() as u64;
+        let is_same = is_there(&self.start, 0)? && is_there(&self.end, end)?;
+        file.seek(io::SeekFrom::Start(place))?;
+        Ok(is_same)
     }
 }
 
@@ -171,6 +227,33 @@ mod tests {
         file.as_file().set_len(1).unwrap();
         let error = read(&mut input).unwrap_err().to_string();
         assert!(error.contains("the file became shorter"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_is_rewritten_is_an_error_however_long_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv");
+        let rows =
+            |from: u32| -> String { (from..from + 900).map(|t| format!("{t},1\n")).collect() };
+        let log = format!("t,x\n{}", rows(1000));
+        for (rewritten, is_said) in [
+            (format!("t,x\n{}", rows(1001)), true),
+            (format!("t,y\n{}9999,1\n", rows(1000)), true),
+            (format!("t,x\n{}", rows(5000).repeat(2)), true),
+            (log.clone() + "9999,1\n", false),
+        ] {
+            fs::write(&path, &log).unwrap();
+            let mut input = Input::open(path.to_str().unwrap()).unwrap();
+            while read(&mut input).unwrap().is_some() {}
+            fs::write(&path, rewritten).unwrap();
+            match read(&mut input) {
+                Ok(more) => assert!(!is_said && more == Some(b"9999,1\n".to_vec())),
+                Err(error) => assert!(
+                    is_said && error.to_string().contains("the file was rewritten"),
+                    "{error}"
+                ),
+            }
+        }
     }
 
     #[test]

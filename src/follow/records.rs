@@ -38,10 +38,15 @@ pub(super) struct Records {
     searched: usize,
     lines_in_record: u64,
     is_open: bool,
+    /// The first lines of records whose quotes stay open for long.
+    long_quotes: Vec<u64>,
 }
 
 // A quote that stays open for so many lines is a slip, and would swallow the log.
 const LONGEST_QUOTE: u64 = 100;
+
+/// A quote that stays open for more lines is said before.
+pub(super) const LONG_QUOTE: u64 = 2;
 
 impl Records {
     /// Adds bytes that have arrived.
@@ -118,10 +123,18 @@ impl Records {
                 self.record = self.next_line;
                 return Ok(Some(self.next_line));
             }
+            if self.lines_in_record == LONG_QUOTE + 1 {
+                self.long_quotes.push(self.line_at(self.record));
+            }
             if self.lines_in_record >= LONGEST_QUOTE {
                 return Err(never_closed(self.line_at(self.record)));
             }
         }
+    }
+
+    /// The lines, since the last call, whose quotes stay open for more than [`LONG_QUOTE`] lines.
+    pub fn take_long_quotes(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.long_quotes)
     }
 
     /// What is left at the end of the text.
@@ -268,6 +281,20 @@ mod tests {
         let (lines, done) = all(&mut records, b"3\n3,\0\n4,\xff\n");
         assert_eq!(lines, Some((7, "2,3\n".to_owned())));
         assert_eq!(done.unwrap_err().line(), Some(8));
+    }
+
+    #[test]
+    fn quotes_that_stay_open_are_told_by_their_lines() {
+        let mut records = Records::default();
+        let mut long = |text: &str| {
+            records.push(text.as_bytes());
+            let _ = records.all();
+            records.take_long_quotes()
+        };
+        assert!(long("t,x,note\n0,1,\"two\nlines\"\n").is_empty());
+        assert!(long("1,2,\"open\n2,3,a\n").is_empty());
+        assert_eq!(long("3,4,b\n4,5,c\n"), [4]);
+        assert!(long("5,6,\"\n6,7,d\n").is_empty());
     }
 
     #[test]

@@ -87,13 +87,17 @@ impl Rows {
             let block = of_rows.map(|(blocks, of_rows)| &blocks[of_rows[row] as usize]);
             let cells = block.iter().flat_map(|block| &block.cells);
             let cells = cells.map(|cell| cell.clone().filter(|cell| !cell.is_empty()));
+            let cells: Vec<Option<String>> = cells.collect();
+            if !cells.is_empty() && cells.iter().all(Option::is_none) {
+                self.shop.tally.nameless(log.row_as_read(row));
+            }
             let new = NewRow {
                 line: log.row_as_read(row),
                 stamp: log.stamps()[row],
                 time: log.time_text(row),
                 position: judged.positions.iter().map(|axis| axis[row]).collect(),
             };
-            let entity = self.entity(cells.collect(), &new);
+            let entity = self.entity(cells, &new);
             self.entities[entity].add(new, &mut self.shop)?;
         }
         Ok(())
@@ -116,6 +120,13 @@ impl Rows {
     /// Whether a last record without a line end has fewer fields than a row.
     pub fn is_cut_off(&self, last: &Lines) -> bool {
         self.reader.is_short(&last.text)
+    }
+
+    /// Counts quotes that stay open, by their lines.
+    pub fn open_quotes(&mut self, lines: Vec<u64>) {
+        for line in lines {
+            self.shop.tally.open_quote(line);
+        }
     }
 
     /// Counts a last row that is not whole.

@@ -8,6 +8,8 @@ use dxdt_motion::error::At;
 use dxdt_motion::finding::{Finding, FindingKind, SkippedRecords};
 use dxdt_motion::log::PositionLog;
 
+use super::records::LONG_QUOTE;
+
 /// Counts with their first places, in as much memory for a long log as for a short one. Rows have the numbers of their lines.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -21,6 +23,8 @@ pub(super) struct Tally {
     pub notes: AuditNotes,
     too_late: NotedRows,
     cut_off: NotedRows,
+    quotes: NotedRows,
+    nameless: NotedRows,
     /// What was told.
     told: Vec<Discriminant<FindingKind>>,
 }
@@ -38,6 +42,16 @@ impl Tally {
     /// A row where a position starts again.
     pub fn unwrapped(&mut self, line: u64) {
         self.notes.unwrapped.append(one(line));
+    }
+
+    /// A quote that stays open for many lines.
+    pub fn open_quote(&mut self, line: u64) {
+        self.quotes.append(one(line));
+    }
+
+    /// A row of which no cell tells the object.
+    pub fn nameless(&mut self, line: u64) {
+        self.nameless.append(one(line));
     }
 
     /// A row after a step that is too long to be bridged.
@@ -87,6 +101,9 @@ impl Tally {
         let mut found = self.notes.findings(log, options);
         found.extend(self.too_late.finding(FindingKind::TooLate, log));
         found.extend(self.cut_off.finding(cut_off, log));
+        let open = FindingKind::QuoteOpen { lines: LONG_QUOTE };
+        found.extend(self.quotes.finding(open, log));
+        found.extend(self.nameless.finding(FindingKind::EntityMissing, log));
         found.sort_by_key(|finding| match finding.places.first()?.at {
             At::Line(number) | At::Record(number) => Some(number),
         });

@@ -7,6 +7,7 @@ pub mod figures;
 pub(crate) mod kept;
 mod normal_form;
 pub(crate) mod overlapped;
+pub(crate) mod own;
 pub mod partition;
 pub mod partition_writer;
 pub mod report;

@@ -55,20 +55,33 @@ pub fn simulated_table(simulated: &Simulated, format: TableFormat) -> PolarsResu
         ));
     }
     for (axis, states) in simulated.axes.iter().zip(&simulated.exact) {
-        for (order, name) in [
-            format!("exact_{axis} (m)"),
-            format!("exact_v_{axis} (m/s)"),
-            format!("exact_a_{axis} (m/s^2)"),
-            format!("exact_j_{axis} (m/s^3)"),
-        ]
-        .into_iter()
-        .enumerate()
-        {
+        for (order, name) in exact_names(axis).into_iter().enumerate() {
             let values = states.par_iter().map(|state| state.orders()[order]);
             columns.push(numbers(name, values));
         }
     }
     DataFrame::new(simulated.stamps.len(), columns)
+}
+
+fn exact_names(axis: &str) -> [String; 4] {
+    [
+        format!("exact_{axis} (m)"),
+        format!("exact_v_{axis} (m/s)"),
+        format!("exact_a_{axis} (m/s^2)"),
+        format!("exact_j_{axis} (m/s^3)"),
+    ]
+}
+
+/// Whether columns are those of a simulated log, all of them and no others.
+pub(super) fn is_of_simulation(names: &[&str]) -> bool {
+    let names = names.strip_prefix(&["entity"]).unwrap_or(names);
+    let Some((&("time" | "time (s)"), names)) = names.split_first() else {
+        return false;
+    };
+    let (positions, exact) = names.split_at(names.len() / 5);
+    let axes = positions.iter().map(|name| name.strip_suffix(" (m)"));
+    let expected = axes.flat_map(|axis| exact_names(axis.unwrap_or_default()));
+    !positions.is_empty() && expected.eq(exact.iter().copied())
 }
 
 /// Instants of nanoseconds, or seconds.

@@ -1,16 +1,24 @@
-//! Files that are whole or absent: written under temporary names beside their places, renamed together.
+//! Files that are whole or absent: written into a folder beside their places, renamed together.
 
+mod aside;
+mod begun;
+mod failure;
 mod place;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use dxdt_formats::no_room;
 use dxdt_motion::error::{Error, Result};
 
-use place::{check_place, real_paths, refuse_logs};
+use aside::{Aside, remove_leftovers};
+pub use begun::give_up;
+use begun::remove_empty;
+pub(crate) use failure::failure;
+use place::{ReadFiles, holds_partitions_only};
 
 /// A set of files on their way into a folder.
 ///
@@ -18,12 +26,14 @@ use place::{check_place, real_paths, refuse_logs};
 #[derive(Debug)]
 pub struct Staging {
     folder: PathBuf,
+    aside: Aside,
     files: Vec<StagedFile>,
     folders: Vec<(TempDir, PathBuf)>,
     /// The folders that were made for it, the innermost first.
     made: Vec<PathBuf>,
-    /// The logs that are read, none of which is written over.
-    logs: Vec<PathBuf>,
+    /// It is the system's folder for temporary files, which the user has not chosen.
+    is_temporary: bool,
+    read: ReadFiles,
 }
 
 impl Staging {
@@ -47,37 +57,71 @@ impl Staging {
             .map_err(|error| failure(folder, &error))
     }
 
-    /// Makes the folder where it is missing; without [`Staging::commit`] it is gone again.
+    /// Makes the folder where it is missing; without [`Staging::commit`] it is gone again. What a killed run has left in it
+    /// is removed.
     ///
     /// # Errors
     /// As [`Staging::check`].
     pub fn new(folder: &Path) -> Result<Self> {
         let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
         let made = folder.ancestors().take_while(missing).map(Path::to_owned);
-        let made = made.collect();
+        let made: Vec<PathBuf> = made.collect();
         make_folder(folder)?;
-        Ok(Self {
+        remove_leftovers(folder);
+        let aside = Aside::new(folder, &made).map_err(|error| {
+            remove_empty(&made);
+            failure(folder, &error)
+        })?;
+        Ok(Self::of(folder, aside, made))
+    }
+
+    fn of(folder: &Path, aside: Aside, made: Vec<PathBuf>) -> Self {
+        Self {
             folder: folder.to_owned(),
+            aside,
             files: Vec::new(),
             folders: Vec::new(),
             made,
-            logs: Vec::new(),
-        })
+            is_temporary: false,
+            read: ReadFiles::default(),
+        }
     }
 
-    /// Nothing takes the place of one of these logs, of which some may be no files.
+    /// For a file that goes elsewhere when it is whole.
+    ///
+    /// # Errors
+    /// Where no files can be made in the folder for temporary files.
+    pub(crate) fn temporary() -> Result<Self> {
+        let folder = std::env::temp_dir();
+        remove_leftovers(&folder);
+        let aside = Aside::new(&folder, &[]).map_err(|error| no_room(&folder, &error))?;
+        let mut staging = Self::of(&folder, aside, Vec::new());
+        staging.is_temporary = true;
+        Ok(staging)
+    }
+
+    /// Nothing takes the place of one of these, which are read; some may be no files.
     #[must_use]
-    pub(crate) fn sparing(mut self, logs: &[String]) -> Self {
-        self.logs = real_paths(logs);
+    pub(crate) fn sparing<P: AsRef<Path>>(mut self, read: &[P]) -> Self {
+        self.read = ReadFiles::new(read);
         self
     }
 
-    /// Checks that a file can take the place of what is at `path` now: neither one of these logs nor a device or pipe.
+    /// Checks that a file can take the place of what is at `path` now: neither one of these, which are read, nor a device
+    /// or pipe.
     ///
     /// # Errors
     /// Where it cannot.
-    pub(crate) fn check_place(path: &Path, logs: &[String]) -> Result<()> {
-        check_place(path, &real_paths(logs))
+    pub(crate) fn check_place<P: AsRef<Path>>(path: &Path, read: &[P]) -> Result<()> {
+        ReadFiles::new(read).check_place(path)
+    }
+
+    /// Checks that standard output does not go into one of these, which are read.
+    ///
+    /// # Errors
+    /// Where it does.
+    pub(crate) fn check_standard_output<P: AsRef<Path>>(read: &[P]) -> Result<()> {
+        ReadFiles::new(read).refuse_standard_output()
     }
 
     /// Writes one file; `name` is a plain file name.
@@ -89,8 +133,8 @@ impl Staging {
         name: &str,
         write: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> Result<()> {
-        check_place(&self.folder.join(name), &self.logs)?;
-        let file = staged(&self.folder, name, write)?;
+        self.read.check_place(&self.folder.join(name))?;
+        let file = self.staged(name, write)?;
         self.files.push(file);
         Ok(())
     }
@@ -100,9 +144,38 @@ impl Staging {
     /// # Errors
     /// Where the folder or the disk refuses.
     pub(crate) fn begin(&self, name: &str) -> Result<OpenFile> {
-        check_place(&self.folder.join(name), &self.logs)?;
-        let (file, path) = staged(&self.folder, name, |_| Ok(()))?;
-        Ok(OpenFile { file, path })
+        self.read.check_place(&self.folder.join(name))?;
+        let (file, path) = self.staged(name, |_| Ok(()))?;
+        Ok(OpenFile {
+            file,
+            path,
+            is_temporary: self.is_temporary,
+        })
+    }
+
+    fn staged(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+    ) -> Result<StagedFile> {
+        let path = self.folder.join(name);
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As a file made without ceremony, less what the user's umask takes away.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let written = builder.tempfile_in(self.aside.path()).and_then(|mut file| {
+            write(file.as_file_mut())?;
+            file.as_file_mut().flush()?;
+            Ok(file)
+        });
+        match written {
+            Ok(file) => Ok((file, path)),
+            Err(error) if self.is_temporary => Err(no_room(&self.folder, &error)),
+            Err(error) => Err(failure(&path, &error)),
+        }
     }
 
     /// Adds a file that has been written.
@@ -121,7 +194,7 @@ impl Staging {
     /// Where the disk refuses, or something else than partitions is in the way.
     pub(crate) fn begin_partitions(&self, name: &str) -> Result<OpenPartitions> {
         let path = self.folder.join(name);
-        refuse_logs(&path, &self.logs)?;
+        self.read.refuse(&path)?;
         if path.exists() && !holds_partitions_only(&path) {
             return Err(Error::new(
                 "something other than the partitions of an earlier run is in the way",
@@ -130,13 +203,12 @@ impl Staging {
             .advise("remove it, or choose another folder with -o"));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".dxdt-").suffix(".part");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o777));
         }
-        let folder = builder.tempdir_in(&self.folder);
+        let folder = builder.tempdir_in(self.aside.path());
         let folder = folder.map_err(|error| failure(&path, &error))?;
         Ok(OpenPartitions { folder, path })
     }
@@ -146,6 +218,8 @@ impl Staging {
     /// # Errors
     /// Where a file cannot be renamed, for example onto a folder.
     pub fn commit(mut self) -> Result<Vec<PathBuf>> {
+        // Of a set of files none or all get their names.
+        let _held = begun::hold();
         self.made.clear();
         let mut paths = Vec::with_capacity(self.files.len());
         for (file, path) in std::mem::take(&mut self.files) {
@@ -154,10 +228,30 @@ impl Staging {
             paths.push(path);
         }
         for (folder, path) in std::mem::take(&mut self.folders) {
-            replace(folder, &path).map_err(|error| failure(&path, &error))?;
+            self.aside
+                .replace(folder.path(), &path)
+                .map_err(|error| failure(&path, &error))?;
+            // It has another name now, which must not be removed.
+            let _ = folder.keep();
             paths.push(path);
         }
         Ok(paths)
+    }
+}
+
+impl Staging {
+    /// The only file of the set, from its start, without a name: it is gone when it is closed.
+    ///
+    /// # Errors
+    /// What the file system says, and where there is no file.
+    pub(crate) fn into_unnamed(mut self) -> Result<fs::File> {
+        let (file, path) = self
+            .files
+            .pop()
+            .ok_or_else(|| Error::new("no file was written"))?;
+        let mut file = file.into_file();
+        file.rewind().map_err(|error| no_room(&path, &error))?;
+        Ok(file)
     }
 }
 
@@ -165,11 +259,31 @@ impl Drop for Staging {
     fn drop(&mut self) {
         self.files.clear();
         self.folders.clear();
-        for folder in &self.made {
-            // What others have put there stays.
-            let _ = fs::remove_dir(folder);
-        }
+        self.aside.remove();
+        remove_empty(&self.made);
     }
+}
+
+/// The folder and the name of a file that a user names; `advice` is for a path that has none.
+///
+/// # Errors
+/// A folder, and what is no file name.
+pub(crate) fn folder_and_name<'p>(path: &'p Path, advice: &str) -> Result<(&'p Path, &'p str)> {
+    let refused = |what: &str| {
+        Error::new(what)
+            .in_file(path.display().to_string())
+            .advise(advice)
+    };
+    if path.is_dir() {
+        return Err(refused("a folder is in the way where a file is needed"));
+    }
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| refused("this is not a file name"))?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    Ok((folder, name))
 }
 
 /// Makes a folder and those that it is in.
@@ -178,49 +292,6 @@ impl Drop for Staging {
 /// What the file system says.
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| failure(folder, &error))
-}
-
-/// Puts a folder in the place of another, which is out of the way before and gone after.
-fn replace(folder: TempDir, path: &Path) -> io::Result<()> {
-    let old = match path.parent().filter(|_| path.exists()) {
-        Some(parent) => {
-            let old = tempfile::Builder::new()
-                .prefix(".dxdt-")
-                .suffix(".old")
-                .tempdir_in(parent)?;
-            fs::rename(path, old.path().join("old"))?;
-            Some(old)
-        }
-        None => None,
-    };
-    fs::rename(folder.path(), path)?;
-    // It has another name now, which must not be removed.
-    let _ = folder.keep();
-    drop(old);
-    Ok(())
-}
-
-fn holds_partitions_only(path: &Path) -> bool {
-    let entries = |folder: &Path| -> Option<Vec<PathBuf>> {
-        let entries = fs::read_dir(folder).ok()?;
-        entries.map(|entry| Some(entry.ok()?.path())).collect()
-    };
-    let named = |path: &Path, is: fn(&str) -> bool| {
-        let name = path.file_name().and_then(|name| name.to_str());
-        name.is_some_and(is)
-    };
-    let is_part = |path: &PathBuf| {
-        path.is_file()
-            && named(path, |name| {
-                name.starts_with("part-") && name.ends_with(".parquet")
-            })
-    };
-    let is_partition = |path: &PathBuf| {
-        path.is_dir()
-            && named(path, |name| name.contains('='))
-            && entries(path).is_some_and(|parts| parts.iter().all(is_part))
-    };
-    entries(path).is_some_and(|partitions| partitions.iter().all(is_partition))
 }
 
 /// A folder of partitions that is being written.
@@ -247,6 +318,7 @@ impl OpenPartitions {
 pub(crate) struct OpenFile {
     file: NamedTempFile,
     path: PathBuf,
+    is_temporary: bool,
 }
 
 impl OpenFile {
@@ -257,68 +329,14 @@ impl OpenFile {
 
     /// What the system says of it, as an error for the user.
     pub fn failure(&self, error: &io::Error) -> Error {
-        failure(&self.path, error)
+        match self.path.parent() {
+            Some(folder) if self.is_temporary => no_room(folder, error),
+            _ => failure(&self.path, error),
+        }
     }
 }
 
 type StagedFile = (NamedTempFile, PathBuf);
-
-fn staged(
-    folder: &Path,
-    name: &str,
-    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
-) -> Result<StagedFile> {
-    let path = folder.join(name);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dxdt-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As a file made without ceremony, less what the user's umask takes away.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let written = builder.tempfile_in(folder).and_then(|mut file| {
-        write(file.as_file_mut())?;
-        file.as_file_mut().flush()?;
-        Ok(file)
-    });
-    let file = written.map_err(|error| failure(&path, &error))?;
-    Ok((file, path))
-}
-
-/// Why a file cannot be written.
-pub(crate) fn failure(path: &Path, error: &io::Error) -> Error {
-    let (what, advice) = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
-            "the disk is full".to_owned(),
-            "free some space, or choose another folder with -o",
-        ),
-        io::ErrorKind::FileTooLarge => (
-            "the file is too large for the disk".to_owned(),
-            "choose another folder with -o",
-        ),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
-            "writing here is not permitted".to_owned(),
-            "choose another folder with -o",
-        ),
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => (
-            "a file is in the way where a folder is needed".to_owned(),
-            "choose another folder with -o",
-        ),
-        io::ErrorKind::IsADirectory => (
-            "a folder is in the way where a file is needed".to_owned(),
-            "remove it, or choose another folder with -o",
-        ),
-        _ => (
-            format!("writing failed ({error})"),
-            "choose another folder with -o",
-        ),
-    };
-    Error::new(what)
-        .caused_by(error)
-        .in_file(path.display().to_string())
-        .advise(advice)
-}
 
 #[cfg(test)]
 mod tests {
@@ -381,6 +399,14 @@ mod tests {
         assert!(full.unwrap_err().to_string().contains("the disk is full"));
         drop(staging);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_has_a_folder_and_a_name() {
+        let parts = |path| folder_and_name(Path::new(path), "name a file");
+        assert_eq!(parts("a.html").unwrap(), (Path::new("."), "a.html"));
+        assert_eq!(parts("out/a.html").unwrap(), (Path::new("out"), "a.html"));
+        assert!(parts(".").is_err() && parts("..").is_err());
     }
 
     #[test]

@@ -24,6 +24,17 @@ pub struct Files {
     pub older: Vec<String>,
 }
 
+impl Files {
+    /// Of what went to standard output.
+    pub fn of_standard_output(what: &str) -> Self {
+        Self {
+            folder: "standard output".into(),
+            written: vec![what.to_owned()],
+            older: Vec::new(),
+        }
+    }
+}
+
 /// The summary as text with ANSI styles, in lines of at most `width` characters where no number is longer.
 pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
     let mut screen = Lines::new(width);

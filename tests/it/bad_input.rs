@@ -125,6 +125,15 @@ fn unknown_columns_in_options() {
 }
 
 #[test]
+fn a_name_that_is_nearly_one_of_a_column_is_told() {
+    let log = b"timestamp,pos_x [mm],pos_y [mm],id\n0,1,2,a\n1,2,3,a\n";
+    let told = |option: &str, given: &str| error_of(log, &[option, given]);
+    insta::assert_snapshot!(told("--time", "timestmp"), @"error: LOG: --time names the column 'timestmp', which does not exist; did you mean 'timestamp'? The columns are 'timestamp', 'pos_x [mm]', 'pos_y [mm]', 'id'");
+    insta::assert_snapshot!(told("--position", "pos_x,posy"), @"error: LOG: --position names the column 'posy', which does not exist; did you mean 'pos_y'? The columns are 'timestamp', 'pos_x [mm]', 'pos_y [mm]', 'id'");
+    insta::assert_snapshot!(told("--entity", "ID"), @"error: LOG: --entity names the column 'ID', which does not exist; did you mean 'id'? The columns are 'timestamp', 'pos_x [mm]', 'pos_y [mm]', 'id'");
+}
+
+#[test]
 fn one_column_twice() {
     insta::assert_snapshot!(error_of(b"t,x\n0,1\n1,2\n", &["--position", "t"]), @"error: LOG, column 't': the column is given two roles; give --time, --position and --entity different columns");
 }
@@ -247,7 +256,10 @@ fn a_log_is_not_written_over() {
         let output = program.arg(folder.path().join(output)).output().unwrap();
         let error = said(&output);
         assert_eq!(output.status.code(), Some(1), "{error}");
-        assert!(error.contains("would overwrite a log"), "{error}");
+        assert!(
+            error.contains("would overwrite a file that is being read"),
+            "{error}"
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), log);
         assert_eq!(visible_files(folder.path()), [name]);
         fs::remove_file(path).unwrap();

@@ -160,6 +160,55 @@ fn errors_name_the_line() {
 }
 
 #[test]
+fn what_is_infinite_and_what_overflows_is_said() {
+    let table = "x\n1\ninf\n3\n4\n-1e308\n1e308\n";
+    let notes = |command: &str| run(table, &[command]).1;
+    assert_eq!(
+        notes("gradient"),
+        "note: 'x': 2 gradients are infinite or NaN for 1 infinite value, at 0, 2 (counted from 0)\n\
+         note: 'x': 1 gradient is too large for a 64-bit float, at 5 (counted from 0)\n"
+    );
+    assert_eq!(
+        notes("diff"),
+        "note: 'x': 2 differences are infinite or NaN for 1 infinite value, at 0, 1 (counted from 0)\n\
+         note: 'x': 1 difference is too large for a 64-bit float, at 4 (counted from 0)\n"
+    );
+    let (_, notes) = run("x\n1\n2\n", &["diff", "--prepend", "inf"]);
+    assert!(
+        notes.contains("1 difference is infinite or NaN for 1 infinite value, at 0"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn columns_with_commas_in_their_names_can_be_named() {
+    let table = "\"t, s\",\"x, m\",y\n0,1,5\n1,2,6\n2,4,8\n";
+    let (out, _) = run(
+        table,
+        &["gradient", "--value", "\"x, m\",y", "--by", "t, s"],
+    );
+    assert!(
+        out.starts_with("\"t, s\",\"x, m\",\"gradient_x, m\",y,gradient_y\n0,1.0,1.0,5.0,1.0\n"),
+        "{out}"
+    );
+    let log = "\"t, s\",\"x, m\",\"id, name\"\n0,1,a\n1,2,a\n2,4,a\n0,1,b\n1,3,b\n2,5,b\n";
+    let arguments = [
+        "analyze",
+        "-o",
+        "-",
+        "--quiet",
+        "--time",
+        "\"t, s\"",
+        "--position",
+        "\"x, m\"",
+        "--entity",
+        "\"id, name\"",
+    ];
+    let (out, told) = run(log, &arguments);
+    assert!(out.starts_with("\"id, name\",time,t,x,v_x,"), "{out}{told}");
+}
+
+#[test]
 fn wrong_command_lines_exit_with_2() {
     for arguments in [
         vec!["gradient"],

@@ -121,3 +121,34 @@ fn errors_are_sentences() {
     insta::assert_snapshot!(error(b"\x89PNG\r\n\x1a\nxx", &[]), @"error: /grid: the image cannot be read (unexpected end of file); give a PNG or JPEG image");
     insta::assert_snapshot!(error(b"x,y,v\n1,1,1\n2,2,2\n3,3,3\n4,4,4\n5,5,5\n6,6,6\n", &[]), @"error: /grid: the points do not form a grid: 6 values at 6 different x and 6 different y; give x, y and value for each node of a grid, even or uneven");
 }
+
+#[test]
+fn what_is_infinite_and_what_overflows_is_said() {
+    let (_folder, out, messages) = run(b"1 2 3\n4 inf 6\n7 8 9\n", &["--no-charts"]);
+    assert!(
+        messages.contains(
+            "\n  1 node is infinite, at x = 1, y = 1; results that are not finite are left empty\n"
+        ),
+        "{messages}"
+    );
+    let magnitude = fs::read_to_string(out.join("magnitude.csv")).unwrap();
+    assert!(
+        magnitude.lines().next().unwrap().contains(",,"),
+        "{magnitude}"
+    );
+    let (_folder, _, messages) = run(b"1e308 -1e308 3\n4 5 6\n", &["--no-charts"]);
+    assert!(
+        messages.contains(
+            "\n  1 derivative along x is too large for a 64-bit float, at x = 0, y = 0; results"
+        ),
+        "{messages}"
+    );
+    let (_folder, _, messages) = run(b"1 2 3\n4 5 6\n", &["--no-charts"]);
+    assert!(!messages.contains("finite"), "{messages}");
+}
+
+#[test]
+fn files_of_other_kinds_are_named() {
+    let (_folder, _, messages) = run(b"\x89HDF\r\n\x1a\n\0\0", &[]);
+    assert!(messages.contains("this is an HDF5 file"), "{messages}");
+}

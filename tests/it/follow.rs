@@ -594,6 +594,81 @@ fn late_rows_and_repeated_ones_are_left_out_and_said() {
 }
 
 #[test]
+fn a_quote_that_stays_open_is_said() {
+    let rows =
+        |from: u32, to: u32| -> String { (from..to).map(|t| format!("{t},{t},ok\n")).collect() };
+    let text = format!(
+        "t,x,note\n{}4,4,\"oops\n{}8,8,\"ok\n{}",
+        rows(0, 4),
+        rows(5, 8),
+        rows(9, 12)
+    );
+    for piece in [1, 7, 1000] {
+        let work = Workplace::new("");
+        let said = text_of(&work.pipe(&text, piece, &[]));
+        let sentence = "1 quote (\") stays open for more than 2 lines: what follows is text, not rows, until it is closed (standard input, line 6)";
+        assert!(said.contains(sentence), "{said}");
+        assert!(said.contains("the log has ended: 8 rows"), "{said}");
+    }
+    // Where the log waits for more rows, it is said meanwhile.
+    let work = Workplace::new(&format!("t,x,note\n{}", rows(0, 6)));
+    let mut running = work.start(&[]);
+    wait_for_lines(&work.out("motion.csv"), 2);
+    work.append(&format!("6,6,\"oops\n{}", rows(7, 10)));
+    let errors = running.0.stderr.take().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(errors));
+    assert!(lines.any(|line| line.unwrap().contains("stays open")));
+    running.kill();
+}
+
+#[test]
+fn a_log_that_is_rewritten_longer_is_an_error() {
+    let work = Workplace::new(&format!("{HEADER}{}", rows(0, 20)));
+    let running = work.start(&[]);
+    wait_for_lines(&work.out("motion.csv"), 15);
+    fs::write(&work.log, format!("{HEADER}{}", rows(3, 60))).unwrap();
+    let said = running.said();
+    assert!(
+        said.contains("the file was rewritten while it was being followed"),
+        "{said}"
+    );
+}
+
+#[test]
+fn rows_go_to_standard_output() {
+    let work = Workplace::new("");
+    let text = format!("{HEADER}{}", rows(0, 40));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dxdt"));
+    let mut child = command
+        .current_dir(work.folder.path())
+        .args(["analyze", "--follow", "-", "-o", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(text.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = text_of(&output);
+    assert!(
+        said.contains("following, rows go to standard output")
+            && said.contains("the log has ended: 40 rows"),
+        "{said}"
+    );
+    let mut follower = Follower::new("log.csv", FollowOptions::default()).unwrap();
+    follower.push(text.as_bytes()).unwrap();
+    follower.finish().unwrap();
+    assert!(output.stdout == follower.take().unwrap().motion);
+    // Nothing but the log that was made before.
+    assert_eq!(fs::read_dir(work.folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn rows_without_a_position_do_not_fill_the_memory() {
     let mut text = "t,x\n0,0\n1,1\n2,4\n3,9\n".to_owned();
     text.extend((4..5000).map(|t| format!("{t},\n")));

@@ -32,6 +32,7 @@ mod map_coordinates;
 mod measured;
 mod measured_page;
 mod noise_page;
+mod outputs;
 mod partitions;
 mod pipes;
 mod program;
@@ -39,6 +40,8 @@ mod properties;
 mod quantities;
 mod real_logs;
 mod report;
+#[cfg(unix)]
+mod signals;
 mod simulate;
 mod smoothing;
 mod support;

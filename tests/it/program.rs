@@ -94,6 +94,26 @@ fn bogus_stamps_are_left_out_and_said() {
 }
 
 #[test]
+fn rows_that_name_no_object_are_kept_and_said() {
+    let log = "id,t (s),x (m)\na,0,1\na,1,2\na,2,3\n,0,1\n,1,5\n,2,6\nb,0,4\nb,1,5\nb,2,5\n";
+    let analysis = Analysis::of(log, &[]);
+    let findings = analysis.findings("entity_missing");
+    assert_eq!((findings.len(), &findings[0]["count"]), (1, &3.into()));
+    assert_eq!(findings[0]["places"][0]["line"], 5);
+    assert!(
+        analysis
+            .messages
+            .contains("3 rows name no object: all of them are taken as one object without a name")
+    );
+    assert_eq!(
+        analysis.motion().text("id"),
+        ["a", "a", "a", "", "", "", "b", "b", "b"]
+    );
+    let sound = Analysis::of(&log.replace("\n,", "\nc,"), &[]);
+    assert!(sound.findings("entity_missing").is_empty());
+}
+
+#[test]
 fn short_segments_give_what_is_defined() {
     let log = "t,x\n0,0\n1,2\n";
     let motion = Analysis::of(log, &[]).motion();

@@ -88,11 +88,11 @@ fn split_unit(name: &str) -> (&str, Option<&str>) {
         }
     }
     // `in` and `au` are words too.
-    if let Some((base, unit)) = name.rsplit_once(['_', '-', ' ', '.'])
+    if let Some((base, unit)) = name.rsplit_once(['_', '-', ' ', '.', ','])
         && is_unit_word(unit)
         && !["in", "au"].contains(&unit)
     {
-        return (base.trim_end_matches(['_', '-', ' ', '.']), Some(unit));
+        return (base.trim_end_matches(['_', '-', ' ', '.', ',']), Some(unit));
     }
     (name, None)
 }
@@ -156,6 +156,7 @@ mod tests {
         assert_eq!(unit("q_RS_w []").as_deref(), Some(""));
         assert_eq!(unit("x"), None);
         assert_eq!(unit("pos_x_mm").as_deref(), Some("mm"));
+        assert_eq!(ColumnName::parse("x, mm").base, "x");
         assert_eq!(unit("theta_rad").as_deref(), Some("rad"));
         assert_eq!(unit("t/s").as_deref(), Some("s"));
         assert_eq!(unit("check_in"), None);

@@ -101,16 +101,29 @@ impl SpoolRoom {
 
 /// The error of a disk that cannot keep what is put there meanwhile.
 pub fn no_room(folder: &Path, error: &io::Error) -> Error {
+    use io::ErrorKind as K;
+    // As the system calls it.
+    const VARIABLE: &str = if cfg!(windows) { "TEMP" } else { "TMPDIR" };
+    let is_temporary = folder == std::env::temp_dir();
     let what = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+        K::StorageFull | K::QuotaExceeded => {
             "the disk is full, and part of the log has to be stored there temporarily".to_owned()
+        }
+        K::NotFound | K::NotADirectory if is_temporary => {
+            "the folder for temporary files does not exist, and part of the log has to be stored there".to_owned()
+        }
+        K::PermissionDenied | K::ReadOnlyFilesystem => {
+            "writing here is not permitted, and part of the log has to be stored here temporarily".to_owned()
         }
         _ => format!("rows cannot be stored on disk temporarily ({error})"),
     };
-    let advice = if folder == std::env::temp_dir() {
-        "free some space, or set the environment variable TMPDIR to another folder"
-    } else {
-        "free some space, or choose another folder with -o"
+    let elsewhere = match is_temporary {
+        true => format!("set the environment variable {VARIABLE} to another folder"),
+        false => "choose another folder with -o".to_owned(),
+    };
+    let advice = match error.kind() {
+        K::StorageFull | K::QuotaExceeded => format!("free some space, or {elsewhere}"),
+        _ => elsewhere,
     };
     Error::new(what)
         .caused_by(error)
@@ -177,7 +190,7 @@ mod tests {
         let said = error.to_string();
         assert!(
             said.starts_with("/no/such/folder: rows cannot be stored on disk temporarily (")
-                && said.ends_with("; free some space, or choose another folder with -o"),
+                && said.ends_with("; choose another folder with -o"),
             "{said}"
         );
     }

@@ -24,7 +24,9 @@ const KINDS: &[Kind] = &[
         advice: TABLE,
     },
     Kind {
-        is_so: |bytes, _| bytes.get(8..12) == Some(b".FIT"),
+        is_so: |bytes, _| {
+            matches!(bytes.first(), Some(12 | 14)) && bytes.get(8..12) == Some(b".FIT")
+        },
         what: "this is a FIT file of a watch or bicycle computer, which is not read",
         advice: "export the activity as GPX or TCX, or convert it with FitCSVTool",
     },
@@ -49,7 +51,9 @@ const KINDS: &[Kind] = &[
         advice: "convert it with mavlogdump.py --format csv --types GPS",
     },
     Kind {
-        is_so: |bytes, _| bytes.starts_with(b"\x89HDF\r\n"),
+        is_so: |bytes, _| {
+            bytes.starts_with(b"\x89HDF\r\n") || bytes.starts_with(b"MATLAB 7.3 MAT-file")
+        },
         what: "this is an HDF5 file (also of MATLAB 7.3 and NetCDF 4), which is not read",
         advice: "write the time and the positions as CSV, such as with h5py and pandas",
     },
@@ -365,12 +369,30 @@ fn is_json_behind_tabs(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn tar() -> Vec<u8> {
+        let mut header = vec![0; 512];
+        header[..7].copy_from_slice(b"log.csv");
+        header[257..263].copy_from_slice(b"ustar\0");
+        header
+    }
+
     #[test]
     fn files_are_named_for_what_they_are() {
         for (start, word) in [
             (&b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT"[..], "FIT"),
             (b"\x89HDF\r\n\x1a\n", "HDF5"),
+            (b"MATLAB 7.3 MAT-file, Platform: GLNXA64", "MATLAB 7.3"),
+            (b"MATLAB 5.0 MAT-file, Platform: GLNXA64", "MAT-file"),
             (b"#ROSBAG V2.0\n", "ROS bag"),
+            (b"\x89MCAP0\r\n\x01", "MCAP"),
+            (b"ULog\x01\x12\x35\x01", "ULog"),
+            (b"\xfd7zXZ\x00\x00\x04", "xz"),
+            (b"BZh91AY&SY\x12", "bzip2"),
+            (&tar(), "tar archive"),
+            (
+                b"<?xml version='1.0'?>\n<object class=\"org.opensourcephysics.cabrillo.tracker.TrackerPanel\">",
+                "Tracker",
+            ),
             (b"<?xml version='1.0'?><kml></kml>", "KML"),
             (b"<?xml version='1.0'?><a/>", "XML"),
             (b"1\n00:00:00,000 --> 00:00:00,016\n", "subtitles"),

@@ -198,6 +198,8 @@ fn examples() -> Vec<Finding> {
             3,
         ),
         Finding::new(K::TooLate, 3),
+        Finding::new(K::QuoteOpen { lines: 2 }, 1),
+        Finding::new(K::EntityMissing, 3),
         Finding::new(K::FollowNote(FollowNote::FirstRowsDecide { rows: 4 }), 1),
         Finding::new(
             K::DuplicatesEqual {

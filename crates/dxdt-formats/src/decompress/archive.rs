@@ -32,6 +32,32 @@ impl<R: Seek> Seek for Archive<'_, R> {
     }
 }
 
+/// Archives that are documents of programs, by the name of a file in them: what they are, and what to do.
+type Document = (fn(&str) -> bool, &'static str, &'static str);
+
+const DOCUMENTS: &[Document] = &[
+    (
+        |name| name == "[Content_Types].xml",
+        "this is an office document, such as an Excel file",
+        "save the sheet as CSV",
+    ),
+    (
+        |name| name == "mimetype",
+        "this is an OpenDocument file, such as a spreadsheet (.ods)",
+        "save the sheet as CSV",
+    ),
+    (
+        |name| name.ends_with(".kml"),
+        "this is KML in a zip archive (.kmz), which is not read",
+        "export the track as GPX",
+    ),
+    (
+        |name| name.ends_with(".trk"),
+        "this is a Tracker project (.trz) with its video, which is not read",
+        "export the data in Tracker by File > Export > Data File",
+    ),
+];
+
 /// Whether the bytes are a zip archive, perhaps one without a file in it.
 pub(super) fn is_zip(raw: &[u8]) -> bool {
     raw.starts_with(b"PK\x03\x04") || raw.starts_with(b"PK\x05\x06")
@@ -48,11 +74,8 @@ pub(super) fn unpack_log(raw: &Content, room: &SpoolRoom, limits: Limits) -> Res
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(unreadable)?;
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
-        if name == "[Content_Types].xml" {
-            return Err(
-                Error::new("this is an office document, such as an Excel file")
-                    .advise("save the sheet as CSV"),
-            );
+        if let Some((_, what, advice)) = DOCUMENTS.iter().find(|(is_so, ..)| is_so(&name)) {
+            return Err(Error::new(*what).advise(*advice));
         }
         if !file.is_dir() && may_be_a_log(&name) {
             logs.push((index, name, file.encrypted()));
@@ -192,15 +215,17 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_office_document_is_said() {
-        let raw = zipped(&[
-            ("[Content_Types].xml", b"<x/>"),
-            ("xl/workbook.xml", b"<x/>"),
-        ]);
-        assert_eq!(
-            said(&raw),
-            "this is an office document, such as an Excel file; save the sheet as CSV"
-        );
+    fn documents_are_named_for_what_they_are() {
+        for (files, what) in [
+            (["xl/workbook.xml", "[Content_Types].xml"], "an Excel file"),
+            (["mimetype", "content.xml"], "an OpenDocument file"),
+            (["doc.kml", "images/a.png"], "KML in a zip archive"),
+            (["a/pendulum.trk", "a/videos/a.mp4"], "a Tracker project"),
+        ] {
+            let error = said(&zipped(&files.map(|name| (name, &b"<x/>"[..]))));
+            assert!(error.contains(what), "{error}");
+        }
+        assert!(said(&zipped(&[("doc.kml", b"<kml/>")])).contains("KML"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::{ColumnName, is_angle_unit};
 use dxdt_motion::error::{Error, ErrorKind, Result, excerpt, quoted_list};
 use dxdt_motion::space::LengthUnit;
+use dxdt_motion::words::did_you_mean;
 
 use super::super::axis_name::{OTHER_QUANTITIES, axis_of, is_position_word};
 use super::super::{Budget, HeaderOrigin, RecordTable, TextTable};
@@ -96,7 +97,11 @@ fn choose(parts: &mut Vec<Part>, wanted: &[String]) -> Result<()> {
             excerpt(missing)
         ))
         .of_kind(ErrorKind::Option)
-        .advise(format!("the points are {}", quoted_list(&known))));
+        .advise(did_you_mean(
+            missing,
+            &known,
+            &format!("the points are {}", quoted_list(&known)),
+        )));
     }
     parts.retain(|part| wanted.iter().any(|given| is_named(&part.name, given)));
     Ok(())

@@ -7,6 +7,9 @@ use dxdt_motion::words::number::grouped;
 use dxdt_time::FrameRate;
 
 use dxdt_motion::error::{Error, ErrorKind, Result, quoted_list};
+use dxdt_motion::words::did_you_mean;
+
+use crate::ColumnName;
 
 use super::delimiter::{find_delimiter, one_column, separator_line, usual_width};
 use super::header;
@@ -311,12 +314,16 @@ fn record_on(records: &[RecordText<'_>], line: u64) -> Result<usize> {
 
 /// An error for a column that an option names and the log does not have.
 pub fn unknown_column(option: &str, name: &str, names: &[String]) -> Error {
+    // A column can be named without its unit, too.
+    let bases = names.iter().map(|name| ColumnName::parse(name).base);
+    let known: Vec<String> = bases.chain(names.iter().cloned()).collect();
+    let all = format!("the columns are {}", quoted_list(names));
     Error::new(format!(
         "{option} names the column '{}', which does not exist",
         dxdt_motion::error::excerpt(name)
     ))
     .of_kind(ErrorKind::Option)
-    .advise(format!("the columns are {}", quoted_list(names)))
+    .advise(did_you_mean(name, &known, &all))
 }
 
 #[cfg(test)]

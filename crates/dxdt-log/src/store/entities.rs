@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use polars::prelude::{Column, DataType, PolarsResult};
 
+use dxdt_motion::audit::NotedRows;
 use dxdt_motion::error::Result;
+use dxdt_motion::finding::Finding;
 use dxdt_motion::log::{Entities, EntityBlock};
 
 use crate::frame::polars_error;
@@ -20,6 +22,9 @@ pub struct EntityNumbers {
     pub names: Vec<String>,
     /// Its rows.
     pub rows: Vec<u64>,
+    /// The one whose cells are all empty.
+    nameless: Option<u32>,
+    first_nameless: Vec<u64>,
 }
 
 impl EntityNumbers {
@@ -45,6 +50,28 @@ impl EntityNumbers {
         };
         self.count(&of_rows);
         Ok(of_rows)
+    }
+
+    /// Notes which rows have no entity, of rows from number `first` on.
+    pub fn note_nameless(&mut self, of_rows: &[u32], first: u64) {
+        let Some(nameless) = self.nameless else {
+            return;
+        };
+        let more = Finding::PLACES - self.first_nameless.len();
+        let rows = (first..).zip(of_rows);
+        let rows = rows.filter(|(_, entity)| **entity == nameless);
+        self.first_nameless
+            .extend(rows.map(|(row, _)| row).take(more));
+    }
+
+    /// The rows without an entity.
+    pub fn nameless(&self) -> NotedRows {
+        NotedRows {
+            count: self
+                .nameless
+                .map_or(0, |nameless| self.rows[nameless as usize]),
+            first: self.first_nameless.clone(),
+        }
     }
 
     /// The entity of each cell of a column; cells that are like those above are not looked up.
@@ -99,7 +126,12 @@ impl EntityNumbers {
         let number = self.names.len() as u32;
         self.numbers.insert(name.to_owned(), number);
         self.names.push(name.to_owned());
-        self.cells.push(cells());
+        let cells = cells();
+        let is_empty = |cell: &Option<String>| cell.as_deref().is_none_or(str::is_empty);
+        if cells.iter().all(is_empty) {
+            self.nameless = Some(number);
+        }
+        self.cells.push(cells);
         self.rows.push(0);
         number
     }
@@ -163,5 +195,21 @@ mod tests {
         assert_eq!(numbers.of_rows(&[whole]).unwrap(), [5, 5, 1, 6]);
         assert_eq!(numbers.cells[6], [Some("-3".to_owned())]);
         assert_eq!(numbers.cells[4], [Some("x".to_owned()), None]);
+    }
+
+    #[test]
+    fn rows_without_an_entity_are_noted() {
+        let mut numbers = EntityNumbers::default();
+        let mut add = |cells: &[Option<&str>], first| {
+            let column = Series::new("id".into(), cells.to_vec()).into_column();
+            let of_rows = numbers.of_rows(&[column]).unwrap();
+            numbers.note_nameless(&of_rows, first);
+            numbers.nameless()
+        };
+        assert_eq!(add(&[Some("a"), Some("b")], 0), NotedRows::default());
+        let noted = add(&[Some(""), None, Some("a")], 2);
+        assert_eq!((noted.count, noted.first), (2, vec![2, 3]));
+        let noted = add(&[None; 9], 5);
+        assert_eq!((noted.count, noted.first), (11, vec![2, 3, 5, 6, 7]));
     }
 }

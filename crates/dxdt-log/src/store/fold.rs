@@ -153,7 +153,9 @@ impl Fold {
         let entity = if rows.entity.is_empty() {
             self.entities.of_one(name, rows.height)
         } else {
-            self.entities.of_rows(&rows.entity)?
+            let of_rows = self.entities.of_rows(&rows.entity)?;
+            self.entities.note_nameless(&of_rows, self.rows);
+            of_rows
         };
         if !self.kept.make_room(&entity, self.rows_a_run) {
             return Ok(Ok(false));

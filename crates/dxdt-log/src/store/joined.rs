@@ -168,6 +168,9 @@ impl Joined {
             let count = facts.files.len() as u64;
             facts.findings.insert(0, Finding::new(kind, count));
         }
+        let nameless = fold.entities.nameless();
+        let finding = nameless.finding(FindingKind::EntityMissing, &facts);
+        facts.findings.extend(finding);
         facts.measured = columns.measured;
         facts.exact = columns.exact;
         facts.cell_types = batches.typed.then(|| {

@@ -62,7 +62,11 @@ pub struct BatchOptions {
 impl BatchOptions {
     /// How a log is read within a limit, whose rows are kept in `folder` or, where it is not there yet, beside it.
     pub fn within(memory: Memory, folder: &Path) -> Self {
-        let there = folder.ancestors().find(|folder| folder.is_dir());
+        // A folder for temporary files that is not there is an error; where others are to be made there is room beside them.
+        let there = match folder == std::env::temp_dir() {
+            true => Some(folder),
+            false => folder.ancestors().find(|folder| folder.is_dir()),
+        };
         Self {
             batch_bytes: 8 << 20,
             first_rows: 20_000,

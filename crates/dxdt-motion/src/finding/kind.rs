@@ -37,6 +37,8 @@ pub enum FindingKind {
         /// The column.
         column: String,
     },
+    /// Rows whose cells in the columns that tell objects apart are empty; they are one object.
+    EntityMissing,
     /// A column is called as the time, and its cells cannot be read as such.
     TimeUnreadable {
         /// The column.
@@ -179,6 +181,11 @@ pub enum FindingKind {
     },
     /// Rows of a followed log whose timestamp is before that of a row of their entity that was read already; left out.
     TooLate,
+    /// Quotes of a followed log that stay open over many lines, which are no rows then.
+    QuoteOpen {
+        /// More than so many.
+        lines: u64,
+    },
     /// What following a log decides otherwise than an analysis of the whole log.
     FollowNote(FollowNote),
     /// The log, or an entity of it, runs from the newest row to the oldest; reversed.
@@ -298,6 +305,8 @@ impl FindingKind {
             | K::StampBogus { .. }
             | K::OutOfOrder { .. }
             | K::TooLate
+            | K::QuoteOpen { .. }
+            | K::EntityMissing
             | K::DuplicatesEqual { .. }
             | K::DuplicatesContradicting { .. }
             | K::Gaps { .. }
@@ -374,6 +383,8 @@ impl FindingKind {
             | K::StampBogus { .. }
             | K::OutOfOrder { .. }
             | K::TooLate
+            | K::QuoteOpen { .. }
+            | K::EntityMissing
             | K::NewestFirst
             | K::DuplicatesEqual { .. }
             | K::DuplicatesContradicting { .. }
@@ -429,6 +440,8 @@ impl FindingKind {
             K::StampBogus { .. } => "stamp_bogus",
             K::OutOfOrder { .. } => "out_of_order",
             K::TooLate => "too_late",
+            K::QuoteOpen { .. } => "quote_open",
+            K::EntityMissing => "entity_missing",
             K::FollowNote(_) => "follow_note",
             K::NewestFirst => "newest_first",
             K::DuplicatesEqual { .. } => "duplicates_equal",

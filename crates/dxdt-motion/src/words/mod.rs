@@ -4,6 +4,7 @@
 mod aligned;
 pub mod diagnosis;
 mod finding;
+mod nearest;
 pub mod number;
 mod shell;
 mod smoothing;
@@ -11,5 +12,6 @@ mod verdict;
 
 pub use aligned::{WIDEST, aligned};
 pub use finding::{InOneFile, WithoutPlace, remedy};
+pub use nearest::{did_you_mean, nearest};
 pub use shell::{shell_line, shell_word};
 pub use verdict::{early_or_late, share_of_measured};

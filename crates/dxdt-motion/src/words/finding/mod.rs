@@ -211,6 +211,16 @@ impl Finding {
                 "{} with an earlier timestamp than a row already read of the same object: too late, left out",
                 rows()
             ),
+            K::QuoteOpen { lines } => write!(
+                f,
+                "{} open for more than {lines} lines: what follows is text, not rows, until it is closed",
+                counted(self.count, "quote (\") stays", "quotes (\") stay")
+            ),
+            K::EntityMissing => write!(
+                f,
+                "{} no object: all of them are taken as one object without a name",
+                counted(self.count, "row names", "rows name")
+            ),
             K::VoidFix => write!(
                 f,
                 "{} marked as invalid by the receiver, taken as missing",

@@ -26,6 +26,8 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::NoHeight => "Nothing, if only the motion along the ground matters.",
         K::PositionsLeftOut { .. } => "Name the position with --position.",
         K::EntityNotEarned { .. } => "If it does tell objects apart, name it with --entity.",
+        K::EntityMissing => "Fill the cells in if the objects are known.",
+        K::QuoteOpen { .. } => "Close the quote, or remove it.",
         K::TimeUnreadable { .. } => "Correct its cells, or describe them with --time-format.",
         K::MapProjection { .. } => {
             "Name the projection with --crs, or give longitude and latitude if the log has them."

@@ -122,6 +122,8 @@ fn kinds() -> Vec<(K, u64)> {
             hour: true,
         }),
         twice(K::TooLate),
+        twice(K::QuoteOpen { lines: 2 }),
+        twice(K::EntityMissing),
         twice(K::NewestFirst),
         twice(K::DuplicatesEqual {
             policy: DuplicatePolicy::First,
