@@ -318,6 +318,7 @@ mod tests {
         given: None,
         customary: None,
         keep: false,
+        wrap: Wrap::Angles,
         angle_scale: None,
         is_scale_sure: true,
     };
