@@ -1,7 +1,7 @@
 //! Velocity and acceleration that can be trusted, from logs of timestamped positions.
 //!
 //! dxdt reads a log, finds out what its columns are, repairs and reports what is wrong with its timestamps, and
-//! differentiates the positions over the timestamps as they are: unevenly spaced, split at gaps, exact to the nanosecond.
+//! differentiates the positions over the timestamps as they are: unevenly spaced, split at gaps, exact to the last digit.
 //! Everything it decides on the way is a [`Finding`] with a plain sentence.
 //!
 //! # Read, look, derive, smooth, write

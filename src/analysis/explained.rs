@@ -199,6 +199,7 @@ impl<'a> Entity<'a> {
             segment: segment.explained(
                 options.audit.max_gap,
                 self.windows.segments.median_step,
+                log.clock.ticks,
                 has_entities,
             ),
             records,

@@ -5,7 +5,7 @@ use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, Place};
 use dxdt_motion::motion::DeriveOptions;
-use dxdt_time::{TimeUnit, seconds_between};
+use dxdt_time::TimeUnit;
 
 use super::{Analysis, tally};
 
@@ -57,7 +57,7 @@ pub(crate) fn survey(
             let place = log.facts.place_of_row_as_read(row);
             (
                 notes.after_gap.count,
-                seconds_between(0, notes.longest_gap),
+                log.facts.clock.ticks.seconds(notes.longest_gap),
                 place,
             )
         }),

@@ -6,7 +6,7 @@ use dxdt_formats::ColumnName;
 use dxdt_log::read_stamps;
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::jumps::unwrapped;
-use dxdt_time::{Origin, seconds_between};
+use dxdt_time::{Origin, Ticks};
 
 use super::jumps::Jumps;
 use super::nan_reach::{Reach, reach};
@@ -329,7 +329,7 @@ fn key_columns(
 /// What a column that values are derived over holds.
 enum Coordinates {
     Numbers(Vec<f64>),
-    Nanoseconds(Vec<i64>),
+    Stamps(Vec<i64>, Ticks),
 }
 
 enum GroupSpacing {
@@ -341,12 +341,12 @@ impl Coordinates {
     fn steps_of(&self, group: &Group) -> GroupSpacing {
         match self {
             Self::Numbers(numbers) => GroupSpacing::Coordinates(pick(numbers, &group.rows)),
-            Self::Nanoseconds(stamps) => {
+            Self::Stamps(stamps, ticks) => {
                 let stamps = pick(stamps, &group.rows);
                 let pairs = stamps.windows(2);
                 GroupSpacing::Steps(
                     pairs
-                        .map(|pair| seconds_between(pair[0], pair[1]))
+                        .map(|pair| ticks.seconds_between(pair[0], pair[1]))
                         .collect(),
                 )
             }
@@ -357,13 +357,13 @@ impl Coordinates {
 /// Timestamps are taken as instants, exactly, and anything else as numbers.
 fn coordinates(table: &ValueTable<'_>, name: &str, notes: &mut Vec<String>) -> Result<Coordinates> {
     let text = table.text("--by", name)?;
-    if let Ok((stamps, origin, meaning)) = read_stamps(&text, name)
-        && origin != Origin::LogStart
+    if let Ok((stamps, clock, meaning)) = read_stamps(&text, name)
+        && clock.origin != Origin::LogStart
     {
         notes.push(format!(
             "'{name}' holds timestamps ({meaning}): derivatives are per second"
         ));
-        return Ok(Coordinates::Nanoseconds(stamps));
+        return Ok(Coordinates::Stamps(stamps, clock.ticks));
     }
     Ok(Coordinates::Numbers(table.numbers("--by", name)?))
 }

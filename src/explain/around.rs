@@ -5,7 +5,7 @@ use std::ops::Range;
 use dxdt_calculus::EdgeOrder;
 use dxdt_motion::audit::{AuditedLog, EntityRows};
 use dxdt_motion::space::{Frame, LocalDirections};
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 use super::PeerReason;
 use super::series::{is_whole, straight_positions, turned};
@@ -16,6 +16,7 @@ pub(super) struct Around {
     /// Rows of the audited log.
     pub rows: Vec<usize>,
     pub stamps: Vec<i64>,
+    ticks: Ticks,
     /// Seconds since the first of them.
     pub t: Vec<f64>,
     pub positions: Vec<Vec<f64>>,
@@ -53,6 +54,7 @@ impl Around {
         rows.push(row);
         rows.extend((row + 1..entity.rows.end).filter(whole).take(REACH));
         let stamps: Vec<i64> = rows.iter().map(|&row| audited.stamps[row]).collect();
+        let ticks = audited.log.clock.ticks;
         let is_inside = |row: &&usize| segment.contains(row);
         let start = rows.iter().position(|row| segment.contains(row))?;
         let inside = start..start + rows.iter().filter(is_inside).count();
@@ -60,7 +62,7 @@ impl Around {
             here,
             t: stamps
                 .iter()
-                .map(|&stamp| seconds_between(stamps[0], stamp))
+                .map(|&stamp| ticks.seconds_between(stamps[0], stamp))
                 .collect(),
             positions: straight_positions(audited, &rows),
             turn,
@@ -70,6 +72,7 @@ impl Around {
             inside,
             rows,
             stamps,
+            ticks,
         })
     }
 
@@ -79,7 +82,7 @@ impl Around {
     }
 
     pub fn step(&self) -> f64 {
-        self.median_step as f64 / 1e9
+        self.ticks.seconds(self.median_step)
     }
 
     /// Seconds since 1970 as a script has them, each rounded to a float.
@@ -103,14 +106,15 @@ impl Around {
         } else {
             return None;
         };
-        let length = self.stamps[first_outside].saturating_sub(self.stamps[first_outside - 1]);
+        let (before, after) = (self.stamps[first_outside - 1], self.stamps[first_outside]);
+        let length = self.ticks.seconds_between(before, after);
         Some(PeerReason::BridgesBreak { length })
     }
 
     /// Why a formula over even steps that reaches as many rows either side differs; `rows` is what is told of the rows
     /// that it takes.
     pub fn even(&self, reach: usize, rows: Option<usize>) -> PeerReason {
-        let step = self.median_step;
+        let step = self.step();
         self.border(reach, reach)
             .unwrap_or(PeerReason::EvenSteps { rows, step })
     }
@@ -146,6 +150,7 @@ impl Around {
         };
         let stamps = first.and_then(|first| self.stamps.get(first..first + 2));
         let half = stamps.map_or(0, |pair| pair[1].saturating_sub(pair[0]) / 2);
+        let half = self.ticks.seconds(half);
         self.border(1 - reach, reach)
             .unwrap_or(PeerReason::HalfStep { is_after, half })
     }

@@ -69,7 +69,7 @@ pub(super) fn velocity(
     options: &DeriveOptions,
     table: Vec<Option<f64>>,
 ) -> Option<Derivation> {
-    let stencil = stencil::first_derivative(&series.stamps, series.here, options)?;
+    let stencil = stencil::first_derivative(series.times(), series.here, options)?;
     let finer = finer(series, stencil.weighted.rows.len() + 1, 1);
     let derivation = of_stencil(series, &stencil, &series.positions, "positions", table);
     Some(Derivation {
@@ -84,12 +84,12 @@ pub(super) fn acceleration(
     options: &DeriveOptions,
     table: Vec<Option<f64>>,
 ) -> Option<Derivation> {
-    let stamps = &series.stamps;
-    if stamps.len() < Stencil::LEAST_OF_ACCELERATION {
+    let times = series.times();
+    if times.len() < Stencil::LEAST_OF_ACCELERATION {
         return None;
     }
-    if let Some(direct) = Stencil::direct_acceleration(options, stamps.len()) {
-        let stencil = RowStencil::at(direct, stamps, series.here)?;
+    if let Some(direct) = Stencil::direct_acceleration(options, times.len()) {
+        let stencil = RowStencil::at(direct, times, series.here)?;
         let finer = finer(series, stencil.weighted.rows.len() + 1, 2);
         let derivation = of_stencil(series, &stencil, &series.positions, "positions", table);
         return Some(Derivation {
@@ -97,8 +97,8 @@ pub(super) fn acceleration(
             ..derivation
         });
     }
-    let stencil = stencil::first_derivative(stamps, series.here, options)?;
-    let composed = stencil::composed(stamps, &stencil.weighted, options)?;
+    let stencil = stencil::first_derivative(times, series.here, options)?;
+    let composed = stencil::composed(times, &stencil.weighted, options)?;
     let composed = composed
         .iter()
         .map(|(index, weight)| RowWeight {
@@ -161,7 +161,7 @@ fn of_stencil(
 }
 
 fn finer(series: &Series, points: usize, order: usize) -> Option<Finer> {
-    let stencil = stencil::polynomial(&series.stamps, series.here, points, order)?;
+    let stencil = stencil::polynomial(series.times(), series.here, points, order)?;
     let sums = series
         .positions
         .iter()

@@ -159,7 +159,12 @@ pub fn explain(
             rows_before: 0,
             rows,
             has_entities,
-            segment: segment.explained(options.audit.max_gap, entity.median_step, has_entities),
+            segment: segment.explained(
+                options.audit.max_gap,
+                entity.median_step,
+                audited.log.clock.ticks,
+                has_entities,
+            ),
             records: records(audited, index),
         };
         explain_row(audited, motion, index, in_table, options)

@@ -3,7 +3,7 @@
 use dxdt_log::ClockOptions;
 use dxdt_motion::error::{Error, Result, excerpt};
 use dxdt_motion::log::PositionLog;
-use dxdt_time::{DurationText, seconds_between, write_iso8601};
+use dxdt_time::{SecondsText, write_iso8601};
 
 use super::RowAt;
 use super::notation::in_log_notation;
@@ -42,10 +42,11 @@ pub(crate) fn row_in(
     let Some((first, last)) = rows.ends() else {
         return Err(Error::new("the object has no rows").in_file(log.file_names()));
     };
+    let ticks = log.clock.ticks;
     let in_notation = in_log_notation(log, at, clock);
     let in_seconds = seconds(at).map(|seconds| {
         // Beyond the range of timestamps is outside of any log.
-        first.saturating_add((seconds * 1e9).round() as i64)
+        first.saturating_add(ticks.of_seconds(seconds))
     });
     if in_notation.is_empty() && in_seconds.is_none() {
         let first = excerpt(&rows.time_of(0)?);
@@ -57,7 +58,10 @@ pub(crate) fn row_in(
                 )),
         );
     }
-    let is_inside = |stamp: &i64| (first..=last).contains(stamp);
+    // A time in fewer digits than the log has may lie just outside.
+    let margin = ticks.of_nanoseconds(1) - 1;
+    let inside = first.saturating_sub(margin)..=last.saturating_add(margin);
+    let is_inside = |stamp: &i64| inside.contains(stamp);
     let mut inside = in_notation.into_iter().filter(is_inside);
     let taken = match (inside.next(), inside.next()) {
         (Some(one), Some(other)) => return Err(ambiguous(log, at, [one, other])),
@@ -77,7 +81,7 @@ pub(crate) fn row_in(
             },
             excerpt(&rows.time_of(0)?),
             excerpt(&rows.time_of(rows.len() - 1)?),
-            seconds_between(first, last)
+            ticks.seconds_between(first, last)
         ))
         .in_file(log.file_names())
         .advise("give a time between these, or a row with --row"));
@@ -90,11 +94,11 @@ pub(crate) fn row_in(
         0 => format!("row {row} is at {at}, {notation}"),
         away @ 1.. => format!(
             "row {row} is nearest to {at}, {notation}: {} after it",
-            DurationText(away)
+            SecondsText(ticks.seconds(away))
         ),
         away => format!(
             "row {row} is nearest to {at}, {notation}: {} before it",
-            DurationText(-away)
+            SecondsText(ticks.seconds(-away))
         ),
     };
     Ok(RowAt { row, words })

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use dxdt_motion::audit::AuditedLog;
 use dxdt_motion::finding::Place;
-use dxdt_time::seconds_between;
 
 use super::derivation::Derivation;
 use super::series::{Series, is_whole, straight_positions};
@@ -47,6 +46,7 @@ pub(super) fn of(
     used.sort_unstable();
     used.dedup();
     let log = audited.log;
+    let seconds = |from, to| log.clock.ticks.seconds_between(from, to);
     let straight = straight_positions(audited, &used);
     let neighbours = used.iter().enumerate().map(|(index, &row)| {
         let source = audited.source_row(row);
@@ -55,8 +55,7 @@ pub(super) fn of(
             row: row + 1,
             place: log.place_of(source),
             time: log.time_text(source),
-            step: before
-                .map(|&before| seconds_between(audited.stamps[before], audited.stamps[row])),
+            step: before.map(|&before| seconds(audited.stamps[before], audited.stamps[row])),
             positions: audited.positions.iter().map(|axis| axis[row]).collect(),
             straight: straight.iter().map(|axis| axis[index]).collect(),
         }

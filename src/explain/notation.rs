@@ -9,7 +9,11 @@ pub(crate) const SAMPLE: usize = 1000;
 
 /// The timestamps that a text may be where the log's own are read: two where day and month can be swapped.
 pub(super) fn in_log_notation(log: &PositionLog, text: &str, clock: &ClockOptions) -> Vec<i64> {
-    let parse = |format: StampFormat| format.parse(text).ok().map(|stamp| stamp.nanoseconds);
+    let ticks = log.clock.ticks;
+    let parse = |format: StampFormat| {
+        let stamp = format.parse(text).ok()?;
+        Some(ticks.of(stamp.nanoseconds, stamp.rest))
+    };
     if !log.clock.in_words {
         return numbers_or_times(log, clock)
             .and_then(parse)
@@ -39,7 +43,9 @@ fn numbers_or_times(log: &PositionLog, clock: &ClockOptions) -> Option<StampForm
         let row = (0..log.height()).find(|&row| log.has_timestamp(row));
         let read = row.map(|row| format.parse(&log.time_text(row)));
         let stamp = row.and_then(|row| log.stamps().get(row).copied());
-        read.and_then(Result::ok).map(|read| read.nanoseconds) == stamp && stamp.is_some()
+        let read = read.and_then(Result::ok);
+        let ticks = log.clock.ticks;
+        read.map(|read| ticks.of(read.nanoseconds, read.rest)) == stamp && stamp.is_some()
     };
     if let Some(format) = &log.stamp_format {
         return is_of_log(format).then(|| format.clone());

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
-/// Why another program gives something else at a row, or that it does not. Durations are in nanoseconds.
+/// Why another program gives something else at a row, or that it does not. Durations are in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PeerReason {
     /// It gives the same.
@@ -16,7 +16,7 @@ pub enum PeerReason {
     /// It bridges a break between segments.
     BridgesBreak {
         /// How long that is.
-        length: i64,
+        length: f64,
     },
     /// A parabola through three rows.
     Parabola,
@@ -35,14 +35,14 @@ pub enum PeerReason {
         /// The step after the row; else the one before it.
         is_after: bool,
         /// Half of it.
-        half: i64,
+        half: f64,
     },
     /// All steps are taken for one.
     EvenSteps {
         /// The rows that it takes, where that is not the usual.
         rows: Option<usize>,
         /// The step.
-        step: i64,
+        step: f64,
     },
     /// A line is fitted.
     LeastSquares {
@@ -68,7 +68,7 @@ impl fmt::Display for PeerReason {
             Self::Same => f.write_str("the same"),
             Self::NeedsRows => f.write_str("needs rows that are not there"),
             Self::BridgesBreak { length } => {
-                write!(f, "bridges a break of {}", DurationText(*length))
+                write!(f, "bridges a break of {}", SecondsText(*length))
             }
             Self::Parabola => f.write_str("parabola of three rows"),
             Self::SlopeToNeighbour => f.write_str("slope to its only neighbor"),
@@ -78,15 +78,15 @@ impl fmt::Display for PeerReason {
             Self::ChainedParabolas => f.write_str("chained parabolas"),
             Self::HalfStep { is_after, half } => {
                 let word = if *is_after { "later" } else { "earlier" };
-                write!(f, "half a step {word}, {}", DurationText(*half))
+                write!(f, "half a step {word}, {}", SecondsText(*half))
             }
             Self::EvenSteps { rows: None, step } => {
-                write!(f, "each step taken as {}", DurationText(*step))
+                write!(f, "each step taken as {}", SecondsText(*step))
             }
             Self::EvenSteps {
                 rows: Some(rows),
                 step,
-            } => write!(f, "{rows} rows, each step {}", DurationText(*step)),
+            } => write!(f, "{rows} rows, each step {}", SecondsText(*step)),
             Self::LeastSquares { rows } => write!(f, "least squares: smooths {rows} rows"),
             Self::Degrees => f.write_str("°/s, not m/s, for the angles"),
             Self::EqualStamps => f.write_str("equal times in float64: NaN"),
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn every_reason_has_words() {
-        let step = 20_000_000;
-        let half = step / 2;
+        let step = 0.02;
+        let half = step / 2.0;
         let reasons = [
             PeerReason::Same,
             PeerReason::NeedsRows,

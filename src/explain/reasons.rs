@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use dxdt_motion::audit::{AuditedLog, EntityRows, Flags, GapRule, MaxGap};
 use dxdt_motion::motion::{DeriveOptions, Method, Motion};
-use dxdt_time::DurationText;
+use dxdt_time::{SecondsText, Ticks};
 
 use super::series::is_whole;
 
@@ -46,7 +46,7 @@ pub(crate) struct SegmentRows {
     pub rows: Range<usize>,
     /// How many of them have a complete position.
     pub positions: usize,
-    /// The steps over its start and over its end, in nanoseconds from one complete position to the next; 0 where there are
+    /// The steps over its start and over its end, in ticks from one complete position to the next; 0 where there are
     /// not both.
     pub steps: [i64; 2],
 }
@@ -79,15 +79,16 @@ impl SegmentRows {
         self,
         max_gap: MaxGap,
         median_step: Option<i64>,
+        ticks: Ticks,
         has_entities: bool,
     ) -> SegmentPlace {
-        let rule = GapRule::new(max_gap, median_step);
+        let rule = GapRule::new(max_gap, median_step, ticks);
         let what = if has_entities {
             "the object's rows"
         } else {
             "the log"
         };
-        let [start, end] = self.steps.map(|step| border(step, max_gap, rule));
+        let [start, end] = self.steps.map(|step| border((step, ticks), max_gap, rule));
         SegmentPlace {
             number: self.number,
             of: self.of,
@@ -108,7 +109,7 @@ impl SegmentRows {
 }
 
 /// Why a segment starts after such a step.
-fn border(step: i64, max_gap: MaxGap, rule: GapRule) -> String {
+fn border((step, ticks): (i64, Ticks), max_gap: MaxGap, rule: GapRule) -> String {
     let words = match max_gap {
         MaxGap::TenMedianSteps => "10 median steps",
         _ => "the longest step bridged",
@@ -116,8 +117,8 @@ fn border(step: i64, max_gap: MaxGap, rule: GapRule) -> String {
     match rule.limit() {
         Some(limit) if rule.is_gap(step) => format!(
             "a gap of {}, longer than {} ({words})",
-            DurationText(step),
-            DurationText(limit)
+            SecondsText(ticks.seconds(step)),
+            SecondsText(ticks.seconds(limit))
         ),
         _ => "a boundary between parts of the file".to_owned(),
     }

@@ -5,6 +5,20 @@ use std::ops::Range;
 use dxdt_motion::audit::{AuditedLog, EntityPart, Flags, WholeSegment};
 use dxdt_motion::motion::{DeriveOptions, EntityMotion, EntityPositions, Motion, derive_entity};
 use dxdt_motion::space::{Frame, LocalDirections, earth_centred};
+use dxdt_time::Ticks;
+
+/// Timestamps, and how fine they are.
+#[derive(Clone, Copy)]
+pub(super) struct Timeline<'a> {
+    pub stamps: &'a [i64],
+    pub ticks: Ticks,
+}
+
+impl Timeline<'_> {
+    pub fn len(self) -> usize {
+        self.stamps.len()
+    }
+}
 
 /// The rows of a segment with positions, and the one explained.
 pub(super) struct Series {
@@ -12,7 +26,8 @@ pub(super) struct Series {
     pub rows: Vec<usize>,
     /// The explained row among them.
     pub here: usize,
-    pub stamps: Vec<i64>,
+    stamps: Vec<i64>,
+    ticks: Ticks,
     /// One list an axis: the table's positions, or Earth-centered ones.
     pub positions: Vec<Vec<f64>>,
     /// One list an axis, along the same axes.
@@ -34,6 +49,11 @@ impl Series {
         let rows: Vec<usize> = segment.filter(|&row| is_whole(audited, row)).collect();
         let here = rows.binary_search(&row).ok()?;
         let stamps: Vec<i64> = rows.iter().map(|&row| audited.stamps[row]).collect();
+        let ticks = audited.log.clock.ticks;
+        let times = Timeline {
+            stamps: &stamps,
+            ticks,
+        };
         let positions = straight_positions(audited, &rows);
         let (velocity, turn) = match audited.log.coordinates {
             Frame::Cartesian => {
@@ -43,7 +63,7 @@ impl Series {
             Frame::Geographic => {
                 let at = |axis: usize| audited.positions.get(axis).map_or(0.0, |axis| axis[row]);
                 let turn = LocalDirections::at(at(0), at(1));
-                let velocity = velocity(&stamps, &positions, whole, options);
+                let velocity = velocity(times, &positions, whole, options);
                 (velocity, Some(turn))
             }
         };
@@ -51,10 +71,18 @@ impl Series {
             rows,
             here,
             stamps,
+            ticks,
             positions,
             velocity,
             turn,
         })
+    }
+
+    pub fn times(&self) -> Timeline<'_> {
+        Timeline {
+            stamps: &self.stamps,
+            ticks: self.ticks,
+        }
     }
 
     /// A vector along the axes as one along the table's.
@@ -111,25 +139,26 @@ pub(super) fn straight_positions(audited: &AuditedLog<'_>, rows: &[usize]) -> Ve
 
 /// The velocity along straight axes, which the table of a geographic log does not have.
 fn velocity(
-    stamps: &[i64],
+    times: Timeline<'_>,
     positions: &[Vec<f64>],
     whole: Option<WholeSegment>,
     options: &DeriveOptions,
 ) -> Vec<Vec<f64>> {
-    let n = stamps.len();
+    let n = times.len();
     let columns = || vec![vec![0.0; n]; positions.len()];
     let (mut v, mut a, mut d) = (columns(), columns(), columns());
     let mut norms = vec![vec![0.0; n]; 3];
     let (mut segment, mut flags) = (vec![0; n], vec![Flags::default(); n]);
     let segments: Vec<Range<usize>> = std::iter::once(0..n).collect();
     let part = whole.map(|whole| EntityPart {
-        first_stamp: stamps[0],
+        first_stamp: times.stamps[0],
         first_segment: 0,
         segments: vec![whole],
         inner: 0..n,
     });
     let input = EntityPositions {
-        stamps,
+        stamps: times.stamps,
+        ticks: times.ticks,
         positions: positions.iter().map(Vec::as_slice).collect(),
         segments: &segments,
         coordinates: Frame::Cartesian,

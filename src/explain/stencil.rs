@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use dxdt_calculus::{EdgeOrder, fornberg_weights, points_around};
 use dxdt_motion::motion::{DeriveOptions, Stencil};
-use dxdt_time::seconds_between;
+
+use super::series::Timeline;
 
 /// A stencil at a row: rows of a segment, and what each of their values is multiplied by.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,24 +33,24 @@ enum Place {
 
 /// The stencil of the velocity, and of a chained acceleration over velocities; `None` where there is none.
 pub(super) fn first_derivative(
-    stamps: &[i64],
+    times: Timeline<'_>,
     here: usize,
     options: &DeriveOptions,
 ) -> Option<RowStencil> {
-    let stencil = Stencil::first_derivative(options, stamps.len());
-    RowStencil::at(stencil, stamps, here)
+    let stencil = Stencil::first_derivative(options, times.len());
+    RowStencil::at(stencil, times, here)
 }
 
 /// The weights of the positions that a stencil over velocities comes down to.
 pub(super) fn composed(
-    stamps: &[i64],
+    times: Timeline<'_>,
     over_velocity: &Weighted,
     options: &DeriveOptions,
 ) -> Option<Weighted> {
     let stencils: Vec<Weighted> = over_velocity
         .rows
         .clone()
-        .map(|row| Some(first_derivative(stamps, row, options)?.weighted))
+        .map(|row| Some(first_derivative(times, row, options)?.weighted))
         .collect::<Option<_>>()?;
     let start = stencils.iter().map(|stencil| stencil.rows.start).min()?;
     let end = stencils.iter().map(|stencil| stencil.rows.end).max()?;
@@ -67,23 +68,25 @@ pub(super) fn composed(
 
 /// The derivative of the polynomial through this many rows, as many on either side as there are.
 pub(super) fn polynomial(
-    stamps: &[i64],
+    times: Timeline<'_>,
     here: usize,
     points: usize,
     order: usize,
 ) -> Option<Weighted> {
-    let rows = stamps.len();
+    let rows = times.len();
     (points <= rows)
-        .then(|| Weighted::new(stamps, points_around(here, points, rows), here, order))?
+        .then(|| Weighted::new(times, points_around(here, points, rows), here, order))?
 }
 
 impl Weighted {
-    fn new(stamps: &[i64], rows: Range<usize>, here: usize, order: usize) -> Option<Self> {
-        let origin = *stamps.get(here)?;
-        let offsets: Vec<f64> = stamps
+    fn new(times: Timeline<'_>, rows: Range<usize>, here: usize, order: usize) -> Option<Self> {
+        let origin = *times.stamps.get(here)?;
+        let seconds = |&stamp: &i64| times.ticks.seconds_between(origin, stamp);
+        let offsets: Vec<f64> = times
+            .stamps
             .get(rows.clone())?
             .iter()
-            .map(|&stamp| seconds_between(origin, stamp))
+            .map(seconds)
             .collect();
         let weights = fornberg_weights(0.0, &offsets, order).ok()?;
         Some(Self { rows, weights })
@@ -97,16 +100,16 @@ impl Weighted {
 
 impl RowStencil {
     /// The stencil at a row of the segment with these timestamps; `None` where it has no value there.
-    pub fn at(stencil: Stencil, stamps: &[i64], here: usize) -> Option<Self> {
-        let rows = stencil.rows(here, stamps.len())?;
+    pub fn at(stencil: Stencil, times: Timeline<'_>, here: usize) -> Option<Self> {
+        let rows = stencil.rows(here, times.len())?;
         Some(Self {
             stencil,
             place: match here {
                 0 => Place::First,
-                _ if here + 1 == stamps.len() => Place::Last,
+                _ if here + 1 == times.len() => Place::Last,
                 _ => Place::Between,
             },
-            weighted: Weighted::new(stamps, rows, here, stencil.order())?,
+            weighted: Weighted::new(times, rows, here, stencil.order())?,
         })
     }
 
@@ -184,9 +187,16 @@ impl RowStencil {
 
 #[cfg(test)]
 mod tests {
+    use dxdt_time::Ticks;
+
     use super::*;
 
     const TENTH: i64 = 100_000_000;
+
+    fn times(stamps: &[i64]) -> Timeline<'_> {
+        let ticks = Ticks::NANOSECONDS;
+        Timeline { stamps, ticks }
+    }
 
     fn options(edge_order: EdgeOrder) -> DeriveOptions {
         DeriveOptions {
@@ -198,7 +208,7 @@ mod tests {
     #[test]
     fn weights_and_words_are_those_of_the_place() {
         let stamps = [0, TENTH, 3 * TENTH, 4 * TENTH];
-        let at = |here, order| first_derivative(&stamps, here, &options(order)).unwrap();
+        let at = |here, order| first_derivative(times(&stamps), here, &options(order)).unwrap();
         let sum: f64 = at(1, EdgeOrder::Second).weighted.weights.iter().sum();
         assert!(sum.abs() < 1e-14);
         let last = at(3, EdgeOrder::First).weighted;
@@ -211,8 +221,8 @@ mod tests {
     fn even_chained_stencils_make_the_wide_second_difference() {
         let stamps: Vec<i64> = (0..7).map(|i| i * 10 * TENTH).collect();
         let options = options(EdgeOrder::Second);
-        let outer = first_derivative(&stamps, 3, &options).unwrap();
-        let composed = composed(&stamps, &outer.weighted, &options).unwrap();
+        let outer = first_derivative(times(&stamps), 3, &options).unwrap();
+        let composed = composed(times(&stamps), &outer.weighted, &options).unwrap();
         assert_eq!(composed.rows, 1..6);
         assert_eq!(composed.weights, [0.25, 0.0, -0.5, 0.0, 0.25]);
     }

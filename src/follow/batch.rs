@@ -70,6 +70,13 @@ impl Batch {
         self.stamps.is_empty()
     }
 
+    /// Makes ticks of another clock of all timestamps.
+    pub fn convert_stamps(&mut self, converted: &impl Fn(i64) -> i64) {
+        for stamp in &mut self.stamps {
+            *stamp = converted(*stamp);
+        }
+    }
+
     /// Adds a row; without derivatives where it has no position.
     pub fn push(&mut self, row: CompleteRow<'_>, derived: Option<&DerivedRow<'_>>) {
         self.add_entity(row.entity);

@@ -9,6 +9,7 @@ use dxdt_motion::motion::{
     axes_of, derive_entity, empty_columns, entity_quantity,
 };
 use dxdt_motion::space::Frame;
+use dxdt_time::Ticks;
 
 /// Derives windows of rows, and keeps its memory between them.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct Deriver {
     pub reach: Reach,
     options: DeriveOptions,
     pub coordinates: Frame,
+    pub ticks: Ticks,
     /// The gradient beside another method, where it is compared.
     gradient: Option<DeriveOptions>,
     quantities: Vec<Quantity>,
@@ -65,6 +67,7 @@ impl Deriver {
             reach: Reach::new(&options, &quantities, compares),
             options,
             coordinates: log.coordinates,
+            ticks: log.clock.ticks,
             gradient: (compares && is_other).then_some(DeriveOptions {
                 method: Method::Gradient,
                 ..options
@@ -84,6 +87,7 @@ impl Deriver {
         let segment = 0..rows;
         let input = EntityPositions {
             stamps: &stamps[window.clone()],
+            ticks: self.ticks,
             positions: positions.iter().map(|axis| &axis[window.clone()]).collect(),
             segments: std::slice::from_ref(&segment),
             coordinates: self.coordinates,

@@ -6,7 +6,6 @@ use std::ops::Range;
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, Flags, MaxGap, Repair, contradiction};
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::motion::PathLength;
-use dxdt_time::seconds_between;
 
 use super::batch::{Batch, CompleteRow};
 use super::deriver::Deriver;
@@ -119,7 +118,7 @@ impl FollowedEntity {
                 return self.add_duplicate(&row, line, shop);
             }
             let step = row.stamp.saturating_sub(stamp);
-            let rule = self.gaps.rule();
+            let rule = self.gaps.rule(shop.deriver.ticks);
             if let Some(limit) = rule.limit().filter(|_| rule.is_gap(step)) {
                 shop.tally.gap(row.line, step, limit);
                 self.end_segment(shop);
@@ -150,7 +149,7 @@ impl FollowedEntity {
 
     fn add_without_position(&mut self, row: NewRow, shop: &mut Workshop) {
         // The next position comes after a gap already: nothing that waits can become more complete.
-        let rule = self.gaps.rule();
+        let rule = self.gaps.rule(shop.deriver.ticks);
         let is_past_gap = |stamp| rule.is_gap(row.stamp.saturating_sub(stamp));
         if self
             .last_position
@@ -270,13 +269,30 @@ impl FollowedEntity {
             entity: &self.cells,
             time: row.time,
             stamp: row.stamp,
-            t: seconds_between(self.first_stamp, row.stamp),
+            t: shop
+                .deriver
+                .ticks
+                .seconds_between(self.first_stamp, row.stamp),
             position: &row.position,
             segment: self.segment,
             flags,
             path_length,
         };
         shop.batch.push(row, derived.as_ref());
+    }
+
+    /// Makes ticks of another clock of all timestamps.
+    pub fn convert_stamps(&mut self, converted: &impl Fn(i64) -> i64) {
+        let own = [&mut self.first_stamp, &mut self.last_stamp].into_iter();
+        let of_last = self.last_position.iter_mut().map(|(stamp, _)| stamp);
+        let waiting = self.waiting.iter_mut().map(|waiting| &mut waiting.stamp);
+        let steps = self.gaps.steps_mut().iter_mut();
+        let all = own
+            .chain(of_last)
+            .chain(&mut self.stamps)
+            .chain(waiting)
+            .chain(steps);
+        all.for_each(|stamp| *stamp = converted(*stamp));
     }
 
     /// How many segments it has so far.

@@ -1,12 +1,13 @@
 //! How long a step may be, from the steps so far.
 
 use dxdt_motion::audit::{GapRule, MaxGap};
+use dxdt_time::Ticks;
 
 /// The longest step of one entity that is bridged.
 #[derive(Debug, Clone)]
 pub(super) struct GapLimit {
     choice: MaxGap,
-    /// The entity's first steps in nanoseconds, increasing.
+    /// The entity's first steps in ticks, increasing.
     steps: Vec<i64>,
 }
 
@@ -24,12 +25,18 @@ impl GapLimit {
     }
 
     /// What is a gap by the steps so far.
-    pub fn rule(&self) -> GapRule {
+    pub fn rule(&self, ticks: Ticks) -> GapRule {
         let is_enough = self.steps.len() >= Self::LEAST;
         GapRule::new(
             self.choice,
             is_enough.then(|| self.steps[(self.steps.len() - 1) / 2]),
+            ticks,
         )
+    }
+
+    /// The steps that are remembered, to make ticks of another clock of them.
+    pub fn steps_mut(&mut self) -> &mut [i64] {
+        &mut self.steps
     }
 
     /// Remembers a step.
@@ -56,7 +63,7 @@ mod tests {
             (9, Some(50)),
         ] {
             limit.add(step);
-            assert_eq!(limit.rule().limit(), expected);
+            assert_eq!(limit.rule(Ticks::NANOSECONDS).limit(), expected);
         }
         for _ in 0..2000 {
             limit.add(1);

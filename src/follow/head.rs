@@ -98,7 +98,7 @@ impl Head {
         log.findings.retain(|finding| {
             !matches!(
                 finding.kind,
-                FindingKind::StampsRounded
+                FindingKind::StampsRounded { .. }
                     | FindingKind::OffsetMissing
                     | FindingKind::MidnightCrossed
             )

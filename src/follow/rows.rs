@@ -8,6 +8,7 @@ use dxdt_motion::audit::{AuditDecisions, Repair, ZeroPlaces, judge_rows};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
 use dxdt_motion::log::PositionLog;
+use dxdt_time::Ticks;
 
 use super::batch::{Batch, NewRows, TextTables};
 use super::deriver::Deriver;
@@ -74,11 +75,13 @@ impl Rows {
 
     fn take_rows(&mut self, rows: &ReadRows) -> Result<()> {
         let log = &rows.log;
+        self.take_ticks(log.clock.ticks);
         let mut judged = judge_rows(log, &self.decisions, Some(&mut self.places));
         let tally = &mut self.shop.tally;
         tally.rows += log.height() as u64;
         tally.stamps.add(rows.counts);
         tally.midnights = self.reader.midnights();
+        tally.rounding = self.reader.rounding();
         tally.notes.append(std::mem::take(&mut judged.notes));
         let entities = log.entities.as_ref();
         let of_rows =
@@ -101,6 +104,21 @@ impl Rows {
             self.entities[entity].add(new, &mut self.shop)?;
         }
         Ok(())
+    }
+
+    /// Makes all timestamps that are kept ticks of the reader's clock, which becomes coarser where rows need more room.
+    fn take_ticks(&mut self, ticks: Ticks) {
+        let known = std::mem::replace(&mut self.log.clock.ticks, ticks);
+        if known == ticks {
+            return;
+        }
+        let converted = |stamp: i64| known.converted(stamp, ticks);
+        self.shop.deriver.ticks = ticks;
+        self.shop.batch.convert_stamps(&converted);
+        self.shop.tally.convert_stamps(&converted);
+        for entity in &mut self.entities {
+            entity.convert_stamps(&converted);
+        }
     }
 
     /// The number of the entity with these cells, of which a row has come.

@@ -18,6 +18,8 @@ pub(super) struct Tally {
     pub rows_used: u64,
     pub stamps: ReadCounts,
     pub midnights: u64,
+    /// What rounding does to the timestamps.
+    pub rounding: Option<Finding>,
     pub short_segments: u64,
     pub overflows: u64,
     pub notes: AuditNotes,
@@ -30,6 +32,13 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Makes ticks of another clock of all timestamps.
+    pub fn convert_stamps(&mut self, converted: &impl Fn(i64) -> i64) {
+        let notes = &mut self.notes;
+        notes.longest_gap = converted(notes.longest_gap);
+        notes.limit = notes.limit.map(converted);
+    }
+
     pub fn too_late(&mut self, line: u64) {
         self.too_late.append(one(line));
     }
@@ -92,6 +101,7 @@ impl Tally {
         let counted = counted.map(|(kind, count)| Finding::new(kind, count));
         let found = self.found(log, options).into_iter();
         let of_stamps = self.stamps.noticed(self.midnights);
+        let of_stamps = self.rounding.iter().cloned().chain(of_stamps);
         found.chain(of_stamps).chain(counted).collect()
     }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::table::TableFormat;
 use dxdt_motion::missing::has_nan;
 use dxdt_teach::simulation::Simulated;
-use dxdt_time::{seconds_between, write_iso8601};
+use dxdt_time::{Ticks, write_iso8601};
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
@@ -94,7 +94,7 @@ fn typed_time(simulated: &Simulated) -> PolarsResult<Column> {
     let seconds = simulated.stamps.par_iter();
     Ok(numbers(
         "time (s)".to_owned(),
-        seconds.map(|stamp| seconds_between(0, *stamp)),
+        seconds.map(|stamp| Ticks::NANOSECONDS.seconds(*stamp)),
     ))
 }
 

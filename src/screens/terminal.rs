@@ -8,7 +8,7 @@ use dxdt_motion::inspect::Noise;
 use dxdt_motion::motion::{AxisComparison, AxisSmoothing};
 use dxdt_motion::words::early_or_late;
 use dxdt_motion::words::number::{counted, grouped, percent, short, two_digits};
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
 use super::lines::Lines;
 use crate::output::summary::{EntitySummary, Extreme, Summary, Units};
@@ -328,5 +328,5 @@ pub(crate) fn span(range: Option<[f64; 2]>) -> String {
 }
 
 fn seconds(value: f64) -> String {
-    DurationText((value * 1e9).round() as i64).to_string()
+    SecondsText(value).to_string()
 }

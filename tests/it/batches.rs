@@ -33,7 +33,7 @@ fn fleet(by_time: bool) -> String {
     csv
 }
 
-fn analyze(logs: &[&str], out: &Path, options: &[&str], input: Option<&Path>) -> String {
+pub fn analyze(logs: &[&str], out: &Path, options: &[&str], input: Option<&Path>) -> String {
     let mut command = dxdt();
     command
         .arg("analyze")
@@ -51,7 +51,7 @@ fn analyze(logs: &[&str], out: &Path, options: &[&str], input: Option<&Path>) ->
 }
 
 /// All files of two folders are the same.
-fn same(expected: &Path, found: &Path) {
+pub fn same(expected: &Path, found: &Path) {
     let names = |folder: &Path| -> Vec<_> {
         let entries = fs::read_dir(folder).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();

@@ -46,6 +46,7 @@ mod simulate;
 mod smoothing;
 mod support;
 mod text_formats;
+mod ticks;
 mod units;
 mod webdriver;
 mod xml_formats;

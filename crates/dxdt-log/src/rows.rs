@@ -6,13 +6,14 @@ use dxdt_motion::error::{At, Error, Result};
 
 use super::LogOptions;
 use super::frame::{texts_of, values_of};
-use super::stamps::{Midnights, ReadCounts, ShownTimes};
+use super::stamps::{Midnights, ReadCounts, ShownTimes, StepDigits, in_ticks};
 use super::store::EntityNumbers;
 use super::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
 use dxdt_formats::{Delimiter, Dialect, Records, Source, Splitter, Table, TextTable, is_comment};
+use dxdt_motion::finding::{Finding, FindingKind};
 use dxdt_motion::log::RowPlaces;
 use dxdt_motion::log::{LogFile, PositionLog, RowNumbers, Times};
-use dxdt_time::{Origin, is_missing};
+use dxdt_time::{Origin, Ticks, is_missing};
 use entity::{entity_by_name, reason_before_values};
 
 /// Reads rows as a [`PositionLog`] of the whole file would.
@@ -24,6 +25,11 @@ pub struct RowReader {
     /// What is known of the log, without its rows.
     facts: PositionLog,
     midnights: Option<Midnights>,
+    /// The objects so far, and the steps between their timestamps.
+    numbers: EntityNumbers,
+    steps: StepDigits,
+    /// The first timestamp and the last, in nanoseconds.
+    range: [i64; 2],
     comma: DecimalComma,
 }
 
@@ -75,6 +81,16 @@ impl RowReader {
         let (mut log, dialect, interpretation) =
             open().map_err(|error| error.in_file(&source.name))?;
         log.files.iter_mut().for_each(number_by_line);
+        let of_first_rows = log.clock.ticks;
+        let nanoseconds = log.stamps.iter();
+        let nanoseconds: Vec<i64> = nanoseconds
+            .map(|&stamp| of_first_rows.nanoseconds(stamp))
+            .collect();
+        let range = wider([0; 2], &nanoseconds);
+        log.clock.ticks = with_room(of_first_rows, range);
+        for stamp in &mut log.stamps {
+            *stamp = of_first_rows.converted(*stamp, log.clock.ticks);
+        }
         let comma = match (dialect.decimal_comma, dialect.delimiter) {
             (true, _) => DecimalComma::Yes,
             (false, Delimiter::Byte(b',')) => DecimalComma::No,
@@ -83,6 +99,9 @@ impl RowReader {
         let reader = Self {
             name: source.name.clone(),
             midnights: (log.clock.origin == Origin::Midnight).then(Midnights::default),
+            numbers: EntityNumbers::default(),
+            steps: StepDigits::default(),
+            range: [0; 2],
             facts: PositionLog {
                 findings: Vec::new(),
                 columns_without_role: Vec::new(),
@@ -111,6 +130,14 @@ impl RowReader {
     /// How many midnights the times of day passed.
     pub fn midnights(&self) -> u64 {
         self.midnights.as_ref().map_or(0, Midnights::count)
+    }
+
+    /// Of timestamps that are finer than the clock, which the first rows have decided as far as there is room.
+    pub fn rounding(&self) -> Option<Finding> {
+        let ticks = self.facts.clock.ticks;
+        let changed = self.steps.changed_by(ticks);
+        let kind = FindingKind::StampsRounded { ticks };
+        (changed > 0).then(|| Finding::new(kind, changed))
     }
 
     /// Reads whole rows, of which the first starts in this line, up to the first that cannot be read; and says why that
@@ -157,6 +184,20 @@ impl RowReader {
         if let Some(midnights) = &mut self.midnights {
             midnights.add_days(&mut stamps.nanoseconds, &stamps.missing);
         }
+        let numbers = match rows.entity.is_empty() {
+            true => vec![0; rows.height],
+            false => self.numbers.of_rows(&rows.entity)?,
+        };
+        let mut stamped = vec![1; rows.height];
+        stamps.missing.iter().for_each(|&row| stamped[row] = 0);
+        let (nanoseconds, rests) = (&stamps.nanoseconds, &stamps.rests);
+        self.steps.add(&numbers, nanoseconds, rests, Some(&stamped));
+        self.range = wider(self.range, nanoseconds);
+        let ticks = &mut self.facts.clock.ticks;
+        if Ticks::finest(ticks.digits(), self.range) != *ticks {
+            *ticks = with_room(*ticks, self.range);
+        }
+        let ticks = *ticks;
         let times = match stamps.times {
             ShownTimes::Written(styles) => Times::Written(styles),
             ShownTimes::Cells(times) => Times::Texts(texts_of(&times)?),
@@ -176,7 +217,7 @@ impl RowReader {
             log: PositionLog {
                 values: values.collect::<Result<_>>()?,
                 entities: EntityNumbers::entities_of(&rows.entity)?,
-                nanoseconds: stamps.nanoseconds,
+                stamps: in_ticks(nanoseconds, rests, ticks),
                 without_stamp: stamps.missing,
                 times,
                 rows_as_read: Some(numbers),
@@ -206,6 +247,21 @@ impl RowReader {
             }
         }
     }
+}
+
+/// The ticks of a log that grows: with room for a hundred days more than its rows need so far.
+fn with_room(ticks: Ticks, [first, last]: [i64; 2]) -> Ticks {
+    const DAYS: i64 = 100 * 86_400 * 1_000_000_000;
+    Ticks::finest(ticks.digits(), [first, last.saturating_add(DAYS)])
+}
+
+/// The range of some timestamps and of others.
+fn wider([first, last]: [i64; 2], stamps: &[i64]) -> [i64; 2] {
+    let (least, greatest) = (stamps.iter().min(), stamps.iter().max());
+    [
+        least.map_or(first, |&least| first.min(least)),
+        greatest.map_or(last, |&greatest| last.max(greatest)),
+    ]
 }
 
 /// The rows of a file get the numbers of their lines, so that their places take no memory.

@@ -46,7 +46,7 @@ pub(super) struct LogTable {
     /// As the tables show it.
     pub time: Column,
     pub time_name: String,
-    pub nanoseconds: Vec<i64>,
+    pub stamps: Vec<i64>,
     pub without_stamp: Vec<usize>,
     pub clock: Clock,
     pub positions: Vec<PositionColumn>,
@@ -96,7 +96,7 @@ impl LogTable {
             entity: empty(&self.entity),
             time: self.time.clear(),
             time_name: self.time_name.clone(),
-            nanoseconds: Vec::new(),
+            stamps: Vec::new(),
             without_stamp: Vec::new(),
             positions: self.positions.clone(),
             values: empty(&self.values),
@@ -112,7 +112,7 @@ impl LogTable {
 
     /// Each file is an entity of its own.
     pub fn name_entities_by_file(&mut self) {
-        let names = vec![self.name.as_str(); self.nanoseconds.len()];
+        let names = vec![self.name.as_str(); self.stamps.len()];
         self.entity = vec![Series::new("file".into(), names).into_column()];
     }
 
@@ -150,7 +150,7 @@ impl LogTable {
             ..options.clock.clone()
         };
         let Stamps {
-            nanoseconds,
+            stamps,
             missing,
             text,
             clock,
@@ -170,12 +170,7 @@ impl LogTable {
         let position_names: Vec<&ColumnName> = roles.positions.iter().map(|&i| &names[i]).collect();
         let mut frame = roles.derived_frame();
         if options.roles.frame.is_none() && frame == Frame::Cartesian && clock.is_dated() {
-            frame = degrees_by_content(
-                &position_names,
-                &values,
-                &nanoseconds,
-                &mut findings.columns,
-            )?;
+            frame = degrees_by_content(&position_names, &values, &stamps, &mut findings.columns)?;
         }
         let units = UnitChoice {
             frame,
@@ -217,7 +212,7 @@ impl LogTable {
             missing.binary_search(row).is_err()
                 && places.iter().all(|values| !values[*row].is_nan())
         };
-        let looked_at = nanoseconds.len().min(options.rows_to_look_at());
+        let looked_at = stamps.len().min(options.rows_to_look_at());
         let rows: Vec<usize> = (0..looked_at).filter(stamped).collect();
         let EntityChoice {
             columns: chosen,
@@ -231,7 +226,7 @@ impl LogTable {
             known.entity.as_deref(),
             &FirstRows {
                 rows: &rows,
-                stamps: &nanoseconds,
+                stamps: &stamps,
                 places: &places,
             },
         )?;
@@ -270,7 +265,7 @@ impl LogTable {
             entity,
             time: text.with_name("time".into()),
             time_name: header.clone(),
-            nanoseconds,
+            stamps,
             without_stamp: missing,
             clock,
             positions: positions.columns,

@@ -1,6 +1,6 @@
 //! Logs for tests, from a few lines of text.
 
-use dxdt_time::{Stamp, StampFormat, StampHints, TimeUnit};
+use dxdt_time::{Stamp, StampFormat, StampHints, Ticks, TimeUnit};
 
 use crate::log::{Clock, ExactColumn, LogBuilder, MeasuredColumn, MeasuredQuantity, PositionLog};
 use crate::space::{LengthUnit, SpeedUnit};
@@ -32,11 +32,12 @@ pub(crate) fn log(text: &str) -> PositionLog {
         .collect();
     let clock = Clock {
         origin: format.origin(),
+        ticks: Ticks::NANOSECONDS,
         in_words: !matches!(format, StampFormat::Number(_)),
         has_offset: false,
     };
     let stamps = stamps.iter().map(|stamp| stamp.nanoseconds).collect();
-    let mut builder = LogBuilder::of_nanoseconds(stamps, clock, Vec::new());
+    let mut builder = LogBuilder::of_stamps(stamps, clock, Vec::new());
     let mut objects = Vec::new();
     for (column, &(name, unit)) in names.iter().enumerate() {
         let exact = name.strip_prefix("exact_");

@@ -61,7 +61,7 @@ fn read_iso8601(text: &[u8]) -> Option<Stamp> {
     let fraction = read_fraction(&mut cursor);
     time.nanoseconds += fraction.nanoseconds;
     time.fraction_digits = fraction.digits;
-    time.lost = fraction.lost;
+    time.rest = fraction.rest;
     let offset = match cursor.rest() {
         [] => None,
         [b'Z'] => Some(UtcOffset::UTC),
@@ -219,7 +219,7 @@ fn stamp(days: i32, time: TimeText, offset: Option<UtcOffset>) -> Result<Stamp, 
         i128::from(days) * i128::from(NANOSECONDS_PER_DAY) + i128::from(time.nanoseconds - ahead);
     Ok(Stamp {
         nanoseconds: i64::try_from(instant).map_err(|_| Reason::OutOfRange)?,
-        lost: time.lost,
+        rest: time.rest,
         fraction_digits: time.fraction_digits,
         offset,
         is_iso8601: false,

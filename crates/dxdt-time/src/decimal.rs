@@ -31,6 +31,9 @@ const SHORT_DIGITS: usize = 19;
 /// digits that are not kept can only break a tie.
 const KEPT_DIGITS: u32 = 35;
 
+/// A timestamp is read to so many digits of a second: whole nanoseconds, and 18 digits more.
+const REST_DIGITS: i64 = 27;
+
 /// The character between whole and fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -52,12 +55,18 @@ pub(super) struct Decimal {
     mark: Option<DecimalMark>,
 }
 
-/// A whole number of nanoseconds, and the part of one that was rounded away.
+/// A whole number of nanoseconds, and what there is beyond.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rounded {
     pub(super) value: i64,
-    /// In nanoseconds, 0 to 0.5; 0 only where nothing was lost.
-    pub(super) lost: f32,
+    /// What was rounded away, in 10⁻²⁷ s: at most half a nanosecond in size.
+    pub(super) rest: i64,
+}
+
+impl Rounded {
+    fn whole(value: i64) -> Self {
+        Self { value, rest: 0 }
+    }
 }
 
 impl Decimal {
@@ -183,17 +192,11 @@ impl Decimal {
         {
             if shift >= 0 {
                 let magnitude = significand.checked_mul(scale)?;
-                return Some(Rounded {
-                    value: signed(magnitude, self.negative)?,
-                    lost: 0.0,
-                });
+                return signed(magnitude, self.negative).map(Rounded::whole);
             }
             let (quotient, remainder) = (significand / scale, significand % scale);
             if remainder == 0 {
-                return Some(Rounded {
-                    value: signed(quotient, self.negative)?,
-                    lost: 0.0,
-                });
+                return signed(quotient, self.negative).map(Rounded::whole);
             }
         }
         self.scaled_long(factor, shift)
@@ -203,25 +206,16 @@ impl Decimal {
     fn scaled_long(&self, factor: u16, shift: i64) -> Option<Rounded> {
         let product = self.significand * u128::from(factor);
         if product == 0 && !self.dropped {
-            return Some(Rounded {
-                value: 0,
-                lost: 0.0,
-            });
+            return Some(Rounded::whole(0));
         }
         if shift >= 0 {
             let scale = POWERS.get(usize::try_from(shift).ok()?)?;
             let magnitude = u64::try_from(product.checked_mul(*scale)?).ok()?;
-            return Some(Rounded {
-                value: signed(magnitude, self.negative)?,
-                lost: 0.0,
-            });
+            return signed(magnitude, self.negative).map(Rounded::whole);
         }
         let Some(&scale) = POWERS.get(shift.unsigned_abs() as usize) else {
             // Below 10^38 over at least 10^39: less than half.
-            return Some(Rounded {
-                value: 0,
-                lost: f32::MIN_POSITIVE,
-            });
+            return Some(Rounded::whole(0));
         };
         let (quotient, remainder) = (product / scale, product % scale);
         let complement = scale - remainder;
@@ -229,18 +223,25 @@ impl Decimal {
         let tie = remainder == complement;
         let up = above_half || (tie && (self.dropped || quotient % 2 == 1));
         let magnitude = u64::try_from(quotient + u128::from(up)).ok()?;
-        let exact = remainder == 0 && !self.dropped;
-        let distance = if up { complement } else { remainder };
-        let lost = if exact {
-            0.0
-        } else {
-            (distance as f64 / scale as f64).max(f64::from(f32::MIN_POSITIVE)) as f32
-        };
+        let rest = parts_of(if up { complement } else { remainder }, shift);
         Some(Rounded {
             value: signed(magnitude, self.negative)?,
-            lost,
+            rest: if up == self.negative { rest } else { -rest },
         })
     }
+}
+
+/// `value · 10^shift` nanoseconds, at most half of one, in 10⁻²⁷ s.
+fn parts_of(value: u128, shift: i64) -> i64 {
+    let exponent = usize::try_from(REST_DIGITS - 9 - shift.abs());
+    let parts = match exponent {
+        Ok(exponent) => value * POWERS[exponent],
+        Err(_) => {
+            let scale = POWERS[(shift.abs() - (REST_DIGITS - 9)) as usize];
+            (value + scale / 2) / scale
+        }
+    };
+    parts as i64
 }
 
 /// Adds the digits from `at` on to `value`, and says where they end; meaningless beyond 19 digits.
@@ -305,18 +306,18 @@ fn signed(magnitude: u64, negative: bool) -> Option<i64> {
     }
 }
 
-/// Whether digits after the last one kept round it up (half to even), and the part of its unit that is lost.
-pub(super) fn round_tail(tail: &[u8], last_is_odd: bool) -> (bool, f32) {
-    let digit = |index: usize| {
-        tail.get(index)
-            .map_or(0, |byte| u32::from(byte.wrapping_sub(b'0')))
+/// Whether digits after the ninth of a second round it up (half to even), and what is rounded away, in 10⁻²⁷ s.
+pub(super) fn round_tail(tail: &[u8], last_is_odd: bool) -> (bool, i64) {
+    const NANOSECOND: i64 = 10_i64.pow(REST_DIGITS as u32 - 9);
+    let digits = (0..REST_DIGITS as usize - 9).map(|index| tail.get(index).unwrap_or(&b'0'));
+    let parts = digits.fold(0, |value, byte| {
+        value * 10 + i64::from(byte.wrapping_sub(b'0'))
+    });
+    let beyond = || {
+        tail.iter()
+            .skip(REST_DIGITS as usize - 9)
+            .any(|&byte| byte != b'0')
     };
-    let beyond = tail.iter().skip(3).any(|&byte| byte != b'0');
-    let thousandths = digit(0) * 100 + digit(1) * 10 + digit(2);
-    if thousandths == 0 && !beyond {
-        return (false, 0.0);
-    }
-    let up = thousandths > 500 || (thousandths == 500 && (beyond || last_is_odd));
-    let distance = if up { 1000 - thousandths } else { thousandths };
-    (up, (distance as f32 / 1000.0).max(f32::MIN_POSITIVE))
+    let up = 2 * parts > NANOSECOND || (2 * parts == NANOSECOND && (last_is_odd || beyond()));
+    (up, if up { parts - NANOSECOND } else { parts })
 }

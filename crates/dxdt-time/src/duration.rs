@@ -139,6 +139,41 @@ impl fmt::Display for DurationText {
     }
 }
 
+/// A number of seconds, written as a [`DurationText`], and with up to four digits where it is a few nanoseconds or
+/// less.
+///
+/// ```
+/// use dxdt_time::SecondsText;
+///
+/// assert_eq!(SecondsText(4980.0).to_string(), "1 h 23 min");
+/// assert_eq!(SecondsText(1e-10).to_string(), "100 ps");
+/// assert_eq!(SecondsText(-2.5e-17).to_string(), "-25 as");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SecondsText(
+    /// Seconds.
+    pub f64,
+);
+
+impl fmt::Display for SecondsText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(f64, &str); 4] = [(1e9, "ns"), (1e12, "ps"), (1e15, "fs"), (1e18, "as")];
+        let size = self.0.abs();
+        if size >= 1e-8 || size == 0.0 || size.is_nan() {
+            return DurationText((self.0 * 1e9).round() as i64).fmt(f);
+        }
+        // What would be written as 1000 ps is a nanosecond.
+        let is_large_enough = |(units, _): &(f64, &str)| size * units >= 0.999_95;
+        let Some((units, name)) = UNITS.into_iter().find(is_large_enough) else {
+            let four_digits = format!("{:.3e}", self.0).parse().unwrap_or(self.0);
+            return write!(f, "{four_digits:e} s");
+        };
+        let scaled = self.0 * units;
+        let power = 10_f64.powi(3 - scaled.abs().log10().floor() as i32);
+        write!(f, "{} {name}", (scaled * power).round() / power)
+    }
+}
+
 /// The place of the fourth digit.
 fn four_digit_step(size: u64) -> u64 {
     let mut step = 1;
@@ -231,6 +266,25 @@ mod tests {
                 matches!(parse_duration(text), Err(DurationError::TooLong { .. })),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn seconds_are_written_below_a_nanosecond_too() {
+        for (seconds, text) in [
+            (0.0, "0 ns"),
+            (1.0, "1 s"),
+            (1e-9, "1 ns"),
+            (0.999_99e-9, "1 ns"),
+            (0.123_456e-9, "123.5 ps"),
+            (-0.999_99e-12, "-1 ps"),
+            (1e-17, "10 as"),
+            (5.9e-9, "5.9 ns"),
+            (2e-20, "2e-20 s"),
+            (9.999_999_999_999_999e-26, "1e-25 s"),
+            (f64::INFINITY, "106752 d"),
+        ] {
+            assert_eq!(SecondsText(seconds).to_string(), text);
         }
     }
 

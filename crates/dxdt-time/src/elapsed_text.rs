@@ -33,7 +33,7 @@ pub(super) struct ElapsedText {
     /// A fraction of the last part.
     fraction: i64,
     fraction_digits: u8,
-    lost: f32,
+    rest: i64,
 }
 
 impl ElapsedText {
@@ -76,7 +76,7 @@ impl ElapsedText {
             has_days: cursor_has_days,
             fraction: fraction.nanoseconds,
             fraction_digits: fraction.digits,
-            lost: fraction.lost,
+            rest: fraction.rest,
         })
     }
 
@@ -107,8 +107,8 @@ fn days_before(cursor: &mut Cursor) -> i64 {
     days
 }
 
-/// Nanoseconds of `0.1 sec`, `12h00m00s`; of a number alone none.
-pub(super) fn duration(text: &str) -> Option<i64> {
+/// Nanoseconds of `0.1 sec`, `12h00m00s`, and what they have beyond, in 10⁻²⁷ s; of a number alone none.
+pub(super) fn duration(text: &str) -> Option<(i64, i64)> {
     let unit = text.find(|c: char| c.is_alphabetic())?;
     let (number, unit) = text.split_at(unit);
     if let (Ok(number), Ok(unit)) = (
@@ -116,9 +116,10 @@ pub(super) fn duration(text: &str) -> Option<i64> {
         unit.parse::<TimeUnit>(),
     ) {
         let (factor, power) = unit.scale();
-        return number.scaled(factor, power).map(|scaled| scaled.value);
+        let scaled = number.scaled(factor, power)?;
+        return Some((scaled.value, scaled.rest));
     }
-    parse_duration(text).ok()
+    Some((parse_duration(text).ok()?, 0))
 }
 
 impl ElapsedForm {
@@ -126,9 +127,10 @@ impl ElapsedForm {
     pub(super) fn read(self, text: &[u8]) -> Result<Stamp, Reason> {
         if self == Self::Durations {
             let text = std::str::from_utf8(text).map_err(|_| Reason::NotElapsed)?;
+            let (nanoseconds, rest) = duration(text).ok_or(Reason::NotElapsed)?;
             return Ok(Stamp {
-                nanoseconds: duration(text).ok_or(Reason::NotElapsed)?,
-                lost: 0.0,
+                nanoseconds,
+                rest,
                 fraction_digits: 9,
                 offset: None,
                 is_iso8601: false,
@@ -148,7 +150,7 @@ impl ElapsedForm {
         if minutes > 59 && hours > 0 {
             return Err(Reason::NoSuchMinute);
         }
-        let (frame, lost) = match self {
+        let (frame, rest) = match self {
             Self::Frames(rate) => {
                 if frames as f64 >= rate.per_second() {
                     return Err(Reason::NoSuchFrame);
@@ -156,17 +158,14 @@ impl ElapsedForm {
                 rate.scaled(i128::from(frames), 1)
                     .ok_or(Reason::OutOfRange)?
             }
-            Self::Clock | Self::Durations => (0, read.lost),
+            Self::Clock | Self::Durations => (0, read.rest),
         };
         let whole = (hours * 3600 + minutes * 60 + seconds) * 1_000_000_000;
         let nanoseconds = whole + read.fraction + frame;
+        let sign = if read.negative { -1 } else { 1 };
         Ok(Stamp {
-            nanoseconds: if read.negative {
-                -nanoseconds
-            } else {
-                nanoseconds
-            },
-            lost,
+            nanoseconds: sign * nanoseconds,
+            rest: sign * rest,
             fraction_digits: read.fraction_digits,
             offset: None,
             is_iso8601: false,

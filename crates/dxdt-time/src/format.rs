@@ -62,7 +62,7 @@ pub enum StampFormat {
 impl StampFormat {
     /// Reads a cell, exactly; spaces around it do not matter.
     ///
-    /// Numbers and fractions of seconds finer than a nanosecond are rounded half to even, and [`Stamp::lost`] says so.
+    /// Numbers and fractions of seconds finer than a nanosecond are rounded half to even, and [`Stamp::rest`] has the rest.
     /// In a column of dates the digits of the fraction, the presence of a time of day and the offset may differ from
     /// row to row; a date without an offset is taken as UTC, and whether some rows have one and others not is seen from
     /// [`Stamp::offset`]. The second 60 of a leap second is the first second of the next minute, as in Unix time.
@@ -121,10 +121,10 @@ impl StampFormat {
 /// A number of frames, perhaps with a fraction.
 fn read_frame(text: &[u8], rate: FrameRate) -> Result<Stamp, Reason> {
     let (frame, divisor) = Decimal::read(text)?.fraction().ok_or(Reason::OutOfRange)?;
-    let (nanoseconds, lost) = rate.scaled(frame, divisor).ok_or(Reason::OutOfRange)?;
+    let (nanoseconds, rest) = rate.scaled(frame, divisor).ok_or(Reason::OutOfRange)?;
     Ok(Stamp {
         nanoseconds,
-        lost,
+        rest,
         fraction_digits: 9,
         offset: None,
         is_iso8601: false,
@@ -152,7 +152,7 @@ impl NumberFormat {
         let place = number.exponent() + if factor == 1 { power - 9 } else { 0 };
         Ok(Stamp {
             nanoseconds: rounded.value,
-            lost: rounded.lost,
+            rest: rounded.rest,
             fraction_digits: (-place).clamp(0, 9) as u8,
             offset: None,
             is_iso8601: false,
@@ -271,19 +271,29 @@ mod tests {
     }
 
     #[test]
-    fn numbers_say_what_they_lost_and_how_many_digits_they_have() {
+    fn numbers_say_what_is_left_and_how_many_digits_they_have() {
         let read = |unit, cell: &str| {
             let stamp = number(unit).parse(cell).unwrap();
-            (stamp.nanoseconds, stamp.lost, stamp.fraction_digits)
+            (stamp.nanoseconds, stamp.rest, stamp.fraction_digits)
         };
-        assert_eq!(read(TimeUnit::Second, "1.25"), (1_250_000_000, 0.0, 2));
-        assert_eq!(read(TimeUnit::Second, "1.25e1"), (12_500_000_000, 0.0, 1));
-        assert_eq!(read(TimeUnit::Second, "0.00000000025"), (0, 0.25, 9));
-        assert_eq!(read(TimeUnit::Second, "1e-50"), (0, f32::MIN_POSITIVE, 9));
-        assert_eq!(read(TimeUnit::Millisecond, "1.5"), (1_500_000, 0.0, 4));
-        assert_eq!(read(TimeUnit::Nanosecond, "1.75"), (2, 0.25, 9));
-        assert_eq!(read(TimeUnit::Minute, "0.5"), (30_000_000_000, 0.0, 1));
-        assert_eq!(read(TimeUnit::Hour, "0.1"), (360_000_000_000, 0.0, 1));
-        assert_eq!(read(TimeUnit::Day, "1e-14"), (1, 0.136, 9));
+        assert_eq!(read(TimeUnit::Second, "1.25"), (1_250_000_000, 0, 2));
+        assert_eq!(read(TimeUnit::Second, "1.25e1"), (12_500_000_000, 0, 1));
+        assert_eq!(
+            read(TimeUnit::Second, "0.00000000025"),
+            (0, 250_000_000_000_000_000, 9)
+        );
+        assert_eq!(read(TimeUnit::Second, "-3e-27"), (0, -3, 9));
+        assert_eq!(read(TimeUnit::Second, "1e-50"), (0, 0, 9));
+        assert_eq!(read(TimeUnit::Millisecond, "1.5"), (1_500_000, 0, 4));
+        assert_eq!(
+            read(TimeUnit::Nanosecond, "1.75"),
+            (2, -250_000_000_000_000_000, 9)
+        );
+        assert_eq!(read(TimeUnit::Minute, "0.5"), (30_000_000_000, 0, 1));
+        assert_eq!(read(TimeUnit::Hour, "0.1"), (360_000_000_000, 0, 1));
+        assert_eq!(
+            read(TimeUnit::Day, "1e-14"),
+            (1, -136_000_000_000_000_000, 9)
+        );
     }
 }

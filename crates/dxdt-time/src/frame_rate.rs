@@ -21,6 +21,9 @@ pub struct FrameRate {
     seconds: u64,
 }
 
+/// A nanosecond in 10⁻²⁷ s.
+const PARTS: i128 = 1_000_000_000_000_000_000;
+
 /// So many digits before and after the point are far more than any camera needs.
 const MOST: u64 = 1_000_000_000;
 
@@ -30,16 +33,20 @@ impl FrameRate {
         self.scaled(i128::from(frame), 1).map(|(value, _)| value)
     }
 
-    /// When `frame / divisor` is, and the part of a nanosecond that was rounded away.
-    pub(super) fn scaled(self, frame: i128, divisor: i128) -> Option<(i64, f32)> {
+    /// When `frame / divisor` is in nanoseconds, and what was rounded away, in 10⁻²⁷ s.
+    pub(super) fn scaled(self, frame: i128, divisor: i128) -> Option<(i64, i64)> {
         let product = frame.checked_mul(i128::from(self.seconds) * 1_000_000_000)?;
         let whole = i128::from(self.frames).checked_mul(divisor)?;
         let (quotient, remainder) = (product.div_euclid(whole), product.rem_euclid(whole));
         let complement = whole - remainder;
         let up = remainder > complement || (remainder == complement && quotient % 2 != 0);
-        let lost = if up { complement } else { remainder } as f64 / whole as f64;
         let value = i64::try_from(quotient + i128::from(up)).ok()?;
-        Some((value, lost as f32))
+        let over = if up { -complement } else { remainder };
+        let rest = match over.checked_mul(PARTS) {
+            Some(parts) => (2 * parts + whole).div_euclid(2 * whole),
+            None => (over as f64 / whole as f64 * PARTS as f64) as i128,
+        };
+        Some((value, rest as i64))
     }
 
     /// Frames a second.
@@ -94,9 +101,12 @@ mod tests {
         let sixty: FrameRate = "60".parse().unwrap();
         assert_eq!(sixty.nanoseconds(1), Some(16_666_667));
         assert_eq!(sixty.nanoseconds(-1), Some(-16_666_667));
+        let third = 333_333_333_333_333_333;
+        assert_eq!(sixty.scaled(1, 1), Some((16_666_667, -third)));
+        assert_eq!(sixty.scaled(-1, 1), Some((-16_666_667, third)));
         assert_eq!(sixty.nanoseconds(60), Some(1_000_000_000));
         // 1.5 frames, and half a nanosecond to the even one.
-        assert_eq!(sixty.scaled(15, 10), Some((25_000_000, 0.0)));
+        assert_eq!(sixty.scaled(15, 10), Some((25_000_000, 0)));
         let fast: FrameRate = "400000000".parse().unwrap();
         assert_eq!(
             (fast.nanoseconds(1), fast.nanoseconds(3)),

@@ -1,9 +1,10 @@
-//! Texts of timestamps as whole nanoseconds, exactly, and back.
+//! Texts of timestamps as whole ticks, exactly, and back.
 //!
 //! A timestamp is an `i64` of nanoseconds: since the Unix epoch for dates and epoch numbers, since the log's own zero for
-//! relative times, since midnight for times of day. No text passes through a float on its way there, so that
+//! relative times, since midnight for times of day. What its text has beyond is kept beside it, so that a log whose
+//! digits ask for more has finer [`Ticks`]. No text passes through a float on its way there, so that
 //! `1403715524907143168` keeps its last digit and the step to the next timestamp is the one that was logged. Only
-//! differences become floating-point seconds, by [`seconds_between`]. Durations such as `1h 30min` are read by
+//! differences become floating-point seconds, by [`Ticks::seconds_between`]. Durations such as `1h 30min` are read by
 //! [`parse_duration`].
 //!
 //! Offsets from UTC are read, names of time zones are not. Which column of a table has the timestamps is decided elsewhere,
@@ -18,7 +19,7 @@
 //! threads.
 //!
 //! ```
-//! use dxdt_time::{StampFormat, StampHints, is_missing, seconds_between};
+//! use dxdt_time::{StampFormat, StampHints, Ticks, is_missing};
 //!
 //! let column = ["2008-12-11 04:42:14+00", "", "2008-12-11 04:42:16.5+00"];
 //! let cells = || column.into_iter().filter(|cell| !is_missing(cell));
@@ -26,7 +27,8 @@
 //! let format = StampFormat::detect(cells(), &StampHints::default())?;
 //! let stamps = cells().map(|cell| format.parse(cell)).collect::<Result<Vec<_>, _>>()?;
 //!
-//! assert_eq!(seconds_between(stamps[0].nanoseconds, stamps[1].nanoseconds), 2.5);
+//! let [first, last] = [0, 1].map(|row| stamps[row].nanoseconds);
+//! assert_eq!(Ticks::NANOSECONDS.seconds_between(first, last), 2.5);
 //! assert_eq!(stamps[0].to_iso8601(), "2008-12-11T04:42:14+00:00");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -56,7 +58,6 @@ mod decimal;
 mod detect;
 mod digits;
 mod duration;
-mod elapsed;
 mod elapsed_text;
 mod error;
 mod format;
@@ -71,6 +72,7 @@ mod style;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod ticks;
 mod time;
 mod unit;
 mod write;
@@ -80,8 +82,7 @@ pub use day_number::DayNumber;
 pub use decimal::DecimalMark;
 pub use detect::StampHints;
 pub use detect::StampTally;
-pub use duration::{DurationText, parse_duration};
-pub use elapsed::seconds_between;
+pub use duration::{DurationText, SecondsText, parse_duration};
 pub use elapsed_text::ElapsedForm;
 pub use error::{DurationError, FormatError, Reason, StampError};
 pub use format::{NumberFormat, Origin, StampFormat};
@@ -91,6 +92,7 @@ pub use offset::UtcOffset;
 pub use pattern::Pattern;
 pub use stamp::Stamp;
 pub use style::InstantStyles;
+pub use ticks::Ticks;
 pub use unit::{TimeUnit, TimeUnitError, UnitSource};
 pub use write::Iso8601Writer;
 pub use write::write_iso8601;

@@ -100,7 +100,7 @@ impl Pattern {
             + i128::from(fraction.rounded_up);
         Ok(Stamp {
             nanoseconds: i64::try_from(instant).map_err(|_| Reason::OutOfRange)?,
-            lost: fraction.lost,
+            rest: fraction.rest,
             fraction_digits: fraction.digits,
             offset,
             is_iso8601: false,

@@ -11,7 +11,7 @@ use super::write::write_iso8601;
 /// let cells = ["20/03/2021 00:22:05.250", "20/03/2021 00:22:06.500"];
 /// let stamp = StampFormat::detect(cells, &StampHints::default())?.parse(cells[0])?;
 /// assert_eq!(stamp.nanoseconds, 1_616_199_725_250_000_000);
-/// assert_eq!((stamp.lost, stamp.fraction_digits, stamp.offset), (0.0, 3, None));
+/// assert_eq!((stamp.rest, stamp.fraction_digits, stamp.offset), (0, 3, None));
 /// assert_eq!(stamp.to_iso8601(), "2021-03-20T00:22:05.250");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -19,9 +19,8 @@ use super::write::write_iso8601;
 pub struct Stamp {
     /// Nanoseconds since the origin of the column's format: see [`Origin`](super::Origin).
     pub nanoseconds: i64,
-    /// The part of a nanosecond that the text has and `nanoseconds` has not, 0 to 0.5, to about three digits. It is 0
-    /// only where nothing was lost.
-    pub lost: f32,
+    /// What the text has beyond whole nanoseconds, in 10⁻²⁷ s: from −5·10¹⁷ to 5·10¹⁷. Digits below are rounded.
+    pub rest: i64,
     /// How many digits of the second's fraction the text has, at most 9.
     pub fraction_digits: u8,
     /// The offset from UTC that the text has. Without one the civil time is taken as UTC.

@@ -12,8 +12,8 @@ pub(super) struct TimeText {
     pub(super) nanoseconds: i64,
     /// Digits of the second's fraction, at most 9.
     pub(super) fraction_digits: u8,
-    /// The part of a nanosecond that was rounded away.
-    pub(super) lost: f32,
+    /// What was rounded away, in 10⁻²⁷ s.
+    pub(super) rest: i64,
 }
 
 /// A fraction of a second as it was read.
@@ -25,8 +25,8 @@ pub(super) struct Fraction {
     pub(super) digits: u8,
     /// Digits beyond the ninth added a nanosecond.
     pub(super) rounded_up: bool,
-    /// The part of a nanosecond that was rounded away.
-    pub(super) lost: f32,
+    /// What was rounded away, in 10⁻²⁷ s.
+    pub(super) rest: i64,
 }
 
 const NANOSECONDS_PER_SECOND: i64 = 1_000_000_000;
@@ -64,7 +64,7 @@ pub(super) fn read_time(cursor: &mut Cursor) -> Result<TimeText, Reason> {
     Ok(TimeText {
         nanoseconds: seconds * NANOSECONDS_PER_SECOND + fraction.nanoseconds,
         fraction_digits: fraction.digits,
-        lost: fraction.lost,
+        rest: fraction.rest,
     })
 }
 
@@ -131,7 +131,7 @@ pub(super) fn read_fraction(cursor: &mut Cursor) -> Fraction {
     };
     if count == 9 && cursor.peek().is_ascii_digit() {
         let last_is_odd = nanoseconds % 2 == 1;
-        (fraction.rounded_up, fraction.lost) = round_tail(cursor.take_digits(), last_is_odd);
+        (fraction.rounded_up, fraction.rest) = round_tail(cursor.take_digits(), last_is_odd);
         fraction.nanoseconds += i64::from(fraction.rounded_up);
     }
     fraction
@@ -207,20 +207,17 @@ mod tests {
 
     #[test]
     fn fractions_round_half_to_even() {
-        for (digits, nanoseconds, lost) in [
-            ("1234567885", 123_456_788, 0.5),
-            ("1234567895", 123_456_790, 0.5),
-            ("12345678850001", 123_456_789, 0.5),
-            ("1234567884", 123_456_788, 0.4),
-            ("12345678800000", 123_456_788, 0.0),
+        let tenth = 100_000_000_000_000_000;
+        for (digits, nanoseconds, rest) in [
+            ("1234567885", 123_456_788, 5 * tenth),
+            ("1234567895", 123_456_790, -5 * tenth),
+            ("12345678850001", 123_456_789, -5 * tenth + tenth / 10_000),
+            ("1234567884", 123_456_788, 4 * tenth),
+            ("12345678800000", 123_456_788, 0),
         ] {
             let fraction = read_fraction(&mut Cursor::new(format!(".{digits}").as_bytes()));
             assert_eq!(fraction.nanoseconds, nanoseconds, "{digits}");
-            assert!(
-                (fraction.lost - lost).abs() < 1e-3,
-                "{digits}: {}",
-                fraction.lost
-            );
+            assert_eq!(fraction.rest, rest, "{digits}");
         }
     }
 }

@@ -76,7 +76,9 @@ impl<'a> OrderedRows<'a> {
     /// The rows that have a timestamp that can be right, and the others.
     fn usable(&self, rows: RowColumns) -> (RowColumns, RowColumns) {
         let decisions = &self.log.decisions;
-        let is_usable = |row: usize| rows.is_stamped(row) && decisions.allow(rows.stamp[row]);
+        let ticks = self.log.facts.clock.ticks;
+        let is_usable =
+            |row: usize| rows.is_stamped(row) && decisions.allow(rows.stamp[row], ticks);
         let empty = RowColumns::new(rows.values.len());
         let (usable, unusable): (Vec<u32>, Vec<u32>) =
             (0..rows.len() as u32).partition(|&row| is_usable(row as usize));

@@ -6,7 +6,7 @@ use dxdt_log::{RowColumns, Spool, StoredLog, by_rank};
 use dxdt_motion::audit::{EntityPart, Flags, GapRule, MaxGap, WholeSegment};
 use dxdt_motion::error::Result;
 use dxdt_motion::jumps::{JumpRule, StepStatistics};
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 use super::window::AuditedRows;
 
@@ -18,7 +18,7 @@ pub(in crate::analysis) struct SegmentSpan {
     /// The row after its last.
     pub end: u64,
     pub whole: WholeSegment,
-    /// From the last row with a position before it to the first from its start on, in nanoseconds; 0 where there are not both.
+    /// From the last row with a position before it to the first from its start on, in ticks; 0 where there are not both.
     pub step_before: i64,
     /// A gap is before it.
     pub after_gap: bool,
@@ -102,8 +102,9 @@ impl<'a> Track<'a> {
             None => None,
             Some(last) => Some(by_rank(last / 2, |visit| self.visit_steps(visit)).map_err(lost)?),
         };
-        let rule = GapRule::new(max_gap, median_step);
-        let mut cutting = Cutting::new(rule);
+        let ticks = self.log.facts.clock.ticks;
+        let rule = GapRule::new(max_gap, median_step, ticks);
+        let mut cutting = Cutting::new(rule, ticks);
         self.visit_rows(&mut |stamp, has_position, part| cutting.add(stamp, has_position, part))
             .map_err(lost)?;
         cutting.cut();
@@ -142,6 +143,7 @@ impl<'a> Track<'a> {
 /// Segments as they are cut, row by row.
 struct Cutting {
     rule: GapRule,
+    ticks: Ticks,
     spans: Vec<SegmentSpan>,
     row: u64,
     start: u64,
@@ -160,9 +162,10 @@ struct Cutting {
 }
 
 impl Cutting {
-    fn new(rule: GapRule) -> Self {
+    fn new(rule: GapRule, ticks: Ticks) -> Self {
         Self {
             rule,
+            ticks,
             spans: Vec::new(),
             row: 0,
             start: 0,
@@ -190,7 +193,7 @@ impl Cutting {
                 self.step(stamp.saturating_sub(previous));
             }
             if let Some(previous) = self.previous_of_segment {
-                let seconds = seconds_between(previous, stamp);
+                let seconds = self.ticks.seconds_between(previous, stamp);
                 self.step = Some(match self.step {
                     None => (seconds, true),
                     Some((first, even)) => (first, even && seconds == first),
@@ -286,7 +289,9 @@ mod tests {
 
     #[test]
     fn a_segment_knows_the_step_over_its_start() {
-        let mut cutting = Cutting::new(GapRule::new(MaxGap::Nanoseconds(10), None));
+        let ticks = Ticks::NANOSECONDS;
+        let rule = GapRule::new(MaxGap::Nanoseconds(10), None, ticks);
+        let mut cutting = Cutting::new(rule, ticks);
         // A boundary before a row without a position, which a gap follows; and a boundary alone.
         let rows = [
             (0, true, 0),

@@ -39,7 +39,7 @@ impl RowSample {
             rows: RowColumns::new(log.values()),
             parts: Vec::new(),
             entities: Vec::new(),
-            stamps: StampCounts::default(),
+            stamps: StampCounts::new(log.facts.clock.ticks),
         };
         for piece in log.pieces(rows_a_piece as u64) {
             match piece {
@@ -182,7 +182,8 @@ impl Taking<'_> {
     }
 
     fn is_usable(&self, is_stamped: bool, stamp: i64) -> bool {
-        is_stamped && self.log.decisions.allow(stamp)
+        let ticks = self.log.facts.clock.ticks;
+        is_stamped && self.log.decisions.allow(stamp, ticks)
     }
 
     fn start_entity(&mut self, entity: usize) -> Vec<Range<u64>> {

@@ -71,7 +71,7 @@ impl ChartRows {
             telling_of_last: None,
             best: Vec::new(),
             telling: None,
-            span: Span::default(),
+            span: Span::new(log.clock.ticks),
             extent: Extent::default(),
         }
     }

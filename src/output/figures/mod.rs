@@ -223,7 +223,7 @@ fn subtitle(log: &PositionLog, rows: u64) -> String {
 
 /// When the rows of a log in memory are.
 fn span(audited: &AuditedLog<'_>) -> Span {
-    let mut span = Span::default();
+    let mut span = Span::new(audited.log.clock.ticks);
     for entity in &audited.entities {
         if let [first, .., last] | [first @ last] = audited.stamps[entity.rows.clone()] {
             span.add(first, last);

@@ -2,7 +2,7 @@
 
 use dxdt_chart::TimeAxis;
 use dxdt_motion::log::PositionLog;
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 /// When the rows of a log are.
 #[derive(Debug, Clone, Default)]
@@ -11,14 +11,23 @@ pub(crate) struct Span {
     pub stamps: Option<(i64, i64)>,
     /// The longest time that an entity takes, in seconds.
     pub longest: f64,
+    ticks: Ticks,
 }
 
 impl Span {
+    /// Of no entities yet.
+    pub fn new(ticks: Ticks) -> Self {
+        Self {
+            ticks,
+            ..Self::default()
+        }
+    }
+
     /// Adds the first and last timestamp of an entity so far.
     pub fn add(&mut self, first: i64, last: i64) {
         let (least, greatest) = self.stamps.unwrap_or((first, last));
         self.stamps = Some((least.min(first), greatest.max(last)));
-        self.longest = self.longest.max(seconds_between(first, last));
+        self.longest = self.longest.max(self.ticks.seconds_between(first, last));
     }
 
     /// Whether entities are so short and so far apart that on one time axis each would be a spike.
@@ -27,7 +36,7 @@ impl Span {
         let Some((first, last)) = self.stamps else {
             return false;
         };
-        entities > 1 && self.longest < READABLE * seconds_between(first, last)
+        entities > 1 && self.longest < READABLE * self.ticks.seconds_between(first, last)
     }
 }
 
@@ -37,6 +46,7 @@ pub(super) struct Times {
     origin: i64,
     /// From the first timestamp of each entity, since these are far apart.
     apart: bool,
+    ticks: Ticks,
     pub axis: TimeAxis,
 }
 
@@ -62,6 +72,7 @@ impl Times {
         Self {
             origin,
             apart,
+            ticks: clock.ticks,
             axis,
         }
     }
@@ -69,6 +80,6 @@ impl Times {
     /// The seconds of a timestamp of an entity whose first timestamp is given.
     pub fn seconds(&self, stamp: i64, first: i64) -> f64 {
         let from = if self.apart { first } else { self.origin };
-        seconds_between(from, stamp)
+        self.ticks.seconds_between(from, stamp)
     }
 }

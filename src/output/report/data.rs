@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::output::kept::{Binned, Kept, Rows};
 use dxdt_chart::bins::LineBin;
 use dxdt_motion::audit::Flags;
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 use super::charts::{Charts, Group, Known};
 use super::cost::Costs;
@@ -80,6 +80,7 @@ struct Packing<'p> {
     /// The points that a path may have.
     most_points: usize,
     origin: i64,
+    ticks: Ticks,
 }
 
 /// The numbers, and in how many rows a bucket has at most.
@@ -122,6 +123,7 @@ impl Packed {
             wide,
             most_points: page.rows.costs().room(page.rows.share(), 0).steps,
             origin: page.rows.span.stamps.map_or(0, |(first, _)| first),
+            ticks: page.rows.outline.log.clock.ticks,
         };
         let mut entities: Vec<&mut EntityNumbers> = Vec::with_capacity(shown.len());
         let mut next = shown.iter().peekable();
@@ -190,7 +192,7 @@ impl Packing<'_> {
         columns.f64(
             rows.stamps
                 .iter()
-                .map(|&stamp| seconds_between(first, stamp)),
+                .map(|&stamp| self.ticks.seconds_between(first, stamp)),
         );
         for (values, base) in lines.iter().zip(&bases) {
             let values = values.iter().map(|value| value - base);
@@ -235,8 +237,8 @@ impl Packing<'_> {
             .collect();
         // That of the rows themselves.
         let rows = bins.line(bins.lines() - 1);
-        let second =
-            |at: usize, of: usize| seconds_between(first, bins.stamp(at, rows[at].places[of]));
+        let seconds = |stamp: i64| self.ticks.seconds_between(first, stamp);
+        let second = |at: usize, of: usize| seconds(bins.stamp(at, rows[at].places[of]));
         let entries = 0..rows.len();
         let of_path = path.first().copied().flatten();
         let of_path = of_path.map_or([0.0; 2], |point| [point.x, point.y]);
@@ -249,7 +251,7 @@ impl Packing<'_> {
             let points = path.iter();
             points.map(|point| point.map_or(f64::NAN, of)).collect()
         };
-        columns.f32(of_points(&|point| seconds_between(first, point.stamp)));
+        columns.f32(of_points(&|point| seconds(point.stamp)));
         if self.plane.is_some() {
             columns.f32(of_points(&|point| point.x - of_path[0]));
             columns.f32(of_points(&|point| point.y - of_path[1]));
@@ -287,8 +289,8 @@ impl Packing<'_> {
         PackedEntity {
             name: dxdt_motion::printable(&numbers.name),
             rows: numbers.rows as usize,
-            start: numbers.first_stamp.to_string(),
-            offset: seconds_between(self.origin, numbers.first_stamp),
+            start: self.ticks.nanoseconds(numbers.first_stamp).to_string(),
+            offset: self.ticks.seconds_between(self.origin, numbers.first_stamp),
             entries: 0,
             breaks: 0,
             path: 0,

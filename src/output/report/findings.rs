@@ -64,9 +64,9 @@ mod tests {
         };
         Finding {
             kind: FindingKind::Gaps {
-                longest: 2_000_000_000,
-                limit: 1_000_000_000,
-                most: 1_000_000_000,
+                longest: 2.0,
+                limit: 1.0,
+                most: 1.0,
             },
             count,
             places: lines.iter().map(place).collect(),

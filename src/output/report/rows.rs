@@ -71,7 +71,7 @@ impl ReportRows {
             shown: BTreeSet::new(),
             budget: BUDGET,
             share: BUDGET,
-            span: Span::default(),
+            span: Span::new(log.clock.ticks),
             whereabouts: Whereabouts::default(),
         }
     }

@@ -7,7 +7,7 @@ use dxdt_motion::motion::{AxisSmoothing, FitReason, SquareMean};
 use dxdt_motion::words::early_or_late;
 use dxdt_motion::words::number::percent;
 use dxdt_motion::words::number::{grouped, short};
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
 use super::page::PageParts;
 use super::rows::{EntityNumbers, MOST_ENTITIES};
@@ -75,7 +75,7 @@ fn share(value: Option<f64>) -> String {
 }
 
 fn seconds(value: f64) -> String {
-    DurationText((value * 1e9).round() as i64).to_string()
+    SecondsText(value).to_string()
 }
 
 /// Velocity and acceleration along each axis, and the gradient against the first difference.

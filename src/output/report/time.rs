@@ -36,7 +36,8 @@ impl TimeAxis {
         let entities = &page.summary.entities;
         let steps = entities.iter().filter_map(|entity| entity.median_step);
         let step = steps.reduce(f64::min).unwrap_or(1.0);
-        let digits = (1.0 - step.log10().floor()).clamp(0.0, 9.0) as usize;
+        let digits =
+            (1.0 - step.log10().floor()).clamp(0.0, f64::from(clock.ticks.digits())) as usize;
         let span = &page.rows.span;
         let apart = span.is_far_apart(entities.len());
         let count = match (apart, clock.is_dated()) {

@@ -76,7 +76,9 @@ impl EntitySummary {
             start: stamp(rows.start),
             end: stamp(last),
             duration: motion.t.get(last).copied().unwrap_or(0.0),
-            median_step: entity.median_step.map(|step| step as f64 / 1e9),
+            median_step: entity
+                .median_step
+                .map(|step| audited.log.clock.ticks.seconds(step)),
             speed_max: largest(&motion.speed),
             accel_max: largest(&motion.accel),
             velocity: columns_range(&motion.velocity),

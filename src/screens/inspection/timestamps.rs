@@ -2,11 +2,11 @@
 
 use dxdt_motion::error::excerpt;
 use dxdt_motion::words::number::{counted, grouped, percent};
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
 use super::words::{duration, jitter, place, range, rate};
 use crate::screens::screen::Screen;
-use dxdt_motion::inspect::{Inspection, Steps};
+use dxdt_motion::inspect::{Inspection, Steps, are_equal};
 
 /// Span, steps, order and resolution of the timestamps.
 pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
@@ -36,8 +36,8 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     };
     let unit = match resolution.nanoseconds {
         // A power of two would be rounded.
-        nanoseconds if nanoseconds < 100_000 => format!("{} ns", grouped(nanoseconds)),
-        nanoseconds => DurationText(nanoseconds as i64).to_string(),
+        whole if (1.0..1e5).contains(&whole) => format!("{} ns", grouped(whole as u64)),
+        nanoseconds => SecondsText(nanoseconds / 1e9).to_string(),
     };
     let mut words = format!("all are multiples of {unit}");
     if resolution.from_float {
@@ -62,13 +62,14 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
 
 fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, String)> {
     let mut words = format!("median {} ({})", duration(steps.median), rate(steps.rate));
-    if steps.max > steps.min {
+    let are_equal = are_equal(steps.min, steps.max);
+    if !are_equal {
         words.push_str(&format!(", {}", range(steps.min, steps.max, " to ")));
     }
     let within = jitter(steps.jitter);
     words.push_str(&match &within {
         Some(within) => format!("; 9 of 10 within {within} the median"),
-        None if steps.max > steps.min => "; 9 of 10 are equal".to_owned(),
+        None if !are_equal => "; 9 of 10 are equal".to_owned(),
         None => "; all are equal".to_owned(),
     });
     if let Some(worst) = &steps.worst

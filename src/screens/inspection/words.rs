@@ -4,7 +4,7 @@ use dxdt_motion::error::printable;
 use dxdt_motion::finding::{Finding, Place};
 use dxdt_motion::words::InOneFile;
 use dxdt_motion::words::number::{short, two_digits};
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
 use dxdt_motion::inspect::Inspection;
 
@@ -25,24 +25,30 @@ pub(super) fn sentence(inspection: &Inspection, finding: &Finding) -> String {
 }
 
 pub(super) fn duration(seconds: f64) -> String {
-    DurationText((seconds * 1e9).round() as i64).to_string()
+    SecondsText(seconds).to_string()
 }
 
 /// Two durations, with as many digits as it takes to tell them apart.
 pub(super) fn range(low: f64, high: f64, between: &str) -> String {
-    let (short_low, short_high) = (duration(low), duration(high));
-    if short_low == short_high {
-        return format!("{}{between}{}", all_digits(low), all_digits(high));
-    }
-    format!("{short_low}{between}{short_high}")
+    // To the nanosecond, or finer where timestamps are.
+    const MOST_DIGITS: usize = 17;
+    let short = (duration(low), duration(high));
+    let finer = (9..=MOST_DIGITS).map(|digits| [low, high].map(|end| with_digits(end, digits)));
+    let mut finer = finer.filter(|[low, high]| low != high);
+    let (low, high) = match finer.next() {
+        Some([low, high]) if short.0 == short.1 => (low, high),
+        _ => short,
+    };
+    format!("{low}{between}{high}")
 }
 
-/// A duration to the nanosecond.
-fn all_digits(seconds: f64) -> String {
+/// A duration to so many digits of a second.
+fn with_digits(seconds: f64, digits: usize) -> String {
     let (factor, decimals, unit) = match seconds {
-        seconds if seconds >= 1.0 => (1.0, 9, "s"),
-        seconds if seconds >= 1e-3 => (1e3, 6, "ms"),
-        _ => (1e6, 3, "µs"),
+        seconds if seconds >= 1.0 => (1.0, digits, "s"),
+        seconds if seconds >= 1e-3 => (1e3, digits - 3, "ms"),
+        seconds if seconds >= 1e-6 || digits == 9 => (1e6, digits - 6, "µs"),
+        _ => (1e9, digits - 9, "ns"),
     };
     let text = format!("{:.decimals$}", seconds * factor);
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -80,6 +86,12 @@ mod tests {
         assert_eq!(range(0.01, 0.03, " to "), "10 ms to 30 ms");
         let close = range(0.004_999_68, 0.005_000_192, " to ");
         assert_eq!(close, "4.99968 ms to 5.000192 ms");
+        let closer = range(0.1, 0.100_000_000_012, " to ");
+        assert_eq!(closer, "100 ms to 100.00000001 ms");
+        assert_eq!(
+            range(1e-10, 1.000_001e-10, " to "),
+            "0.1 ns to 0.1000001 ns"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use dxdt_motion::finding::{
 use dxdt_motion::inspect::{ClockHealth, ClockProblem};
 use dxdt_motion::jumps::JumpCause;
 use dxdt_motion::space::LengthUnit;
-use dxdt_time::{Origin, TimeUnit, UnitSource};
+use dxdt_time::{Origin, Ticks, TimeUnit, UnitSource};
 
 use super::pages::Page;
 
@@ -151,7 +151,12 @@ fn examples() -> Vec<Finding> {
             1,
         ),
         Finding::new(K::PartBoundaries, 2),
-        Finding::new(K::StampsRounded, 20),
+        Finding::new(
+            K::StampsRounded {
+                ticks: Ticks::NANOSECONDS,
+            },
+            20,
+        ),
         Finding::new(K::MidnightCrossed, 1),
         Finding::new(K::NewestFirst, 1),
         Finding::new(K::VoidFix, 3),
@@ -192,7 +197,7 @@ fn examples() -> Vec<Finding> {
         ),
         Finding::new(
             K::OutOfOrder {
-                by: 2_400_000_000_000,
+                by: 2400.0,
                 hour: false,
             },
             3,
@@ -217,9 +222,9 @@ fn examples() -> Vec<Finding> {
         ),
         Finding::new(
             K::Gaps {
-                longest: 46_020_000_000,
-                limit: 10_010_000_000,
-                most: 10_010_000_000,
+                longest: 46.02,
+                limit: 10.01,
+                most: 10.01,
             },
             1,
         ),

@@ -1,7 +1,7 @@
 //! How the timestamps of a log were written, counted.
 
 use dxdt_motion::finding::{Finding, FindingKind};
-use dxdt_time::StampFormat;
+use dxdt_time::{StampFormat, Ticks};
 
 use super::decision;
 use dxdt_motion::log::Clock;
@@ -11,8 +11,6 @@ use dxdt_motion::log::Clock;
 pub struct ReadCounts {
     /// Rows with a timestamp.
     pub stamped: u64,
-    /// Timestamps finer than a nanosecond.
-    pub rounded: u64,
     /// Timestamps with an offset from UTC.
     pub with_offset: u64,
 }
@@ -21,14 +19,14 @@ impl ReadCounts {
     /// Adds the counts of another part of the log.
     pub fn add(&mut self, other: Self) {
         self.stamped += other.stamped;
-        self.rounded += other.rounded;
         self.with_offset += other.with_offset;
     }
 
-    /// What the timestamps count from, and how they are written.
+    /// What the timestamps count from, and how they are written; the ticks are for all rows to tell.
     pub fn clock(&self, format: &StampFormat) -> Clock {
         Clock {
             origin: format.origin(),
+            ticks: Ticks::NANOSECONDS,
             in_words: format.is_date(),
             has_offset: self.with_offset > 0,
         }
@@ -54,7 +52,6 @@ impl ReadCounts {
             some => self.stamped - some,
         };
         let counted = [
-            (FindingKind::StampsRounded, self.rounded),
             (FindingKind::OffsetMissing, without_offset),
             (FindingKind::MidnightCrossed, midnights),
         ];

@@ -6,6 +6,7 @@ mod decision;
 mod midnight;
 mod reading;
 mod sample;
+mod step_digits;
 
 use polars::prelude::Column;
 
@@ -22,8 +23,9 @@ use super::columns::ClockChoice;
 pub(super) use cells::TimeCells;
 pub use counts::ReadCounts;
 pub(super) use midnight::Midnights;
-pub(super) use reading::{ReadStamps, ShownTimes, read_as};
+pub(super) use reading::{ReadStamps, ShownTimes, in_ticks, read_as};
 pub(super) use sample::StampSample;
+pub use step_digits::StepDigits;
 
 /// What the user has said about the timestamps.
 #[derive(Debug, Clone, Default)]
@@ -41,8 +43,8 @@ pub struct ClockOptions {
 /// Timestamps of a table, in the order of its rows.
 #[derive(Debug)]
 pub(super) struct Stamps {
-    /// 0 where a row has none.
-    pub nanoseconds: Vec<i64>,
+    /// In ticks of the clock, as fine as these rows ask for; 0 where a row has none.
+    pub stamps: Vec<i64>,
     /// Rows without a timestamp, increasing.
     pub missing: Vec<usize>,
     /// The time as the tables show it.
@@ -79,14 +81,14 @@ impl StampsError {
     }
 }
 
-/// The timestamps of a column of text in nanoseconds, what they count from, and what they are.
+/// The timestamps of a column of text, the clock whose ticks they are, and what they are.
 ///
 /// # Errors
 /// Where the column has no format, a cell is no timestamp, or a row has none.
 pub fn read_stamps(
     column: &Column,
     header: &str,
-) -> Result<(Vec<i64>, Origin, StampMeaning), StampsError> {
+) -> Result<(Vec<i64>, Clock, StampMeaning), StampsError> {
     let stamps = read(
         column,
         header,
@@ -98,7 +100,7 @@ pub fn read_stamps(
         return Err(StampsError::Format(FormatError::NoCells));
     }
     let meaning = decision::meaning(&stamps.format, stamps.clock, None);
-    Ok((stamps.nanoseconds, stamps.clock.origin, meaning))
+    Ok((stamps.stamps, stamps.clock, meaning))
 }
 
 pub(super) fn read(
@@ -131,13 +133,14 @@ pub(super) fn read(
     } else {
         0
     };
-    let clock = read.counts.clock(&format);
+    let mut clock = read.counts.clock(&format);
+    clock.ticks = read.finest_ticks(&format);
     let text = read.shown(column, cells, &format);
     Ok(Stamps {
         findings: read
             .counts
             .findings(&format, midnights, options.scale.as_deref()),
-        nanoseconds: read.nanoseconds,
+        stamps: read.in_ticks(clock.ticks),
         missing: read.missing,
         text,
         clock,
@@ -200,7 +203,7 @@ mod tests {
         assert!(dates.clock.in_words && dates.clock.is_dated() && !dates.clock.has_offset);
         let epoch = stamps(&[Some("1305031098.6659"), Some(" 1305031098.6758")]).unwrap();
         assert_eq!(texts(&epoch), ["1305031098.6659", "1305031098.6758"]);
-        assert_eq!(epoch.nanoseconds[1] - epoch.nanoseconds[0], 9_900_000);
+        assert_eq!(epoch.stamps[1] - epoch.stamps[0], 9_900_000);
     }
 
     #[test]
@@ -220,7 +223,7 @@ mod tests {
     #[test]
     fn a_night_goes_on_after_midnight() {
         let night = stamps(&[Some("23:59:59"), Some("00:00:01")]).unwrap();
-        assert_eq!(night.nanoseconds[1] - night.nanoseconds[0], 2_000_000_000);
+        assert_eq!(night.stamps[1] - night.stamps[0], 2_000_000_000);
         assert_eq!(
             night.findings.last().unwrap().kind,
             FindingKind::MidnightCrossed

@@ -3,7 +3,9 @@
 use polars::prelude::{Column, Int64Chunked, IntoColumn, NamedFrom, Series, StringChunked};
 use rayon::prelude::*;
 
-use dxdt_time::{InstantStyles, Stamp, StampFormat, UtcOffset, is_missing, write_iso8601};
+use dxdt_time::{
+    InstantStyles, Origin, Stamp, StampFormat, Ticks, UtcOffset, is_missing, write_iso8601,
+};
 
 use super::{ReadCounts, StampsError, TimeCells};
 
@@ -12,6 +14,8 @@ use super::{ReadCounts, StampsError, TimeCells};
 pub struct ReadStamps {
     /// 0 where a row has none; times of day without their days.
     pub nanoseconds: Vec<i64>,
+    /// What they have [beyond](Stamp::rest); empty where none has any.
+    pub rests: Vec<i64>,
     /// Rows without a timestamp, increasing.
     pub missing: Vec<usize>,
     pub times: ShownTimes,
@@ -41,6 +45,7 @@ pub fn read_as(column: &Column, format: &StampFormat) -> Result<ReadStamps, Stam
                     None => ShownTimes::Cells(read.shown(column, cells, format)),
                 },
                 nanoseconds: read.nanoseconds,
+                rests: read.rests,
                 missing: read.missing,
                 counts: read.counts,
             });
@@ -87,11 +92,11 @@ fn of_instants(instants: &Int64Chunked, offset: Option<UtcOffset>) -> ReadStamps
     let stamped = (nanoseconds.len() - missing.len()) as u64;
     ReadStamps {
         nanoseconds,
+        rests: Vec::new(),
         missing,
         times: ShownTimes::Written(InstantStyles::shortest(offset)),
         counts: ReadCounts {
             stamped,
-            rounded: 0,
             with_offset: if offset.is_some() { stamped } else { 0 },
         },
     }
@@ -100,11 +105,21 @@ fn of_instants(instants: &Int64Chunked, offset: Option<UtcOffset>) -> ReadStamps
 // Chunks small enough to share out, large enough that sharing costs nothing.
 const CHUNK: usize = 1 << 15;
 
+/// Timestamps in ticks, from nanoseconds and what they have beyond, if any has.
+pub fn in_ticks(nanoseconds: &[i64], rests: &[i64], ticks: Ticks) -> Vec<i64> {
+    if ticks == Ticks::NANOSECONDS {
+        return nanoseconds.to_vec();
+    }
+    let rests = rests.iter().copied().chain(std::iter::repeat(0));
+    let stamps = nanoseconds.iter().zip(rests);
+    stamps.map(|(&stamp, rest)| ticks.of(stamp, rest)).collect()
+}
+
 /// What one chunk of rows holds.
 struct Chunk {
     nanoseconds: Vec<i64>,
+    rests: Vec<i64>,
     missing: Vec<usize>,
-    rounded: u64,
     with_offset: u64,
     as_they_stand: bool,
     /// How the times are written, where that gives every cell as it is shown.
@@ -114,6 +129,8 @@ struct Chunk {
 /// The timestamps of a column of text.
 pub(super) struct ReadText {
     pub nanoseconds: Vec<i64>,
+    /// Empty where none has any.
+    pub rests: Vec<i64>,
     pub missing: Vec<usize>,
     pub counts: ReadCounts,
     /// The tables show the cells as they are.
@@ -123,6 +140,23 @@ pub(super) struct ReadText {
 }
 
 impl ReadText {
+    /// The finest ticks that these rows ask for and have room for.
+    pub fn finest_ticks(&self, format: &StampFormat) -> Ticks {
+        if self.rests.is_empty() || format.origin() == Origin::UnixEpoch {
+            return Ticks::NANOSECONDS;
+        }
+        let digits = self.rests.iter().map(|&rest| Ticks::digits_of(rest)).max();
+        // Rows without a timestamp have 0, which takes no room.
+        let first = self.nanoseconds.iter().copied().fold(0, i64::min);
+        let last = self.nanoseconds.iter().copied().fold(0, i64::max);
+        Ticks::finest(digits.unwrap_or(0), [first, last])
+    }
+
+    /// The timestamps in such ticks.
+    pub fn in_ticks(&self, ticks: Ticks) -> Vec<i64> {
+        in_ticks(&self.nanoseconds, &self.rests, ticks)
+    }
+
     /// The cells as the tables show them.
     pub fn shown(&self, column: &Column, cells: &StringChunked, format: &StampFormat) -> Column {
         match self.as_they_stand {
@@ -150,7 +184,6 @@ pub(super) fn read_text(
         .flat_map(|chunk| chunk.missing.iter().copied())
         .collect();
     let counts = ReadCounts {
-        rounded: chunks.iter().map(|chunk| chunk.rounded).sum(),
         with_offset: chunks.iter().map(|chunk| chunk.with_offset).sum(),
         stamped: (cells.len() - missing.len()) as u64,
     };
@@ -159,6 +192,12 @@ pub(super) fn read_text(
         .map(|chunk| chunk.nanoseconds.as_slice())
         .collect::<Vec<_>>()
         .concat();
+    let has_rests = chunks.iter().any(|chunk| !chunk.rests.is_empty());
+    let mut rests = Vec::with_capacity(if has_rests { cells.len() } else { 0 });
+    for chunk in chunks.iter().filter(|_| has_rests) {
+        rests.extend_from_slice(&chunk.rests);
+        rests.resize(rests.len() + chunk.nanoseconds.len() - chunk.rests.len(), 0);
+    }
     let mut chunk_styles = chunks.iter().map(|chunk| chunk.styles);
     let styles = chunk_styles
         .try_fold(InstantStyles::default(), |known, styles| known.and(styles?))
@@ -166,6 +205,7 @@ pub(super) fn read_text(
     Ok(ReadText {
         as_they_stand: chunks.iter().all(|chunk| chunk.as_they_stand),
         nanoseconds,
+        rests,
         missing,
         counts,
         styles,
@@ -192,8 +232,8 @@ fn read_chunk(
     let in_words = format.is_date();
     let mut chunk = Chunk {
         nanoseconds: Vec::with_capacity(end - start),
+        rests: Vec::new(),
         missing: Vec::new(),
-        rounded: 0,
         with_offset: 0,
         as_they_stand: true,
         styles: in_words.then(InstantStyles::default),
@@ -212,7 +252,6 @@ fn read_chunk(
             chunk.nanoseconds.push(0);
             continue;
         };
-        chunk.rounded += u64::from(stamp.lost != 0.0);
         chunk.with_offset += u64::from(stamp.offset.is_some());
         chunk.as_they_stand &= if in_words {
             stamp.is_iso8601
@@ -226,6 +265,10 @@ fn read_chunk(
                 Some(InstantStyles::of_stamp(&stamp))
             };
             chunk.styles = own.and_then(|own| styles.and(own));
+        }
+        if stamp.rest != 0 {
+            chunk.rests.resize(row - start, 0);
+            chunk.rests.push(stamp.rest);
         }
         chunk.nanoseconds.push(stamp.nanoseconds);
     }

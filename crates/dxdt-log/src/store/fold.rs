@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::columns::CellVariety;
 use crate::frame::values_of;
-use crate::stamps::{Midnights, ReadCounts, ShownTimes, StampSample, TimeCells};
+use crate::stamps::{Midnights, ReadCounts, ShownTimes, StampSample, StepDigits, TimeCells};
 use crate::table::{Interpretation, Rows};
 use dxdt_motion::audit::{StampSpread, ZeroPlaces};
 use dxdt_motion::error::Result;
@@ -29,6 +29,7 @@ pub(super) struct Fold {
     pub entities: EntityNumbers,
     pub spread: StampSpread,
     pub zero: ZeroPlaces,
+    pub steps: StepDigits,
     pub cell_types: CellTypes,
     pub rows: u64,
     /// A file has parts.
@@ -78,6 +79,7 @@ impl Fold {
             entities: EntityNumbers::default(),
             spread: StampSpread::default(),
             zero: ZeroPlaces::default(),
+            steps: StepDigits::default(),
             cell_types: CellTypes {
                 entity: vec![CellType::default(); entity_columns],
                 time: CellType::default(),
@@ -157,7 +159,19 @@ impl Fold {
             self.entities.note_nameless(&of_rows, self.rows);
             of_rows
         };
-        if !self.kept.make_room(&entity, self.rows_a_run) {
+        let stamps = &mut rows.stamps;
+        self.steps.add(
+            &entity,
+            &stamps.nanoseconds,
+            &stamps.rests,
+            stamped.as_deref(),
+        );
+        // Dates are whole nanoseconds.
+        if interpretation.format.origin() == Origin::UnixEpoch {
+            stamps.rests = Vec::new();
+        }
+        let is_finer = !stamps.rests.is_empty();
+        if !self.kept.make_room(&entity, is_finer, self.rows_a_run) {
             return Ok(Ok(false));
         }
         self.keep(&rows, &positions, stamped, parts, known);
@@ -234,6 +248,7 @@ impl Fold {
         run.parts.extend(len, &parts, 0..rows.height);
         run.extend_stamped(stamped.as_deref(), 0..rows.height);
         run.add_times(&rows.stamps, stamped.as_deref());
+        run.extend_rests(&rows.stamps.rests, 0..rows.height);
         run.stamp.extend(&rows.stamps.nanoseconds);
         for (to, from) in run.values.iter_mut().zip(positions) {
             to.extend_from_slice(from);

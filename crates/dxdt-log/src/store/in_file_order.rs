@@ -34,7 +34,7 @@ fn sort(log: &mut PositionLog, order: &[u32]) {
     log.without_stamp = without_stamp.collect();
     log.entities = log.entities.take().map(|entities| entities.in_order(order));
     log.times = log.times.in_order(order);
-    log.nanoseconds = pick(&log.nanoseconds, order);
+    log.stamps = pick(&log.stamps, order);
     log.parts = log.parts.as_ref().map(|parts| pick(parts, order));
     for values in &mut log.values {
         *values = pick(values, order);

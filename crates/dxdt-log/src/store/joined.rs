@@ -6,6 +6,7 @@ use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind};
 use dxdt_motion::log::CellType;
 use dxdt_motion::log::PositionLog;
+use dxdt_time::Ticks;
 
 use super::fold::{FileFold, Fold};
 use super::kept::Kept;
@@ -143,11 +144,20 @@ impl Joined {
         let several = files.len() > 1;
         let has_column = !first.entity.is_empty();
         let as_entities = several && !has_column && any_overlap(&mut spans);
+        let first_stamp = spans.iter().map(|span| span.0).min();
+        let last_stamp = spans.iter().map(|span| span.1).max();
+        let ticks = match first_stamp.zip(last_stamp) {
+            Some((first_stamp, last_stamp)) if !first.clock.is_dated() => {
+                Ticks::finest(fold.steps.digits(), [first_stamp, last_stamp])
+            }
+            _ => Ticks::NANOSECONDS,
+        };
         let mut first = first;
         if as_entities {
             first.name_entities_by_file();
         }
         let mut facts = first.into_log()?;
+        facts.clock.ticks = ticks;
         facts.files.clear();
         for (index, file) in files.into_iter().enumerate() {
             facts.files.extend(file.files);
@@ -162,6 +172,11 @@ impl Joined {
                     known.push(finding);
                 }
             }
+        }
+        let rounded = fold.steps.changed_by(ticks);
+        if rounded > 0 {
+            let kind = FindingKind::StampsRounded { ticks };
+            facts.findings.push(Finding::new(kind, rounded));
         }
         if several {
             let kind = FindingKind::FilesJoined { as_entities };
@@ -195,9 +210,10 @@ impl Joined {
         let no_room = |error: std::io::Error| no_room(&batches.folder, &error);
         let (spool, plausible) = match kept {
             Kept::Runs(runs) => {
-                let spool = runs.finish().map_err(no_room)?;
+                let mut spool = runs.finish().map_err(no_room)?;
                 let by_rank = |rank| spool.stamp_of_rank(rank);
                 let plausible = spread.plausible_range(is_dated, by_rank).map_err(no_room)?;
+                spool.make_ticks(ticks);
                 (spool, plausible)
             }
             Kept::InOrder(_) => match spread.plausible_range(is_dated, |_| Err(())) {

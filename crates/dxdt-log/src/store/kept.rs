@@ -56,12 +56,13 @@ impl Runs {
 }
 
 impl Kept {
-    /// Whether rows of these entities can be added, which where they do not follow each other all have to be kept.
-    pub fn make_room(&mut self, entity: &[u32], rows_a_run: usize) -> bool {
+    /// Whether rows of these entities can be added, which where they do not follow each other all have to be kept, as where
+    /// only all rows tell how fine the clock is.
+    pub fn make_room(&mut self, entity: &[u32], is_finer: bool, rows_a_run: usize) -> bool {
         let Self::InOrder(rows) = self else {
             return true;
         };
-        if rows.allows(entity) {
+        if !is_finer && rows.allows(entity) {
             return true;
         }
         if rows.has_given() {

@@ -211,7 +211,7 @@ impl StoredLog {
             exact.values = values.next().unwrap_or_default();
         }
         log.times = rows.times;
-        log.nanoseconds = rows.stamp;
+        log.stamps = rows.stamp;
         log.rows_as_read = Some(rows.numbers);
         Ok(log)
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::stamps::{ReadStamps, ShownTimes};
-use dxdt_time::InstantStyles;
+use crate::stamps::{ReadStamps, ShownTimes, in_ticks};
+use dxdt_time::{InstantStyles, Ticks};
 
 use super::parts::Parts;
 use dxdt_motion::log::{RowNumbers, Texts, Times};
@@ -12,8 +12,10 @@ use dxdt_motion::log::{RowNumbers, Texts, Times};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowColumns {
     pub(super) numbers: RowNumbers,
-    /// The timestamp of each row in nanoseconds; 0 where a row has none.
+    /// The timestamp of each row in ticks of the log's clock; in nanoseconds while it is being read. 0 where a row has none.
     pub stamp: Vec<i64>,
+    /// What the timestamps have beyond nanoseconds while the log is being read; empty where none has any.
+    pub(super) rest: Vec<i64>,
     /// 1 where the row has a timestamp; `None` where all have one.
     pub(super) stamped: Option<Vec<u8>>,
     /// The part of the log that each row is in.
@@ -48,7 +50,7 @@ impl RowColumns {
         }
     }
 
-    /// Timestamps alone, in nanoseconds, with 1 for those that count and 0 for the others, and the parts that they are in.
+    /// Timestamps alone, with 1 for those that count and 0 for the others, and the parts that they are in.
     pub fn of_stamps(stamp: Vec<i64>, stamped: Vec<u8>, parts: Parts) -> Self {
         Self {
             stamp,
@@ -83,7 +85,9 @@ impl RowColumns {
             Parts::Each(parts) => size_of_val(&parts[..]),
         };
         let values = self.values.iter().map(|column| size_of_val(&column[..]));
-        let stamps = size_of_val(&self.stamp[..]) + self.stamped.as_ref().map_or(0, Vec::len);
+        let rests = size_of_val(&self.rest[..]);
+        let stamps =
+            size_of_val(&self.stamp[..]) + rests + self.stamped.as_ref().map_or(0, Vec::len);
         (numbers + parts + times + stamps + values.sum::<usize>()) as u64
     }
 
@@ -110,6 +114,10 @@ impl RowColumns {
         Self {
             numbers: RowNumbers::Each(numbers),
             stamp: pick(&self.stamp, order),
+            rest: match self.rest.is_empty() {
+                true => Vec::new(),
+                false => pick(&self.rest, order),
+            },
             stamped: self.stamped.as_ref().map(|known| pick(known, order)),
             parts: self.parts.in_order(order),
             values: self
@@ -126,6 +134,7 @@ impl RowColumns {
         self.numbers.truncate(rows);
         self.parts.truncate(rows);
         self.stamp.truncate(rows);
+        self.rest.truncate(rows);
         if let Some(stamped) = &mut self.stamped {
             stamped.truncate(rows);
         }
@@ -144,6 +153,7 @@ impl RowColumns {
         self.parts.extend(len, &other.parts, rows.clone());
         self.extend_stamped(other.stamped.as_deref(), rows.clone());
         self.extend_times(other, rows.clone());
+        self.extend_rests(&other.rest, rows.clone());
         self.stamp.extend_from_slice(&other.stamp[rows.clone()]);
         for (to, from) in self.values.iter_mut().zip(&other.values) {
             to.extend_from_slice(&from[rows.clone()]);
@@ -161,6 +171,27 @@ impl RowColumns {
             Some(stamped) => known.extend_from_slice(&stamped[rows]),
             None => known.resize(len + rows.len(), 1),
         }
+    }
+
+    /// Adds what the timestamps of some rows have beyond nanoseconds, before the timestamps are added.
+    pub(super) fn extend_rests(&mut self, rests: &[i64], rows: Range<usize>) {
+        if self.rest.is_empty() && rests.is_empty() {
+            return;
+        }
+        let len = self.len();
+        self.rest.resize(len, 0);
+        match rests.is_empty() {
+            true => self.rest.resize(len + rows.len(), 0),
+            false => self.rest.extend_from_slice(&rests[rows]),
+        }
+    }
+
+    /// Makes ticks of timestamps in nanoseconds and what they have beyond.
+    pub(super) fn make_ticks(&mut self, ticks: Ticks) {
+        if ticks != Ticks::NANOSECONDS {
+            self.stamp = in_ticks(&self.stamp, &self.rest, ticks);
+        }
+        self.rest = Vec::new();
     }
 
     /// Adds the times of rows as they were read, before their timestamps are added.

@@ -26,6 +26,7 @@ pub(super) struct RunFile {
 pub(super) struct RunOnDisk {
     numbers: NumbersOnDisk,
     stamp: u64,
+    rest: Option<u64>,
     stamped: Option<u64>,
     parts: PartsOnDisk,
     values: Vec<u64>,
@@ -82,6 +83,10 @@ impl RunFile {
                 RowNumbers::Each(numbers) => NumbersOnDisk::Each(write(cast_slice(numbers))?),
             },
             stamp: write(cast_slice(&rows.stamp))?,
+            rest: match &rows.rest[..] {
+                [] => None,
+                rest => Some(write(cast_slice(rest))?),
+            },
             stamped: rows.stamped.as_deref().map(&mut write).transpose()?,
             parts: match &rows.parts {
                 Parts::All(part) => PartsOnDisk::All(*part),
@@ -102,12 +107,16 @@ impl RunFile {
         })
     }
 
-    /// The timestamps of some rows of a run; 0 for rows without one.
+    /// The timestamps of some rows of a run, and what they have beyond, where any has; 0 for rows without one.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn stamps(&self, run: &RunOnDisk, rows: Range<usize>) -> io::Result<Vec<i64>> {
-        self.column(run.stamp, rows)
+    pub fn stamps(&self, run: &RunOnDisk, rows: Range<usize>) -> io::Result<[Vec<i64>; 2]> {
+        let rests = match run.rest {
+            Some(at) => self.column(at, rows.clone())?,
+            None => Vec::new(),
+        };
+        Ok([self.column(run.stamp, rows)?, rests])
     }
 
     /// Of some rows of a run, 1 for those with a timestamp.
@@ -126,12 +135,14 @@ impl RunFile {
     /// # Errors
     /// What the file system says.
     pub fn read(&self, run: &RunOnDisk, rows: Range<usize>) -> io::Result<RowColumns> {
+        let [stamp, rest] = self.stamps(run, rows.clone())?;
         Ok(RowColumns {
             numbers: match run.numbers {
                 NumbersOnDisk::From(first) => RowNumbers::From(first + rows.start as u64),
                 NumbersOnDisk::Each(at) => RowNumbers::Each(self.column(at, rows.clone())?),
             },
-            stamp: self.column(run.stamp, rows.clone())?,
+            stamp,
+            rest,
             stamped: run
                 .stamped
                 .map(|at| self.column(at, rows.clone()))

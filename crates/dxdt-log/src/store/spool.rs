@@ -10,6 +10,8 @@ use std::path::Path;
 
 use super::row_columns::RowColumns;
 use super::run_file::{RunFile, RunOnDisk};
+use crate::stamps::in_ticks;
+use dxdt_time::Ticks;
 
 /// The rows of one entity in a run.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +53,8 @@ pub struct Spool {
     runs: Vec<Run>,
     /// Bytes that may still be kept in memory.
     memory: u64,
+    /// As what timestamps in nanoseconds are given back.
+    ticks: Ticks,
 }
 
 impl Spool {
@@ -61,7 +65,13 @@ impl Spool {
             file: RunFile::new(folder),
             runs: Vec::new(),
             memory,
+            ticks: Ticks::NANOSECONDS,
         }
+    }
+
+    /// From now on gives back timestamps, which were read as nanoseconds and what is beyond, in such ticks.
+    pub(super) fn make_ticks(&mut self, ticks: Ticks) {
+        self.ticks = ticks;
     }
 
     /// Adds a run of rows, each of an entity.
@@ -129,8 +139,17 @@ impl Spool {
     /// What the file system says.
     pub fn stamps(&self, run: usize, rows: Range<usize>) -> io::Result<Vec<i64>> {
         match &self.runs[run].content {
-            Content::Memory(kept) => Ok(kept.stamp[rows].to_vec()),
-            Content::Disk(kept) => self.file.stamps(kept, rows),
+            Content::Memory(kept) => {
+                let rests = kept.rest.get(rows.clone()).unwrap_or_default();
+                Ok(in_ticks(&kept.stamp[rows], rests, self.ticks))
+            }
+            Content::Disk(kept) => {
+                let [stamps, rests] = self.file.stamps(kept, rows)?;
+                match self.ticks {
+                    Ticks::NANOSECONDS => Ok(stamps),
+                    ticks => Ok(in_ticks(&stamps, &rests, ticks)),
+                }
+            }
         }
     }
 
@@ -153,14 +172,16 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub fn read(&self, run: usize, rows: Range<usize>) -> io::Result<RowColumns> {
-        match &self.runs[run].content {
-            Content::Disk(kept) => self.file.read(kept, rows),
+        let mut read = match &self.runs[run].content {
+            Content::Disk(kept) => self.file.read(kept, rows)?,
             Content::Memory(kept) => {
                 let mut read = RowColumns::new(kept.values.len());
                 read.extend(kept, rows);
-                Ok(read)
+                read
             }
-        }
+        };
+        read.make_ticks(self.ticks);
+        Ok(read)
     }
 
     /// The parts of some entities in a run: each entity with its rows.

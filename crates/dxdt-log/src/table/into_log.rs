@@ -26,7 +26,7 @@ impl LogTable {
             .iter_mut()
             .map(|column| added.clear(column, &mut findings))
             .collect();
-        let height = self.nanoseconds.len();
+        let height = self.stamps.len();
         let values = values
             .iter()
             .map(|column| Ok(values_of(column)?.into_owned()));
@@ -51,7 +51,7 @@ impl LogTable {
             findings,
             choices: self.choices,
             stamp_format: Some(self.interpretation.format),
-            nanoseconds: self.nanoseconds,
+            stamps: self.stamps,
             without_stamp: self.without_stamp,
             parts: self.parts,
             is_sample: false,

@@ -26,7 +26,7 @@ pub(super) fn unusable_rows(log: &PositionLog, decisions: &AuditDecisions) -> Un
     let stamps = log.stamps().iter().enumerate();
     let bogus = stamps
         .filter(|&(row, &stamp)| {
-            !decisions.allow(stamp) && without_stamp.binary_search(&row).is_err()
+            !decisions.allow(stamp, log.clock.ticks) && without_stamp.binary_search(&row).is_err()
         })
         .map(|(row, _)| row)
         .collect();

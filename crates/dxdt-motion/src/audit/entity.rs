@@ -229,7 +229,7 @@ impl EntityInput<'_> {
             })
         };
         audit.median_step = median(steps().map(|(_, step)| step).collect());
-        let rule = GapRule::new(max_gap, audit.median_step);
+        let rule = GapRule::new(max_gap, audit.median_step, self.log.clock.ticks);
         let mut start = 0;
         let mut cut = |row: usize| audit.segments.push(std::mem::replace(&mut start, row)..row);
         for (row, step) in steps().filter(|&(_, step)| rule.is_gap(step)) {

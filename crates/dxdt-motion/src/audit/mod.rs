@@ -24,6 +24,7 @@ use crate::jumps::mark_jumps;
 use crate::missing::has_nan;
 
 use crate::log::PositionLog;
+use dxdt_time::Ticks;
 
 use bogus::UnusableRows;
 pub use duplicates::DuplicatePolicy;
@@ -74,7 +75,7 @@ pub struct EntityRows {
     pub rows: Range<usize>,
     /// The parts between gaps, in order; together they are all of `rows`.
     pub segments: Vec<Range<usize>>,
-    /// The median step in nanoseconds, where there are two rows with a position.
+    /// The median step in ticks, where there are two rows with a position.
     pub median_step: Option<i64>,
 }
 
@@ -86,7 +87,7 @@ pub struct AuditedLog<'a> {
     pub log: &'a PositionLog,
     /// The rows of `log` that are used, in this log's order; `None` where that is all of them as they stand.
     pub selected: Option<Vec<u32>>,
-    /// The timestamp of each row, in nanoseconds.
+    /// The timestamp of each row, in ticks of the log's clock.
     pub stamps: Cow<'a, [i64]>,
     /// For each position column, the value of each row; NaN where there is none.
     pub positions: Vec<Cow<'a, [f64]>>,
@@ -130,7 +131,7 @@ pub struct WholeSegment {
 /// What is decided from all rows of a log before any is judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AuditDecisions {
-    /// The first and last timestamp that can be right, where not all can.
+    /// The first and last timestamp that can be right, in nanoseconds, where not all can.
     pub plausible: Option<(i64, i64)>,
     /// Longitude 0, latitude 0 stands for no position.
     pub blank_placeholders: bool,
@@ -138,9 +139,9 @@ pub struct AuditDecisions {
 
 impl AuditDecisions {
     /// Whether a timestamp can be right.
-    pub fn allow(&self, stamp: i64) -> bool {
+    pub fn allow(&self, stamp: i64, ticks: Ticks) -> bool {
         self.plausible
-            .is_none_or(|(low, high)| (low..=high).contains(&stamp))
+            .is_none_or(|(low, high)| (low..=high).contains(&ticks.nanoseconds(stamp)))
     }
 
     /// As far as the first rows of a log that grows can tell: no timestamp from before satellite navigation is right where most
@@ -160,11 +161,16 @@ impl AuditDecisions {
 
     fn of(log: &PositionLog) -> Self {
         let mut spread = StampSpread::default();
-        spread.extend(log.known_stamps());
+        let nanoseconds = || {
+            let ticks = log.clock.ticks;
+            log.known_stamps()
+                .map(move |stamp| ticks.nanoseconds(stamp))
+        };
+        spread.extend(nanoseconds());
         let mut sorted = Vec::new();
         let plausible = spread.plausible_range(log.clock.is_dated(), |rank| {
             if sorted.is_empty() {
-                sorted = log.known_stamps().collect();
+                sorted = nanoseconds().collect();
                 sorted.sort_unstable();
             }
             Ok::<_, std::convert::Infallible>(sorted[rank as usize])

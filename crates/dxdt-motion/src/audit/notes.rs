@@ -93,7 +93,7 @@ pub struct AuditNotes {
     pub newest_first: u64,
     /// Rows whose timestamp is earlier than that of a row before them.
     pub disordered: NotedRows,
-    /// By how much at most, in nanoseconds.
+    /// By how much at most, in ticks.
     pub largest_fall: i64,
     /// By how much the clock was set back for that: a usual step of the object more.
     pub set_back: i64,
@@ -106,11 +106,11 @@ pub struct AuditNotes {
     pub largest_distance: f64,
     /// The first row after each gap.
     pub after_gap: NotedRows,
-    /// The longest gap in nanoseconds; 0 where there is none.
+    /// The longest gap in ticks; 0 where there is none.
     pub longest_gap: i64,
     /// The row after the longest gap, by its number in the log as it was read.
     pub after_longest_gap: Option<u64>,
-    /// The longest step that is bridged, in nanoseconds: the least and the most of the objects that have a gap.
+    /// The longest step that is bridged, in ticks: the least and the most of the objects that have a gap.
     pub limits: Option<(i64, i64)>,
     /// The first row after each boundary between parts of the log, such as the segments of GPX.
     pub after_boundary: NotedRows,
@@ -173,8 +173,9 @@ impl AuditNotes {
         const NEARLY: i64 = HOUR / 50;
         const FEW: u64 = 10;
         let policy = options.duplicates;
+        let ticks = log.clock.ticks;
         let bogus = FindingKind::StampBogus {
-            first: self.first_bogus_stamp.unwrap_or_default(),
+            first: ticks.nanoseconds(self.first_bogus_stamp.unwrap_or_default()),
             is_dated: log.clock.is_dated(),
         };
         let contradicting = FindingKind::DuplicatesContradicting {
@@ -183,9 +184,9 @@ impl AuditNotes {
             unit: log.distance_unit(),
         };
         let gaps = FindingKind::Gaps {
-            longest: self.longest_gap,
-            limit: self.limits.map_or(0, |(least, _)| least),
-            most: self.limits.map_or(0, |(_, most)| most),
+            longest: ticks.seconds(self.longest_gap),
+            limit: self.limits.map_or(0.0, |(least, _)| ticks.seconds(least)),
+            most: self.limits.map_or(0.0, |(_, most)| ticks.seconds(most)),
         };
         let turning = log
             .positions
@@ -199,8 +200,9 @@ impl AuditNotes {
             unit: log.distance_unit(),
         };
         let out_of_order = FindingKind::OutOfOrder {
-            by: self.largest_fall,
-            hour: self.disordered.count <= FEW && (self.set_back - HOUR).abs() <= NEARLY,
+            by: ticks.seconds(self.largest_fall),
+            hour: self.disordered.count <= FEW
+                && (ticks.nanoseconds(self.set_back) - HOUR).abs() <= NEARLY,
         };
         let newest_first = (self.newest_first > 0)
             .then(|| Finding::new(FindingKind::NewestFirst, self.newest_first));

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use crate::jumps::Spot;
 use crate::log::PositionLog;
 use crate::space::Frame;
+use dxdt_time::Ticks;
 
 use super::AuditOptions;
 
@@ -13,6 +14,7 @@ use super::AuditOptions;
 #[derive(Debug, Clone)]
 pub struct Repair {
     frame: Frame,
+    ticks: Ticks,
     turns: [Option<f64>; 3],
     /// The last position as the log has it, and what is added to it.
     last: Option<[f64; 3]>,
@@ -28,6 +30,7 @@ impl Repair {
         let needed = turns.iter().any(Option::is_some) || options.max_speed.is_some();
         needed.then(|| Self {
             frame: log.coordinates,
+            ticks: log.clock.ticks,
             turns,
             last: None,
             added: [0.0; 3],
@@ -55,7 +58,7 @@ impl Repair {
             *value += added;
         }
         match &mut self.gate {
-            Some(gate) => gate.add(Spot::new(self.frame, stamp, *position), taken),
+            Some(gate) => gate.add(Spot::new(self.frame, (stamp, self.ticks), *position), taken),
             None => taken.push(true),
         }
         wraps
@@ -182,7 +185,8 @@ mod tests {
         let mut gate = SpeedGate::new(2.0);
         let mut taken = Vec::new();
         for (row, &x) in positions.iter().enumerate() {
-            let spot = Spot::new(Frame::Cartesian, row as i64 * 1_000_000_000, [x, 0.0, 0.0]);
+            let stamp = (row as i64 * 1_000_000_000, Ticks::NANOSECONDS);
+            let spot = Spot::new(Frame::Cartesian, stamp, [x, 0.0, 0.0]);
             gate.add(spot, &mut taken);
         }
         gate.finish(&mut taken);
@@ -220,7 +224,11 @@ mod tests {
         let mut given = Vec::new();
         for (row, &x) in positions.iter().enumerate() {
             gate.add(
-                Spot::new(Frame::Cartesian, row as i64, [x, 0.0, 0.0]),
+                Spot::new(
+                    Frame::Cartesian,
+                    (row as i64, Ticks::NANOSECONDS),
+                    [x, 0.0, 0.0],
+                ),
                 &mut given,
             );
             assert!(gate.undecided.len() <= MOST_UNDECIDED + 1);
@@ -231,6 +239,7 @@ mod tests {
     fn angles_are_counted_on_as_numpy_unwraps() {
         let mut repair = Repair {
             frame: Frame::Cartesian,
+            ticks: Ticks::NANOSECONDS,
             turns: [Some(360.0), None, None],
             last: None,
             added: [0.0; 3],

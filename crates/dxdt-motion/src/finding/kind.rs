@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::inspect::ClockHealth;
 use crate::jumps::JumpCause;
 
-use dxdt_time::UnitSource;
+use dxdt_time::{Ticks, UnitSource};
 
 use super::decision::{ColumnRole, RoleReason, StampMeaning, UnitDecision};
 use super::note::{FollowNote, FormatNote, SkippedRecords};
@@ -157,8 +157,12 @@ pub enum FindingKind {
         /// What is wrong with them, and how often.
         clock: ClockHealth,
     },
-    /// Timestamps finer than a nanosecond were rounded.
-    StampsRounded,
+    /// Timestamps finer than the ticks of the clock were rounded, and steps between them changed by more than 10⁻¹² of
+    /// the step.
+    StampsRounded {
+        /// The ticks.
+        ticks: Ticks,
+    },
     /// Some timestamps of a dated log have an offset from UTC and others do not.
     OffsetMissing,
     /// Times of day without a date that went past midnight; counted on.
@@ -174,8 +178,8 @@ pub enum FindingKind {
     },
     /// Rows whose timestamp is before the row above, within an entity; sorted.
     OutOfOrder {
-        /// By how much at most, in nanoseconds.
-        by: i64,
+        /// By how much at most, in seconds.
+        by: f64,
         /// The clock was set back by about an hour, once or a few times.
         hour: bool,
     },
@@ -206,12 +210,12 @@ pub enum FindingKind {
     },
     /// Steps longer than the largest that is bridged.
     Gaps {
-        /// The longest, in nanoseconds.
-        longest: i64,
-        /// The limit, in nanoseconds: the least of the objects that have gaps.
-        limit: i64,
+        /// The longest, in seconds.
+        longest: f64,
+        /// The limit, in seconds: the least of the objects that have gaps.
+        limit: f64,
         /// The largest of theirs.
-        most: i64,
+        most: f64,
     },
     /// Rows without a complete position, kept in the table with empty derivatives.
     PositionMissing,
@@ -277,7 +281,7 @@ impl FindingKind {
             | K::NameRepeated { .. }
             | K::FormatNote(_)
             | K::PartBoundaries
-            | K::StampsRounded
+            | K::StampsRounded { .. }
             | K::Unwrapped { .. }
             | K::MidnightCrossed
             | K::FollowNote(_)
@@ -376,7 +380,7 @@ impl FindingKind {
             | K::RecordsSkipped(_)
             | K::PartBoundaries
             | K::PositionPlaceholder
-            | K::StampsRounded
+            | K::StampsRounded { .. }
             | K::OffsetMissing
             | K::MidnightCrossed
             | K::StampMissing
@@ -433,7 +437,7 @@ impl FindingKind {
             K::PositionPlaceholder => "position_placeholder",
             K::MeasuredUnreadable { .. } => "measured_unreadable",
             K::ClockBroken { .. } => "clock_broken",
-            K::StampsRounded => "stamps_rounded",
+            K::StampsRounded { .. } => "stamps_rounded",
             K::OffsetMissing => "offset_missing",
             K::MidnightCrossed => "midnight_crossed",
             K::StampMissing => "stamp_missing",

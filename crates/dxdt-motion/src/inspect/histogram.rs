@@ -19,12 +19,18 @@ const BINS: usize = 16;
 // From here on, most bins of equal width would be empty.
 const LOGARITHMIC_RATIO: f64 = 30.0;
 
+/// Whether the shortest and the longest of some steps are equal, but for the rounding of timestamps that were floats.
+pub fn are_equal(low: f64, high: f64) -> bool {
+    const SHARE: f64 = 1e-12;
+    high - low <= SHARE * high
+}
+
 impl Histogram {
     /// Counts steps, in seconds and above zero; `None` where all are equal or there are none.
     pub(super) fn of(steps: &[f64]) -> Option<Self> {
         let low = steps.iter().copied().reduce(f64::min)?;
         let high = steps.iter().copied().reduce(f64::max)?;
-        if high <= low {
+        if are_equal(low, high) {
             return None;
         }
         let logarithmic = high / low > LOGARITHMIC_RATIO;

@@ -48,7 +48,7 @@ use dxdt_time::TimeUnit;
 
 pub use advice::Advice;
 pub use clock_health::{ClockHealth, ClockProblem};
-pub use histogram::Histogram;
+pub use histogram::{Histogram, are_equal};
 pub use jumps::Jumps;
 pub use known_instants::KnownInstant;
 pub use noise_share::{AxisNoise, Noise, NoiseShare};

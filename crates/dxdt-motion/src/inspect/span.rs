@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::audit::AuditedLog;
 use crate::log::PositionLog;
-use dxdt_time::{seconds_between, write_iso8601};
+use dxdt_time::write_iso8601;
 
 /// A span of time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,21 +25,22 @@ impl Span {
         Some(Self::between(audited.log, first, last))
     }
 
-    /// From one timestamp of a log to another, in nanoseconds.
+    /// From one timestamp of a log to another.
     pub fn between(log: &PositionLog, first: i64, last: i64) -> Self {
+        let ticks = log.clock.ticks;
         let words = |stamp: i64| {
             if log.clock.is_dated() {
                 let mut text = String::new();
-                write_iso8601(&mut text, stamp, 0, None);
+                write_iso8601(&mut text, ticks.nanoseconds(stamp), 0, None);
                 text
             } else {
-                format!("{} s", seconds_between(0, stamp))
+                format!("{} s", ticks.seconds(stamp))
             }
         };
         Self {
             first: words(first),
             last: words(last),
-            seconds: seconds_between(first, last),
+            seconds: ticks.seconds_between(first, last),
         }
     }
 }

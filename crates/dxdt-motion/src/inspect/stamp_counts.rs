@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::log::PositionLog;
-use dxdt_time::{Origin, TimeUnit};
+use dxdt_time::{Origin, Ticks, TimeUnit};
 
 const ROW_NUMBER_SHARE: f64 = 0.9;
 const SECOND: i64 = 1_000_000_000;
 
-/// The timestamps of all rows, and the steps between them in the order of the file.
+/// The timestamps of all rows, in ticks, and the steps between them in the order of the file.
 ///
 /// Entity after entity, each timestamp is told twice: in the order of the file, and sorted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StampCounts {
+    /// A second.
+    second: i64,
     /// Rows with a timestamp.
     pub rows: u64,
     pub(super) steps: u64,
@@ -39,9 +41,17 @@ pub struct StampCounts {
 }
 
 impl StampCounts {
+    /// Of no timestamps yet.
+    pub fn new(ticks: Ticks) -> Self {
+        Self {
+            second: ticks.of_nanoseconds(SECOND),
+            ..Self::default()
+        }
+    }
+
     /// Counts the timestamps of a log.
     pub fn of(log: &PositionLog) -> Self {
-        let mut counts = Self::default();
+        let mut counts = Self::new(log.clock.ticks);
         let mut sorted: Vec<(u32, i64)> = Vec::with_capacity(log.height());
         let mut without_stamp = log.rows_without_stamp().iter().copied().peekable();
         let mut latest: Vec<Option<i64>> = Vec::new();
@@ -97,12 +107,12 @@ impl StampCounts {
     /// The next timestamp of the entity in the order of the file.
     pub fn add(&mut self, stamp: i64) {
         self.rows += 1;
-        self.has_parts_of_seconds |= stamp % SECOND != 0;
+        self.has_parts_of_seconds |= stamp.checked_rem(self.second) != Some(0);
         if let Some(before) = self.latest.replace(stamp) {
             self.steps += 1;
             self.equal += u64::from(stamp == before);
             self.backward += u64::from(stamp < before);
-            self.of_one += u64::from(stamp.checked_sub(before) == Some(SECOND));
+            self.of_one += u64::from(stamp.checked_sub(before) == Some(self.second));
         }
     }
 

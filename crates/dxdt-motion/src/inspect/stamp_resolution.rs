@@ -1,6 +1,7 @@
 //! How finely the timestamps are told, and what that alone does to the speed.
 
-use serde::Serialize;
+use dxdt_time::Ticks;
+use serde::{Serialize, Serializer};
 
 use crate::audit::AuditedLog;
 
@@ -11,8 +12,9 @@ use super::track::Track;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct StampResolution {
     /// All timestamps are whole multiples of this many nanoseconds: the largest of a day, an hour, a minute and the powers
-    /// of ten of a nanosecond up to a second, or else a power of two.
-    pub nanoseconds: u64,
+    /// of ten of a tick up to a second, or else a power of two of nanoseconds.
+    #[serde(serialize_with = "whole_where_it_is")]
+    pub nanoseconds: f64,
     /// The multiples are those of a 64-bit float of this size: the timestamps went through one.
     pub from_float: bool,
     /// Every step that is bridged is a whole number of median steps: such timestamps may be exact.
@@ -24,21 +26,8 @@ pub struct StampResolution {
     pub speed_error: Option<f64>,
 }
 
-const UNITS: [u64; 13] = [
-    86_400_000_000_000,
-    3_600_000_000_000,
-    60_000_000_000,
-    1_000_000_000,
-    100_000_000,
-    10_000_000,
-    1_000_000,
-    100_000,
-    10_000,
-    1_000,
-    100,
-    10,
-    1,
-];
+/// The largest units in seconds; below are the powers of ten.
+const SECONDS: [u64; 4] = [86_400, 3_600, 60, 1];
 
 // Fewer timestamps are multiples of anything.
 const FEWEST_STAMPS: usize = 3;
@@ -63,14 +52,15 @@ impl StampResolution {
             .iter()
             .map(|stamp| stamp.unsigned_abs())
             .max()?;
-        let (nanoseconds, from_float) = unit_of(common, largest);
+        let ticks = audited.log.clock.ticks;
+        let (unit, from_float) = unit_of(common, largest, ticks);
         Some(Self {
-            nanoseconds,
+            nanoseconds: unit as f64 / 10_f64.powi(i32::from(ticks.digits()) - 9),
             from_float,
             ruled_out: false,
             on_grid: tracks.iter().all(is_on_grid),
             speed_error: median_step
-                .map(|step| Self::speed_error_of(nanoseconds as f64 / 1e9, step)),
+                .map(|step| Self::speed_error_of(ticks.seconds(unit as i64), step)),
         })
     }
 
@@ -101,7 +91,7 @@ impl StampResolution {
     /// rounded.
     pub(super) fn compare(&mut self, noise: &Noise, median_speed: Option<f64>) {
         let variance: f64 = noise.axes.iter().map(|axis| axis.deviation.powi(2)).sum();
-        let resolution = self.nanoseconds as f64 / 1e9;
+        let resolution = self.nanoseconds / 1e9;
         let of_rounding = median_speed.unwrap_or(0.0).powi(2) * resolution * resolution / 12.0;
         self.ruled_out = variance < of_rounding / 2.0;
     }
@@ -113,14 +103,25 @@ impl StampResolution {
 }
 
 /// The largest unit that divides the greatest common divisor of timestamps, and whether it is one of a float.
-fn unit_of(common: u64, largest: u64) -> (u64, bool) {
+fn unit_of(common: u64, largest: u64, ticks: Ticks) -> (u64, bool) {
     let power_of_two = 1 << common.trailing_zeros();
-    let decimal = UNITS
-        .into_iter()
+    let digits = u32::from(ticks.digits());
+    let powers = (0..digits).rev().map(|power| 10_u64.checked_pow(power));
+    let seconds = SECONDS.into_iter().map(|seconds| {
+        let second = 10_u64.checked_pow(digits)?;
+        seconds.checked_mul(second)
+    });
+    let decimal = seconds
+        .chain(powers)
+        .flatten()
         .find(|unit| common.is_multiple_of(*unit))
         .unwrap_or(1);
-    // Decimal units have factors of two of their own: 1000 ns is a multiple of 8 ns.
-    if power_of_two >= SMALLEST_OF_FLOAT && power_of_two > decimal && decimal < 100 {
+    // Floats of nanoseconds. Decimal units have factors of two of their own: 1000 ns is a multiple of 8 ns.
+    if ticks == Ticks::NANOSECONDS
+        && power_of_two >= SMALLEST_OF_FLOAT
+        && power_of_two > decimal
+        && decimal < 100
+    {
         let spacing = spacing_of_floats(largest);
         return (power_of_two, power_of_two == spacing);
     }
@@ -132,6 +133,14 @@ fn spacing_of_floats(number: u64) -> u64 {
     const MANTISSA_BITS: u32 = 53;
     let bits = u64::BITS - number.leading_zeros();
     1 << bits.saturating_sub(MANTISSA_BITS)
+}
+
+/// Whole numbers without a decimal point.
+fn whole_where_it_is<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match value.fract() == 0.0 {
+        true => serializer.serialize_u64(*value as u64),
+        false => serializer.serialize_f64(*value),
+    }
 }
 
 fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
@@ -163,6 +172,17 @@ fn is_on_grid(track: &Track<'_>) -> bool {
 mod tests {
     use super::*;
 
+    const NS: Ticks = Ticks::NANOSECONDS;
+
+    #[test]
+    fn units_are_powers_of_ten_of_finer_ticks() {
+        let finer = Ticks::finest(18, [0, 0]);
+        assert_eq!(unit_of(300_000_000, 1 << 60, finer), (100_000_000, false));
+        assert_eq!(unit_of(1 << 40, 1 << 60, finer), (1, false));
+        let second = 1_000_000_000_000_000_000;
+        assert_eq!(unit_of(3 * second, 3 * second, finer), (second, false));
+    }
+
     #[test]
     fn units_are_the_largest_that_fit() {
         let epoch = 1_616_199_720_000_000_000;
@@ -175,7 +195,7 @@ mod tests {
             (7, 1),
         ];
         for (common, unit) in cases {
-            assert_eq!(unit_of(common, epoch), (unit, false), "{common}");
+            assert_eq!(unit_of(common, epoch, NS), (unit, false), "{common}");
         }
     }
 
@@ -183,10 +203,13 @@ mod tests {
     fn stamps_of_a_float_are_known_by_their_spacing() {
         let epoch = 1_403_715_524_907_143_168_u64;
         assert_eq!(spacing_of_floats(epoch), 256);
-        assert_eq!(unit_of(256, epoch), (256, true));
-        assert_eq!(unit_of(64, epoch), (64, false));
+        assert_eq!(unit_of(256, epoch, NS), (256, true));
+        assert_eq!(unit_of(64, epoch, NS), (64, false));
         // One nanosecond more and the multiples are gone.
-        assert_eq!(unit_of(greatest_common_divisor(256, 1), epoch), (1, false));
+        assert_eq!(
+            unit_of(greatest_common_divisor(256, 1), epoch, NS),
+            (1, false)
+        );
     }
 
     #[test]

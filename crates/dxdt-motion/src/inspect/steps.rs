@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::audit::AuditedLog;
 use crate::finding::Place;
-use dxdt_time::seconds_between;
 
 use super::Worst;
 use super::histogram::Histogram;
@@ -111,7 +110,7 @@ impl Gaps {
         let notes = &audited.notes;
         notes.after_longest_gap.map(|row| Self {
             count: notes.after_gap.count,
-            longest: seconds_between(0, notes.longest_gap),
+            longest: audited.log.clock.ticks.seconds(notes.longest_gap),
             place: audited.log.place_of_row_as_read(row),
         })
     }

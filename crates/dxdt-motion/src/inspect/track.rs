@@ -8,15 +8,15 @@ use rayon::prelude::*;
 use crate::audit::{AuditedLog, EntityRows, Flags};
 use crate::finding::Place;
 use crate::space::Frame;
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 /// One entity's rows that have a position, sorted, without duplicate timestamps. Rows are numbered from 0 in all but
 /// `first_row` and `listed_rows`.
 #[derive(Debug)]
 pub(super) struct Track<'a> {
     pub name: &'a str,
-    /// In nanoseconds.
     pub stamps: Cow<'a, [i64]>,
+    pub ticks: Ticks,
     /// One slice a position column: axes, or longitude, latitude (degrees) and perhaps height.
     pub columns: Vec<Cow<'a, [f64]>>,
     pub frame: Frame,
@@ -48,6 +48,7 @@ impl<'a> Track<'a> {
             return Self {
                 name,
                 stamps: Cow::Borrowed(&audited.stamps[rows.clone()]),
+                ticks: audited.log.clock.ticks,
                 columns: audited
                     .positions
                     .iter()
@@ -81,6 +82,7 @@ impl<'a> Track<'a> {
         Self {
             name: &entity.name,
             stamps: listed.iter().map(|&row| audited.stamps[row]).collect(),
+            ticks: audited.log.clock.ticks,
             columns: audited
                 .positions
                 .iter()
@@ -113,7 +115,8 @@ impl<'a> Track<'a> {
 
     /// Seconds from one row to another.
     pub fn seconds(&self, from: usize, to: usize) -> f64 {
-        seconds_between(self.stamps[from], self.stamps[to])
+        self.ticks
+            .seconds_between(self.stamps[from], self.stamps[to])
     }
 
     /// Whether a row has the position of the row before it.

@@ -86,7 +86,9 @@ fn judged(
     track: &[usize],
 ) -> Judged {
     let frame = audited.log.coordinates;
-    let spot = |&row: &usize| Spot::new(frame, audited.stamps[row], position(audited, row));
+    let ticks = audited.log.clock.ticks;
+    let spot =
+        |&row: &usize| Spot::new(frame, (audited.stamps[row], ticks), position(audited, row));
     let spots: Vec<Spot> = track.iter().map(spot).collect();
     let jumps = rule.jumps(&spots);
     let segment = |row: usize| {

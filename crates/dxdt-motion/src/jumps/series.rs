@@ -1,5 +1,7 @@
 //! Jumps and wraps of plain numbers.
 
+use dxdt_time::Ticks;
+
 use super::{Jump, JumpRule, Spot, StepStatistics};
 
 /// The values that jump, by their numbers; `steps` are the lengths of the steps between them, all of one sign, or none where
@@ -14,7 +16,7 @@ use super::{Jump, JumpRule, Spot, StepStatistics};
 /// ```
 pub fn jumps_of_series(values: &[f64], steps: Option<&[f64]>, turn: Option<f64>) -> Vec<Jump> {
     // Only their proportions matter.
-    const TICKS: f64 = 1e15;
+    const SPAN: f64 = 1e15;
     let span: f64 = steps.map_or(0.0, |steps| steps.iter().map(|step| step.abs()).sum());
     let mut passed = 0.0;
     let mut stamps = vec![0];
@@ -23,7 +25,7 @@ pub fn jumps_of_series(values: &[f64], steps: Option<&[f64]>, turn: Option<f64>)
             None => row as i64 * 1_000_000_000,
             Some(steps) => {
                 passed += steps.get(row - 1).copied().unwrap_or(0.0).abs();
-                (passed / span * TICKS) as i64
+                (passed / span * SPAN) as i64
             }
         });
     }
@@ -45,7 +47,13 @@ pub fn jumps_of_series(values: &[f64], steps: Option<&[f64]>, turn: Option<f64>)
         return Vec::new();
     };
     let frame = crate::space::Frame::Cartesian;
-    let spot = |&row: &usize| Spot::new(frame, stamps[row], [values[row], 0.0, 0.0]);
+    let spot = |&row: &usize| {
+        Spot::new(
+            frame,
+            (stamps[row], Ticks::NANOSECONDS),
+            [values[row], 0.0, 0.0],
+        )
+    };
     let spots: Vec<Spot> = known.iter().map(spot).collect();
     let jumps = rule.jumps(&spots).into_iter();
     jumps

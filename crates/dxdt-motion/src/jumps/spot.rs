@@ -1,13 +1,13 @@
 //! Where something was and when, and how far it is from one spot to another.
 
 use crate::space::{Frame, earth_centred, metres_per_degree};
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 /// A position with its timestamp.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spot {
-    /// In nanoseconds.
     pub stamp: i64,
+    ticks: Ticks,
     /// As in the log; 0 along axes that there are not.
     pub position: [f64; 3],
     /// Meters of a unit of the position along each axis, near it; 1 for straight axes.
@@ -16,7 +16,7 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    pub fn new(frame: Frame, stamp: i64, position: [f64; 3]) -> Self {
+    pub fn new(frame: Frame, (stamp, ticks): (i64, Ticks), position: [f64; 3]) -> Self {
         let scale = match frame {
             Frame::Cartesian => [1.0; 3],
             Frame::Geographic => {
@@ -26,6 +26,7 @@ impl Spot {
         };
         Self {
             stamp,
+            ticks,
             position,
             scale,
             frame,
@@ -68,7 +69,7 @@ impl Spot {
     }
 
     pub fn seconds(&self, other: &Self) -> f64 {
-        seconds_between(self.stamp, other.stamp)
+        self.ticks.seconds_between(self.stamp, other.stamp)
     }
 
     /// How far this spot is from where a straight and even way from the one before to the one after passes.
@@ -81,7 +82,7 @@ impl Spot {
     /// The same spot with the first two coordinates exchanged.
     pub fn swapped(&self) -> Self {
         let [first, second, third] = self.position;
-        Self::new(self.frame, self.stamp, [second, first, third])
+        Self::new(self.frame, (self.stamp, self.ticks), [second, first, third])
     }
 }
 
@@ -93,9 +94,11 @@ fn length(way: [f64; 3]) -> f64 {
 mod tests {
     use super::*;
 
+    const NS: Ticks = Ticks::NANOSECONDS;
+
     #[test]
     fn the_way_over_the_antimeridian_is_short() {
-        let spot = |longitude| Spot::new(Frame::Geographic, 0, [longitude, 0.0, 0.0]);
+        let spot = |longitude| Spot::new(Frame::Geographic, (0, NS), [longitude, 0.0, 0.0]);
         let (flat, chord) = (
             spot(179.999).distance(&spot(-179.999)),
             spot(179.999).chord(&spot(-179.999)),
@@ -105,7 +108,7 @@ mod tests {
 
     #[test]
     fn an_even_way_has_no_bend() {
-        let spot = |stamp, x| Spot::new(Frame::Cartesian, stamp, [x, 2.0 * x, 0.0]);
+        let spot = |stamp, x| Spot::new(Frame::Cartesian, (stamp, NS), [x, 2.0 * x, 0.0]);
         assert_eq!(spot(1, 10.0).bend(&spot(0, 0.0), &spot(4, 40.0)), 0.0);
         assert_eq!(
             spot(1, 13.0).bend(&spot(0, 0.0), &spot(4, 40.0)),

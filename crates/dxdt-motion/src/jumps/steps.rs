@@ -8,6 +8,7 @@ use super::spot::Spot;
 use super::wrap::{Turns, turns_of, wrap_between};
 use crate::log::PositionLog;
 use crate::space::{Frame, LengthUnit};
+use dxdt_time::Ticks;
 
 /// So many steps before and after one tell whether it is alone.
 pub(super) const NEIGHBORS: usize = 4;
@@ -28,6 +29,7 @@ const FEW_SPOTS: usize = 16;
 #[derive(Debug, Clone)]
 pub struct StepStatistics {
     pub(super) frame: Frame,
+    ticks: Ticks,
     pub(super) axes: usize,
     pub(super) turns: Turns,
     /// The log's own unit along each axis, in that of the positions.
@@ -61,6 +63,7 @@ impl StepStatistics {
         };
         Self {
             units: [0, 1, 2].map(|axis| unit(axis).unwrap_or(1.0)),
+            ticks: log.clock.ticks,
             ..Self::of_axes(log.coordinates, log.positions.len(), turns_of(log))
         }
     }
@@ -73,6 +76,7 @@ impl StepStatistics {
     fn of_axes(frame: Frame, axes: usize, turns: Turns) -> Self {
         Self {
             frame,
+            ticks: Ticks::NANOSECONDS,
             axes,
             turns,
             units: [1.0; 3],
@@ -92,9 +96,9 @@ impl StepStatistics {
         }
     }
 
-    /// Adds the next row that has a position; its timestamp, in nanoseconds, is later than that of the last.
+    /// Adds the next row that has a position; its timestamp is later than that of the last.
     pub fn add(&mut self, stamp: i64, position: [f64; 3]) {
-        let spot = Spot::new(self.frame, stamp, position);
+        let spot = Spot::new(self.frame, (stamp, self.ticks), position);
         let mark = mark_of(&spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
         if let Some(mark) = mark {
             self.marks.count(mark);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use dxdt_time::Origin;
+use dxdt_time::{Origin, Ticks};
 
 use crate::error::{Error, Result};
 use crate::space::Frame;
@@ -39,6 +39,7 @@ impl LogBuilder {
     pub fn of_seconds(seconds: &[f64]) -> Self {
         let clock = Clock {
             origin: Origin::LogStart,
+            ticks: Ticks::NANOSECONDS,
             in_words: false,
             has_offset: false,
         };
@@ -46,16 +47,16 @@ impl LogBuilder {
         let missing = rows.filter(|(_, seconds)| !seconds.is_finite());
         let missing = missing.map(|(row, _)| row).collect();
         let of_row = |seconds: &f64| (seconds * 1e9).round() as i64;
-        Self::of_nanoseconds(seconds.iter().map(of_row).collect(), clock, missing)
+        Self::of_stamps(seconds.iter().map(of_row).collect(), clock, missing)
     }
 
-    /// Rows with these timestamps, of which some rows have none.
-    pub fn of_nanoseconds(nanoseconds: Vec<i64>, clock: Clock, without_stamp: Vec<usize>) -> Self {
+    /// Rows with these timestamps in ticks of the clock; some rows have none.
+    pub fn of_stamps(stamps: Vec<i64>, clock: Clock, without_stamp: Vec<usize>) -> Self {
         let file = LogFile {
             name: "memory".to_owned(),
             format: "columns",
             encoding: "numbers".to_owned(),
-            rows: nanoseconds.len(),
+            rows: stamps.len(),
             places: Arc::new(RowPlaces::Records),
         };
         Self {
@@ -72,7 +73,7 @@ impl LogBuilder {
                 choices: Vec::new(),
                 measured: Vec::new(),
                 exact: Vec::new(),
-                nanoseconds,
+                stamps,
                 without_stamp,
                 values: Vec::new(),
                 times: Times::default(),
@@ -137,7 +138,7 @@ impl LogBuilder {
     /// Where there is no position, there are more than three, or a column is longer or shorter than the times.
     pub fn build(self) -> Result<PositionLog> {
         let Self { mut log, objects } = self;
-        let rows = log.nanoseconds.len();
+        let rows = log.stamps.len();
         if log.positions.is_empty() || log.positions.len() > 3 {
             let count = log.positions.len();
             return Err(Error::new(format!("the log has {count} position columns"))

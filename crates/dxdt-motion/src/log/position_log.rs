@@ -90,8 +90,8 @@ pub struct PositionLog {
     pub measured: Vec<MeasuredColumn>,
     /// The exact motion, where a simulated log brings it along.
     pub exact: Vec<ExactColumn>,
-    /// The timestamps in nanoseconds; 0 for rows without one.
-    pub nanoseconds: Vec<i64>,
+    /// The timestamps in ticks of the clock; 0 for rows without one.
+    pub stamps: Vec<i64>,
     /// The rows that have no timestamp, increasing.
     pub without_stamp: Vec<usize>,
     /// For each position column, the value of each row; NaN where a cell is missing.
@@ -136,7 +136,7 @@ impl PositionLog {
             stamp_format: self.stamp_format.clone(),
             measured: measured.collect(),
             exact: exact.collect(),
-            nanoseconds: Vec::new(),
+            stamps: Vec::new(),
             without_stamp: Vec::new(),
             parts: None,
             is_sample: false,
@@ -192,17 +192,17 @@ impl PositionLog {
 
     /// The number of rows.
     pub fn height(&self) -> usize {
-        self.nanoseconds.len()
+        self.stamps.len()
     }
 
-    /// The timestamps in nanoseconds; 0 for [rows without one](Self::rows_without_stamp).
+    /// The timestamps in ticks of the clock; 0 for [rows without one](Self::rows_without_stamp).
     pub fn stamps(&self) -> &[i64] {
-        &self.nanoseconds
+        &self.stamps
     }
 
     /// The timestamps of the rows that have one.
     pub fn known_stamps(&self) -> impl Iterator<Item = i64> {
-        let rows = self.nanoseconds.iter().enumerate();
+        let rows = self.stamps.iter().enumerate();
         rows.filter(|(row, _)| self.without_stamp.binary_search(row).is_err())
             .map(|(_, stamp)| *stamp)
     }
@@ -253,7 +253,7 @@ impl PositionLog {
             Times::Texts(texts) => texts.of(row).to_owned(),
             Times::Written(styles) => {
                 let mut text = String::new();
-                styles.write(&mut text, self.nanoseconds[row]);
+                styles.write(&mut text, self.stamps[row]);
                 text
             }
         }

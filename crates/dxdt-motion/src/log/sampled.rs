@@ -32,7 +32,7 @@ impl SampledLog {
     /// Adds rows that follow each other.
     pub(crate) fn add(&mut self, audited: &AuditedLog<'_>, rows: Range<usize>) {
         self.log
-            .nanoseconds
+            .stamps
             .extend_from_slice(&audited.stamps[rows.clone()]);
         for (to, from) in self.positions.iter_mut().zip(&audited.positions) {
             to.extend_from_slice(&from[rows.clone()]);
@@ -47,7 +47,7 @@ impl SampledLog {
 
     /// Keeps some of the rows.
     pub(crate) fn keep(&mut self, rows: &[Range<usize>]) {
-        keep(&mut self.log.nanoseconds, rows);
+        keep(&mut self.log.stamps, rows);
         keep(&mut self.flags, rows);
         for column in &mut self.positions {
             keep(column, rows);
@@ -70,7 +70,7 @@ impl SampledLog {
             entities: self.entities.clone(),
             ..AuditedLog::of_rows(
                 &self.log,
-                Cow::Borrowed(&self.log.nanoseconds),
+                Cow::Borrowed(&self.log.stamps),
                 positions.map(|column| Cow::Borrowed(&column[..])).collect(),
             )
         }

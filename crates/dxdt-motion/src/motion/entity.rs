@@ -4,15 +4,17 @@ use std::ops::Range;
 
 use crate::audit::{EntityPart, Flags, WholeSegment};
 use crate::space::Frame;
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 use super::{DeriveOptions, segment};
 
 /// The rows of one entity, sorted, without duplicate timestamps; slices of one length.
 #[derive(Debug, Clone)]
 pub struct EntityPositions<'a> {
-    /// Timestamps in nanoseconds, increasing.
+    /// Timestamps in ticks, increasing.
     pub stamps: &'a [i64],
+    /// How fine they are.
+    pub ticks: Ticks,
     /// One slice an axis; NaN where a row has no value. Rows without a complete position are skipped.
     pub positions: Vec<&'a [f64]>,
     /// The parts between gaps, in order.
@@ -75,7 +77,7 @@ pub fn derive_entity(
         .or_else(|| input.stamps.first().copied());
     if let Some(first) = first {
         for (t, &stamp) in out.t.iter_mut().zip(input.stamps) {
-            *t = seconds_between(first, stamp);
+            *t = input.ticks.seconds_between(first, stamp);
         }
     }
     for (number, rows) in input.segments.iter().enumerate() {
@@ -185,6 +187,7 @@ mod tests {
         let mut columns = vec![vec![0.0; n]; 3 + 3 * axes];
         let (mut segment, mut flags) = (vec![0; n], vec![Flags::default(); n]);
         let input = EntityPositions {
+            ticks: Ticks::NANOSECONDS,
             stamps,
             positions: positions.to_vec(),
             segments,

@@ -162,6 +162,7 @@ fn entity_positions<'a>(
 ) -> EntityPositions<'a> {
     EntityPositions {
         stamps: &audited.stamps[entity.rows.clone()],
+        ticks: audited.log.clock.ticks,
         positions: audited
             .positions
             .iter()

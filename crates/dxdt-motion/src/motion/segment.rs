@@ -25,7 +25,7 @@ pub(super) fn derive(
         CompleteRows::All => Cow::Borrowed(&input.stamps[segment.clone()]),
         CompleteRows::Listed(rows) => rows.iter().map(|&row| input.stamps[row]).collect(),
     };
-    let clock = SegmentClock::new(&stamps).part_of(input.whole_segment(number));
+    let clock = SegmentClock::new(&stamps, input.ticks).part_of(input.whole_segment(number));
     flag(&rows, segment.clone(), &clock, out.flags);
     counts.short_segments += u64::from(!stamps.is_empty() && !clock.is_long_enough());
     match (rows, input.coordinates) {

@@ -3,7 +3,7 @@
 use crate::audit::WholeSegment;
 use dxdt_calculus as calculus;
 use dxdt_calculus::Spacing;
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 use super::{DeriveOptions, Stencil};
 
@@ -16,12 +16,12 @@ pub(super) struct SegmentClock {
 }
 
 impl SegmentClock {
-    /// From timestamps in nanoseconds, strictly increasing: differenced as integers, then made seconds.
-    pub fn new(stamps: &[i64]) -> Self {
+    /// From timestamps in ticks, strictly increasing: differenced as integers, then made seconds.
+    pub fn new(stamps: &[i64], ticks: Ticks) -> Self {
         Self {
             steps: stamps
                 .windows(2)
-                .map(|pair| seconds_between(pair[0], pair[1]))
+                .map(|pair| ticks.seconds_between(pair[0], pair[1]))
                 .collect(),
             whole: None,
         }
@@ -133,7 +133,8 @@ mod tests {
 
     fn derive(stamps: &[i64], position: &[f64], options: &DeriveOptions) -> (Vec<f64>, Vec<f64>) {
         let (mut v, mut a) = (vec![0.0; stamps.len()], vec![0.0; stamps.len()]);
-        SegmentClock::new(stamps).derive(position, options, &mut v, &mut a);
+        let clock = SegmentClock::new(stamps, Ticks::NANOSECONDS);
+        clock.derive(position, options, &mut v, &mut a);
         (v, a)
     }
 

@@ -3,7 +3,7 @@
 use crate::error::printable;
 use crate::motion::{FitReason, MethodName, TruthKind};
 use crate::words::number::{short, two_digits};
-use dxdt_time::DurationText;
+use dxdt_time::SecondsText;
 
 use crate::diagnosis::{
     AccuracyDiagnosis, BestMethod, ChainedDirect, Diagnosis, EdgeOrderDiagnosis, HalfStep, NoTruth,
@@ -424,7 +424,7 @@ pub fn times_as(what: &str, factor: f64) -> String {
 
 /// A duration as people write it, such as `5 ms`, from seconds.
 pub fn duration(seconds: f64) -> String {
-    DurationText((seconds * 1e9).round() as i64).to_string()
+    SecondsText(seconds).to_string()
 }
 
 /// A name in single quotes, with control characters escaped.

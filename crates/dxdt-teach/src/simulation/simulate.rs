@@ -6,7 +6,7 @@ use super::random::{Purpose, generator};
 use super::specification::Specification;
 use super::stamps::{Stamps, written};
 use dxdt_motion::error::{Error, Result};
-use dxdt_time::{Stamp, seconds_between};
+use dxdt_time::{Stamp, Ticks};
 
 /// A specification that has been checked.
 #[derive(Debug)]
@@ -78,7 +78,8 @@ impl Simulation {
         let kept = self.measurement.kept(times.len(), self.seed, entity);
         let mut kept = kept.into_iter();
         times.retain(|_| kept.next().unwrap_or(true));
-        let seconds: Vec<f64> = times.iter().map(|time| seconds_between(0, *time)).collect();
+        let seconds = times.iter().map(|time| Ticks::NANOSECONDS.seconds(*time));
+        let seconds: Vec<f64> = seconds.collect();
         let course = self
             .motion
             .course(&seconds, &mut generator(self.seed, entity, Purpose::Motion))?;

@@ -130,9 +130,16 @@ fn compare_column(
     let is_alike = statistics
         .correlation
         .is_some_and(|correlation| correlation > 0.5);
-    let lag = step
-        .filter(|_| is_alike)
-        .and_then(|step| lag::best(&motion.t, &derived, &measured, &segments, step as f64 / 1e9));
+    let ticks = audited.log.clock.ticks;
+    let lag = step.filter(|_| is_alike).and_then(|step| {
+        lag::best(
+            &motion.t,
+            &derived,
+            &measured,
+            &segments,
+            ticks.seconds(step),
+        )
+    });
     Some(MeasuredComparison {
         column: column.name.clone(),
         quantity: column.quantity,

@@ -23,6 +23,8 @@ pub(super) struct Rows {
     ranges: Vec<Range<usize>>,
     /// The median step of the entity with the most rows, in seconds.
     pub step: Option<f64>,
+    /// A lag below a nanosecond, or where ticks are finer a thousandth of a step, is rounding: so many there are in a second.
+    lags_a_second: f64,
 }
 
 impl Rows {
@@ -35,17 +37,22 @@ impl Rows {
             .collect();
         // The first of equals.
         let longest = audited.entities.iter().rev();
+        let ticks = audited.log.clock.ticks;
+        let step = longest
+            .max_by_key(|entity| entity.rows.len())
+            .and_then(|entity| entity.median_step)
+            .map(|step| ticks.seconds(step));
+        let digits = step.map_or(9.0, |step| 3.0 - step.log10().floor());
+        let digits = digits.clamp(9.0, f64::from(ticks.digits()));
         Self {
+            lags_a_second: 10_f64.powi(digits as i32),
+            step,
             segments: ranges
                 .iter()
                 .map(|range| complete_rows(&positions, range.clone()).listed(range.clone()))
                 .collect(),
             t: t.to_vec(),
             ranges,
-            step: longest
-                .max_by_key(|entity| entity.rows.len())
-                .and_then(|entity| entity.median_step)
-                .map(|step| step as f64 / 1e9),
         }
     }
 
@@ -150,8 +157,8 @@ fn shift(rows: &Rows, derived: &[f64], truth: &[f64], slope: &[f64]) -> Option<f
         .map(|(error, slope)| (error + lag * slope).powi(2))
         .sum();
     let standard_error = (left / (pairs.len() - 1) as f64 / squares).sqrt();
-    // Timestamps are whole nanoseconds: a lag below one is rounding.
-    (standard_error < 0.5 * rows.step?).then_some((lag * 1e9).round() / 1e9)
+    let a_second = rows.lags_a_second;
+    (standard_error < 0.5 * rows.step?).then_some((lag * a_second).round() / a_second)
 }
 
 /// The gradient of a reference, segment by segment.
@@ -183,6 +190,7 @@ mod tests {
         let mut steps: Vec<f64> = t.windows(2).map(|pair| pair[1] - pair[0]).collect();
         steps.sort_by(f64::total_cmp);
         Rows {
+            lags_a_second: 1e9,
             segments: vec![(0..t.len()).collect()],
             t: t.to_vec(),
             ranges: std::iter::once(0..t.len()).collect(),

@@ -2,6 +2,7 @@
 
 use crate::audit::AuditedLog;
 use crate::motion::segment::complete_rows;
+use dxdt_time::Ticks;
 
 use super::rule::Rule;
 
@@ -19,6 +20,7 @@ const MOST_ROWS: usize = 10_000;
 pub(super) fn noise_gain(audited: &AuditedLog<'_>, rule: Rule) -> [Option<f64>; 2] {
     let mut sums = [(0.0, 0_u64); 2];
     let mut left = MOST_ROWS;
+    let ticks = audited.log.clock.ticks;
     let positions: Vec<&[f64]> = audited.positions.iter().map(|axis| &axis[..]).collect();
     let segments = audited
         .entities
@@ -32,7 +34,7 @@ pub(super) fn noise_gain(audited: &AuditedLog<'_>, rule: Rule) -> [Option<f64>; 
             .collect();
         stamps.truncate(left);
         left -= stamps.len();
-        for ((sum, count), squares) in sums.iter_mut().zip(squares(rule, &stamps)) {
+        for ((sum, count), squares) in sums.iter_mut().zip(squares(rule, &stamps, ticks)) {
             for square in squares.into_iter().filter(|square| square.is_finite()) {
                 *sum += square;
                 *count += 1;
@@ -46,7 +48,7 @@ pub(super) fn noise_gain(audited: &AuditedLog<'_>, rule: Rule) -> [Option<f64>; 
 }
 
 /// The sum of the squares of the weights of each row, for velocity and acceleration.
-fn squares(rule: Rule, stamps: &[i64]) -> [Vec<f64>; 2] {
+fn squares(rule: Rule, stamps: &[i64], ticks: Ticks) -> [Vec<f64>; 2] {
     let rows = stamps.len();
     let zeros = || vec![0.0; rows];
     let mut sums = [zeros(), zeros()];
@@ -55,7 +57,7 @@ fn squares(rule: Rule, stamps: &[i64]) -> [Vec<f64>; 2] {
         let comb: Vec<f64> = (0..rows)
             .map(|row| f64::from(u8::from(row % REACH == first)))
             .collect();
-        rule.derive(stamps, &comb, &mut velocity, &mut acceleration);
+        rule.derive((stamps, ticks), &comb, &mut velocity, &mut acceleration);
         for (sums, weights) in sums.iter_mut().zip([&velocity, &acceleration]) {
             for (sum, weight) in sums.iter_mut().zip(weights) {
                 *sum += weight * weight;
@@ -72,6 +74,10 @@ mod tests {
     use dxdt_calculus::{Accuracy, EdgeOrder, fornberg_weights};
 
     const H: f64 = 0.1;
+
+    fn squares(rule: Rule, stamps: &[i64]) -> [Vec<f64>; 2] {
+        super::squares(rule, stamps, Ticks::NANOSECONDS)
+    }
 
     fn even(rows: usize) -> Vec<i64> {
         (0..rows as i64).map(|row| row * 100_000_000).collect()
@@ -120,7 +126,7 @@ mod tests {
                 let mut x = vec![0.0; stamps.len()];
                 x[one] = 1.0;
                 let (mut v, mut a) = (x.clone(), x.clone());
-                Rule::Derive(options).derive(&stamps, &x, &mut v, &mut a);
+                Rule::Derive(options).derive((&stamps, Ticks::NANOSECONDS), &x, &mut v, &mut a);
                 sums[0] += v[row] * v[row];
                 sums[1] += a[row] * a[row];
             }

@@ -9,7 +9,7 @@ use crate::motion::segment_clock::SegmentClock;
 use crate::motion::{DeriveOptions, Motion, Program, entity_positions, local_segments};
 use crate::space::{Frame, LocalDirections, earth_centred};
 use dxdt_calculus::{EdgeOrder, Spacing, gradient};
-use dxdt_time::seconds_between;
+use dxdt_time::Ticks;
 
 /// How velocity and acceleration come from the positions of rows nearby: linear, and the same for every axis.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +27,14 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Velocity and acceleration at every timestamp (nanoseconds, increasing); NaN where there is none.
-    pub fn derive(self, stamps: &[i64], x: &[f64], velocity: &mut [f64], acceleration: &mut [f64]) {
+    /// Velocity and acceleration at every timestamp (in ticks, increasing); NaN where there is none.
+    pub fn derive(
+        self,
+        (stamps, ticks): (&[i64], Ticks),
+        x: &[f64],
+        velocity: &mut [f64],
+        acceleration: &mut [f64],
+    ) {
         velocity.fill(f64::NAN);
         acceleration.fill(f64::NAN);
         let (Some(&first), Some(&last)) = (stamps.first(), stamps.last()) else {
@@ -37,12 +43,12 @@ impl Rule {
         let seconds = || -> Vec<f64> {
             stamps
                 .iter()
-                .map(|&stamp| seconds_between(first, stamp))
+                .map(|&stamp| ticks.seconds_between(first, stamp))
                 .collect()
         };
         match self {
             Self::Derive(options) => {
-                SegmentClock::new(stamps).derive(x, &options, velocity, acceleration);
+                SegmentClock::new(stamps, ticks).derive(x, &options, velocity, acceleration);
             }
             Self::Backward => {
                 let t = seconds();
@@ -56,7 +62,7 @@ impl Rule {
             }
             Self::EvenSteps => {
                 let steps = stamps.len().saturating_sub(1) as f64;
-                let even = Spacing::Uniform(seconds_between(first, last) / steps);
+                let even = Spacing::Uniform(ticks.seconds_between(first, last) / steps);
                 let gradient = |values: &[f64]| gradient(values, even, EdgeOrder::Second);
                 if let Ok(slope) = gradient(x)
                     && let Ok(second) = gradient(&slope)
@@ -131,7 +137,7 @@ impl Rule {
             let [velocity, acceleration] = &mut columns;
             for (axis, position) in positions.iter().enumerate() {
                 self.derive(
-                    &stamps,
+                    (&stamps, input.ticks),
                     position,
                     &mut velocity[axis],
                     &mut acceleration[axis],
@@ -187,7 +193,8 @@ mod tests {
 
     fn derived(rule: Rule, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let (mut v, mut a) = (vec![0.0; x.len()], vec![0.0; x.len()]);
-        rule.derive(&STAMPS[..x.len()], x, &mut v, &mut a);
+        let times = (&STAMPS[..x.len()], Ticks::NANOSECONDS);
+        rule.derive(times, x, &mut v, &mut a);
         (v, a)
     }
 

@@ -29,7 +29,7 @@ pub(super) fn jerk(
             continue;
         }
         let stamps: Vec<i64> = rows.iter().map(|&row| entity.stamps[row]).collect();
-        let clock = SegmentClock::new(&stamps).part_of(entity.whole_segment(number));
+        let clock = SegmentClock::new(&stamps, entity.ticks).part_of(entity.whole_segment(number));
         let pick = |axis: &&[f64]| rows.iter().map(|&row| axis[row]).collect();
         let mut acceleration: Vec<Vec<f64>> = acceleration.iter().map(pick).collect();
         let mut derived = vec![vec![0.0; rows.len()]; acceleration.len()];

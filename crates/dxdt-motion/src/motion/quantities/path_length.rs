@@ -103,6 +103,7 @@ mod tests {
         let stamps: Vec<i64> = (0..positions[0].len() as i64).collect();
         let mut out = vec![0.0; stamps.len()];
         let entity = EntityPositions {
+            ticks: dxdt_time::Ticks::NANOSECONDS,
             stamps: &stamps,
             positions: positions.to_vec(),
             segments: &segments,

@@ -17,8 +17,6 @@ use serde::Serialize;
 use crate::audit::{AuditedLog, EntityRows, Flags};
 use crate::finding::Finding;
 
-use dxdt_time::seconds_between;
-
 use overshoot::overshoots;
 
 use super::entity::{EntityPositions, norms};
@@ -243,7 +241,7 @@ fn smooth_segment(
     let start = input.stamps[first];
     let t: Vec<f64> = rows
         .iter()
-        .map(|&row| seconds_between(start, input.stamps[row]))
+        .map(|&row| input.ticks.seconds_between(start, input.stamps[row]))
         .collect();
     let (positions, reference) = frame::positions(input, &rows);
     let fits: Option<Vec<AxisFit>> = positions

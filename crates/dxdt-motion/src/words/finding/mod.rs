@@ -12,7 +12,7 @@ use std::fmt;
 use crate::audit::DuplicatePolicy;
 use crate::error::printable;
 use crate::words::number::{counted, percent, short};
-use dxdt_time::{DurationText, write_iso8601};
+use dxdt_time::{SecondsText, write_iso8601};
 
 use note::Noted;
 pub use remedy::remedy;
@@ -262,10 +262,12 @@ impl Finding {
                 "the clock of this log is broken: {}; no velocity can be trusted (see dxdt inspect)",
                 clock.sentence()
             ),
-            K::StampsRounded => write!(
+            K::StampsRounded { ticks } => write!(
                 f,
-                "{} finer than a nanosecond, rounded to the nearest: a step between two may be off by 1 ns",
-                counted(self.count, "timestamp is", "timestamps are")
+                "timestamps are rounded to {}, which changes {} by more than 10⁻¹² of {} length",
+                SecondsText(ticks.seconds(1)),
+                counted(self.count, "step", "steps"),
+                if self.count == 1 { "its" } else { "their" }
             ),
             K::OffsetMissing => write!(
                 f,
@@ -289,7 +291,7 @@ impl Finding {
                 "{} with an earlier timestamp than the row before (by {}{}), sorted by time{}",
                 rows(),
                 if self.count == 1 { "" } else { "up to " },
-                DurationText(*by),
+                SecondsText(*by),
                 match hour {
                     true => "; as if the clock was set back by an hour at the end of summer time, so rows of two hours are mixed there",
                     false => "",
@@ -317,12 +319,12 @@ impl Finding {
                 f,
                 "{} longer than {}{}, the longest {}: not bridged, a new segment starts after {}",
                 counted(self.count, "gap", "gaps"),
-                DurationText(*limit),
+                SecondsText(*limit),
                 match limit == most {
                     true => String::new(),
-                    false => format!(" to {}, by object", DurationText(*most)),
+                    false => format!(" to {}, by object", SecondsText(*most)),
                 },
-                DurationText(*longest),
+                SecondsText(*longest),
                 if self.count == 1 { "it" } else { "each" }
             ),
             K::PositionMissing => write!(

@@ -83,7 +83,7 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         | K::FormatNote(_)
         | K::FollowNote(_)
         | K::PartBoundaries
-        | K::StampsRounded
+        | K::StampsRounded { .. }
         | K::MidnightCrossed
         | K::TooLate
         | K::NewestFirst

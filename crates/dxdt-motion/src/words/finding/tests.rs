@@ -11,7 +11,7 @@ use crate::inspect::{ClockHealth, ClockProblem};
 use crate::jumps::JumpCause;
 use crate::space::LengthUnit;
 use crate::words::{InOneFile, WithoutPlace};
-use dxdt_time::{DateOrder, DayNumber, Origin, TimeUnit, UnitSource};
+use dxdt_time::{DateOrder, DayNumber, Origin, Ticks, TimeUnit, UnitSource};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -84,9 +84,9 @@ fn kinds() -> Vec<(K, u64)> {
         unit: text("m"),
     };
     let gaps = K::Gaps {
-        longest: 46_020_000_000,
-        limit: 10_010_000_000,
-        most: 10_010_000_000,
+        longest: 46.02,
+        limit: 10.01,
+        most: 10.01,
     };
     let noise = |derivative, told_apart| K::MostlyNoise {
         derivative,
@@ -109,16 +109,18 @@ fn kinds() -> Vec<(K, u64)> {
         twice(K::ChecksumWrong),
         twice(K::PartBoundaries),
         twice(K::PositionPlaceholder),
-        twice(K::StampsRounded),
+        twice(K::StampsRounded {
+            ticks: Ticks::NANOSECONDS,
+        }),
         twice(K::OffsetMissing),
         twice(K::MidnightCrossed),
         twice(K::StampMissing),
         twice(K::OutOfOrder {
-            by: 2_400_000_000_000,
+            by: 2400.0,
             hour: false,
         }),
         twice(K::OutOfOrder {
-            by: 3_000_000_000_000,
+            by: 3000.0,
             hour: true,
         }),
         twice(K::TooLate),
@@ -328,7 +330,10 @@ fn the_first_place_ends_the_sentence() {
         at: At::Line(line),
     };
     let mut finding = Finding {
-        kind: K::OutOfOrder { by: 1, hour: false },
+        kind: K::OutOfOrder {
+            by: 1e-9,
+            hour: false,
+        },
         count: 2,
         places: vec![place(9), place(11)],
     };
