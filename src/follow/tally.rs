@@ -36,7 +36,9 @@ impl Tally {
     pub fn convert_stamps(&mut self, converted: &impl Fn(i64) -> i64) {
         let notes = &mut self.notes;
         notes.longest_gap = converted(notes.longest_gap);
-        notes.limit = notes.limit.map(converted);
+        notes.limits = notes
+            .limits
+            .map(|(least, most)| (converted(least), converted(most)));
     }
 
     pub fn too_late(&mut self, line: u64) {
