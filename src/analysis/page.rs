@@ -76,7 +76,11 @@ fn page_of(
     folder: &Path,
     command: &str,
 ) -> Result<(Summary, String)> {
-    let log = open(paths, &options.log, &BatchOptions::within(options.memory, folder))?;
+    let log = open(
+        paths,
+        &options.log,
+        &BatchOptions::within(options.memory, folder),
+    )?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
         smoother: options.smoother,
