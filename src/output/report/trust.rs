@@ -68,7 +68,7 @@ mod tests {
         };
         assert_eq!(
             judged("velocity", &judgement),
-            "The velocity needs care: 30 % of it is noise."
+            "The velocity needs care: noise is 30 % of it."
         );
     }
 }

@@ -57,7 +57,9 @@ fn the_page_has_every_column_and_every_flag() {
         flags.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
     }
     assert!(columns > 60, "{columns}");
-    assert_eq!(flags.len(), 5, "{flags:?}");
+    // Not on these logs.
+    flags.insert("overshoot".to_owned());
+    assert_eq!(flags.len(), 7, "{flags:?}");
     for flag in flags {
         assert!(
             page.text.contains(&format!("\n| `{flag}` |")),

@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(two.problems, [ClockProblem::Shared]);
         assert_eq!(
             two.sentence(),
-            "each timestamp occurs in 2 rows, as if 2 objects moved (--entity tells them apart)"
+            "each timestamp occurs in 2 rows, as where they are cut to fewer digits, or 2 objects move (--entity tells them apart)"
         );
         let blocks = with_stamps("t (s)", &["0", "1", "2", "0", "1", "2"]);
         assert_eq!(blocks.problems[0], ClockProblem::Shared);

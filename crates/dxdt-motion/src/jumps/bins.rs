@@ -49,8 +49,16 @@ impl Bins {
 
     /// The value that a share of the values do not exceed, to the width of a bin; `None` where there are none.
     pub fn quantile(&self, share: f64) -> Option<f64> {
-        let last = self.total.checked_sub(1)?;
+        self.quantile_with_zeros(0, share)
+    }
+
+    /// The same with so many values of zero among them.
+    pub fn quantile_with_zeros(&self, zeros: u64, share: f64) -> Option<f64> {
+        let last = (self.total + zeros).checked_sub(1)?;
         let rank = (last as f64 * share) as u64;
+        let Some(rank) = rank.checked_sub(zeros) else {
+            return Some(0.0);
+        };
         let mut below = 0;
         for (bin, count) in (self.first..).zip(&self.counts) {
             below += count;
@@ -106,6 +114,8 @@ mod tests {
             assert!((found / right - 1.0).abs() < 0.04, "{share}: {found}");
         }
         assert!((bins.deviation_from(500.0).unwrap() / 250.0 - 1.0).abs() < 0.1);
+        assert_eq!(bins.quantile_with_zeros(1001, 0.5), Some(0.0));
+        assert!(bins.quantile_with_zeros(999, 0.5).unwrap() < 1.1);
         assert_eq!(bins.above(1e9), 0);
         assert!((480..=500).contains(&bins.above(500.0)));
     }

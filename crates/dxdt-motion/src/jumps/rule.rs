@@ -44,7 +44,7 @@ pub struct Jump {
 /// distribution) above the median speed of the steps that go somewhere, and three times their 95th percentile. The *least
 /// way* is six times the median distance of a row from the straight way past it, which is larger than noise.
 ///
-/// - A row comes back where it is further than the least way from both neighbors, at more than the limit, and at more than
+/// - A row comes back where it is further than the least way from both neighbors, at a quarter more than the limit, and at more than
 ///   three times the speed of the way past it.
 /// - A row stays where the step to it is faster than twice the limit, and than ten times the four steps before and after; if there
 ///   are at most three such steps and one in 2000 rows.
@@ -73,6 +73,8 @@ const PERCENTILE: f64 = 0.95;
 const TIMES_PERCENTILE: f64 = 3.0;
 const TIMES_BEND: f64 = 6.0;
 const TIMES_BYPASS: f64 = 3.0;
+// Noise with heavy tails comes near to the limit.
+const CLEARLY: f64 = 1.25;
 // A step that is not undone has to be much faster than all around it.
 const TIMES_LIMIT: f64 = 2.0;
 const MOST_LONE: u64 = 3;
@@ -95,7 +97,8 @@ impl JumpRule {
         let (limit, least) = if steps.speeds.total() < FEWEST_SPEEDS {
             (0.0, TIMES_LAST_DIGIT * last_digit(steps)?)
         } else {
-            let bend = steps.bends.quantile(0.5).unwrap_or(0.0);
+            let bend = steps.bends.quantile_with_zeros(steps.straight, 0.5);
+            let bend = bend.unwrap_or(0.0);
             (limit(steps)?, TIMES_BEND * bend)
         };
         let lost = steps.marks.lost(steps.rows, limit, least);
@@ -227,7 +230,7 @@ impl<'a> Ways<'a> {
         let (to, from) = (self.ordinary[row], *self.ordinary.get(row + 1)?);
         let slower = to.min(from);
         // A comparison with NaN is false; min passes over it.
-        if !(slower > rule.limit && (to + from).is_finite()) {
+        if !(slower > CLEARLY * rule.limit && (to + from).is_finite()) {
             return None;
         }
         let [before, here, after] = [row - 1, row, row + 1].map(|row| &self.spots[row]);

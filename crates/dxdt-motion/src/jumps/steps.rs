@@ -42,6 +42,8 @@ pub struct StepStatistics {
     pub(super) speeds: Bins,
     /// How far rows are from the straight way past them.
     pub(super) bends: Bins,
+    /// Rows that are on the straight way.
+    pub(super) straight: u64,
     /// Speeds of steps that nothing around comes near to.
     pub(super) lone: Bins,
     pub(super) wraps: u64,
@@ -85,6 +87,7 @@ impl StepStatistics {
             rows: 0,
             speeds: Bins::default(),
             bends: Bins::default(),
+            straight: 0,
             lone: Bins::default(),
             wraps: 0,
             marks: Marks::default(),
@@ -118,6 +121,13 @@ impl StepStatistics {
         let mark_before = mark_of(before);
         let distance = before.distance(spot);
         let speed = distance / before.seconds(spot);
+        // A counter may start again at the very value that stands for none elsewhere.
+        let usual = self.speeds_around.iter().copied().filter(|speed| speed.is_finite());
+        if mark.is_some() {
+            let usual = usual.fold(0.0, f64::max);
+            let wraps = wrap_between(before, spot, usual, &self.turns, &self.units).is_some();
+            self.wraps += u64::from(wraps);
+        }
         if mark != mark_before {
             for mark in [mark, mark_before].into_iter().flatten() {
                 self.marks.add_border(mark, distance, speed);
@@ -136,7 +146,9 @@ impl StepStatistics {
             if let Some(&first) = self.recent.iter().rev().nth(1)
                 && mark_of(&first).is_none()
             {
-                self.bends.add(before.bend(&first, spot));
+                let bend = before.bend(&first, spot);
+                self.bends.add(bend);
+                self.straight += u64::from(bend == 0.0);
             }
             self.look_for_switch(spot, distance);
         }
@@ -236,7 +248,7 @@ mod tests {
     #[test]
     fn a_lone_step_is_found_wherever_it_is() {
         for at in [1, 2, 5, 20, 38, 39] {
-            let rows = (0..40).map(|row| f64::from(row) + if row >= at { 700.0 } else { 0.0 });
+            let rows = (100..140).map(|row| f64::from(row) + if row >= 100 + at { 700.0 } else { 0.0 });
             assert_eq!(statistics(rows).lone.total(), 1, "{at}");
         }
     }
