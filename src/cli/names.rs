@@ -15,7 +15,7 @@ impl Names {
     /// Text that is no line of CSV.
     pub fn parse(given: &str) -> Result<Self, String> {
         // A quote without another one is part of a name.
-        let has_quotes = given.matches('"').count() % 2 == 0;
+        let has_quotes = given.matches('"').count().is_multiple_of(2);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .quoting(has_quotes)

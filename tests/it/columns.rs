@@ -236,7 +236,9 @@ fn wrong_command_lines_exit_with_2() {
 fn a_reader_that_leaves_early_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.csv");
-    let rows: String = (0..200_000_i64).map(|i| format!("{i},{}\n", i * i)).collect();
+    let rows: String = (0..200_000_i64)
+        .map(|i| format!("{i},{}\n", i * i))
+        .collect();
     fs::write(&path, format!("t,x\n{rows}")).unwrap();
     let script = format!(
         "'{}' gradient --value x '{}' | head -n 2; exit ${{PIPESTATUS[0]}}",

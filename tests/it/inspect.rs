@@ -243,10 +243,7 @@ fn euroc_went_through_a_float_and_can_be_trusted() {
         &figures["noise"]["axes"][2]["deviation"],
         1.917_665_704_7e-6,
     );
-    assert_near(
-        &figures["noise"]["acceleration"]["share"],
-        0.039_340_464_59,
-    );
+    assert_near(&figures["noise"]["acceleration"]["share"], 0.039_340_464_59);
     let text = text_of(&path, &[]);
     assert!(text.contains("multiples of 256 ns: they have been through a 64-bit float"));
     assert!(text.contains("4.99968 ms to 5.000192 ms"));

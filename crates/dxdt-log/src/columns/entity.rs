@@ -124,7 +124,7 @@ pub(super) fn candidates(columns: &[ColumnView<'_>], taken: &[usize]) -> Vec<usi
         .iter()
         .enumerate()
         .filter(|(index, _)| !taken.contains(index))
-        .filter(|(_, column)| !(has_speed && is_course(column)) && !has_fractions(column))
+        .filter(|(_, column)| !(has_fractions(column) || has_speed && is_course(column)))
         .filter_map(|(index, column)| Some((score(&column.name)?, index)))
         .collect();
     scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));

@@ -1,7 +1,5 @@
 //! What is usual of the steps of one object, gathered row by row in memory that does not grow with them.
 
-use std::collections::VecDeque;
-
 use super::bins::Bins;
 use super::lost::{Marks, mark_of};
 use super::spot::Spot;
@@ -17,13 +15,23 @@ const TIMES_NEIGHBORS: f64 = 10.0;
 // Two things under one name: the row is nearer to one of the last rows than to the very last, by this factor.
 pub(super) const LAST_ROWS: usize = 8;
 const TIMES_NEAREST: f64 = 30.0;
-// Of long logs every eighth block of rows is looked at for this.
+// Of long logs every eighth block of rows tells what is usual.
 const ROWS_ALL_LOOKED_AT: u64 = 4096;
 const BLOCK_BITS: u32 = 5;
 const BLOCKS: u64 = 8;
 
 /// Up to so many spots are kept of an object that hardly moves.
 const FEW_SPOTS: usize = 16;
+
+const RECENT: usize = 16;
+
+#[derive(Debug, Clone, Copy)]
+struct Recent {
+    spot: Spot,
+    mark: Option<f64>,
+    /// The speed to here; NaN where it comes to or goes from what may stand for none.
+    speed: f64,
+}
 
 /// The steps of one object so far.
 #[derive(Debug, Clone)]
@@ -34,11 +42,10 @@ pub struct StepStatistics {
     pub(super) turns: Turns,
     /// The log's own unit along each axis, in that of the positions.
     pub(super) units: [f64; 3],
-    recent: VecDeque<Spot>,
-    /// The speed of each of the last steps, NaN where it comes to or goes from what may stand for none.
-    speeds_around: Vec<f64>,
+    /// The last rows, each at its number modulo their number.
+    recent: [Recent; RECENT],
     pub(super) rows: u64,
-    /// Speeds of steps that go somewhere.
+    /// Speeds of steps that go somewhere; this and the next two of the rows that are looked at.
     pub(super) speeds: Bins,
     /// How far rows are from the straight way past them.
     pub(super) bends: Bins,
@@ -82,8 +89,11 @@ impl StepStatistics {
             axes,
             turns,
             units: [1.0; 3],
-            recent: VecDeque::with_capacity(LAST_ROWS + 1),
-            speeds_around: Vec::with_capacity(2 * NEIGHBORS + 1),
+            recent: [Recent {
+                spot: Spot::new(Frame::Cartesian, (0, Ticks::NANOSECONDS), [0.0; 3]),
+                mark: None,
+                speed: f64::NAN,
+            }; RECENT],
             rows: 0,
             speeds: Bins::default(),
             bends: Bins::default(),
@@ -103,68 +113,85 @@ impl StepStatistics {
     pub fn add(&mut self, stamp: i64, position: [f64; 3]) {
         let spot = Spot::new(self.frame, (stamp, self.ticks), position);
         let mark = mark_of(&spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
+        let mut row = Recent {
+            spot,
+            mark,
+            speed: f64::NAN,
+        };
         if let Some(mark) = mark {
             self.marks.count(mark);
         }
-        if let Some(before) = self.recent.back().copied() {
-            self.add_step(&before, &spot, mark);
+        if self.rows > 0 {
+            row.speed = self.add_step(&row);
         }
+        self.recent[self.rows as usize % RECENT] = row;
         self.rows += 1;
-        self.recent.push_back(spot);
-        if self.recent.len() > LAST_ROWS {
-            self.recent.pop_front();
+        if let Some(center) = self.rows.checked_sub(NEIGHBORS as u64 + 1) {
+            self.look_at(center);
         }
     }
 
-    fn add_step(&mut self, before: &Spot, spot: &Spot, mark: Option<f64>) {
-        let mark_of = |spot: &Spot| mark_of(spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
-        let mark_before = mark_of(before);
-        let distance = before.distance(spot);
-        let speed = distance / before.seconds(spot);
-        // A counter may start again at the very value that stands for none elsewhere.
-        let usual = self.speeds_around.iter().copied().filter(|speed| speed.is_finite());
-        if mark.is_some() {
-            let usual = usual.fold(0.0, f64::max);
-            let wraps = wrap_between(before, spot, usual, &self.turns, &self.units).is_some();
-            self.wraps += u64::from(wraps);
-        }
-        if mark != mark_before {
-            for mark in [mark, mark_before].into_iter().flatten() {
-                self.marks.add_border(mark, distance, speed);
-            }
-        }
+    /// One of the last rows.
+    fn row(&self, row: u64) -> &Recent {
+        &self.recent[row as usize % RECENT]
+    }
+
+    /// The speed of the step to a new row, where it is that of a way.
+    fn add_step(&mut self, row: &Recent) -> f64 {
+        let before = *self.row(self.rows - 1);
+        let distance = before.spot.distance(&row.spot);
+        let speed = distance / before.spot.seconds(&row.spot);
         self.fastest = self.fastest.max(speed);
-        let is_ordinary = mark.is_none() && mark_before.is_none();
-        if is_ordinary {
-            self.speeds.add(speed);
-            if distance > 0.0 {
-                self.shortest = self.shortest.min(distance);
-                if self.few_spots.len() < FEW_SPOTS {
-                    self.few_spots.extend([*before, *spot]);
-                }
+        if row.mark.is_some() || before.mark.is_some() {
+            self.add_border(&before, row, distance, speed);
+            return f64::NAN;
+        }
+        if distance > 0.0 {
+            self.shortest = self.shortest.min(distance);
+            if self.few_spots.len() < FEW_SPOTS {
+                self.few_spots.extend([before.spot, row.spot]);
             }
-            if let Some(&first) = self.recent.iter().rev().nth(1)
-                && mark_of(&first).is_none()
-            {
-                let bend = before.bend(&first, spot);
+        }
+        let is_looked_at =
+            self.rows < ROWS_ALL_LOOKED_AT || (self.rows >> BLOCK_BITS).is_multiple_of(BLOCKS);
+        if is_looked_at {
+            self.speeds.add(speed);
+            if self.rows > 1 && self.row(self.rows - 2).mark.is_none() {
+                let bend = before.spot.bend(&self.row(self.rows - 2).spot, &row.spot);
                 self.bends.add(bend);
                 self.straight += u64::from(bend == 0.0);
             }
-            self.look_for_switch(spot, distance);
+            self.look_for_switch(&row.spot, distance);
         }
-        self.add_speed(if is_ordinary { speed } else { f64::NAN });
+        speed
+    }
+
+    /// A step comes to what may stand for none, or goes from it.
+    fn add_border(&mut self, before: &Recent, row: &Recent, distance: f64, speed: f64) {
+        if before.mark != row.mark {
+            for mark in [before.mark, row.mark].into_iter().flatten() {
+                self.marks.add_border(mark, distance, speed);
+            }
+        }
+        if row.mark.is_some() {
+            // A counter may start again at the very value that stands for none elsewhere.
+            let last = self.rows.saturating_sub(LAST_ROWS as u64)..self.rows;
+            let speeds = last.map(|row| self.row(row).speed);
+            let usual = speeds.filter(|speed| speed.is_finite()).fold(0.0, f64::max);
+            let (from, to) = (&before.spot, &row.spot);
+            let wraps = wrap_between(from, to, usual, &self.turns, &self.units).is_some();
+            self.wraps += u64::from(wraps);
+        }
     }
 
     fn look_for_switch(&mut self, spot: &Spot, distance: f64) {
-        let is_looked_at =
-            self.rows < ROWS_ALL_LOOKED_AT || (self.rows >> BLOCK_BITS).is_multiple_of(BLOCKS);
-        if !is_looked_at || self.recent.len() < LAST_ROWS {
+        if self.rows < LAST_ROWS as u64 {
             return;
         }
         self.looked_at += 1;
-        let earlier = self.recent.iter().take(LAST_ROWS - 1);
-        let nearest = earlier.fold(f64::INFINITY, |nearest: f64, other| {
-            nearest.min(other.distance(spot))
+        let earlier = self.rows - LAST_ROWS as u64..self.rows - 1;
+        let nearest = earlier.fold(f64::INFINITY, |nearest: f64, row| {
+            nearest.min(self.row(row).spot.distance(spot))
         });
         // Where a thing flickers by the last digit, it is where it was.
         let is_far = nearest > 0.0 || distance > TIMES_NEIGHBORS * self.shortest;
@@ -172,33 +199,23 @@ impl StepStatistics {
         self.switches += u64::from(is_switch);
     }
 
-    fn add_speed(&mut self, speed: f64) {
-        if self.speeds_around.len() == 2 * NEIGHBORS + 1 {
-            self.speeds_around.remove(0);
+    /// Looks whether the step to a row is alone among those around.
+    fn look_at(&mut self, row: u64) {
+        let speed = self.row(row).speed;
+        // Mostly the next step tells.
+        if row + 1 < self.rows && speed <= TIMES_NEIGHBORS * self.row(row + 1).speed {
+            return;
         }
-        self.speeds_around.push(speed);
-        if let Some(center) = self.speeds_around.len().checked_sub(NEIGHBORS + 1) {
-            self.look_at(center, NEIGHBORS);
-        }
-    }
-
-    /// Looks at the step that comes to the row that is `later` rows from the end of the last ones.
-    fn look_at(&mut self, center: usize, later: usize) {
-        let Some(fastest) = fastest_around(&self.speeds_around, center) else {
+        let around =
+            row.saturating_sub(NEIGHBORS as u64)..(row + NEIGHBORS as u64 + 1).min(self.rows);
+        let others = around
+            .filter(|&other| other != row)
+            .map(|other| self.row(other).speed);
+        let Some(fastest) = fastest_of(others).filter(|fastest| is_lone(speed, *fastest)) else {
             return;
         };
-        let speed = self.speeds_around[center];
-        if !is_lone(speed, fastest) {
-            return;
-        }
-        let to = self.recent.len() - later;
-        let ends = to.checked_sub(1).map(|from| [from, to]);
-        let ends =
-            ends.and_then(|ends| Some((self.recent.get(ends[0])?, self.recent.get(ends[1])?)));
-        let is_wrap = ends.is_some_and(|(from, to)| {
-            wrap_between(from, to, fastest, &self.turns, &self.units).is_some()
-        });
-        if is_wrap {
+        let [from, to] = [row - 1, row].map(|row| &self.row(row).spot);
+        if wrap_between(from, to, fastest, &self.turns, &self.units).is_some() {
             self.wraps += 1;
         } else {
             self.lone.add(speed);
@@ -207,21 +224,25 @@ impl StepStatistics {
 
     /// Looks at the last steps, after which nothing comes.
     pub fn finish(&mut self) {
-        for later in (0..NEIGHBORS.min(self.speeds_around.len())).rev() {
-            self.look_at(self.speeds_around.len() - 1 - later, later + 1);
+        for row in self.rows.saturating_sub(NEIGHBORS as u64)..self.rows {
+            self.look_at(row);
         }
-        self.speeds_around.clear();
     }
 }
 
 /// The largest speed of the steps around one; `None` where too few are known.
 pub(super) fn fastest_around(speeds: &[f64], center: usize) -> Option<f64> {
     let around = center.saturating_sub(NEIGHBORS)..(center + NEIGHBORS + 1).min(speeds.len());
-    let others = around
-        .filter(|&other| other != center)
-        .map(|other| speeds[other])
-        .filter(|speed| speed.is_finite());
-    let (known, fastest) = others.fold((0, 0.0), |(known, fastest): (usize, f64), speed| {
+    fastest_of(
+        around
+            .filter(|&other| other != center)
+            .map(|other| speeds[other]),
+    )
+}
+
+fn fastest_of(speeds: impl Iterator<Item = f64>) -> Option<f64> {
+    let known = speeds.filter(|speed| speed.is_finite());
+    let (known, fastest) = known.fold((0, 0.0), |(known, fastest): (usize, f64), speed| {
         (known + 1, fastest.max(speed))
     });
     (known >= NEIGHBORS).then_some(fastest)
@@ -248,7 +269,8 @@ mod tests {
     #[test]
     fn a_lone_step_is_found_wherever_it_is() {
         for at in [1, 2, 5, 20, 38, 39] {
-            let rows = (100..140).map(|row| f64::from(row) + if row >= 100 + at { 700.0 } else { 0.0 });
+            let rows =
+                (100..140).map(|row| f64::from(row) + if row >= 100 + at { 700.0 } else { 0.0 });
             assert_eq!(statistics(rows).lone.total(), 1, "{at}");
         }
     }

@@ -337,7 +337,8 @@ fn the_first_place_ends_the_sentence() {
         count: 2,
         places: vec![place(9), place(11)],
     };
-    let what = "2 rows with an earlier timestamp than the row before (by up to 1 ns), sorted by time";
+    let what =
+        "2 rows with an earlier timestamp than the row before (by up to 1 ns), sorted by time";
     let sentence = finding.to_string();
     assert_eq!(
         sentence,
