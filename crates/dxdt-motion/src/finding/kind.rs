@@ -489,7 +489,7 @@ pub enum Derivative {
 /// What is told from some of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SampledFigures {
-    /// What an inspection tells of steps, noise and jumps.
+    /// What an inspection tells of steps and noise.
     Inspection,
     /// All that a comparison tells.
     Comparison,

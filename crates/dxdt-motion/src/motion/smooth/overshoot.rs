@@ -20,7 +20,7 @@ const STEPS: usize = 3;
 // Of an object at rest, a small part of its greatest speed is no motion that is worth a word.
 const SMALL_PART: f64 = 0.1;
 // What standard errors account for is told by them.
-const TIMES_ERROR: f64 = 4.0;
+const TIMES_ERROR: f64 = 2.0;
 
 /// The rows of an audited log that are beyond what the first differences of the positions allow.
 pub(super) fn overshoots(

@@ -351,7 +351,7 @@ impl Finding {
                 f,
                 "{} from {} of the {} rows, in evenly spread blocks",
                 match figures {
-                    SampledFigures::Inspection => "figures on steps, noise and jumps come",
+                    SampledFigures::Inspection => "figures on steps and noise come",
                     SampledFigures::Comparison => "all figures and charts come",
                 },
                 crate::words::number::grouped(self.count),
