@@ -37,13 +37,22 @@ pub(super) struct Choices {
     pub length_unit: Option<LengthUnit>,
 }
 
+/// Some lines of text; a file that is none may have no end.
+fn read_file(path: &str) -> std::io::Result<String> {
+    const MOST_BYTES: u64 = 1 << 20;
+    let mut text = String::new();
+    let file = std::fs::File::open(path)?;
+    std::io::Read::read_to_string(&mut std::io::Read::take(file, MOST_BYTES), &mut text)?;
+    Ok(text)
+}
+
 impl Choices {
     /// Reads a file, for the command line.
     ///
     /// # Errors
     /// A file that cannot be read, or has something else.
     pub fn read(path: &str) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+        let text = read_file(path).map_err(|error| error.to_string())?;
         toml::from_str(&text).map_err(|error| error.message().to_owned())
     }
 

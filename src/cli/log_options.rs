@@ -166,7 +166,7 @@ pub struct LogArguments {
 
     /// Resolve rows of one object with the same timestamp: first, last, mean, median or error [default: first]
     ///
-    /// Where it is not given, a log of which most timestamps repeat is an error.
+    /// Where it is not given, a log of which most timestamps repeat is an error, unless each is that of as many rows.
     #[arg(
         long,
         hide_short_help = true,

@@ -65,13 +65,14 @@ function fillKey() {
 function swatch(color, shape) {
   const shapes = {
     line: "M0 6H16", dots: "M0 6h3m3 0h3m3 0h3", band: "M0 1H16V11H0Z", x: "M4 2L12 10M12 2L4 10",
-    diamond: "M8 1L13 6L8 11L3 6Z", "triangle-up": "M8 1L13 11H3Z", "circle-open": "M4 6a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+    diamond: "M8 1L13 6L8 11L3 6Z", "triangle-up": "M8 1L13 11H3Z", "triangle-down": "M8 11L13 1H3Z",
+    square: "M4 2H12V10H4Z", "circle-open": "M4 6a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
   };
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   const path = document.createElementNS(space, "path");
   for (const [name, value] of Object.entries({ width: 16, height: 12, "aria-hidden": "true" })) svg.setAttribute(name, value);
-  const filled = ["band", "diamond", "triangle-up"].includes(shape);
+  const filled = ["band", "diamond", "triangle-up", "triangle-down", "square"].includes(shape);
   path.setAttribute("d", shapes[shape]);
   path.setAttribute("fill", filled ? color : "none");
   if (!filled) path.setAttribute("stroke", color);

@@ -2,6 +2,8 @@
 
 // Which flag is which bit, most telling first, with the sign that marks it.
 const FLAGS = [
+  { bit: 32, word: "jump", means: "a jump of the positions is in it", symbol: "square" },
+  { bit: 64, word: "overshoot", means: "smoothed to a speed that the positions do not allow", symbol: "triangle-down" },
   { bit: 16, word: "outlier", means: "left out by the smoother", symbol: "x" },
   { bit: 2, word: "merged", means: "made of several rows with one timestamp", symbol: "diamond" },
   { bit: 4, word: "short", means: "in a segment too short for a full stencil", symbol: "triangle-up" },

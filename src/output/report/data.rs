@@ -318,20 +318,36 @@ fn whole(ranges: &[[f64; 2]]) -> [f64; 2] {
     })
 }
 
+// In the order of their bits.
+const FLAGS: [Flags; 7] = [
+    Flags::EDGE,
+    Flags::MERGED,
+    Flags::SHORT,
+    Flags::MISSING,
+    Flags::OUTLIER,
+    Flags::JUMP,
+    Flags::OVERSHOOT,
+];
+
 /// The flags as the script knows them.
 pub(super) fn bits(flags: Flags) -> u8 {
-    let known = [
-        Flags::EDGE,
-        Flags::MERGED,
-        Flags::SHORT,
-        Flags::MISSING,
-        Flags::OUTLIER,
-        Flags::JUMP,
-        Flags::OVERSHOOT,
-    ];
     (0..)
-        .zip(known)
+        .zip(FLAGS)
         .filter(|(_, flag)| flags.contains(*flag))
         .map(|(bit, _)| 1 << bit)
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_knows_every_flag() {
+        let script = include_str!("../../../templates/report/words.js");
+        for flag in FLAGS {
+            let (bit, word) = (bits(flag), flag.words().unwrap());
+            assert!(script.contains(&format!("{{ bit: {bit}, word: \"{word}\"")), "{word}");
+        }
+    }
 }

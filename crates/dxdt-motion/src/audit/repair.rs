@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::jumps::Spot;
+use crate::jumps::{Spot, turns_too_many};
 use crate::log::PositionLog;
 use crate::space::Frame;
 use dxdt_time::Ticks;
@@ -45,7 +45,7 @@ impl Repair {
         if let Some(last) = self.last {
             for axis in 0..3 {
                 if let Some(turn) = self.turns[axis] {
-                    let turns = ((raw[axis] - last[axis]) / turn).round();
+                    let turns = turns_too_many((raw[axis] - last[axis]) / turn);
                     if turns != 0.0 {
                         self.added[axis] -= turns * turn;
                         wraps = true;

@@ -81,6 +81,12 @@ impl Marks {
         mark.nearest = mark.nearest.min(distance);
     }
 
+    /// The values that things come to and go from more than so often.
+    pub fn frequent(&self, times: u64) -> Vec<f64> {
+        let frequent = self.each.iter().filter(|mark| mark.borders > times);
+        frequent.map(|mark| mark.value).collect()
+    }
+
     /// The values that nothing comes to, or goes from, at a speed up to `limit` or from nearer than `least`.
     pub fn lost(&self, rows: u64, limit: f64, least: f64) -> Vec<f64> {
         let is_lost = |mark: &&Mark| {

@@ -24,6 +24,7 @@ pub use rule::{Jump, JumpCause, JumpRule};
 pub use series::{jumps_of_series, unwrapped};
 pub(crate) use spot::Spot;
 pub use steps::StepStatistics;
+pub(crate) use wrap::turns_too_many;
 
 /// Flags the rows of whole objects that jumps spoil, and notes the jumps.
 pub(crate) fn mark_jumps(audited: &mut AuditedLog<'_>) {

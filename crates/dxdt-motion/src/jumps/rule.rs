@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::lost::mark_of;
 use super::spot::Spot;
-use super::steps::{NEIGHBORS, StepStatistics, fastest_around, is_lone};
+use super::steps::{Around, StepStatistics};
 use super::wrap::{Turns, wrap_between};
 use crate::space::Frame;
 
@@ -41,11 +41,11 @@ pub struct Jump {
 /// The rule by which the rows of one object are judged.
 ///
 /// The *limit* is a speed that nothing with such steps reaches: eight median absolute deviations (scaled to the normal
-/// distribution) above the median speed of the steps that go somewhere, and three times their 95th percentile. The *least
+/// distribution) above the median speed of the steps that go somewhere, and three times their 85th percentile. The *least
 /// way* is six times the median distance of a row from the straight way past it, which is larger than noise.
 ///
-/// - A row comes back where it is further than the least way from both neighbors, at a quarter more than the limit, and at more than
-///   three times the speed of the way past it.
+/// - Up to four rows come back where the steps there and back are longer than the least way, faster than the limit by a
+///   quarter, and more than three times as fast as the way past them and the steps before and after.
 /// - A row stays where the step to it is faster than twice the limit, and than ten times the four steps before and after; if there
 ///   are at most three such steps and one in 2000 rows.
 /// - All coordinates are one value that programs write for none, to and from which no step is slower than the limit.
@@ -60,6 +60,8 @@ pub struct JumpRule {
     least: f64,
     has_lone_steps: bool,
     lost: Vec<f64>,
+    /// Values that stand for none elsewhere, and to which this object comes again and again.
+    frequent: Vec<f64>,
     several: bool,
     turns: Turns,
 }
@@ -69,10 +71,14 @@ pub(super) const STENCIL: usize = 2;
 
 const DEVIATIONS: f64 = 8.0;
 const NORMAL_DEVIATION: f64 = 1.482_602_218_505_602;
-const PERCENTILE: f64 = 0.95;
+const PERCENTILE: f64 = 0.85;
 const TIMES_PERCENTILE: f64 = 3.0;
 const TIMES_BEND: f64 = 6.0;
 const TIMES_BYPASS: f64 = 3.0;
+/// So many rows may be away together.
+const MOST_AWAY: usize = 4;
+// Each of them is away by this part of the way there or back.
+const PART_OF_WAY: f64 = 0.3;
 // Noise with heavy tails comes near to the limit.
 const CLEARLY: f64 = 1.25;
 // A step that is not undone has to be much faster than all around it.
@@ -90,7 +96,7 @@ const TIMES_LAST_DIGIT: f64 = 1000.0;
 
 impl JumpRule {
     /// So many rows with positions before and after a row are enough to judge it, and what it does to those beside it.
-    pub const REACH: usize = NEIGHBORS + 1 + STENCIL;
+    pub const REACH: usize = MOST_AWAY + 1 + 2 * STENCIL;
 
     /// The rule, where a row may jump.
     pub fn of(steps: &StepStatistics) -> Option<Self> {
@@ -114,10 +120,15 @@ impl JumpRule {
             least,
             // What a thing does again and again is its motion, such as the saccades of an eye.
             has_lone_steps: lone <= MOST_LONE + steps.rows / ROWS_A_LONE_STEP,
+            frequent: steps.marks.frequent(MOST_LONE),
             lost,
             several,
             turns: steps.turns,
         })
+    }
+
+    fn mark_of(&self, spot: &Spot) -> Option<f64> {
+        mark_of(spot, self.frame, &self.units[..self.axes])
     }
 
     /// The speed that nothing with such steps reaches.
@@ -169,7 +180,7 @@ impl<'a> Ways<'a> {
     fn of(rule: &'a JumpRule, spots: &'a [Spot]) -> Self {
         let marks: Vec<Option<f64>> = spots
             .iter()
-            .map(|spot| mark_of(spot, rule.frame, &rule.units[..rule.axes]))
+            .map(|spot| rule.mark_of(spot))
             .map(|mark| mark.filter(|value| rule.lost.contains(value)))
             .collect();
         let ordinary = (0..spots.len()).map(|row| match row {
@@ -209,43 +220,78 @@ impl<'a> Ways<'a> {
             return Some(Jump { row, cause, speed });
         }
         self.comes_back(row).or_else(|| {
-            let fastest = fastest_around(&self.ordinary, row)?;
-            if !is_lone(self.ordinary[row], fastest) {
-                return None;
-            }
-            let (before, here) = (&self.spots[row - 1], &self.spots[row]);
-            if let Some(period) = wrap_between(before, here, fastest, &rule.turns, &rule.units) {
+            let around = Around::in_list(&self.ordinary, row)?;
+            let (before, here) = (&self.spots[row.checked_sub(1)?], &self.spots[row]);
+            let speed = self.ordinary[row];
+            if speed > 2.0 * around.usual
+                && let Some(period) =
+                    wrap_between(before, here, around.usual, &rule.turns, &rule.units)
+            {
                 return to_here(JumpCause::Wraps(period));
             }
             let is_far = before.distance(here) > rule.least;
-            let is_fast = self.ordinary[row] > TIMES_LIMIT * rule.limit;
-            (is_far && is_fast && rule.has_lone_steps)
+            let is_fast = speed > TIMES_LIMIT * rule.limit;
+            let mut marks = [before, here]
+                .into_iter()
+                .filter_map(|spot| rule.mark_of(spot));
+            let is_frequent = marks.any(|mark| rule.frequent.contains(&mark));
+            let is_rare = rule.has_lone_steps && !is_frequent;
+            (around.makes_lone(speed) && is_far && is_fast && is_rare)
                 .then(|| to_here(JumpCause::Stays))
                 .flatten()
         })
     }
 
+    /// Whether a row is one of a few that are away together.
     fn comes_back(&self, row: usize) -> Option<Jump> {
+        let from = (row + 1).saturating_sub(MOST_AWAY).max(1);
+        let is_fast = |step: &f64| *step > CLEARLY * self.rule.limit;
+        let to = (row + MOST_AWAY + 1).min(self.ordinary.len());
+        if self.ordinary[from..to]
+            .iter()
+            .filter(|step| is_fast(step))
+            .count()
+            < 2
+        {
+            return None;
+        }
+        (1..=MOST_AWAY).find_map(|rows| {
+            let firsts = (row + 1).saturating_sub(rows).max(1)..=row;
+            let mut away = firsts.filter_map(|first| self.away(first, first + rows - 1));
+            let (before, speed) = away.next()?;
+            let (before, here) = (&self.spots[before], &self.spots[row]);
+            let swapped = here.swapped();
+            let reach = self.rule.limit * before.seconds(here) + self.rule.least;
+            let cause = match self.rule.frame {
+                Frame::Geographic if before.distance(&swapped) <= reach => JumpCause::Swapped,
+                _ => JumpCause::ComesBack,
+            };
+            Some(Jump { row, cause, speed })
+        })
+    }
+
+    /// The row before rows that are away together, and the slower of the speeds there and back; `None` where they are not.
+    fn away(&self, first: usize, last: usize) -> Option<(usize, f64)> {
         let rule = self.rule;
-        let (to, from) = (self.ordinary[row], *self.ordinary.get(row + 1)?);
+        let (to, from) = (self.ordinary[first], *self.ordinary.get(last + 1)?);
         let slower = to.min(from);
         // A comparison with NaN is false; min passes over it.
         if !(slower > CLEARLY * rule.limit && (to + from).is_finite()) {
             return None;
         }
-        let [before, here, after] = [row - 1, row, row + 1].map(|row| &self.spots[row]);
-        let nearer = before.distance(here).min(here.distance(after));
+        let (before, after) = (&self.spots[first - 1], &self.spots[last + 1]);
+        let way = before
+            .distance(&self.spots[first])
+            .min(self.spots[last].distance(after));
         let past = before.distance(after) / before.seconds(after);
-        if !(slower > TIMES_BYPASS * past && nearer > rule.least) {
-            return None;
-        }
-        let swapped = here.swapped();
-        let fits = before.distance(&swapped) <= rule.limit * before.seconds(here) + rule.least;
-        let cause = match rule.frame {
-            Frame::Geographic if fits => JumpCause::Swapped,
-            _ => JumpCause::ComesBack,
-        };
-        let speed = self.told(row - 1, row).min(self.told(row, row + 1));
-        Some(Jump { row, cause, speed })
+        // At a turning point the steps before and after are as fast.
+        let beside = [first - 1, last + 2].map(|step| self.ordinary.get(step).copied());
+        let beside = beside.into_iter().flatten().fold(past, f64::max);
+        let are_away = self.spots[first..=last]
+            .iter()
+            .all(|spot| before.distance(spot) > PART_OF_WAY * way);
+        let told = self.told(first - 1, first).min(self.told(last, last + 1));
+        (slower > TIMES_BYPASS * beside && way > rule.least && are_away)
+            .then_some((first - 1, told))
     }
 }

@@ -2,6 +2,7 @@
 
 use dxdt_time::Ticks;
 
+use super::wrap::turns_too_many;
 use super::{Jump, JumpRule, Spot, StepStatistics};
 
 /// The values that jump, by their numbers; `steps` are the lengths of the steps between them, all of one sign, or none where
@@ -74,7 +75,7 @@ pub fn unwrapped(values: &[f64], period: f64) -> Vec<f64> {
     let (mut last, mut added) = (None::<f64>, 0.0);
     let count_on = |&value: &f64| {
         if value.is_finite() {
-            let turns = last.map_or(0.0, |last| ((value - last) / period).round());
+            let turns = last.map_or(0.0, |last| turns_too_many((value - last) / period));
             added -= turns * period;
             last = Some(value);
         }
@@ -108,6 +109,9 @@ mod tests {
         let jumps = jumps_of_series(&angles, None, Some(360.0));
         assert_eq!((jumps.len(), jumps[0].row), (1, 52));
         assert_eq!(jumps[0].cause, JumpCause::Wraps(360.0));
+        // np.unwrap([0, 180, 0, 180, 360, 540], period=360)
+        let halves = unwrapped(&[0.0, 180.0, 0.0, 180.0, 360.0, 540.0], 360.0);
+        assert_eq!(halves, [0.0, 180.0, 0.0, 180.0, 360.0, 540.0]);
         let on = unwrapped(&angles, 360.0);
         assert!(on[20].is_nan() && on[79] == 553.0);
     }

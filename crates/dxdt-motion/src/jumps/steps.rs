@@ -11,6 +11,8 @@ use dxdt_time::Ticks;
 /// So many steps before and after one tell whether it is alone.
 pub(super) const NEIGHBORS: usize = 4;
 const TIMES_NEIGHBORS: f64 = 10.0;
+// A step that starts again is longer than those around by more than this.
+const TIMES_USUAL: f64 = 2.0;
 
 // Two things under one name: the row is nearer to one of the last rows than to the very last, by this factor.
 pub(super) const LAST_ROWS: usize = 8;
@@ -203,21 +205,22 @@ impl StepStatistics {
     fn look_at(&mut self, row: u64) {
         let speed = self.row(row).speed;
         // Mostly the next step tells.
-        if row + 1 < self.rows && speed <= TIMES_NEIGHBORS * self.row(row + 1).speed {
+        if row + 1 < self.rows && speed <= TIMES_USUAL * self.row(row + 1).speed {
             return;
         }
         let around =
             row.saturating_sub(NEIGHBORS as u64)..(row + NEIGHBORS as u64 + 1).min(self.rows);
-        let others = around
-            .filter(|&other| other != row)
-            .map(|other| self.row(other).speed);
-        let Some(fastest) = fastest_of(others).filter(|fastest| is_lone(speed, *fastest)) else {
+        let others = around.filter(|&other| other != row);
+        let Some(around) = Around::of(others.map(|other| self.row(other).speed)) else {
             return;
         };
+        if !(speed > TIMES_USUAL * around.usual) {
+            return;
+        }
         let [from, to] = [row - 1, row].map(|row| &self.row(row).spot);
-        if wrap_between(from, to, fastest, &self.turns, &self.units).is_some() {
+        if wrap_between(from, to, around.usual, &self.turns, &self.units).is_some() {
             self.wraps += 1;
-        } else {
+        } else if around.makes_lone(speed) {
             self.lone.add(speed);
         }
     }
@@ -230,27 +233,45 @@ impl StepStatistics {
     }
 }
 
-/// The largest speed of the steps around one; `None` where too few are known.
-pub(super) fn fastest_around(speeds: &[f64], center: usize) -> Option<f64> {
-    let around = center.saturating_sub(NEIGHBORS)..(center + NEIGHBORS + 1).min(speeds.len());
-    fastest_of(
-        around
-            .filter(|&other| other != center)
-            .map(|other| speeds[other]),
-    )
+/// The speeds of the steps around one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    /// Their median, the upper of two.
+    pub usual: f64,
+    fastest: f64,
 }
 
-fn fastest_of(speeds: impl Iterator<Item = f64>) -> Option<f64> {
-    let known = speeds.filter(|speed| speed.is_finite());
-    let (known, fastest) = known.fold((0, 0.0), |(known, fastest): (usize, f64), speed| {
-        (known + 1, fastest.max(speed))
-    });
-    (known >= NEIGHBORS).then_some(fastest)
-}
+impl Around {
+    /// `None` where too few are known.
+    pub fn of(speeds: impl Iterator<Item = f64>) -> Option<Self> {
+        let mut known = [f64::NAN; 2 * NEIGHBORS];
+        let mut count = 0;
+        for speed in speeds.filter(|speed| speed.is_finite()) {
+            known[count] = speed;
+            count += 1;
+        }
+        let known = &mut known[..count];
+        if count < NEIGHBORS {
+            return None;
+        }
+        known.sort_unstable_by(f64::total_cmp);
+        Some(Self {
+            usual: known[count / 2],
+            fastest: known[count - 1],
+        })
+    }
 
-/// Whether a step is far faster than the fastest around it.
-pub(super) fn is_lone(speed: f64, fastest: f64) -> bool {
-    speed > TIMES_NEIGHBORS * fastest
+    /// Of the steps around one of a list.
+    pub fn in_list(speeds: &[f64], center: usize) -> Option<Self> {
+        let around = center.saturating_sub(NEIGHBORS)..(center + NEIGHBORS + 1).min(speeds.len());
+        let others = around.filter(|&other| other != center);
+        Self::of(others.map(|other| speeds[other]))
+    }
+
+    /// Whether a step is far faster than the fastest around it.
+    pub fn makes_lone(&self, speed: f64) -> bool {
+        speed > TIMES_NEIGHBORS * self.fastest
+    }
 }
 
 #[cfg(test)]

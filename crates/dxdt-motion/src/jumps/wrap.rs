@@ -6,7 +6,7 @@ use crate::space::{Frame, turn_in};
 
 // The bits of counters.
 const COUNTERS: [f64; 5] = [256.0, 4096.0, 65_536.0, 16_777_216.0, 4_294_967_296.0];
-const TIMES_FASTEST: f64 = 3.0;
+const TIMES_USUAL: f64 = 2.0;
 
 /// A turn in the unit of each position column, where that is one of angles.
 pub type Turns = [Option<f64>; 3];
@@ -20,16 +20,16 @@ pub fn turns_of(log: &PositionLog) -> Turns {
     }
 }
 
-/// What a coordinate has counted to that starts again between two spots, if it does, where things around go at most so
-/// fast. It is near one end of its range before, and near the other end after.
+/// What a coordinate has counted to that starts again between two spots, if it does, where things around go so fast as a
+/// rule. It is near one end of its range before, and near the other end after.
 pub(super) fn wrap_between(
     before: &Spot,
     after: &Spot,
-    fastest: f64,
+    usual: f64,
     turns: &Turns,
     units: &[f64; 3],
 ) -> Option<f64> {
-    let allowed = TIMES_FASTEST * fastest * before.seconds(after);
+    let allowed = TIMES_USUAL * usual * before.seconds(after);
     let way = before.to(after);
     let is_wrap = |axis: usize, period: f64| {
         let ends = [before.position[axis], after.position[axis]];
@@ -51,4 +51,9 @@ pub(super) fn wrap_between(
         let mut periods = turns[axis].into_iter().chain(counters);
         are_small.then(|| periods.find(|period| is_wrap(axis, period * units[axis])))?
     })
+}
+
+/// How many turns a step of so many is too long, as `np.unwrap` takes it: exactly half a turn is none.
+pub(crate) fn turns_too_many(turns: f64) -> f64 {
+    (turns.abs() - 0.5).ceil().max(0.0).copysign(turns)
 }

@@ -422,7 +422,7 @@ fn repair(policy: DuplicatePolicy) -> &'static str {
 fn jump_cause(cause: JumpCause) -> String {
     match cause {
         JumpCause::ComesBack => {
-            "the object is back with the next row, so the position is likely wrong".to_owned()
+            "the object comes back, so these positions are likely wrong".to_owned()
         }
         JumpCause::Stays => {
             "the object stays there, as after a lost signal, an old first position \
