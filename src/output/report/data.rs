@@ -347,7 +347,10 @@ mod tests {
         let script = include_str!("../../../templates/report/words.js");
         for flag in FLAGS {
             let (bit, word) = (bits(flag), flag.words().unwrap());
-            assert!(script.contains(&format!("{{ bit: {bit}, word: \"{word}\"")), "{word}");
+            assert!(
+                script.contains(&format!("{{ bit: {bit}, word: \"{word}\"")),
+                "{word}"
+            );
         }
     }
 }

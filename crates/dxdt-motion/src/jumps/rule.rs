@@ -41,7 +41,7 @@ pub struct Jump {
 /// The rule by which the rows of one object are judged.
 ///
 /// The *limit* is a speed that nothing with such steps reaches: eight median absolute deviations (scaled to the normal
-/// distribution) above the median speed of the steps that go somewhere, and three times their 85th percentile. The *least
+/// distribution) above the median speed of the steps that go somewhere, and three times their 95th percentile. The *least
 /// way* is six times the median distance of a row from the straight way past it, which is larger than noise.
 ///
 /// - Up to four rows come back where the steps there and back are longer than the least way, faster than the limit by a
@@ -71,7 +71,7 @@ pub(super) const STENCIL: usize = 2;
 
 const DEVIATIONS: f64 = 8.0;
 const NORMAL_DEVIATION: f64 = 1.482_602_218_505_602;
-const PERCENTILE: f64 = 0.85;
+const PERCENTILE: f64 = 0.95;
 const TIMES_PERCENTILE: f64 = 3.0;
 const TIMES_BEND: f64 = 6.0;
 const TIMES_BYPASS: f64 = 3.0;

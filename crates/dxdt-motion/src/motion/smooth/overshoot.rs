@@ -88,6 +88,6 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(found[0].row == 20 && found[0].allowed < 1.3);
         // Its own error tells of it.
-        assert_eq!(overshoots(&audited, &motion, &[vec![200.0; 40]]), []);
+        assert_eq!(overshoots(&audited, &motion, &[vec![400.0; 40]]), []);
     }
 }
