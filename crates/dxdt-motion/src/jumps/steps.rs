@@ -214,7 +214,7 @@ impl StepStatistics {
         let Some(around) = Around::of(others.map(|other| self.row(other).speed)) else {
             return;
         };
-        if !(speed > TIMES_USUAL * around.usual) {
+        if speed.is_nan() || speed <= TIMES_USUAL * around.usual {
             return;
         }
         let [from, to] = [row - 1, row].map(|row| &self.row(row).spot);
