@@ -90,6 +90,28 @@ mod tests {
     use crate::jumps::JumpCause;
 
     #[test]
+    fn a_few_rows_may_be_away_and_a_turning_point_is_none() {
+        let walk = |row: i32| 0.3 * f64::from(row) + 0.02 * f64::from(row % 3);
+        for away in 1..=4 {
+            let rows = 100..100 + away;
+            let values: Vec<f64> = (0..300)
+                .map(|row| walk(row) + if rows.contains(&row) { 90.0 } else { 0.0 })
+                .collect();
+            let jumps = jumps_of_series(&values, None, None);
+            let found: Vec<i32> = jumps.iter().map(|jump| jump.row as i32).collect();
+            assert_eq!(found, rows.collect::<Vec<_>>());
+            assert!(jumps.iter().all(|jump| jump.cause == JumpCause::ComesBack));
+        }
+        // Out and back in 20 rows, after a long rest.
+        let out_and_back: Vec<f64> = (0..600)
+            .map(|row| {
+                0.2 * (10.0 - f64::from(row - 300).abs()).max(0.0) + 0.001 * f64::from(row % 3)
+            })
+            .collect();
+        assert_eq!(jumps_of_series(&out_and_back, None, None), []);
+    }
+
+    #[test]
     fn uneven_steps_are_no_jumps() {
         let steps: Vec<f64> = (0..60).map(|i| if i == 30 { 50.0 } else { 1.0 }).collect();
         let mut x = 0.0;
