@@ -1,5 +1,7 @@
 //! `np.gradient` and `np.diff` on the columns of a table, group by group.
 
+use std::borrow::Cow;
+
 use dxdt_calculus as calculus;
 use dxdt_calculus::{Accuracy, CalculusError, EdgeOrder, Scheme, Spacing};
 use dxdt_formats::ColumnName;
@@ -128,6 +130,10 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
         SpacingChoice::Uniform(_) => None,
         SpacingChoice::Column(name) => Some(coordinates(table, name, &mut notes)?),
     };
+    let spacings: Vec<Option<GroupSpacing>> = groups
+        .iter()
+        .map(|group| Some(coordinates.as_ref()?.spacing_of(group)))
+        .collect();
     let mut columns = key_columns(table, options.entity.as_deref(), &groups)?;
     if let SpacingChoice::Column(name) = &options.spacing {
         columns.push((
@@ -138,15 +144,8 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
     for (name, values) in names.iter().zip(&values) {
         let values = &counted_on(values, &groups, options.unwrap);
         let mut jumps = Jumps::new(name);
-        for group in &groups {
-            let steps = coordinates
-                .as_ref()
-                .map(|coordinates| match coordinates.steps_of(group) {
-                    GroupSpacing::Steps(steps) => steps,
-                    GroupSpacing::Coordinates(at) => {
-                        at.windows(2).map(|pair| pair[1] - pair[0]).collect()
-                    }
-                });
+        for (group, spacing) in groups.iter().zip(&spacings) {
+            let steps = spacing.as_ref().map(GroupSpacing::steps);
             jumps.look_at(&pick(values, &group.rows), steps.as_deref(), &group.rows);
         }
         notes.extend(jumps.notes("gradient", table));
@@ -155,12 +154,9 @@ pub fn gradient(table: &ValueTable<'_>, options: &GradientOptions) -> Result<Der
         for (prefix, scheme) in options.schemes() {
             let mut derived = Vec::with_capacity(rows);
             let mut reached = Reach::default();
-            for group in &groups {
+            for (group, spacing) in groups.iter().zip(&spacings) {
                 let of_group: Vec<f64> = pick(values, &group.rows);
-                let steps = coordinates
-                    .as_ref()
-                    .map(|coordinates| coordinates.steps_of(group));
-                let spacing = match (&options.spacing, &steps) {
+                let spacing = match (&options.spacing, spacing) {
                     (_, Some(GroupSpacing::Coordinates(coordinates))) => {
                         Spacing::Coordinates(coordinates)
                     }
@@ -256,9 +252,11 @@ pub fn diff(table: &ValueTable<'_>, options: &DiffOptions) -> Result<Derived> {
 /// Values of each group that start again, counted on.
 fn counted_on(values: &[f64], groups: &[Group], period: Option<f64>) -> Vec<f64> {
     let mut values = values.to_vec();
-    for group in groups.iter().filter(|_| period.is_some()) {
-        let of_group = pick(&values, &group.rows);
-        let counted_on = unwrapped(&of_group, period.unwrap_or(1.0));
+    let Some(period) = period else {
+        return values;
+    };
+    for group in groups {
+        let counted_on = unwrapped(&pick(&values, &group.rows), period);
         for (&row, value) in group.rows.iter().zip(counted_on) {
             values[row] = value;
         }
@@ -337,8 +335,18 @@ enum GroupSpacing {
     Steps(Vec<f64>),
 }
 
+impl GroupSpacing {
+    /// The steps from row to row.
+    fn steps(&self) -> Cow<'_, [f64]> {
+        match self {
+            Self::Steps(steps) => Cow::Borrowed(steps),
+            Self::Coordinates(at) => at.windows(2).map(|pair| pair[1] - pair[0]).collect(),
+        }
+    }
+}
+
 impl Coordinates {
-    fn steps_of(&self, group: &Group) -> GroupSpacing {
+    fn spacing_of(&self, group: &Group) -> GroupSpacing {
         match self {
             Self::Numbers(numbers) => GroupSpacing::Coordinates(pick(numbers, &group.rows)),
             Self::Stamps(stamps, ticks) => {

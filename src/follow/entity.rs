@@ -103,15 +103,10 @@ impl FollowedEntity {
             self.add_without_position(row, shop);
             return Ok(());
         }
-        if let Some(repair) = &mut self.repair {
-            let mut position = [0, 1, 2].map(|axis| row.position.get(axis).copied().unwrap_or(0.0));
-            if repair.add(row.stamp, &mut position, &mut Vec::new()) {
-                shop.tally.unwrapped(row.line);
-            }
-            row.position
-                .iter_mut()
-                .zip(position)
-                .for_each(|(to, from)| *to = from);
+        if let Some(repair) = &mut self.repair
+            && repair.add(row.stamp, &mut row.position, &mut Vec::new())
+        {
+            shop.tally.unwrapped(row.line);
         }
         if let Some((stamp, line)) = self.last_position {
             if stamp == row.stamp {

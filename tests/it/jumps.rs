@@ -168,12 +168,7 @@ fn counters_that_start_again_are_told_and_counted_on_by_wrap() {
     );
     let analysis = Analysis::of(&text, &["--wrap", "65536"]);
     assert_eq!(analysis.findings("unwrapped")[0]["count"], 3);
-    let speed: Vec<f64> = analysis
-        .motion()
-        .numbers("speed")
-        .into_iter()
-        .flatten()
-        .collect();
+    let speed = analysis.motion().known("speed");
     assert!(speed.len() == 200 && speed.iter().all(|speed| (speed - 9000.0).abs() < 1e-6));
 }
 
@@ -188,12 +183,7 @@ fn angles_within_a_turn_are_counted_on_unless_it_is_said_that_they_are_not() {
         );
     }
     let analysis = Analysis::of(&text, &[]);
-    let speed: Vec<f64> = analysis
-        .motion()
-        .numbers("speed")
-        .into_iter()
-        .flatten()
-        .collect();
+    let speed = analysis.motion().known("speed");
     assert!(speed.len() == 200 && speed.iter().all(|speed| (speed - 31.0).abs() < 1e-6));
     assert_eq!(analysis.findings("unwrapped")[0]["count"], 2);
     let (_, sentence) = flagged(&text, &["--wrap", "none"]);

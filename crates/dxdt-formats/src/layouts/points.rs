@@ -248,11 +248,8 @@ fn several_stems(names: &[ColumnName]) -> HashSet<Vec<String>> {
     let numbered = |name: &ColumnName| {
         let (words, _) = axis_of(name).filter(|(_, axis)| *axis == 0)?;
         let stem = stem(&words);
-        (words
-            .iter()
-            .any(|word| word.ends_with(|c: char| c.is_ascii_digit()))
-            && !stem.is_empty())
-        .then_some(stem)
+        let has_number = words.iter().any(|word| without_number(word) != word);
+        (has_number && !stem.is_empty()).then_some(stem)
     };
     let mut met = HashSet::new();
     let found = names.iter().filter_map(numbered);
@@ -267,7 +264,7 @@ fn geographic_axis(name: &ColumnName) -> Option<(Vec<String>, usize)> {
         _ => None,
     };
     let (at, axis, number) = name.words.iter().enumerate().find_map(|(at, word)| {
-        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let stem = without_number(word);
         Some((at, of_word(stem)?, word[stem.len()..].to_owned()))
     })?;
     let mut beside = name.words.clone();
@@ -280,9 +277,9 @@ fn geographic_axis(name: &ColumnName) -> Option<(Vec<String>, usize)> {
 
 /// Whether a word, apart from a number behind it, is one of these.
 fn has_word(words: &[String], wanted: &[&str]) -> bool {
-    let is_one =
-        |word: &String| wanted.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    words.iter().any(is_one)
+    words
+        .iter()
+        .any(|word| wanted.contains(&without_number(word)))
 }
 
 /// A unit that is there is one of length or angle.

@@ -45,7 +45,7 @@ impl<'a> TextTable<'a> {
     /// # Errors
     /// Text that is not UTF-8, no rows, one column only, a ragged row, an unclosed quote, a line above the header.
     pub fn open(source: &'a Source, options: &DialectOptions) -> Result<Self> {
-        let open = || {
+        Self::within(source, |source| {
             let text = source.text()?;
             let dialect = Dialect::detect(text, options)?;
             if let Some(above) = dialect.lines_above.iter().find(|line| !line.is_group) {
@@ -54,14 +54,7 @@ impl<'a> TextTable<'a> {
                     .advise("remove it, or make it a comment with #"));
             }
             Self::of_text(&source.name, text, dialect, None)
-        };
-        let within = |table| Self {
-            budget: source.budget(),
-            ..table
-        };
-        open()
-            .map(within)
-            .map_err(|error: Error| error.in_file(&source.name))
+        })
     }
 
     /// As [`TextTable::open`]; lines above the header and a last row that is cut off are findings instead of errors.
@@ -69,7 +62,7 @@ impl<'a> TextTable<'a> {
     /// # Errors
     /// As [`TextTable::open`].
     pub(crate) fn open_log(source: &'a Source, options: &DialectOptions) -> Result<Self> {
-        let open = || {
+        Self::within(source, |source| {
             let whole = source.text()?;
             let open_quote = cut_off::open_quote(whole, false);
             let text = open_quote.map_or(whole, |(text, _)| text);
@@ -77,14 +70,16 @@ impl<'a> TextTable<'a> {
             let cut_off = open_quote.or_else(|| cut_off::short_row(text, &dialect));
             let text = cut_off.map_or(text, |(text, _)| text);
             Self::of_text(&source.name, text, dialect, cut_off.map(|(_, line)| line))
-        };
-        let within = |table| Self {
+        })
+    }
+
+    /// A table that keeps to the memory of its source, and whose errors name its file.
+    fn within(source: &'a Source, open: impl FnOnce(&'a Source) -> Result<Self>) -> Result<Self> {
+        let table = open(source).map_err(|error| error.in_file(&source.name))?;
+        Ok(Self {
             budget: source.budget(),
             ..table
-        };
-        open()
-            .map(within)
-            .map_err(|error: Error| error.in_file(&source.name))
+        })
     }
 
     /// Rows of the file `name` whose way of writing is known: `dialect` says where in the text they start and on which

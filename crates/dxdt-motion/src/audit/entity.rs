@@ -181,29 +181,21 @@ impl EntityInput<'_> {
         let mut taken = Vec::with_capacity(complete.len());
         for &row in &complete {
             let source = rows[row];
-            let merged = merged.get(&row);
-            let before = merged.cloned().unwrap_or_else(|| self.position(source));
-            let mut position = [0, 1, 2].map(|axis| before.get(axis).copied().unwrap_or(0.0));
+            let as_read = self.position(source);
+            let mut position = merged.get(&row).unwrap_or(&as_read).clone();
             if repair.add(self.stamp(source), &mut position, &mut taken) {
                 audit.unwrapped.push(source as usize);
             }
-            if merged.is_some() || position[..before.len()] != before[..] {
-                audit
-                    .replaced
-                    .push((row, position[..before.len()].to_vec()));
+            if position != as_read {
+                audit.replaced.push((row, position));
             }
         }
         repair.finish(&mut taken);
         let decided = complete.into_iter().zip(taken);
-        audit.left_out = decided
-            .filter(|(_, taken)| !taken)
-            .map(|(row, _)| row)
-            .collect();
-        audit.too_fast = audit
-            .left_out
-            .iter()
-            .map(|&row| rows[row] as usize)
-            .collect();
+        for (row, _) in decided.filter(|(_, taken)| !taken) {
+            audit.left_out.push(row);
+            audit.too_fast.push(rows[row] as usize);
+        }
     }
 
     /// Splits the rows where the step from one row with a position to the next is longer than the limit.

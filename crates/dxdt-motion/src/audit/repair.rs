@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::jumps::{Spot, turns_too_many};
+use crate::jumps::{Spot, Unwrap};
 use crate::log::PositionLog;
 use crate::space::Frame;
 use dxdt_time::Ticks;
@@ -15,50 +15,42 @@ use super::AuditOptions;
 pub struct Repair {
     frame: Frame,
     ticks: Ticks,
-    turns: [Option<f64>; 3],
-    /// The last position as the log has it, and what is added to it.
-    last: Option<[f64; 3]>,
-    added: [f64; 3],
+    /// Along each axis that starts again.
+    unwraps: [Option<Unwrap>; 3],
     gate: Option<SpeedGate>,
 }
 
 impl Repair {
     /// What there is to do; `None` where that is nothing.
     pub fn of(log: &PositionLog, options: &AuditOptions) -> Option<Self> {
-        let turn = |axis: usize| log.positions.get(axis)?.turn;
-        let turns = [0, 1, 2].map(turn);
-        let needed = turns.iter().any(Option::is_some) || options.max_speed.is_some();
+        let unwrap = |axis: usize| log.positions.get(axis)?.turn.map(Unwrap::new);
+        let unwraps = [0, 1, 2].map(unwrap);
+        let needed = unwraps.iter().any(Option::is_some) || options.max_speed.is_some();
         needed.then(|| Self {
             frame: log.coordinates,
             ticks: log.clock.ticks,
-            turns,
-            last: None,
-            added: [0.0; 3],
+            unwraps,
             gate: options.max_speed.map(SpeedGate::new),
         })
     }
 
-    /// Counts the next position on, as `np.unwrap` does, and says whether rows are taken, in their order, as that becomes known.
-    pub fn add(&mut self, stamp: i64, position: &mut [f64; 3], taken: &mut Vec<bool>) -> bool {
-        let raw = *position;
+    /// Counts the next position on, one to three coordinates, and says whether one of them starts again; and whether rows
+    /// are taken, in their order, as that becomes known.
+    pub fn add(&mut self, stamp: i64, position: &mut [f64], taken: &mut Vec<bool>) -> bool {
         let mut wraps = false;
-        if let Some(last) = self.last {
-            for axis in 0..3 {
-                if let Some(turn) = self.turns[axis] {
-                    let turns = turns_too_many((raw[axis] - last[axis]) / turn);
-                    if turns != 0.0 {
-                        self.added[axis] -= turns * turn;
-                        wraps = true;
-                    }
-                }
+        for (value, unwrap) in position.iter_mut().zip(&mut self.unwraps) {
+            if let Some(unwrap) = unwrap {
+                let (counted_on, starts_again) = unwrap.next(*value);
+                *value = counted_on;
+                wraps |= starts_again;
             }
         }
-        self.last = Some(raw);
-        for (value, added) in position.iter_mut().zip(self.added) {
-            *value += added;
-        }
         match &mut self.gate {
-            Some(gate) => gate.add(Spot::new(self.frame, (stamp, self.ticks), *position), taken),
+            Some(gate) => {
+                let at = |axis: usize| position.get(axis).copied().unwrap_or(0.0);
+                let stamp = (stamp, self.ticks);
+                gate.add(Spot::new(self.frame, stamp, [0, 1, 2].map(at)), taken);
+            }
             None => taken.push(true),
         }
         wraps
@@ -240,9 +232,7 @@ mod tests {
         let mut repair = Repair {
             frame: Frame::Cartesian,
             ticks: Ticks::NANOSECONDS,
-            turns: [Some(360.0), None, None],
-            last: None,
-            added: [0.0; 3],
+            unwraps: [Some(Unwrap::new(360.0)), None, None],
             gate: None,
         };
         let mut wraps = Vec::new();

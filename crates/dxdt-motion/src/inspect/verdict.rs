@@ -324,23 +324,26 @@ mod tests {
         }
     }
 
+    fn evidence<'a>(clock: &'a ClockHealth, noise: &'a Noise, jumps: u64) -> Evidence<'a> {
+        Evidence {
+            clock,
+            resolution: None,
+            noise: Some(noise),
+            findings: &[],
+            has_entity: false,
+            has_other_columns: true,
+            jumps,
+            rows: 100,
+            measured: &[],
+            unusable: None,
+        }
+    }
+
     #[test]
     fn jumps_are_never_trusted() {
         let (clock, noise) = (clock(), noise(0.0, true));
         for (jumps, trust) in [(0, Trust::Yes), (1, Trust::WithCare), (11, Trust::No)] {
-            let evidence = Evidence {
-                clock: &clock,
-                resolution: None,
-                noise: Some(&noise),
-                findings: &[],
-                has_entity: false,
-                has_other_columns: true,
-                jumps,
-                rows: 100,
-                measured: &[],
-                unusable: None,
-            };
-            let verdict = evidence.verdict();
+            let verdict = evidence(&clock, &noise, jumps).verdict();
             assert_eq!(
                 (verdict.velocity.trust, verdict.acceleration.trust),
                 (trust, trust)
@@ -361,19 +364,7 @@ mod tests {
         ];
         for (share, told_apart, trust) in cases {
             let noise = noise(share, told_apart);
-            let evidence = Evidence {
-                clock: &clock,
-                resolution: None,
-                noise: Some(&noise),
-                findings: &[],
-                has_entity: false,
-                has_other_columns: true,
-                jumps: 0,
-                rows: 100,
-                measured: &[],
-                unusable: None,
-            };
-            let judged = evidence.verdict().acceleration;
+            let judged = evidence(&clock, &noise, 0).verdict().acceleration;
             let reason = TrustReason::Noise { share, told_apart };
             assert_eq!((judged.trust, judged.reason), (trust, reason));
         }

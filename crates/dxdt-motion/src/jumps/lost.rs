@@ -1,5 +1,6 @@
 //! Values that stand for "no position": a thing is there for some rows, and neither comes nor goes by a way of its own.
 
+use super::coordinates::Coordinates;
 use super::spot::Spot;
 use crate::space::Frame;
 
@@ -22,11 +23,12 @@ const VALUES: [f64; 14] = [
 ];
 
 /// Which of the values all coordinates of a spot have, if they do.
-pub(super) fn mark_of(spot: &Spot, frame: Frame, units: &[f64]) -> Option<f64> {
-    let axes = match frame {
-        Frame::Cartesian => units.len(),
+pub(super) fn mark_of(spot: &Spot, coordinates: &Coordinates) -> Option<f64> {
+    let Coordinates { units, axes, .. } = *coordinates;
+    let axes = match coordinates.frame {
+        Frame::Cartesian => axes,
         // A height may be known all the same.
-        Frame::Geographic => 2.min(units.len()),
+        Frame::Geographic => axes.min(2),
     };
     let first = spot.position[0];
     let value = VALUES.into_iter().find(|value| value * units[0] == first)?;

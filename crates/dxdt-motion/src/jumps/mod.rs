@@ -4,12 +4,14 @@
 //! in memory or comes in windows. Rows whose derivatives a jump spoils are flagged; nothing is left out.
 
 mod bins;
+mod coordinates;
 mod lost;
 mod notes;
 mod rule;
 mod series;
 mod spot;
 mod steps;
+mod unwrap;
 mod wrap;
 
 use std::ops::Range;
@@ -21,22 +23,21 @@ use crate::audit::{AuditedLog, EntityRows, Flags};
 pub use notes::JumpNotes;
 use rule::STENCIL;
 pub use rule::{Jump, JumpCause, JumpRule};
-pub use series::{jumps_of_series, unwrapped};
+pub use series::jumps_of_series;
 pub(crate) use spot::Spot;
 pub use steps::StepStatistics;
-pub(crate) use wrap::turns_too_many;
+pub(crate) use unwrap::Unwrap;
+pub use unwrap::unwrapped;
 
 /// Flags the rows of whole objects that jumps spoil, and notes the jumps.
 pub(crate) fn mark_jumps(audited: &mut AuditedLog<'_>) {
     let of_entity = |entity: &EntityRows| {
-        let track = rows_with_position(audited, entity.rows.clone());
         let mut steps = StepStatistics::new(audited.log);
-        track
-            .iter()
-            .for_each(|&row| steps.add(audited.stamps[row], position(audited, row)));
+        rows_with_position(audited, entity)
+            .for_each(|row| steps.add(audited.stamps[row], position(audited, row)));
         steps.finish();
         let rule = JumpRule::of(&steps)?;
-        Some(judged(audited, entity, &rule, &track))
+        Some(judged(audited, entity, &rule))
     };
     let found: Vec<Option<Judged>> = audited.entities.par_iter().map(of_entity).collect();
     let mut notes = JumpNotes::default();
@@ -56,16 +57,18 @@ pub fn mark_jumps_of_part(
     let Some(entity) = audited.entities.first().cloned() else {
         return JumpNotes::default();
     };
-    let track = rows_with_position(audited, entity.rows.clone());
-    let judged = judged(audited, &entity, rule, &track);
+    let judged = judged(audited, &entity, rule);
     let notes = judged.note(audited, inner);
     judged.flag(audited);
     notes
 }
 
-fn rows_with_position(audited: &AuditedLog<'_>, rows: Range<usize>) -> Vec<usize> {
+fn rows_with_position(
+    audited: &AuditedLog<'_>,
+    entity: &EntityRows,
+) -> impl Iterator<Item = usize> {
+    let rows = entity.rows.clone();
     rows.filter(|&row| !audited.flags[row].contains(Flags::MISSING))
-        .collect()
 }
 
 fn position(audited: &AuditedLog<'_>, row: usize) -> [f64; 3] {
@@ -80,12 +83,8 @@ struct Judged {
     limit: f64,
 }
 
-fn judged(
-    audited: &AuditedLog<'_>,
-    entity: &EntityRows,
-    rule: &JumpRule,
-    track: &[usize],
-) -> Judged {
+fn judged(audited: &AuditedLog<'_>, entity: &EntityRows, rule: &JumpRule) -> Judged {
+    let track: Vec<usize> = rows_with_position(audited, entity).collect();
     let frame = audited.log.coordinates;
     let ticks = audited.log.clock.ticks;
     let spot =

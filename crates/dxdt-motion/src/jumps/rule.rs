@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::coordinates::Coordinates;
 use super::lost::mark_of;
 use super::spot::Spot;
 use super::steps::{Around, StepStatistics};
-use super::wrap::{Turns, wrap_between};
 use crate::space::Frame;
 
 /// Why a row jumps, as far as it can be told.
@@ -13,7 +13,7 @@ use crate::space::Frame;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum JumpCause {
-    /// The object comes back with the next row.
+    /// The object comes back, with the next row or a few later.
     ComesBack,
     /// The object stays where it has jumped to.
     Stays,
@@ -49,13 +49,11 @@ pub struct Jump {
 /// - A row stays where the step to it is faster than twice the limit, and than ten times the four steps before and after; if there
 ///   are at most three such steps and one in 2000 rows.
 /// - All coordinates are one value that programs write for none, to and from which no step is slower than the limit.
-/// - The step that is far faster than those around is the period of a counter or of an angle.
+/// - A step that is faster than those around is the period of a counter or of an angle, but for what these go.
 /// - Several objects take turns where a third of the rows are 30 times nearer to one of the eight rows before the last.
 #[derive(Debug, Clone)]
 pub struct JumpRule {
-    frame: Frame,
-    units: [f64; 3],
-    axes: usize,
+    coordinates: Coordinates,
     limit: f64,
     least: f64,
     has_lone_steps: bool,
@@ -63,7 +61,6 @@ pub struct JumpRule {
     /// Values that stand for none elsewhere, and to which this object comes again and again.
     frequent: Vec<f64>,
     several: bool,
-    turns: Turns,
 }
 
 /// So many rows beside a step take part of it into their acceleration.
@@ -113,9 +110,7 @@ impl JumpRule {
             && steps.switches as f64 > SHARE_OF_SWITCHES * steps.looked_at as f64;
         let may_jump = steps.fastest > limit || steps.wraps > 0 || !lost.is_empty() || several;
         may_jump.then_some(Self {
-            frame: steps.frame,
-            units: steps.units,
-            axes: steps.axes.clamp(1, 3),
+            coordinates: steps.coordinates,
             limit,
             least,
             // What a thing does again and again is its motion, such as the saccades of an eye.
@@ -123,12 +118,11 @@ impl JumpRule {
             frequent: steps.marks.frequent(MOST_LONE),
             lost,
             several,
-            turns: steps.turns,
         })
     }
 
     fn mark_of(&self, spot: &Spot) -> Option<f64> {
-        mark_of(spot, self.frame, &self.units[..self.axes])
+        mark_of(spot, &self.coordinates)
     }
 
     /// The speed that nothing with such steps reaches.
@@ -223,10 +217,7 @@ impl<'a> Ways<'a> {
             let around = Around::in_list(&self.ordinary, row)?;
             let (before, here) = (&self.spots[row.checked_sub(1)?], &self.spots[row]);
             let speed = self.ordinary[row];
-            if speed > 2.0 * around.usual
-                && let Some(period) =
-                    wrap_between(before, here, around.usual, &rule.turns, &rule.units)
-            {
+            if let Some(period) = around.starts_again(speed, before, here, &rule.coordinates) {
                 return to_here(JumpCause::Wraps(period));
             }
             let is_far = before.distance(here) > rule.least;
@@ -262,7 +253,7 @@ impl<'a> Ways<'a> {
             let (before, here) = (&self.spots[before], &self.spots[row]);
             let swapped = here.swapped();
             let reach = self.rule.limit * before.seconds(here) + self.rule.least;
-            let cause = match self.rule.frame {
+            let cause = match self.rule.coordinates.frame {
                 Frame::Geographic if before.distance(&swapped) <= reach => JumpCause::Swapped,
                 _ => JumpCause::ComesBack,
             };

@@ -2,7 +2,6 @@
 
 use dxdt_time::Ticks;
 
-use super::wrap::turns_too_many;
 use super::{Jump, JumpRule, Spot, StepStatistics};
 
 /// The values that jump, by their numbers; `steps` are the lengths of the steps between them, all of one sign, or none where
@@ -65,29 +64,10 @@ pub fn jumps_of_series(values: &[f64], steps: Option<&[f64]>, turn: Option<f64>)
         .collect()
 }
 
-/// Values that start again after `period`, counted on, as `np.unwrap(values, period=period)`; NaN stays, and is passed over.
-///
-/// ```
-/// use dxdt_motion::jumps::unwrapped;
-/// assert_eq!(unwrapped(&[350.0, 355.0, 2.0, 9.0], 360.0), [350.0, 355.0, 362.0, 369.0]);
-/// ```
-pub fn unwrapped(values: &[f64], period: f64) -> Vec<f64> {
-    let (mut last, mut added) = (None::<f64>, 0.0);
-    let count_on = |&value: &f64| {
-        if value.is_finite() {
-            let turns = last.map_or(0.0, |last| turns_too_many((value - last) / period));
-            added -= turns * period;
-            last = Some(value);
-        }
-        value + added
-    };
-    values.iter().map(count_on).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jumps::JumpCause;
+    use crate::jumps::{JumpCause, unwrapped};
 
     #[test]
     fn a_few_rows_may_be_away_and_a_turning_point_is_none() {

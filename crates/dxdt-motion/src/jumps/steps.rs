@@ -1,18 +1,16 @@
 //! What is usual of the steps of one object, gathered row by row in memory that does not grow with them.
 
 use super::bins::Bins;
+use super::coordinates::Coordinates;
 use super::lost::{Marks, mark_of};
 use super::spot::Spot;
-use super::wrap::{Turns, turns_of, wrap_between};
+use super::wrap::{TIMES_USUAL, wrap_between};
 use crate::log::PositionLog;
-use crate::space::{Frame, LengthUnit};
 use dxdt_time::Ticks;
 
 /// So many steps before and after one tell whether it is alone.
 pub(super) const NEIGHBORS: usize = 4;
 const TIMES_NEIGHBORS: f64 = 10.0;
-// A step that starts again is longer than those around by more than this.
-const TIMES_USUAL: f64 = 2.0;
 
 // Two things under one name: the row is nearer to one of the last rows than to the very last, by this factor.
 pub(super) const LAST_ROWS: usize = 8;
@@ -38,12 +36,8 @@ struct Recent {
 /// The steps of one object so far.
 #[derive(Debug, Clone)]
 pub struct StepStatistics {
-    pub(super) frame: Frame,
+    pub(super) coordinates: Coordinates,
     ticks: Ticks,
-    pub(super) axes: usize,
-    pub(super) turns: Turns,
-    /// The log's own unit along each axis, in that of the positions.
-    pub(super) units: [f64; 3],
     /// The last rows, each at its number modulo their number.
     recent: [Recent; RECENT],
     pub(super) rows: u64,
@@ -68,31 +62,20 @@ pub struct StepStatistics {
 impl StepStatistics {
     /// Of an object of a log, without rows yet.
     pub fn new(log: &PositionLog) -> Self {
-        let unit = |axis: usize| {
-            let unit = log.positions.get(axis)?.converted_from.as_deref()?;
-            LengthUnit::parse(unit)?.in_metres()
-        };
-        Self {
-            units: [0, 1, 2].map(|axis| unit(axis).unwrap_or(1.0)),
-            ticks: log.clock.ticks,
-            ..Self::of_axes(log.coordinates, log.positions.len(), turns_of(log))
-        }
+        Self::of(Coordinates::of_log(log), log.clock.ticks)
     }
 
     /// Of plain numbers, which start again after `turn` if they are angles.
     pub(super) fn of_numbers(turn: Option<f64>) -> Self {
-        Self::of_axes(Frame::Cartesian, 1, [turn, None, None])
+        Self::of(Coordinates::of_numbers(turn), Ticks::NANOSECONDS)
     }
 
-    fn of_axes(frame: Frame, axes: usize, turns: Turns) -> Self {
+    fn of(coordinates: Coordinates, ticks: Ticks) -> Self {
         Self {
-            frame,
-            ticks: Ticks::NANOSECONDS,
-            axes,
-            turns,
-            units: [1.0; 3],
+            coordinates,
+            ticks,
             recent: [Recent {
-                spot: Spot::new(Frame::Cartesian, (0, Ticks::NANOSECONDS), [0.0; 3]),
+                spot: Spot::new(coordinates.frame, (0, ticks), [0.0; 3]),
                 mark: None,
                 speed: f64::NAN,
             }; RECENT],
@@ -113,8 +96,8 @@ impl StepStatistics {
 
     /// Adds the next row that has a position; its timestamp is later than that of the last.
     pub fn add(&mut self, stamp: i64, position: [f64; 3]) {
-        let spot = Spot::new(self.frame, (stamp, self.ticks), position);
-        let mark = mark_of(&spot, self.frame, &self.units[..self.axes.clamp(1, 3)]);
+        let spot = Spot::new(self.coordinates.frame, (stamp, self.ticks), position);
+        let mark = mark_of(&spot, &self.coordinates);
         let mut row = Recent {
             spot,
             mark,
@@ -181,7 +164,7 @@ impl StepStatistics {
             let speeds = last.map(|row| self.row(row).speed);
             let usual = speeds.filter(|speed| speed.is_finite()).fold(0.0, f64::max);
             let (from, to) = (&before.spot, &row.spot);
-            let wraps = wrap_between(from, to, usual, &self.turns, &self.units).is_some();
+            let wraps = wrap_between(from, to, usual, &self.coordinates).is_some();
             self.wraps += u64::from(wraps);
         }
     }
@@ -214,11 +197,11 @@ impl StepStatistics {
         let Some(around) = Around::of(others.map(|other| self.row(other).speed)) else {
             return;
         };
-        if speed.is_nan() || speed <= TIMES_USUAL * around.usual {
-            return;
-        }
-        let [from, to] = [row - 1, row].map(|row| &self.row(row).spot);
-        if wrap_between(from, to, around.usual, &self.turns, &self.units).is_some() {
+        let [from, to] = [row.saturating_sub(1), row].map(|row| &self.row(row).spot);
+        if around
+            .starts_again(speed, from, to, &self.coordinates)
+            .is_some()
+        {
             self.wraps += 1;
         } else if around.makes_lone(speed) {
             self.lone.add(speed);
@@ -237,7 +220,7 @@ impl StepStatistics {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around {
     /// Their median, the upper of two.
-    pub usual: f64,
+    usual: f64,
     fastest: f64,
 }
 
@@ -268,6 +251,18 @@ impl Around {
         Self::of(others.map(|other| speeds[other]))
     }
 
+    /// After what a coordinate starts again between two spots, if the step is one that does.
+    pub fn starts_again(
+        &self,
+        speed: f64,
+        before: &Spot,
+        after: &Spot,
+        coordinates: &Coordinates,
+    ) -> Option<f64> {
+        (speed > TIMES_USUAL * self.usual)
+            .then(|| wrap_between(before, after, self.usual, coordinates))?
+    }
+
     /// Whether a step is far faster than the fastest around it.
     pub fn makes_lone(&self, speed: f64) -> bool {
         speed > TIMES_NEIGHBORS * self.fastest
@@ -279,7 +274,7 @@ mod tests {
     use super::*;
 
     fn statistics(rows: impl Iterator<Item = f64>) -> StepStatistics {
-        let mut steps = StepStatistics::of_axes(Frame::Cartesian, 1, [Some(360.0), None, None]);
+        let mut steps = StepStatistics::of_numbers(Some(360.0));
         for (row, x) in rows.enumerate() {
             steps.add(row as i64 * 1_000_000_000, [x, 0.0, 0.0]);
         }

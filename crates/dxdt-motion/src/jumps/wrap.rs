@@ -1,24 +1,12 @@
 //! Coordinates that start again: counters of whole numbers, and angles.
 
+use super::coordinates::Coordinates;
 use super::spot::Spot;
-use crate::log::PositionLog;
-use crate::space::{Frame, turn_in};
 
 // The bits of counters.
 const COUNTERS: [f64; 5] = [256.0, 4096.0, 65_536.0, 16_777_216.0, 4_294_967_296.0];
-const TIMES_USUAL: f64 = 2.0;
-
-/// A turn in the unit of each position column, where that is one of angles.
-pub type Turns = [Option<f64>; 3];
-
-/// The turns of a log whose positions are angles and not places on the Earth.
-pub fn turns_of(log: &PositionLog) -> Turns {
-    let turn = |axis: usize| turn_in(log.positions.get(axis)?.unit.as_deref()?);
-    match log.coordinates {
-        Frame::Cartesian => [0, 1, 2].map(turn),
-        Frame::Geographic => [None; 3],
-    }
-}
+/// A step that starts again is longer than those around by more than this, and the rest of it is at most as long.
+pub(super) const TIMES_USUAL: f64 = 2.0;
 
 /// What a coordinate has counted to that starts again between two spots, if it does, where things around go so fast as a
 /// rule. It is near one end of its range before, and near the other end after.
@@ -26,9 +14,9 @@ pub(super) fn wrap_between(
     before: &Spot,
     after: &Spot,
     usual: f64,
-    turns: &Turns,
-    units: &[f64; 3],
+    coordinates: &Coordinates,
 ) -> Option<f64> {
+    let Coordinates { units, turns, .. } = coordinates;
     let allowed = TIMES_USUAL * usual * before.seconds(after);
     let way = before.to(after);
     let is_wrap = |axis: usize, period: f64| {
@@ -51,9 +39,4 @@ pub(super) fn wrap_between(
         let mut periods = turns[axis].into_iter().chain(counters);
         are_small.then(|| periods.find(|period| is_wrap(axis, period * units[axis])))?
     })
-}
-
-/// How many turns a step of so many is too long, as `np.unwrap` takes it: exactly half a turn is none.
-pub(crate) fn turns_too_many(turns: f64) -> f64 {
-    (turns.abs() - 0.5).ceil().max(0.0).copysign(turns)
 }

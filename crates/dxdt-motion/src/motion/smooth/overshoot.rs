@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::audit::AuditedLog;
 use crate::motion::Motion;
+use crate::motion::entity::norms;
 
 /// A row whose speed is beyond what the positions allow.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,26 +29,26 @@ pub(super) fn overshoots(
     motion: &Motion,
     velocity_error: &[Vec<f64>],
 ) -> Vec<Overshoot> {
-    let norm = |columns: &[Vec<f64>], row: usize| {
-        let squares = columns.iter().map(|column| column[row] * column[row]);
-        squares.sum::<f64>().sqrt()
+    let norm = |columns: &[Vec<f64>]| {
+        let mut norm = vec![0.0; audited.stamps.len()];
+        norms(columns, &mut norm);
+        norm
     };
+    let (steps, errors) = (norm(&motion.first_difference), norm(velocity_error));
+    // The largest of what is known.
+    let greatest = |rows: Range<usize>| steps[rows].iter().copied().fold(0.0, f64::max);
     let mut found = Vec::new();
     for entity in &audited.entities {
-        let steps: Vec<f64> = entity
-            .rows
-            .clone()
-            .map(|row| norm(&motion.first_difference, row))
-            .collect();
-        let greatest = greatest(&steps);
+        let greatest_of_all = greatest(entity.rows.clone());
         for segment in &entity.segments {
             for row in segment.clone() {
                 let around =
                     row.saturating_sub(STEPS).max(segment.start)..(row + STEPS).min(segment.end);
-                let allowed = of_rows(&steps, entity.rows.start, around);
-                let error = norm(velocity_error, row);
-                let error = if error.is_finite() { error } else { 0.0 };
-                let most = TIMES * allowed + SMALL_PART * greatest + TIMES_ERROR * error;
+                let allowed = greatest(around);
+                let error = Some(errors[row]).filter(|error| error.is_finite());
+                let most = TIMES * allowed
+                    + SMALL_PART * greatest_of_all
+                    + TIMES_ERROR * error.unwrap_or(0.0);
                 if motion.speed[row] > most {
                     found.push(Overshoot { row, allowed });
                 }
@@ -55,15 +56,6 @@ pub(super) fn overshoots(
         }
     }
     found
-}
-
-fn of_rows(steps: &[f64], first: usize, rows: Range<usize>) -> f64 {
-    greatest(&steps[rows.start - first..rows.end - first])
-}
-
-/// The largest of what is known.
-fn greatest(steps: &[f64]) -> f64 {
-    steps.iter().copied().fold(0.0, f64::max)
 }
 
 #[cfg(test)]

@@ -88,6 +88,17 @@ fn kinds() -> Vec<(K, u64)> {
         limit: 10.01,
         most: 10.01,
     };
+    let jump = |cause| K::PositionsJump {
+        cause,
+        fastest: 180.1,
+        limit: 14.46,
+        unit: text("m"),
+        worst: Place {
+            file: text("log.csv"),
+            at: At::Line(61),
+        },
+        time: text("2024-05-04 06:30:00"),
+    };
     let noise = |derivative, told_apart| K::MostlyNoise {
         derivative,
         share: 0.9,
@@ -212,72 +223,12 @@ fn kinds() -> Vec<(K, u64)> {
                 step: 1.0,
                 unit: None,
             },
-            K::PositionsJump {
-                cause: JumpCause::ComesBack,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            K::PositionsJump {
-                cause: JumpCause::Stays,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            K::PositionsJump {
-                cause: JumpCause::Swapped,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            K::PositionsJump {
-                cause: JumpCause::Wraps(65_536.0),
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            K::PositionsJump {
-                cause: JumpCause::StandsForNone(-1.0),
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
-            K::PositionsJump {
-                cause: JumpCause::SeveralObjects,
-                fastest: 180.1,
-                limit: 14.46,
-                unit: text("m"),
-                worst: Place {
-                    file: text("log.csv"),
-                    at: At::Line(61),
-                },
-                time: text("2024-05-04 06:30:00"),
-            },
+            jump(JumpCause::ComesBack),
+            jump(JumpCause::Stays),
+            jump(JumpCause::Swapped),
+            jump(JumpCause::Wraps(65_536.0)),
+            jump(JumpCause::StandsForNone(-1.0)),
+            jump(JumpCause::SeveralObjects),
             K::Unwrapped {
                 columns: texts(&["angle"]),
             },
