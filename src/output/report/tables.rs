@@ -311,7 +311,7 @@ fn entity_cells(
             let value = norm(values).filter(|value| *value > 0.0);
             let noise = error
                 .zip(value)
-                .map(|(error, value)| (error / value).powi(2).min(1.0));
+                .map(|(error, value)| (error / value).min(1.0));
             cells.extend([known(error), share(noise)]);
         }
     }

@@ -421,9 +421,7 @@ fn repair(policy: DuplicatePolicy) -> &'static str {
 /// Why rows jump, in words that follow a colon.
 fn jump_cause(cause: JumpCause) -> String {
     match cause {
-        JumpCause::ComesBack => {
-            "the object comes back, so these positions are likely wrong".to_owned()
-        }
+        JumpCause::ComesBack => "the object comes back, as after a wrong position".to_owned(),
         JumpCause::Stays => {
             "the object stays there, as after a lost signal, an old first position \
                              or a clock that was set"
