@@ -53,7 +53,7 @@ impl Tally {
             overflows: 0,
             smoothing: analysis
                 .smoother
-                .map(|method| SmoothingTally::new(method, axes.len()))
+                .map(|_| SmoothingTally::new(axes.len()))
                 .map(|tally| tally.counted_by(analysis.progress.clone())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),

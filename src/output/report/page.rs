@@ -96,7 +96,7 @@ pub(crate) fn render(mut parts: PageParts<'_>) -> Result<String> {
         only_entity: entities.turned(),
         entities,
         entities_left_out: tables::entities_left_out(page),
-        method: trust::method_name(page),
+        method: page.summary.options.method,
         has_path: page.rows.outline.log.positions.len() > 1,
         rows_of_bucket: (packed.rows_of_bucket > 1).then(|| grouped(packed.rows_of_bucket as u64)),
         has_band: page.rows.outline.has_errors,

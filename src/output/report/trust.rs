@@ -1,7 +1,7 @@
 //! What can be trusted, in sentences.
 
 use dxdt_motion::inspect::{ClockVerdict, Judgement, Trust};
-use dxdt_motion::motion::{Method, MethodName, SmoothingMethod};
+use dxdt_motion::motion::MethodName;
 
 use super::page::PageParts;
 
@@ -14,30 +14,16 @@ pub(super) fn sentences(page: &PageParts<'_>) -> Vec<String> {
     ];
     sentences.extend(verdict.clock.as_ref().map(ClockVerdict::to_string));
     let of_gradient = "This is about the gradient";
-    let method = page
-        .summary
-        .smoothing
-        .as_ref()
-        .map(|smoothing| smoothing.method);
-    match (method, page.summary.options.method) {
-        (Some(SmoothingMethod::Gradient), _) | (None, Method::Gradient) => {}
-        (Some(_), _) => sentences.push(format!(
-            "{of_gradient}; this page shows both by --method {}, with the standard errors below.",
-            method_name(page)
-        )),
-        (None, Method::FirstDifference) => {
+    match page.summary.options.method {
+        MethodName::Gradient => {}
+        MethodName::Diff => {
             sentences.push(format!("{of_gradient}; this page shows first differences."));
         }
+        method => sentences.push(format!(
+            "{of_gradient}; this page shows both by --method {method}, with the standard errors below."
+        )),
     }
     sentences
-}
-
-/// The method by its name on the command line.
-pub(super) fn method_name(page: &PageParts<'_>) -> MethodName {
-    match &page.summary.smoothing {
-        Some(smoothing) => MethodName::from(smoothing.method),
-        None => MethodName::from(page.summary.options.method),
-    }
 }
 
 fn judged(what: &str, judgement: &Judgement) -> String {

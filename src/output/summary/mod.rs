@@ -11,8 +11,8 @@ use dxdt_motion::finding::{Derivative, Finding, FindingKind};
 use dxdt_motion::inspect::{Noise, NoiseShare, Trust};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
-    AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, Motion, QuantityColumn,
-    Smoothing, SmoothingMethod, axes_of, compare_measured,
+    AxisComparison, AxisSmoothing, DeriveOptions, MeasuredComparison, MethodName, Motion,
+    QuantityColumn, Smoothing, SmoothingMethod, axes_of, compare_measured,
 };
 use dxdt_motion::space::Frame;
 use dxdt_time::Origin;
@@ -128,7 +128,7 @@ pub struct QuantitySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct OptionSummary {
     /// The method.
-    pub method: dxdt_motion::motion::Method,
+    pub method: MethodName,
     /// 1 or 2.
     pub edge_order: u8,
     /// 2, 4, 6 or 8.
@@ -236,7 +236,10 @@ impl Summary {
             units: Units::of(log),
             quantities: parts.quantities,
             options: OptionSummary {
-                method: derive.method,
+                method: match &parts.smoothing {
+                    Some(smoothing) => MethodName::from(smoothing.method),
+                    None => MethodName::from(derive.method),
+                },
                 edge_order: match derive.edge_order {
                     EdgeOrder::First => 1,
                     EdgeOrder::Second => 2,

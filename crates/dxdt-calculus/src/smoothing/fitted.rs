@@ -1,13 +1,10 @@
-//! What was fitted, with the parameters that were found, and why it was chosen.
+//! What was fitted, with the parameters that were found.
 
 /// A curve that was fitted, with the parameters that were found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FittedCurve {
     /// A Kalman smoother, or the mean of several.
-    Kalman {
-        /// How many states each of them has; never empty.
-        states: Vec<usize>,
-    },
+    Kalman(KalmanCurve),
     /// Polynomials around each row.
     Local {
         /// Their degree.
@@ -29,28 +26,19 @@ pub enum FittedCurve {
     },
 }
 
-/// Why a curve was chosen. Errors are root mean squares of positions predicted by the others, in their unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum AutoReason {
-    /// It predicts positions better than the other smooth curve.
-    PredictsBetter {
-        /// Its error.
-        error: f64,
-        /// That of the other method.
-        other: f64,
-    },
-    /// With corners, it predicts positions better than the best smooth curve.
-    CornersPredictBetter {
-        /// Its error.
-        error: f64,
-        /// That of the best smooth curve.
-        other: f64,
-    },
-    /// It predicts positions about as well as local polynomials, and knows its errors better.
-    AboutAsWell {
-        /// Its error.
-        error: f64,
-        /// That of local polynomials.
-        other: f64,
-    },
+/// What is assumed by a Kalman smoother, or by the one that counts most in the mean of several.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct KalmanCurve {
+    /// How many states each of the smoothers has, in order; never empty.
+    pub states: Vec<usize>,
+    /// How many times the velocity jumps.
+    pub impacts: usize,
+    /// How many times the position does.
+    pub position_jumps: usize,
+    /// The time in which the noise of the positions forgets itself, to 1/e; nothing where each position has its own.
+    pub memory: Option<f64>,
+    /// Whether the motion is rougher at some times than at others.
+    pub roughness_varies: bool,
+    /// Whether the noise is.
+    pub noise_varies: bool,
 }

@@ -1,24 +1,36 @@
 //! The minimum of a function of one variable: sounded out on a grid, then narrowed (Kiefer, 1953).
 
-/// The place from `low` to `high`, in steps, with the lowest value; of equal values the lowest place.
-pub(super) fn lowest_of_grid([low, high]: [f64; 2], step: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let points = ((high - low) / step) as usize + 1;
-    (0..points)
-        .map(|k| low + step * k as f64)
-        .map(|place| (f(place), place))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or(0.0, |(_, place)| place)
+/// The place of a minimum from `low` to `high`, sounded out in steps and then narrowed, and the value there; of equal values
+/// the lower place. It may lie a step beyond the ends.
+pub(super) fn lowest(
+    [low, high]: [f64; 2],
+    step: f64,
+    rounds: usize,
+    mut f: impl FnMut(f64) -> f64,
+) -> (f64, f64) {
+    let mut best = (low, f64::INFINITY);
+    let points = ((high - low) / step).ceil().max(0.0) as usize;
+    for point in 0..=points {
+        let place = (low + step * point as f64).min(high);
+        let value = f(place);
+        if value < best.1 {
+            best = (place, value);
+        }
+    }
+    let narrowed = golden_section([best.0 - step, best.0 + step], rounds, &mut f);
+    if narrowed.1 <= best.1 { narrowed } else { best }
 }
 
-/// The place of a function's minimum between two places; of equal values the lower place. Every round narrows it to 0.618.
-pub(super) fn golden_section(
+/// The place of a minimum between two places and the value there; of equal values the lower place. Every round narrows it
+/// to 0.618.
+fn golden_section(
     [mut low, mut high]: [f64; 2],
     rounds: usize,
-    f: impl Fn(f64) -> f64,
-) -> f64 {
+    mut f: impl FnMut(f64) -> f64,
+) -> (f64, f64) {
     let ratio = (5f64.sqrt() - 1.0) / 2.0;
     let mut inner = [high - ratio * (high - low), low + ratio * (high - low)];
-    let mut values = inner.map(&f);
+    let mut values = inner.map(&mut f);
     for _ in 0..rounds {
         if values[0] <= values[1] {
             high = inner[1];
@@ -31,9 +43,9 @@ pub(super) fn golden_section(
         }
     }
     if values[0] <= values[1] {
-        inner[0]
+        (inner[0], values[0])
     } else {
-        inner[1]
+        (inner[1], values[1])
     }
 }
 
@@ -42,15 +54,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_grid_reaches_from_end_to_end() {
-        assert_eq!(lowest_of_grid([-4.0, 4.0], 2.0, |x| (x - 3.0).abs()), 2.0);
-        assert_eq!(lowest_of_grid([-4.0, 4.0], 2.0, |x| -x), 4.0);
+    fn the_minimum_is_found() {
+        let (place, value) = lowest([-3.0, 8.0], 0.7, 40, |x| (x - 1.25).powi(2));
+        assert!((place - 1.25).abs() < 1e-7 && value < 1e-12);
+        assert!(lowest([0.0, 1.0], 0.5, 30, |x| x).0 < 0.0);
+        assert!(golden_section([0.0, 1.0], 30, |_| 5.0).0 < 1e-5);
     }
 
     #[test]
-    fn the_minimum_is_found() {
-        let found = golden_section([-3.0, 8.0], 40, |x| (x - 1.25).powi(2));
-        assert!((found - 1.25).abs() < 1e-7);
-        assert!(golden_section([0.0, 1.0], 30, |_| 5.0) < 1e-5);
+    fn the_grid_reaches_from_end_to_end() {
+        let mut seen = Vec::new();
+        lowest([-4.0, 4.5], 2.0, 0, |x| {
+            seen.push(x);
+            -x
+        });
+        assert_eq!(seen[..6], [-4.0, -2.0, 0.0, 2.0, 4.0, 4.5]);
     }
 }

@@ -7,8 +7,8 @@
 //!
 //! | function | method |
 //! |---|---|
-//! | [`auto()`] | the one of `kalman`, `local` and total variation with the smaller predicted error |
-//! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by cross-validation |
+//! | [`auto()`] | Kalman smoothers, with impacts, correlated noise and what varies where positions tell of it |
+//! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by how well they foretell positions |
 //! | [`local()`] | a polynomial around each timestamp, degree and width by cross-validation |
 //! | [`spline()`] | a smoothing spline, its smoothing by generalized cross-validation |
 //! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |
@@ -34,7 +34,7 @@ mod spline;
 mod tv;
 
 pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
-pub use fitted::{AutoReason, FittedCurve};
+pub use fitted::{FittedCurve, KalmanCurve};
 pub use gradient::chained_gradient;
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
 pub use local::{LocalFit, LocalOptions, local};

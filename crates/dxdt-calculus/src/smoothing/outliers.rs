@@ -8,9 +8,10 @@ const FAR: f64 = 4.0;
 const MOST_LEFT_OUT: usize = 5;
 // Before any fit only what is plainly wrong is left out; the fits may take it back.
 const PLAINLY_FAR: f64 = 8.0;
+const MOST_ROUNDS: usize = 6;
 
 /// Rows that may be used for a first fit: those near the line through the medians of their neighbors.
-pub(super) fn plausible(samples: &Samples) -> Vec<bool> {
+fn plausible(samples: &Samples) -> Vec<bool> {
     const HALF_WIDTH: usize = 3;
     let present: Vec<usize> = (0..samples.x.len())
         .filter(|&row| !samples.x[row].is_nan())
@@ -39,12 +40,7 @@ pub(super) fn plausible(samples: &Samples) -> Vec<bool> {
 ///
 /// `fitted` is the curve, `shares` the variance of each of its positions over that of the noise (the diagonal of the
 /// smoother for rows that took part in it).
-pub(super) fn fitting(
-    samples: &Samples,
-    fitted: &[f64],
-    shares: &[f64],
-    used: &[bool],
-) -> Vec<bool> {
+fn fitting(samples: &Samples, fitted: &[f64], shares: &[f64], used: &[bool]) -> Vec<bool> {
     // The variance of a residual is 1 − h where the position took part in the fit, 1 + h where it did not.
     let standardised: Vec<f64> = (0..samples.x.len())
         .map(|row| {
@@ -84,19 +80,8 @@ pub(super) fn without_outliers<F>(
         let used = vec![true; samples.x.len()];
         return (fit(&used), used);
     }
-    let used = plausible(samples);
-    let first = fit(&used);
-    settled(samples, (first, used), fit, curve_of)
-}
-
-/// Goes on from a first fit and the rows that it used.
-pub(super) fn settled<F>(
-    samples: &Samples,
-    (mut fitted, mut used): (F, Vec<bool>),
-    fit: impl Fn(&[bool]) -> F,
-    curve_of: fn(&F) -> (&[f64], &[f64]),
-) -> (F, Vec<bool>) {
-    const MOST_ROUNDS: usize = 6;
+    let mut used = plausible(samples);
+    let mut fitted = fit(&used);
     for _ in 0..MOST_ROUNDS {
         let (curve, shares) = curve_of(&fitted);
         let now = fitting(samples, curve, shares, &used);

@@ -54,20 +54,6 @@ pub(super) fn from_right_transposed<const M: usize>(row: &[f64; M], a: &Matrix<M
     out
 }
 
-/// A·Φ.
-#[inline]
-pub(super) fn from_right<const M: usize>(row: &[f64; M], a: &Matrix<M>) -> Matrix<M> {
-    let mut out = [[0.0; M]; M];
-    for (out, a) in out.iter_mut().zip(a) {
-        for j in 0..M {
-            for i in 0..=j {
-                out[j] += a[i] * row[j - i];
-            }
-        }
-    }
-    out
-}
-
 /// A + B.
 #[inline]
 pub(super) fn sum<const M: usize>(a: &Matrix<M>, b: &Matrix<M>) -> Matrix<M> {
@@ -176,7 +162,6 @@ mod tests {
         let row = transition::<3>(0.7);
         let phi = [[1.0, 0.7, 0.245], [0.0, 1.0, 0.7], [0.0, 0.0, 1.0]];
         assert!(close(&from_left(&row, &A), &product(&phi, &A)));
-        assert!(close(&from_right(&row, &A), &product(&A, &phi)));
         assert!(close(
             &from_right_transposed(&row, &A),
             &product(&A, &transposed(&phi))

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use dxdt_calculus::smoothing::{AutoReason, FittedCurve};
+use dxdt_calculus::smoothing::{FittedCurve, KalmanCurve};
 
 use super::number::{counted, short};
 use crate::motion::{FitReason, Program};
@@ -12,7 +12,7 @@ impl FitReason {
     pub(crate) fn fitted_in_words(&self) -> Option<String> {
         match self {
             Self::Gradient | Self::Program(_) => None,
-            Self::Fitted(curve) | Self::Chosen { curve, .. } => Some(curve_in_words(curve)),
+            Self::Fitted(curve) => Some(curve_in_words(curve)),
         }
     }
 }
@@ -32,29 +32,13 @@ impl fmt::Display for FitReason {
                 write!(f, "derived by {formulas}")
             }
             Self::Fitted(curve) => write!(f, "smoothed by {}", curve_in_words(curve)),
-            Self::Chosen { curve, because } => {
-                let why = because_in_words(because, other_method(curve));
-                write!(f, "smoothed by {}, {why}", curve_in_words(curve))
-            }
         }
     }
 }
 
 fn curve_in_words(curve: &FittedCurve) -> String {
     match curve {
-        FittedCurve::Kalman { states } => {
-            let listed: Vec<String> = states.iter().map(usize::to_string).collect();
-            match listed.split_last() {
-                Some((last, [first, _, ..])) if states.is_sorted_by(|a, b| a + 1 == *b) => {
-                    format!("the mean of Kalman smoothers of {first} to {last} states")
-                }
-                Some((last, others)) if !others.is_empty() => {
-                    let others = others.join(", ");
-                    format!("the mean of Kalman smoothers of {others} and {last} states")
-                }
-                _ => format!("a Kalman smoother of {} states", listed.concat()),
-            }
-        }
+        FittedCurve::Kalman(curve) => smoothers_in_words(curve),
         FittedCurve::Local { degree, width } => {
             format!("polynomials of degree {degree} over {} s", short(*width))
         }
@@ -69,40 +53,48 @@ fn curve_in_words(curve: &FittedCurve) -> String {
     }
 }
 
-/// Why, in words that follow a comma: how well positions are predicted from the others, against another curve.
-fn because_in_words(because: &AutoReason, other_method: &str) -> String {
-    match because {
-        AutoReason::PredictsBetter { error, other } => compared(*error, *other, other_method),
-        AutoReason::CornersPredictBetter { error, other } => {
-            compared(*error, *other, "the best smooth curve")
+fn smoothers_in_words(curve: &KalmanCurve) -> String {
+    let listed: Vec<String> = curve.states.iter().map(usize::to_string).collect();
+    let smoothers = match listed.split_last() {
+        Some((last, [first, _, ..])) if curve.states.is_sorted_by(|a, b| a + 1 == *b) => {
+            format!("the mean of Kalman smoothers of {first} to {last} states")
         }
-        AutoReason::AboutAsWell { .. } => {
-            "about as good as local polynomials, with better standard errors".to_owned()
+        Some((last, others)) if !others.is_empty() => {
+            let others = others.join(", ");
+            format!("the mean of Kalman smoothers of {others} and {last} states")
         }
-    }
-}
-
-/// What a curve was chosen over.
-fn other_method(curve: &FittedCurve) -> &'static str {
-    match curve {
-        FittedCurve::Kalman { .. } => "local polynomials",
-        FittedCurve::Local { .. } => "the Kalman smoother",
-        FittedCurve::TotalVariation { .. } | FittedCurve::Spline | FittedCurve::LowPass { .. } => {
-            "the other method"
-        }
-    }
-}
-
-fn compared(error: f64, other: f64, than: &str) -> String {
-    // Less cannot be told from chance.
-    const BETTER: f64 = 1.05;
-    let ratio = other / error;
-    if ratio < BETTER || ratio.is_nan() {
-        format!("about as good as {than}")
-    } else if ratio > 100.0 {
-        format!("more than 100 times as accurate as {than}")
-    } else {
-        format!("{ratio:.1} times as accurate as {than}")
+        _ => format!("a Kalman smoother of {} states", listed.concat()),
+    };
+    let impacts = match curve.impacts {
+        0 => None,
+        count => Some(counted(count as u64, "impact", "impacts")),
+    };
+    let position_jumps = match curve.position_jumps {
+        0 => None,
+        count => Some(counted(
+            count as u64,
+            "jump of the position",
+            "jumps of the position",
+        )),
+    };
+    let memory = curve
+        .memory
+        .map(|seconds| format!("noise that is correlated over {} s", short(seconds)));
+    let varies = |does: bool, what: &str| does.then(|| what.to_owned());
+    let more: Vec<String> = [
+        impacts,
+        position_jumps,
+        memory,
+        varies(curve.roughness_varies, "varying roughness"),
+        varies(curve.noise_varies, "varying noise"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match more.split_last() {
+        None => smoothers,
+        Some((only, [])) => format!("{smoothers} with {only}"),
+        Some((last, others)) => format!("{smoothers} with {} and {last}", others.join(", ")),
     }
 }
 
@@ -113,11 +105,10 @@ mod tests {
     #[test]
     fn every_reason_has_words() {
         let fitted = |curve| FitReason::Fitted(curve);
-        let chosen = |because| FitReason::Chosen {
-            curve: FittedCurve::Spline,
-            because,
+        let smoothers = |states: &[usize]| KalmanCurve {
+            states: states.to_vec(),
+            ..KalmanCurve::default()
         };
-        let (error, other) = (0.012_345, 0.02);
         let reasons = [
             FitReason::Gradient,
             FitReason::Program(Program::NumPy),
@@ -125,11 +116,21 @@ mod tests {
             FitReason::Program(Program::Vernier7),
             FitReason::Program(Program::PlotJuggler),
             FitReason::Program(Program::MovingPandas),
-            fitted(FittedCurve::Kalman { states: vec![4] }),
-            fitted(FittedCurve::Kalman { states: vec![3, 4] }),
-            fitted(FittedCurve::Kalman {
-                states: vec![4, 5, 6],
-            }),
+            fitted(FittedCurve::Kalman(smoothers(&[4]))),
+            fitted(FittedCurve::Kalman(smoothers(&[3, 4]))),
+            fitted(FittedCurve::Kalman(smoothers(&[4, 5, 6]))),
+            fitted(FittedCurve::Kalman(KalmanCurve {
+                impacts: 5,
+                ..smoothers(&[3])
+            })),
+            fitted(FittedCurve::Kalman(KalmanCurve {
+                impacts: 1,
+                position_jumps: 2,
+                memory: Some(0.345_67),
+                roughness_varies: true,
+                noise_varies: true,
+                ..smoothers(&[3, 5])
+            })),
             fitted(FittedCurve::Local {
                 degree: 2,
                 width: 0.7,
@@ -138,13 +139,6 @@ mod tests {
             fitted(FittedCurve::TotalVariation { knots: 1234 }),
             fitted(FittedCurve::Spline),
             fitted(FittedCurve::LowPass { cutoff: 5.5 }),
-            chosen(AutoReason::PredictsBetter { error, other }),
-            chosen(AutoReason::PredictsBetter {
-                error: 0.01999,
-                other,
-            }),
-            chosen(AutoReason::CornersPredictBetter { error, other }),
-            chosen(AutoReason::AboutAsWell { error, other }),
         ];
         let words: Vec<String> = reasons.iter().map(FitReason::to_string).collect();
         insta::assert_snapshot!(words.join("\n"));

@@ -1,231 +1,242 @@
-//! The forward pass: the state at each timestamp from the positions up to it, and the likelihood of the whole.
+//! The forward pass: the state at each timestamp from the positions before it, and the likelihood of the whole.
 
-use std::ops::Range;
+use super::likelihood::Likelihood;
+use super::pilot::pilot;
+use super::process::{Matrix, Process, Step};
+use super::series::Series;
 
-use super::super::small_matrix::{
-    Matrix, advance, from_left, from_right_transposed, sum, transition,
-};
+/// A state and its covariance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State<const N: usize> {
+    pub mean: [f64; N],
+    pub covariance: Matrix<N>,
+}
 
-/// An integrated Wiener process: the highest derivative in the state is driven by white noise.
+// The variance of what is not known before any position is seen, in units of the noise's and of the length.
+const UNKNOWN: f64 = 1e6;
+// How much more than the process itself the first positions may leave unknown.
+const BENDS: f64 = 1e3;
+// Where nothing is known of the ends, so many positions are not judged: as many as the largest process has states, but of
+// few positions half.
+const NOT_JUDGED: usize = 6;
+// The white part of a correlated noise, for the sake of the arithmetic.
+pub(super) const WHITE_PART: f64 = 1e-6;
+
+/// A forward pass over a series that can be taken up at any row.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Process<const M: usize> {
-    factors: Matrix<M>,
-    intensity: f64,
+pub(super) struct Forward<'a, const M: usize, const N: usize> {
+    pub series: Series<'a>,
+    pub process: Process<M, N>,
+    pub likelihood: Likelihood,
+    seen: usize,
+    not_judged: usize,
+    /// The latest step that was needed, and its length in the unit of the timestamps.
+    step: Step<M, N>,
+    step_length: f64,
 }
 
-impl<const M: usize> Process<M> {
-    /// With the intensity of the white noise over the variance of the positions' noise.
-    pub fn new(intensity: f64) -> Self {
-        let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
-        let factors = std::array::from_fn(|i| {
-            std::array::from_fn(|j| {
-                let (a, b) = (M - 1 - i, M - 1 - j);
-                1.0 / ((a + b + 1) as f64 * factorial(a) * factorial(b))
-            })
-        });
-        Self { factors, intensity }
-    }
-
-    /// The covariance that a step adds, exact for its length.
-    #[inline]
-    pub fn covariance(&self, h: f64) -> Matrix<M> {
-        let mut powers = [[0.0; M]; 2];
-        let mut power = self.intensity * h;
-        for (k, slot) in powers.as_flattened_mut().iter_mut().enumerate() {
-            // h^(k + 1); one slot more than is used.
-            debug_assert!(k < 2 * M);
-            *slot = power;
-            power *= h;
-        }
-        let powers = powers.as_flattened();
-        std::array::from_fn(|i| {
-            std::array::from_fn(|j| self.factors[i][j] * powers[2 * M - 2 - i - j])
-        })
-    }
-}
-
-/// The state at each timestamp, in the order of the timestamps.
-#[derive(Debug, Clone)]
-pub(in super::super) struct States<const M: usize> {
-    pub mean: Vec<[f64; M]>,
-    pub covariance: Vec<Matrix<M>>,
-}
-
-/// How well a process explains the positions.
+/// What an update found.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct Likelihood {
-    count: f64,
-    squares: f64,
-    log_variances: f64,
+pub(super) struct Innovation {
+    pub value: f64,
+    /// 0 where the row has no position that takes part.
+    pub variance: f64,
 }
 
-// The variance of what is not known yet, over the noise's.
-const UNKNOWN: f64 = 1e7;
-
-impl Likelihood {
-    /// Twice the negative logarithm of the likelihood, but for a constant, the noise at its best.
-    pub fn deviance(&self) -> f64 {
-        self.count * self.variance().ln() + self.log_variances
-    }
-
-    /// The variance of the positions' noise.
-    pub fn variance(&self) -> f64 {
-        // Positions without any noise would have the logarithm of 0.
-        const LEAST: f64 = 1e-26;
-        if self.count > 0.0 {
-            (self.squares / self.count).max(LEAST)
+impl<'a, const M: usize, const N: usize> Forward<'a, M, N> {
+    pub fn new(series: Series<'a>, process: Process<M, N>) -> Self {
+        let not_judged = if series.ends.is_some() {
+            1
         } else {
-            1.0
-        }
-    }
-}
-
-/// What a process is compared with.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Series<'a> {
-    pub t: &'a [f64],
-    pub x: &'a [f64],
-    /// Rows where this is false, or `x` is NaN, are predicted only.
-    pub used: &'a [bool],
-}
-
-impl<'a> Series<'a> {
-    /// A part of the rows.
-    pub fn part(&self, rows: Range<usize>) -> Series<'a> {
+            NOT_JUDGED.min(series.t.len() / 2)
+        };
+        let step = process.step(1.0);
         Self {
-            t: &self.t[rows.clone()],
-            x: &self.x[rows.clone()],
-            used: &self.used[rows],
+            series,
+            process,
+            likelihood: Likelihood::default(),
+            seen: 0,
+            not_judged,
+            step,
+            step_length: 1.0,
         }
     }
 
-    /// Whether a row has a position that takes part.
-    #[inline]
-    pub fn takes_part(&self, row: usize) -> bool {
-        self.used[row] && !self.x[row].is_nan()
-    }
-}
-
-/// What is known of the higher derivatives before any position is seen.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Known<const M: usize> {
-    /// Nothing is known of the derivatives below this one.
-    pub from: usize,
-    pub mean: [f64; M],
-    /// Over the variance of the positions' noise.
-    pub variance: [f64; M],
-}
-
-/// What is known of the state at the first and at the last timestamp.
-pub(in super::super) type Ends<const M: usize> = [Known<M>; 2];
-
-/// Runs over the samples. `keep` takes the states.
-pub(in super::super) fn forward<const M: usize>(
-    series: &Series<'_>,
-    process: &Process<M>,
-    ends: Option<&Ends<M>>,
-    mut keep: Option<&mut States<M>>,
-) -> Likelihood {
-    let mut mean = [0.0; M];
-    let mut covariance: Matrix<M> =
-        std::array::from_fn(|i| std::array::from_fn(|j| if i == j { UNKNOWN } else { 0.0 }));
-    if let Some([start, _]) = ends {
-        for order in start.from..M {
-            mean[order] = start.mean[order];
-            covariance[order][order] = start.variance[order].min(UNKNOWN);
+    /// The state before the first position.
+    pub fn start(&self) -> State<N> {
+        let length = self.process.length;
+        let (polynomial, span) = pilot::<M>(&self.series, length);
+        let mut mean = [0.0; N];
+        let mut covariance = [[0.0; N]; N];
+        for order in 0..M {
+            let power = 2 * order as i32;
+            mean[order] = polynomial[order];
+            covariance[order][order] = UNKNOWN * span.powi(-power).max(1.0)
+                + self.process.spread(span) * span.powi(-power) * BENDS;
         }
-    }
-    let mut likelihood = Likelihood::default();
-    let mut seen = 0;
-    let mut previous = series.t.first().copied().unwrap_or_default();
-    for row in 0..series.t.len() {
-        let (t, x) = (series.t[row], series.x[row]);
-        let h = t - previous;
-        previous = t;
-        if h > 0.0 {
-            let phi = transition(h);
-            mean = advance(&phi, &mean);
-            covariance = sum(
-                &from_right_transposed(&phi, &from_left(&phi, &covariance)),
-                &process.covariance(h),
-            );
-        }
-        if series.takes_part(row) {
-            let variance = covariance[0][0] + 1.0;
-            let innovation = x - mean[0];
-            seen += 1;
-            // So many positions fix the state before any can be predicted.
-            if seen > M {
-                likelihood.count += 1.0;
-                likelihood.squares += innovation * innovation / variance;
-                likelihood.log_variances += variance.ln();
+        if let Some(ends) = self.series.ends {
+            covariance[0][0] = UNKNOWN + self.process.spread(self.first_step()) * BENDS;
+            for order in 1..M {
+                // A spread that is far larger than what the first positions leave unknown says nothing.
+                let unit = length.powi(order as i32);
+                let variance = ends.variance[0][order] * unit * unit;
+                if variance < covariance[order][order] {
+                    mean[order] = ends.mean[order] * unit;
+                    covariance[order][order] = variance;
+                }
             }
-            covariance = observed(&covariance, 0, 1.0, innovation, &mut mean);
         }
-        if let Some(states) = keep.as_deref_mut() {
-            states.mean.push(mean);
-            states.covariance.push(covariance);
+        if N > M {
+            covariance[M][M] = 1.0;
+        }
+        State { mean, covariance }
+    }
+
+    /// The first step in units of the length.
+    fn first_step(&self) -> f64 {
+        match self.series.t {
+            [first, second, ..] => (second - first) / self.process.length,
+            _ => 1.0,
         }
     }
-    if let (Some([_, end]), Some(states)) = (ends, keep) {
-        at_the_end(states, end);
+
+    /// The step after a row.
+    #[inline(always)]
+    pub fn step(&mut self, row: usize) -> &Step<M, N> {
+        let length = self.series.t[row + 1] - self.series.t[row];
+        if length != self.step_length {
+            self.step = self.process.step(length);
+            self.step_length = length;
+        }
+        &self.step
     }
-    likelihood
+
+    /// Adds the covariance that the step after a row adds; it must be the latest.
+    #[inline(always)]
+    pub fn add_noise(&self, row: usize, to: &mut Matrix<N>) {
+        self.step.add_noise(to, self.series.roughness_at(row));
+        if let Some(jump) = self.series.jump_at(row) {
+            let unit = self.process.length.powi(2 * jump.order as i32);
+            self.step.add_jump(to, jump.order, jump.variance * unit);
+        }
+    }
+
+    /// Takes a state to the next row, before its position is seen.
+    #[inline(always)]
+    pub fn predict(&mut self, state: &State<N>, row: usize) -> State<N> {
+        self.step(row);
+        let mut covariance = self
+            .step
+            .on_right_transposed(&self.step.on_left(&state.covariance));
+        self.add_noise(row, &mut covariance);
+        State {
+            mean: self.step.mean(&state.mean),
+            covariance,
+        }
+    }
+
+    /// Sees the position of a row.
+    #[inline(always)]
+    pub fn update(&mut self, state: &mut State<N>, row: usize) -> Innovation {
+        let x = self.series.x[row];
+        if !self.series.used[row] || x.is_nan() {
+            return Innovation::default();
+        }
+        let p = &state.covariance;
+        let seen = seen_by::<M, N>(p);
+        let noise = self.noise(row);
+        let (value, variance) = if N > M {
+            (x - state.mean[0] - state.mean[M], seen[0] + seen[M] + noise)
+        } else {
+            (x - state.mean[0], seen[0] + noise)
+        };
+        self.seen += 1;
+        if self.seen > self.not_judged {
+            self.likelihood.add(value, variance);
+        }
+        let gain = seen.map(|seen| seen / variance);
+        for i in 0..N {
+            state.mean[i] += gain[i] * value;
+        }
+        state.covariance = observed::<M, N>(p, &seen, &gain, noise, variance);
+        Innovation { value, variance }
+    }
+
+    /// The variance of the white noise of a row.
+    #[inline(always)]
+    pub fn noise(&self, row: usize) -> f64 {
+        if N > M {
+            WHITE_PART + (self.series.noise_at(row) - 1.0).max(0.0)
+        } else {
+            self.series.noise_at(row)
+        }
+    }
+
+    /// Runs over all rows; only the likelihood is kept.
+    pub fn run(mut self) -> Likelihood {
+        let rows = self.series.t.len();
+        if rows == 0 {
+            return self.likelihood;
+        }
+        let mut state = self.start();
+        self.update(&mut state, 0);
+        for row in 1..rows {
+            state = self.predict(&state, row - 1);
+            self.update(&mut state, row);
+        }
+        self.likelihood
+    }
 }
 
-/// Takes what is known of the state at the last timestamp for observations of its derivatives there.
-fn at_the_end<const M: usize>(states: &mut States<M>, end: &Known<M>) {
-    let (Some(mean), Some(covariance)) = (states.mean.last_mut(), states.covariance.last_mut())
-    else {
-        return;
-    };
-    for order in end.from..M {
-        let noise = end.variance[order];
-        if noise < UNKNOWN {
-            let innovation = end.mean[order] - mean[order];
-            *covariance = observed(covariance, order, noise, innovation, mean);
+/// The covariance of the state with what is seen of it.
+#[inline(always)]
+pub(super) fn seen_by<const M: usize, const N: usize>(p: &Matrix<N>) -> [f64; N] {
+    let mut seen = p[0];
+    if N > M {
+        for i in 0..N {
+            seen[i] += p[M][i];
         }
     }
+    seen
 }
 
-/// The state after one of its derivatives was observed with a noise of the given variance: the covariance in Joseph's form,
-/// (I − KH)P(I − KH)ᵀ + KRKᵀ, a sum of what cannot be negative.
-#[inline]
-fn observed<const M: usize>(
-    p: &Matrix<M>,
-    order: usize,
+/// The covariance after a position was seen. Of white noise, the first row is noise/variance of what it was: nothing is
+/// subtracted that is nearly as large.
+#[inline(always)]
+fn observed<const M: usize, const N: usize>(
+    p: &Matrix<N>,
+    seen: &[f64; N],
+    gain: &[f64; N],
     noise: f64,
-    innovation: f64,
-    mean: &mut [f64; M],
-) -> Matrix<M> {
-    let variance = p[order][order] + noise;
-    if variance <= 0.0 {
-        return *p;
-    }
-    let gain: [f64; M] = std::array::from_fn(|i| p[i][order] / variance);
-    for (mean, gain) in mean.iter_mut().zip(gain) {
-        *mean += gain * innovation;
-    }
-    // 1 − K of the order itself, without the cancellation.
-    let left = noise / variance;
-    let half: Matrix<M> = std::array::from_fn(|i| {
-        std::array::from_fn(|j| {
-            if i == order {
-                left * p[order][j]
-            } else {
-                p[i][j] - gain[i] * p[order][j]
+    variance: f64,
+) -> Matrix<N> {
+    let mut out = [[0.0; N]; N];
+    if N > M {
+        // Joseph's form, (I − KH)P(I − KH)ᵀ + KRKᵀ.
+        let mut half = *p;
+        for i in 0..N {
+            for j in 0..N {
+                half[i][j] -= gain[i] * seen[j];
             }
-        })
-    });
-    let mut out = [[0.0; M]; M];
-    for i in 0..M {
+        }
+        for i in 0..N {
+            let beyond = half[i][0] + half[i][M];
+            for j in 0..=i {
+                let value = half[i][j] - beyond * gain[j] + noise * gain[i] * gain[j];
+                out[i][j] = value;
+                out[j][i] = value;
+            }
+        }
+        return out;
+    }
+    let left = noise / variance;
+    for i in 0..N {
         for j in 0..=i {
-            let rest = if j == order {
-                left * half[i][order]
+            let value = if j == 0 {
+                left * p[i][0]
             } else {
-                half[i][j] - half[i][order] * gain[j]
+                p[i][j] - gain[i] * seen[j]
             };
-            let value = rest + noise * gain[i] * gain[j];
             out[i][j] = value;
             out[j][i] = value;
         }

@@ -1,175 +1,163 @@
-//! The mean of the fits of several models, by how well each predicts positions.
+//! The mean of the fits of several candidates, by how well each foretells positions from the others.
 
-use super::bias;
-use super::ends::Moments;
-use super::filter::Series;
-use super::fit::{Fit, Residuals};
-use super::model::{Model, STATES};
+use super::candidate::Candidate;
+use super::positions::Positions;
+use super::smooth::Wanted;
 
-/// A model, and how much it counts; all weights together are 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Weighted {
-    pub model: Model,
-    pub weight: f64,
-}
-
-/// A curve and its derivatives to the jerk, in the units of the samples.
+/// A curve and its derivatives to the jerk.
 #[derive(Debug, Clone)]
 pub(super) struct Curve {
-    /// The standard deviation of the positions' noise.
-    pub noise: f64,
     pub derivatives: Vec<Vec<f64>>,
-    /// Their variances over that of the positions' noise. That of the position is the diagonal of the smoother.
+    /// Their variances.
     pub variances: Vec<Vec<f64>>,
-    /// The generalized cross-validation score.
-    pub score: f64,
+    /// The variance of the positions' noise.
+    pub noise: f64,
+    /// How much each candidate counts; together 1.
+    pub weights: Vec<f64>,
 }
 
+pub(super) const ORDERS: usize = 4;
 // What counts for less is left out.
-const LEAST_WEIGHT: f64 = 0.02;
-const JERK: usize = 3;
-
-/// Weighs the most likely process of each number of states: exp(−n/2·ln s) with the generalized cross-validation score s of
-/// n positions, as Akaike (1978) weighs models by his criterion, of which n·ln s is the like. A derivative needs two
-/// positions.
-pub(super) fn weigh(series: &Series<'_>) -> Vec<Weighted> {
-    let count = (0..series.t.len())
-        .filter(|&row| series.takes_part(row))
-        .count();
-    let models: Vec<Model> = STATES
-        .map(|states| Model::most_likely(series, states))
-        .collect();
-    let is_possible = |model: &Model| 2 * model.states <= count.max(2 * STATES.start());
-    let scores: Vec<f64> = models
-        .iter()
-        .map(|model| {
-            if is_possible(model) {
-                model.score(series)
-            } else {
-                f64::INFINITY
-            }
-        })
-        .collect();
-    let best = scores.iter().copied().fold(f64::INFINITY, f64::min);
-    let raw: Vec<f64> = scores
-        .iter()
-        .map(|&score| {
-            if score <= best {
-                1.0
-            } else {
-                (0.5 * count as f64 * (best / score).ln()).exp()
-            }
-        })
-        .collect();
-    let least = LEAST_WEIGHT * raw.iter().sum::<f64>();
-    let counts = |weight: f64| if weight >= least { weight } else { 0.0 };
-    let total: f64 = raw.iter().map(|weight| counts(*weight)).sum();
-    models
-        .into_iter()
-        .zip(raw)
-        .map(|(model, weight)| Weighted {
-            model,
-            weight: counts(weight) / total,
-        })
-        .collect()
-}
-
-/// The model that counts most.
-pub(super) fn heaviest(weighted: &[Weighted]) -> Model {
-    let heaviest = weighted.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
-    heaviest.map_or(
-        Model {
-            states: *STATES.start(),
-            log_length: 0.0,
-        },
-        |weighted| weighted.model,
-    )
-}
+const LEAST_WEIGHT: f64 = 0.03;
+// What only has a derivative that the others do not have.
+const HARDLY: f64 = 1e-9;
 
 impl Curve {
-    /// The mean of the fits. Variances have the errors of each fit and how far the fits are apart; the jerk is that of the fits
-    /// that have one.
-    pub fn mean(series: &Series<'_>, weighted: &[Weighted]) -> Self {
-        let has_jerk = |weighted: &&Weighted| weighted.model.states > JERK;
-        let mut fits: Vec<(f64, Fit)> = Vec::new();
-        for weighted in weighted.iter().filter(|weighted| weighted.weight > 0.0) {
-            fits.push((weighted.weight, with_ends(series, weighted.model)));
+    /// The mean of candidates in the order of their scores, each counting by exp(−score/2). Variances have the error of each
+    /// fit and how far the fits are apart. A derivative that none of them has is that of the best that has it.
+    pub fn mean(candidates: &[Candidate], positions: &Positions) -> Self {
+        let weights = weights(candidates);
+        let mut sums = Sums::of(positions.t.len());
+        for (candidate, weight) in candidates.iter().zip(&weights) {
+            let is_needed = *weight > 0.0 || sums.lacks(candidate.model.states);
+            if is_needed {
+                for (share, candidate) in with_other_lengths(candidate, positions) {
+                    sums.add(weight.max(HARDLY) * share, &candidate, positions);
+                }
+            }
         }
-        let jerk = || weighted.iter().find(has_jerk);
-        if !fits.iter().any(|(_, fit)| fit.derivatives.len() > JERK)
-            && let Some(weighted) = jerk()
-        {
-            fits.push((0.0, with_ends(series, weighted.model)));
-        }
-        Self::of(series, &fits)
+        sums.mean(weights)
     }
 
-    fn of(series: &Series<'_>, fits: &[(f64, Fit)]) -> Self {
-        let square: f64 = fits
-            .iter()
-            .map(|(weight, fit)| weight * fit.noise * fit.noise)
-            .sum();
-        let rows = series.t.len();
-        let (mut derivatives, mut variances) = (Vec::new(), Vec::new());
-        for order in 0..=JERK {
-            let known: Vec<&(f64, Fit)> = fits
-                .iter()
-                .filter(|(_, fit)| fit.derivatives.len() > order)
-                .collect();
-            let total: f64 = known.iter().map(|(weight, _)| weight).sum();
-            let share = |weight: f64| {
-                if total > 0.0 {
-                    weight / total
-                } else {
-                    1.0 / known.len() as f64
-                }
-            };
-            let mean: Vec<f64> = (0..rows)
-                .map(|row| {
-                    let terms = known
-                        .iter()
-                        .map(|(weight, fit)| share(*weight) * fit.derivatives[order][row]);
-                    terms.sum()
-                })
-                .collect();
-            let variance = (0..rows).map(|row| {
-                let terms = known.iter().map(|(weight, fit)| {
-                    let within = fit.variances[order][row];
-                    let of = if order == 0 {
-                        within
-                    } else {
-                        within * fit.noise * fit.noise / square
-                            + (fit.derivatives[order][row] - mean[row]).powi(2) / square
-                    };
-                    share(*weight) * of
-                });
-                terms.sum()
-            });
-            variances.push(variance.collect::<Vec<f64>>());
-            derivatives.push(mean);
-        }
-        let mut residuals = Residuals::default();
-        residuals.add(series, &derivatives[0], &variances[0]);
-        Self {
-            noise: square.sqrt(),
-            score: residuals.score(),
-            derivatives,
-            variances,
-        }
+    /// That of a single candidate.
+    pub fn of(candidate: &Candidate, positions: &Positions) -> Self {
+        let mut sums = Sums::of(positions.t.len());
+        sums.add(1.0, candidate, positions);
+        sums.mean(vec![1.0])
     }
 }
 
-/// The fit that takes the ends for a part of the whole, its variances for the bias that it has.
-fn with_ends(series: &Series<'_>, model: Model) -> Fit {
-    let pilot = model.fit(series, None);
-    let moments = Moments::of(series.t, &pilot);
-    let mut fit = model.fit(series, Some(&moments));
-    fit.noise = pilot.noise;
-    let factors = bias::factors(series, model, &moments);
-    for (variances, factor) in fit.variances.iter_mut().zip(factors).skip(1) {
-        for variance in variances {
-            *variance *= factor;
+fn weights(candidates: &[Candidate]) -> Vec<f64> {
+    let best = candidates.first().map_or(0.0, |best| best.score);
+    let raw = candidates.iter().enumerate().map(|(at, candidate)| {
+        let weight = (-0.5 * (candidate.score - best)).exp();
+        // Where no score is known, the first counts.
+        if at == 0 { 1.0 } else { weight }
+    });
+    let kept: Vec<f64> = raw
+        .map(|weight| if weight >= LEAST_WEIGHT { weight } else { 0.0 })
+        .collect();
+    let total: f64 = kept.iter().sum();
+    kept.into_iter().map(|weight| weight / total).collect()
+}
+
+/// A candidate with lengths to either side, as likely as they are: what is found on few rows is not sure.
+fn with_other_lengths(candidate: &Candidate, positions: &Positions) -> Vec<(f64, Candidate)> {
+    const STEP: f64 = 0.3;
+    // In standard deviations, so that three have the variance of all.
+    const AWAY: f64 = 1.6;
+    const FARTHEST: f64 = 0.8;
+    const SURE: f64 = 0.05;
+    const LEAST: f64 = 0.02;
+    // Of more rows, it is sure.
+    const MOST_ROWS: usize = 5_000;
+    if positions.t.len() > MOST_ROWS {
+        return vec![(1.0, candidate.clone())];
+    }
+    let at = |change: f64| {
+        let mut other = candidate.clone();
+        other.model.log_length += change;
+        let deviance = other.deviance(positions);
+        (deviance, other)
+    };
+    let (here, same) = at(0.0);
+    let bend = (at(-STEP).0 + at(STEP).0 - 2.0 * here) / (STEP * STEP);
+    let spread = if bend > 0.0 {
+        (2.0 / bend).sqrt()
+    } else {
+        FARTHEST
+    };
+    let mut all = vec![(1.0, same)];
+    if spread > SURE {
+        let away = (AWAY * spread).min(FARTHEST);
+        for (deviance, other) in [at(-away), at(away)] {
+            let share = (0.5 * (here - deviance)).exp().min(1.0);
+            if share > LEAST {
+                all.push((share, other));
+            }
         }
     }
-    fit
+    let total: f64 = all.iter().map(|(share, _)| share).sum();
+    all.iter_mut().for_each(|(share, _)| *share /= total);
+    all
+}
+
+/// Weighted sums of each derivative, row by row.
+struct Sums {
+    values: Vec<Vec<f64>>,
+    squares: Vec<Vec<f64>>,
+    variances: Vec<Vec<f64>>,
+    weights: [f64; ORDERS],
+    noise: f64,
+}
+
+impl Sums {
+    fn of(rows: usize) -> Self {
+        let zeros = || vec![vec![0.0; rows]; ORDERS];
+        Self {
+            values: zeros(),
+            squares: zeros(),
+            variances: zeros(),
+            weights: [0.0; ORDERS],
+            noise: 0.0,
+        }
+    }
+
+    /// Whether there is no derivative yet that a candidate of so many states has.
+    fn lacks(&self, states: usize) -> bool {
+        self.weights[..states.min(ORDERS)].contains(&0.0)
+    }
+
+    fn add(&mut self, weight: f64, candidate: &Candidate, positions: &Positions) {
+        let fit = candidate.smooth(positions, Wanted::States);
+        let noise = fit.likelihood.variance(positions.least_noise);
+        self.noise += weight * noise;
+        for order in 0..ORDERS.min(candidate.model.states) {
+            self.weights[order] += weight;
+            let columns = fit.derivatives[order].iter().zip(&fit.variances[order]);
+            for (row, (value, variance)) in columns.enumerate() {
+                self.values[order][row] += weight * value;
+                self.squares[order][row] += weight * value * value;
+                self.variances[order][row] += weight * noise * variance;
+            }
+        }
+    }
+
+    fn mean(mut self, weights: Vec<f64>) -> Curve {
+        for order in 0..ORDERS {
+            let total = self.weights[order];
+            for row in 0..self.values[order].len() {
+                let mean = self.values[order][row] / total;
+                let apart = (self.squares[order][row] / total - mean * mean).max(0.0);
+                self.values[order][row] = mean;
+                self.variances[order][row] = self.variances[order][row] / total + apart;
+            }
+        }
+        Curve {
+            derivatives: self.values,
+            variances: self.variances,
+            noise: self.noise / self.weights[0],
+            weights,
+        }
+    }
 }

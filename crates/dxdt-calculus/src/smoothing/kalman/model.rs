@@ -1,108 +1,87 @@
-//! A process that may have made the positions: how many states it has, and over which length it bends.
+//! A process that may have made the positions.
 
-use std::ops::RangeInclusive;
+use super::filter::Forward;
+use super::likelihood::Likelihood;
+use super::series::Series;
 
-use super::super::blocks::blocks;
-use super::super::minimum::{golden_section, lowest_of_grid};
-use super::ends::Moments;
-use super::filter::{Process, Series, forward};
-use super::fit::{Fit, Residuals};
+use super::process::Process;
+use super::smooth::{Smooth, Wanted};
+use super::smoother::smooth;
 
-/// How many derivatives a state may have, the position among them.
-pub(super) const STATES: RangeInclusive<usize> = 3..=6;
-
-// In logarithms of the length over which a process bends, in steps: from no smoothing to the whole series.
-const SHORTEST: f64 = -2.5;
-const COARSE: f64 = 0.7;
-const REFINEMENTS: usize = 7;
-// Long series are sounded out on this many rows, in a few blocks.
-const ENOUGH_ROWS: usize = 24_000;
-const BLOCKS: usize = 6;
-
-/// A process.
+/// How many derivatives, over which length it bends, and how long the noise of the positions remembers itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Model {
+pub(in super::super) struct Model {
     pub states: usize,
-    /// The length in steps over which it bends as much as the positions' noise is large: its intensity over the variance of
-    /// that noise is the length to the power of −2·states.
+    /// The logarithm of the length, in typical steps, over which the process bends as much as the noise is large: its
+    /// intensity over the variance of the noise is the length to the power of 1 − 2·states.
     pub log_length: f64,
+    /// Of the noise, over a typical step; 0 where each position has its own.
+    pub correlation: f64,
 }
 
 impl Model {
+    /// From the intensity of the noise that drives the process over the variance of the positions' noise.
     pub fn of_ratio(states: usize, ratio: f64) -> Self {
-        let log_length = -ratio.ln() / (2.0 * states as f64);
-        Self { states, log_length }
-    }
-
-    /// The intensity of the noise that drives the process over the variance of the positions' noise.
-    pub fn ratio(self) -> f64 {
-        (-2.0 * self.states as f64 * self.log_length).exp()
-    }
-
-    /// With so many states, and the length that is most likely for the positions.
-    pub fn most_likely(series: &Series<'_>, states: usize) -> Self {
-        let parts = parts(series);
-        let deviance = |log_length: f64| {
-            let model = Self { states, log_length };
-            let deviance: f64 = parts.iter().map(|part| model.deviance(part)).sum();
-            if deviance.is_finite() {
-                deviance
-            } else {
-                f64::INFINITY
-            }
-        };
-        let rows = parts.iter().map(|part| part.t.len()).max().unwrap_or(1);
-        let longest = (rows as f64).ln().max(0.0);
-        let start = lowest_of_grid([SHORTEST, longest], COARSE, deviance);
-        let around = [start - COARSE, start + COARSE];
+        let log_length = -ratio.ln() / (2.0 * states as f64 - 1.0);
         Self {
             states,
-            log_length: golden_section(around, REFINEMENTS, deviance),
+            log_length,
+            correlation: 0.0,
         }
     }
 
-    /// Twice the negative logarithm of the likelihood.
-    fn deviance(self, series: &Series<'_>) -> f64 {
-        fn of<const M: usize>(model: Model, series: &Series<'_>) -> f64 {
-            forward(series, &Process::<M>::new(model.ratio()), None, None).deviance()
+    pub fn ratio(self) -> f64 {
+        (-(2.0 * self.states as f64 - 1.0) * self.log_length).exp()
+    }
+
+    pub fn likelihood(self, series: &Series<'_>) -> Likelihood {
+        fn of<const M: usize, const N: usize>(model: Model, series: &Series<'_>) -> Likelihood {
+            Forward::<M, N>::new(*series, model.process()).run()
         }
-        match self.states {
-            3 => of::<3>(self, series),
-            4 => of::<4>(self, series),
-            5 => of::<5>(self, series),
-            _ => of::<6>(self, series),
+        match (self.states, self.correlation > 0.0) {
+            (2, false) => of::<2, 2>(self, series),
+            (3, false) => of::<3, 3>(self, series),
+            (4, false) => of::<4, 4>(self, series),
+            (5, false) => of::<5, 5>(self, series),
+            (6, false) => of::<6, 6>(self, series),
+            (2, true) => of::<2, 3>(self, series),
+            (3, true) => of::<3, 4>(self, series),
+            (4, true) => of::<4, 5>(self, series),
+            (5, true) => of::<5, 6>(self, series),
+            _ => of::<6, 7>(self, series),
         }
     }
 
-    /// Fits the process; the higher derivatives at the ends are known as far as their moments are.
-    pub fn fit(self, series: &Series<'_>, moments: Option<&Moments>) -> Fit {
-        fn of<const M: usize>(model: Model, series: &Series<'_>, moments: Option<&Moments>) -> Fit {
-            let ends = moments.map(Moments::ends::<M>);
-            Fit::of::<M>(series, model.ratio(), ends.as_ref())
+    pub fn smooth(self, series: &Series<'_>, wanted: Wanted) -> Smooth {
+        fn of<const M: usize, const N: usize>(
+            model: Model,
+            series: &Series<'_>,
+            wanted: Wanted,
+        ) -> Smooth {
+            smooth::<M, N>(series, model.process(), wanted)
         }
-        match self.states {
-            3 => of::<3>(self, series, moments),
-            4 => of::<4>(self, series, moments),
-            5 => of::<5>(self, series, moments),
-            _ => of::<6>(self, series, moments),
+        match (self.states, self.correlation > 0.0) {
+            (2, false) => of::<2, 2>(self, series, wanted),
+            (3, false) => of::<3, 3>(self, series, wanted),
+            (4, false) => of::<4, 4>(self, series, wanted),
+            (5, false) => of::<5, 5>(self, series, wanted),
+            (6, false) => of::<6, 6>(self, series, wanted),
+            (2, true) => of::<2, 3>(self, series, wanted),
+            (3, true) => of::<3, 4>(self, series, wanted),
+            (4, true) => of::<4, 5>(self, series, wanted),
+            (5, true) => of::<5, 6>(self, series, wanted),
+            _ => of::<6, 7>(self, series, wanted),
         }
     }
 
-    /// How well positions are predicted by the others, by generalized cross-validation.
-    pub fn score(self, series: &Series<'_>) -> f64 {
-        let mut residuals = Residuals::default();
-        for part in parts(series) {
-            let fit = self.fit(&part, None);
-            residuals.add(&part, &fit.derivatives[0], &fit.variances[0]);
-        }
-        residuals.score()
+    fn process<const M: usize, const N: usize>(self) -> Process<M, N> {
+        Process::new(self.log_length.exp(), self.correlation)
     }
-}
 
-/// The parts of a series that are enough to tell models apart.
-pub(super) fn parts<'a>(series: &Series<'a>) -> Vec<Series<'a>> {
-    blocks(series.t.len(), ENOUGH_ROWS, BLOCKS)
-        .into_iter()
-        .map(|rows| series.part(rows))
-        .collect()
+    /// From no smoothing to a single polynomial: the logarithms of lengths that may be, for a series of so many typical steps.
+    pub fn lengths(states: usize, steps: f64) -> [f64; 2] {
+        // Where positions are e⁶ times as exact as the motion is rough, they are exact.
+        const EXACT: f64 = 6.0;
+        [-EXACT / states as f64, steps.max(1.0).ln() + 0.5]
+    }
 }

@@ -1,48 +1,249 @@
-//! The backward pass: the state at each timestamp from all positions (Rauch, Tung and Striebel, 1965).
+//! The backward pass: what each position and each step say of the model (de Jong, 1988; Koopman, 1993), or the state at each
+//! timestamp from all positions (Rauch, Tung and Striebel, 1965).
 
-use super::super::small_matrix::{
-    add_sandwich, advance, from_left, from_right, from_right_transposed, solve, sum, transition,
-    transposed,
-};
-use super::filter::{Process, States};
+use super::filter::{Forward, Innovation, State, seen_by};
+use super::process::{Matrix, Process};
+use super::series::Series;
+use super::smooth::{Smooth, Wanted};
+use super::states::back_over;
 
-/// Turns filtered states into smoothed ones.
-///
-/// The covariance is (I − GΦ)P(I − GΦ)ᵀ + G(Q + P⁺)Gᵀ, a sum of what cannot be negative, where the textbook's form
-/// subtracts.
-pub(in super::super) fn backward<const M: usize>(
-    t: &[f64],
-    process: &Process<M>,
-    states: &mut States<M>,
-) {
-    for row in (0..t.len().saturating_sub(1)).rev() {
-        let h = t[row + 1] - t[row];
-        let phi = transition(h);
-        let noise = process.covariance(h);
-        let mean = states.mean[row];
-        let p = states.covariance[row];
-        let predicted = from_left(&phi, &p);
-        let predicted_covariance = sum(&from_right_transposed(&phi, &predicted), &noise);
-        let gain = transposed(&solve(&predicted_covariance, &predicted));
-        let predicted_mean = advance(&phi, &mean);
-        let next = states.mean[row + 1];
-        let correction: [f64; M] = std::array::from_fn(|i| {
-            (0..M)
-                .map(|j| gain[i][j] * (next[j] - predicted_mean[j]))
-                .sum()
+// Predicted states are kept for so many rows at a time; of longer series they are made again on the way back.
+const CHUNK: usize = 2048;
+
+/// Smooths a series.
+pub(super) fn smooth<const M: usize, const N: usize>(
+    series: &Series<'_>,
+    process: Process<M, N>,
+    wanted: Wanted,
+) -> Smooth {
+    let rows = series.t.len();
+    let mut out = Smooth::of(rows, M, wanted);
+    if rows == 0 {
+        return out;
+    }
+    let mut forward = Forward::new(*series, process);
+    let last_chunk = (rows - 1) / CHUNK;
+    let mut starts: Vec<State<N>> = Vec::with_capacity(last_chunk + 1);
+    starts.push(forward.start());
+    for chunk in 0..last_chunk {
+        let mut state = starts[chunk];
+        for row in chunk * CHUNK..(chunk + 1) * CHUNK {
+            forward.update(&mut state, row);
+            state = forward.predict(&state, row);
+        }
+        starts.push(state);
+    }
+    let mut kept: Vec<(State<N>, Innovation)> = Vec::with_capacity(CHUNK.min(rows));
+    let mut back: Option<Backward<M, N>> = None;
+    for chunk in (0..=last_chunk).rev() {
+        let first = chunk * CHUNK;
+        let end = (first + CHUNK).min(rows);
+        kept.clear();
+        let mut state = starts[chunk];
+        for row in first..end {
+            if row > first {
+                state = forward.predict(&state, row - 1);
+            }
+            let predicted = state;
+            let innovation = forward.update(&mut state, row);
+            kept.push((predicted, innovation));
+        }
+        if chunk == last_chunk {
+            out.likelihood = forward.likelihood;
+        }
+        let back = back.get_or_insert_with(|| Backward {
+            smoothed: at_the_end::<M, N>(series, &forward.process, state),
+            r: [0.0; N],
+            n: [[0.0; N]; N],
+            next: None,
         });
-        states.mean[row] = std::array::from_fn(|i| mean[i] + correction[i]);
-        let moved = from_right(&phi, &gain);
-        let rest = std::array::from_fn(|i| {
-            std::array::from_fn(|j| f64::from(u8::from(i == j)) - moved[i][j])
-        });
-        let mut covariance = [[0.0; M]; M];
-        add_sandwich(&mut covariance, &rest, &p);
-        add_sandwich(
-            &mut covariance,
-            &gain,
-            &sum(&noise, &states.covariance[row + 1]),
-        );
-        states.covariance[row] = covariance;
+        for row in (first..end).rev() {
+            back.row(&mut forward, row, &kept[row - first], wanted, &mut out);
+        }
+    }
+    out
+}
+
+/// Takes what is known of the higher derivatives at the last timestamp for observations of them.
+fn at_the_end<const M: usize, const N: usize>(
+    series: &Series<'_>,
+    process: &Process<M, N>,
+    mut state: State<N>,
+) -> State<N> {
+    let Some(ends) = series.ends else {
+        return state;
+    };
+    for order in 2..M {
+        let unit = process.length.powi(order as i32);
+        let p = state.covariance;
+        let variance = p[order][order] + ends.variance[1][order] * unit * unit;
+        let missed = ends.mean[order] * unit - state.mean[order];
+        for i in 0..N {
+            state.mean[i] += p[i][order] / variance * missed;
+            for j in 0..N {
+                state.covariance[i][j] -= p[i][order] * p[j][order] / variance;
+            }
+        }
+    }
+    state
+}
+
+struct Backward<const M: usize, const N: usize> {
+    smoothed: State<N>,
+    r: [f64; N],
+    n: Matrix<N>,
+    /// The predicted state of the row after.
+    next: Option<State<N>>,
+}
+
+impl<const M: usize, const N: usize> Backward<M, N> {
+    #[inline(always)]
+    fn row(
+        &mut self,
+        forward: &mut Forward<'_, M, N>,
+        row: usize,
+        (predicted, innovation): &(State<N>, Innovation),
+        wanted: Wanted,
+        out: &mut Smooth,
+    ) {
+        if wanted == Wanted::States {
+            self.states(forward, row, predicted, out);
+            return;
+        }
+        if self.next.is_some() {
+            forward.step(row);
+            if wanted == Wanted::Steps {
+                self.tell_step(forward, row, out);
+            }
+            let step = forward.step(row);
+            self.r = step.back(&self.r);
+            self.n = step.back_both(&self.n);
+        }
+        self.tell_position(forward, predicted, *innovation, row, out);
+        self.next.get_or_insert(*predicted);
+    }
+
+    /// The smoothed state of a row.
+    #[inline(always)]
+    fn states(
+        &mut self,
+        forward: &mut Forward<'_, M, N>,
+        row: usize,
+        predicted: &State<N>,
+        out: &mut Smooth,
+    ) {
+        if let Some(next) = &self.next {
+            let mut filtered = *predicted;
+            forward.update(&mut filtered, row);
+            self.smoothed = back_over(forward, row, &filtered, next, &self.smoothed);
+        }
+        let mut unit = 1.0;
+        for order in 0..M {
+            out.derivatives[order][row] = self.smoothed.mean[order] / unit;
+            out.variances[order][row] =
+                self.smoothed.covariance[order][order].max(0.0) / (unit * unit);
+            unit *= forward.process.length;
+        }
+        self.next = Some(*predicted);
+    }
+
+    /// The noise of the step after a row.
+    #[inline(always)]
+    fn tell_step(&self, forward: &mut Forward<'_, M, N>, row: usize, out: &mut Smooth) {
+        let length = forward.process.length;
+        let roughness = forward.series.roughness_at(row);
+        let step = forward.step(row);
+        let (r, n, q) = (&self.r, &self.n, step.covariance());
+        let (mut square, mut share) = (0.0, 0.0);
+        for i in 0..M {
+            for j in 0..M {
+                square += r[i] * q[i][j] * r[j];
+                share += q[i][j] * n[j][i];
+            }
+        }
+        out.step_squares[row] = roughness * square;
+        out.step_shares[row] = roughness * share;
+        if n[0][0] > 0.0 {
+            out.jump_squares[0][row] = r[0] * r[0] / n[0][0];
+            out.jumps[0][row] = r[0] / n[0][0];
+        }
+        let whole = step.length();
+        for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
+            let moved = part * whole;
+            let size = r[1] + moved * r[0];
+            let known = n[1][1] + 2.0 * moved * n[0][1] + moved * moved * n[0][0];
+            if known > 0.0 && size * size > out.jump_squares[1][row] * known {
+                out.jump_squares[1][row] = size * size / known;
+                out.jumps[1][row] = size / known / length;
+            }
+        }
+    }
+
+    /// A row's position foretold by the others.
+    #[inline(always)]
+    fn tell_position(
+        &mut self,
+        forward: &Forward<'_, M, N>,
+        predicted: &State<N>,
+        innovation: Innovation,
+        row: usize,
+        out: &mut Smooth,
+    ) {
+        let Innovation { value, variance } = innovation;
+        let seen = seen_by::<M, N>(&predicted.covariance);
+        let mut n_seen = [0.0; N];
+        for i in 0..N {
+            for j in 0..N {
+                n_seen[i] += self.n[i][j] * seen[j];
+            }
+        }
+        let (mut told, mut known) = (0.0, 0.0);
+        for i in 0..N {
+            told += seen[i] * self.r[i];
+            known += seen[i] * n_seen[i];
+        }
+        if variance == 0.0 {
+            let x = forward.series.x[row];
+            if x.is_finite() {
+                // The position did not take part: the others are all that there are.
+                let (mean, own) = if N > M {
+                    (predicted.mean[0] + predicted.mean[M], seen[0] + seen[M])
+                } else {
+                    (predicted.mean[0], seen[0])
+                };
+                out.left_out_errors[row] = x - mean - told;
+                out.left_out_variances[row] = (own - known).max(0.0) + forward.noise(row);
+            }
+            return;
+        }
+        let error = (value - told) / variance;
+        let precision = (1.0 + known / variance) / variance;
+        out.left_out_errors[row] = error / precision;
+        out.left_out_variances[row] = 1.0 / precision;
+        self.r[0] += error;
+        if N > M {
+            self.r[M] += error;
+        }
+        for i in 0..N {
+            n_seen[i] /= variance;
+        }
+        for i in 0..N {
+            self.n[0][i] -= n_seen[i];
+            if N > M {
+                self.n[M][i] -= n_seen[i];
+            }
+        }
+        for i in 0..N {
+            self.n[i][0] -= n_seen[i];
+            if N > M {
+                self.n[i][M] -= n_seen[i];
+            }
+        }
+        self.n[0][0] += precision;
+        if N > M {
+            self.n[0][M] += precision;
+            self.n[M][0] += precision;
+            self.n[M][M] += precision;
+        }
     }
 }

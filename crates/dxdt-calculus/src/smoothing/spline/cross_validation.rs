@@ -1,7 +1,7 @@
 //! The smoothing parameter with which positions are predicted best by the others.
 
 use super::super::blocks::blocks;
-use super::super::minimum::{golden_section, lowest_of_grid};
+use super::super::minimum::lowest;
 use super::penalised::{Outcome, Penalised};
 
 // Of the inverse of the smoothing: from as much as double precision bears to none at steps of length 1.
@@ -64,7 +64,12 @@ pub(super) fn best_smoothing<const M: usize>(knots: &[f64], positions: &[f64]) -
         }
     };
     // Where scores are the same, the first and smoothest.
-    let start = lowest_of_grid([LOWEST, HIGHEST], COARSE, score);
-    let between = [(start - COARSE).max(LOWEST), (start + COARSE).min(HIGHEST)];
-    (-golden_section(between, REFINEMENTS, score)).exp()
+    let within = |logarithm: f64| {
+        if (LOWEST..=HIGHEST).contains(&logarithm) {
+            score(logarithm)
+        } else {
+            f64::INFINITY
+        }
+    };
+    (-lowest([LOWEST, HIGHEST], COARSE, REFINEMENTS, within).0).exp()
 }

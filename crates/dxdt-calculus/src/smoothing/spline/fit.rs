@@ -1,7 +1,6 @@
 //! One spline fitted to the samples: the smoothing found, values and variances at every timestamp.
 
-use super::super::kalman::filter::{Process, Series, States, forward};
-use super::super::kalman::smoother::backward;
+use super::super::kalman::{Model, Series, Wanted};
 use super::super::samples::Samples;
 use super::cross_validation::best_smoothing;
 use super::penalised::Penalised;
@@ -38,22 +37,18 @@ impl Fit {
         let smoothing = smoothing.unwrap_or_else(|| best_smoothing::<M>(&knots, &positions));
         let penalised = Penalised::<M>::of(&knots, &positions);
         let outcome = penalised.outcome(smoothing);
-        let states = smoothed_states::<M>(&samples.t, &x, used, smoothing);
+        let [values, of_values] = smoothed_states::<M>(&samples.t, &x, used, smoothing);
         let highest = penalised.highest(&samples.t, smoothing);
         let trended =
             |order: usize, value: f64, row: usize| value + trend.at(samples.t[row], order);
         let derivative = |order: usize| match order.checked_sub(M) {
             None => (0..x.len())
-                .map(|row| trended(order, states.mean[row][order], row))
+                .map(|row| trended(order, values[order][row], row))
                 .collect(),
             Some(above) => highest.orders[above].0.clone(),
         };
         let variance = |order: usize| match order.checked_sub(M) {
-            None => states
-                .covariance
-                .iter()
-                .map(|p| p[order][order].max(0.0))
-                .collect(),
+            None => of_values[order].clone(),
             Some(above) => highest.orders[above].1.clone(),
         };
         Self {
@@ -75,14 +70,8 @@ fn smoothed_states<const M: usize>(
     x: &[f64],
     used: &[bool],
     smoothing: f64,
-) -> States<M> {
-    let process = Process::<M>::new(1.0 / smoothing);
-    let mut states = States {
-        mean: Vec::with_capacity(t.len()),
-        covariance: Vec::with_capacity(t.len()),
-    };
-    let series = Series { t, x, used };
-    forward(&series, &process, None, Some(&mut states));
-    backward(t, &process, &mut states);
-    states
+) -> [Vec<Vec<f64>>; 2] {
+    let model = Model::of_ratio(M, 1.0 / smoothing);
+    let smooth = model.smooth(&Series::plain(t, x, used), Wanted::States);
+    [smooth.derivatives, smooth.variances]
 }

@@ -151,25 +151,6 @@ pub fn total_variation(
     Ok(in_units(&samples, t[0], &fit, &used))
 }
 
-/// The same with everything from the data, unless the score of the first fit, from which only what is plainly wrong was left
-/// out, is above `limit`: what the rounds leave out after it makes little difference then.
-pub(super) fn total_variation_below(
-    t: &[f64],
-    x: &[f64],
-    limit: f64,
-) -> Result<Option<TotalVariationFit>, CalculusError> {
-    let samples = Samples::new(t, x, FEWEST)?;
-    let options = TotalVariationOptions::default();
-    let fit = |used: &[bool]| fit(&samples, used, &options);
-    let used = outliers::plausible(&samples);
-    let first = fit(&used);
-    if first.score * samples.scale * samples.scale > limit {
-        return Ok(None);
-    }
-    let (fit, used) = outliers::settled(&samples, (first, used), fit, curve_of);
-    Ok(Some(in_units(&samples, t[0], &fit, &used)))
-}
-
 fn weight_unit(samples: &Samples, jumps: Jumps) -> f64 {
     samples.scale * samples.step.powi(jumps.lowest() as i32)
 }

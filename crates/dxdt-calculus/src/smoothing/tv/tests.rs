@@ -95,7 +95,6 @@ fn corners_stay_sharp_and_the_standard_errors_know_where() {
                     [6, 7].contains(&fit.knots.len()),
                     "noise {noise}, seed {seed}"
                 );
-                assert!(fit.score < smooth.score);
             }
         }
         assert!(mean_error < most, "noise {noise}: {mean_error}");
@@ -105,11 +104,12 @@ fn corners_stay_sharp_and_the_standard_errors_know_where() {
 }
 
 #[test]
-fn smooth_motion_is_predicted_better_by_smooth_curves() {
+fn smooth_motion_is_found_better_by_smooth_curves() {
     for noise in [0.01, 0.1] {
-        let (t, x, _) = samples(sines, noise, 1);
+        let (t, x, velocity) = samples(sines, noise, 1);
         let smooth = kalman(&t, &x, &KalmanOptions::default()).unwrap();
-        assert!(automatic(&t, &x).score > 1.1 * smooth.score);
+        let of_corners = error(&automatic(&t, &x).smoothed, &velocity);
+        assert!(of_corners > 1.2 * error(&smooth.smoothed, &velocity));
     }
 }
 
@@ -247,16 +247,4 @@ proptest! {
             }
         }
     }
-}
-
-#[test]
-fn a_first_fit_above_the_limit_is_given_up() {
-    let (t, x, _) = samples(triangle, 0.03, 4);
-    let whole = automatic(&t, &x);
-    let below = |limit: f64| total_variation_below(&t, &x, limit).unwrap();
-    assert_eq!(
-        below(4.0 * whole.score).map(|fit| fit.knots),
-        Some(whole.knots)
-    );
-    assert!(below(0.25 * whole.score).is_none());
 }

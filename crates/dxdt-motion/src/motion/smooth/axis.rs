@@ -2,7 +2,7 @@
 
 use dxdt_calculus::CalculusError;
 use dxdt_calculus::smoothing::{
-    AutoFit, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
+    FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
     SplineOptions, TotalVariationOptions, auto, chained_gradient, kalman, local, low_pass, spline,
     total_variation,
 };
@@ -14,7 +14,7 @@ use super::{FitReason, Program};
 pub enum SmoothingMethod {
     /// The gradient stays; its standard errors are added.
     Gradient,
-    /// The method with the smallest predicted error.
+    /// Kalman smoothers, with impacts, correlated noise and what varies where positions tell of it.
     Auto,
     /// A Kalman smoother: an integrated Wiener process seen with noise.
     Kalman,
@@ -36,7 +36,12 @@ impl SmoothingMethod {
         !matches!(self, Self::Gradient | Self::Program(_))
     }
 
-    /// The fewest positions of a segment that is smoothed.
+    /// Whether segments are smoothed together: a gap is bridged where the motion can be followed over it.
+    pub(super) fn bridges_gaps(self) -> bool {
+        matches!(self, Self::Auto | Self::Kalman)
+    }
+
+    /// The fewest positions that are smoothed.
     pub(super) fn fewest_rows(self) -> usize {
         match self {
             Self::Auto => FEWEST_FOR_AUTO,
@@ -110,12 +115,8 @@ fn try_fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Result<AxisFit, Cal
         SmoothingMethod::Program(program) => return AxisFit::by_program(t, x, program),
         SmoothingMethod::Gradient => (chained_gradient(t, x)?, FitReason::Gradient),
         SmoothingMethod::Auto => {
-            let AutoFit {
-                smoothed,
-                curve,
-                because,
-            } = auto(t, x)?;
-            (smoothed, FitReason::Chosen { curve, because })
+            let fit = auto(t, x)?;
+            (fit.smoothed, FitReason::Fitted(fit.curve))
         }
         SmoothingMethod::Kalman => {
             let fit = kalman(t, x, &KalmanOptions::default())?;

@@ -9,8 +9,6 @@ mod progress;
 mod reason;
 mod tally;
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -89,6 +87,8 @@ struct EntitySmoothing {
     outliers: Vec<usize>,
     /// Segments that are too short and keep the gradient.
     short: u64,
+    /// The rows that they would have needed, at most.
+    needed: usize,
     /// The rows that have been smoothed.
     done: Vec<bool>,
 }
@@ -113,7 +113,7 @@ struct EntitySmoothing {
 /// # Ok::<(), dxdt_motion::Error>(())
 /// ```
 pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMethod) -> Smoothing {
-    let mut tally = SmoothingTally::new(method, motion.axes.len());
+    let mut tally = SmoothingTally::new(motion.axes.len());
     let errors = smooth_some(audited, motion, method, &mut tally);
     Smoothing {
         method,
@@ -205,6 +205,21 @@ fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &
     }
 }
 
+impl EntitySmoothing {
+    /// Leaves the rows of a segment with what they had.
+    fn leave(&mut self, rows: &[usize]) {
+        self.short += 1;
+        self.needed = FEWEST_OF_A_SEGMENT;
+        for &row in rows {
+            self.done[row] = false;
+        }
+        self.outliers.retain(|row| !rows.contains(row));
+    }
+}
+
+/// Of fewer rows, a segment says nothing about its motion, whatever is known of the whole.
+const FEWEST_OF_A_SEGMENT: usize = 3;
+
 fn smooth_entity(
     input: &EntityPositions<'_>,
     method: SmoothingMethod,
@@ -217,33 +232,58 @@ fn smooth_entity(
         fits: vec![Vec::new(); axes],
         outliers: Vec::new(),
         short: 0,
+        needed: 0,
         done: vec![false; rows],
     };
-    for segment in input.segments {
-        smooth_segment(input, segment.clone(), method, progress, &mut smoothed);
+    let segments: Vec<Vec<usize>> = input
+        .segments
+        .iter()
+        .map(|segment| complete_rows(&input.positions, segment.clone()).listed(segment.clone()))
+        .collect();
+    if method.bridges_gaps() {
+        // What is found on the whole holds for short segments too.
+        let whole = segments.concat();
+        if smooth_rows(input, &whole, method, progress, &mut smoothed) {
+            for segment in segments
+                .iter()
+                .filter(|rows| rows.len() < FEWEST_OF_A_SEGMENT)
+            {
+                smoothed.leave(segment);
+            }
+        } else {
+            smoothed.short += segments.len() as u64;
+            smoothed.needed = method.fewest_rows();
+        }
+    } else {
+        for rows in &segments {
+            if !rows.is_empty() && !smooth_rows(input, rows, method, progress, &mut smoothed) {
+                smoothed.short += 1;
+                smoothed.needed = method.fewest_rows();
+            }
+        }
     }
     smoothed.outliers.sort_unstable();
     smoothed.outliers.dedup();
     smoothed
 }
 
-fn smooth_segment(
+/// Fits a curve to some rows; `false` where they are too few.
+fn smooth_rows(
     input: &EntityPositions<'_>,
-    segment: Range<usize>,
+    rows: &[usize],
     method: SmoothingMethod,
     progress: &SmoothingProgress,
     out: &mut EntitySmoothing,
-) {
-    let rows = complete_rows(&input.positions, segment.clone()).listed(segment);
+) -> bool {
     let Some(&first) = rows.first() else {
-        return;
+        return false;
     };
     let start = input.stamps[first];
     let t: Vec<f64> = rows
         .iter()
         .map(|&row| input.ticks.seconds_between(start, input.stamps[row]))
         .collect();
-    let (positions, reference) = frame::positions(input, &rows);
+    let (positions, reference) = frame::positions(input, rows);
     let fits: Option<Vec<AxisFit>> = positions
         .iter()
         .map(|x| {
@@ -253,16 +293,16 @@ fn smooth_segment(
         })
         .collect();
     let Some(fits) = fits else {
-        out.short += 1;
-        return;
+        return false;
     };
     for (fit, known) in fits.iter().zip(&mut out.fits) {
         out.outliers.extend(fit.outliers.iter().map(|&at| rows[at]));
         known.push((rows.len(), fit.summary()));
     }
-    for &row in &rows {
+    for &row in rows {
         out.done[row] = true;
     }
     out.derivatives
-        .put(&rows, &frame::turned(input, &rows, reference, fits));
+        .put(rows, &frame::turned(input, rows, reference, fits));
+    true
 }

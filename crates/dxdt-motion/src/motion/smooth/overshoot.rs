@@ -22,6 +22,8 @@ const STEPS: usize = 3;
 const SMALL_PART: f64 = 0.1;
 // What standard errors account for is told by them.
 const TIMES_ERROR: f64 = 2.0;
+// The greatest speed of all is rarely more than that of the steps by so much.
+const GREATEST: f64 = 1.1;
 
 /// The rows of an audited log that are beyond what the first differences of the positions allow.
 pub(super) fn overshoots(
@@ -46,10 +48,13 @@ pub(super) fn overshoots(
                     row.saturating_sub(STEPS).max(segment.start)..(row + STEPS).min(segment.end);
                 let allowed = greatest(around);
                 let error = Some(errors[row]).filter(|error| error.is_finite());
-                let most = TIMES * allowed
-                    + SMALL_PART * greatest_of_all
-                    + TIMES_ERROR * error.unwrap_or(0.0);
-                if motion.speed[row] > most {
+                let error = TIMES_ERROR * error.unwrap_or(0.0);
+                let here = TIMES * allowed + SMALL_PART * greatest_of_all + error;
+                let anywhere = GREATEST * greatest_of_all + error;
+                if motion.speed[row] > here {
+                    found.push(Overshoot { row, allowed });
+                } else if motion.speed[row] > anywhere {
+                    let allowed = greatest_of_all;
                     found.push(Overshoot { row, allowed });
                 }
             }

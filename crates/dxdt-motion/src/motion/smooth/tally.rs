@@ -6,21 +6,20 @@ use crate::log::PositionLog;
 use crate::motion::Motion;
 use crate::motion::square_mean::SquareMean;
 
-use super::axis::SmoothingMethod;
 use super::overshoot::Overshoot;
 use super::{AxisSmoothing, EntitySmoothing, FitReason, SmoothingProgress};
 
 /// What was found along all axes.
 #[derive(Debug, Clone)]
 pub struct SmoothingTally {
-    method: SmoothingMethod,
     axes: Vec<AxisTally>,
     outliers: NotedRows,
     overshoots: NotedRows,
     /// The speed that exceeds what the positions allow by most, and what they do.
     worst: Option<(f64, f64)>,
-    /// Segments that are too short.
+    /// Segments that are too short, and the rows that they would have needed, at most.
     short: u64,
+    needed: usize,
     pub(super) progress: SmoothingProgress,
 }
 
@@ -38,14 +37,14 @@ struct AxisTally {
 
 impl SmoothingTally {
     /// Of no rows yet.
-    pub fn new(method: SmoothingMethod, axes: usize) -> Self {
+    pub fn new(axes: usize) -> Self {
         Self {
-            method,
             axes: vec![AxisTally::default(); axes],
             outliers: NotedRows::default(),
             overshoots: NotedRows::default(),
             worst: None,
             short: 0,
+            needed: 0,
             progress: SmoothingProgress::default(),
         }
     }
@@ -88,7 +87,10 @@ impl SmoothingTally {
                 }
             }
         }
-        self.short += entities.iter().map(|entity| entity.short).sum::<u64>();
+        for entity in entities {
+            self.short += entity.short;
+            self.needed = self.needed.max(entity.needed);
+        }
         for (entity, smoothed) in audited.entities.iter().zip(entities) {
             let rows = smoothed.outliers.iter();
             let of_log = rows.map(|row| audited.source_row(entity.rows.start + row));
@@ -122,7 +124,7 @@ impl SmoothingTally {
     /// What was noticed.
     pub fn findings(&self, log: &PositionLog) -> Vec<Finding> {
         let kind = FindingKind::TooShortToSmooth {
-            needed: self.method.fewest_rows(),
+            needed: self.needed,
         };
         let short = (self.short > 0).then(|| Finding::new(kind, self.short));
         let left_out = self.outliers.finding(FindingKind::OutliersLeftOut, log);

@@ -1,0 +1,183 @@
+//! A model with what is assumed of single rows and steps, and how well it foretells positions from the others.
+
+use std::ops::Range;
+
+use super::super::minimum::lowest;
+use super::ends::Ends;
+use super::likelihood::Likelihood;
+use super::model::Model;
+use super::positions::Positions;
+use super::series::{Jump, Series};
+use super::smooth::{Smooth, Wanted};
+
+/// A model, and what is assumed of rows and steps.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub model: Model,
+    /// Rows that take part.
+    pub used: Vec<bool>,
+    pub jumps: Vec<Jump>,
+    /// The variance of each row's noise over the usual.
+    pub noise: Option<Vec<f64>>,
+    /// The intensity at each step over the usual.
+    pub roughness: Option<Vec<f64>>,
+    pub ends: Option<Ends>,
+    /// How many numbers, in effect, what varies is made of.
+    pub freedom: f64,
+    /// Twice the negative logarithm of the density at which the others foretell each position, and a price for everything
+    /// that was assumed of single rows: the smaller, the better.
+    pub score: f64,
+}
+
+/// A row that is left out: what a position anywhere within the spread of all is less likely than one that fits, and the
+/// rarity of such rows.
+const LEFT_OUT: f64 = 6.0;
+
+impl Candidate {
+    pub fn new(states: usize, positions: &Positions) -> Self {
+        Self {
+            model: Model {
+                states,
+                log_length: 0.0,
+                correlation: 0.0,
+            },
+            used: positions.x.iter().map(|x| x.is_finite()).collect(),
+            jumps: Vec::new(),
+            noise: None,
+            roughness: None,
+            ends: None,
+            freedom: 0.0,
+            score: f64::INFINITY,
+        }
+    }
+
+    fn series<'a>(&'a self, positions: &'a Positions) -> Series<'a> {
+        Series {
+            t: &positions.t,
+            x: &positions.x,
+            used: &self.used,
+            noise: self.noise.as_deref(),
+            roughness: self.roughness.as_deref(),
+            jumps: &self.jumps,
+            first: 0,
+            ends: self.ends.as_ref(),
+        }
+    }
+
+    fn likelihood_of(&self, model: Model, positions: &Positions) -> Likelihood {
+        let series = self.series(positions);
+        let parts = positions
+            .parts
+            .iter()
+            .map(|rows| model.likelihood(&series.part(rows.clone())));
+        parts.fold(Likelihood::default(), |sum, part| sum.with(&part))
+    }
+
+    pub fn deviance(&self, positions: &Positions) -> f64 {
+        self.likelihood_of(self.model, positions)
+            .deviance(positions.least_noise)
+    }
+
+    /// Of some rows alone.
+    pub fn deviance_of(&self, rows: Range<usize>, positions: &Positions) -> f64 {
+        let part = Series {
+            ends: None,
+            ..self.series(positions).part(rows)
+        };
+        self.model.likelihood(&part).deviance(positions.least_noise)
+    }
+
+    /// The parts smoothed, in columns of all rows.
+    pub fn smooth(&self, positions: &Positions, wanted: Wanted) -> Smooth {
+        let series = self.series(positions);
+        if positions.parts.len() == 1 {
+            return self.model.smooth(&series, wanted);
+        }
+        let mut out = Smooth::of(positions.t.len(), self.model.states, wanted);
+        for rows in &positions.parts {
+            let part = self.model.smooth(&series.part(rows.clone()), wanted);
+            out.put(rows.clone(), &part);
+        }
+        out
+    }
+
+    /// Finds the length that is most likely, among all or near the one that is known; gives its deviance.
+    pub fn find_length(&mut self, positions: &Positions, near: Option<f64>) -> f64 {
+        const STEP: f64 = 0.7;
+        const ROUNDS: usize = 6;
+        let [low, high] = Model::lengths(self.model.states, positions.steps());
+        let between = near.map_or([low, high], |near| {
+            [
+                (self.model.log_length - near).max(low),
+                self.model.log_length + near,
+            ]
+        });
+        let deviance = |log_length: f64| {
+            let model = Model {
+                log_length,
+                ..self.model
+            };
+            self.likelihood_of(model, positions)
+                .deviance(positions.least_noise)
+        };
+        let (log_length, deviance) = lowest(between, STEP, ROUNDS, deviance);
+        self.model.log_length = log_length;
+        deviance
+    }
+
+    /// Takes what the whole says of the ends, and rates the fit.
+    pub fn settle(&mut self, positions: &Positions) {
+        self.ends = None;
+        let fit = self.smooth(positions, Wanted::States);
+        let noise = fit.likelihood.variance(positions.least_noise);
+        self.ends = Some(Ends::of(positions, &fit, noise));
+        let errors = self.smooth(positions, Wanted::Errors);
+        self.rate(&errors, positions);
+    }
+
+    /// Rates the fit.
+    pub fn rate(&mut self, fit: &Smooth, positions: &Positions) {
+        let noise = fit.likelihood.variance(positions.least_noise);
+        let of_row = |((error, variance), used): ((&f64, &f64), &bool)| {
+            let variance = variance * noise;
+            if variance.is_nan() || !used {
+                0.0
+            } else {
+                variance.ln() + error * error / variance
+            }
+        };
+        let rows = fit
+            .left_out_errors
+            .iter()
+            .zip(&fit.left_out_variances)
+            .zip(&self.used);
+        let sum = rows.map(of_row).sum::<f64>() + self.price(noise, positions);
+        self.score = if sum.is_finite() { sum } else { f64::INFINITY };
+    }
+
+    /// What is paid for everything that was assumed of single rows.
+    pub fn price(&self, noise: f64, positions: &Positions) -> f64 {
+        // Numbers that were fitted to the same positions that rate them.
+        const FREEDOM: f64 = 3.5;
+        // A velocity that is a random walk has no acceleration: only where it is plain.
+        const NO_ACCELERATION: f64 = 6.0;
+        let count = positions.t.len() as f64;
+        let left_out = self.left_out(positions);
+        let anywhere = LEFT_OUT + (positions.spread * positions.spread).max(noise).ln();
+        let of_states = if self.model.states == 2 {
+            NO_ACCELERATION
+        } else {
+            0.0
+        };
+        left_out as f64 * anywhere
+            // Where it is, how large, and of what.
+            + self.jumps.len() as f64 * (3.0 * count.ln() + 4.0)
+            + FREEDOM * self.freedom
+            + of_states
+    }
+
+    pub fn left_out(&self, positions: &Positions) -> usize {
+        let rows = self.used.iter().zip(&positions.x);
+        rows.filter(|(used, x)| !**used && x.is_finite()).count()
+    }
+}

@@ -1,0 +1,232 @@
+//! Rows that do not fit the others, and steps in which the velocity or the position jumps: found together, the strongest first, since each
+//! can look like the other.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::super::samples::median;
+use super::candidate::Candidate;
+use super::jumps::move_jumps;
+use super::positions::Positions;
+use super::series::Jump;
+use super::smooth::{Smooth, Wanted};
+
+// Of a normal distribution one in 16,000 is so far out.
+const FAR: f64 = 16.0;
+// Of rows, one in so many may be left out or have an impact.
+const MOST: usize = 8;
+const ROUNDS: usize = 40;
+// Beside the strongest, those that are nearly as strong are taken in the same round.
+const AS_STRONG: f64 = 0.4;
+
+#[derive(Debug, Clone)]
+enum Found {
+    Outliers(Range<usize>),
+    Jump(Jump),
+}
+
+impl Found {
+    fn row(&self) -> usize {
+        match self {
+            Self::Outliers(rows) => rows.start,
+            Self::Jump(jump) => jump.row,
+        }
+    }
+}
+
+/// How much less than the likelihood says the noise is, where most rows are nearer: a few far ones make it too large.
+fn robust(fit: &Smooth, used: &[bool], noise: f64, positions: &Positions) -> f64 {
+    let rows = fit
+        .left_out_errors
+        .iter()
+        .zip(&fit.left_out_variances)
+        .zip(used);
+    let distances = rows
+        .filter(|((error, _), used)| !error.is_nan() && **used)
+        .map(|((error, variance), _)| (error * error / (variance * noise)).sqrt());
+    let typical = median(distances.collect()) / 0.674_489_750_196_081_7;
+    typical
+        .clamp(0.2, 1.0)
+        .powi(2)
+        .max(positions.least_noise / noise)
+}
+
+/// Leaves out what does not fit and, where wanted, lets position and velocity jump where they do, as long as the likelihood grows by
+/// more than that costs; `search` finds the length anew each time.
+pub(super) fn intervene(
+    candidate: &mut Candidate,
+    positions: &Positions,
+    impacts: bool,
+    search: bool,
+) {
+    let refit = |candidate: &mut Candidate| {
+        candidate.ends = None;
+        if search {
+            candidate.find_length(positions, Some(1.4));
+        }
+        let wanted = if impacts {
+            Wanted::Steps
+        } else {
+            Wanted::Errors
+        };
+        candidate.smooth(positions, wanted)
+    };
+    let mut fit = refit(candidate);
+    let mut one_by_one = false;
+    for _ in 0..ROUNDS {
+        let noise = fit.likelihood.variance(positions.least_noise);
+        let found = strongest(candidate, positions, &fit, noise, impacts);
+        let Some((most, _)) = found.first() else {
+            break;
+        };
+        let apart = candidate.model.log_length.exp() as usize + 2;
+        let mut taken: Vec<Found> = Vec::new();
+        let mut rows: BTreeSet<usize> = BTreeSet::new();
+        for (strength, found) in &found {
+            if *strength < AS_STRONG * most || (one_by_one && !taken.is_empty()) {
+                break;
+            }
+            let row = found.row();
+            if rows
+                .range(row.saturating_sub(apart)..=row + apart)
+                .next()
+                .is_none()
+            {
+                rows.insert(row);
+                taken.push(found.clone());
+            }
+        }
+        let mut next = candidate.clone();
+        for found in taken {
+            match found {
+                Found::Outliers(rows) => next.used[rows].fill(false),
+                Found::Jump(jump) => next.jumps.push(jump),
+            }
+        }
+        next.jumps.sort_by_key(|jump| jump.row);
+        if (next.left_out(positions) + next.jumps.len()) * MOST > positions.t.len() {
+            break;
+        }
+        let mut next_fit = refit(&mut next);
+        if take_back(&mut next, &next_fit, positions) {
+            next_fit = refit(&mut next);
+        }
+        if penalised(&next, &next_fit, positions) < penalised(candidate, &fit, positions) - 1e-6 {
+            *candidate = next;
+            fit = next_fit;
+            one_by_one = false;
+        } else if one_by_one {
+            break;
+        } else {
+            one_by_one = true;
+        }
+    }
+    if impacts && !candidate.jumps.is_empty() {
+        move_jumps(candidate, positions);
+        if search {
+            candidate.find_length(positions, Some(0.7));
+        }
+    }
+}
+
+fn penalised(candidate: &Candidate, fit: &Smooth, positions: &Positions) -> f64 {
+    let noise = fit.likelihood.variance(positions.least_noise);
+    fit.likelihood.deviance(positions.least_noise) + candidate.price(noise, positions)
+}
+
+/// What may be a fault or an impact, the strongest first, with its strength.
+fn strongest(
+    candidate: &Candidate,
+    positions: &Positions,
+    fit: &Smooth,
+    noise: f64,
+    impacts: bool,
+) -> Vec<(f64, Found)> {
+    let noise = noise * robust(fit, &candidate.used, noise, positions);
+    let rows = positions.t.len();
+    let mut found = Vec::new();
+    let strength = |row: usize| {
+        let error = fit.left_out_errors[row];
+        let strength = error * error / (fit.left_out_variances[row] * noise);
+        if candidate.used[row] { strength } else { 0.0 }
+    };
+    for row in 1..rows.saturating_sub(1) {
+        if strength(row) <= FAR {
+            continue;
+        }
+        // One row, or two that are away together.
+        let may_be = [row..row + 1, row..row + 2].into_iter().find(|run| {
+            let is_far = run.clone().all(|row| strength(row) > FAR);
+            run.end < rows && is_far && stand_alone(candidate, positions, run, noise.sqrt())
+        });
+        if let Some(run) = may_be {
+            found.push((strength(row), Found::Outliers(run)));
+        }
+    }
+    if impacts {
+        let least = 3.0 * (positions.t.len() as f64).ln() + 8.0;
+        for row in 1..rows.saturating_sub(2) {
+            let is_known = candidate
+                .jumps
+                .binary_search_by_key(&row, |jump| jump.row)
+                .is_ok();
+            let strengths = [0, 1].map(|order| fit.jump_squares[order][row] / noise);
+            let order = usize::from(strengths[1] >= strengths[0]);
+            if strengths[order] > least && !is_known {
+                let variance = fit.jumps[order][row].powi(2) / noise;
+                let jump = Jump {
+                    row,
+                    order,
+                    variance,
+                };
+                found.push((strengths[order] - least + FAR, Found::Jump(jump)));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found
+}
+
+/// Whether the neighbors of some rows are straighter without them: rows in a bend are motion.
+fn stand_alone(
+    candidate: &Candidate,
+    positions: &Positions,
+    run: &Range<usize>,
+    noise: f64,
+) -> bool {
+    // Of how far the rows are from the line between their neighbors, or in standard deviations.
+    const STRAIGHTER: f64 = 0.5;
+    const STRAIGHT: f64 = 5.0;
+    let (t, x) = (&positions.t, &positions.x);
+    let used = |row: &usize| candidate.used[*row];
+    let before: Vec<usize> = (0..run.start).rev().filter(used).take(2).collect();
+    let after: Vec<usize> = (run.end..t.len()).filter(used).take(2).collect();
+    let ([left, ..], [right, ..]) = (&before[..], &after[..]) else {
+        return false;
+    };
+    let bend = |a: usize, b: usize, c: usize| {
+        (x[b] - (x[a] + (x[c] - x[a]) * (t[b] - t[a]) / (t[c] - t[a]))).abs()
+    };
+    let own = run.clone().map(|row| bend(*left, row, *right));
+    let own = own.fold(f64::INFINITY, f64::min);
+    let of_left = before
+        .get(1)
+        .map_or(0.0, |&first| bend(first, *left, *right));
+    let of_right = after.get(1).map_or(0.0, |&last| bend(*left, *right, last));
+    of_left.max(of_right) < (STRAIGHTER * own).max(STRAIGHT * noise)
+}
+
+/// Takes back rows that fit now.
+fn take_back(candidate: &mut Candidate, fit: &Smooth, positions: &Positions) -> bool {
+    const NEAR: f64 = 9.0;
+    let noise = fit.likelihood.variance(positions.least_noise);
+    let mut any = false;
+    for row in 0..positions.t.len() {
+        let distance = fit.left_out_errors[row].powi(2);
+        if !candidate.used[row] && distance < NEAR * noise * fit.left_out_variances[row] {
+            candidate.used[row] = true;
+            any = true;
+        }
+    }
+    any
+}

@@ -1,0 +1,150 @@
+//! Positions in units of their own, in parts between which nothing is known of the motion.
+
+use std::ops::Range;
+
+use super::super::blocks::blocks;
+use super::super::samples::Samples;
+
+/// Positions, of a whole series or of some blocks of a long one.
+#[derive(Debug, Clone)]
+pub(super) struct Positions {
+    pub t: Vec<f64>,
+    pub x: Vec<f64>,
+    /// The variance that the rounding of the positions gives their noise at least.
+    pub least_noise: f64,
+    /// How far the positions spread, but for a few.
+    pub spread: f64,
+    /// All rows, apart where a gap is too long for the motion to be followed over it.
+    pub parts: Vec<Range<usize>>,
+}
+
+// Of long series, parameters are sought on so many rows, in a few blocks.
+const ENOUGH_ROWS: usize = 5_000;
+const BLOCKS: usize = 5;
+// In typical steps: a gap that is bridged in any case.
+const SHORT_GAP: f64 = 20.0;
+// In lengths of the process: over a longer gap, little is known.
+const BRIDGED: f64 = 3.0;
+
+impl Positions {
+    pub fn of(samples: &Samples) -> Self {
+        let present = samples.x.iter().copied().filter(|x| x.is_finite());
+        let mut sorted: Vec<f64> = present.collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let at = |percent: usize| sorted[(sorted.len() - 1) * percent / 100];
+        let grain = resolution(&samples.x, samples.rounding).unwrap_or(0.0);
+        Self {
+            least_noise: (grain * grain / 12.0)
+                .max(samples.rounding * samples.rounding)
+                .max(1e-26),
+            spread: at(95) - at(5),
+            parts: parts(&samples.t, SHORT_GAP),
+            t: samples.t.clone(),
+            x: samples.x.clone(),
+        }
+    }
+
+    /// The rows on which parameters are sought: blocks of a long series, one after the other.
+    pub fn sample(&self) -> Self {
+        let rows = blocks(self.t.len(), ENOUGH_ROWS, BLOCKS);
+        let of = |values: &[f64]| -> Vec<f64> {
+            let blocks = rows.iter().flat_map(|rows| &values[rows.clone()]);
+            blocks.copied().collect()
+        };
+        let t = of(&self.t);
+        Self {
+            parts: parts(&t, SHORT_GAP),
+            x: of(&self.x),
+            t,
+            ..*self
+        }
+    }
+
+    /// Joins parts over gaps that a process of the given length bridges.
+    pub fn bridge(&mut self, length: f64) {
+        self.parts = parts(&self.t, SHORT_GAP.max(BRIDGED * length));
+    }
+
+    /// Typical steps in the longest part.
+    pub fn steps(&self) -> f64 {
+        let span = |rows: &Range<usize>| self.t[rows.end - 1] - self.t[rows.start];
+        self.parts.iter().map(span).fold(1.0, f64::max)
+    }
+}
+
+/// The rows between steps that are longer than a gap.
+fn parts(t: &[f64], gap: f64) -> Vec<Range<usize>> {
+    let ends = (1..t.len()).filter(|&row| t[row] - t[row - 1] > gap);
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for end in ends.chain(std::iter::once(t.len())) {
+        parts.push(start..end);
+        start = end;
+    }
+    parts
+}
+
+/// The smallest difference of neighboring positions, where nearly all are multiples of it: positions are rounded to it.
+fn resolution(x: &[f64], rounding: f64) -> Option<f64> {
+    const FEWEST: usize = 5;
+    // Of a difference over the smallest.
+    const LARGEST: f64 = 1e6;
+    let differences = x.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    let differences: Vec<f64> = differences
+        .filter(|difference| *difference > 16.0 * rounding)
+        .collect();
+    let smallest = differences.iter().copied().fold(f64::INFINITY, f64::min);
+    if differences.len() < FEWEST {
+        return None;
+    }
+    let is_multiple = |difference: &&f64| {
+        let times = **difference / smallest;
+        let allowed = 1e-3 + 4.0 * (1.0 + times) * rounding / smallest;
+        times < LARGEST && allowed < 0.1 && (times - times.round()).abs() < allowed
+    };
+    let multiples = differences.iter().filter(is_multiple).count();
+    (10 * multiples >= 9 * differences.len()).then_some(smallest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::simulation::Random;
+    use super::*;
+
+    #[test]
+    fn rounded_positions_have_a_resolution() {
+        let mut random = Random(4);
+        let exact: Vec<f64> = (0..400).map(|_| 3.0 * random.normal()).collect();
+        let rounded: Vec<f64> = exact.iter().map(|x| (x / 0.25).round() * 0.25).collect();
+        assert_eq!(resolution(&exact, 1e-15), None);
+        assert_eq!(resolution(&rounded, 1e-15), Some(0.25));
+        assert_eq!(resolution(&rounded[..4], 1e-15), None);
+        assert_eq!(resolution(&[2.0; 40], 1e-15), None);
+    }
+
+    #[test]
+    fn a_long_series_is_sounded_out_in_blocks() {
+        let t: Vec<f64> = (0..20_000).map(f64::from).collect();
+        let samples = Samples::new(&t, &t, 2).unwrap();
+        let positions = Positions::of(&samples);
+        let sample = positions.sample();
+        assert_eq!(positions.parts.len(), 1);
+        assert_eq!((sample.t.len(), sample.parts.len()), (5_000, 5));
+        assert_eq!(sample.parts[4], 4_000..5_000);
+        assert_eq!((sample.t[999], sample.t[4_999]), (999.0, 19_999.0));
+    }
+
+    #[test]
+    fn a_gap_is_bridged_by_a_long_process() {
+        let t: Vec<f64> = (0..40)
+            .map(|row| f64::from(row) + if row < 15 { 0.0 } else { 20.0 })
+            .collect();
+        let mut positions = Positions::of(&Samples::new(&t, &t, 2).unwrap());
+        assert_eq!(positions.parts, [0..15, 15..40]);
+        positions.bridge(5.0);
+        assert_eq!(positions.parts.len(), 2);
+        positions.bridge(10.0);
+        assert_eq!(positions.parts.len(), 1);
+        assert_eq!(positions.steps(), 59.0);
+    }
+}
