@@ -83,11 +83,11 @@ pub struct AnalyzeArguments {
 }
 
 impl AnalyzeArguments {
-    fn analysis_options(&self) -> AnalysisOptions {
-        AnalysisOptions {
+    fn analysis_options(&self) -> dxdt_motion::error::Result<AnalysisOptions> {
+        Ok(AnalysisOptions {
             memory: self.memory.memory,
-            ..self.log.analysis_options()
-        }
+            ..self.log.analysis_options()?
+        })
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
     if !arguments.output.no_charts {
         sinks.push(Sink::Charts(arguments.output.chart_files()));
     }
-    let options = arguments.analysis_options();
+    let options = arguments.analysis_options()?;
     progress.begin("reading and differentiating");
     progress.watch(&options.progress);
     let analyzed = analyze(&arguments.logs, &options, folder, &sinks)?;
@@ -140,7 +140,7 @@ fn to_standard_output(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Resu
     if format.is_typed() {
         refuse_terminal(format.extension())?;
     }
-    let options = arguments.analysis_options();
+    let options = arguments.analysis_options()?;
     Staging::check_standard_output(&options.read(&expand(&arguments.logs)?))?;
     let progress = Progress::new(1, quiet);
     progress.begin("reading and differentiating");

@@ -60,7 +60,7 @@ pub struct ExplainArguments {
 pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<()> {
     if arguments
         .log
-        .smoother()
+        .smoother()?
         .is_some_and(|method| method != SmoothingMethod::Gradient)
     {
         let what = "a smoother computes each row from the whole segment, so there is no stencil to explain";

@@ -92,7 +92,7 @@ fn follow_options(arguments: &AnalyzeArguments) -> Result<FollowOptions> {
     if arguments.partition.is_some() {
         return refused("--partition needs");
     }
-    if arguments.log.smoother().is_some() {
+    if arguments.log.smoother()?.is_some() {
         return refused("smoothing and its errors (--method, --errors) need");
     }
     if arguments.log.audit_options().max_speed.is_some() {

@@ -9,6 +9,7 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
 use dxdt_log::{ClockOptions, Crs, LogOptions, Memory, RoleOptions, Wrap};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
+use dxdt_motion::error::{Error, Result};
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
 use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
@@ -228,6 +229,18 @@ pub struct LogArguments {
         help_heading = "Derivatives", value_parser = known::<MethodChoice>(MethodChoice::words), hide_possible_values = true)]
     method: MethodChoice,
 
+    /// Fuse positions with measured velocities: measured (with --method auto), or none
+    ///
+    /// Velocities along the axes, or a speed with a course, take part in the smoother: their noise is found from the log, and a
+    /// lag is taken away.
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "WHAT",
+        default_value = "none",
+        help_heading = "Derivatives", value_parser = known::<Fuse>(|| vec!["measured", "none"]), hide_possible_values = true)]
+    fuse: Fuse,
+
     /// Add standard errors of velocity and acceleration
     ///
     /// The columns v_P_err and a_P_err come from the estimated noise of the positions. Smoothers always add them.
@@ -255,8 +268,27 @@ pub struct LogArguments {
     quantities: Option<QuantityChoice>,
 }
 
+/// What positions are fused with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fuse {
+    Measured,
+    None,
+}
+
+impl std::str::FromStr for Fuse {
+    type Err = String;
+
+    fn from_str(word: &str) -> std::result::Result<Self, String> {
+        match word {
+            "measured" => Ok(Self::Measured),
+            "none" => Ok(Self::None),
+            _ => Err("it is measured or none".to_owned()),
+        }
+    }
+}
+
 /// A speed with or without a unit; with one it is in m/s.
-fn speed(text: &str) -> Result<f64, String> {
+fn speed(text: &str) -> std::result::Result<f64, String> {
     let text = text.trim();
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || ".eE+-".contains(c)))
@@ -305,7 +337,8 @@ impl LogArguments {
 
     /// All files that are read with these logs.
     pub(super) fn read(&self, logs: &[String]) -> Vec<PathBuf> {
-        self.analysis_options().read(logs)
+        let choices = self.choices.iter().map(|file| file.path.clone());
+        logs.iter().map(PathBuf::from).chain(choices).collect()
     }
 
     /// How to read the log.
@@ -348,17 +381,17 @@ impl LogArguments {
     }
 
     /// How to analyze it.
-    pub fn analysis_options(&self) -> AnalysisOptions {
-        AnalysisOptions {
+    pub fn analysis_options(&self) -> Result<AnalysisOptions> {
+        Ok(AnalysisOptions {
             log: self.log_options(),
             audit: self.audit_options(),
             derive: self.derive_options(),
-            smoother: self.smoother(),
+            smoother: self.smoother()?,
             quantities: self.quantities(),
             memory: Memory::default(),
             progress: SmoothingProgress::default(),
             also_read: self.choices.iter().map(|file| file.path.clone()).collect(),
-        }
+        })
     }
 
     /// How to repair it.
@@ -377,9 +410,17 @@ impl LogArguments {
     }
 
     /// The smoother, if one is wanted.
-    pub fn smoother(&self) -> Option<SmoothingMethod> {
+    pub fn smoother(&self) -> Result<Option<SmoothingMethod>> {
         let errors = self.errors.then_some(SmoothingMethod::Gradient);
-        self.method.smoother().or(errors)
+        let method = self.method.smoother().or(errors);
+        match (self.fuse, method) {
+            (Fuse::None, method) => Ok(method),
+            (Fuse::Measured, Some(SmoothingMethod::Auto)) => Ok(Some(SmoothingMethod::Fused)),
+            (Fuse::Measured, _) => Err(Error::new(
+                "only --method auto fuses positions with measured velocities".to_owned(),
+            )
+            .advise("give --method auto, or leave out --fuse")),
+        }
     }
 
     /// How to derive.
@@ -411,14 +452,14 @@ fn keywords() -> Vec<&'static str> {
 }
 
 /// Checks the pattern, so that a wrong one is an error of the command line.
-fn time_format(text: &str) -> Result<String, String> {
+fn time_format(text: &str) -> std::result::Result<String, String> {
     match Pattern::new(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-fn max_gap(text: &str) -> Result<MaxGap, String> {
+fn max_gap(text: &str) -> std::result::Result<MaxGap, String> {
     if text.eq_ignore_ascii_case("none") {
         return Ok(MaxGap::Unlimited);
     }

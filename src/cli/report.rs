@@ -53,7 +53,7 @@ pub struct ReportArguments {
 pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()> {
     let options = AnalysisOptions {
         memory: arguments.memory.memory,
-        ..arguments.log.analysis_options()
+        ..arguments.log.analysis_options()?
     };
     let to_standard_output = is_meant(&arguments.output);
     let read = options.read(&expand(&arguments.logs)?);

@@ -18,7 +18,8 @@ pub(super) fn read_measured(
     if roles.measured.is_empty() {
         return Vec::new();
     }
-    findings.push(role(roles));
+    findings.extend(role(roles, ColumnRole::MeasuredVelocity));
+    findings.extend(role(roles, ColumnRole::Accuracy));
     let mut measured = Vec::new();
     for role in &roles.measured {
         let name = roles.names[role.column].base.clone();
@@ -56,6 +57,12 @@ fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
 
 /// Speeds over ground of AIS of 102.3 knots stand for none.
 pub(super) fn remove_codes(roles: &Roles, column: usize, values: &mut [f64]) {
+    if roles.names[column].has_word(&["cog", "course"]) {
+        // A course of 360 degrees, or 3600 tenths, stands for none.
+        for value in values.iter_mut().filter(|value| **value >= 360.0) {
+            *value = f64::NAN;
+        }
+    }
     let is_of_ships = roles
         .names
         .iter()
@@ -69,17 +76,26 @@ pub(super) fn remove_codes(roles: &Roles, column: usize, values: &mut [f64]) {
     }
 }
 
-fn role(roles: &Roles) -> Finding {
-    let base = |column: usize| roles.names[column].base.clone();
-    let kind = FindingKind::Role {
-        role: ColumnRole::MeasuredVelocity,
-        columns: roles
-            .measured
-            .iter()
-            .map(|role| base(role.column))
-            .collect(),
-        reason: RoleReason::NameAndUnit,
-        others: Vec::new(),
+fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
+    let of_role = |quantity: MeasuredQuantity| match quantity {
+        MeasuredQuantity::Accuracy => role == ColumnRole::Accuracy,
+        _ => role == ColumnRole::MeasuredVelocity,
     };
-    Finding::new(kind, 1)
+    let columns: Vec<String> = roles
+        .measured
+        .iter()
+        .filter(|measured| of_role(measured.quantity))
+        .map(|measured| roles.names[measured.column].base.clone())
+        .collect();
+    let kind = FindingKind::Role {
+        role,
+        reason: if role == ColumnRole::Accuracy {
+            RoleReason::Name
+        } else {
+            RoleReason::NameAndUnit
+        },
+        others: Vec::new(),
+        columns: columns.clone(),
+    };
+    (!columns.is_empty()).then(|| Finding::new(kind, 1))
 }

@@ -249,6 +249,8 @@ fn examples() -> Vec<Finding> {
             1,
         ),
         Finding::new(K::TooShortToSmooth { needed: 12 }, 2),
+        Finding::new(K::PositionsHeld { every: 5 }, 1),
+        Finding::new(K::NothingToFuse, 1),
     ]
 }
 

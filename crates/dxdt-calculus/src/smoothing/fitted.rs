@@ -41,4 +41,8 @@ pub struct KalmanCurve {
     pub roughness_varies: bool,
     /// Whether the noise is.
     pub noise_varies: bool,
+    /// Whether measured velocities took part.
+    pub velocity: bool,
+    /// Whether positions count by their accuracies.
+    pub accuracy: bool,
 }

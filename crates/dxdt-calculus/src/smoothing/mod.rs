@@ -8,6 +8,7 @@
 //! | function | method |
 //! |---|---|
 //! | [`auto()`] | Kalman smoothers, with impacts, correlated noise and what varies where positions tell of it |
+//! | [`auto_beside`] | the same with measured velocities and known accuracies |
 //! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by how well they foretell positions |
 //! | [`local()`] | a polynomial around each timestamp, degree and width by cross-validation |
 //! | [`spline()`] | a smoothing spline, its smoothing by generalized cross-validation |
@@ -33,7 +34,7 @@ mod small_matrix;
 mod spline;
 mod tv;
 
-pub use auto::{AutoFit, FEWEST_FOR_AUTO, auto};
+pub use auto::{AutoFit, Beside, FEWEST_FOR_AUTO, auto, auto_beside};
 pub use fitted::{FittedCurve, KalmanCurve};
 pub use gradient::chained_gradient;
 pub use kalman::{KalmanFit, KalmanOptions, kalman};

@@ -1,4 +1,4 @@
-//! Columns that hold a velocity or speed which the log's instrument measured itself.
+//! Columns that hold a velocity or speed which the log's instrument measured itself, and the accuracy of its positions.
 
 use dxdt_formats::{ColumnName, axis_of};
 use dxdt_motion::log::MeasuredQuantity;
@@ -110,6 +110,9 @@ fn measured(
     frame: Frame,
     axes: &[Option<usize>],
 ) -> Option<(MeasuredQuantity, Option<SpeedUnit>)> {
+    if let Some(quantity) = course_or_accuracy(name, frame) {
+        return Some((quantity, None));
+    }
     let unit = match name.unit.as_deref() {
         // A unit that is no speed says that this is something else.
         Some(unit) if !unit.is_empty() => Some(SpeedUnit::parse(unit)?),
@@ -133,6 +136,36 @@ fn measured(
         Frame::Geographic => (MeasuredQuantity::GroundSpeed, unit),
         Frame::Cartesian => (MeasuredQuantity::Speed, unit),
     })
+}
+
+/// A course or an accuracy of geographic positions, by name and unit.
+fn course_or_accuracy(name: &ColumnName, frame: Frame) -> Option<MeasuredQuantity> {
+    const COURSE: &[&str] = &["course", "cog", "bearing"];
+    const ACCURACY: &[&str] = &["hacc", "epe", "eph", "hdop", "hpe"];
+    const OF_PLACE: &[&str] = &["horizontal", "position", "gps", "location"];
+    const HOW_ACCURATE: &[&str] = &["accuracy", "dop", "error"];
+    const OF_OTHERS: &[&str] = &[
+        "vertical", "speed", "velocity", "heading", "bearing", "course", "time", "rate",
+    ];
+    if frame != Frame::Geographic {
+        return None;
+    }
+    let has_unit = |units: &[&str]| match name.unit.as_deref() {
+        Some(unit) if !unit.is_empty() => units.contains(&unit),
+        _ => true,
+    };
+    let of_others = name.has_word(OF_OTHERS);
+    let is_accuracy = name.has_word(ACCURACY)
+        || name.words == ["accuracy"]
+        || (name.has_word(OF_PLACE) && name.has_word(HOW_ACCURATE));
+    if is_accuracy && !of_others && has_unit(&["m", "ft", "km"]) {
+        return Some(MeasuredQuantity::Accuracy);
+    }
+    let is_of_another = name.has_word(&[
+        "rate", "accuracy", "error", "std", "magnetic", "wind", "id", "name", "number",
+    ]);
+    let is_course = name.has_word(COURSE) && !is_of_another;
+    (is_course && has_unit(&["deg", "°", "degrees", "degree"])).then_some(MeasuredQuantity::Course)
 }
 
 fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<MeasuredQuantity> {
@@ -176,7 +209,7 @@ fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use MeasuredQuantity::{Component, Down, GroundSpeed, Speed};
+    use MeasuredQuantity::{Accuracy, Component, Course, Down, GroundSpeed, Speed};
 
     fn found(header: &str, frame: Frame) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
         found_beside(header, frame, "x,y,z")
@@ -236,6 +269,27 @@ mod tests {
         assert_eq!(beside("x,z"), [(1, Component(0)), (3, Component(1))]);
         assert_eq!(beside("z"), [(3, Component(0))]);
         assert_eq!(beside("height"), [(1, Component(0))]);
+    }
+
+    #[test]
+    fn courses_and_accuracies_are_those_of_places() {
+        assert_eq!(
+            found(
+                "speed,course,hAcc (m),speed accuracy,vdop",
+                Frame::Geographic
+            ),
+            [
+                (0, GroundSpeed, None),
+                (1, Course, None),
+                (2, Accuracy, None)
+            ]
+        );
+        assert_eq!(
+            found("cog,bearing accuracy (deg),accuracy", Frame::Geographic),
+            [(0, Course, None), (2, Accuracy, None)]
+        );
+        assert_eq!(found("course,hdop", Frame::Cartesian), []);
+        assert_eq!(found("course (rad),course id", Frame::Geographic), []);
     }
 
     #[test]

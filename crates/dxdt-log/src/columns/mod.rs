@@ -220,9 +220,10 @@ impl Roles {
             Frame::Geographic => scale::of_degrees(&columns, &position.columns),
             Frame::Cartesian => None,
         };
-        let is_whole_speed = measured.iter().all(|role| columns[role.column].is_whole());
+        let mut speeds = measured.iter().filter(|role| role.quantity.is_speed());
+        let is_whole_speed = speeds.all(|role| columns[role.column].is_whole());
         if angle_scale == Some(AngleScale::TenMillionths) && is_whole_speed {
-            for role in &mut measured {
+            for role in measured.iter_mut().filter(|role| role.quantity.is_speed()) {
                 role.unit = role.unit.or(SpeedUnit::parse("mm/s"));
             }
         }

@@ -14,6 +14,8 @@ pub enum ColumnRole {
     Entity,
     /// Velocity or speed that the instrument measured.
     MeasuredVelocity,
+    /// The accuracy of the positions.
+    Accuracy,
     /// The exact motion.
     Truth,
 }

@@ -257,6 +257,13 @@ pub enum FindingKind {
         /// The fewest rows that are smoothed.
         needed: usize,
     },
+    /// Positions change at every so many rows only: the smoother takes the rows between as missing.
+    PositionsHeld {
+        /// How many rows a position is held for.
+        every: usize,
+    },
+    /// Measured velocities are to be fused, and there are none.
+    NothingToFuse,
 }
 
 impl FindingKind {
@@ -321,7 +328,9 @@ impl FindingKind {
             | K::OutliersLeftOut
             | K::SmootherOvershoots { .. }
             | K::MostlyNoise { .. }
-            | K::TooShortToSmooth { .. } => Severity::Warning,
+            | K::TooShortToSmooth { .. }
+            | K::PositionsHeld { .. }
+            | K::NothingToFuse => Severity::Warning,
         }
     }
 
@@ -352,7 +361,9 @@ impl FindingKind {
         use FindingKind as K;
         match self {
             K::FormatNote(note) => note.counts(),
-            K::Role { .. }
+            K::NothingToFuse
+            | K::PositionsHeld { .. }
+            | K::Role { .. }
             | K::Clock(_)
             | K::Unit(_)
             | K::NoHeight
@@ -460,6 +471,8 @@ impl FindingKind {
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",
+            K::PositionsHeld { .. } => "positions_held",
+            K::NothingToFuse => "nothing_to_fuse",
         }
     }
 }

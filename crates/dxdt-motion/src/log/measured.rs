@@ -1,4 +1,4 @@
-//! Measured velocities and speeds of a log.
+//! Measured velocities and speeds of a log, and what it says of the accuracy of its positions.
 
 use serde::Serialize;
 
@@ -17,9 +17,20 @@ pub enum MeasuredQuantity {
     Speed,
     /// The horizontal speed of a geographic log.
     GroundSpeed,
+    /// The direction of the horizontal speed in degrees clockwise from north.
+    Course,
+    /// The accuracy of the position; only its ratios count.
+    Accuracy,
 }
 
-/// A column of velocity or speed that the log's instrument measured itself.
+impl MeasuredQuantity {
+    /// Whether it is a velocity or a speed, with which a derived one can be compared.
+    pub fn is_speed(self) -> bool {
+        !matches!(self, Self::Course | Self::Accuracy)
+    }
+}
+
+/// A column that the log's instrument measured itself, beside positions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeasuredColumn {
     /// The column's name in the log, without its unit.

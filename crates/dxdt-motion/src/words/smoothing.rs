@@ -87,6 +87,8 @@ fn smoothers_in_words(curve: &KalmanCurve) -> String {
         memory,
         varies(curve.roughness_varies, "varying roughness"),
         varies(curve.noise_varies, "varying noise"),
+        varies(curve.velocity, "the measured velocity"),
+        varies(curve.accuracy, "positions counting by their accuracy"),
     ]
     .into_iter()
     .flatten()
@@ -129,6 +131,8 @@ mod tests {
                 memory: Some(0.345_67),
                 roughness_varies: true,
                 noise_varies: true,
+                velocity: true,
+                accuracy: true,
                 ..smoothers(&[3, 5])
             })),
             fitted(FittedCurve::Local {

@@ -7,7 +7,7 @@ use super::ends::Ends;
 use super::likelihood::Likelihood;
 use super::model::Model;
 use super::positions::Positions;
-use super::series::{Jump, Series};
+use super::series::{Jump, MeasuredVelocity, Series};
 use super::smooth::{Smooth, Wanted};
 
 /// A model, and what is assumed of rows and steps.
@@ -43,7 +43,7 @@ impl Candidate {
             },
             used: positions.x.iter().map(|x| x.is_finite()).collect(),
             jumps: Vec::new(),
-            noise: None,
+            noise: positions.noise.clone(),
             roughness: None,
             ends: None,
             freedom: 0.0,
@@ -61,6 +61,13 @@ impl Candidate {
             jumps: &self.jumps,
             first: 0,
             ends: self.ends.as_ref(),
+            velocity: positions
+                .velocity
+                .as_ref()
+                .map(|(values, noise)| MeasuredVelocity {
+                    values,
+                    noise: *noise,
+                }),
         }
     }
 

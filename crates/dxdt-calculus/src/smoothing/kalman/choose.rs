@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::super::minimum::lowest;
+use super::super::samples::median;
 use super::candidate::Candidate;
 use super::interventions::intervene;
 use super::model::Model;
@@ -54,6 +56,14 @@ pub(super) fn candidates(
         return (search.positions, search.found);
     }
     positions.bridge(search.bridged);
+    if search.positions.noise.is_none() {
+        positions.noise = None;
+    }
+    if let (Some((_, noise)), Some((_, found))) =
+        (&mut positions.velocity, &search.positions.velocity)
+    {
+        *noise = *found;
+    }
     let best = search.found[0].score;
     // What counts for nothing is not fitted to the whole, but for the best that has a derivative.
     let mut highest = 0;
@@ -64,7 +74,9 @@ pub(super) fn candidates(
         }
         counts
     });
-    let on_the_whole = |candidate| on_the_whole(candidate, &positions, allowed);
+    let told = &search.positions.noise;
+    let on_the_whole =
+        |known: &Candidate| on_the_whole(known, known.noise != *told, &positions, allowed);
     let found = search.found.iter().map(on_the_whole).collect();
     (positions, found)
 }
@@ -88,17 +100,19 @@ impl Search<'_> {
         let (least, most) = (*self.allowed.states.start(), *self.allowed.states.end());
         let first = 3.clamp(least, most);
         let mut base = Candidate::new(first, &self.positions);
-        base.find_length(&self.positions, None);
+        let deviance = base.find_length(&self.positions, None);
+        self.forget_accuracy(&mut base, deviance);
         let apart = self.positions.parts.len();
         self.bridged = base.model.log_length.exp();
         self.positions.bridge(self.bridged);
         if self.positions.parts.len() < apart {
             base.find_length(&self.positions, None);
         }
-        let positions = &self.positions;
         if self.allowed.robust {
-            intervene(&mut base, positions, false, true);
+            intervene(&mut base, &self.positions, false, true);
         }
+        self.weigh_velocity(&mut base);
+        let positions = &self.positions;
         base.settle(positions);
         let (used, log_length) = (base.used.clone(), base.model.log_length);
         let mut last = base.score;
@@ -131,6 +145,45 @@ impl Search<'_> {
             self.left_out_by_the_best();
         }
         self.for_the_jerk(log_length - longer(first));
+    }
+
+    /// Accuracies that make positions less likely are no help.
+    fn forget_accuracy(&mut self, base: &mut Candidate, deviance: f64) {
+        if self.positions.noise.is_none() {
+            return;
+        }
+        let mut without = base.clone();
+        without.noise = None;
+        if without.find_length(&self.positions, None) < deviance {
+            *base = without;
+            self.positions.noise = None;
+        }
+    }
+
+    /// Finds how exact measured velocities are beside the positions: first from how far they are from a fit, then by the
+    /// likelihood.
+    fn weigh_velocity(&mut self, base: &mut Candidate) {
+        const STEP: f64 = 1.0;
+        const ROUNDS: usize = 5;
+        const AROUND: f64 = 4.0;
+        let Some((values, _)) = self.positions.velocity.take() else {
+            return;
+        };
+        let fit = base.smooth(&self.positions, Wanted::States);
+        let noise = fit.likelihood.variance(self.positions.least_noise);
+        let apart = values.iter().zip(&fit.derivatives[1]);
+        let apart: Vec<f64> = apart
+            .map(|(measured, fitted)| (measured - fitted).powi(2) / noise)
+            .filter(|square| square.is_finite())
+            .collect();
+        // The median of squares of a normal distribution is 0.455 of its variance.
+        let first = (median(apart) / 0.455).max(1e-12).ln();
+        let (log_noise, _) = lowest([first - AROUND, first + 1.0], STEP, ROUNDS, |log_noise| {
+            self.positions.velocity = Some((values.clone(), log_noise.exp()));
+            base.deviance(&self.positions)
+        });
+        self.positions.velocity = Some((values, log_noise.exp()));
+        base.find_length(&self.positions, Some(FAR));
     }
 
     /// Where no candidate has a jerk, one that does not count.
@@ -189,6 +242,8 @@ impl Search<'_> {
     /// Noise that remembers itself.
     fn correlated(&mut self, plain: &[Candidate]) {
         const CORRELATIONS: [f64; 6] = [0.4, 0.6, 0.75, 0.85, 0.92, 0.96];
+        // Only measured velocities tell motion from noise that remembers itself for long.
+        const LONG: [f64; 4] = [0.98, 0.99, 0.995, 0.998];
         const SOUNDED: f64 = 0.6;
         const LONGER: f64 = 0.6;
         let positions = &self.positions;
@@ -213,8 +268,14 @@ impl Search<'_> {
         }
         let [_, longest] = Model::lengths(2, positions.steps());
         for known in plain {
-            let all = CORRELATIONS.map(|correlation| with(known, correlation));
-            let best = all.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+            let long = if positions.velocity.is_some() {
+                &LONG[..]
+            } else {
+                &[]
+            };
+            let all = CORRELATIONS.iter().chain(long);
+            let all = all.map(|&correlation| with(known, correlation));
+            let best = all.min_by(|a, b| a.0.total_cmp(&b.0));
             let Some((deviance, mut candidate)) = best else {
                 continue;
             };
@@ -342,7 +403,12 @@ fn unevenness(fit: &Smooth, positions: &Positions) -> f64 {
 }
 
 /// A candidate that was found on blocks, on all rows.
-fn on_the_whole(known: &Candidate, positions: &Positions, allowed: &Allowed) -> Candidate {
+fn on_the_whole(
+    known: &Candidate,
+    noise_varies: bool,
+    positions: &Positions,
+    allowed: &Allowed,
+) -> Candidate {
     const ROUNDS: usize = 5;
     let mut candidate = Candidate::new(known.model.states, positions);
     candidate.model = known.model;
@@ -352,7 +418,7 @@ fn on_the_whole(known: &Candidate, positions: &Positions, allowed: &Allowed) -> 
     if known.roughness.is_some() {
         candidate = vary(&candidate, positions, Varying::Roughness(0.5), ROUNDS);
     }
-    if known.noise.is_some() {
+    if noise_varies {
         candidate = vary(&candidate, positions, Varying::Noise(0.1), ROUNDS);
     }
     candidate.score = known.score;

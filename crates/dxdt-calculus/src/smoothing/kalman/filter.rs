@@ -135,9 +135,49 @@ impl<'a, const M: usize, const N: usize> Forward<'a, M, N> {
         }
     }
 
-    /// Sees the position of a row.
+    /// Sees the position of a row, and its velocity where that was measured.
     #[inline(always)]
     pub fn update(&mut self, state: &mut State<N>, row: usize) -> Innovation {
+        let innovation = self.see_position(state, row);
+        self.see_velocity(state, row);
+        innovation
+    }
+
+    #[inline(always)]
+    pub fn see_velocity(&mut self, state: &mut State<N>, row: usize) -> Innovation {
+        let Some(measured) = self.series.velocity else {
+            return Innovation::default();
+        };
+        let velocity = measured.values[row];
+        if velocity.is_nan() {
+            return Innovation::default();
+        }
+        let length = self.process.length;
+        let noise = measured.noise * length * length;
+        let seen = state.covariance[1];
+        let (value, variance) = (velocity * length - state.mean[1], seen[1] + noise);
+        if self.seen > self.not_judged {
+            self.likelihood.add(value, variance);
+        }
+        for i in 0..N {
+            state.mean[i] += seen[i] / variance * value;
+        }
+        for i in 0..N {
+            for j in 0..=i {
+                let rest = if j == 1 || i == 1 {
+                    noise / variance * state.covariance[i][j]
+                } else {
+                    state.covariance[i][j] - seen[i] * seen[j] / variance
+                };
+                state.covariance[i][j] = rest;
+                state.covariance[j][i] = rest;
+            }
+        }
+        Innovation { value, variance }
+    }
+
+    #[inline(always)]
+    pub fn see_position(&mut self, state: &mut State<N>, row: usize) -> Innovation {
         let x = self.series.x[row];
         if !self.series.used[row] || x.is_nan() {
             return Innovation::default();

@@ -33,7 +33,7 @@ use crate::CalculusError;
 use super::fitted::KalmanCurve;
 use super::in_units::FittedOrder;
 use super::samples::Samples;
-use super::{FittedCurve, Smoothed};
+use super::{Beside, FittedCurve, Smoothed};
 use candidate::Candidate;
 use choose::{Allowed, candidates};
 use interventions::intervene;
@@ -143,7 +143,7 @@ pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit
         return Err(CalculusError::States { given });
     }
     let samples = Samples::new(t, x, FEWEST)?;
-    let positions = Positions::of(&samples);
+    let positions = Positions::of(&samples, &Beside::default());
     let allowed = Allowed {
         states: options.states.map_or(STATES, |states| states..=states),
         robust: options.robust,
@@ -194,8 +194,8 @@ fn given(states: usize, ratio: f64, robust: bool, positions: &Positions) -> Cand
 
 /// The best that is found without any parameter: 2 to 6 states, and impacts, correlated noise, roughness and noise that vary
 /// where the positions tell of them.
-pub(super) fn best_of_all(samples: &Samples) -> (Smoothed, KalmanCurve) {
-    let positions = Positions::of(samples);
+pub(super) fn best_of_all(samples: &Samples, beside: &Beside<'_>) -> (Smoothed, KalmanCurve) {
+    let positions = Positions::of(samples, beside);
     let allowed = Allowed {
         states: 2..=*STATES.end(),
         robust: true,
@@ -221,7 +221,9 @@ pub(super) fn best_of_all(samples: &Samples) -> (Smoothed, KalmanCurve) {
         position_jumps: jumps(0),
         memory: (correlation > 0.0).then(|| -samples.step / correlation.ln()),
         roughness_varies: best.roughness.is_some(),
-        noise_varies: best.noise.is_some(),
+        noise_varies: best.noise != positions.noise,
+        velocity: positions.velocity.is_some(),
+        accuracy: positions.noise.is_some(),
     };
     (in_units(samples, &curve, best, &positions), told)
 }

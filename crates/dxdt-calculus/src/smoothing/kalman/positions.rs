@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::Beside;
 use super::super::blocks::blocks;
-use super::super::samples::Samples;
+use super::super::samples::{Samples, median};
 
 /// Positions, of a whole series or of some blocks of a long one.
 #[derive(Debug, Clone)]
@@ -14,6 +15,10 @@ pub(super) struct Positions {
     pub least_noise: f64,
     /// How far the positions spread, but for a few.
     pub spread: f64,
+    /// Velocities that were measured, and the variance of their noise over that of the positions.
+    pub velocity: Option<(Vec<f64>, f64)>,
+    /// The variance of each position's noise over the usual, as the log tells it.
+    pub noise: Option<Vec<f64>>,
     /// All rows, apart where a gap is too long for the motion to be followed over it.
     pub parts: Vec<Range<usize>>,
 }
@@ -27,7 +32,7 @@ const SHORT_GAP: f64 = 20.0;
 const BRIDGED: f64 = 3.0;
 
 impl Positions {
-    pub fn of(samples: &Samples) -> Self {
+    pub fn of(samples: &Samples, beside: &Beside<'_>) -> Self {
         let present = samples.x.iter().copied().filter(|x| x.is_finite());
         let mut sorted: Vec<f64> = present.collect();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -38,6 +43,11 @@ impl Positions {
                 .max(samples.rounding * samples.rounding)
                 .max(1e-26),
             spread: at(95) - at(5),
+            velocity: beside.velocity.map(|values| {
+                let unit = samples.unit_of(1);
+                (values.iter().map(|value| value / unit).collect(), 1.0)
+            }),
+            noise: beside.deviation.map(relative_variances),
             parts: parts(&samples.t, SHORT_GAP),
             t: samples.t.clone(),
             x: samples.x.clone(),
@@ -56,6 +66,11 @@ impl Positions {
             parts: parts(&t, SHORT_GAP),
             x: of(&self.x),
             t,
+            velocity: self
+                .velocity
+                .as_ref()
+                .map(|(values, noise)| (of(values), *noise)),
+            noise: self.noise.as_deref().map(of),
             ..*self
         }
     }
@@ -70,6 +85,21 @@ impl Positions {
         let span = |rows: &Range<usize>| self.t[rows.end - 1] - self.t[rows.start];
         self.parts.iter().map(span).fold(1.0, f64::max)
     }
+}
+
+/// Squares over the usual one; where there is none, the usual.
+fn relative_variances(deviations: &[f64]) -> Vec<f64> {
+    let is_known = |deviation: &f64| *deviation > 0.0 && deviation.is_finite();
+    let known: Vec<f64> = deviations.iter().copied().filter(is_known).collect();
+    let usual = median(known);
+    let square = |deviation: &f64| {
+        if is_known(deviation) {
+            (deviation / usual).powi(2)
+        } else {
+            1.0
+        }
+    };
+    deviations.iter().map(square).collect()
 }
 
 /// The rows between steps that are longer than a gap.
@@ -126,7 +156,7 @@ mod tests {
     fn a_long_series_is_sounded_out_in_blocks() {
         let t: Vec<f64> = (0..20_000).map(f64::from).collect();
         let samples = Samples::new(&t, &t, 2).unwrap();
-        let positions = Positions::of(&samples);
+        let positions = Positions::of(&samples, &Beside::default());
         let sample = positions.sample();
         assert_eq!(positions.parts.len(), 1);
         assert_eq!((sample.t.len(), sample.parts.len()), (5_000, 5));
@@ -139,7 +169,7 @@ mod tests {
         let t: Vec<f64> = (0..40)
             .map(|row| f64::from(row) + if row < 15 { 0.0 } else { 20.0 })
             .collect();
-        let mut positions = Positions::of(&Samples::new(&t, &t, 2).unwrap());
+        let mut positions = Positions::of(&Samples::new(&t, &t, 2).unwrap(), &Beside::default());
         assert_eq!(positions.parts, [0..15, 15..40]);
         positions.bridge(5.0);
         assert_eq!(positions.parts.len(), 2);

@@ -20,6 +20,16 @@ pub(in super::super) struct Series<'a> {
     /// The number of the first row among those that jumps count.
     pub first: usize,
     pub ends: Option<&'a Ends>,
+    pub velocity: Option<MeasuredVelocity<'a>>,
+}
+
+/// Velocities that were measured beside the positions.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct MeasuredVelocity<'a> {
+    /// NaN where there is none.
+    pub values: &'a [f64],
+    /// The variance of their noise over that of the positions, per squared unit of time.
+    pub noise: f64,
 }
 
 /// A jump of the position (order 0) or of the velocity (order 1) between a row and the next.
@@ -43,6 +53,7 @@ impl<'a> Series<'a> {
             jumps: &[],
             first: 0,
             ends: None,
+            velocity: None,
         }
     }
 
@@ -63,6 +74,10 @@ impl<'a> Series<'a> {
             jumps: &self.jumps[from..to.max(from)],
             first: self.first + rows.start,
             ends: self.ends,
+            velocity: self.velocity.map(|velocity| MeasuredVelocity {
+                values: &velocity.values[rows.clone()],
+                ..velocity
+            }),
         }
     }
 

@@ -119,6 +119,7 @@ impl<const M: usize, const N: usize> Backward<M, N> {
             self.r = step.back(&self.r);
             self.n = step.back_both(&self.n);
         }
+        self.back_through_velocity(forward, predicted, row);
         self.tell_position(forward, predicted, *innovation, row, out);
         self.next.get_or_insert(*predicted);
     }
@@ -177,6 +178,45 @@ impl<const M: usize, const N: usize> Backward<M, N> {
                 out.jumps[1][row] = size / known / length;
             }
         }
+    }
+
+    /// What a measured velocity, seen after the row's position, says of the state before.
+    #[inline(always)]
+    fn back_through_velocity(
+        &mut self,
+        forward: &mut Forward<'_, M, N>,
+        predicted: &State<N>,
+        row: usize,
+    ) {
+        if forward.series.velocity.is_none() {
+            return;
+        }
+        let mut state = *predicted;
+        forward.see_position(&mut state, row);
+        let seen = state.covariance[1];
+        let Innovation { value, variance } = forward.see_velocity(&mut state, row);
+        if variance == 0.0 {
+            return;
+        }
+        let mut n_gain = [0.0; N];
+        let (mut told, mut known) = (0.0, 0.0);
+        for i in 0..N {
+            for j in 0..N {
+                n_gain[i] += self.n[i][j] * seen[j] / variance;
+            }
+        }
+        for i in 0..N {
+            told += seen[i] / variance * self.r[i];
+            known += seen[i] / variance * n_gain[i];
+        }
+        self.r[1] += value / variance - told;
+        for i in 0..N {
+            self.n[1][i] -= n_gain[i];
+        }
+        for i in 0..N {
+            self.n[i][1] -= n_gain[i];
+        }
+        self.n[1][1] += 1.0 / variance + known;
     }
 
     /// A row's position foretold by the others.

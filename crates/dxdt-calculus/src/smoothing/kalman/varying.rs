@@ -51,7 +51,7 @@ pub(super) fn vary(
     let mut now = candidate.clone();
     let mut best: Option<(f64, Candidate)> = None;
     for round in 0..=rounds {
-        put(&mut now, varying, &walk);
+        put(&mut now, positions, varying, &walk);
         let fit = now.smooth(positions, Wanted::Steps);
         let noise = fit.likelihood.variance(positions.least_noise);
         let (slopes, told) = scores(&now, &fit, noise, varying);
@@ -94,11 +94,15 @@ pub(super) fn vary(
     best.map_or(now, |(_, best)| best)
 }
 
-fn put(candidate: &mut Candidate, varying: Varying, walk: &[f64]) {
-    let values = walk.iter().map(|value| value.exp()).collect();
+fn put(candidate: &mut Candidate, positions: &Positions, varying: Varying, walk: &[f64]) {
+    let values = walk.iter().map(|value| value.exp());
     match varying {
-        Varying::Roughness(_) => candidate.roughness = Some(values),
-        Varying::Noise(_) => candidate.noise = Some(values),
+        Varying::Roughness(_) => candidate.roughness = Some(values.collect()),
+        Varying::Noise(_) => {
+            let told = |row: usize| positions.noise.as_ref().map_or(1.0, |noise| noise[row]);
+            let times_told = |(row, value)| value * told(row);
+            candidate.noise = Some(values.enumerate().map(times_told).collect());
+        }
     }
 }
 

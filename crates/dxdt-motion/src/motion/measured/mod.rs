@@ -117,29 +117,13 @@ fn compare_column(
     let derived = derived(motion, column.quantity)?;
     let (measured, unit) = in_derived_unit(audited, &derived, column);
     let statistics = Statistics::of(&derived, &measured)?;
-    let segments: Vec<Range<usize>> = audited
-        .entities
-        .iter()
-        .flat_map(|entity| entity.segments.iter().cloned())
-        .collect();
-    let step = audited
-        .entities
-        .iter()
-        .max_by_key(|entity| entity.rows.len())
-        .and_then(|entity| entity.median_step);
+    let (step, segments) = steps(audited);
     let is_alike = statistics
         .correlation
         .is_some_and(|correlation| correlation > 0.5);
-    let ticks = audited.log.clock.ticks;
-    let lag = step.filter(|_| is_alike).and_then(|step| {
-        lag::best(
-            &motion.t,
-            &derived,
-            &measured,
-            &segments,
-            ticks.seconds(step),
-        )
-    });
+    let lag = step
+        .filter(|_| is_alike)
+        .and_then(|step| lag::best(&motion.t, &derived, &measured, &segments, step));
     Some(MeasuredComparison {
         column: column.name.clone(),
         quantity: column.quantity,
@@ -185,7 +169,7 @@ pub(super) fn measured_velocity(
     let of_axis = |quantity| match quantity {
         MeasuredQuantity::Component(component) => component == axis,
         MeasuredQuantity::Down => axis == 2,
-        MeasuredQuantity::Speed | MeasuredQuantity::GroundSpeed => false,
+        _ => false,
     };
     let column = audited
         .log
@@ -201,6 +185,75 @@ pub(super) fn measured_velocity(
     Some((column.name.clone(), measured))
 }
 
+/// The velocity east and north of a measured speed over ground and a course.
+pub(super) fn measured_ground_velocity(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+) -> Option<[Vec<f64>; 2]> {
+    let column = |quantity| {
+        let mut columns = audited.log.measured.iter();
+        columns.find(|column| column.quantity == quantity)
+    };
+    let (speed, course) = (
+        column(MeasuredQuantity::GroundSpeed)?,
+        column(MeasuredQuantity::Course)?,
+    );
+    let (speed, _) = in_derived_unit(audited, &derived(motion, speed.quantity)?, speed);
+    let rows = speed.iter().enumerate();
+    let pairs = rows.map(|(row, speed)| {
+        let course = course.values[audited.source_row(row)].to_radians();
+        (speed * course.sin(), speed * course.cos())
+    });
+    let (east, north) = pairs.unzip();
+    Some([east, north])
+}
+
+/// The seconds by which measured values come later than derived ones, where that can be told and is more than a part of a
+/// step.
+pub(super) fn lag_of(
+    audited: &AuditedLog<'_>,
+    motion: &Motion,
+    derived: &[f64],
+    measured: &[f64],
+) -> Option<f64> {
+    const PART: f64 = 0.25;
+    let alike = Statistics::of(derived, measured)?.correlation? > 0.5;
+    let (step, segments) = steps(audited);
+    // Of a log that is written faster than it is measured, the steps between measurements.
+    let step = step
+        .filter(|_| alike)?
+        .max(between_changes(motion, measured)?);
+    let lag = lag::best(&motion.t, derived, measured, &segments, step)?;
+    (lag.seconds.abs() > PART * step).then_some(lag.seconds)
+}
+
+/// The median time between changes of a column.
+fn between_changes(motion: &Motion, values: &[f64]) -> Option<f64> {
+    let changes = (1..values.len()).filter(|&row| {
+        values[row] != values[row - 1] && values[row].is_finite() && motion.t[row] > 0.0
+    });
+    let times: Vec<f64> = changes.map(|row| motion.t[row]).collect();
+    let steps = times.windows(2).map(|pair| pair[1] - pair[0]);
+    let mut steps: Vec<f64> = steps.filter(|step| *step > 0.0).collect();
+    steps.sort_unstable_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied()
+}
+
+/// The median step in seconds of the entity with most rows, and all segments.
+fn steps(audited: &AuditedLog<'_>) -> (Option<f64>, Vec<Range<usize>>) {
+    let segments = audited
+        .entities
+        .iter()
+        .flat_map(|entity| entity.segments.iter().cloned());
+    let largest = audited
+        .entities
+        .iter()
+        .max_by_key(|entity| entity.rows.len());
+    let step = largest.and_then(|entity| entity.median_step);
+    let seconds = |step| audited.log.clock.ticks.seconds(step);
+    (step.map(seconds), segments.collect())
+}
+
 /// What turns the values of a measured column into the unit of the derived velocity, as it was decided for a comparison of
 /// the log; `None` where they are of an axis that the motion does not have.
 pub fn measured_factor(
@@ -214,6 +267,7 @@ pub fn measured_factor(
         MeasuredQuantity::Down => axes > 2,
         MeasuredQuantity::Speed => true,
         MeasuredQuantity::GroundSpeed => axes > 1,
+        MeasuredQuantity::Course | MeasuredQuantity::Accuracy => false,
     };
     let decided = compared
         .iter()
@@ -248,6 +302,7 @@ fn derived(motion: &Motion, quantity: MeasuredQuantity) -> Option<Vec<f64>> {
         MeasuredQuantity::Component(axis) => motion.velocity.get(axis)?.clone(),
         MeasuredQuantity::Down => motion.velocity.get(2)?.iter().map(|up| -up).collect(),
         MeasuredQuantity::Speed => motion.speed.clone(),
+        MeasuredQuantity::Course | MeasuredQuantity::Accuracy => return None,
         MeasuredQuantity::GroundSpeed => {
             let [east, north, ..] = &motion.velocity[..] else {
                 return None;

@@ -217,7 +217,7 @@ impl From<SmoothingMethod> for MethodName {
     fn from(method: SmoothingMethod) -> Self {
         match method {
             SmoothingMethod::Gradient => Self::Gradient,
-            SmoothingMethod::Auto => Self::Auto,
+            SmoothingMethod::Auto | SmoothingMethod::Fused => Self::Auto,
             SmoothingMethod::Kalman => Self::Kalman,
             SmoothingMethod::Local => Self::Local,
             SmoothingMethod::TotalVariation => Self::TotalVariation,

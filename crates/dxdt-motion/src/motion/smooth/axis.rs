@@ -2,9 +2,9 @@
 
 use dxdt_calculus::CalculusError;
 use dxdt_calculus::smoothing::{
-    FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
-    SplineOptions, TotalVariationOptions, auto, chained_gradient, kalman, local, low_pass, spline,
-    total_variation,
+    Beside, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
+    SplineOptions, TotalVariationOptions, auto_beside, chained_gradient, kalman, local, low_pass,
+    spline, total_variation,
 };
 
 use super::{FitReason, Program};
@@ -16,6 +16,8 @@ pub enum SmoothingMethod {
     Gradient,
     /// Kalman smoothers, with impacts, correlated noise and what varies where positions tell of it.
     Auto,
+    /// As `Auto`, with the velocities that the log measured.
+    Fused,
     /// A Kalman smoother: an integrated Wiener process seen with noise.
     Kalman,
     /// Polynomials fitted to a window around each row.
@@ -38,13 +40,13 @@ impl SmoothingMethod {
 
     /// Whether segments are smoothed together: a gap is bridged where the motion can be followed over it.
     pub(super) fn bridges_gaps(self) -> bool {
-        matches!(self, Self::Auto | Self::Kalman)
+        matches!(self, Self::Auto | Self::Fused | Self::Kalman)
     }
 
     /// The fewest positions that are smoothed.
     pub(super) fn fewest_rows(self) -> usize {
         match self {
-            Self::Auto => FEWEST_FOR_AUTO,
+            Self::Auto | Self::Fused => FEWEST_FOR_AUTO,
             Self::Kalman | Self::Local | Self::TotalVariation | Self::Spline | Self::LowPass => 6,
             Self::Gradient => 5,
             Self::Program(_) => 2,
@@ -105,17 +107,27 @@ impl AxisFit {
 }
 
 /// Fits a curve; `None` where there are too few positions.
-pub(super) fn fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Option<AxisFit> {
+pub(super) fn fit(
+    t: &[f64],
+    x: &[f64],
+    method: SmoothingMethod,
+    beside: &Beside<'_>,
+) -> Option<AxisFit> {
     // Strictly increasing timestamps and finite positions leave only their number to be wrong.
-    try_fit(t, x, method).ok()
+    try_fit(t, x, method, beside).ok()
 }
 
-fn try_fit(t: &[f64], x: &[f64], method: SmoothingMethod) -> Result<AxisFit, CalculusError> {
+fn try_fit(
+    t: &[f64],
+    x: &[f64],
+    method: SmoothingMethod,
+    beside: &Beside<'_>,
+) -> Result<AxisFit, CalculusError> {
     let (smoothed, reason) = match method {
         SmoothingMethod::Program(program) => return AxisFit::by_program(t, x, program),
         SmoothingMethod::Gradient => (chained_gradient(t, x)?, FitReason::Gradient),
-        SmoothingMethod::Auto => {
-            let fit = auto(t, x)?;
+        SmoothingMethod::Auto | SmoothingMethod::Fused => {
+            let fit = auto_beside(t, x, beside)?;
             (fit.smoothed, FitReason::Fitted(fit.curve))
         }
         SmoothingMethod::Kalman => {

@@ -2,18 +2,23 @@
 //! standard errors.
 
 mod axis;
+mod beside;
 mod frame;
+mod held;
 mod overshoot;
 mod program;
 mod progress;
 mod reason;
 mod tally;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::audit::{AuditedLog, EntityRows, Flags};
 use crate::finding::Finding;
+use crate::space::Frame;
 
 use overshoot::overshoots;
 
@@ -23,7 +28,9 @@ use super::{Motion, entity_positions, local_segments};
 
 pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
+use beside::Beside;
 use frame::Derivatives;
+use held::held;
 pub use program::Program;
 pub use progress::SmoothingProgress;
 pub use reason::FitReason;
@@ -89,6 +96,8 @@ struct EntitySmoothing {
     short: u64,
     /// The rows that they would have needed, at most.
     needed: usize,
+    /// How many rows a position is held for.
+    held: Option<usize>,
     /// The rows that have been smoothed.
     done: Vec<bool>,
 }
@@ -132,15 +141,26 @@ pub fn smooth_some(
     method: SmoothingMethod,
     tally: &mut SmoothingTally,
 ) -> SmoothedErrors {
-    let entities: Vec<EntitySmoothing> = audited
-        .entities
-        .par_iter()
-        .map(|entity| {
-            let segments = local_segments(entity);
-            let input = entity_positions(audited, entity, &segments);
-            smooth_entity(&input, method, &tally.progress)
-        })
-        .collect();
+    let beside = if method == SmoothingMethod::Fused {
+        let without = Beside::of(audited, motion, SmoothingMethod::Auto);
+        let entities = smooth_entities(audited, SmoothingMethod::Auto, &without, tally);
+        // Units and lags are told by smooth velocities, not by noisy ones.
+        let mut smooth = motion.clone();
+        for (entity, smoothed) in audited.entities.iter().zip(&entities) {
+            put(
+                entity,
+                smoothed,
+                &smoothed.derivatives.values[0],
+                &mut smooth.velocity,
+            );
+        }
+        norms(&smooth.velocity, &mut smooth.speed);
+        Beside::of(audited, &smooth, method)
+    } else {
+        Beside::of(audited, motion, method)
+    };
+    tally.nothing_to_fuse |= method == SmoothingMethod::Fused && !beside.has_velocity();
+    let entities = smooth_entities(audited, method, &beside, tally);
     let rows = audited.stamps.len();
     let unknown = || vec![vec![f64::NAN; rows]; motion.axes.len()];
     let (mut velocity_error, mut acceleration_error, mut jerk_error) =
@@ -191,6 +211,27 @@ pub fn smooth_some(
     }
 }
 
+fn smooth_entities(
+    audited: &AuditedLog<'_>,
+    method: SmoothingMethod,
+    beside: &Beside,
+    tally: &SmoothingTally,
+) -> Vec<EntitySmoothing> {
+    let smooth = |entity: &EntityRows| {
+        let segments = local_segments(entity);
+        let input = entity_positions(audited, entity, &segments);
+        let rows = entity.rows.clone();
+        let entity = EntityInput {
+            input: &input,
+            rows,
+            audited,
+            beside,
+        };
+        smooth_entity(&entity, method, &tally.progress)
+    };
+    audited.entities.par_iter().map(smooth).collect()
+}
+
 /// Puts the smoothed rows of an entity into the columns of the whole log.
 fn put(entity: &EntityRows, smoothed: &EntitySmoothing, from: &[Vec<f64>], to: &mut [Vec<f64>]) {
     for (from, to) in from.iter().zip(to) {
@@ -220,11 +261,20 @@ impl EntitySmoothing {
 /// Of fewer rows, a segment says nothing about its motion, whatever is known of the whole.
 const FEWEST_OF_A_SEGMENT: usize = 3;
 
+/// An entity, and what the log tells beside its positions.
+struct EntityInput<'a> {
+    input: &'a EntityPositions<'a>,
+    rows: Range<usize>,
+    audited: &'a AuditedLog<'a>,
+    beside: &'a Beside,
+}
+
 fn smooth_entity(
-    input: &EntityPositions<'_>,
+    entity: &EntityInput<'_>,
     method: SmoothingMethod,
     progress: &SmoothingProgress,
 ) -> EntitySmoothing {
+    let input = entity.input;
     let rows = input.stamps.len();
     let axes = frame::axes(input);
     let mut smoothed = EntitySmoothing {
@@ -233,6 +283,7 @@ fn smooth_entity(
         outliers: Vec::new(),
         short: 0,
         needed: 0,
+        held: None,
         done: vec![false; rows],
     };
     let segments: Vec<Vec<usize>> = input
@@ -243,7 +294,7 @@ fn smooth_entity(
     if method.bridges_gaps() {
         // What is found on the whole holds for short segments too.
         let whole = segments.concat();
-        if smooth_rows(input, &whole, method, progress, &mut smoothed) {
+        if smooth_rows(entity, &whole, method, progress, &mut smoothed) {
             for segment in segments
                 .iter()
                 .filter(|rows| rows.len() < FEWEST_OF_A_SEGMENT)
@@ -256,7 +307,7 @@ fn smooth_entity(
         }
     } else {
         for rows in &segments {
-            if !rows.is_empty() && !smooth_rows(input, rows, method, progress, &mut smoothed) {
+            if !rows.is_empty() && !smooth_rows(entity, rows, method, progress, &mut smoothed) {
                 smoothed.short += 1;
                 smoothed.needed = method.fewest_rows();
             }
@@ -267,14 +318,27 @@ fn smooth_entity(
     smoothed
 }
 
+/// Axes along which positions are measured at once: a receiver's height may come apart from its place.
+fn axes_measured_together(input: &EntityPositions<'_>) -> Vec<Range<usize>> {
+    let axes = input.positions.len();
+    match input.coordinates {
+        Frame::Geographic => [0..2, 2..axes]
+            .into_iter()
+            .filter(|axes| !axes.is_empty())
+            .collect(),
+        Frame::Cartesian => (0..axes).map(|axis| axis..axis + 1).collect(),
+    }
+}
+
 /// Fits a curve to some rows; `false` where they are too few.
 fn smooth_rows(
-    input: &EntityPositions<'_>,
+    entity: &EntityInput<'_>,
     rows: &[usize],
     method: SmoothingMethod,
     progress: &SmoothingProgress,
     out: &mut EntitySmoothing,
 ) -> bool {
+    let input = entity.input;
     let Some(&first) = rows.first() else {
         return false;
     };
@@ -283,11 +347,36 @@ fn smooth_rows(
         .iter()
         .map(|&row| input.ticks.seconds_between(start, input.stamps[row]))
         .collect();
-    let (positions, reference) = frame::positions(input, rows);
+    let (mut positions, reference) = frame::positions(input, rows);
+    let accuracy = entity.beside.accuracy(&entity.rows, rows);
+    let mut velocity =
+        entity
+            .beside
+            .velocity(entity.audited, &entity.rows, rows, reference.as_ref());
+    if method.bridges_gaps() {
+        for axes in axes_measured_together(input) {
+            let columns: Vec<&[f64]> = axes.clone().map(|axis| input.positions[axis]).collect();
+            if let Some(held) = held(&columns, rows) {
+                out.held = out.held.max(Some(held.every));
+                for axis in axes {
+                    held.leave_out(&mut positions[axis]);
+                    if let Some(Some(measured)) = velocity.get_mut(axis) {
+                        held.leave_out(measured);
+                    }
+                }
+            }
+        }
+    }
     let fits: Option<Vec<AxisFit>> = positions
         .iter()
-        .map(|x| {
-            let found = fit(&t, x, method);
+        .enumerate()
+        .map(|(axis, x)| {
+            let beside = dxdt_calculus::smoothing::Beside {
+                velocity: velocity.get(axis).and_then(Option::as_deref),
+                // It is that along the ground.
+                deviation: accuracy.as_deref().filter(|_| axis < 2),
+            };
+            let found = fit(&t, x, method, &beside);
             progress.add(rows.len());
             found
         })

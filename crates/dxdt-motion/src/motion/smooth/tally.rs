@@ -20,6 +20,10 @@ pub struct SmoothingTally {
     /// Segments that are too short, and the rows that they would have needed, at most.
     short: u64,
     needed: usize,
+    /// For how many rows positions are held, at most, and of how many entities.
+    held: Option<(usize, u64)>,
+    /// Measured velocities are wanted, and there are none.
+    pub(super) nothing_to_fuse: bool,
     pub(super) progress: SmoothingProgress,
 }
 
@@ -45,6 +49,8 @@ impl SmoothingTally {
             worst: None,
             short: 0,
             needed: 0,
+            held: None,
+            nothing_to_fuse: false,
             progress: SmoothingProgress::default(),
         }
     }
@@ -90,6 +96,10 @@ impl SmoothingTally {
         for entity in entities {
             self.short += entity.short;
             self.needed = self.needed.max(entity.needed);
+            if let Some(every) = entity.held {
+                let (most, count) = self.held.unwrap_or_default();
+                self.held = Some((most.max(every), count + 1));
+            }
         }
         for (entity, smoothed) in audited.entities.iter().zip(entities) {
             let rows = smoothed.outliers.iter();
@@ -127,6 +137,12 @@ impl SmoothingTally {
             needed: self.needed,
         };
         let short = (self.short > 0).then(|| Finding::new(kind, self.short));
+        let held = self
+            .held
+            .map(|(every, count)| Finding::new(FindingKind::PositionsHeld { every }, count));
+        let fused = self
+            .nothing_to_fuse
+            .then(|| Finding::new(FindingKind::NothingToFuse, 1));
         let left_out = self.outliers.finding(FindingKind::OutliersLeftOut, log);
         let overshoots = self.worst.and_then(|(speed, allowed)| {
             let kind = FindingKind::SmootherOvershoots {
@@ -140,6 +156,8 @@ impl SmoothingTally {
             .into_iter()
             .chain(overshoots)
             .chain(short)
+            .chain(held)
+            .chain(fused)
             .collect()
     }
 }

@@ -18,6 +18,7 @@ impl fmt::Display for ColumnRole {
             Self::Position => "position",
             Self::Entity => "object",
             Self::MeasuredVelocity => "measured velocity",
+            Self::Accuracy => "accuracy of the positions",
             Self::Truth => "truth",
         })
     }

@@ -382,6 +382,13 @@ impl Finding {
                 "{} fewer than {needed} rows with a position, too few to smooth: the gradient is used there",
                 counted(self.count, "segment has", "segments have")
             ),
+            K::PositionsHeld { every } => write!(
+                f,
+                "positions change at about every {every} rows only, as in a log that is written faster than it is measured: the smoother takes the rows between as missing"
+            ),
+            K::NothingToFuse => f.write_str(
+                "the log has no measured velocity along an axis, nor a speed with a course: positions alone are used",
+            ),
             K::DerivativeOverflow => write!(
                 f,
                 "{} with a derivative too large for a 64-bit float, left empty",

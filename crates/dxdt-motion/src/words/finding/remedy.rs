@@ -12,9 +12,10 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
             ColumnRole::Entity => {
                 "If another column tells the objects apart, name it with --entity."
             }
-            ColumnRole::Position | ColumnRole::MeasuredVelocity | ColumnRole::Truth => {
-                "If other columns are the position, name them with --position."
-            }
+            ColumnRole::Position
+            | ColumnRole::MeasuredVelocity
+            | ColumnRole::Accuracy
+            | ColumnRole::Truth => "If other columns are the position, name them with --position.",
         },
         K::Unit(decision) if !decision.is_guess() => "",
         K::Unit(_) => {
@@ -73,6 +74,10 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::ShortSegments => "--max-gap DURATION bridges gaps, so that fewer segments are short.",
         K::DerivativeOverflow => "Check the positions and timestamps of these rows.",
         K::OutliersLeftOut => "Look at them in the charts; another --method may keep them.",
+        K::PositionsHeld { .. } => {
+            "Nothing; with the gradient, the rows between seem to stand still."
+        }
+        K::NothingToFuse => "Leave out --fuse, or name the columns so that they are found.",
         K::TooShortToSmooth { .. } => {
             "--max-gap DURATION bridges gaps, so that fewer segments are short."
         }

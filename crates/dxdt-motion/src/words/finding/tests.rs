@@ -149,6 +149,8 @@ fn kinds() -> Vec<(K, u64)> {
         twice(K::DerivativeOverflow),
         twice(K::OutliersLeftOut),
         twice(K::TooShortToSmooth { needed: 12 }),
+        twice(K::PositionsHeld { every: 5 }),
+        twice(K::NothingToFuse),
     ]
     .into_iter()
     .flatten()
@@ -309,6 +311,7 @@ fn every_role_and_reason_has_words() {
         ColumnRole::Position,
         ColumnRole::Entity,
         ColumnRole::MeasuredVelocity,
+        ColumnRole::Accuracy,
         ColumnRole::Truth,
     ];
     let reasons = [
