@@ -150,6 +150,7 @@ fn strongest(
         let strength = error * error / (fit.left_out_variances[row] * noise);
         if candidate.used[row] { strength } else { 0.0 }
     };
+    let mut alone: BTreeSet<usize> = BTreeSet::new();
     for row in 1..rows.saturating_sub(1) {
         if strength(row) <= FAR {
             continue;
@@ -160,6 +161,7 @@ fn strongest(
             run.end < rows && is_far && stand_alone(candidate, positions, run, noise.sqrt())
         });
         if let Some(run) = may_be {
+            alone.extend(run.clone());
             found.push((strength(row), Found::Outliers(run)));
         }
     }
@@ -172,7 +174,9 @@ fn strongest(
                 .is_ok();
             let strengths = [0, 1].map(|order| fit.jump_squares[order][row] / noise);
             let order = usize::from(strengths[1] >= strengths[0]);
-            if strengths[order] > least && !is_known {
+            // To a position that stands alone and back, there would be two.
+            let is_outlier = order == 0 && (alone.contains(&row) || alone.contains(&(row + 1)));
+            if strengths[order] > least && !is_known && !is_outlier {
                 let variance = fit.jumps[order][row].powi(2) / noise;
                 let jump = Jump {
                     row,
@@ -229,4 +233,83 @@ fn take_back(candidate: &mut Candidate, fit: &Smooth, positions: &Positions) -> 
         }
     }
     any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::simulation::Random;
+    use super::super::super::{Beside, samples::Samples};
+    use super::*;
+
+    fn after(x: &[f64], jumps: bool) -> Candidate {
+        let t: Vec<f64> = (0..x.len()).map(|row| 0.01 * row as f64).collect();
+        let positions = Positions::of(&Samples::new(&t, x, 12).unwrap(), &Beside::default());
+        let mut candidate = Candidate::new(3, &positions);
+        candidate.find_length(&positions, None);
+        intervene(&mut candidate, &positions, jumps, true);
+        candidate
+    }
+
+    fn left_out(candidate: &Candidate) -> Vec<usize> {
+        let rows = candidate.used.iter().enumerate();
+        rows.filter(|(_, used)| !**used)
+            .map(|(row, _)| row)
+            .collect()
+    }
+
+    /// A noisy sine.
+    fn sine() -> Vec<f64> {
+        let mut random = Random(7);
+        (0..200)
+            .map(|row| (0.05 * f64::from(row)).sin() + 0.002 * random.normal())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_far_off_is_left_out() {
+        let mut x = sine();
+        assert_eq!(left_out(&after(&x, false)), [0_usize; 0]);
+        for row in [40, 120, 121] {
+            x[row] += 0.5;
+        }
+        assert_eq!(left_out(&after(&x, false)), [40, 120, 121]);
+    }
+
+    #[test]
+    fn motion_is_not_left_out() {
+        // At rest, then a move within a few rows, as all moves of the log are.
+        let mut random = Random(9);
+        let x: Vec<f64> = (0..200)
+            .map(|row| {
+                f64::from(row / 25) + (f64::from(row % 25) / 3.0).min(1.0) + 0.001 * random.normal()
+            })
+            .collect();
+        assert_eq!(left_out(&after(&x, false)), [0_usize; 0]);
+    }
+
+    #[test]
+    fn an_impact_is_found_within_its_step() {
+        let mut random = Random(3);
+        // The velocity turns from −4 to 4 at row 99.4.
+        let x: Vec<f64> = (0..200)
+            .map(|row| 0.04 * (f64::from(row) - 99.4).abs() + 0.001 * random.normal())
+            .collect();
+        let found = after(&x, true);
+        assert_eq!(found.jumps.len(), 1);
+        assert_eq!((found.jumps[0].row, found.jumps[0].order), (99, 1));
+        assert_eq!(left_out(&found), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_jump_of_the_position_is_found() {
+        let mut x = sine();
+        x[80..].iter_mut().for_each(|x| *x += 1.0);
+        let found = after(&x, true);
+        let jumps: Vec<(usize, usize)> = found
+            .jumps
+            .iter()
+            .map(|jump| (jump.row, jump.order))
+            .collect();
+        assert_eq!(jumps, [(79, 0)]);
+    }
 }

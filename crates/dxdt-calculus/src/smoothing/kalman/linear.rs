@@ -81,3 +81,20 @@ pub(super) fn solved<const N: usize>(a: &Matrix<N>, b: &[f64; N]) -> [f64; N] {
     }
     Factor::of(a).solve(&column).map(|row| row[0])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solutions_solve() {
+        let wide = [[1e8, 1.0, 1e-4], [1.0, 1e-6, 1e-11], [1e-4, 1e-11, 1e-14]];
+        let x = [2.0, -3.0, 5.0];
+        let b: [f64; 3] = std::array::from_fn(|i| (0..3).map(|j| wide[i][j] * x[j]).sum());
+        let found = solved(&wide, &b);
+        assert!(
+            (0..3).all(|i| (found[i] / x[i] - 1.0).abs() < 1e-6),
+            "{found:?}"
+        );
+    }
+}

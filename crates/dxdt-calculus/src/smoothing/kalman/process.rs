@@ -234,3 +234,48 @@ impl<const M: usize, const N: usize> Step<M, N> {
         self.length
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_steps_are_one() {
+        let process = Process::<4, 4>::new(2.0, 0.0);
+        let (first, second, both) = (process.step(0.7), process.step(1.9), process.step(2.6));
+        let mut once = [[0.0; 4]; 4];
+        both.add_noise(&mut once, 1.0);
+        let mut twice = [[0.0; 4]; 4];
+        first.add_noise(&mut twice, 1.0);
+        twice = second.on_right_transposed(&second.on_left(&twice));
+        second.add_noise(&mut twice, 1.0);
+        let state = [0.3, -1.0, 0.5, 2.0];
+        let moved = second.mean(&first.mean(&state));
+        for i in 0..4 {
+            assert!((moved[i] - both.mean(&state)[i]).abs() < 1e-12);
+            for j in 0..4 {
+                assert!((once[i][j] - twice[i][j]).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn products_with_the_transition_agree() {
+        let step = Process::<3, 4>::new(1.5, 0.6).step(0.8);
+        let a: Matrix<4> =
+            std::array::from_fn(|i| std::array::from_fn(|j| 1.0 / (1 + i + j) as f64));
+        let column = [0.2, -0.4, 1.1, 0.7];
+        // rᵀ(Φ·m) = (Φᵀ·r)ᵀm
+        let dot = |a: &[f64; 4], b: &[f64; 4]| (0..4).map(|i| a[i] * b[i]).sum::<f64>();
+        let r = [1.0, 0.5, -0.3, 2.0];
+        assert!((dot(&r, &step.mean(&column)) - dot(&step.back(&r), &column)).abs() < 1e-12);
+        let (left, right) = (step.back_both(&a), step.on_right(&a));
+        for j in 0..4 {
+            let column: [f64; 4] = std::array::from_fn(|i| right[i][j]);
+            let expected = step.back(&column);
+            for i in 0..4 {
+                assert!((left[i][j] - expected[i]).abs() < 1e-12);
+            }
+        }
+    }
+}

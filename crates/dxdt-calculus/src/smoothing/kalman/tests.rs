@@ -212,3 +212,151 @@ fn a_number_of_states_that_there_is_not_is_an_error() {
     let error = kalman(&t, &x, &options).unwrap_err();
     assert_eq!(error, crate::CalculusError::States { given: 7 });
 }
+
+/// What is foretold of a row is what a fit without it gives there.
+#[test]
+fn errors_of_left_out_rows_are_those_of_fits_without_them() {
+    let (t, x) = sines(4, 40, 0.05);
+    let t: Vec<f64> = t.iter().map(|t| 10.0 * t).collect();
+    let velocities: Vec<f64> = (0..40)
+        .map(|row| {
+            if row % 3 == 0 {
+                0.1 * two_sines(1, 0.1 * t[row])
+            } else {
+                f64::NAN
+            }
+        })
+        .collect();
+    for correlation in [0.0, 0.7] {
+        for velocity in [None, Some(&velocities)] {
+            let model = Model {
+                states: 4,
+                log_length: 0.8,
+                correlation,
+            };
+            let mut used = vec![true; 40];
+            let fit = |used: &[bool], wanted: Wanted| {
+                let mut series = Series::plain(&t, &x, used);
+                series.velocity =
+                    velocity.map(|values| series::MeasuredVelocity { values, noise: 0.3 });
+                model.smooth(&series, wanted)
+            };
+            let whole = fit(&used, Wanted::Errors);
+            for row in [0, 7, 20, 39] {
+                used[row] = false;
+                let without = fit(&used, Wanted::Errors);
+                used[row] = true;
+                let pairs = [
+                    (whole.left_out_errors[row], without.left_out_errors[row]),
+                    (
+                        whole.left_out_variances[row],
+                        without.left_out_variances[row],
+                    ),
+                ];
+                for (a, b) in pairs {
+                    assert!((a / b - 1.0).abs() < 1e-3, "{correlation}, {row}: {a}, {b}");
+                }
+                if correlation == 0.0 {
+                    used[row] = false;
+                    let states = fit(&used, Wanted::States);
+                    used[row] = true;
+                    let error = x[row] - states.derivatives[0][row];
+                    assert!((error / whole.left_out_errors[row] - 1.0).abs() < 1e-3);
+                }
+            }
+        }
+    }
+}
+
+/// In chunks that are made again on the way back, a long series gives what it gives in one.
+#[test]
+fn a_long_series_is_smoothed_as_a_short_one() {
+    let (t, x) = sines(2, 5_000, 0.05);
+    let t: Vec<f64> = t.iter().map(|t| 1250.0 * t).collect();
+    let model = Model {
+        states: 3,
+        log_length: 2.0,
+        correlation: 0.0,
+    };
+    let used = vec![true; 5_000];
+    let whole = model.smooth(&Series::plain(&t, &x, &used), Wanted::States);
+    let part = Series::plain(&t, &x, &used).part(1_800..2_500);
+    let part = model.smooth(&part, Wanted::States);
+    for row in 300..400 {
+        let (a, b) = (whole.derivatives[1][1_800 + row], part.derivatives[1][row]);
+        assert!((a - b).abs() < 1e-6, "{row}: {a}, {b}");
+    }
+}
+
+mod found_by_auto {
+    use super::super::super::auto;
+    use super::*;
+
+    fn curve(t: &[f64], x: &[f64]) -> (Smoothed, KalmanCurve) {
+        let fit = auto(t, x).unwrap();
+        let FittedCurve::Kalman(curve) = fit.curve else {
+            panic!("a Kalman smoother")
+        };
+        (fit.smoothed, curve)
+    }
+
+    #[test]
+    fn correlated_noise_is_told_from_motion() {
+        let mut random = Random(21);
+        let mut noise = 0.0;
+        let t: Vec<f64> = (0..400).map(|row| 0.05 * f64::from(row)).collect();
+        let x: Vec<f64> = t
+            .iter()
+            .map(|t| {
+                noise = 0.8 * noise + 0.6 * 0.02 * random.normal();
+                t.sin() + noise
+            })
+            .collect();
+        let (smoothed, curve) = curve(&t, &x);
+        // −0.05/ln 0.8 is 0.22 s.
+        let memory = curve.memory.expect("a memory");
+        assert!((0.05..0.6).contains(&memory), "{memory}");
+        let velocity = &smoothed.derivatives[1];
+        let error = mean_square((0..400).map(|row| velocity[row] - t[row].cos())).sqrt();
+        assert!(error < 0.03, "{error}");
+    }
+
+    #[test]
+    fn a_bouncing_ball_falls_freely_between_impacts() {
+        let mut random = Random(5);
+        let t: Vec<f64> = (0..300).map(|row| 0.01 * f64::from(row)).collect();
+        let at = |t: f64| {
+            let since = (t + 0.3) % 0.9;
+            4.905 * since * (0.9 - since)
+        };
+        let x: Vec<f64> = t.iter().map(|&t| at(t) + 0.003 * random.normal()).collect();
+        let (smoothed, curve) = curve(&t, &x);
+        assert_eq!(curve.impacts, 3);
+        let acceleration = &smoothed.derivatives[2];
+        assert!(acceleration.iter().all(|a| (a + 9.81).abs() < 0.3));
+    }
+
+    #[test]
+    fn units_make_no_difference() {
+        let (t, x) = sines(9, 150, 0.03);
+        let (plain, _) = curve(&t, &x);
+        let scaled_t: Vec<f64> = t.iter().map(|t| 5.0 + 60.0 * t).collect();
+        let scaled_x: Vec<f64> = x.iter().map(|x| 1e3 * x).collect();
+        let (scaled, _) = curve(&scaled_t, &scaled_x);
+        for row in 0..150 {
+            let (a, b) = (plain.derivatives[1][row], scaled.derivatives[1][row] * 0.06);
+            assert!((a - b).abs() < 1e-3, "{row}: {a}, {b}");
+        }
+    }
+
+    #[test]
+    fn a_gap_widens_the_band() {
+        let (mut t, mut x) = sines(3, 200, 0.02);
+        t.drain(100..130);
+        x.drain(100..130);
+        let (smoothed, _) = curve(&t, &x);
+        let band = &smoothed.standard_errors[1];
+        assert!(band[100] > 1.5 * band[50]);
+        assert!(smoothed.derivatives[1].iter().all(|v| v.is_finite()));
+    }
+}

@@ -195,3 +195,74 @@ impl<'a> Tridiagonal<'a> {
             .sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::simulation::{Random, jittered};
+    use super::super::super::{Beside, samples::Samples};
+    use super::*;
+
+    #[test]
+    fn a_chain_is_solved() {
+        let bonds = [2.0, 0.5];
+        let told = [1.0, 0.2, 3.0];
+        let system = Tridiagonal::of(&told, &bonds);
+        let (x, log_determinant) = system.solve(&[1.0, -2.0, 0.5]);
+        let rows = [[3.0, -2.0, 0.0], [-2.0, 2.7, -0.5], [0.0, -0.5, 3.5]];
+        for (row, right) in rows.iter().zip([1.0, -2.0, 0.5]) {
+            let left: f64 = row.iter().zip(&x).map(|(a, x)| a * x).sum();
+            assert!((left - right).abs() < 1e-12);
+        }
+        assert!((log_determinant - (3.0 * (2.7 * 3.5 - 0.25) - 4.0 * 3.5_f64).ln()).abs() < 1e-12);
+        let freedom = system.freedom(&told);
+        assert!(freedom > 0.9 && freedom < 3.0);
+        // Hardly tied together, each counts.
+        assert!((Tridiagonal::of(&told, &[1e-9, 1e-9]).freedom(&told) - 3.0).abs() < 1e-6);
+    }
+
+    fn positions(of: impl Fn(f64) -> f64, noise: impl Fn(f64) -> f64) -> Positions {
+        let mut random = Random(11);
+        let t = jittered(&mut random, 400, 0.01);
+        let x: Vec<f64> = t
+            .iter()
+            .map(|&t| of(t) + noise(t) * random.normal())
+            .collect();
+        Positions::of(&Samples::new(&t, &x, 12).unwrap(), &Beside::default())
+    }
+
+    fn halves(values: &[f64]) -> f64 {
+        let mean = |values: &[f64]| {
+            values.iter().map(|value| value.ln()).sum::<f64>() / values.len() as f64
+        };
+        let (first, second) = values.split_at(values.len() / 2);
+        mean(second) - mean(first)
+    }
+
+    #[test]
+    fn roughness_that_grows_is_found() {
+        let motion = |t: f64| {
+            if t < 2.0 {
+                t.sin()
+            } else {
+                t.sin() + 0.2 * (9.0 * (t - 2.0)).sin()
+            }
+        };
+        let positions = positions(motion, |_| 0.005);
+        let mut candidate = Candidate::new(3, &positions);
+        candidate.find_length(&positions, None);
+        let found = vary(&candidate, &positions, Varying::Roughness(0.5), 8);
+        assert!(halves(found.roughness.as_ref().unwrap()) > 2.0);
+        assert!(found.freedom > 1.0 && found.freedom < 200.0);
+    }
+
+    #[test]
+    fn noise_that_grows_is_found() {
+        let positions = positions(f64::sin, |t| if t < 2.0 { 0.002 } else { 0.02 });
+        let mut candidate = Candidate::new(4, &positions);
+        candidate.find_length(&positions, None);
+        let found = vary(&candidate, &positions, Varying::Noise(0.1), 8);
+        // ln of a hundred times the variance is 4.6.
+        let grows = halves(found.noise.as_ref().unwrap());
+        assert!((3.5..5.5).contains(&grows), "{grows}");
+    }
+}
