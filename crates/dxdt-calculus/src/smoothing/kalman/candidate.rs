@@ -80,6 +80,12 @@ impl Candidate {
         parts.fold(Likelihood::default(), |sum, part| sum.with(&part))
     }
 
+    /// The variance of the noise.
+    pub fn noise_variance(&self, positions: &Positions) -> f64 {
+        let likelihood = self.likelihood_of(self.model, positions);
+        likelihood.variance(positions.least_noise)
+    }
+
     pub fn deviance(&self, positions: &Positions) -> f64 {
         self.likelihood_of(self.model, positions)
             .deviance(positions.least_noise)
@@ -132,6 +138,43 @@ impl Candidate {
         deviance
     }
 
+    /// Settles at each length that is more likely than those around it, and stays with the one that foretells positions best:
+    /// of few rows, motion and noise are easily taken for each other, and the likelihood may prefer either.
+    pub fn settle_at_the_best_length(&mut self, positions: &Positions) {
+        const STEP: f64 = 0.7;
+        let [low, high] = Model::lengths(self.model.states, positions.steps());
+        let count = ((high - low) / STEP).ceil().max(2.0) as usize;
+        let at = |point: usize| low + STEP * point as f64;
+        let mut here = self.clone();
+        here.ends = None;
+        let deviances: Vec<f64> = (0..=count)
+            .map(|point| {
+                here.model.log_length = at(point);
+                here.deviance(positions)
+            })
+            .collect();
+        let mut best: Option<Self> = None;
+        for point in 0..=count {
+            let beside = [point.checked_sub(1), Some(point + 1)];
+            let beside = beside
+                .into_iter()
+                .flatten()
+                .filter_map(|point| deviances.get(point));
+            if beside.into_iter().all(|beside| deviances[point] <= *beside) {
+                here.ends = None;
+                here.model.log_length = at(point);
+                here.find_length(positions, Some(STEP));
+                here.settle(positions);
+                if best.as_ref().is_none_or(|best| here.score < best.score) {
+                    best = Some(here.clone());
+                }
+            }
+        }
+        if let Some(best) = best {
+            *self = best;
+        }
+    }
+
     /// Takes what the whole says of the ends, and rates the fit.
     pub fn settle(&mut self, positions: &Positions) {
         self.ends = None;
@@ -158,7 +201,9 @@ impl Candidate {
             .iter()
             .zip(&fit.left_out_variances)
             .zip(&self.used);
-        let sum = rows.map(of_row).sum::<f64>() + self.price(noise, positions);
+        // That a jump fits the others, too, is in the density: what is left is where it was looked for.
+        let looked_for = self.jumps.len() as f64 * (positions.t.len() as f64).ln();
+        let sum = rows.map(of_row).sum::<f64>() + self.price(noise, positions) - looked_for;
         self.score = if sum.is_finite() { sum } else { f64::INFINITY };
     }
 

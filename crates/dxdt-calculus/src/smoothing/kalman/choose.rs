@@ -113,7 +113,7 @@ impl Search<'_> {
         }
         self.weigh_velocity(&mut base);
         let positions = &self.positions;
-        base.settle(positions);
+        settle(&mut base, positions);
         let (used, log_length) = (base.used.clone(), base.model.log_length);
         let mut last = base.score;
         self.found.push(base);
@@ -134,7 +134,7 @@ impl Search<'_> {
             candidate.used.clone_from(&used);
             candidate.model.log_length = log_length + longer(states) - longer(first);
             candidate.find_length(positions, Some(FAR));
-            candidate.settle(positions);
+            settle(&mut candidate, positions);
             if states > first {
                 last = candidate.score;
             }
@@ -245,6 +245,8 @@ impl Search<'_> {
         // Only measured velocities tell motion from noise that remembers itself for long.
         const LONG: [f64; 4] = [0.98, 0.99, 0.995, 0.998];
         const SOUNDED: f64 = 0.6;
+        // Noise of which so much more variance is found was motion.
+        const MOST_MORE: f64 = 25.0;
         const LONGER: f64 = 0.6;
         let positions = &self.positions;
         if positions.t.len() < FEWEST_BEYOND {
@@ -280,7 +282,9 @@ impl Search<'_> {
                 continue;
             };
             // All motion could be noise that remembers itself for long.
-            let is_motion = candidate.model.log_length < longest - 1.0;
+            let is_motion = candidate.model.log_length < longest - 1.0
+                && candidate.noise_variance(positions)
+                    < MOST_MORE * known.noise_variance(positions);
             if is_motion && deviance < without(known) - PRICE_OF_CORRELATION {
                 candidate.ends = None;
                 candidate.find_length(positions, Some(FAR));
@@ -354,6 +358,16 @@ impl Search<'_> {
         let errors = candidate.smooth(&self.positions, Wanted::Errors);
         candidate.rate(&errors, &self.positions);
         (candidate.score < than.score).then_some(candidate)
+    }
+}
+
+/// Settles a plain candidate; of few rows, at whichever length is best.
+fn settle(candidate: &mut Candidate, positions: &Positions) {
+    const FEW: usize = 150;
+    if positions.t.len() <= FEW {
+        candidate.settle_at_the_best_length(positions);
+    } else {
+        candidate.settle(positions);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::likelihood::Likelihood;
 use super::pilot::pilot;
-use super::process::{Matrix, Process, Step};
+use super::process::{Matrix, Process, Step, factorial};
 use super::series::Series;
 
 /// A state and its covariance.
@@ -70,9 +70,10 @@ impl<'a, const M: usize, const N: usize> Forward<'a, M, N> {
         let mut covariance = [[0.0; N]; N];
         for order in 0..M {
             let power = 2 * order as i32;
+            let narrow = factorial(order).powi(2) * span.powi(-power);
             mean[order] = polynomial[order];
-            covariance[order][order] = UNKNOWN * span.powi(-power).max(1.0)
-                + self.process.spread(span) * span.powi(-power) * BENDS;
+            covariance[order][order] =
+                UNKNOWN * narrow.max(1.0) + self.process.spread(span) * span.powi(-power) * BENDS;
         }
         if let Some(ends) = self.series.ends {
             covariance[0][0] = UNKNOWN + self.process.spread(self.first_step()) * BENDS;
