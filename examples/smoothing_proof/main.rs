@@ -1,10 +1,10 @@
 //! How well derivatives of noisy positions are estimated, on motions whose derivatives are known.
 //!
-//! A cell is a motion and how it is sampled: rows, timestamps, noise and damage. For each cell, over several seeds, it
-//! prints the error of each method over the size of the truth (RMS over RMS), and the share of the truth inside the 95 %
-//! band. It also prints the error of two oracles. They know the truth and pick the best of all methods and parameters, for
-//! each derivative by itself. The oracle per cell picks one for all seeds of a cell. The oracle per seed, which also knows
-//! the noise, picks one for each seed.
+//! A cell is a motion and how it is sampled: rows, timestamps, noise and damage; readers of the tables know it as a case.
+//! For each cell, over several seeds, it prints the error of each method over the size of the truth (RMS over RMS), and the
+//! share of the truth inside the 95 % band. It also prints the error of two oracles. They know the truth and pick the best of
+//! all methods and parameters, for each derivative by itself. The oracle per cell picks one for all seeds of a cell. The
+//! oracle per seed, which also knows the noise, picks one for each seed.
 //!
 //! There are two lists of cells. The first crosses seven motions with timestamps, noise and damage. The second has more
 //! motions, and for each of them one kind of noise, timestamps or rows at a time.
@@ -60,7 +60,7 @@ fn print_cells(cells: &[Cell], errors: &[Errors]) {
         .collect();
     println!(
         "{:<15} {:>4} {:<8} {:<11} {:>5} {:<9} {:<12} {:>10} {:>10} {names}",
-        "motion", "rows", "stamps", "noise", "", "damage", "", "per cell", "per seed"
+        "motion", "rows", "stamps", "noise", "", "damage", "", "per case", "per seed"
     );
     for (cell, errors) in cells.iter().zip(errors) {
         let sampling = &cell.sampling;

@@ -118,16 +118,16 @@ impl Group<'_> {
 fn of_methods(group: &Group) -> Table {
     let mut table = Table::new(
         &format!(
-            "Methods, cells: {}. Error over that of the oracles, and truth in the 95 % band",
+            "Methods, cases: {}. Error over that of the oracles, and truth in the 95 % band",
             group.name
         ),
         &[
             "method, quantity",
-            "per cell: median",
+            "per case: median",
             "90 %",
             "per seed: median",
             "90 %",
-            "in the band: median",
+            "in band: median",
             "10 %",
             "worse than gradient",
         ],
@@ -168,13 +168,13 @@ fn of_auto(by: &str, groups: &[Group], at: usize) -> Table {
         &format!("auto, {} by {by}", QUANTITIES[at]),
         &[
             by,
-            "error over truth: median",
-            "over oracle per seed: median",
+            "error: median",
+            "over oracle: median",
             "90 %",
             "worse than gradient",
-            "in the band: median",
+            "in band: median",
             "10 %",
-            "half band over errors: median",
+            "band over errors: median",
         ],
     );
     for group in groups
@@ -202,13 +202,13 @@ fn of_auto(by: &str, groups: &[Group], at: usize) -> Table {
     table
 }
 
-/// A number of `auto` in each cell of the second list.
+/// A number of `auto` in each case of the second list.
 fn of_cells(what: &str, at: usize, of: impl Fn(&Errors) -> String, all: &[Found]) -> Table {
     let kinds = KINDS.iter().map(|kind| kind.name);
     let header: Vec<&str> = std::iter::once("motion").chain(kinds).collect();
     let mut table = Table::new(
         &format!(
-            "auto, {} in each cell of the second list: {what}",
+            "auto, {} in each case of the second list: {what}",
             QUANTITIES[at]
         ),
         &header,
