@@ -118,15 +118,15 @@ pub fn each_candidate(samples: &Samples, mut visit: impl FnMut(usize, &Estimate)
         at += 1;
     };
     let (t, x) = (&samples.t, &samples.x);
-    let typical = crate::systems::DURATION / crate::samples::ROWS as f64;
+    let typical = samples.step;
     for states in STATES {
-        let power = 2 * states as i32 - 1;
+        let power = 1 - 2 * states as i32;
         for k in 0..LENGTHS {
             // From less than a step to the whole series.
-            let length = 0.4 * 1.33f64.powi(k as i32);
+            let length = typical * 0.4 * 1.33f64.powi(k as i32);
             let options = KalmanOptions {
                 states: Some(states),
-                ratio: Some(length.powi(-power - 1) / typical.powi(power)),
+                ratio: Some(length.powi(power)),
                 robust: true,
             };
             next(kalman(t, x, &options).unwrap().smoothed);

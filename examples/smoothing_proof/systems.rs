@@ -42,7 +42,7 @@ pub const SYSTEMS: [System; 7] = [
     },
 ];
 
-fn at(times: &[f64], of: impl Fn(f64) -> [f64; 4]) -> Vec<[f64; 4]> {
+pub fn at(times: &[f64], of: impl Fn(f64) -> [f64; 4]) -> Vec<[f64; 4]> {
     times.iter().map(|&t| of(t)).collect()
 }
 
