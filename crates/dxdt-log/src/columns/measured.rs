@@ -156,6 +156,8 @@ fn course_or_accuracy(name: &ColumnName, frame: Frame) -> Option<MeasuredQuantit
     };
     let of_others = name.has_word(OF_OTHERS);
     let is_accuracy = name.has_word(ACCURACY)
+        || name.words == ["h", "acc"]
+        || name.words == ["h", "accuracy"]
         || name.words == ["accuracy"]
         || (name.has_word(OF_PLACE) && name.has_word(HOW_ACCURATE));
     if is_accuracy && !of_others && has_unit(&["m", "ft", "km"]) {

@@ -126,6 +126,9 @@ impl Candidate {
             ]
         });
         let deviance = |log_length: f64| {
+            if log_length < low {
+                return f64::INFINITY;
+            }
             let model = Model {
                 log_length,
                 ..self.model

@@ -39,10 +39,11 @@ pub(super) fn held(positions: &[&[f64]], rows: &[usize]) -> Option<Held> {
     let mut lengths: Vec<usize> = changes.windows(2).map(|pair| pair[1] - pair[0]).collect();
     lengths.sort_unstable();
     let every = lengths[lengths.len() / 2];
-    // The clocks of instrument and log are not the same: one row more or less.
+    // The clocks of instrument and log are not the same: of many rows, one more or less.
+    let few = usize::from(every > 3);
     let alike = lengths
         .iter()
-        .filter(|length| length.abs_diff(every) <= 1)
+        .filter(|length| length.abs_diff(every) <= few)
         .count();
     if every < 2 || (alike as f64) < ALIKE * lengths.len() as f64 {
         return None;
