@@ -112,7 +112,7 @@ struct EntitySmoothing {
 ///
 /// // 3 m/s, with an error of up to 2 cm.
 /// let t: Vec<f64> = (0..100).map(|i| 0.1 * f64::from(i)).collect();
-/// let x: Vec<f64> = (0..100).map(|i| 3.0 * t[i] + 0.004 * ((i * i) % 11) as f64 - 0.02).collect();
+/// let x: Vec<f64> = (0..100).map(|i| 3.0 * t[i] + 0.02 * ((i * i) as f64).sin()).collect();
 /// let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x).build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
 /// let mut motion = derive(&audited, &DeriveOptions::default());
