@@ -158,7 +158,9 @@ impl<'a, const M: usize, const N: usize> Forward<'a, M, N> {
         let seen = state.covariance[1];
         let (value, variance) = (velocity * length - state.mean[1], seen[1] + noise);
         if self.seen > self.not_judged {
-            self.likelihood.add(value, variance);
+            // In a unit that is the same for all lengths.
+            self.likelihood
+                .add(value / length, variance / (length * length));
         }
         for i in 0..N {
             state.mean[i] += seen[i] / variance * value;

@@ -13,6 +13,7 @@ use super::smooth::{Smooth, Wanted};
 
 // Of a normal distribution one in 16,000 is so far out.
 const FAR: f64 = 16.0;
+const FAR_AT_AN_END: f64 = 36.0;
 // Of rows, one in so many may be left out or have an impact.
 const MOST: usize = 8;
 const ROUNDS: usize = 40;
@@ -151,6 +152,13 @@ fn strongest(
         if candidate.used[row] { strength } else { 0.0 }
     };
     let mut alone: BTreeSet<usize> = BTreeSet::new();
+    for row in [0, rows.saturating_sub(1)] {
+        // At an end, a start of the motion looks like a fault: only what is far beyond it.
+        if strength(row) > FAR_AT_AN_END && stands_apart(candidate, positions, row, noise.sqrt()) {
+            alone.insert(row);
+            found.push((strength(row), Found::Outliers(row..row + 1)));
+        }
+    }
     for row in 1..rows.saturating_sub(1) {
         if strength(row) <= FAR {
             continue;
@@ -165,9 +173,12 @@ fn strongest(
             found.push((strength(row), Found::Outliers(run)));
         }
     }
-    if impacts {
+    // A wrong row at an end bends what is before it: that is seen again without it.
+    let at_an_end = alone.contains(&0) || alone.contains(&(rows - 1));
+    if impacts && !at_an_end {
         let least = 3.0 * (positions.t.len() as f64).ln() + 8.0;
-        for row in 1..rows.saturating_sub(2) {
+        // Of the last rows at an end, nothing tells a jump from a fault.
+        for row in 2..rows.saturating_sub(3) {
             let is_known = candidate
                 .jumps
                 .binary_search_by_key(&row, |jump| jump.row)
@@ -218,6 +229,27 @@ fn stand_alone(
         .map_or(0.0, |&first| bend(first, *left, *right));
     let of_right = after.get(1).map_or(0.0, |&last| bend(*left, *right, last));
     of_left.max(of_right) < (STRAIGHTER * own).max(STRAIGHT * noise)
+}
+
+/// Whether the rows beside the first or the last row go straight on, and it does not.
+fn stands_apart(candidate: &Candidate, positions: &Positions, row: usize, noise: f64) -> bool {
+    const STRAIGHTER: f64 = 0.25;
+    const STRAIGHT: f64 = 5.0;
+    let (t, x) = (&positions.t, &positions.x);
+    let used = |row: &usize| candidate.used[*row];
+    let beside: Vec<usize> = if row == 0 {
+        (1..t.len()).filter(used).take(3).collect()
+    } else {
+        (0..row).rev().filter(used).take(3).collect()
+    };
+    let [a, b, c] = beside[..] else {
+        return false;
+    };
+    // How far a row is from the line through two others.
+    let from_line = |row: usize, a: usize, b: usize| {
+        (x[row] - (x[a] + (x[b] - x[a]) * (t[row] - t[a]) / (t[b] - t[a]))).abs()
+    };
+    from_line(c, a, b) < (STRAIGHTER * from_line(row, a, b)).max(STRAIGHT * noise)
 }
 
 /// Takes back rows that fit now.
@@ -273,6 +305,19 @@ mod tests {
             x[row] += 0.5;
         }
         assert_eq!(left_out(&after(&x, false)), [40, 120, 121]);
+    }
+
+    #[test]
+    fn a_wrong_row_at_an_end_is_left_out() {
+        for row in [0, 199] {
+            for off in [0.3, 1000.0] {
+                let mut x = sine();
+                x[row] += off;
+                let found = after(&x, true);
+                assert_eq!(left_out(&found), [row], "{row}, {off}");
+                assert!(found.jumps.is_empty());
+            }
+        }
     }
 
     #[test]

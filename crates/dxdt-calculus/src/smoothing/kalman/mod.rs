@@ -5,6 +5,7 @@
     reason = "rows and columns of matrices as in the formulas"
 )]
 
+mod beyond;
 mod candidate;
 mod choose;
 mod ends;

@@ -23,9 +23,8 @@ pub(super) struct Positions {
     pub parts: Vec<Range<usize>>,
 }
 
-// Of long series, parameters are sought on so many rows, in a few blocks.
-const ENOUGH_ROWS: usize = 5_000;
-const BLOCKS: usize = 5;
+// Of long series, parameters are sought in a few blocks.
+pub(super) const BLOCKS: usize = 5;
 // In typical steps: a gap that is bridged in any case.
 const SHORT_GAP: f64 = 20.0;
 // In lengths of the process: over a longer gap, little is known.
@@ -45,7 +44,11 @@ impl Positions {
             spread: at(95) - at(5),
             velocity: beside.velocity.map(|values| {
                 let unit = samples.unit_of(1);
-                (values.iter().map(|value| value / unit).collect(), 1.0)
+                let in_units = |value: &f64| {
+                    let value = value / unit;
+                    if value.is_finite() { value } else { f64::NAN }
+                };
+                (values.iter().map(in_units).collect(), 1.0)
             }),
             noise: beside.deviation.map(relative_variances),
             parts: parts(&samples.t, SHORT_GAP),
@@ -54,9 +57,9 @@ impl Positions {
         }
     }
 
-    /// The rows on which parameters are sought: blocks of a long series, one after the other.
-    pub fn sample(&self) -> Self {
-        let rows = blocks(self.t.len(), ENOUGH_ROWS, BLOCKS);
+    /// The rows on which parameters are sought: blocks of a long series, one after the other, of so many rows together.
+    pub fn sample(&self, enough: usize) -> Self {
+        let rows = blocks(self.t.len(), enough, BLOCKS);
         let of = |values: &[f64]| -> Vec<f64> {
             let blocks = rows.iter().flat_map(|rows| &values[rows.clone()]);
             blocks.copied().collect()
@@ -157,7 +160,7 @@ mod tests {
         let t: Vec<f64> = (0..20_000).map(f64::from).collect();
         let samples = Samples::new(&t, &t, 2).unwrap();
         let positions = Positions::of(&samples, &Beside::default());
-        let sample = positions.sample();
+        let sample = positions.sample(5_000);
         assert_eq!(positions.parts.len(), 1);
         assert_eq!((sample.t.len(), sample.parts.len()), (5_000, 5));
         assert_eq!(sample.parts[4], 4_000..5_000);

@@ -193,7 +193,11 @@ pub fn smooth_some(
             motion.flags[entity.rows.start + row].insert(Flags::OUTLIER);
         }
     }
-    let beyond = overshoots(audited, motion, &velocity_error);
+    let held: Vec<usize> = entities
+        .iter()
+        .map(|entity| entity.held.unwrap_or(1))
+        .collect();
+    let beyond = overshoots(audited, motion, &velocity_error, &held);
     for found in &beyond {
         motion.flags[found.row].insert(Flags::OVERSHOOT);
     }

@@ -25,30 +25,36 @@ const TIMES_ERROR: f64 = 2.0;
 // The greatest speed of all is rarely more than that of the steps by so much.
 const GREATEST: f64 = 1.1;
 
-/// The rows of an audited log that are beyond what the first differences of the positions allow.
+/// The rows of an audited log that are beyond what the first differences of the positions allow; positions of an entity may be
+/// held for some rows.
 pub(super) fn overshoots(
     audited: &AuditedLog<'_>,
     motion: &Motion,
     velocity_error: &[Vec<f64>],
+    held: &[usize],
 ) -> Vec<Overshoot> {
     let norm = |columns: &[Vec<f64>]| {
         let mut norm = vec![0.0; audited.stamps.len()];
         norms(columns, &mut norm);
         norm
     };
-    let (steps, errors) = (norm(&motion.first_difference), norm(velocity_error));
+    let (speeds, errors) = (norm(&motion.first_difference), norm(velocity_error));
     // The largest of what is known.
-    let greatest = |rows: Range<usize>| steps[rows].iter().copied().fold(0.0, f64::max);
+    let greatest = |rows: Range<usize>| speeds[rows].iter().copied().fold(0.0, f64::max);
     let mut found = Vec::new();
-    for entity in &audited.entities {
+    for (entity, held) in audited.entities.iter().zip(held) {
+        let steps = STEPS * held;
         let greatest_of_all = greatest(entity.rows.clone());
         for segment in &entity.segments {
             for row in segment.clone() {
                 let around =
-                    row.saturating_sub(STEPS).max(segment.start)..(row + STEPS).min(segment.end);
+                    row.saturating_sub(steps).max(segment.start)..(row + steps).min(segment.end);
                 let allowed = greatest(around);
-                let error = Some(errors[row]).filter(|error| error.is_finite());
-                let error = TIMES_ERROR * error.unwrap_or(0.0);
+                // Without one, the gradient stayed.
+                if !errors[row].is_finite() {
+                    continue;
+                }
+                let error = TIMES_ERROR * errors[row];
                 let here = TIMES * allowed + SMALL_PART * greatest_of_all + error;
                 let anywhere = GREATEST * greatest_of_all + error;
                 if motion.speed[row] > here {
@@ -79,12 +85,12 @@ mod tests {
         let audited = audit(&log, &AuditOptions::default()).unwrap();
         let mut motion = derive(&audited, &DeriveOptions::default());
         let errors = vec![vec![0.01; 40]];
-        assert_eq!(overshoots(&audited, &motion, &errors), []);
+        assert_eq!(overshoots(&audited, &motion, &errors, &[1]), []);
         motion.speed[20] = 700.0;
-        let found = overshoots(&audited, &motion, &errors);
+        let found = overshoots(&audited, &motion, &errors, &[1]);
         assert_eq!(found.len(), 1);
         assert!(found[0].row == 20 && found[0].allowed < 1.3);
         // Its own error tells of it.
-        assert_eq!(overshoots(&audited, &motion, &[vec![400.0; 40]]), []);
+        assert_eq!(overshoots(&audited, &motion, &[vec![400.0; 40]], &[1]), []);
     }
 }
