@@ -337,8 +337,15 @@ impl LogArguments {
 
     /// All files that are read with these logs.
     pub(super) fn read(&self, logs: &[String]) -> Vec<PathBuf> {
-        let choices = self.choices.iter().map(|file| file.path.clone());
-        logs.iter().map(PathBuf::from).chain(choices).collect()
+        logs.iter()
+            .map(PathBuf::from)
+            .chain(self.also_read())
+            .collect()
+    }
+
+    /// The file of choices, if there is one.
+    fn also_read(&self) -> Vec<PathBuf> {
+        self.choices.iter().map(|file| file.path.clone()).collect()
     }
 
     /// How to read the log.
@@ -390,7 +397,7 @@ impl LogArguments {
             quantities: self.quantities(),
             memory: Memory::default(),
             progress: SmoothingProgress::default(),
-            also_read: self.choices.iter().map(|file| file.path.clone()).collect(),
+            also_read: self.also_read(),
         })
     }
 

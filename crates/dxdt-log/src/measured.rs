@@ -55,10 +55,10 @@ fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
     roles.is_of_aircraft().then_some(unit)
 }
 
-/// Speeds over ground of AIS of 102.3 knots stand for none.
+/// Takes what stands for none as missing: courses of 360 degrees, and speeds over ground of AIS of 102.3 knots.
 pub(super) fn remove_codes(roles: &Roles, column: usize, values: &mut [f64]) {
     if roles.names[column].has_word(&["cog", "course"]) {
-        // A course of 360 degrees, or 3600 tenths, stands for none.
+        // Or 3600 tenths.
         for value in values.iter_mut().filter(|value| **value >= 360.0) {
             *value = f64::NAN;
         }
@@ -87,6 +87,9 @@ fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
         .filter(|measured| of_role(measured.quantity))
         .map(|measured| roles.names[measured.column].base.clone())
         .collect();
+    if columns.is_empty() {
+        return None;
+    }
     let kind = FindingKind::Role {
         role,
         reason: if role == ColumnRole::Accuracy {
@@ -95,7 +98,7 @@ fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
             RoleReason::NameAndUnit
         },
         others: Vec::new(),
-        columns: columns.clone(),
+        columns,
     };
-    (!columns.is_empty()).then(|| Finding::new(kind, 1))
+    Some(Finding::new(kind, 1))
 }

@@ -44,7 +44,6 @@ impl Search<'_> {
         if positions.t.len() < FEWEST_BEYOND {
             return;
         }
-        let without = |known: &Candidate| known.deviance(positions);
         let with = |known: &Candidate, correlation: f64| {
             let mut candidate = known.clone();
             candidate.model.correlation = correlation;
@@ -55,18 +54,17 @@ impl Search<'_> {
         // Smoothers of few states take it for motion, those of many tell it from motion.
         let sounded = plain.iter().filter(|known| known.model.states > 3);
         let may_be = |known: &Candidate| {
-            with(known, SOUNDED).0 < without(known) - 0.5 * PRICE_OF_CORRELATION
+            with(known, SOUNDED).0 < known.deviance(positions) - 0.5 * PRICE_OF_CORRELATION
         };
         if !sounded.take(3).any(may_be) {
             return;
         }
         let [_, longest] = Model::lengths(2, positions.steps());
+        let long = match positions.velocity {
+            Some(_) => &LONG[..],
+            None => &[],
+        };
         for known in plain {
-            let long = if positions.velocity.is_some() {
-                &LONG[..]
-            } else {
-                &[]
-            };
             let all = CORRELATIONS.iter().chain(long);
             let all = all.map(|&correlation| with(known, correlation));
             let best = all.min_by(|a, b| a.0.total_cmp(&b.0));
@@ -77,7 +75,7 @@ impl Search<'_> {
             let is_motion = candidate.model.log_length < longest - 1.0
                 && candidate.noise_variance(positions)
                     < MOST_MORE * known.noise_variance(positions);
-            if is_motion && deviance < without(known) - PRICE_OF_CORRELATION {
+            if is_motion && deviance < known.deviance(positions) - PRICE_OF_CORRELATION {
                 candidate.ends = None;
                 candidate.find_length(positions, Some(FAR));
                 candidate.settle(positions);

@@ -29,6 +29,8 @@ const LENGTHS_A_BLOCK: f64 = 25.0;
 const ROWS_A_STATE: usize = 2;
 // What a candidate more must be worse by, for candidates that go further the same way not to be tried.
 const HOPELESS: f64 = 30.0;
+// A candidate whose score is worse than the best by more counts for nothing.
+const COUNTS: f64 = 7.0;
 // Near a length that is known, in its logarithm.
 pub(super) const FAR: f64 = 1.4;
 pub(super) const NEAR: f64 = 0.7;
@@ -77,7 +79,7 @@ pub(super) fn candidates(
     // What counts for nothing is not fitted to the whole, but for the best that has a derivative.
     let mut highest = 0;
     search.found.retain(|candidate| {
-        let counts = candidate.score < best + 7.0 || candidate.model.states > highest.max(2);
+        let counts = candidate.score < best + COUNTS || candidate.model.states > highest.max(2);
         if counts {
             highest = highest.max(candidate.model.states.min(4));
         }
@@ -102,7 +104,10 @@ impl Search<'_> {
     /// The longest length of the candidates that count.
     fn longest(&self) -> f64 {
         let best = self.found[0].score;
-        let counting = self.found.iter().filter(|known| known.score < best + 7.0);
+        let counting = self
+            .found
+            .iter()
+            .filter(|known| known.score < best + COUNTS);
         let lengths = counting.map(|known| known.model.log_length.exp());
         lengths.fold(0.0, f64::max)
     }

@@ -1,5 +1,5 @@
-//! Rows that do not fit the others, and steps in which the velocity or the position jumps: found together, the strongest first, since each
-//! can look like the other.
+//! Rows that do not fit the others, and steps in which the velocity or the position jumps: found together, the strongest
+//! first, since each can look like the other.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,6 +17,8 @@ const FAR_AT_AN_END: f64 = 36.0;
 // Of rows, one in so many may be left out or have an impact.
 const MOST: usize = 8;
 const ROUNDS: usize = 40;
+// Rows within so many standard deviations of a line are straight.
+const STRAIGHT: f64 = 5.0;
 // Beside the strongest, those that are nearly as strong are taken in the same round.
 const AS_STRONG: f64 = 0.4;
 
@@ -52,8 +54,8 @@ fn robust(fit: &Smooth, used: &[bool], noise: f64, positions: &Positions) -> f64
         .max(positions.least_noise / noise)
 }
 
-/// Leaves out what does not fit and, where wanted, lets position and velocity jump where they do, as long as the likelihood grows by
-/// more than that costs; `search` finds the length anew each time.
+/// Leaves out what does not fit and, where wanted, lets position and velocity jump where they do, as long as the
+/// likelihood grows by more than that costs; `search` finds the length anew each time.
 pub(super) fn intervene(
     candidate: &mut Candidate,
     positions: &Positions,
@@ -209,47 +211,47 @@ fn stand_alone(
     run: &Range<usize>,
     noise: f64,
 ) -> bool {
-    // Of how far the rows are from the line between their neighbors, or in standard deviations.
+    // Of how far the rows are from the line between their neighbors.
     const STRAIGHTER: f64 = 0.5;
-    const STRAIGHT: f64 = 5.0;
-    let (t, x) = (&positions.t, &positions.x);
     let used = |row: &usize| candidate.used[*row];
     let before: Vec<usize> = (0..run.start).rev().filter(used).take(2).collect();
-    let after: Vec<usize> = (run.end..t.len()).filter(used).take(2).collect();
+    let after: Vec<usize> = (run.end..positions.t.len()).filter(used).take(2).collect();
     let ([left, ..], [right, ..]) = (&before[..], &after[..]) else {
         return false;
     };
-    let bend = |a: usize, b: usize, c: usize| {
-        (x[b] - (x[a] + (x[c] - x[a]) * (t[b] - t[a]) / (t[c] - t[a]))).abs()
-    };
-    let own = run.clone().map(|row| bend(*left, row, *right));
+    let own = run
+        .clone()
+        .map(|row| from_line(positions, row, *left, *right));
     let own = own.fold(f64::INFINITY, f64::min);
     let of_left = before
         .get(1)
-        .map_or(0.0, |&first| bend(first, *left, *right));
-    let of_right = after.get(1).map_or(0.0, |&last| bend(*left, *right, last));
+        .map_or(0.0, |&first| from_line(positions, *left, first, *right));
+    let of_right = after
+        .get(1)
+        .map_or(0.0, |&last| from_line(positions, *right, *left, last));
     of_left.max(of_right) < (STRAIGHTER * own).max(STRAIGHT * noise)
 }
 
 /// Whether the rows beside the first or the last row go straight on, and it does not.
 fn stands_apart(candidate: &Candidate, positions: &Positions, row: usize, noise: f64) -> bool {
     const STRAIGHTER: f64 = 0.25;
-    const STRAIGHT: f64 = 5.0;
-    let (t, x) = (&positions.t, &positions.x);
     let used = |row: &usize| candidate.used[*row];
     let beside: Vec<usize> = if row == 0 {
-        (1..t.len()).filter(used).take(3).collect()
+        (1..positions.t.len()).filter(used).take(3).collect()
     } else {
         (0..row).rev().filter(used).take(3).collect()
     };
     let [a, b, c] = beside[..] else {
         return false;
     };
-    // How far a row is from the line through two others.
-    let from_line = |row: usize, a: usize, b: usize| {
-        (x[row] - (x[a] + (x[b] - x[a]) * (t[row] - t[a]) / (t[b] - t[a]))).abs()
-    };
-    from_line(c, a, b) < (STRAIGHTER * from_line(row, a, b)).max(STRAIGHT * noise)
+    let own = from_line(positions, row, a, b);
+    from_line(positions, c, a, b) < (STRAIGHTER * own).max(STRAIGHT * noise)
+}
+
+/// How far a row is from the line through two others.
+fn from_line(positions: &Positions, row: usize, a: usize, b: usize) -> f64 {
+    let (t, x) = (&positions.t, &positions.x);
+    (x[row] - (x[a] + (x[b] - x[a]) * (t[row] - t[a]) / (t[b] - t[a]))).abs()
 }
 
 /// Takes back rows that fit now.

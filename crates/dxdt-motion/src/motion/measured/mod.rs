@@ -118,11 +118,8 @@ fn compare_column(
     let (measured, unit) = in_derived_unit(audited, &derived, column);
     let statistics = Statistics::of(&derived, &measured)?;
     let (step, segments) = steps(audited);
-    let is_alike = statistics
-        .correlation
-        .is_some_and(|correlation| correlation > 0.5);
     let lag = step
-        .filter(|_| is_alike)
+        .filter(|_| statistics.are_alike())
         .and_then(|step| lag::best(&motion.t, &derived, &measured, &segments, step));
     Some(MeasuredComparison {
         column: column.name.clone(),
@@ -217,11 +214,11 @@ pub(super) fn lag_of(
     measured: &[f64],
 ) -> Option<f64> {
     const PART: f64 = 0.25;
-    let alike = Statistics::of(derived, measured)?.correlation? > 0.5;
+    let statistics = Statistics::of(derived, measured)?;
     let (step, segments) = steps(audited);
     // Of a log that is written faster than it is measured, the steps between measurements.
     let step = step
-        .filter(|_| alike)?
+        .filter(|_| statistics.are_alike())?
         .max(between_changes(motion, measured)?);
     let lag = lag::best(&motion.t, derived, measured, &segments, step)?;
     (lag.seconds.abs() > PART * step).then_some(lag.seconds)

@@ -14,6 +14,12 @@ pub(super) struct Statistics {
 }
 
 impl Statistics {
+    /// Whether both go together enough for a lag to be told.
+    pub fn are_alike(&self) -> bool {
+        self.correlation
+            .is_some_and(|correlation| correlation > 0.5)
+    }
+
     /// Over the rows that have both; `None` where there are fewer than two.
     pub fn of(derived: &[f64], measured: &[f64]) -> Option<Self> {
         let pairs = || {

@@ -24,8 +24,9 @@ impl Held {
 const ALIKE: f64 = 0.6;
 const FEWEST_CHANGES: usize = 20;
 
-/// Finds rows that hold positions along the given axes: where most changes of the position come after the same number of rows, two or more, an
-/// instrument measures at these rows alone. An object at rest stays for longer: every so many rows it was measured again.
+/// Finds rows that hold positions along the given axes: where most changes of the position come after the same number of
+/// rows, two or more, an instrument measures at these rows alone. An object at rest stays for longer: every so many rows it
+/// was measured again.
 pub(super) fn held(positions: &[&[f64]], rows: &[usize]) -> Option<Held> {
     let count = rows.len();
     let has_changed = |at: &usize| {

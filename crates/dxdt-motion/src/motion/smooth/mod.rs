@@ -141,7 +141,8 @@ pub fn smooth_some(
     method: SmoothingMethod,
     tally: &mut SmoothingTally,
 ) -> SmoothedErrors {
-    let beside = if method == SmoothingMethod::Fused {
+    let mut beside = Beside::of(audited, motion, method);
+    if beside.has_velocity() {
         let without = Beside::of(audited, motion, SmoothingMethod::Auto);
         let entities = smooth_entities(audited, SmoothingMethod::Auto, &without, tally);
         // Units and lags are told by smooth velocities, not by noisy ones.
@@ -155,10 +156,8 @@ pub fn smooth_some(
             );
         }
         norms(&smooth.velocity, &mut smooth.speed);
-        Beside::of(audited, &smooth, method)
-    } else {
-        Beside::of(audited, motion, method)
-    };
+        beside = Beside::of(audited, &smooth, method);
+    }
     tally.nothing_to_fuse |= method == SmoothingMethod::Fused && !beside.has_velocity();
     let entities = smooth_entities(audited, method, &beside, tally);
     let rows = audited.stamps.len();
