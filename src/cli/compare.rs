@@ -33,11 +33,12 @@ const SAMPLED_VALUES: u64 = 300_000;
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["method", "errors", "quantities"])))]
+#[command(mut_args(without(&["errors", "quantities"])))]
 #[command(after_help = "\
 Examples:
   dxdt compare data/pendulum.csv -o out
-  dxdt compare data/gps_walk.csv --no-charts -o out")]
+  dxdt compare data/gps_walk.csv --no-charts -o out
+  dxdt compare data/gps_walk.csv --method savitzky-golay:window=11,degree=3")]
 pub struct CompareArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
@@ -85,7 +86,7 @@ pub(super) fn run(arguments: &CompareArguments, quiet: bool) -> anyhow::Result<(
         method: Method::Gradient,
         ..arguments.log.derive_options()
     };
-    let methods = by_all_methods(&audited, &options);
+    let methods = by_all_methods(&audited, &options, arguments.log.smoother()?);
     let gradient = &methods[0].motion;
     let truth = Truth::of(&audited, gradient);
     let figures = method_figures(&audited, &methods, &truth);

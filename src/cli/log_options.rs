@@ -220,8 +220,10 @@ pub struct LogArguments {
     /// Choose the method: gradient, diff, or auto for noisy positions
     ///
     /// On positions as they are: gradient (as np.gradient) or diff (first differences). For noisy positions: auto (a smoother
-    /// without parameters, with error bars), kalman, local, tv (corners and impacts), spline or low-pass. As another
-    /// program: tracker, vernier-7, plotjuggler, movingpandas or numpy.
+    /// without parameters, with error bars), kalman, local, tv (corners and impacts), spline or low-pass. With parameters of your
+    /// own: savitzky-golay:window=11,degree=3 (rows), low-pass:cutoff=6 (Hz), local:window=0.5s,degree=3, or
+    /// kalman:states=3,process-noise=2,position-noise=0.01. As another program: tracker, vernier-7, plotjuggler, movingpandas or
+    /// numpy.
     #[arg(
         long,
         value_name = "METHOD",
@@ -240,6 +242,19 @@ pub struct LogArguments {
         default_value = "none",
         help_heading = "Derivatives", value_parser = known::<Fuse>(|| vec!["measured", "none"]), hide_possible_values = true)]
     fuse: Fuse,
+
+    /// Weigh positions by their standard deviations in this column, or one for each axis (with --method auto); none by none
+    ///
+    /// Only their ratios count: the noise itself is found from the positions. Columns that are named as accuracies are found
+    /// without it, and used where they make the positions more likely; one that is given is used in any case.
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "COLUMN,…",
+        value_parser = Names::parse,
+        help_heading = "Derivatives"
+    )]
+    sigma: Option<Vec<Names>>,
 
     /// Add standard errors of velocity and acceleration
     ///
@@ -366,12 +381,10 @@ impl LogArguments {
                 points: self.point.as_deref().map(Names::all),
             },
             roles: RoleOptions {
+                sigma: self.sigma.as_deref().map(Names::all).map(or_none),
                 time: choices.time,
                 position: choices.position,
-                entity: choices.entity.as_ref().map(|names| match &names[..] {
-                    [none] if none == "none" => Vec::new(),
-                    names => names.to_vec(),
-                }),
+                entity: choices.entity.map(or_none),
                 frame: choices.frame,
                 crs: choices.crs,
             },
@@ -438,6 +451,14 @@ impl LogArguments {
             accuracy: self.accuracy,
             acceleration: self.acceleration,
         }
+    }
+}
+
+/// No names where the word for none is given.
+fn or_none(names: Vec<String>) -> Vec<String> {
+    match &names[..] {
+        [none] if none == "none" => Vec::new(),
+        _ => names,
     }
 }
 

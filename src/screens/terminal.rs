@@ -260,15 +260,10 @@ fn share_of_all(
 fn write_measured(screen: &mut Lines, summary: &Summary) {
     let unit = summary.units.velocity.as_deref();
     for measured in &summary.measured {
-        let guessed = if measured.unit_guessed {
-            ", unit guessed"
-        } else {
-            ""
-        };
         let mut words = format!(
-            "  measured {} ({}{guessed}): derived − measured has bias {}, RMS {}",
+            "  measured {} ({}): derived − measured has bias {}, RMS {}",
             printable(&measured.column),
-            printable(&measured.unit),
+            measured.unit_in_words(),
             in_unit(short(measured.bias), unit),
             in_unit(short(measured.rms), unit),
         );

@@ -221,7 +221,7 @@ fn a_sample_is_compared_where_there_are_too_many_rows() {
     }
     let log = dxdt_log::read(&[path_of(&logs.whole)], &LogOptions::default()).unwrap();
     let audited = audit(&log, &AuditOptions::default()).unwrap();
-    let methods = by_all_methods(&audited, &DeriveOptions::default());
+    let methods = by_all_methods(&audited, &DeriveOptions::default(), None);
     let truth = Truth::of(&audited, &methods[0].motion);
     let whole = serde_json::to_value(&method_figures(&audited, &methods, &truth)[0]).unwrap();
     let sample = json(&fs::read_to_string(sample.path().join("methods.json")).unwrap());

@@ -45,6 +45,18 @@ pub enum CalculusError {
         /// The cutoff given.
         given: f64,
     },
+    /// A polynomial was asked for with a degree that is not from 1 to 6.
+    Degree {
+        /// The degree given.
+        given: usize,
+    },
+    /// A window has an even number of points, or no more than the degree of its polynomial.
+    Window {
+        /// The number of points given.
+        given: usize,
+        /// The degree.
+        degree: usize,
+    },
     /// A coordinate is NaN or infinite.
     NonFiniteCoordinate {
         /// The point.
@@ -151,6 +163,11 @@ impl fmt::Display for CalculusError {
             Self::States { given } => {
                 write!(f, "a Kalman smoother has 3 to 6 states, not {given}")
             }
+            Self::Degree { given } => write!(f, "a degree is from 1 to 6, not {given}"),
+            Self::Window { given, degree } => write!(
+                f,
+                "a window has an odd number of rows above the degree of {degree}, not {given}"
+            ),
             Self::Cutoff { given } => write!(f, "a cutoff is larger than 0, not {given}"),
             Self::TooFewPoints { needed, found } => {
                 write!(

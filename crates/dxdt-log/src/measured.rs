@@ -78,9 +78,12 @@ pub(super) fn remove_codes(roles: &Roles, column: usize, values: &mut [f64]) {
 
 fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
     let of_role = |quantity: MeasuredQuantity| match quantity {
-        MeasuredQuantity::Accuracy => role == ColumnRole::Accuracy,
+        MeasuredQuantity::Accuracy { .. } => role == ColumnRole::Accuracy,
         _ => role == ColumnRole::MeasuredVelocity,
     };
+    let is_given = roles.measured.iter().any(|measured| {
+        matches!(measured.quantity, MeasuredQuantity::Accuracy { is_given, .. } if is_given)
+    });
     let columns: Vec<String> = roles
         .measured
         .iter()
@@ -92,10 +95,10 @@ fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
     }
     let kind = FindingKind::Role {
         role,
-        reason: if role == ColumnRole::Accuracy {
-            RoleReason::Name
-        } else {
-            RoleReason::NameAndUnit
+        reason: match role {
+            ColumnRole::Accuracy if is_given => RoleReason::Given,
+            ColumnRole::Accuracy => RoleReason::Name,
+            _ => RoleReason::NameAndUnit,
         },
         others: Vec::new(),
         columns,

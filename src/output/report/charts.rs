@@ -244,7 +244,7 @@ impl Charts {
                     (name.and_then(|name| named(&name)), -1.0)
                 }
                 MeasuredQuantity::Speed => (named("speed"), 1.0),
-                MeasuredQuantity::Course | MeasuredQuantity::Accuracy => continue,
+                MeasuredQuantity::Course | MeasuredQuantity::Accuracy { .. } => continue,
                 MeasuredQuantity::GroundSpeed => {
                     (named("speed_over_ground").or_else(|| named("speed")), 1.0)
                 }

@@ -193,12 +193,7 @@ pub(super) fn measured(page: &PageParts<'_>) -> Option<Table> {
         .headings
         .extend(["correlation", "lag"].map(str::to_owned));
     for column in measured {
-        let guessed = if column.unit_guessed {
-            ", unit guessed"
-        } else {
-            ""
-        };
-        let name = format!("{} ({}{guessed})", column.column, column.unit);
+        let name = format!("{} ({})", column.column, column.unit_in_words());
         let figures = [
             column.bias,
             column.rms,

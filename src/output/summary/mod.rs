@@ -215,7 +215,17 @@ impl Summary {
         audit: &AuditOptions,
         derive: &DeriveOptions,
     ) -> Self {
-        let findings: Vec<Finding> = log.findings.iter().cloned().chain(parts.findings).collect();
+        let contradictions = parts
+            .measured
+            .iter()
+            .filter_map(|measured| measured.finding(log));
+        let findings: Vec<Finding> = log
+            .findings
+            .iter()
+            .cloned()
+            .chain(parts.findings)
+            .chain(contradictions)
+            .collect();
         Self {
             schema: SCHEMA,
             program: concat!("dxdt ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -243,15 +243,10 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
 fn measured(screen: &mut Screen, inspection: &Inspection) {
     let unit = printable(&inspection.distance_unit);
     for measured in &inspection.measured {
-        let guessed = if measured.unit_guessed {
-            ", guessed"
-        } else {
-            ""
-        };
         let mut words = format!(
-            "{} ({}{guessed}): the derived differs by {}, RMS {} {unit}/s",
+            "{} ({}): the derived differs by {}, RMS {} {unit}/s",
             excerpt(&measured.column),
-            printable(&measured.unit),
+            measured.unit_in_words(),
             measured.relative_rms.map_or_else(
                 || "far more than the measured".to_owned(),
                 share_of_measured

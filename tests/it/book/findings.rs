@@ -130,6 +130,14 @@ fn examples() -> Vec<Finding> {
             2,
         ),
         Finding::new(
+            K::MeasuredContradicts {
+                column: text("speed"),
+                apart: 7.12,
+                unit: text("m"),
+            },
+            2,
+        ),
+        Finding::new(
             K::TooFast {
                 limit: 30.0,
                 unit: text("m"),

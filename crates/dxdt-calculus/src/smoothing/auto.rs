@@ -54,6 +54,8 @@ pub struct Beside<'a> {
     pub velocity: Option<&'a [f64]>,
     /// The standard deviation of each position's noise, of which only ratios count; what is not above 0 is not known.
     pub deviation: Option<&'a [f64]>,
+    /// Whether they are to be used even where they do not make the positions more likely.
+    pub deviation_is_sure: bool,
 }
 
 /// As [`auto`], with velocities that were measured and with what is known of the noise of single positions.
@@ -67,7 +69,7 @@ pub struct Beside<'a> {
 /// let x: Vec<f64> = t.iter().enumerate().map(|(i, t)| t.sin() + if i % 3 == 0 { 0.2 } else { -0.1 }).collect();
 /// let v: Vec<f64> = t.iter().map(|t| t.cos()).collect();
 /// let error = |fit: &[f64]| (0..120).map(|i| (fit[i] - v[i]).powi(2)).sum::<f64>();
-/// let fused = auto_beside(&t, &x, &Beside { velocity: Some(&v), deviation: None })?;
+/// let fused = auto_beside(&t, &x, &Beside { velocity: Some(&v), ..Beside::default() })?;
 /// let alone = auto(&t, &x)?;
 /// assert!(error(&fused.smoothed.derivatives[1]) < 0.1 * error(&alone.smoothed.derivatives[1]));
 /// # Ok::<(), dxdt_calculus::CalculusError>(())

@@ -1,5 +1,7 @@
 //! What was fitted, with the parameters that were found.
 
+use super::SavitzkyGolayOptions;
+
 /// A curve that was fitted, with the parameters that were found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FittedCurve {
@@ -12,6 +14,8 @@ pub enum FittedCurve {
         /// The width of their windows in seconds.
         width: f64,
     },
+    /// A Savitzky–Golay filter.
+    SavitzkyGolay(SavitzkyGolayOptions),
     /// Pieces between corners and impacts.
     TotalVariation {
         /// How many of those there are.
@@ -45,4 +49,6 @@ pub struct KalmanCurve {
     pub velocity: bool,
     /// Whether positions count by their accuracies.
     pub accuracy: bool,
+    /// Whether these make the positions more likely than equal ones.
+    pub accuracy_fits: bool,
 }

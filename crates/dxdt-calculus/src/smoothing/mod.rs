@@ -11,6 +11,7 @@
 //! | [`auto_beside`] | the same with measured velocities and known accuracies |
 //! | [`kalman()`] | integrated Wiener processes, their noise by likelihood, mixed by how well they foretell positions |
 //! | [`local()`] | a polynomial around each timestamp, degree and width by cross-validation |
+//! | [`savitzky_golay`] | the same with a degree and a window of so many rows that are given |
 //! | [`spline()`] | a smoothing spline, its smoothing by generalized cross-validation |
 //! | [`low_pass()`] | a Butterworth filter, forward and backward, its cutoff by residual analysis |
 //! | [`chained_gradient`] | no smoothing: the gradient, with the standard errors that noise gives it |
@@ -38,7 +39,7 @@ pub use auto::{AutoFit, Beside, FEWEST_FOR_AUTO, auto, auto_beside};
 pub use fitted::{FittedCurve, KalmanCurve};
 pub use gradient::chained_gradient;
 pub use kalman::{KalmanFit, KalmanOptions, kalman};
-pub use local::{LocalFit, LocalOptions, local};
+pub use local::{LocalFit, LocalOptions, SavitzkyGolayOptions, local, savitzky_golay};
 pub use low_pass::{LowPassFit, LowPassOptions, low_pass};
 pub use presets::{PresetDerivatives, movingpandas, numpy, plotjuggler, tracker, vernier_7};
 pub use spline::{SplineDegree, SplineFit, SplineOptions, spline};

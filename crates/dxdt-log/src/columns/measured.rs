@@ -1,8 +1,11 @@
 //! Columns that hold a velocity or speed which the log's instrument measured itself, and the accuracy of its positions.
 
 use dxdt_formats::{ColumnName, axis_of};
+use dxdt_motion::error::{Error, Result};
 use dxdt_motion::log::MeasuredQuantity;
 use dxdt_motion::space::{Frame, SpeedUnit};
+
+use super::view::{ColumnView, Content};
 
 /// A column of measured velocity or speed, by its index in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +113,8 @@ fn measured(
     frame: Frame,
     axes: &[Option<usize>],
 ) -> Option<(MeasuredQuantity, Option<SpeedUnit>)> {
-    if let Some(quantity) = course_or_accuracy(name, frame) {
+    let told = course_or_accuracy(name, frame).or_else(|| accuracy_along(name, axes));
+    if let Some(quantity) = told {
         return Some((quantity, None));
     }
     let unit = match name.unit.as_deref() {
@@ -154,6 +158,13 @@ fn course_or_accuracy(name: &ColumnName, frame: Frame) -> Option<MeasuredQuantit
         Some(unit) if !unit.is_empty() => units.contains(&unit),
         _ => true,
     };
+    let found = |axis| MeasuredQuantity::Accuracy {
+        axis,
+        is_given: false,
+    };
+    if name.has_word(&["vacc", "epv", "vdop"]) && has_unit(&["m", "ft", "km"]) {
+        return Some(found(Some(2)));
+    }
     let of_others = name.has_word(OF_OTHERS);
     let is_accuracy = name.has_word(ACCURACY)
         || name.words == ["h", "acc"]
@@ -161,13 +172,65 @@ fn course_or_accuracy(name: &ColumnName, frame: Frame) -> Option<MeasuredQuantit
         || name.words == ["accuracy"]
         || (name.has_word(OF_PLACE) && name.has_word(HOW_ACCURATE));
     if is_accuracy && !of_others && has_unit(&["m", "ft", "km"]) {
-        return Some(MeasuredQuantity::Accuracy);
+        return Some(found(None));
     }
     let is_of_another = name.has_word(&[
         "rate", "accuracy", "error", "std", "magnetic", "wind", "id", "name", "number",
     ]);
     let is_course = name.has_word(COURSE) && !is_of_another;
     (is_course && has_unit(&["deg", "°", "degrees", "degree"])).then_some(MeasuredQuantity::Course)
+}
+
+/// The standard deviation along one axis, as `sigma_x`, `y_std` and `sdn` beside `n`.
+fn accuracy_along(name: &ColumnName, axes: &[Option<usize>]) -> Option<MeasuredQuantity> {
+    const DEVIATION: &[&str] = &["sigma", "std", "stddev", "sd", "stdev", "uncertainty"];
+    const OF_PLACE: &[&str] = &["position", "pos", "loc", "location"];
+    let (beside, axis) = axis_of(name)?;
+    let is_known =
+        |word: &String| DEVIATION.contains(&word.as_str()) || OF_PLACE.contains(&word.as_str());
+    let is_deviation = beside.iter().any(|word| DEVIATION.contains(&word.as_str()));
+    let at = axes.iter().position(|letter| *letter == Some(axis))?;
+    (is_deviation && beside.iter().all(is_known)).then_some(MeasuredQuantity::Accuracy {
+        axis: Some(at),
+        is_given: false,
+    })
+}
+
+/// Accuracies that the user names in place of those that are found: one along all axes, or one an axis; none for no names.
+pub(super) fn give_accuracy(
+    roles: &mut Vec<MeasuredRole>,
+    given: &[usize],
+    columns: &[ColumnView<'_>],
+    axes: usize,
+) -> Result<()> {
+    let is_no_number = |column: &&usize| columns[**column].content != Content::Number;
+    if let Some(&column) = given.iter().find(is_no_number) {
+        let name = &columns[column].name.base;
+        return Err(Error::new(format!("column '{name}' does not hold numbers"))
+            .advise("name a column of standard deviations with --sigma"));
+    }
+    if given.len() > 1 && given.len() != axes {
+        let given = given.len();
+        return Err(
+            Error::new(format!("--sigma names {given} columns for {axes} axes")).advise(
+                "name one column for all axes, or one for each position column in their order",
+            ),
+        );
+    }
+    roles.retain(|role| {
+        !matches!(role.quantity, MeasuredQuantity::Accuracy { .. }) && !given.contains(&role.column)
+    });
+    for (axis, &column) in given.iter().enumerate() {
+        roles.push(MeasuredRole {
+            column,
+            quantity: MeasuredQuantity::Accuracy {
+                axis: (given.len() > 1).then_some(axis),
+                is_given: true,
+            },
+            unit: None,
+        });
+    }
+    Ok(())
 }
 
 fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<MeasuredQuantity> {
@@ -211,7 +274,18 @@ fn component(name: &ColumnName, frame: Frame, axes: &[Option<usize>]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use MeasuredQuantity::{Accuracy, Component, Course, Down, GroundSpeed, Speed};
+    use MeasuredQuantity::{Component, Course, Down, GroundSpeed, Speed};
+    fn along(axis: usize) -> MeasuredQuantity {
+        MeasuredQuantity::Accuracy {
+            axis: Some(axis),
+            is_given: false,
+        }
+    }
+
+    const ACCURACY: MeasuredQuantity = MeasuredQuantity::Accuracy {
+        axis: None,
+        is_given: false,
+    };
 
     fn found(header: &str, frame: Frame) -> Vec<(usize, MeasuredQuantity, Option<SpeedUnit>)> {
         found_beside(header, frame, "x,y,z")
@@ -283,14 +357,23 @@ mod tests {
             [
                 (0, GroundSpeed, None),
                 (1, Course, None),
-                (2, Accuracy, None)
+                (2, ACCURACY, None),
+                (4, along(2), None)
             ]
         );
         assert_eq!(
             found("cog,bearing accuracy (deg),accuracy", Frame::Geographic),
-            [(0, Course, None), (2, Accuracy, None)]
+            [(0, Course, None), (2, ACCURACY, None)]
         );
         assert_eq!(found("course,hdop", Frame::Cartesian), []);
+        assert_eq!(
+            found("sigma_x,std_y,z_std,sigma_vx,x_error", Frame::Cartesian),
+            [
+                (0, along(0), None),
+                (1, along(1), None),
+                (2, along(2), None)
+            ]
+        );
         assert_eq!(found("course (rad),course id", Frame::Geographic), []);
     }
 

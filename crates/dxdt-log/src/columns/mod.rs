@@ -53,6 +53,8 @@ pub struct RoleOptions {
     pub position: Option<Vec<String>>,
     /// The entity column, or several whose values together tell entities apart; an empty list for one entity.
     pub entity: Option<Vec<String>>,
+    /// The column of the positions' standard deviations, or one an axis; an empty list for none.
+    pub sigma: Option<Vec<String>>,
     /// What the positions are.
     pub frame: Option<Frame>,
     /// The coordinate reference system of the positions, which says what they are too.
@@ -210,6 +212,13 @@ impl Roles {
             .collect();
         let axes: Vec<ColumnName> = position.columns.iter().map(|&i| names[i].clone()).collect();
         let mut measured = measured::choose(&names, &free, derived_frame, &axes);
+        if let Some(given) = &options.sigma {
+            let given: Vec<usize> = given
+                .iter()
+                .map(|name| find("--sigma", name))
+                .collect::<Result<_>>()?;
+            measured::give_accuracy(&mut measured, &given, &columns, axes.len())?;
+        }
         let are_swapped = options.position.is_none() && scale::are_swapped(&columns, &position);
         if are_swapped {
             position.columns.swap(0, 1);

@@ -88,7 +88,7 @@ pub struct Explanation {
 ///     .exact(exact(2, vec![-9.81; 20]))
 ///     .build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
-/// let methods = by_all_methods(&audited, &DeriveOptions::default());
+/// let methods = by_all_methods(&audited, &DeriveOptions::default(), None);
 /// let truth = Truth::of(&audited, &methods[0].motion);
 /// let evidence = Evidence {
 ///     audited: &audited,

@@ -8,7 +8,7 @@ use crate::motion::{DeriveOptions, MethodName, Truth, by_all_methods, method_fig
 fn diagnoses_of(csv: &str) -> Vec<Diagnosis> {
     let log = crate::testing::log(csv);
     let audited = audit(&log, &AuditOptions::default()).unwrap();
-    let methods = by_all_methods(&audited, &DeriveOptions::default());
+    let methods = by_all_methods(&audited, &DeriveOptions::default(), None);
     let truth = Truth::of(&audited, &methods[0].motion);
     let evidence = Evidence {
         audited: &audited,

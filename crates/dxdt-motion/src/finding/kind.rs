@@ -236,6 +236,15 @@ pub enum FindingKind {
         /// The unit of distances, such as `m`.
         unit: String,
     },
+    /// Rows at which the derived velocity and a measured one cannot both be right.
+    MeasuredContradicts {
+        /// The measured column.
+        column: String,
+        /// How far apart they are at most, in `unit` a second.
+        apart: f64,
+        /// The unit of distances, such as `m`.
+        unit: String,
+    },
     /// The log has so many rows that what needs all of them at once is told from some of them.
     Sampled {
         /// What is.
@@ -327,6 +336,7 @@ impl FindingKind {
             | K::DerivativeOverflow
             | K::OutliersLeftOut
             | K::SmootherOvershoots { .. }
+            | K::MeasuredContradicts { .. }
             | K::MostlyNoise { .. }
             | K::TooShortToSmooth { .. }
             | K::PositionsHeld { .. }
@@ -410,6 +420,7 @@ impl FindingKind {
             | K::DerivativeOverflow
             | K::OutliersLeftOut
             | K::SmootherOvershoots { .. }
+            | K::MeasuredContradicts { .. }
             | K::Unwrapped { .. }
             | K::TooFast { .. }
             | K::TooShortToSmooth { .. } => true,
@@ -468,6 +479,7 @@ impl FindingKind {
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
             K::SmootherOvershoots { .. } => "smoother_overshoots",
+            K::MeasuredContradicts { .. } => "measured_contradicts",
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",
             K::TooShortToSmooth { .. } => "too_short_to_smooth",

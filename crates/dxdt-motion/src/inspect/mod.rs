@@ -281,7 +281,9 @@ impl Inspection {
             resolution.compare(noise, speed);
         }
         self.measured = compare_measured(audited, &motion);
-        motion.findings
+        let contradictions = self.measured.iter();
+        let contradictions = contradictions.filter_map(|measured| measured.finding(audited.log));
+        motion.findings.into_iter().chain(contradictions).collect()
     }
 
     /// The inspection as one JSON object, indented, ending in a line end.

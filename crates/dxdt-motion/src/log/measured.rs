@@ -20,13 +20,18 @@ pub enum MeasuredQuantity {
     /// The direction of the horizontal speed in degrees clockwise from north.
     Course,
     /// The accuracy of the position; only its ratios count.
-    Accuracy,
+    Accuracy {
+        /// The axis that it is along; else it is that along the ground of a geographic log, or along all axes.
+        axis: Option<usize>,
+        /// Whether it was named to be used, and not found.
+        is_given: bool,
+    },
 }
 
 impl MeasuredQuantity {
     /// Whether it is a velocity or a speed, with which a derived one can be compared.
     pub fn is_speed(self) -> bool {
-        !matches!(self, Self::Course | Self::Accuracy)
+        !matches!(self, Self::Course | Self::Accuracy { .. })
     }
 }
 

@@ -27,7 +27,7 @@ use crate::space::Frame;
 pub use compare::{AxisComparing, gradient_of};
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
-pub use measured::{COMPARED_ROWS, compare_measured_of_sample, measured_factor};
+pub use measured::{COMPARED_ROWS, Contradiction, compare_measured_of_sample, measured_factor};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
     MethodFigures, MethodGroup, MethodMotion, MethodName, NoMethod, Reference, Truth, TruthKind,

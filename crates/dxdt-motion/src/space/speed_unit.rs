@@ -51,6 +51,11 @@ impl SpeedUnit {
         Self::AstronomicalUnitPerDay,
     ];
 
+    /// Whether it is of planets, storms and the like: no column without a name for its unit is guessed to be in it.
+    pub(crate) fn is_of_planets(self) -> bool {
+        matches!(self, Self::KilometrePerDay | Self::AstronomicalUnitPerDay)
+    }
+
     /// Reads a symbol or name as people write them in headers; `None` where it is no speed.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase().replace(['·', '*', ' '], " ");

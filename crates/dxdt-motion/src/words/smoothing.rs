@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use dxdt_calculus::smoothing::{FittedCurve, KalmanCurve};
+use dxdt_calculus::smoothing::{FittedCurve, KalmanCurve, SavitzkyGolayOptions};
 
 use super::number::{counted, short};
 use crate::motion::{FitReason, Program};
@@ -41,6 +41,10 @@ fn curve_in_words(curve: &FittedCurve) -> String {
         FittedCurve::Kalman(curve) => smoothers_in_words(curve),
         FittedCurve::Local { degree, width } => {
             format!("polynomials of degree {degree} over {} s", short(*width))
+        }
+        FittedCurve::SavitzkyGolay(filter) => {
+            let SavitzkyGolayOptions { window, degree } = filter;
+            format!("a Savitzky–Golay filter of {window} rows and degree {degree}")
         }
         FittedCurve::TotalVariation { knots } => format!(
             "total variation with {}",
@@ -88,7 +92,14 @@ fn smoothers_in_words(curve: &KalmanCurve) -> String {
         varies(curve.roughness_varies, "varying roughness"),
         varies(curve.noise_varies, "varying noise"),
         varies(curve.velocity, "the measured velocity"),
-        varies(curve.accuracy, "positions counting by their accuracy"),
+        varies(
+            curve.accuracy && curve.accuracy_fits,
+            "positions counting by their accuracy",
+        ),
+        varies(
+            curve.accuracy && !curve.accuracy_fits,
+            "positions counting by the accuracies given, which do not fit them",
+        ),
     ]
     .into_iter()
     .flatten()
@@ -133,12 +144,17 @@ mod tests {
                 noise_varies: true,
                 velocity: true,
                 accuracy: true,
+                accuracy_fits: true,
                 ..smoothers(&[3, 5])
             })),
             fitted(FittedCurve::Local {
                 degree: 2,
                 width: 0.7,
             }),
+            fitted(FittedCurve::SavitzkyGolay(SavitzkyGolayOptions {
+                window: 11,
+                degree: 3,
+            })),
             fitted(FittedCurve::TotalVariation { knots: 1 }),
             fitted(FittedCurve::TotalVariation { knots: 1234 }),
             fitted(FittedCurve::Spline),

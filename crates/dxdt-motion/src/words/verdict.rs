@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::error::excerpt;
+use crate::error::{excerpt, printable};
+use crate::motion::MeasuredComparison;
 use crate::words::diagnosis::duration;
 use crate::words::number::{counted, grouped, percent};
 
@@ -223,6 +224,18 @@ pub fn early_or_late(lag: f64) -> String {
         format!("{} early", duration(-lag))
     } else {
         format!("{} late", duration(lag))
+    }
+}
+
+impl MeasuredComparison {
+    /// The unit of the measured values, and how it is known.
+    pub fn unit_in_words(&self) -> String {
+        let unit = printable(&self.unit);
+        match (self.unit_assumed, self.unit_guessed) {
+            (true, _) => format!("in no known unit, {unit} assumed"),
+            (false, true) => format!("{unit}, unit guessed"),
+            (false, false) => unit.into(),
+        }
     }
 }
 

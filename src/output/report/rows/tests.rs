@@ -28,7 +28,13 @@ fn page(rows: &[usize], smoother: bool, budget: u64, cuts: &[usize]) -> String {
     let audited = audit(&log, &repair).unwrap();
     let unsmoothed = derive(&audited, &options);
     let mut motion = unsmoothed.clone();
-    let smoothing = smoother.then(|| smooth(&audited, &mut motion, SmoothingMethod::LowPass));
+    let smoothing = smoother.then(|| {
+        smooth(
+            &audited,
+            &mut motion,
+            SmoothingMethod::LowPass(Default::default()),
+        )
+    });
     let axes = compare(&audited, &unsmoothed, &options).axes;
     let summary = Summary::new(
         &audited,

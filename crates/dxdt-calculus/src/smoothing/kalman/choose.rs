@@ -67,6 +67,7 @@ pub(super) fn candidates(
         return (search.positions, search.found);
     }
     positions.bridge(search.bridged);
+    positions.noise_fits = search.positions.noise_fits;
     if search.positions.noise.is_none() {
         positions.noise = None;
     }
@@ -177,8 +178,11 @@ impl Search<'_> {
         let mut without = base.clone();
         without.noise = None;
         if without.find_length(&self.positions, None) < deviance {
-            *base = without;
-            self.positions.noise = None;
+            self.positions.noise_fits = false;
+            if !self.positions.noise_is_sure {
+                *base = without;
+                self.positions.noise = None;
+            }
         }
     }
 

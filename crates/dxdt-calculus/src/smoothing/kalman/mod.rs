@@ -225,6 +225,7 @@ pub(super) fn best_of_all(samples: &Samples, beside: &Beside<'_>) -> (Smoothed, 
         noise_varies: best.noise != positions.noise,
         velocity: positions.velocity.is_some(),
         accuracy: positions.noise.is_some(),
+        accuracy_fits: positions.noise_fits,
     };
     (in_units(samples, &curve, best, &positions), told)
 }

@@ -19,6 +19,10 @@ pub(super) struct Positions {
     pub velocity: Option<(Vec<f64>, f64)>,
     /// The variance of each position's noise over the usual, as the log tells it.
     pub noise: Option<Vec<f64>>,
+    /// Whether that holds even where it makes the positions less likely.
+    pub noise_is_sure: bool,
+    /// Whether it does not.
+    pub noise_fits: bool,
     /// All rows, apart where a gap is too long for the motion to be followed over it.
     pub parts: Vec<Range<usize>>,
 }
@@ -51,6 +55,8 @@ impl Positions {
                 (values.iter().map(in_units).collect(), 1.0)
             }),
             noise: beside.deviation.map(relative_variances),
+            noise_is_sure: beside.deviation_is_sure,
+            noise_fits: true,
             parts: parts(&samples.t, SHORT_GAP),
             t: samples.t.clone(),
             x: samples.x.clone(),

@@ -1,5 +1,6 @@
 //! A polynomial fitted to the samples around each timestamp: Savitzky and Golay's filter for uneven timestamps.
 
+mod savitzky_golay;
 mod window;
 
 use std::cell::Cell;
@@ -10,7 +11,8 @@ use super::Smoothed;
 use super::in_units::FittedOrder;
 use super::outliers;
 use super::samples::Samples;
-use window::Window;
+pub use savitzky_golay::{SavitzkyGolayOptions, savitzky_golay};
+use window::{Length, Window};
 
 /// What is fixed of a local polynomial; the rest is found from the data.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +51,8 @@ pub struct LocalFit {
 
 const FEWEST: usize = 6;
 const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
+/// Degrees that can be given.
+const POSSIBLE_DEGREES: std::ops::RangeInclusive<usize> = 1..=6;
 
 /// Position, velocity, acceleration and jerk of noisy positions by a polynomial fitted to a window around each timestamp.
 ///
@@ -62,7 +66,8 @@ const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 /// window.
 ///
 /// # Errors
-/// [`CalculusError`] where lengths differ, timestamps do not increase, or fewer than 6 positions are there.
+/// [`CalculusError`] where lengths differ, timestamps do not increase, fewer than 6 positions are there, or `options.degree` is
+/// not from 1 to 6.
 ///
 /// ```
 /// use dxdt_calculus::smoothing::{LocalOptions, local};
@@ -74,6 +79,7 @@ const DEGREES: std::ops::RangeInclusive<usize> = 2..=5;
 /// # Ok::<(), dxdt_calculus::CalculusError>(())
 /// ```
 pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, CalculusError> {
+    check_degree(options.degree)?;
     let samples = Samples::new(t, x, FEWEST)?;
     let last = Cell::new(None);
     let fit = |used: &[bool]| {
@@ -85,11 +91,18 @@ pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, C
             last.get().filter(|_| window.is_sampled()),
         );
         last.set(Some((degree, width)));
-        let fit = window.fit_all(degree, width);
+        let fit = window.fit_all(degree, Length::Time(width));
         Curve { fit, degree, width }
     };
     let (curve, used) = outliers::without_outliers(&samples, options.robust, fit, curve_of);
     Ok(in_units(&samples, &curve, &used))
+}
+
+fn check_degree(degree: Option<usize>) -> Result<(), CalculusError> {
+    match degree.filter(|degree| !POSSIBLE_DEGREES.contains(degree)) {
+        Some(given) => Err(CalculusError::Degree { given }),
+        None => Ok(()),
+    }
 }
 
 struct Curve {

@@ -14,6 +14,15 @@ pub(super) struct Window<'a> {
     number: Vec<Option<usize>>,
 }
 
+/// How long a window is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Length {
+    /// In steps.
+    Time(f64),
+    /// In samples, however far apart.
+    Samples(usize),
+}
+
 /// Polynomials at every row.
 #[derive(Debug)]
 pub(super) struct Fitted {
@@ -100,9 +109,20 @@ impl<'a> Window<'a> {
         start..end
     }
 
+    /// As many samples around a timestamp as a count says, half of them on either side where the ends allow it.
+    fn samples_around(&self, stamp: f64, count: usize) -> Range<usize> {
+        let nearest = self.t.partition_point(|&t| t < stamp);
+        let last = self.t.len().saturating_sub(count);
+        let start = nearest.saturating_sub(count / 2).min(last);
+        start..(start + count).min(self.t.len())
+    }
+
     /// The polynomial of a degree at a timestamp.
-    fn polynomial(&self, stamp: f64, degree: usize, width: f64) -> Option<Polynomial> {
-        let rows = self.rows_around(stamp, degree, width);
+    fn polynomial(&self, stamp: f64, degree: usize, length: Length) -> Option<Polynomial> {
+        let rows = match length {
+            Length::Time(width) => self.rows_around(stamp, degree, width),
+            Length::Samples(count) => self.samples_around(stamp, count),
+        };
         let terms = degree + 1;
         if rows.len() < terms {
             return None;
@@ -147,7 +167,7 @@ impl<'a> Window<'a> {
         let stride = self.t.len().div_ceil(TRIED_ROWS).max(1);
         let (mut squares, mut count) = (0.0, 0.0);
         for row in (0..self.t.len()).step_by(stride) {
-            let Some(polynomial) = self.polynomial(self.t[row], degree, width) else {
+            let Some(polynomial) = self.polynomial(self.t[row], degree, Length::Time(width)) else {
                 return f64::INFINITY;
             };
             squares += self.predicted_error(row, &polynomial).powi(2);
@@ -163,7 +183,7 @@ impl<'a> Window<'a> {
     }
 
     /// The polynomial at every row of the samples.
-    pub fn fit_all(&self, degree: usize, width: f64) -> Fitted {
+    pub fn fit_all(&self, degree: usize, length: Length) -> Fitted {
         let rows = self.samples.t.len();
         let column = || std::array::from_fn(|_| Vec::with_capacity(rows));
         let mut fitted = Fitted {
@@ -175,7 +195,7 @@ impl<'a> Window<'a> {
         let (mut errors, mut squares, mut count) = (0.0, 0.0, 0.0);
         for (row, stamp) in self.samples.t.iter().enumerate() {
             let polynomial = self
-                .polynomial(*stamp, degree, width)
+                .polynomial(*stamp, degree, length)
                 .unwrap_or(Polynomial {
                     derivatives: [f64::NAN; 4],
                     variances: [f64::NAN; 4],

@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Lag {
     /// Seconds by which the measured values come later.
     pub seconds: f64,
-    /// Root mean square of the difference, its mean taken out.
+    /// Root mean square of the difference there, its mean taken out.
     pub rms: f64,
 }
 
@@ -17,9 +17,13 @@ const PARTS: f64 = 4.0;
 // Enough rows for a lag, few enough to cost nothing beside the reading.
 const MOST_ROWS: usize = 200_000;
 const FEWEST_ROWS: usize = 20;
+// A lag is told where it leaves less than so much of what is left without one, and is more than so much of a step.
+const TOLD: f64 = 0.8;
+const LEAST: f64 = 0.1;
 
-/// The lag, within ten steps, at which the spread of derived minus measured is smallest, refined by the parabola
-/// through the three best; `None` where too few rows can be moved so far or the best is the farthest tried.
+/// The lag, within ten steps, at which most of the variance of the derived values is that of the measured ones, whatever
+/// their unit, refined by the parabola through the three best; `None` where too few rows can be moved so far, the best is the
+/// farthest tried, or no lag explains it about as well. It is 0 where none is needed within a step.
 pub fn best(
     t: &[f64],
     derived: &[f64],
@@ -42,28 +46,23 @@ pub fn best(
     if rows < FEWEST_ROWS {
         return None;
     }
-    let spread = |seconds: f64| -> f64 {
-        let (mut count, mut mean, mut squares) = (0.0, 0.0, 0.0);
+    let moments = |seconds: f64| {
+        let mut moments = Moments::default();
         for segment in &samples {
-            segment.differences(seconds, |difference| {
-                count += 1.0;
-                let from_mean = difference - mean;
-                mean += from_mean / count;
-                squares += from_mean * (difference - mean);
-            });
+            segment.pairs(seconds, |derived, measured| moments.add(derived, measured));
         }
-        squares / count
+        moments
     };
-    let spreads: Vec<f64> = (-REACH..=REACH)
-        .map(|k| spread(f64::from(k) * quarter))
+    let left: Vec<f64> = (-REACH..=REACH)
+        .map(|k| moments(f64::from(k) * quarter).unexplained())
         .collect();
-    let at = spreads
+    let at = left
         .iter()
         .enumerate()
         .min_by(|a, b| a.1.total_cmp(b.1))
         .map(|(at, _)| at)
-        .filter(|&at| at > 0 && at + 1 < spreads.len())?;
-    let (before, here, after) = (spreads[at - 1], spreads[at], spreads[at + 1]);
+        .filter(|&at| at > 0 && at + 1 < left.len())?;
+    let (before, here, after) = (left[at - 1], left[at], left[at + 1]);
     let curvature = before - 2.0 * here + after;
     let shift = if curvature > 0.0 {
         0.5 * (before - after) / curvature
@@ -71,10 +70,55 @@ pub fn best(
         0.0
     };
     let seconds = (at as f64 - f64::from(REACH) + shift) * quarter;
+    let is_told = here < TOLD * left[REACH as usize];
+    let seconds = match seconds.abs() / step {
+        steps if is_told && steps > LEAST => seconds,
+        steps if steps < 1.0 => 0.0,
+        _ => return None,
+    };
     Some(Lag {
         seconds,
-        rms: spread(seconds).min(here).sqrt(),
+        rms: moments(seconds).difference(),
     })
+}
+
+/// Means and sums of squares of pairs, by Welford's recurrences.
+#[derive(Default)]
+struct Moments {
+    count: f64,
+    derived: f64,
+    measured: f64,
+    dd: f64,
+    mm: f64,
+    dm: f64,
+}
+
+impl Moments {
+    fn add(&mut self, derived: f64, measured: f64) {
+        self.count += 1.0;
+        let (from_derived, from_measured) = (derived - self.derived, measured - self.measured);
+        self.derived += from_derived / self.count;
+        self.measured += from_measured / self.count;
+        self.dd += from_derived * (derived - self.derived);
+        self.mm += from_measured * (measured - self.measured);
+        self.dm += from_derived * (measured - self.measured);
+    }
+
+    /// The share of the variance of the derived values that a line through the pairs leaves.
+    fn unexplained(&self) -> f64 {
+        let both = self.dd * self.mm;
+        if both > 0.0 && self.dm > 0.0 {
+            (1.0 - self.dm * self.dm / both).max(0.0)
+        } else {
+            1.0
+        }
+    }
+
+    /// The root mean square of derived minus measured, its mean taken out.
+    fn difference(&self) -> f64 {
+        let squares = (self.dd - 2.0 * self.dm + self.mm).max(0.0);
+        (squares / self.count).sqrt()
+    }
 }
 
 /// The rows of one segment that have both values.
@@ -107,8 +151,8 @@ impl Segment {
         }
     }
 
-    /// Derived at each inner row minus measured `lag` seconds later, between rows on the straight line.
-    fn differences(&self, lag: f64, mut visit: impl FnMut(f64)) {
+    /// Derived at each inner row and measured `lag` seconds later, between rows on the straight line.
+    fn pairs(&self, lag: f64, mut visit: impl FnMut(f64, f64)) {
         let mut right = 1;
         for row in self.inner.clone() {
             let wanted = self.t[row] + lag;
@@ -119,7 +163,7 @@ impl Segment {
             let share = ((wanted - self.t[left]) / (self.t[right] - self.t[left])).clamp(0.0, 1.0);
             let measured =
                 self.measured[left] + share * (self.measured[right] - self.measured[left]);
-            visit(self.derived[row] - measured);
+            visit(self.derived[row], measured);
         }
     }
 }
@@ -152,6 +196,23 @@ mod tests {
             assert!((found.seconds - lag).abs() < 0.05, "{lag}: {found:?}");
             assert!(found.rms < 0.03);
         }
+    }
+
+    #[test]
+    fn another_scale_is_no_lag() {
+        let t: Vec<f64> = (0..300).map(f64::from).collect();
+        // A speed that grows: at half the scale, later values are nearer.
+        let derived: Vec<f64> = t.iter().map(|t| t + (0.3 * t).sin()).collect();
+        let measured: Vec<f64> = derived.iter().map(|speed| 0.5 * speed).collect();
+        let found = best(
+            &t,
+            &derived,
+            &measured,
+            std::slice::from_ref(&(0..300)),
+            1.0,
+        )
+        .unwrap();
+        assert!(found.seconds.abs() < 0.01, "{found:?}");
     }
 
     #[test]

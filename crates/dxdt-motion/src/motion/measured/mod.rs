@@ -1,5 +1,6 @@
 //! Derived velocity against the velocity or speed that the log's instrument measured itself.
 
+mod contradiction;
 pub(super) mod lag;
 mod statistics;
 mod unit;
@@ -10,11 +11,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::audit::AuditedLog;
+use crate::finding::{Finding, FindingKind};
 use crate::log::{MeasuredColumn, MeasuredQuantity, PositionLog};
 use crate::space::{Frame, LengthUnit};
 
 use super::{Motion, Sample};
 
+pub use contradiction::Contradiction;
 use statistics::Statistics;
 
 /// How a derived velocity or speed differs from a measured one; differences are derived minus measured, in the
@@ -30,6 +33,9 @@ pub struct MeasuredComparison {
     pub unit: String,
     /// Nothing names that unit: it is the one in which the two agree best.
     pub unit_guessed: bool,
+    /// Not even that: in no unit do they agree.
+    #[serde(skip)]
+    pub unit_assumed: bool,
     /// What turns a measured value into the unit of the derived ones.
     #[serde(skip)]
     pub factor: f64,
@@ -51,10 +57,26 @@ pub struct MeasuredComparison {
     pub correlation: Option<f64>,
     /// The seconds by which the measured values come later than the derived, where moving them so makes the
     /// spread of the difference smallest; `None` where the correlation is not above 0.5, there are too few rows, or
-    /// the best is not within ten steps.
+    /// the best is not within ten steps; 0 where they are on time within a tenth of a step.
     pub lag: Option<f64>,
     /// Root mean square of the difference at that lag, over the rows that can be moved, the bias taken out.
     pub rms_at_lag: Option<f64>,
+    /// Rows at which both cannot be right.
+    #[serde(skip)]
+    pub contradiction: Option<Contradiction>,
+}
+
+impl MeasuredComparison {
+    /// What is to be said of rows at which derived and measured values cannot both be right.
+    pub fn finding(&self, log: &PositionLog) -> Option<Finding> {
+        let contradiction = self.contradiction.as_ref()?;
+        let kind = FindingKind::MeasuredContradicts {
+            column: self.column.clone(),
+            apart: contradiction.apart,
+            unit: log.distance_unit(),
+        };
+        contradiction.rows.finding(kind, log)
+    }
 }
 
 /// Compares the derived motion with every measured column of the log; columns without two rows in common with it
@@ -121,11 +143,30 @@ fn compare_column(
     let lag = step
         .filter(|_| statistics.are_alike())
         .and_then(|step| lag::best(&motion.t, &derived, &measured, &segments, step));
+    let contradiction = step.filter(|_| statistics.are_alike()).and_then(|step| {
+        let step = step.max(between_changes(motion, &measured).unwrap_or(step));
+        let of = |derived: &[&[f64]], measured: &[&[f64]]| {
+            contradiction::find(audited, &motion.t, [derived, measured], &segments, step)
+        };
+        // With a course, directions can contradict each other too.
+        let is_over_ground = column.quantity == MeasuredQuantity::GroundSpeed;
+        match (
+            measured_ground_velocity(audited, motion),
+            &motion.velocity[..],
+        ) {
+            (Some([to_east, to_north]), [east, north, ..]) if is_over_ground => {
+                of(&[east, north], &[&to_east, &to_north])
+            }
+            _ => of(&[&derived], &[&measured]),
+        }
+    });
     Some(MeasuredComparison {
+        contradiction,
         column: column.name.clone(),
         quantity: column.quantity,
         unit: unit.name,
         unit_guessed: unit.guessed,
+        unit_assumed: unit.assumed,
         factor: unit.factor,
         rows: statistics.rows,
         bias: statistics.bias,
@@ -264,7 +305,7 @@ pub fn measured_factor(
         MeasuredQuantity::Down => axes > 2,
         MeasuredQuantity::Speed => true,
         MeasuredQuantity::GroundSpeed => axes > 1,
-        MeasuredQuantity::Course | MeasuredQuantity::Accuracy => false,
+        MeasuredQuantity::Course | MeasuredQuantity::Accuracy { .. } => false,
     };
     let decided = compared
         .iter()
@@ -299,7 +340,7 @@ fn derived(motion: &Motion, quantity: MeasuredQuantity) -> Option<Vec<f64>> {
         MeasuredQuantity::Component(axis) => motion.velocity.get(axis)?.clone(),
         MeasuredQuantity::Down => motion.velocity.get(2)?.iter().map(|up| -up).collect(),
         MeasuredQuantity::Speed => motion.speed.clone(),
-        MeasuredQuantity::Course | MeasuredQuantity::Accuracy => return None,
+        MeasuredQuantity::Course | MeasuredQuantity::Accuracy { .. } => return None,
         MeasuredQuantity::GroundSpeed => {
             let [east, north, ..] = &motion.velocity[..] else {
                 return None;

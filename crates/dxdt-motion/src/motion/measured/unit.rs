@@ -9,7 +9,12 @@ pub(super) struct Decided {
     /// What turns a measured value into the unit of the derived ones.
     pub factor: f64,
     pub guessed: bool,
+    /// Nor do the values tell it.
+    pub assumed: bool,
 }
+
+/// Fewer rows tell no unit.
+const FEWEST: usize = 10;
 
 /// Decides the unit; without a name for it, the unit in which the two agree to within a tenth, else the one of custom,
 /// else meters a second.
@@ -26,27 +31,34 @@ pub(super) fn decide(
             name,
             factor: 1.0,
             guessed: named.is_none(),
+            assumed: false,
         };
     };
-    let of = |unit: SpeedUnit, guessed| Decided {
+    let of = |unit: SpeedUnit, [guessed, assumed]: [bool; 2]| Decided {
         name: unit.to_string(),
         factor: unit.in_metres_per_second() / metres,
         guessed,
+        assumed,
     };
     if let Some(unit) = named {
-        return of(unit, false);
+        return of(unit, [false; 2]);
     }
-    let Some(ratio) = median_ratio(derived, measured) else {
-        return of(customary.unwrap_or(SpeedUnit::MetrePerSecond), true);
+    let nearest = |ratio: f64| {
+        let distance = |unit: &SpeedUnit| (unit.in_metres_per_second() / metres / ratio).ln().abs();
+        let all = SpeedUnit::ALL
+            .into_iter()
+            .filter(|unit| !unit.is_of_planets());
+        all.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            .filter(|unit| distance(unit) < 0.1)
     };
-    let distance = |unit: SpeedUnit| (unit.in_metres_per_second() / metres / ratio).ln().abs();
-    let best = SpeedUnit::ALL
-        .into_iter()
-        .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
-        .filter(|unit| distance(*unit) < 0.1);
+    // Of a log that is written faster than it is measured, most derived values are 0, and only their sum is right.
+    let best = median_ratio(derived, measured)
+        .and_then(nearest)
+        .or_else(|| nearest(ratio_of_sums(derived, measured)?));
+    let unit = best.or(customary);
     of(
-        best.or(customary).unwrap_or(SpeedUnit::MetrePerSecond),
-        true,
+        unit.unwrap_or(SpeedUnit::MetrePerSecond),
+        [true, unit.is_none()],
     )
 }
 
@@ -65,12 +77,22 @@ fn median_ratio(derived: &[f64], measured: &[f64]) -> Option<f64> {
         .iter()
         .map(|(d, m)| d / m)
         .collect();
-    if ratios.len() < 5 {
+    if pairs.len() < FEWEST {
         return None;
     }
     let middle = ratios.len() / 2;
     let (_, median, _) = ratios.select_nth_unstable_by(middle, f64::total_cmp);
     (*median > 0.0).then_some(*median)
+}
+
+/// All of the derived over all of the measured.
+fn ratio_of_sums(derived: &[f64], measured: &[f64]) -> Option<f64> {
+    let pairs = derived.iter().zip(measured);
+    let known = pairs.filter(|(derived, measured)| derived.is_finite() && measured.is_finite());
+    let (rows, derived, measured) = known.fold((0, 0.0, 0.0), |(rows, all, of), (d, m)| {
+        (rows + 1, all + d.abs(), of + m.abs())
+    });
+    (rows >= FEWEST && derived > 0.0 && measured > 0.0).then(|| derived / measured)
 }
 
 #[cfg(test)]

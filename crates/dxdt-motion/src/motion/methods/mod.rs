@@ -65,8 +65,11 @@ enum Way {
 }
 
 /// The methods that are compared, in order. `options` are those of `gradient`; where they are not the usual ones, the usual
-/// gradient is `edge-order-2`.
-fn methods(options: &DeriveOptions) -> impl Iterator<Item = (MethodName, Way)> {
+/// gradient is `edge-order-2`. A smoother of one's own takes the place of that without parameters.
+fn methods(
+    options: &DeriveOptions,
+    own: Option<SmoothingMethod>,
+) -> impl Iterator<Item = (MethodName, Way)> {
     let usual = DeriveOptions::default();
     let is_usual = options.edge_order == usual.edge_order
         && options.accuracy == usual.accuracy
@@ -74,14 +77,19 @@ fn methods(options: &DeriveOptions) -> impl Iterator<Item = (MethodName, Way)> {
     MethodName::ALL
         .into_iter()
         .filter(move |name| *name != MethodName::EdgeOrder2 || !is_usual)
-        .map(|name| (name, way(name, options)))
+        .filter_map(move |name| {
+            let own =
+                own.filter(|own| name.group() == MethodGroup::Smoother && name == (*own).into());
+            Some((name, own.map(Way::Smoother).or_else(|| way(name, options))?))
+        })
 }
 
-fn way(name: MethodName, options: &DeriveOptions) -> Way {
+/// `None` where nothing is compared without parameters that are given.
+fn way(name: MethodName, options: &DeriveOptions) -> Option<Way> {
     use MethodName as Name;
     let usual = DeriveOptions::default();
     let accuracy = |accuracy| Rule::Derive(DeriveOptions { accuracy, ..usual });
-    Way::Rule(match name {
+    Some(Way::Rule(match name {
         Name::Gradient => Rule::Derive(DeriveOptions {
             method: Method::Gradient,
             ..*options
@@ -105,21 +113,23 @@ fn way(name: MethodName, options: &DeriveOptions) -> Way {
         Name::Accuracy4 => accuracy(Accuracy::Fourth),
         Name::Accuracy6 => accuracy(Accuracy::Sixth),
         Name::Accuracy8 => accuracy(Accuracy::Eighth),
-        Name::Auto => return Way::Smoother(SmoothingMethod::Auto),
-        Name::Kalman => return Way::Smoother(SmoothingMethod::Kalman),
-        Name::Local => return Way::Smoother(SmoothingMethod::Local),
-        Name::TotalVariation => return Way::Smoother(SmoothingMethod::TotalVariation),
-        Name::Spline => return Way::Smoother(SmoothingMethod::Spline),
-        Name::LowPass => return Way::Smoother(SmoothingMethod::LowPass),
+        Name::Auto
+        | Name::Kalman
+        | Name::Local
+        | Name::SavitzkyGolay
+        | Name::TotalVariation
+        | Name::Spline
+        | Name::LowPass => return name.smoothing().map(Way::Smoother),
         Name::NumPy => Rule::Program(Program::NumPy),
         Name::Tracker => Rule::Program(Program::Tracker),
         Name::Vernier7 => Rule::Program(Program::Vernier7),
         Name::PlotJuggler => Rule::Program(Program::PlotJuggler),
         Name::MovingPandas => Rule::Program(Program::MovingPandas),
-    })
+    }))
 }
 
-/// Derives a log by every method. `options` are those of the gradient and the first difference.
+/// Derives a log by every method. `options` are those of the gradient and the first difference; `own` is a smoother with
+/// parameters that are given, which takes the place of the one without.
 ///
 /// ```
 /// use dxdt_motion::audit::{AuditOptions, audit};
@@ -130,7 +140,7 @@ fn way(name: MethodName, options: &DeriveOptions) -> Way {
 /// let x: Vec<f64> = (0..60).map(|i| 3.0 * t[i] + [0.02, -0.01, -0.01][i % 3]).collect();
 /// let log = LogBuilder::of_seconds(&t).position("x", Some("m"), &x).build()?;
 /// let audited = audit(&log, &AuditOptions::default())?;
-/// let methods = by_all_methods(&audited, &DeriveOptions::default());
+/// let methods = by_all_methods(&audited, &DeriveOptions::default(), None);
 /// let truth = Truth::of(&audited, &methods[0].motion);
 /// let figures = method_figures(&audited, &methods, &truth);
 /// let of = |name| figures.iter().find(|figures| figures.method == name).unwrap();
@@ -140,13 +150,17 @@ fn way(name: MethodName, options: &DeriveOptions) -> Way {
 /// assert!((of(MethodName::Diff).velocity_noise_gain.unwrap() - 2f64.sqrt() / 0.1).abs() < 1e-6);
 /// # Ok::<(), dxdt_motion::Error>(())
 /// ```
-pub fn by_all_methods(audited: &AuditedLog<'_>, options: &DeriveOptions) -> Vec<MethodMotion> {
+pub fn by_all_methods(
+    audited: &AuditedLog<'_>,
+    options: &DeriveOptions,
+    own: Option<SmoothingMethod>,
+) -> Vec<MethodMotion> {
     let gradient = DeriveOptions {
         method: Method::Gradient,
         ..*options
     };
     let gradient = derive(audited, &gradient);
-    methods(options)
+    methods(options, own)
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|(name, way)| {

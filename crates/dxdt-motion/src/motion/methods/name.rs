@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use dxdt_calculus::smoothing::{KalmanOptions, LocalOptions, LowPassOptions};
 use serde::{Serialize, Serializer};
 
 use crate::motion::{Method, Program, SmoothingMethod};
@@ -50,6 +51,8 @@ pub enum MethodName {
     Kalman,
     /// Polynomials around each row.
     Local,
+    /// A Savitzky–Golay filter, which is compared with others only where its window and degree are given.
+    SavitzkyGolay,
     /// Pieces between corners and impacts.
     TotalVariation,
     /// A smoothing spline.
@@ -70,7 +73,7 @@ pub enum MethodName {
 
 impl MethodName {
     /// All of them, in the order in which they are compared.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Gradient,
         Self::Diff,
         Self::Backward,
@@ -85,6 +88,7 @@ impl MethodName {
         Self::Auto,
         Self::Kalman,
         Self::Local,
+        Self::SavitzkyGolay,
         Self::TotalVariation,
         Self::Spline,
         Self::LowPass,
@@ -112,6 +116,7 @@ impl MethodName {
             Self::Auto => "auto",
             Self::Kalman => "kalman",
             Self::Local => "local",
+            Self::SavitzkyGolay => "savitzky-golay",
             Self::TotalVariation => "tv",
             Self::Spline => "spline",
             Self::LowPass => "low-pass",
@@ -140,6 +145,7 @@ impl MethodName {
             Self::Auto => "the smoother chosen automatically",
             Self::Kalman => "Kalman smoother",
             Self::Local => "local polynomials around each row",
+            Self::SavitzkyGolay => "Savitzky–Golay filter",
             Self::TotalVariation => "smooth pieces between corners and impacts",
             Self::Spline => "smoothing spline",
             Self::LowPass => "Butterworth low-pass filter",
@@ -164,6 +170,7 @@ impl MethodName {
             Self::Auto
             | Self::Kalman
             | Self::Local
+            | Self::SavitzkyGolay
             | Self::TotalVariation
             | Self::Spline
             | Self::LowPass => MethodGroup::Smoother,
@@ -175,21 +182,22 @@ impl MethodName {
         }
     }
 
-    /// The smoother, or the program whose results it gives.
+    /// The smoother that it is without parameters, or the program whose results it gives.
     pub fn smoothing(self) -> Option<SmoothingMethod> {
         Some(match self {
             Self::Auto => SmoothingMethod::Auto,
-            Self::Kalman => SmoothingMethod::Kalman,
-            Self::Local => SmoothingMethod::Local,
+            Self::Kalman => SmoothingMethod::Kalman(KalmanOptions::default()),
+            Self::Local => SmoothingMethod::Local(LocalOptions::default()),
             Self::TotalVariation => SmoothingMethod::TotalVariation,
             Self::Spline => SmoothingMethod::Spline,
-            Self::LowPass => SmoothingMethod::LowPass,
+            Self::LowPass => SmoothingMethod::LowPass(LowPassOptions::default()),
             Self::NumPy => SmoothingMethod::Program(Program::NumPy),
             Self::Tracker => SmoothingMethod::Program(Program::Tracker),
             Self::Vernier7 => SmoothingMethod::Program(Program::Vernier7),
             Self::PlotJuggler => SmoothingMethod::Program(Program::PlotJuggler),
             Self::MovingPandas => SmoothingMethod::Program(Program::MovingPandas),
-            Self::Gradient
+            Self::SavitzkyGolay
+            | Self::Gradient
             | Self::Diff
             | Self::Backward
             | Self::Central
@@ -218,11 +226,12 @@ impl From<SmoothingMethod> for MethodName {
         match method {
             SmoothingMethod::Gradient => Self::Gradient,
             SmoothingMethod::Auto | SmoothingMethod::Fused => Self::Auto,
-            SmoothingMethod::Kalman => Self::Kalman,
-            SmoothingMethod::Local => Self::Local,
+            SmoothingMethod::Kalman(_) => Self::Kalman,
+            SmoothingMethod::Local(_) => Self::Local,
+            SmoothingMethod::SavitzkyGolay(_) => Self::SavitzkyGolay,
             SmoothingMethod::TotalVariation => Self::TotalVariation,
             SmoothingMethod::Spline => Self::Spline,
-            SmoothingMethod::LowPass => Self::LowPass,
+            SmoothingMethod::LowPass(_) => Self::LowPass,
             SmoothingMethod::Program(program) => match program {
                 Program::NumPy => Self::NumPy,
                 Program::Tracker => Self::Tracker,
@@ -290,7 +299,12 @@ mod tests {
     fn smoothers_and_programs_are_the_methods_that_smooth() {
         for method in MethodName::ALL {
             let smooths = [MethodGroup::Smoother, MethodGroup::Program].contains(&method.group());
-            assert_eq!(method.smoothing().is_some(), smooths, "{method}");
+            let has_parameters = method == MethodName::SavitzkyGolay;
+            assert_eq!(
+                method.smoothing().is_some(),
+                smooths && !has_parameters,
+                "{method}"
+            );
         }
     }
 }

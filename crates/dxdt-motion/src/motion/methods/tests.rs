@@ -9,7 +9,7 @@ use crate::audit::{AuditOptions, audit};
 fn figures(csv: &str, options: &DeriveOptions) -> Vec<MethodFigures> {
     let log = crate::testing::log(csv);
     let audited = audit(&log, &AuditOptions::default()).unwrap();
-    let methods = by_all_methods(&audited, options);
+    let methods = by_all_methods(&audited, options, None);
     let truth = Truth::of(&audited, &methods[0].motion);
     method_figures(&audited, &methods, &truth)
 }

@@ -2,15 +2,15 @@
 
 use dxdt_calculus::CalculusError;
 use dxdt_calculus::smoothing::{
-    Beside, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions, Smoothed,
-    SplineOptions, TotalVariationOptions, auto_beside, chained_gradient, kalman, local, low_pass,
-    spline, total_variation,
+    Beside, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions,
+    SavitzkyGolayOptions, Smoothed, SplineOptions, TotalVariationOptions, auto_beside,
+    chained_gradient, kalman, local, low_pass, savitzky_golay, spline, total_variation,
 };
 
 use super::{FitReason, Program};
 
 /// How noisy positions are smoothed, or what another program gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SmoothingMethod {
     /// The gradient stays; its standard errors are added.
     Gradient,
@@ -19,15 +19,17 @@ pub enum SmoothingMethod {
     /// As `Auto`, with the velocities that the log measured.
     Fused,
     /// A Kalman smoother: an integrated Wiener process seen with noise.
-    Kalman,
+    Kalman(KalmanOptions),
     /// Polynomials fitted to a window around each row.
-    Local,
+    Local(LocalOptions),
+    /// A Savitzky–Golay filter, its window and degree given.
+    SavitzkyGolay(SavitzkyGolayOptions),
     /// Total variation: pieces between corners and impacts.
     TotalVariation,
     /// A quintic smoothing spline.
     Spline,
-    /// A Butterworth filter, forward and backward, its cutoff by residual analysis.
-    LowPass,
+    /// A Butterworth filter, forward and backward; its cutoff is given, or found by residual analysis.
+    LowPass(LowPassOptions),
     /// What another program gives.
     Program(Program),
 }
@@ -40,14 +42,19 @@ impl SmoothingMethod {
 
     /// Whether segments are smoothed together: a gap is bridged where the motion can be followed over it.
     pub(super) fn bridges_gaps(self) -> bool {
-        matches!(self, Self::Auto | Self::Fused | Self::Kalman)
+        matches!(self, Self::Auto | Self::Fused | Self::Kalman(_))
     }
 
     /// The fewest positions that are smoothed.
     pub(super) fn fewest_rows(self) -> usize {
         match self {
             Self::Auto | Self::Fused => FEWEST_FOR_AUTO,
-            Self::Kalman | Self::Local | Self::TotalVariation | Self::Spline | Self::LowPass => 6,
+            Self::Kalman(_)
+            | Self::Local(_)
+            | Self::TotalVariation
+            | Self::Spline
+            | Self::LowPass(_) => 6,
+            Self::SavitzkyGolay(filter) => filter.window,
             Self::Gradient => 5,
             Self::Program(_) => 2,
         }
@@ -130,13 +137,13 @@ fn try_fit(
             let fit = auto_beside(t, x, beside)?;
             (fit.smoothed, FitReason::Fitted(fit.curve))
         }
-        SmoothingMethod::Kalman => {
-            let fit = kalman(t, x, &KalmanOptions::default())?;
+        SmoothingMethod::Kalman(options) => {
+            let fit = kalman(t, x, &options)?;
             let curve = fit.curve();
             (fit.smoothed, FitReason::Fitted(curve))
         }
-        SmoothingMethod::Local => {
-            let fit = local(t, x, &LocalOptions::default())?;
+        SmoothingMethod::Local(options) => {
+            let fit = local(t, x, &options)?;
             let (degree, width) = (fit.degree, fit.width);
             let curve = FittedCurve::Local { degree, width };
             (fit.smoothed, FitReason::Fitted(curve))
@@ -151,8 +158,12 @@ fn try_fit(
             let fit = spline(t, x, &SplineOptions::default())?;
             (fit.smoothed, FitReason::Fitted(FittedCurve::Spline))
         }
-        SmoothingMethod::LowPass => {
-            let fit = low_pass(t, x, &LowPassOptions::default())?;
+        SmoothingMethod::SavitzkyGolay(filter) => (
+            savitzky_golay(t, x, &filter)?,
+            FitReason::Fitted(FittedCurve::SavitzkyGolay(filter)),
+        ),
+        SmoothingMethod::LowPass(options) => {
+            let fit = low_pass(t, x, &options)?;
             let cutoff = fit.cutoff;
             let curve = FittedCurve::LowPass { cutoff };
             (fit.smoothed, FitReason::Fitted(curve))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::audit::AuditedLog;
-use crate::log::MeasuredQuantity;
+use crate::log::{MeasuredColumn, MeasuredQuantity};
 use crate::motion::Motion;
 use crate::motion::measured::{lag_of, measured_ground_velocity, measured_velocity};
 use crate::space::{Frame, LocalDirections};
@@ -15,8 +15,8 @@ use super::axis::SmoothingMethod;
 pub(super) struct Beside {
     /// The velocity along each axis of the output, where it was measured; NaN where there is none.
     velocity: Vec<Option<Vec<f64>>>,
-    /// The accuracy of each position.
-    accuracy: Option<Vec<f64>>,
+    /// The accuracies of the positions along each axis, and whether they are to be used in any case.
+    accuracy: Vec<Option<(Vec<f64>, bool)>>,
 }
 
 impl Beside {
@@ -24,7 +24,7 @@ impl Beside {
         let axes = motion.axes.len();
         let mut beside = Self::default();
         if matches!(method, SmoothingMethod::Auto | SmoothingMethod::Fused) {
-            beside.accuracy = accuracy(audited);
+            beside.accuracy = (0..axes).map(|axis| accuracy(audited, axis)).collect();
         }
         if method == SmoothingMethod::Fused {
             beside.velocity = (0..axes)
@@ -52,14 +52,16 @@ impl Beside {
         self.velocity.iter().any(Option::is_some)
     }
 
-    /// The accuracies of some rows of an entity.
-    pub fn accuracy(&self, entity: &Range<usize>, rows: &[usize]) -> Option<Vec<f64>> {
-        let accuracy = self.accuracy.as_ref()?;
-        Some(
-            rows.iter()
-                .map(|row| accuracy[entity.start + row])
-                .collect(),
-        )
+    /// The accuracies of some rows of an entity along an axis, and whether they are to be used in any case.
+    pub fn accuracy(
+        &self,
+        axis: usize,
+        entity: &Range<usize>,
+        rows: &[usize],
+    ) -> Option<(Vec<f64>, bool)> {
+        let (accuracy, is_given) = self.accuracy.get(axis)?.as_ref()?;
+        let of_rows = rows.iter().map(|row| accuracy[entity.start + row]);
+        Some((of_rows.collect(), *is_given))
     }
 
     /// The measured velocities of some rows of an entity, along the axes at `reference` where positions are geographic.
@@ -99,16 +101,24 @@ impl Beside {
     }
 }
 
-fn accuracy(audited: &AuditedLog<'_>) -> Option<Vec<f64>> {
-    let is_accuracy = |quantity| quantity == MeasuredQuantity::Accuracy;
-    let mut columns = audited.log.measured.iter();
-    let column = columns.find(|column| is_accuracy(column.quantity))?;
-    let geographic = audited.log.coordinates == Frame::Geographic;
+/// The accuracies along an axis: those along it, else those of all; found ones of a geographic log are along the ground.
+fn accuracy(audited: &AuditedLog<'_>, axis: usize) -> Option<(Vec<f64>, bool)> {
+    let is_geographic = audited.log.coordinates == Frame::Geographic;
+    let holds = |column: &&MeasuredColumn| match column.quantity {
+        MeasuredQuantity::Accuracy {
+            axis: along,
+            is_given,
+        } => along.map_or(is_given || !is_geographic || axis < 2, |along| {
+            along == axis
+        }),
+        _ => false,
+    };
+    let column = audited.log.measured.iter().find(holds)?;
+    let is_given =
+        matches!(column.quantity, MeasuredQuantity::Accuracy { is_given, .. } if is_given);
     let rows = 0..audited.stamps.len();
-    geographic.then(|| {
-        rows.map(|row| column.values[audited.source_row(row)])
-            .collect()
-    })
+    let values = rows.map(|row| column.values[audited.source_row(row)]);
+    Some((values.collect(), is_given))
 }
 
 /// Values that come `lag` seconds late at the rows that they belong to, on straight lines between rows.

@@ -351,7 +351,6 @@ fn smooth_rows(
         .map(|&row| input.ticks.seconds_between(start, input.stamps[row]))
         .collect();
     let (mut positions, reference) = frame::positions(input, rows);
-    let accuracy = entity.beside.accuracy(&entity.rows, rows);
     let mut velocity =
         entity
             .beside
@@ -374,10 +373,11 @@ fn smooth_rows(
         .iter()
         .enumerate()
         .map(|(axis, x)| {
+            let accuracy = entity.beside.accuracy(axis, &entity.rows, rows);
             let beside = dxdt_calculus::smoothing::Beside {
                 velocity: velocity.get(axis).and_then(Option::as_deref),
-                // It is that along the ground.
-                deviation: accuracy.as_deref().filter(|_| axis < 2),
+                deviation: accuracy.as_ref().map(|(values, _)| &values[..]),
+                deviation_is_sure: accuracy.as_ref().is_some_and(|(_, is_given)| *is_given),
             };
             let found = fit(&t, x, method, &beside);
             progress.add(rows.len());

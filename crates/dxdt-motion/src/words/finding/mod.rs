@@ -365,6 +365,14 @@ impl Finding {
                 short(*allowed),
                 unit = printable(unit),
             ),
+            K::MeasuredContradicts { column, apart, unit } => write!(
+                f,
+                "{} where the derived velocity contradicts the measured '{}': they are up to {} {unit}/s apart",
+                rows(),
+                printable(column),
+                short(*apart),
+                unit = printable(unit),
+            ),
             K::MostlyNoise { derivative, share, told_apart: true } => write!(
                 f,
                 "the noise of the positions is {} of the {}; --method auto smooths it and gives standard errors",

@@ -44,6 +44,9 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::SmootherOvershoots { .. } => {
             "Do not use these rows: compare with --method gradient, or bridge fewer gaps with --max-gap."
         }
+        K::MeasuredContradicts { .. } => {
+            "Look at these rows: the receiver may have corrected its position, or the measured column may have failed."
+        }
         K::MarkedInvalid { .. } => "Nothing: the log itself says so.",
         K::PositionsCoarse { .. } => {
             "--method auto smooths the positions; a log with more digits is better."

@@ -243,6 +243,11 @@ fn kinds() -> Vec<(K, u64)> {
                 allowed: 14.8,
                 unit: text("m"),
             },
+            K::MeasuredContradicts {
+                column: text("speed"),
+                apart: 7.12,
+                unit: text("m"),
+            },
             K::CounterWraps {
                 column: text("millis"),
                 period: 4_294_967_296.0,
