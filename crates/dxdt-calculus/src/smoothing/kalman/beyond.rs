@@ -22,7 +22,7 @@ impl Search<'_> {
         {
             let mut candidate = Candidate::new(known.model.states, &self.positions);
             candidate.model = known.model;
-            intervene(&mut candidate, &self.positions, true, true);
+            intervene(&mut candidate, &self.positions, Wanted::Steps, true);
             if !candidate.jumps.is_empty() {
                 candidate.settle(&self.positions);
                 self.found.push(candidate);

@@ -117,14 +117,8 @@ impl Candidate {
     /// Finds the length that is most likely, among all or near the one that is known; gives its deviance.
     pub fn find_length(&mut self, positions: &Positions, near: Option<f64>) -> f64 {
         const STEP: f64 = 0.7;
-        const ROUNDS: usize = 6;
+        const ROUNDS: usize = 4;
         let [low, high] = Model::lengths(self.model.states, positions.steps());
-        let between = near.map_or([low, high], |near| {
-            [
-                (self.model.log_length - near).max(low),
-                self.model.log_length + near,
-            ]
-        });
         let deviance = |log_length: f64| {
             if log_length < low {
                 return f64::INFINITY;
@@ -136,6 +130,12 @@ impl Candidate {
             self.likelihood_of(model, positions)
                 .deviance(positions.least_noise)
         };
+        let between = near.map_or([low, high], |near| {
+            [
+                (self.model.log_length - near).max(low),
+                self.model.log_length + near,
+            ]
+        });
         let (log_length, deviance) = lowest(between, STEP, ROUNDS, deviance);
         self.model.log_length = log_length;
         deviance

@@ -7,7 +7,7 @@ use super::super::samples::median;
 use super::candidate::Candidate;
 use super::interventions::intervene;
 use super::positions::{BLOCKS, Positions};
-use super::smooth::Wanted;
+use super::smooth::{Smooth, Wanted};
 use super::varying::{Varying, vary};
 
 /// What candidates may be.
@@ -35,11 +35,63 @@ const COUNTS: f64 = 7.0;
 pub(super) const FAR: f64 = 1.4;
 pub(super) const NEAR: f64 = 0.7;
 
-/// The candidates for a series, the best first and never empty, and its parts as they are bridged.
-pub(super) fn candidates(
-    mut positions: Positions,
-    allowed: &Allowed,
-) -> (Positions, Vec<Candidate>) {
+/// The candidates that were found for a series.
+pub(super) struct Found {
+    /// The series, its parts as they are bridged.
+    pub positions: Positions,
+    /// The best first, never empty.
+    pub candidates: Vec<Candidate>,
+    /// They were found on blocks: what is assumed of single rows is to be found on all.
+    on_blocks: Option<OnBlocks>,
+}
+
+struct OnBlocks {
+    robust: bool,
+    /// What the log tells of the noise of the blocks' positions.
+    noise: Option<Vec<f64>>,
+}
+
+impl Found {
+    pub fn on_all_rows(positions: Positions, candidates: Vec<Candidate>) -> Self {
+        Self {
+            positions,
+            candidates,
+            on_blocks: None,
+        }
+    }
+
+    /// A candidate with what it assumes of each row of the series, smoothed.
+    pub fn smoothed(&self, known: &Candidate) -> (Candidate, Smooth) {
+        const ROUNDS: usize = 5;
+        let positions = &self.positions;
+        let mut candidate = known.clone();
+        if let Some(blocks) = &self.on_blocks {
+            candidate = Candidate::new(known.model.states, positions);
+            candidate.model = known.model;
+            candidate.score = known.score;
+            if blocks.robust && known.jumps.is_empty() {
+                let fit = intervene(&mut candidate, positions, Wanted::ErrorsAndStates, false);
+                if known.roughness.is_none() && known.noise == blocks.noise {
+                    return (candidate, fit);
+                }
+            } else if blocks.robust {
+                intervene(&mut candidate, positions, Wanted::Steps, false);
+            }
+            if known.roughness.is_some() {
+                candidate = vary(&candidate, positions, Varying::Roughness(0.5), ROUNDS);
+            }
+            if known.noise != blocks.noise {
+                candidate = vary(&candidate, positions, Varying::Noise(0.1), ROUNDS);
+            }
+            candidate.score = known.score;
+        }
+        let fit = candidate.smooth(positions, Wanted::States);
+        (candidate, fit)
+    }
+}
+
+/// Finds the candidates for a series.
+pub(super) fn candidates(mut positions: Positions, allowed: &Allowed) -> Found {
     let mut enough = ENOUGH_ROWS;
     let mut search = loop {
         let mut search = Search {
@@ -64,7 +116,7 @@ pub(super) fn candidates(
         search.varying(&plain);
     }
     if search.positions.t.len() == positions.t.len() {
-        return (search.positions, search.found);
+        return Found::on_all_rows(search.positions, search.found);
     }
     positions.bridge(search.bridged);
     positions.noise_fits = search.positions.noise_fits;
@@ -86,11 +138,14 @@ pub(super) fn candidates(
         }
         counts
     });
-    let told = &search.positions.noise;
-    let on_the_whole =
-        |known: &Candidate| on_the_whole(known, known.noise != *told, &positions, allowed);
-    let found = search.found.iter().map(on_the_whole).collect();
-    (positions, found)
+    Found {
+        positions,
+        candidates: search.found,
+        on_blocks: Some(OnBlocks {
+            robust: allowed.robust,
+            noise: search.positions.noise,
+        }),
+    }
 }
 
 pub(super) struct Search<'a> {
@@ -132,7 +187,7 @@ impl Search<'_> {
             base.find_length(&self.positions, None);
         }
         if self.allowed.robust {
-            intervene(&mut base, &self.positions, false, true);
+            intervene(&mut base, &self.positions, Wanted::Errors, true);
         }
         self.weigh_velocity(&mut base);
         let positions = &self.positions;
@@ -190,7 +245,7 @@ impl Search<'_> {
     /// likelihood.
     fn weigh_velocity(&mut self, base: &mut Candidate) {
         const STEP: f64 = 1.0;
-        const ROUNDS: usize = 5;
+        const ROUNDS: usize = 3;
         const AROUND: f64 = 4.0;
         // So far from the smoothed positions, a measured velocity is wrong: as a square.
         const WRONG: f64 = 36.0;
@@ -242,7 +297,7 @@ impl Search<'_> {
     fn left_out_by_the_best(&mut self) {
         let positions = &self.positions;
         let mut best = self.found[0].clone();
-        intervene(&mut best, positions, false, true);
+        intervene(&mut best, positions, Wanted::Errors, true);
         if best.used == self.found[0].used {
             return;
         }
@@ -276,27 +331,4 @@ fn longer(states: usize) -> f64 {
         5 => 0.55,
         _ => 0.7,
     }
-}
-
-/// A candidate that was found on blocks, on all rows.
-fn on_the_whole(
-    known: &Candidate,
-    noise_varies: bool,
-    positions: &Positions,
-    allowed: &Allowed,
-) -> Candidate {
-    const ROUNDS: usize = 5;
-    let mut candidate = Candidate::new(known.model.states, positions);
-    candidate.model = known.model;
-    if allowed.robust {
-        intervene(&mut candidate, positions, !known.jumps.is_empty(), false);
-    }
-    if known.roughness.is_some() {
-        candidate = vary(&candidate, positions, Varying::Roughness(0.5), ROUNDS);
-    }
-    if noise_varies {
-        candidate = vary(&candidate, positions, Varying::Noise(0.1), ROUNDS);
-    }
-    candidate.score = known.score;
-    candidate
 }

@@ -55,23 +55,20 @@ fn robust(fit: &Smooth, used: &[bool], noise: f64, positions: &Positions) -> f64
 }
 
 /// Leaves out what does not fit and, where wanted, lets position and velocity jump where they do, as long as the
-/// likelihood grows by more than that costs; `search` finds the length anew each time.
+/// likelihood grows by more than that costs; `search` finds the length anew each time. Gives the fit, which holds unless there
+/// are jumps.
 pub(super) fn intervene(
     candidate: &mut Candidate,
     positions: &Positions,
-    impacts: bool,
+    wanted: Wanted,
     search: bool,
-) {
+) -> Smooth {
+    let impacts = wanted == Wanted::Steps;
     let refit = |candidate: &mut Candidate| {
         candidate.ends = None;
         if search {
             candidate.find_length(positions, Some(1.4));
         }
-        let wanted = if impacts {
-            Wanted::Steps
-        } else {
-            Wanted::Errors
-        };
         candidate.smooth(positions, wanted)
     };
     let mut fit = refit(candidate);
@@ -130,6 +127,7 @@ pub(super) fn intervene(
             candidate.find_length(positions, Some(0.7));
         }
     }
+    fit
 }
 
 fn penalised(candidate: &Candidate, fit: &Smooth, positions: &Positions) -> f64 {
@@ -280,7 +278,8 @@ mod tests {
         let positions = Positions::of(&Samples::new(&t, x, 12).unwrap(), &Beside::default());
         let mut candidate = Candidate::new(3, &positions);
         candidate.find_length(&positions, None);
-        intervene(&mut candidate, &positions, jumps, true);
+        let wanted = if jumps { Wanted::Steps } else { Wanted::Errors };
+        intervene(&mut candidate, &positions, wanted, true);
         candidate
     }
 

@@ -1,8 +1,9 @@
 //! The mean of the fits of several candidates, by how well each foretells positions from the others.
 
 use super::candidate::Candidate;
+use super::choose::Found;
 use super::positions::Positions;
-use super::smooth::Wanted;
+use super::smooth::{Smooth, Wanted};
 
 /// A curve and its derivatives to the jerk.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub(super) struct Curve {
     pub noise: f64,
     /// How much each candidate counts; together 1.
     pub weights: Vec<f64>,
+    /// The first candidate, with what it assumes of each row.
+    pub best: Candidate,
 }
 
 pub(super) const ORDERS: usize = 4;
@@ -25,25 +28,36 @@ const HARDLY: f64 = 1e-9;
 impl Curve {
     /// The mean of candidates in the order of their scores, each counting by exp(−score/2). Variances have the error of each
     /// fit and how far the fits are apart. A derivative that none of them has is that of the best that has it.
-    pub fn mean(candidates: &[Candidate], positions: &Positions) -> Self {
-        let weights = weights(candidates);
+    pub fn mean(found: &Found) -> Self {
+        let positions = &found.positions;
+        let weights = weights(&found.candidates);
         let mut sums = Sums::of(positions.t.len());
-        for (candidate, weight) in candidates.iter().zip(&weights) {
-            let is_needed = *weight > 0.0 || sums.lacks(candidate.model.states);
-            if is_needed {
-                for (share, candidate) in with_other_lengths(candidate, positions) {
-                    sums.add(weight.max(HARDLY) * share, &candidate, positions);
-                }
+        let mut best = None;
+        for (candidate, weight) in found.candidates.iter().zip(&weights) {
+            if *weight == 0.0 && !sums.lacks(candidate.model.states) {
+                continue;
             }
+            let (candidate, fit) = found.smoothed(candidate);
+            let weight = weight.max(HARDLY);
+            let others = other_lengths(&candidate, positions);
+            let of_others: f64 = others.iter().map(|(share, _)| share).sum();
+            sums.add(weight / (1.0 + of_others), &fit, &candidate, positions);
+            for (share, other) in &others {
+                let fit = other.smooth(positions, Wanted::States);
+                sums.add(weight * share / (1.0 + of_others), &fit, other, positions);
+            }
+            best.get_or_insert(candidate);
         }
-        sums.mean(weights)
+        sums.mean(weights, best.unwrap_or_else(|| found.candidates[0].clone()))
     }
 
-    /// That of a single candidate.
-    pub fn of(candidate: &Candidate, positions: &Positions) -> Self {
+    /// That of the first candidate alone.
+    pub fn of(found: &Found) -> Self {
+        let positions = &found.positions;
+        let (candidate, fit) = found.smoothed(&found.candidates[0]);
         let mut sums = Sums::of(positions.t.len());
-        sums.add(1.0, candidate, positions);
-        sums.mean(vec![1.0])
+        sums.add(1.0, &fit, &candidate, positions);
+        sums.mean(vec![1.0], candidate)
     }
 }
 
@@ -61,8 +75,8 @@ fn weights(candidates: &[Candidate]) -> Vec<f64> {
     kept.into_iter().map(|weight| weight / total).collect()
 }
 
-/// A candidate with lengths to either side, as likely as they are: what is found on few rows is not sure.
-fn with_other_lengths(candidate: &Candidate, positions: &Positions) -> Vec<(f64, Candidate)> {
+/// A candidate with lengths to either side, and how likely they are beside it: what is found on few rows is not sure.
+fn other_lengths(candidate: &Candidate, positions: &Positions) -> Vec<(f64, Candidate)> {
     const STEP: f64 = 0.3;
     // In standard deviations, so that three have the variance of all.
     const AWAY: f64 = 1.6;
@@ -72,7 +86,7 @@ fn with_other_lengths(candidate: &Candidate, positions: &Positions) -> Vec<(f64,
     // Of more rows, it is sure.
     const MOST_ROWS: usize = 5_000;
     if positions.t.len() > MOST_ROWS {
-        return vec![(1.0, candidate.clone())];
+        return Vec::new();
     }
     let at = |change: f64| {
         let mut other = candidate.clone();
@@ -80,26 +94,24 @@ fn with_other_lengths(candidate: &Candidate, positions: &Positions) -> Vec<(f64,
         let deviance = other.deviance(positions);
         (deviance, other)
     };
-    let (here, same) = at(0.0);
+    let (here, _) = at(0.0);
     let bend = (at(-STEP).0 + at(STEP).0 - 2.0 * here) / (STEP * STEP);
     let spread = if bend > 0.0 {
         (2.0 / bend).sqrt()
     } else {
         FARTHEST
     };
-    let mut all = vec![(1.0, same)];
+    let mut others = Vec::new();
     if spread > SURE {
         let away = (AWAY * spread).min(FARTHEST);
         for (deviance, other) in [at(-away), at(away)] {
             let share = (0.5 * (here - deviance)).exp().min(1.0);
             if share > LEAST {
-                all.push((share, other));
+                others.push((share, other));
             }
         }
     }
-    let total: f64 = all.iter().map(|(share, _)| share).sum();
-    all.iter_mut().for_each(|(share, _)| *share /= total);
-    all
+    others
 }
 
 /// Weighted sums of each derivative, row by row.
@@ -128,8 +140,7 @@ impl Sums {
         self.weights[..states.min(ORDERS)].contains(&0.0)
     }
 
-    fn add(&mut self, weight: f64, candidate: &Candidate, positions: &Positions) {
-        let fit = candidate.smooth(positions, Wanted::States);
+    fn add(&mut self, weight: f64, fit: &Smooth, candidate: &Candidate, positions: &Positions) {
         let noise = fit.likelihood.variance(positions.least_noise);
         self.noise += weight * noise;
         for order in 0..ORDERS.min(candidate.model.states) {
@@ -143,7 +154,7 @@ impl Sums {
         }
     }
 
-    fn mean(mut self, weights: Vec<f64>) -> Curve {
+    fn mean(mut self, weights: Vec<f64>, best: Candidate) -> Curve {
         for order in 0..ORDERS {
             let total = self.weights[order];
             for row in 0..self.values[order].len() {
@@ -158,6 +169,7 @@ impl Sums {
             variances: self.variances,
             noise: self.noise / self.weights[0],
             weights,
+            best,
         }
     }
 }

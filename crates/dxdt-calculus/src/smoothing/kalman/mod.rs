@@ -36,7 +36,7 @@ use super::in_units::FittedOrder;
 use super::samples::Samples;
 use super::{Beside, FittedCurve, Smoothed};
 use candidate::Candidate;
-use choose::{Allowed, candidates};
+use choose::{Allowed, Found, candidates};
 use interventions::intervene;
 use mean::Curve;
 pub(super) use model::Model;
@@ -150,7 +150,7 @@ pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit
         robust: options.robust,
         beyond: false,
     };
-    let (positions, found) = match options.ratio {
+    let found = match options.ratio {
         None => candidates(positions, &allowed),
         Some(ratio) => {
             let ratio = |states: usize| ratio * samples.step.powi(2 * states as i32 - 1);
@@ -158,26 +158,27 @@ pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit
                 .states
                 .map(|states| given(states, ratio(states), options.robust, &positions));
             let best = all.min_by(|a, b| a.score.total_cmp(&b.score));
-            (positions, best.into_iter().collect())
+            Found::on_all_rows(positions, best.into_iter().collect())
         }
     };
-    let curve = match (options.ratio, &found[..]) {
-        (Some(_), [only]) => Curve::of(only, &positions),
-        _ => Curve::mean(&found, &positions),
+    let curve = match options.ratio {
+        Some(_) => Curve::of(&found),
+        None => Curve::mean(&found),
     };
-    let states = found[0].model.states;
+    let best = &found.candidates[0].model;
     let weight = |states: usize| {
         let of = found
+            .candidates
             .iter()
             .zip(&curve.weights)
             .filter(|(candidate, _)| candidate.model.states == states);
         of.fold(0.0, |sum, (_, weight)| sum + weight)
     };
     Ok(KalmanFit {
-        states,
-        ratio: found[0].model.ratio() / samples.step.powi(2 * states as i32 - 1),
+        states: best.states,
+        ratio: best.ratio() / samples.step.powi(2 * best.states as i32 - 1),
         weights: std::array::from_fn(|at| weight(STATES.start() + at)),
-        smoothed: in_units(&samples, &curve, &found[0], &positions),
+        smoothed: in_units(&samples, &curve),
     })
 }
 
@@ -186,7 +187,7 @@ fn given(states: usize, ratio: f64, robust: bool, positions: &Positions) -> Cand
     let mut candidate = Candidate::new(states, positions);
     candidate.model = Model::of_ratio(states, ratio);
     if robust {
-        intervene(&mut candidate, positions, false, false);
+        intervene(&mut candidate, positions, Wanted::Errors, false);
     }
     let errors = candidate.smooth(positions, Wanted::Errors);
     candidate.rate(&errors, positions);
@@ -202,10 +203,11 @@ pub(super) fn best_of_all(samples: &Samples, beside: &Beside<'_>) -> (Smoothed, 
         robust: true,
         beyond: true,
     };
-    let (positions, found) = candidates(positions, &allowed);
-    let curve = Curve::mean(&found, &positions);
-    let best = &found[0];
+    let found = candidates(positions, &allowed);
+    let curve = Curve::mean(&found);
+    let (best, positions) = (&curve.best, &found.positions);
     let counting = found
+        .candidates
         .iter()
         .zip(&curve.weights)
         .filter(|(_, weight)| **weight > 0.0);
@@ -227,13 +229,13 @@ pub(super) fn best_of_all(samples: &Samples, beside: &Beside<'_>) -> (Smoothed, 
         accuracy: positions.noise.is_some(),
         accuracy_fits: positions.noise_fits,
     };
-    (in_units(samples, &curve, best, &positions), told)
+    (in_units(samples, &curve), told)
 }
 
-fn in_units(samples: &Samples, curve: &Curve, best: &Candidate, positions: &Positions) -> Smoothed {
+fn in_units(samples: &Samples, curve: &Curve) -> Smoothed {
     // Of few rows, what is assumed is found less well than the fit knows: by so much on 660 motions whose truth is known.
     const FEW: f64 = 12.0;
-    let noise = 1.0 + FEW / positions.t.len() as f64;
+    let noise = 1.0 + FEW / samples.t.len() as f64;
     let order = |order: usize| {
         Some(FittedOrder {
             values: &curve.derivatives[order],
@@ -241,5 +243,9 @@ fn in_units(samples: &Samples, curve: &Curve, best: &Candidate, positions: &Posi
             noise,
         })
     };
-    samples.in_units(std::array::from_fn(order), curve.noise.sqrt(), &best.used)
+    samples.in_units(
+        std::array::from_fn(order),
+        curve.noise.sqrt(),
+        &curve.best.used,
+    )
 }

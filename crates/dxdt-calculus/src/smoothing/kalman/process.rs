@@ -178,22 +178,23 @@ impl<const M: usize, const N: usize> Step<M, N> {
         out
     }
 
-    /// Φᵀ·A·Φ of a symmetric A
+    /// Φᵀ·A·Φ of a symmetric A. It stays symmetric to the last bit: what is not would grow from row to row.
     #[inline(always)]
     pub fn back_both(&self, a: &Matrix<N>) -> Matrix<N> {
         let half = self.on_right(a);
-        let mut out = half;
-        for j in 0..M {
-            for k in 0..j {
-                let power = self.powers[j - k];
-                for column in 0..N {
-                    out[j][column] += power * half[k][column];
+        let mut out = [[0.0; N]; N];
+        for i in 0..N {
+            for j in 0..=i {
+                let mut value = half[i][j];
+                if i < M {
+                    for k in 0..i {
+                        value += self.powers[i - k] * half[k][j];
+                    }
+                } else {
+                    value *= self.kept;
                 }
-            }
-        }
-        if N > M {
-            for column in 0..N {
-                out[M][column] *= self.kept;
+                out[i][j] = value;
+                out[j][i] = value;
             }
         }
         out

@@ -34,6 +34,14 @@ pub(in super::super) enum Wanted {
     Steps,
     /// Derivatives and their variances alone.
     States,
+    /// Both, in one pass.
+    ErrorsAndStates,
+}
+
+impl Wanted {
+    pub fn has_states(self) -> bool {
+        matches!(self, Self::States | Self::ErrorsAndStates)
+    }
 }
 
 impl Smooth {
@@ -43,7 +51,7 @@ impl Smooth {
         } else {
             0
         };
-        let of_states = if wanted == Wanted::States { rows } else { 0 };
+        let of_states = if wanted.has_states() { rows } else { 0 };
         Self {
             derivatives: vec![vec![0.0; of_states]; states],
             variances: vec![vec![0.0; of_states]; states],

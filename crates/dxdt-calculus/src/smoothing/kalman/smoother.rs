@@ -1,5 +1,5 @@
-//! The backward pass: what each position and each step say of the model (de Jong, 1988; Koopman, 1993), or the state at each
-//! timestamp from all positions (Rauch, Tung and Striebel, 1965).
+//! The backward pass: what each position and each step say of the model, and the state at each timestamp from all positions
+//! (de Jong, 1988; Koopman, 1993), for some rows from the next state (Rauch, Tung and Striebel, 1965).
 
 use super::filter::{Forward, Innovation, State, seen_by};
 use super::process::{Matrix, Process};
@@ -51,11 +51,18 @@ pub(super) fn smooth<const M: usize, const N: usize>(
         if chunk == last_chunk {
             out.likelihood = forward.likelihood;
         }
-        let back = back.get_or_insert_with(|| Backward {
-            smoothed: at_the_end::<M, N>(series, &forward.process, state),
-            r: [0.0; N],
-            n: [[0.0; N]; N],
-            next: None,
+        let back = back.get_or_insert_with(|| {
+            let mut back = Backward {
+                r: [0.0; N],
+                n: [[0.0; N]; N],
+                later: None,
+                end: state,
+            };
+            // What is assumed of the end foretells no position.
+            if wanted == Wanted::States {
+                back.begin_at_the_end(series, &forward.process);
+            }
+            back
         });
         for row in (first..end).rev() {
             back.row(&mut forward, row, &kept[row - first], wanted, &mut out);
@@ -64,36 +71,58 @@ pub(super) fn smooth<const M: usize, const N: usize>(
     out
 }
 
-/// Takes what is known of the higher derivatives at the last timestamp for observations of them.
-fn at_the_end<const M: usize, const N: usize>(
-    series: &Series<'_>,
-    process: &Process<M, N>,
-    mut state: State<N>,
-) -> State<N> {
-    let Some(ends) = series.ends else {
-        return state;
-    };
-    for order in 2..M {
-        let unit = process.length.powi(order as i32);
-        let p = state.covariance;
-        let variance = p[order][order] + ends.variance[1][order] * unit * unit;
-        let missed = ends.mean[order] * unit - state.mean[order];
-        for i in 0..N {
-            state.mean[i] += p[i][order] / variance * missed;
-            for j in 0..N {
-                state.covariance[i][j] -= p[i][order] * p[j][order] / variance;
-            }
-        }
-    }
-    state
-}
-
 struct Backward<const M: usize, const N: usize> {
-    smoothed: State<N>,
+    /// What the rows after tell of the state, and how surely: the sums of de Jong.
     r: [f64; N],
     n: Matrix<N>,
-    /// The predicted state of the row after.
-    next: Option<State<N>>,
+    /// The row after.
+    later: Option<Later<N>>,
+    /// The state after the last row.
+    end: State<N>,
+}
+
+/// A row that has been passed, before its position was seen.
+struct Later<const N: usize> {
+    predicted: State<N>,
+    r: [f64; N],
+    n: Matrix<N>,
+    /// Its state from all positions, where the sums did not tell it.
+    smoothed: Option<State<N>>,
+}
+
+impl<const N: usize> Later<N> {
+    /// P − PNP, and a + Pr.
+    fn state(&self) -> State<N> {
+        if let Some(known) = self.smoothed {
+            return known;
+        }
+        let State { mean, covariance } = self.predicted;
+        let mut smoothed = self.predicted;
+        let mut told = [[0.0; N]; N];
+        for i in 0..N {
+            for k in 0..N {
+                for j in 0..N {
+                    told[i][j] += covariance[i][k] * self.n[k][j];
+                }
+            }
+        }
+        for i in 0..N {
+            smoothed.mean[i] = mean[i] + dot(&covariance[i], &self.r);
+            for j in 0..N {
+                smoothed.covariance[i][j] -= dot(&told[i], &covariance[j]);
+            }
+        }
+        smoothed
+    }
+}
+
+#[inline(always)]
+fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..N {
+        sum += a[i] * b[i];
+    }
+    sum
 }
 
 impl<const M: usize, const N: usize> Backward<M, N> {
@@ -106,11 +135,7 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         wanted: Wanted,
         out: &mut Smooth,
     ) {
-        if wanted == Wanted::States {
-            self.states(forward, row, predicted, out);
-            return;
-        }
-        if self.next.is_some() {
+        if self.later.is_some() {
             forward.step(row);
             if wanted == Wanted::Steps {
                 self.tell_step(forward, row, out);
@@ -121,31 +146,96 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         }
         self.back_through_velocity(forward, predicted, row);
         self.tell_position(forward, predicted, *innovation, row, out);
-        self.next.get_or_insert(*predicted);
+        let smoothed = match wanted.has_states() {
+            true => self.state(forward, row, predicted, out),
+            false => None,
+        };
+        self.later = Some(Later {
+            predicted: *predicted,
+            r: self.r,
+            n: self.n,
+            smoothed,
+        });
     }
 
-    /// The smoothed state of a row.
+    /// The smoothed state of a row: from the sums, or from the state of the row after, which is given then, where the sums
+    /// leave no digits.
     #[inline(always)]
-    fn states(
-        &mut self,
+    fn state(
+        &self,
         forward: &mut Forward<'_, M, N>,
         row: usize,
         predicted: &State<N>,
         out: &mut Smooth,
-    ) {
-        if let Some(next) = &self.next {
-            let mut filtered = *predicted;
-            forward.update(&mut filtered, row);
-            self.smoothed = back_over(forward, row, &filtered, next, &self.smoothed);
+    ) -> Option<State<N>> {
+        const DIGITS: f64 = 1e-6;
+        let p = &predicted.covariance;
+        let (mut mean, mut variance, mut is_told) = ([0.0; M], [0.0; M], true);
+        for order in 0..M {
+            let mut known = 0.0;
+            for i in 0..N {
+                known += p[order][i] * dot(&self.n[i], &p[order]);
+            }
+            mean[order] = predicted.mean[order] + dot(&p[order], &self.r);
+            variance[order] = p[order][order] - known;
+            is_told &= variance[order] > DIGITS * p[order][order];
+        }
+        let state = (!is_told).then(|| self.state_over(forward, row, predicted));
+        if let Some(state) = &state {
+            for order in 0..M {
+                mean[order] = state.mean[order];
+                variance[order] = state.covariance[order][order].max(0.0);
+            }
         }
         let mut unit = 1.0;
         for order in 0..M {
-            out.derivatives[order][row] = self.smoothed.mean[order] / unit;
-            out.variances[order][row] =
-                self.smoothed.covariance[order][order].max(0.0) / (unit * unit);
+            out.derivatives[order][row] = mean[order] / unit;
+            out.variances[order][row] = variance[order] / (unit * unit);
             unit *= forward.process.length;
         }
-        self.next = Some(*predicted);
+        state
+    }
+
+    /// The smoothed state of a row from that of the row after.
+    #[cold]
+    #[inline(never)]
+    fn state_over(
+        &self,
+        forward: &mut Forward<'_, M, N>,
+        row: usize,
+        predicted: &State<N>,
+    ) -> State<N> {
+        let Some(later) = &self.later else {
+            return self.end;
+        };
+        let mut filtered = *predicted;
+        forward.update(&mut filtered, row);
+        back_over(forward, row, &filtered, &later.predicted, &later.state())
+    }
+
+    /// Takes what is known of the higher derivatives at the last timestamp for observations of them.
+    fn begin_at_the_end(&mut self, series: &Series<'_>, process: &Process<M, N>) {
+        let Some(ends) = series.ends else {
+            return;
+        };
+        let mut seen = Vec::with_capacity(M);
+        for order in 2..M {
+            let unit = process.length.powi(order as i32);
+            let covariance = self.end.covariance[order];
+            let variance = covariance[order] + ends.variance[1][order] * unit * unit;
+            let missed = ends.mean[order] * unit - self.end.mean[order];
+            for i in 0..N {
+                self.end.mean[i] += covariance[i] / variance * missed;
+                for j in 0..N {
+                    self.end.covariance[i][j] -= covariance[i] * covariance[j] / variance;
+                }
+            }
+            let value = missed;
+            seen.push((order, covariance, Innovation { value, variance }));
+        }
+        for (order, covariance, innovation) in seen.into_iter().rev() {
+            self.back_through(order, &covariance, innovation);
+        }
     }
 
     /// The noise of the step after a row.
@@ -195,28 +285,29 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         forward.see_position(&mut state, row);
         let seen = state.covariance[1];
         let Innovation { value, variance } = forward.see_velocity(&mut state, row);
-        if variance == 0.0 {
-            return;
+        if variance != 0.0 {
+            self.back_through(1, &seen, Innovation { value, variance });
         }
+    }
+
+    /// What an observation of a derivative says of the state before, from the covariance of that derivative with the state.
+    #[inline(always)]
+    fn back_through(&mut self, order: usize, seen: &[f64; N], innovation: Innovation) {
+        let Innovation { value, variance } = innovation;
         let mut n_gain = [0.0; N];
-        let (mut told, mut known) = (0.0, 0.0);
         for i in 0..N {
-            for j in 0..N {
-                n_gain[i] += self.n[i][j] * seen[j] / variance;
-            }
+            n_gain[i] = dot(&self.n[i], seen) / variance;
+        }
+        let told = dot(seen, &self.r) / variance;
+        let known = dot(seen, &n_gain) / variance;
+        self.r[order] += value / variance - told;
+        for i in 0..N {
+            self.n[order][i] -= n_gain[i];
         }
         for i in 0..N {
-            told += seen[i] / variance * self.r[i];
-            known += seen[i] / variance * n_gain[i];
+            self.n[i][order] -= n_gain[i];
         }
-        self.r[1] += value / variance - told;
-        for i in 0..N {
-            self.n[1][i] -= n_gain[i];
-        }
-        for i in 0..N {
-            self.n[i][1] -= n_gain[i];
-        }
-        self.n[1][1] += 1.0 / variance + known;
+        self.n[order][order] += 1.0 / variance + known;
     }
 
     /// A row's position foretold by the others.
