@@ -23,18 +23,20 @@ impl Samples {
         used: &[bool],
     ) -> Smoothed {
         let unknown = || vec![f64::NAN; self.t.len()];
+        // What is too large for a float is not known.
+        let finite = |value: f64| if value.is_finite() { value } else { f64::NAN };
         let derivative = |order: usize| match &orders[order] {
             Some(fitted) if order == 0 => fitted.values.iter().map(|x| self.position(*x)).collect(),
             Some(fitted) => {
                 let unit = self.unit_of(order);
-                fitted.values.iter().map(|value| value * unit).collect()
+                fitted.values.iter().map(|value| finite(value * unit)).collect()
             }
             None => unknown(),
         };
         let standard_error = |order: usize| match &orders[order] {
             Some(fitted) => {
                 let noise = fitted.noise * self.unit_of(order);
-                let of = |variance: &f64| noise * variance.sqrt();
+                let of = |variance: &f64| finite(noise * variance.sqrt());
                 fitted.variances.iter().map(of).collect()
             }
             None => unknown(),
