@@ -9,6 +9,7 @@ mod field;
 mod follow;
 mod inspect;
 mod interrupt;
+pub mod keywords;
 mod known;
 mod lesson;
 mod log_options;
@@ -23,6 +24,10 @@ mod report;
 mod simulate;
 mod standard_output;
 mod threads;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
@@ -105,8 +110,32 @@ enum Command {
     Manual(ManualArguments),
 }
 
+/// The words after the name of the program, as this run has them.
+static WORDS: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// Reads and runs a command line, whose first word is the name of the program, and gives the exit code.
+pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
+    let words: Vec<OsString> = words.collect();
+    let cli = match Cli::try_parse_from(&words) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where the stream is closed there is nobody to tell.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let _ = WORDS.set(words.into_iter().skip(1).collect());
+    match cli.run() {
+        Ok(()) => 0,
+        Err(error) => {
+            let _ = std::io::stderr().write_all(error_lines(&error).as_bytes());
+            1
+        }
+    }
+}
+
 /// The error that ends the program, in lines for standard error.
-pub fn error_lines(error: &anyhow::Error) -> String {
+fn error_lines(error: &anyhow::Error) -> String {
     let mut words = "error".to_owned();
     for cause in error.chain() {
         words.push_str(&format!(": {cause}"));
@@ -123,7 +152,7 @@ impl Cli {
     ///
     /// # Errors
     /// What the command says; the sentence is for the user.
-    pub fn run(self) -> anyhow::Result<()> {
+    fn run(self) -> anyhow::Result<()> {
         if let Some(count) = self.threads {
             threads::limit(count)?;
         }
