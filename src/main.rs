@@ -8,5 +8,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    dxdt::cli::run(std::env::args_os()).into()
+    dxdt::cli::run(std::env::args_os().collect(), Vec::new()).into()
 }

@@ -110,12 +110,20 @@ enum Command {
     Manual(ManualArguments),
 }
 
-/// The words after the name of the program, as this run has them.
-static WORDS: OnceLock<Vec<OsString>> = OnceLock::new();
+/// This run.
+static RUN: OnceLock<Run> = OnceLock::new();
 
-/// Reads and runs a command line, whose first word is the name of the program, and gives the exit code.
-pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
-    let words: Vec<OsString> = words.collect();
+/// What a command may have to know of its run.
+struct Run {
+    /// The words of a command line that starts the program anew.
+    program: Vec<OsString>,
+    /// The words after the name of the program.
+    words: Vec<OsString>,
+}
+
+/// Reads and runs a command line, whose first word is the name of the program, and gives the exit code. `program` is what
+/// starts it anew; where it is empty, the file of this process does.
+pub fn run(words: Vec<OsString>, program: Vec<OsString>) -> u8 {
     let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
         Err(error) => {
@@ -124,7 +132,8 @@ pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
-    let _ = WORDS.set(words.into_iter().skip(1).collect());
+    let words = words.into_iter().skip(1).collect();
+    let _ = RUN.set(Run { program, words });
     match cli.run() {
         Ok(()) => 0,
         Err(error) => {

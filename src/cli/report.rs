@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
 
 /// The command line of this run.
 fn command() -> String {
-    let words = super::WORDS.get().into_iter().flatten();
+    let words = super::RUN.get().into_iter().flat_map(|run| &run.words);
     let words = words.map(|word| word.to_string_lossy().into_owned());
     shell_line(std::iter::once("dxdt".to_owned()).chain(words))
 }
