@@ -30,6 +30,7 @@ from ._logs import analyze, compare, inspect, read, simulate
 from ._version import __version__
 
 __all__ = [
+    "__version__",
     "Comparison",
     "Error",
     "Inspection",

@@ -26,6 +26,9 @@ Distances: TypeAlias = "float | tuple[Floats, str]"
 
 _NOTHING: Any = object()
 
+# Where the numbers are NumPy's alone, so is the type.
+_numpy: Any = np
+
 
 def gradient(f: ArrayLike, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
     """The gradient of an array of any number of dimensions, as ``np.gradient``.
@@ -50,20 +53,21 @@ def gradient(f: ArrayLike, *varargs: Any, axis: Any = None, edge_order: int = 1)
 
     >>> import dxdt
     >>> dxdt.gradient([1.0, 2.0, 4.0, 7.0], [0.0, 1.0, 1.5, 4.0])
-    array([1. , 3. , 3.6, 1.2])
+    array([1.        , 3.        , 3.53333333, 1.2       ])
     """
     if axis is None and len(varargs) < 2:
         line = _dxdt.gradient_of_line(f, varargs[0] if varargs else None, edge_order)
         if line is not None:
             return line
     values = _array(f, "f")
-    slopes = _gradient(values, varargs, axis, edge_order)
+    slopes: Any = _gradient(values, varargs, axis, edge_order)
     given = getattr(f, "dtype", values.dtype)
     if isinstance(given, np.dtype) and given.kind == "f" and not given.isnative:
         # In the order of bytes that the values have, as NumPy gives it.
-        swapped = slopes if isinstance(slopes, tuple) else (slopes,)
-        swapped = tuple(slope.astype(given) for slope in swapped)
-        return swapped if isinstance(slopes, tuple) else swapped[0]
+        if not isinstance(slopes, tuple):
+            return slopes.astype(given)
+        several: tuple[Any, ...] = slopes
+        return tuple(slope.astype(given) for slope in several)
     return slopes
 
 
@@ -78,7 +82,7 @@ def _gradient(f: NDArray[Any], varargs: tuple[Any, ...], axis: Any, edge_order: 
     else:
         raise TypeError(f"{len(varargs)} spacings do not fit {len(axes)} axes: give none, one number, or one an axis")
     if _is_numpys_alone(f) or any(_is_numpys_alone(np.asanyarray(one)) for one in given):
-        return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)
+        return _numpy.gradient(f, *varargs, axis=axis, edge_order=edge_order)
     if operator.index(edge_order) not in (1, 2):
         raise Error(f"edge_order is 1 or 2, not {edge_order}")
     outs = []
@@ -143,10 +147,10 @@ def diff(a: ArrayLike, n: int = 1, axis: int = -1, prepend: Any = _NOTHING, appe
     if len(given) > 1:
         values = np.concatenate(given, axis)
     if _is_numpys_alone(values):
-        return np.diff(values, n=order, axis=axis)
+        return _numpy.diff(values, n=order, axis=axis)
     if values.dtype.kind in "mM":
         if np.isnat(values).any():
-            return np.diff(values, n=order, axis=axis)
+            return _numpy.diff(values, n=order, axis=axis)
         counts = _diff(values.view(np.int64), order, axis)
         return counts.view(f"m8[{_unit(values)}]")
     if values.dtype.kind not in "fiub":

@@ -62,7 +62,8 @@ class Table:
             field.with_type(pyarrow.large_string()) if str(field.type) == "string_view" else field
             for field in table.schema
         ]
-        return table.cast(pyarrow.schema(fields)).to_pandas()
+        frame: pandas.DataFrame = table.cast(pyarrow.schema(fields)).to_pandas()
+        return frame
 
     def __repr__(self) -> str:
         return self._frame.shown()

@@ -37,7 +37,7 @@ def _text(value: object) -> str:
     if isinstance(value, datetime.timedelta):
         return f"{value / datetime.timedelta(microseconds=1):.0f}us"
     if isinstance(value, os.PathLike):
-        return os.fspath(value)
+        return os.fsdecode(value)
     return str(value)
 
 

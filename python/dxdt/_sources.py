@@ -26,8 +26,10 @@ def source_of(given: Any) -> Source:
         return Source.of_stream("table", given)
     if isinstance(given, Mapping):
         return Source.of_columns("table", {name: _column(name, column) for name, column in given.items()})
-    if isinstance(given, (list, tuple)) and given and all(isinstance(one, (str, os.PathLike)) for one in given):
-        return Source.of_paths([_path(one) for one in given])
+    if isinstance(given, (list, tuple)):
+        if given and all(isinstance(one, (str, os.PathLike)) for one in given):
+            return Source.of_paths([_path(one) for one in given])
+        raise TypeError(f"a {type(given).__name__} is no log, but for one of paths")
     if hasattr(given, "read"):
         return _file(given)
     if hasattr(given, "collect_schema") and hasattr(given, "collect"):
@@ -61,7 +63,7 @@ def _column(name: object, values: Any) -> Any:
         return values
     if isinstance(values, np.ma.MaskedArray):
         raise TypeError(f"column '{name}' is a masked array: fill it, for example with .filled(np.nan)")
-    array = np.asarray(values)
+    array: Any = np.asarray(values)
     if array.ndim != 1:
         raise ValueError(f"column '{name}' has {array.ndim} dimensions: give columns of one")
     kind = array.dtype.kind

@@ -26,7 +26,8 @@ def in_root(monkeypatch):
 def program(*words, check=True):
     """Runs the command as it is installed beside this interpreter."""
     command = Path(sys.executable).parent / ("dxdt.exe" if os.name == "nt" else "dxdt")
-    done = subprocess.run([command, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
+    width = {**os.environ, "COLUMNS": "100"}
+    done = subprocess.run([command, *map(str, words)], capture_output=True, text=True, cwd=ROOT, env=width)
     if check:
         assert done.returncode == 0, done.stderr
     return done

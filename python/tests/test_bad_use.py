@@ -33,12 +33,12 @@ def table(rows=100):
     ({"t": [0.0, 1.0], "x": np.ma.array([1.0, 2.0])}, TypeError, "masked"),
     ({}, dxdt.Error, "no rows"),
     (b"", dxdt.Error, "empty"),
-    (b"\x00\x01\x02", dxdt.Error, ""),
+    (b"\x00\x01\x02", dxdt.Error, "NUL byte"),
     (42, TypeError, "a int is no log"),
     (None, TypeError, "NoneType is no log"),
     ([], TypeError, "list is no log"),
     ("/no/such/file.csv", dxdt.Error, "no such file"),
-    ("/", dxdt.Error, ""),
+    ("/no/such/*.csv", dxdt.Error, "/no/such"),
 ])
 @pytest.mark.parametrize("function", [dxdt.analyze, dxdt.read, dxdt.inspect, dxdt.compare])
 def test_what_is_no_log(function, source, error, words):
@@ -180,13 +180,14 @@ except KeyboardInterrupt:
 """],
         stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )
-    assert child.stdout.readline() == "begun\n"
-    time.sleep(3)
-    sent = time.monotonic()
-    child.send_signal(signal.SIGINT)
-    assert child.stdout.readline() == "stopped\n"
-    assert time.monotonic() - sent < 5
-    assert child.wait(60) == 0
+    with child:
+        assert child.stdout.readline() == "begun\n"
+        time.sleep(3)
+        sent = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.readline() == "stopped\n"
+        assert time.monotonic() - sent < 5
+        assert child.wait(60) == 0
 
 
 def test_threads():

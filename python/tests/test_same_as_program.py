@@ -20,10 +20,10 @@ def test_analyze(log, options, tmp_path):
     program("analyze", log, *words, "-o", tmp_path, "--format", "ipc", "--svg")
     motion = dxdt.analyze(log, **options)
 
-    written = pl.read_ipc(tmp_path / "motion.ipc", memory_map=False)
+    written = pl.read_ipc(tmp_path / "motion.ipc")
     assert motion.to_polars().schema == written.schema
     assert values(motion.to_polars()) == values(written)
-    compared = pl.read_ipc(tmp_path / "comparison.ipc", memory_map=False)
+    compared = pl.read_ipc(tmp_path / "comparison.ipc")
     assert values(motion.comparison.to_polars()) == values(compared)
     assert motion.summary == json.loads((tmp_path / "summary.json").read_text())
     assert motion.findings == motion.summary["findings"]
