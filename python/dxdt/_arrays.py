@@ -16,10 +16,9 @@ from . import _dxdt
 from ._error import Error
 
 try:
-    from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
+    from numpy.lib import array_utils as _array_utils
 except ImportError:  # NumPy before 2
-    from numpy.core.multiarray import normalize_axis_index  # type: ignore[no-redef, attr-defined, import-not-found, unused-ignore]
-    from numpy.core.numeric import normalize_axis_tuple  # type: ignore[no-redef, attr-defined, import-not-found, unused-ignore]
+    from numpy.core import numeric as _array_utils  # type: ignore[no-redef]
 
 Floats: TypeAlias = "NDArray[np.float64]"
 Distances: TypeAlias = "float | tuple[Floats, str]"
@@ -28,6 +27,7 @@ _NOTHING: Any = object()
 
 # Where the numbers are NumPy's alone, so is the type.
 _numpy: Any = np
+_axes: Any = _array_utils
 
 
 def gradient(f: ArrayLike, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
@@ -72,7 +72,7 @@ def gradient(f: ArrayLike, *varargs: Any, axis: Any = None, edge_order: int = 1)
 
 
 def _gradient(f: NDArray[Any], varargs: tuple[Any, ...], axis: Any, edge_order: int) -> Any:
-    axes = tuple(range(f.ndim)) if axis is None else normalize_axis_tuple(axis, f.ndim)
+    axes = tuple(range(f.ndim)) if axis is None else _axes.normalize_axis_tuple(axis, f.ndim)
     if len(varargs) == 0:
         given: tuple[Any, ...] = (1.0,) * len(axes)
     elif len(varargs) == 1 and np.ndim(varargs[0]) == 0:
@@ -141,7 +141,7 @@ def diff(a: ArrayLike, n: int = 1, axis: int = -1, prepend: Any = _NOTHING, appe
     values = _array(a, "a")
     if values.ndim == 0:
         raise ValueError("a single value has no differences: give an array of at least one dimension")
-    axis = normalize_axis_index(axis, values.ndim)
+    axis = _axes.normalize_axis_index(axis, values.ndim)
     parts = [_beside(prepend, "prepend", values, axis), values, _beside(append, "append", values, axis)]
     given = [part for part in parts if part is not None]
     if len(given) > 1:

@@ -78,7 +78,9 @@ def test_a_table_is_read_as_an_arrow_file(log, tmp_path):
     of_file = dxdt.analyze(tmp_path / "log.arrow")
     of_frame = dxdt.analyze(read)
     assert values(of_frame.to_polars()) == values(of_file.to_polars())
-    assert [one["sentence"] for one in of_frame.findings] == [one["sentence"] for one in of_file.findings]
+    name = str(tmp_path / "log.arrow")
+    said = [one["sentence"].replace(name, "table") for one in of_file.findings]
+    assert [one["sentence"] for one in of_frame.findings] == said
 
 
 def test_the_version_is_that_of_the_program():
