@@ -8,6 +8,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _dxdt
@@ -150,7 +152,8 @@ class Motion(_OfLog):
 
         A file that dxdt has not written is replaced with ``force`` only.
         """
-        self._native.report(os.fspath(path), force, _tell(progress))
+        with _telling(progress) as tell:
+            self._native.report(os.fspath(path), force, tell)
 
     def __repr__(self) -> str:
         return self._native.told(_width()).rstrip("\n")
@@ -235,7 +238,8 @@ def read(source: Any, *, progress: bool = False, **options: Any) -> Log:
     pyarrow, DuckDB, narwhals) or a dict of arrays. The options are those of the program that concern reading, with
     underscores: ``time``, ``position``, ``entity``, ``time_unit``, ``length_unit`` and more (``dxdt analyze --help``).
     """
-    return Log(_dxdt.read(source_of(source), keywords(options), _tell(progress)))
+    with _telling(progress) as tell:
+        return Log(_dxdt.read(source_of(source), keywords(options), tell))
 
 
 def analyze(source: Any, *, progress: bool = False, **options: Any) -> Motion:
@@ -244,7 +248,8 @@ def analyze(source: Any, *, progress: bool = False, **options: Any) -> Motion:
     ``source`` is as for :func:`read`, or a :class:`Log`. The options are those of ``dxdt analyze``, with underscores:
     ``method="auto"`` smooths noisy positions, ``max_gap="5s"`` bridges longer steps, ``quantities="all"`` adds columns.
     """
-    return Motion(_dxdt.analyze(source_of(source), _all_keywords(source, options), _tell(progress)))
+    with _telling(progress) as tell:
+        return Motion(_dxdt.analyze(source_of(source), _all_keywords(source, options), tell))
 
 
 def inspect(source: Any, *, progress: bool = False, **options: Any) -> Inspection:
@@ -252,7 +257,8 @@ def inspect(source: Any, *, progress: bool = False, **options: Any) -> Inspectio
 
     ``source`` and the options are as for :func:`analyze`.
     """
-    return Inspection(_dxdt.inspect(source_of(source), _all_keywords(source, options), _tell(progress)))
+    with _telling(progress) as tell:
+        return Inspection(_dxdt.inspect(source_of(source), _all_keywords(source, options), tell))
 
 
 def compare(source: Any, *, progress: bool = False, **options: Any) -> Comparison:
@@ -260,7 +266,8 @@ def compare(source: Any, *, progress: bool = False, **options: Any) -> Compariso
 
     ``source`` and the options are as for :func:`analyze`.
     """
-    return Comparison(_dxdt.compare(source_of(source), _all_keywords(source, options), _tell(progress)))
+    with _telling(progress) as tell:
+        return Comparison(_dxdt.compare(source_of(source), _all_keywords(source, options), tell))
 
 
 def simulate(motion: str, **options: Any) -> Table:
@@ -291,15 +298,24 @@ def _preformatted(text: str) -> str:
     return f'<pre style="line-height: 1.3">{html.escape(text)}</pre>'
 
 
-def _tell(progress: bool) -> Any:
+@contextmanager
+def _telling(progress: bool) -> Iterator[Any]:
     """Says on standard error how far the work is, where it takes longer than a second."""
     if not progress:
-        return None
+        yield None
+        return
+    lines = 0
 
     def tell(seconds: float, positions: int) -> None:
+        nonlocal lines
         if seconds < 1:
             return
         what = f"smoothing, {positions:,} positions done" if positions else "reading and differentiating"
         print(f"\r{what} ({seconds:.0f} s)\x1b[K", end="", file=sys.stderr, flush=True)
+        lines += 1
 
-    return tell
+    try:
+        yield tell
+    finally:
+        if lines:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -33,6 +33,10 @@ pub enum CellKind {
 
 /// One file as a table, whatever its format.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one table at a time, and most are of text"
+)]
 pub enum Table<'a> {
     /// Delimited text, whose columns may be anything.
     Text(TextTable<'a>),
