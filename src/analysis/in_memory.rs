@@ -119,3 +119,58 @@ impl TakeRows for Frame {
         added.map_err(|error| Error::new(format!("the tables cannot be assembled: {error}")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Sink, analyze};
+    use dxdt_chart::ChartFiles;
+    use dxdt_formats::Source;
+
+    #[test]
+    fn what_is_kept_in_memory_is_what_files_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv").display().to_string();
+        let csv = "t (s),x (m)\n0,0\n0.5,1\n1,4\n9,5\n10,7\n11,8\n";
+        std::fs::write(&path, csv).unwrap();
+        let options = AnalysisOptions::default();
+        let sinks = [Sink::Summary, Sink::Charts(ChartFiles::default())];
+        let out = folder.path().join("out");
+        let files = analyze(std::slice::from_ref(&path), &options, &out, &sinks).unwrap();
+
+        let bytes = Source::from_bytes(path.clone(), csv.into()).unwrap();
+        for logs in [Logs::Paths(vec![path]), Logs::Bytes(bytes)] {
+            let kept = |kept| analyze_in_memory(&logs, &options, kept, folder.path()).unwrap();
+            let motion = kept(Kept::Motion);
+            assert_eq!(
+                motion.summary.to_json().unwrap(),
+                files.summary.to_json().unwrap()
+            );
+            assert_eq!(motion.table.height(), 6);
+            assert!(motion.table.column("v_x").is_ok());
+            assert!(kept(Kept::Comparison).table.column("gradient_x").is_ok());
+            let charts = kept(Kept::Charts);
+            let drawn = charts.draw(ChartKind::Velocity, ChartSize::default());
+            let written = std::fs::read(out.join("velocity.png")).unwrap();
+            assert!(drawn.unwrap().to_png().unwrap() == written);
+        }
+    }
+
+    #[test]
+    fn a_request_to_stop_ends_an_analysis() {
+        let source = Source::from_bytes("log.csv".into(), b"t,x\n0,1\n1,2\n".to_vec()).unwrap();
+        let stop = dxdt_motion::Stop::default();
+        stop.request();
+        let options = AnalysisOptions {
+            progress: dxdt_motion::motion::SmoothingProgress::until(stop),
+            ..AnalysisOptions::default()
+        };
+        let logs = Logs::Bytes(source);
+        let folder = std::env::temp_dir();
+        let stopped = analyze_in_memory(&logs, &options, Kept::Motion, &folder);
+        assert_eq!(
+            stopped.unwrap_err().to_string(),
+            "log.csv: stopped on request"
+        );
+    }
+}

@@ -193,3 +193,80 @@ impl ArrowBatches {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{CompatLevel, NamedFrom};
+
+    use super::*;
+    use crate::table::CellKind;
+
+    /// Columns in chunks of so many rows.
+    fn table(columns: &[Series], chunks: &[usize]) -> Result<ArrowTable> {
+        let level = CompatLevel::newest();
+        let field = |column: &Series| column.dtype().to_arrow_field(column.name().clone(), level);
+        let mut start = 0;
+        let chunks = chunks.iter().map(|&rows| {
+            let part = |column: &Series| column.slice(start, rows).rechunk().to_arrow(0, level);
+            let chunk = columns.iter().map(part).collect();
+            start += rows as i64;
+            chunk
+        });
+        let chunks = chunks.collect();
+        ArrowTable::new("table".into(), columns.iter().map(field).collect(), chunks)
+    }
+
+    fn x_and_ids() -> [Series; 3] {
+        [
+            Series::new("x".into(), [0.5, 1.0, 2.0, 4.0, 8.0]),
+            Series::new("id".into(), ["a", "b", "b", "c", "c"]),
+            Series::new("list".into(), vec![Series::new("".into(), [1.0_f64]); 5]),
+        ]
+    }
+
+    #[test]
+    fn rows_come_in_batches_whatever_the_chunks() {
+        for chunks in [&[5][..], &[2, 3], &[1, 0, 4], &[1; 5]] {
+            let table = table(&x_and_ids(), chunks).unwrap();
+            let mut batches = ArrowBatches::new(table, 32, 1);
+            for _ in 0..2 {
+                assert_eq!(batches.rows_left(), 5);
+                let mut rows = Vec::new();
+                let mut places = Vec::new();
+                while let Some(batch) = batches.next() {
+                    let batch = batch.table();
+                    assert_eq!(batch.names(), ["x", "id"]);
+                    assert_eq!(batch.findings().len(), usize::from(places.is_empty()));
+                    places.push(batch.places().of_row(0));
+                    let wanted = [(0, CellKind::Number), (1, CellKind::Text)];
+                    let columns = batch.read(&wanted).unwrap();
+                    let (x, id) = (columns[0].f64().unwrap(), columns[1].str().unwrap());
+                    let cells = x.iter().zip(id.iter());
+                    rows.extend(cells.map(|(x, id)| (x.unwrap(), id.unwrap().to_owned())));
+                }
+                // One row, then as many as fit 32 bytes of two columns.
+                assert_eq!(places.len(), 3);
+                let ids: String = rows.iter().map(|(_, id)| id.as_str()).collect();
+                assert_eq!(ids, "abbcc");
+                assert_eq!(rows[4].0, 8.0);
+                batches.rewind();
+            }
+            assert_eq!(batches.glimpse(3, 9).table().height(), 2);
+        }
+    }
+
+    #[test]
+    fn tables_without_rows_or_with_one_name_twice_are_refused() {
+        let [x, ids, list] = x_and_ids();
+        let error =
+            |columns: &[Series], chunks: &[usize]| table(columns, chunks).unwrap_err().to_string();
+        let none = "table: there are no rows of plain values in the table";
+        assert!(error(&[x.clone()], &[]).starts_with(none));
+        assert!(error(&[x.clone()], &[0]).starts_with(none));
+        assert!(error(&[list], &[5]).starts_with(none));
+        assert_eq!(
+            error(&[x.clone(), ids, x], &[5]),
+            "table: two columns of the table are called 'x'; give each column its own name"
+        );
+    }
+}
