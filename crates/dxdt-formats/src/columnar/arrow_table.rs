@@ -261,8 +261,8 @@ mod tests {
         let error =
             |columns: &[Series], chunks: &[usize]| table(columns, chunks).unwrap_err().to_string();
         let none = "table: there are no rows of plain values in the table";
-        assert!(error(&[x.clone()], &[]).starts_with(none));
-        assert!(error(&[x.clone()], &[0]).starts_with(none));
+        assert!(error(std::slice::from_ref(&x), &[]).starts_with(none));
+        assert!(error(std::slice::from_ref(&x), &[0]).starts_with(none));
         assert!(error(&[list], &[5]).starts_with(none));
         assert_eq!(
             error(&[x.clone(), ids, x], &[5]),
