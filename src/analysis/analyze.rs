@@ -13,13 +13,14 @@ use crate::output::summary::Summary;
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_chart::{ChartError, ChartFiles};
 use dxdt_formats::expand;
-use dxdt_log::{BatchOptions, LogOptions, Memory};
+use dxdt_log::{BatchOptions, LogOptions, Logs, Memory};
 use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 
-use super::live::{Analysed, Request, write_tables};
+use super::live::{Analysed, Request, derive_tables};
+use super::output::TableFiles;
 use super::{Analysis, ROWS_A_PIECE};
 
 /// How logs are read, repaired and derived. The default is what `dxdt analyze` does without options.
@@ -43,7 +44,45 @@ pub struct AnalysisOptions {
     pub also_read: Vec<PathBuf>,
 }
 
+/// What an analysis is to give, beside what is said of all rows.
+pub(super) struct Wanted {
+    pub tables: Option<TableChoice>,
+    pub charts: bool,
+    pub partition: Option<Partition>,
+}
+
 impl AnalysisOptions {
+    /// How this log is analyzed.
+    ///
+    /// # Errors
+    /// A quantity or a partition that the log does not have.
+    pub(super) fn analysis_of(&self, log: &PositionLog, wanted: &Wanted) -> Result<Analysis> {
+        if let Some(partition) = wanted.partition {
+            partition.check(log)?;
+        }
+        Ok(Analysis {
+            audit: self.audit,
+            derive: self.derive,
+            smoother: self.smoother,
+            quantities: self.quantities.of_log(log)?,
+            tables: wanted.tables,
+            charts: wanted.charts,
+            page: false,
+            time_unit: self.log.clock.unit,
+            rows_a_piece: ROWS_A_PIECE,
+            progress: self.progress.clone(),
+        })
+    }
+
+    /// How the log is read; rows may have to be kept in `folder` meanwhile.
+    pub(super) fn batches(&self, folder: &Path, tables: Option<TableChoice>) -> BatchOptions {
+        BatchOptions {
+            typed: tables.is_some_and(|tables| tables.format.is_typed()),
+            stop: self.progress.stop().clone(),
+            ..BatchOptions::within(self.memory, folder)
+        }
+    }
+
     /// All files that are read.
     pub(crate) fn read(&self, logs: &[String]) -> Vec<PathBuf> {
         let logs = logs.iter().map(PathBuf::from);
@@ -137,41 +176,29 @@ fn staged(
     let sinks = Sinks::of(sinks);
     let (tables, partition) = sinks.tables.unzip();
     let partition = partition.flatten();
-    let analysis = |log: &PositionLog| {
-        if let Some(partition) = partition {
-            partition.check(log)?;
-        }
-        Ok(Analysis {
-            audit: options.audit,
-            derive: options.derive,
-            smoother: options.smoother,
-            quantities: options.quantities.of_log(log)?,
-            tables,
-            charts: sinks.charts.is_some(),
-            page: false,
-            time_unit: options.log.clock.unit,
-            rows_a_piece: ROWS_A_PIECE,
-            progress: options.progress.clone(),
-        })
-    };
-    let paths = expand(logs)?;
-    let request = Request {
-        paths: &paths,
-        options: &options.log,
-        batches: &BatchOptions {
-            typed: tables.is_some_and(|tables| tables.format.is_typed()),
-            ..BatchOptions::within(options.memory, folder)
-        },
-        analysis: &analysis,
-        rows_a_piece: ROWS_A_PIECE,
+    let wanted = Wanted {
+        tables,
+        charts: sinks.charts.is_some(),
         partition,
     };
+    let analysis = |log: &PositionLog| options.analysis_of(log, &wanted);
+    let paths = expand(logs)?;
     let mut staging = begin()?.sparing(&options.read(&paths));
+    let request = Request {
+        logs: &Logs::Paths(paths),
+        options: &options.log,
+        batches: &options.batches(folder, tables),
+        analysis: &analysis,
+        rows_a_piece: ROWS_A_PIECE,
+    };
+    let begin = |analysis: &Analysis| TableFiles::begin(analysis, partition, &staging);
+    let (analysed, tables) = derive_tables(&request, &begin)?;
+    tables.end(&mut staging)?;
     let Analysed {
         log,
         summary,
         drawn,
-    } = write_tables(&request, &mut staging)?;
+    } = analysed;
     if sinks.summary {
         let json = summary.to_json().map_err(|error| failed(&error))?;
         staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;

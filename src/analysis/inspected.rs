@@ -2,7 +2,7 @@
 //! once are those of a sample.
 
 use super::{ROWS_A_PIECE, RowSample, Survey, survey};
-use dxdt_log::StoredLog;
+use dxdt_log::{BatchOptions, LogOptions, Logs, StoredLog, open_logs};
 use dxdt_motion::audit::{DuplicatePolicy, audit_as, no_stamp};
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::{Finding, FindingKind, SampledFigures};
@@ -19,6 +19,20 @@ pub struct BatchedInspection {
     pub sample: RowSample,
     /// What [`survey`] says, or why no row can be used.
     pub survey: Result<Survey>,
+}
+
+/// What is in a log of any size, and how far derivatives of it can be trusted.
+///
+/// # Errors
+/// A log that cannot be read.
+pub fn inspect_logs(
+    logs: &Logs,
+    log_options: &LogOptions,
+    options: &InspectOptions,
+    batches: &BatchOptions,
+) -> Result<Inspection> {
+    let log = open_logs(logs, log_options, batches)?;
+    Ok(inspect_stored(&log, options, SAMPLED_ROWS)?.inspection)
 }
 
 /// As [`inspect`](dxdt_motion::inspect::inspect), with a sample of about `most_rows` rows.

@@ -3,30 +3,36 @@
 
 use std::sync::mpsc::sync_channel;
 
-use crate::output::partition::Partition;
-use crate::output::staging::Staging;
 use crate::output::summary::Summary;
-use dxdt_log::{BatchOptions, LogOptions, LogRead, LogReader, StoredLog, Taker};
+use dxdt_log::{BatchOptions, LogOptions, LogRead, LogReader, Logs, StoredLog, Taker};
 use dxdt_motion::audit::DuplicatePolicy;
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
 
 use super::drawn::Drawn;
-use super::output::TableFiles;
-use super::{Analysis, analyse, join, tally_all};
+use super::{Analysis, TableRows, analyse, join, tally_all};
 
 /// What is read, and what becomes of it.
 pub(crate) struct Request<'a> {
-    /// The files, in order.
-    pub paths: &'a [String],
+    /// Where its rows are.
+    pub logs: &'a Logs,
     pub options: &'a LogOptions,
     pub batches: &'a BatchOptions,
     /// How the log is analyzed, when it is known what its columns are.
     pub analysis: &'a (dyn Fn(&PositionLog) -> Result<Analysis> + Sync),
     /// Rows that are derived at once.
     pub rows_a_piece: usize,
-    pub partition: Option<Partition>,
 }
+
+/// Takes the rows of the tables, in their order.
+pub(crate) trait TakeRows: Send {
+    /// # Errors
+    /// Rows that cannot be taken.
+    fn push(&mut self, rows: TableRows) -> Result<()>;
+}
+
+/// Begins what takes the rows of an analysis; what was begun before is void.
+pub(crate) type Begin<'a, T> = &'a dyn Fn(&Analysis) -> Result<T>;
 
 /// What came of a log beside its tables.
 #[derive(Debug)]
@@ -38,40 +44,43 @@ pub(crate) struct Analysed {
 }
 
 /// What came of rows that were derived as they came.
-enum Live {
-    Done(Box<(Analysed, TableFiles)>),
+enum Live<T> {
+    Done(Box<(Analysed, T)>),
     /// All rows have to be there first; they may be already.
     NeedsRows(Option<Box<StoredLog>>),
 }
 
-/// Reads and derives a log, and writes its tables.
+/// Reads and derives a log, and hands the rows of its tables to what `begin` begins.
 ///
 /// # Errors
-/// As [`open`](dxdt_log::open) and [`analyse`], and what the file system says.
-pub(crate) fn write_tables(request: &Request<'_>, staging: &mut Staging) -> Result<Analysed> {
-    let mut reader = LogReader::new(request.paths, request.options, request.batches);
-    let log = match request.live(&mut reader, staging)? {
-        Live::Done(done) => {
-            let (analysed, tables) = *done;
-            tables.end(staging)?;
-            return Ok(analysed);
-        }
+/// As [`open_logs`](dxdt_log::open_logs) and [`analyse`], and those of what takes the rows.
+pub(crate) fn derive_tables<T: TakeRows>(
+    request: &Request<'_>,
+    begin: Begin<'_, T>,
+) -> Result<(Analysed, T)> {
+    let mut reader = LogReader::new(request.logs, request.options, request.batches)?;
+    let log = match request.live(&mut reader, begin)? {
+        Live::Done(done) => return Ok(*done),
         Live::NeedsRows(Some(log)) => *log,
         Live::NeedsRows(None) => reader.read()?,
     };
     let analysis = (request.analysis)(&log.facts)?;
-    let mut tables = TableFiles::begin(&analysis, request.partition, staging)?;
+    let mut tables = begin(&analysis)?;
     let (summary, drawn) = analyse(&log, &analysis, |rows| tables.push(rows))?;
-    tables.end(staging)?;
-    Ok(Analysed {
+    let analysed = Analysed {
         log: log.facts,
         summary,
         drawn,
-    })
+    };
+    Ok((analysed, tables))
 }
 
 impl Request<'_> {
-    fn live(&self, reader: &mut LogReader<'_>, staging: &Staging) -> Result<Live> {
+    fn live<T: TakeRows>(
+        &self,
+        reader: &mut LogReader<'_>,
+        begin: Begin<'_, T>,
+    ) -> Result<Live<T>> {
         // A piece waits while another is being derived and one is being read.
         const WAITING: usize = 1;
         std::thread::scope(|scope| {
@@ -88,7 +97,7 @@ impl Request<'_> {
                 if analysis.audit.duplicates == DuplicatePolicy::Error {
                     return Ok(None);
                 }
-                let mut tables = TableFiles::begin(&analysis, self.partition, staging)?;
+                let mut tables = begin(&analysis)?;
                 let facts = first.facts.without_rows();
                 let logs = std::iter::once(first).chain(given);
                 let tally = tally_all(logs, &facts, &analysis, |rows| tables.push(rows))?;

@@ -4,9 +4,11 @@
 //! said of all rows adds up in a [`Tally`].
 
 mod analyze;
+mod compared;
 mod derived;
 mod drawn;
 mod explained;
+mod in_memory;
 mod inspected;
 mod large;
 mod live;
@@ -32,15 +34,24 @@ use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
 use dxdt_motion::inspect::{ClockHealth, check_clock, is_doubtful};
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod, SmoothingProgress};
+use dxdt_motion::motion::{DeriveOptions, Quantity, SmoothingMethod};
 use dxdt_time::TimeUnit;
 
+pub use dxdt_formats::{ArrowTable, expand};
+pub use dxdt_log::{Logs, read_logs};
+pub use dxdt_motion::Stop;
+pub use dxdt_motion::motion::{SmoothingProgress, smoothed};
+pub use dxdt_motion::words::shell_line;
+
 pub use analyze::{AnalysisOptions, Analyzed, Sink, analyze, motion_of};
+pub use compared::{Compared, compare_methods};
 use derived::derive_piece;
 use drawn::Drawn;
 pub(crate) use explained::{Asked, explain_asked};
+pub use in_memory::{InMemory, Kept, analyze_in_memory};
+pub use inspected::inspect_logs;
 pub(crate) use inspected::{SAMPLED_ROWS, inspect_stored, sampled};
-pub use page::{report, report_text};
+pub use page::{report, report_of, report_text};
 pub(crate) use sample::RowSample;
 pub(crate) use survey::{Survey, survey};
 use tally::Tally;
@@ -135,8 +146,10 @@ fn tally_all<L: Borrow<StoredLog>>(
         let mut tally = Tally::new(facts, analysis);
         let deriving = scope.spawn(move || -> Result<Tally> {
             for log in logs {
+                let stop = analysis.progress.stop();
                 let mut steps = Steps::new(log.borrow(), analysis);
                 while let Some(rows) = steps.next(&mut tally)? {
+                    stop.check()?;
                     // Where nobody takes them, writing has failed, and says so itself.
                     if ready.send(rows).is_err() {
                         return Ok(tally);

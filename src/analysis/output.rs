@@ -12,6 +12,7 @@ use crate::output::table::{TableChoice, TableFormat};
 use crate::output::table_writer::TableWriter;
 use dxdt_motion::error::Result;
 
+use super::live::TakeRows;
 use super::{Analysis, TableRows};
 
 /// The tables of motion and comparison on their way into files.
@@ -40,11 +41,20 @@ impl TableFiles {
         })
     }
 
-    /// Adds the rows that come next.
+    /// All rows have come.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn push(&mut self, rows: TableRows) -> Result<()> {
+    pub fn end(self, staging: &mut Staging) -> Result<()> {
+        for table in [self.motion, self.comparison].into_iter().flatten() {
+            table.end(staging)?;
+        }
+        Ok(())
+    }
+}
+
+impl TakeRows for TableFiles {
+    fn push(&mut self, rows: TableRows) -> Result<()> {
         let keys = RowKeys {
             stamps: &rows.stamps,
             entities: rows
@@ -62,17 +72,6 @@ impl TableFiles {
             || push(&mut self.comparison, rows.comparison),
         );
         of_motion.and(of_comparison)
-    }
-
-    /// All rows have come.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn end(self, staging: &mut Staging) -> Result<()> {
-        for table in [self.motion, self.comparison].into_iter().flatten() {
-            table.end(staging)?;
-        }
-        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::output::report::{PageParts, render};
 use crate::output::staging::{Staging, folder_and_name};
 use crate::output::summary::Summary;
 use dxdt_formats::expand;
-use dxdt_log::{BatchOptions, open};
+use dxdt_log::{Logs, open_logs};
 use dxdt_motion::error::Result;
 use dxdt_motion::inspect::InspectOptions;
 
@@ -42,13 +42,28 @@ pub fn report(
     file: &Path,
     command: &str,
 ) -> Result<Analyzed> {
+    report_of(&Logs::Paths(expand(logs)?), options, file, command)
+}
+
+/// As [`report`], of a log wherever it is.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_of(
+    logs: &Logs,
+    options: &AnalysisOptions,
+    file: &Path,
+    command: &str,
+) -> Result<Analyzed> {
     let advice = "name a file for the page with -o, such as report.html";
     let (folder, name) = folder_and_name(file, advice)?;
     Staging::check(folder)?;
-    let paths = expand(logs)?;
-    let read = options.read(&paths);
+    let read = match logs {
+        Logs::Paths(paths) => options.read(paths),
+        Logs::Bytes(_) | Logs::Arrow(_) => options.read(&[]),
+    };
     Staging::check_place(file, &read)?;
-    let (summary, page) = page_of(&paths, options, folder, command)?;
+    let (summary, page) = page_of(logs, options, folder, command)?;
     let mut staging = Staging::new(folder)?.sparing(&read);
     staging.write(name, |file| file.write_all(page.as_bytes()))?;
     Ok(Analyzed {
@@ -66,21 +81,21 @@ pub fn report_text(
     options: &AnalysisOptions,
     command: &str,
 ) -> Result<(Summary, String)> {
-    page_of(&expand(logs)?, options, &std::env::temp_dir(), command)
+    let logs = Logs::Paths(expand(logs)?);
+    page_of(&logs, options, &std::env::temp_dir(), command)
 }
 
-/// Reads the logs, of which rows may have to be kept in `folder`, and makes the page.
+/// The page of a log wherever it is, of which rows may have to be kept in `folder`.
+///
+/// # Errors
+/// As [`analyze`](super::analyze()).
 fn page_of(
-    paths: &[String],
+    logs: &Logs,
     options: &AnalysisOptions,
     folder: &Path,
     command: &str,
 ) -> Result<(Summary, String)> {
-    let log = open(
-        paths,
-        &options.log,
-        &BatchOptions::within(options.memory, folder),
-    )?;
+    let log = open_logs(logs, &options.log, &options.batches(folder, None))?;
     let time_unit = options.log.clock.unit;
     let analysis = Analysis {
         smoother: options.smoother,

@@ -152,6 +152,7 @@ fn check(
         memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: analysis.tables.unwrap().format.is_typed(),
+        stop: dxdt_motion::Stop::default(),
     };
     if with_quantities && let Ok(log) = dxdt_log::read(&paths, &log_options()) {
         analysis.quantities = Quantity::ALL

@@ -9,7 +9,7 @@ use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
 use dxdt_log::{ClockOptions, Crs, LogOptions, Memory, RoleOptions, Wrap};
 use dxdt_motion::audit::{AuditOptions, DuplicatePolicy, MaxGap};
-use dxdt_motion::error::{Error, Result};
+use dxdt_motion::error::{Error, ErrorKind, Result};
 use dxdt_motion::motion::{DeriveOptions, QuantityChoice, SmoothingMethod, SmoothingProgress};
 use dxdt_motion::space::{Frame, LengthUnit, SpeedUnit};
 use dxdt_time::{FrameRate, Pattern, TimeUnit, parse_duration};
@@ -439,6 +439,7 @@ impl LogArguments {
             (Fuse::Measured, _) => Err(Error::new(
                 "only --method auto fuses positions with measured velocities".to_owned(),
             )
+            .of_kind(ErrorKind::Option)
             .advise("give --method auto, or leave out --fuse")),
         }
     }

@@ -9,6 +9,7 @@ mod field;
 mod follow;
 mod inspect;
 mod interrupt;
+pub mod keywords;
 mod known;
 mod lesson;
 mod log_options;
@@ -23,6 +24,10 @@ mod report;
 mod simulate;
 mod standard_output;
 mod threads;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
@@ -105,8 +110,41 @@ enum Command {
     Manual(ManualArguments),
 }
 
+/// This run.
+static RUN: OnceLock<Run> = OnceLock::new();
+
+/// What a command may have to know of its run.
+struct Run {
+    /// The words of a command line that starts the program anew.
+    program: Vec<OsString>,
+    /// The words after the name of the program.
+    words: Vec<OsString>,
+}
+
+/// Reads and runs a command line, whose first word is the name of the program, and gives the exit code. `program` is what
+/// starts it anew; where it is empty, the file of this process does.
+pub fn run(words: Vec<OsString>, program: Vec<OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(&words) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where the stream is closed there is nobody to tell.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let words = words.into_iter().skip(1).collect();
+    let _ = RUN.set(Run { program, words });
+    match cli.run() {
+        Ok(()) => 0,
+        Err(error) => {
+            let _ = std::io::stderr().write_all(error_lines(&error).as_bytes());
+            1
+        }
+    }
+}
+
 /// The error that ends the program, in lines for standard error.
-pub fn error_lines(error: &anyhow::Error) -> String {
+fn error_lines(error: &anyhow::Error) -> String {
     let mut words = "error".to_owned();
     for cause in error.chain() {
         words.push_str(&format!(": {cause}"));
@@ -123,7 +161,7 @@ impl Cli {
     ///
     /// # Errors
     /// What the command says; the sentence is for the user.
-    pub fn run(self) -> anyhow::Result<()> {
+    fn run(self) -> anyhow::Result<()> {
         if let Some(count) = self.threads {
             threads::limit(count)?;
         }

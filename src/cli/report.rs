@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
 
 /// The command line of this run.
 fn command() -> String {
-    let arguments = std::env::args_os().skip(1);
-    let words = arguments.map(|word| word.to_string_lossy().into_owned());
+    let words = super::RUN.get().into_iter().flat_map(|run| &run.words);
+    let words = words.map(|word| word.to_string_lossy().into_owned());
     shell_line(std::iter::once("dxdt".to_owned()).chain(words))
 }

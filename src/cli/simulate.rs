@@ -207,7 +207,7 @@ impl SimulateArguments {
     }
 
     /// What the command line says, over what the file says where one is named.
-    fn specification(&self) -> Result<Specification> {
+    pub(super) fn specification(&self) -> Result<Specification> {
         let written = |text: &Option<String>| text.as_deref().map(Written::from);
         let mut given = Specification {
             motion: self.motion.clone(),

@@ -18,11 +18,17 @@ pub fn limit(count: u16) -> anyhow::Result<()> {
     {
         return Ok(());
     }
-    let program =
-        std::env::current_exe().context("--threads needs the path of the program itself")?;
-    let mut command = Command::new(program);
+    let run = super::RUN.get();
+    let mut program = run.map_or_else(Vec::new, |run| run.program.clone());
+    if program.is_empty() {
+        let file = std::env::current_exe();
+        let file = file.context("--threads needs the path of the program itself")?;
+        program.push(file.into_os_string());
+    }
+    let words = program.iter().chain(run.iter().flat_map(|run| &run.words));
+    let mut command = Command::new(&program[0]);
     command
-        .args(std::env::args_os().skip(1))
+        .args(words.skip(1))
         .envs(VARIABLES.map(|name| (name, &count)));
     #[cfg(unix)]
     {

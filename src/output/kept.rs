@@ -18,14 +18,14 @@ pub(crate) struct Room {
 }
 
 /// What is kept of an entity.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Kept {
     Rows(Rows),
     Bins(Box<Binned>),
 }
 
 /// All rows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Rows {
     pub stamps: Vec<i64>,
     /// Those that begin segments.
@@ -37,7 +37,7 @@ pub(crate) struct Rows {
 }
 
 /// Less than all rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Binned {
     pub bins: TimeBins,
     /// Along the first two lines, where these are in a plane.

@@ -38,6 +38,27 @@ impl Files {
 /// The summary as text with ANSI styles, in lines of at most `width` characters where no number is longer.
 pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
     let mut screen = Lines::new(width);
+    screen.text.push_str(&told(summary, width));
+    screen.prose("", 0);
+    let folder = printable(&files.folder.display().to_string());
+    screen.prose(
+        &format!("wrote to {folder}: {}", files.written.join(", ")),
+        2,
+    );
+    if !files.older.is_empty() {
+        let warning = anstyle::AnsiColor::Yellow.on_default();
+        let older = files.older.join(", ");
+        screen.prose(
+            &format!("{warning}left there{warning:#} from an earlier run: {older}"),
+            2,
+        );
+    }
+    screen.text
+}
+
+/// As [`text`], without files.
+pub fn told(summary: &Summary, width: usize) -> String {
+    let mut screen = Lines::new(width);
     let logs: Vec<String> = summary
         .source
         .files
@@ -56,20 +77,6 @@ pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
     write_noise(&mut screen, summary);
     write_measured(&mut screen, summary);
     write_quantities(&mut screen, summary);
-    screen.prose("", 0);
-    let folder = printable(&files.folder.display().to_string());
-    screen.prose(
-        &format!("wrote to {folder}: {}", files.written.join(", ")),
-        2,
-    );
-    if !files.older.is_empty() {
-        let warning = anstyle::AnsiColor::Yellow.on_default();
-        let older = files.older.join(", ");
-        screen.prose(
-            &format!("{warning}left there{warning:#} from an earlier run: {older}"),
-            2,
-        );
-    }
     screen.text
 }
 

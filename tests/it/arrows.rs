@@ -1,6 +1,6 @@
 //! Which packages of the workspace may depend on which, and which of them stay small.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::root;
 
 /// Each package, and those of the workspace that it may depend on, whether to run, to be built or to be tested.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("dxdt-calculus", &[]),
     ("dxdt-time", &[]),
     ("dxdt-chart", &[]),
@@ -31,6 +31,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
             "dxdt-teach",
         ],
     ),
+    ("dxdt-python", &["dxdt"]),
 ];
 
 /// Packages that do without polars.
@@ -58,6 +59,27 @@ fn cargo(arguments: &[&str]) -> String {
 fn metadata(arguments: &[&str]) -> Value {
     let always = ["metadata", "--format-version", "1", "--offline"];
     serde_json::from_str(&cargo(&[&always, arguments].concat())).unwrap()
+}
+
+/// The packages that are built for something, each with the features that it is built with.
+fn built_for(arguments: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let always = [
+        "tree",
+        "--offline",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}|{f}",
+    ];
+    let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in cargo(&[&always, arguments].concat()).lines() {
+        let line = line.trim_end_matches(" (*)");
+        if let Some((package, features)) = line.split_once('|') {
+            let known = packages.entry(package.to_owned()).or_default();
+            known.insert(features.to_owned());
+        }
+    }
+    packages
 }
 
 /// The platform that cargo runs on: packages for others may not be on this machine.
@@ -145,6 +167,21 @@ fn packages_that_do_without_polars_stay_small() {
     }
     let tree = tree(&metadata, "dxdt-calculus");
     assert!(tree.len() < 40, "{} packages: {tree:?}", tree.len());
+}
+
+#[test]
+fn polars_and_all_others_are_built_once_for_program_tests_and_wheel() {
+    let program = built_for(&["--edges", "no-dev"]);
+    let tests = built_for(&["--edges", "normal,build,dev"]);
+    let wheel = built_for(&["--edges", "no-dev", "--package", "dxdt-python"]);
+    for (package, features) in &program {
+        let others = [("tests", tests.get(package)), ("wheel", wheel.get(package))];
+        for (whose, other) in others {
+            assert_eq!(Some(features), other, "{package} for the {whose}");
+        }
+    }
+    let core = program.keys().find(|name| name.starts_with("polars-core "));
+    assert!(core.is_some(), "{:?}", program.keys());
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Tables that are stored column by column: Parquet, and Arrow IPC (Feather) as file and stream.
+//! Tables that are stored column by column: Parquet, Arrow IPC (Feather) as file and stream, Arrow arrays in memory.
 //!
 //! The reader trusts what a file says about itself, so that is checked against the file before it is read.
 
+mod arrow_table;
 mod flatbuffer;
 mod footer;
 mod frame;
@@ -10,6 +11,7 @@ mod parquet;
 mod row_groups;
 mod stream;
 mod thrift;
+mod typed;
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -23,8 +25,10 @@ use super::format::LogFormat;
 use super::records::RecordTable;
 use super::source::Source;
 
-pub use row_groups::GroupTable;
+pub use arrow_table::ArrowTable;
+pub(super) use arrow_table::{ArrowBatches, ArrowRows};
 pub(super) use row_groups::{GroupRows, RowGroups};
+pub use typed::TypedTable;
 
 /// Apache Parquet.
 pub(super) struct Parquet;

@@ -65,7 +65,7 @@ pub use axis_name::{
 };
 pub use batches::{Batch, BatchedSource};
 pub use column_name::{ColumnName, is_angle_unit};
-pub use columnar::GroupTable;
+pub use columnar::{ArrowTable, TypedTable};
 pub use decompress::compression_of;
 pub use degrees::{is_negative_side, read_degrees};
 pub use format::{FormatChoice, LogFormat, START, formats};

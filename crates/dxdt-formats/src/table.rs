@@ -7,7 +7,7 @@ use polars::prelude::Column;
 use dxdt_motion::error::Result;
 use dxdt_motion::finding::Finding;
 
-use super::columnar::GroupTable;
+use super::columnar::TypedTable;
 use super::format::FormatChoice;
 use super::layouts;
 use super::records::{KnownRoles, RecordTable};
@@ -33,6 +33,10 @@ pub enum CellKind {
 
 /// One file as a table, whatever its format.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one table at a time, and most are of text"
+)]
 pub enum Table<'a> {
     /// Delimited text, whose columns may be anything.
     Text(TextTable<'a>),
@@ -45,10 +49,10 @@ pub enum Table<'a> {
         /// The names of the columns.
         names: Vec<String>,
     },
-    /// Rows of a Parquet file that is read in batches.
-    Groups {
+    /// Rows of typed columns: of a Parquet file that is read in batches, or of Arrow arrays.
+    Typed {
         /// The rows.
-        table: GroupTable,
+        table: TypedTable,
         /// The names of the columns.
         names: Vec<String>,
     },
@@ -99,7 +103,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(_) => "delimited text",
             Self::Records { format, .. } => format,
-            Self::Groups { .. } => "Parquet",
+            Self::Typed { table, .. } => table.format(),
         }
     }
 
@@ -107,7 +111,7 @@ impl<'a> Table<'a> {
     pub fn names(&self) -> &[String] {
         match self {
             Self::Text(table) => &table.dialect().names,
-            Self::Records { names, .. } | Self::Groups { names, .. } => names,
+            Self::Records { names, .. } | Self::Typed { names, .. } => names,
         }
     }
 
@@ -115,7 +119,7 @@ impl<'a> Table<'a> {
     pub fn header(&self) -> HeaderOrigin {
         match self {
             Self::Text(table) => table.dialect().header,
-            Self::Records { .. } | Self::Groups { .. } => HeaderOrigin::Line,
+            Self::Records { .. } | Self::Typed { .. } => HeaderOrigin::Line,
         }
     }
 
@@ -128,7 +132,7 @@ impl<'a> Table<'a> {
     pub fn numerals(&self) -> Numerals {
         match self {
             Self::Text(table) => table.dialect().numerals(),
-            Self::Records { .. } | Self::Groups { .. } => Numerals::default(),
+            Self::Records { .. } | Self::Typed { .. } => Numerals::default(),
         }
     }
 
@@ -141,7 +145,7 @@ impl<'a> Table<'a> {
                 crs: table.dialect().stated_crs.clone(),
                 ..KnownRoles::default()
             },
-            Self::Groups { .. } => KnownRoles::default(),
+            Self::Typed { .. } => KnownRoles::default(),
             Self::Records { table, .. } => table.roles.clone(),
         }
     }
@@ -149,7 +153,7 @@ impl<'a> Table<'a> {
     /// The part of each row, where the format has parts.
     pub fn parts(&self) -> Option<&[u32]> {
         match self {
-            Self::Text(_) | Self::Groups { .. } => None,
+            Self::Text(_) | Self::Typed { .. } => None,
             Self::Records { table, .. } => table.parts.as_deref(),
         }
     }
@@ -159,7 +163,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.findings(),
             Self::Records { table, .. } => table.findings.clone(),
-            Self::Groups { table, .. } => table.findings(),
+            Self::Typed { table, .. } => table.findings(),
         }
     }
 
@@ -168,7 +172,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.height(),
             Self::Records { table, .. } => table.height(),
-            Self::Groups { table, .. } => table.height(),
+            Self::Typed { table, .. } => table.height(),
         }
     }
 
@@ -177,7 +181,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.places(),
             Self::Records { table, .. } => &table.places,
-            Self::Groups { table, .. } => table.places(),
+            Self::Typed { table, .. } => table.places(),
         }
     }
 
@@ -189,7 +193,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.sample(count),
             Self::Records { table, .. } => table.sample(count),
-            Self::Groups { table, .. } => table.sample(count),
+            Self::Typed { table, .. } => table.sample(count),
         }
     }
 
@@ -202,7 +206,7 @@ impl<'a> Table<'a> {
         match self {
             Self::Text(table) => table.read(wanted),
             Self::Records { table, .. } => table.read(wanted),
-            Self::Groups { table, .. } => table.read(wanted),
+            Self::Typed { table, .. } => table.read(wanted),
         }
     }
 }

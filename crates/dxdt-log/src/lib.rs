@@ -44,12 +44,12 @@ use dxdt_motion::space::LengthUnit;
 pub use columns::RoleOptions;
 pub use crs::Crs;
 pub use dxdt_formats::Memory;
-pub use read::{read, read_source};
+pub use read::{read, read_logs, read_source};
 pub use rows::{ReadRows, RowReader, other_format};
 pub use stamps::{ClockOptions, ReadCounts, StampsError, read_stamps};
 pub use store::{
-    BatchOptions, LogRead, LogReader, Parts, Piece, RowColumns, Spool, StoredEntity, StoredLog,
-    Taker, by_rank, open,
+    BatchOptions, LogRead, LogReader, Logs, Parts, Piece, RowColumns, Spool, StoredEntity,
+    StoredLog, Taker, by_rank, open, open_logs,
 };
 
 /// What the user has said about a log; the rest is found out.

@@ -4,7 +4,7 @@ use dxdt_formats::{Source, expand};
 use dxdt_motion::error::Result;
 use dxdt_motion::log::PositionLog;
 
-use crate::store::{BatchOptions, LogReader, open};
+use crate::store::{BatchOptions, Logs, open, open_logs};
 use crate::{LogOptions, Memory};
 
 /// Reads one log from one or more files; `-` is standard input, and folders and patterns are as for [`expand`].
@@ -16,6 +16,14 @@ use crate::{LogOptions, Memory};
 /// files that do not have the same columns, a folder or pattern without files.
 pub fn read(paths: &[String], options: &LogOptions) -> Result<PositionLog> {
     open(&expand(paths)?, options, &in_memory())?.in_file_order()
+}
+
+/// Reads a log wherever it is, with its rows as it has them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_logs(logs: &Logs, options: &LogOptions, batches: &BatchOptions) -> Result<PositionLog> {
+    open_logs(logs, options, batches)?.in_file_order()
 }
 
 /// Reads a log from bytes in memory.
@@ -33,9 +41,7 @@ pub fn read(paths: &[String], options: &LogOptions) -> Result<PositionLog> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(source: Source, options: &LogOptions) -> Result<PositionLog> {
-    let batches = in_memory();
-    let mut reader = LogReader::of_source(source, options, &batches)?;
-    reader.read()?.in_file_order()
+    read_logs(&Logs::Bytes(source), options, &in_memory())
 }
 
 /// How a log is read that is kept in memory.

@@ -173,6 +173,11 @@ impl Error {
     pub fn column(&self) -> Option<&str> {
         self.0.column.as_deref()
     }
+
+    /// What the user can do.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
+    }
 }
 
 impl fmt::Display for Error {

@@ -34,8 +34,10 @@ pub mod log;
 pub mod missing;
 pub mod motion;
 pub mod space;
+mod stop;
 #[cfg(test)]
 mod testing;
 pub mod words;
 
 pub use error::{At, Error, ErrorKind, Result, printable};
+pub use stop::Stop;

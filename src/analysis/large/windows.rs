@@ -204,6 +204,7 @@ mod tests {
             memory: Memory::UNLIMITED,
             folder: folder.path().to_owned(),
             typed: false,
+            stop: dxdt_motion::Stop::default(),
         };
         let log = open(&[path], &LogOptions::default(), &batches).unwrap();
         let audit = AuditOptions::default();

@@ -18,6 +18,7 @@ fn batched(csv: &str) -> (tempfile::TempDir, StoredLog) {
         memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
+        stop: dxdt_motion::Stop::default(),
     };
     let paths = [path.display().to_string()];
     let log = open(&paths, &LogOptions::default(), &batches).unwrap();

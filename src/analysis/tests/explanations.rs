@@ -112,6 +112,7 @@ fn check_text(text: &str, rows_a_piece: usize) {
         memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
+        stop: dxdt_motion::Stop::default(),
     };
     for derive in [DeriveOptions::default(), options] {
         let analysis = Analysis::without_tables(AuditOptions::default(), derive, rows_a_piece);

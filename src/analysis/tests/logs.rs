@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use polars::prelude::{
-    DataFrame, DataType, IntoColumn, NamedFrom, ParquetWriter, Series, TimeUnit, TimeZone,
+    DataFrame, DataType, Int64Chunked, IntoColumn, NamedFrom, ParquetWriter, Series, TimeUnit,
+    TimeZone,
 };
 use proptest::prelude::*;
 
@@ -184,12 +185,12 @@ pub fn parquet(rows: &[Row], types: ParquetTypes) -> Vec<u8> {
         1 => None,
         _ => Some((1_715_421_600_000 + i64::from(*time)) * factor),
     });
-    let instants = Series::new("time".into(), instants.collect::<Vec<_>>());
+    let instants: Int64Chunked = instants.collect();
     let zone = types.has_zone.then_some(TimeZone::UTC);
     let mut columns = vec![
         instants
-            .cast(&DataType::Datetime(types.unit, zone))
-            .unwrap()
+            .with_name("time".into())
+            .into_datetime(types.unit, zone)
             .into_column(),
     ];
     match types.entity {

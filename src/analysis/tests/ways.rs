@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::live::{Request, write_tables};
+use super::super::live::{Request, TakeRows, derive_tables};
 use super::super::output::TableFiles;
 use super::super::rows::DerivedRows;
 use super::super::*;
@@ -15,7 +15,7 @@ use crate::output::table::Tables;
 use crate::output::table_writer::TableWriter;
 use dxdt_chart::ChartSize;
 use dxdt_formats::Source;
-use dxdt_log::{BatchOptions, open};
+use dxdt_log::{BatchOptions, Logs, open};
 use dxdt_motion::audit::{audit, check_steps};
 use dxdt_motion::inspect::{InspectOptions, inspect, noise_of_all};
 use dxdt_motion::motion::{Method, compare, derive, quantities, smooth};
@@ -140,14 +140,15 @@ pub fn batched(
     let options = log_options();
     let (summary, (charts, page)) = if live {
         let request = Request {
-            paths,
+            logs: &Logs::Paths(paths.to_vec()),
             options: &options,
             batches,
             analysis: &|_| Ok(analysis.clone()),
             rows_a_piece: analysis.rows_a_piece,
-            partition: None,
         };
-        let analysed = write_tables(&request, &mut staging)?;
+        let begin = |analysis: &Analysis| TableFiles::begin(analysis, None, &staging);
+        let (analysed, tables) = derive_tables(&request, &begin)?;
+        tables.end(&mut staging)?;
         let drawn = draw(analysed.drawn, &analysed.log, &analysed.summary);
         (analysed.summary, drawn)
     } else {

@@ -22,7 +22,7 @@ use super::telling::Telling;
 use super::times::{Span, Times};
 
 /// The charts of a log in the making. What is kept does not depend on how its rows come.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ChartRows {
     coordinates: Frame,
     axes: Vec<String>,

@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::times::Times;
 
 /// All that is drawn of one entity.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct EntityLines {
     pub name: String,
     pub rows: u64,
@@ -25,7 +25,7 @@ pub(super) struct EntityLines {
 }
 
 /// How far an entity has come along its only axis, to and fro added up within segments.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Travelled {
     total: f64,
     previous: f64,

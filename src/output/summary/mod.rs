@@ -314,7 +314,8 @@ pub(crate) fn missing_positions(motion: &Motion) -> u64 {
 }
 
 impl RoleSummary {
-    pub(crate) fn of(log: &PositionLog) -> Self {
+    /// Of a log.
+    pub fn of(log: &PositionLog) -> Self {
         Self {
             time: log.time_name.clone(),
             clock: log.clock.origin,

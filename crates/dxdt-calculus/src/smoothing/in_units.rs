@@ -29,7 +29,11 @@ impl Samples {
             Some(fitted) if order == 0 => fitted.values.iter().map(|x| self.position(*x)).collect(),
             Some(fitted) => {
                 let unit = self.unit_of(order);
-                fitted.values.iter().map(|value| finite(value * unit)).collect()
+                fitted
+                    .values
+                    .iter()
+                    .map(|value| finite(value * unit))
+                    .collect()
             }
             None => unknown(),
         };

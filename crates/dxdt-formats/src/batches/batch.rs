@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dxdt_motion::error::Result;
 
 use super::super::Table;
-use super::super::columnar::GroupRows;
+use super::super::columnar::{ArrowRows, GroupRows, TypedTable};
 use super::super::text::{Dialect, Shape, TextTable};
 use super::whole::WholeRows;
 
@@ -18,6 +18,7 @@ pub struct Batch(Content);
 enum Content {
     Text(TextRows),
     Parquet(GroupRows),
+    Arrow(ArrowRows),
     Whole(Arc<WholeRows>),
 }
 
@@ -72,6 +73,10 @@ impl Batch {
         Self(Content::Parquet(rows))
     }
 
+    pub(super) fn of_arrow(rows: ArrowRows) -> Self {
+        Self(Content::Arrow(rows))
+    }
+
     pub(super) fn of_whole(rows: Arc<WholeRows>) -> Self {
         Self(Content::Whole(rows))
     }
@@ -92,12 +97,14 @@ impl Batch {
                 let dialect = rows.dialect.clone();
                 TextTable::of_pieces(&rows.name, pieces, dialect, rows.cut_off).map(Table::Text)
             }
-            Content::Parquet(rows) => {
-                let table = rows.table();
-                let names = table.names();
-                Ok(Table::Groups { table, names })
-            }
+            Content::Parquet(rows) => Ok(typed(rows.table())),
+            Content::Arrow(rows) => Ok(typed(rows.table())),
             Content::Whole(rows) => Ok(rows.table()),
         }
     }
+}
+
+fn typed(table: TypedTable) -> Table<'static> {
+    let names = table.names();
+    Table::Typed { table, names }
 }

@@ -10,10 +10,12 @@ use std::sync::Arc;
 
 use dxdt_motion::error::Result;
 
-use super::columnar::RowGroups;
+use super::columnar::{ArrowBatches, ArrowTable, RowGroups};
+use super::content::Content;
 use super::format::FormatChoice;
 use super::input::Input;
 use super::layouts;
+use super::memory::Memory;
 use super::source::{
     BYTE_ORDER_MARK, ENOUGH_TO_TELL, Source, encoding_of, refuse_empty, refuse_utf_16, text_of,
 };
@@ -36,6 +38,7 @@ pub struct BatchedSource {
 enum Rows {
     Text(Box<TextBatches>),
     Parquet(Box<RowGroups>),
+    Arrow(ArrowBatches),
     /// All rows, and whether they have been given.
     Whole(Arc<WholeRows>, bool),
 }
@@ -72,6 +75,23 @@ impl BatchedSource {
         least_rows: usize,
     ) -> Result<Self> {
         Self::of_input(source.into(), format, dialect, batch_bytes, least_rows)
+    }
+
+    /// Reads arrays in memory. `batch_bytes` is about how many bytes of columns a batch has, and the first has `least_rows`
+    /// rows.
+    pub fn of_arrow(table: ArrowTable, batch_bytes: usize, least_rows: usize) -> Self {
+        Self {
+            input: Input {
+                name: table.name().to_owned(),
+                compression: None,
+                content: Content::in_memory(Vec::new()),
+                is_only_copy: true,
+                memory: Memory::UNLIMITED,
+            },
+            encoding: "binary".to_owned(),
+            rows: Rows::Arrow(ArrowBatches::new(table, batch_bytes, least_rows)),
+            pending: None,
+        }
     }
 
     fn of_input(
@@ -198,6 +218,12 @@ impl BatchedSource {
                 let rows = places.filter_map(|at| groups.glimpse(at, rows, columns).ok()?);
                 rows.map(Batch::of_groups).collect()
             }
+            Rows::Arrow(batches) => {
+                let (left, all) = (batches.rows_left(), batches.rows());
+                let places = middle_and_end(all - left, all, rows as u64);
+                let rows = places.map(|at| batches.glimpse(at, rows));
+                rows.map(Batch::of_arrow).collect()
+            }
             Rows::Whole(..) => Vec::new(),
         }
     }
@@ -214,6 +240,7 @@ impl BatchedSource {
         let next = match &mut self.rows {
             Rows::Text(text) => text.next().map(|rows| rows.map(Batch::of_text)),
             Rows::Parquet(groups) => groups.next().map(|rows| rows.map(Batch::of_groups)),
+            Rows::Arrow(batches) => Ok(batches.next().map(Batch::of_arrow)),
             Rows::Whole(rows, given) => {
                 let is_next = !std::mem::replace(given, true);
                 Ok(is_next.then(|| Batch::of_whole(rows.clone())))
@@ -239,6 +266,10 @@ impl BatchedSource {
             Rows::Text(text) => text.rewind(self.input.content.from(0)),
             Rows::Parquet(groups) => {
                 groups.rewind();
+                Ok(())
+            }
+            Rows::Arrow(batches) => {
+                batches.rewind();
                 Ok(())
             }
             Rows::Whole(_, given) => {

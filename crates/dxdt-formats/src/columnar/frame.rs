@@ -80,8 +80,9 @@ fn add(column: Column, first: u64, as_what: Instants, columns: &mut Vec<Column>)
         DataType::Datetime(unit, zone) if as_what == Instants::AsInstants => {
             let zone = zone.as_ref().map(|_| TimeZone::UTC);
             let nanoseconds = nanoseconds(&column, first, *unit)?;
-            let dtype = DataType::Datetime(TimeUnit::Nanoseconds, zone);
-            columns.push(nanoseconds.into_column().cast(&dtype).map_err(failed)?);
+            // A cast would lose the zone.
+            let instants = nanoseconds.into_datetime(TimeUnit::Nanoseconds, zone);
+            columns.push(instants.into_column());
         }
         DataType::Datetime(unit, zone) => {
             let offset = zone.as_ref().map(|_| UtcOffset::UTC);

@@ -20,7 +20,6 @@ use super::{damaged, frame, guarded};
 
 use columns::{Columns, Group};
 pub use table::GroupRows;
-pub use table::GroupTable;
 use table::Part;
 
 /// A Parquet file read from row group to row group.

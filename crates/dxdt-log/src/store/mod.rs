@@ -29,6 +29,7 @@ use dxdt_motion::error::Result;
 
 use super::LogOptions;
 use dxdt_formats::{Memory, no_room};
+use dxdt_motion::Stop;
 use dxdt_motion::audit::AuditDecisions;
 use dxdt_motion::log::PositionLog;
 
@@ -38,6 +39,7 @@ pub use pieces::Piece;
 pub use rank::by_rank;
 pub use reading::{LogRead, LogReader, Taker};
 pub use row_columns::RowColumns;
+pub use sources::Logs;
 pub use spool::Spool;
 
 /// How large the batches are in which a log is read, and where its rows are kept.
@@ -57,6 +59,8 @@ pub struct BatchOptions {
     pub folder: PathBuf,
     /// The tables have types, for which all cells are looked at.
     pub typed: bool,
+    /// Asks to stop reading.
+    pub stop: Stop,
 }
 
 impl BatchOptions {
@@ -75,6 +79,7 @@ impl BatchOptions {
             memory,
             folder: there.unwrap_or(Path::new(".")).to_owned(),
             typed: false,
+            stop: Stop::default(),
         }
     }
 }
@@ -110,5 +115,13 @@ pub struct StoredEntity {
 /// # Errors
 /// As [`read`](fn@crate::read), and where the rows cannot be kept on disk meanwhile.
 pub fn open(files: &[String], options: &LogOptions, batches: &BatchOptions) -> Result<StoredLog> {
-    LogReader::new(files, options, batches).read()
+    open_logs(&Logs::Paths(files.to_vec()), options, batches)
+}
+
+/// As [`open`], of a log wherever it is.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_logs(logs: &Logs, options: &LogOptions, batches: &BatchOptions) -> Result<StoredLog> {
+    LogReader::new(logs, options, batches)?.read()
 }

@@ -4,7 +4,7 @@
 
 use crate::LogOptions;
 use crate::table::{FileWords, Interpretation, Known, LogTable, ReadError, Rows};
-use dxdt_formats::{Batch, BatchedSource, Source};
+use dxdt_formats::{Batch, BatchedSource};
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::Finding;
 use dxdt_motion::log::RowPlaces;
@@ -15,7 +15,7 @@ use super::fold::FileFold;
 use super::joined::Joined;
 use super::kept::Kept;
 use super::log_columns::LogColumns;
-use super::sources::Sources;
+use super::sources::{Logs, Sources};
 use super::{BatchOptions, StoredLog, decide, no_room};
 
 /// Reads the files of a log.
@@ -82,27 +82,13 @@ struct Contradiction {
 }
 
 impl<'a> LogReader<'a> {
-    /// Of the files at these paths.
-    pub fn new(paths: &'a [String], options: &'a LogOptions, batches: &'a BatchOptions) -> Self {
-        Self {
-            sources: Sources::new(paths, options, batches),
-            learnt: None,
-            options,
-            batches,
-        }
-    }
-
-    /// Of bytes in memory.
+    /// Of a log.
     ///
     /// # Errors
-    /// As [`BatchedSource::of_source`].
-    pub fn of_source(
-        source: Source,
-        options: &'a LogOptions,
-        batches: &'a BatchOptions,
-    ) -> Result<Self> {
+    /// Bytes that are no log, as far as their start shows it.
+    pub fn new(logs: &'a Logs, options: &'a LogOptions, batches: &'a BatchOptions) -> Result<Self> {
         Ok(Self {
-            sources: Sources::of_source(source, options, batches)?,
+            sources: Sources::new(logs, options, batches)?,
             learnt: None,
             options,
             batches,
@@ -365,6 +351,7 @@ impl FileReading<'_> {
             ..first
         }));
         while let Some(current) = next {
+            self.batches.stop.check()?;
             let batch = match current {
                 Ok(batch) => batch,
                 Err(ReadError::Stamp(error)) => return contradicted(Some(error)),

@@ -1,10 +1,21 @@
 //! The files of a log, opened one after the other.
 
 use crate::LogOptions;
-use dxdt_formats::{BatchedSource, Source, SpoolRoom};
+use dxdt_formats::{ArrowTable, BatchedSource, Source, SpoolRoom};
 use dxdt_motion::error::Result;
 
 use super::BatchOptions;
+
+/// Where the rows of a log are.
+#[derive(Debug, Clone)]
+pub enum Logs {
+    /// In files, whose folders and patterns have been [expanded](dxdt_formats::expand).
+    Paths(Vec<String>),
+    /// In the bytes of one file.
+    Bytes(Source),
+    /// In a table of arrays.
+    Arrow(ArrowTable),
+}
 
 /// The files of a log. One that cannot be opened again, such as standard input, is kept.
 pub(super) struct Sources<'a> {
@@ -15,35 +26,30 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// The files at these paths.
-    pub fn new(paths: &'a [String], options: &'a LogOptions, batches: &'a BatchOptions) -> Self {
-        Self {
-            paths,
-            kept: paths.iter().map(|_| None).collect(),
-            options,
-            batches,
-        }
-    }
-
-    /// Bytes in memory as the only file.
+    /// Those of a log.
     ///
     /// # Errors
     /// As [`BatchedSource::of_source`].
-    pub fn of_source(
-        source: Source,
-        options: &'a LogOptions,
-        batches: &'a BatchOptions,
-    ) -> Result<Self> {
-        let source = BatchedSource::of_source(
-            source,
-            options.format,
-            &options.dialect,
-            batches.batch_bytes,
-            batches.first_rows,
-        )?;
+    pub fn new(logs: &'a Logs, options: &'a LogOptions, batches: &'a BatchOptions) -> Result<Self> {
+        let (batch_bytes, first_rows) = (batches.batch_bytes, batches.first_rows);
+        let (paths, kept): (&[String], _) = match logs {
+            Logs::Paths(paths) => (paths, paths.iter().map(|_| None).collect()),
+            Logs::Bytes(source) => {
+                let (format, dialect) = (options.format, &options.dialect);
+                let source = source.clone();
+                let source =
+                    BatchedSource::of_source(source, format, dialect, batch_bytes, first_rows)?;
+                (&[], vec![Some(source)])
+            }
+            Logs::Arrow(table) => {
+                let table = table.clone();
+                let source = BatchedSource::of_arrow(table, batch_bytes, first_rows);
+                (&[], vec![Some(source)])
+            }
+        };
         Ok(Self {
-            paths: &[],
-            kept: vec![Some(source)],
+            paths,
+            kept,
             options,
             batches,
         })

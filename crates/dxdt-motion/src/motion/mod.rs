@@ -38,7 +38,7 @@ pub use quantities::{EntityKinematics, empty_columns, entity_quantity};
 pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
 pub use sample::Sample;
 pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
-pub use smooth::{SmoothedErrors, SmoothingProgress, SmoothingTally, smooth_some};
+pub use smooth::{SmoothedErrors, SmoothingProgress, SmoothingTally, smooth_some, smoothed};
 pub use square_mean::SquareMean;
 pub(crate) use square_mean::root_mean_square;
 pub use stencil::Stencil;

@@ -11,8 +11,8 @@ use polars_parquet::read::{BasicDecompressor, Filter, PageReader, column_iter_to
 
 use dxdt_motion::error::Result;
 
-use super::super::frame::{self, Instants};
 use super::super::parquet::{FORMAT, Pages};
+use super::super::typed::{PlainColumn, plain_columns};
 use super::super::{Selection, damaged, guarded};
 use super::bytes_of;
 use crate::content::Content;
@@ -24,16 +24,6 @@ pub(super) struct Columns {
     pub schema: Arc<ArrowSchema>,
     pub selection: Selection,
     pub plain: Vec<PlainColumn>,
-}
-
-/// A column of one plain value a row: a column of the file, or a field of one.
-#[derive(Debug)]
-pub(super) struct PlainColumn {
-    pub name: String,
-    /// The column of the file, among those that are selected.
-    pub root: usize,
-    /// Which of the plain columns it is that the file's column is taken apart into.
-    pub nth: usize,
 }
 
 /// A row group, whose columns stay in the file until some of their rows are asked for.
@@ -66,19 +56,9 @@ impl Columns {
             selection,
             plain: Vec::new(),
         };
-        let mut plain = Vec::new();
-        for (root, (name, dtype)) in columns.roots().enumerate() {
-            let empty = Column::new_empty(name.into(), &dtype);
-            let taken_apart = frame::take_apart(empty, 1, Instants::AsText)?
-                .into_iter()
-                .enumerate();
-            plain.extend(taken_apart.map(|(nth, column)| PlainColumn {
-                name: column.name().to_string(),
-                root,
-                nth,
-            }));
-        }
-        columns.plain = plain;
+        let roots = columns.roots();
+        let empty = roots.map(|(name, dtype)| Column::new_empty(name.into(), &dtype));
+        columns.plain = plain_columns(empty)?;
         Ok(columns)
     }
 

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{Memory, open};
+use dxdt_motion::Stop;
 use dxdt_motion::log::PositionLog;
 
 /// Reads files in small batches, after first rows of so many; says whether reading started anew.
@@ -21,9 +22,11 @@ fn read_files(folder: &TempDir, files: &[String], first_rows: usize) -> Result<(
         memory: Memory::UNLIMITED,
         folder: folder.path().to_owned(),
         typed: false,
+        stop: Stop::default(),
     };
     let options = looking_at(first_rows);
-    let mut reader = LogReader::new(&paths, &options, &batches);
+    let logs = Logs::Paths(paths);
+    let mut reader = LogReader::new(&logs, &options, &batches)?;
     let log = reader.read()?;
     Ok((log, reader.learnt.is_some()))
 }

@@ -89,18 +89,6 @@ impl AxisFit {
         }
     }
 
-    fn by_program(t: &[f64], x: &[f64], program: Program) -> Result<Self, CalculusError> {
-        let derived = program.derive(t, x)?;
-        let unknown = || vec![f64::NAN; t.len()];
-        Ok(Self {
-            derivatives: [derived.velocity, derived.acceleration, unknown()],
-            errors: [unknown(), unknown(), unknown()],
-            noise: f64::NAN,
-            outliers: Vec::new(),
-            reason: FitReason::Program(program),
-        })
-    }
-
     /// Without the columns.
     pub fn summary(&self) -> Self {
         Self {
@@ -130,8 +118,49 @@ fn try_fit(
     method: SmoothingMethod,
     beside: &Beside<'_>,
 ) -> Result<AxisFit, CalculusError> {
-    let (smoothed, reason) = match method {
-        SmoothingMethod::Program(program) => return AxisFit::by_program(t, x, program),
+    let (smoothed, reason) = smoothed(t, x, method, beside)?;
+    Ok(AxisFit::of(smoothed, reason))
+}
+
+/// The curve through the values of one series by a method, and what it is; that of another program has position, velocity and
+/// acceleration alone, without standard errors.
+///
+/// # Errors
+/// Timestamps that do not increase, columns of different lengths, too few values for the method.
+///
+/// ```
+/// use dxdt_calculus::smoothing::Beside;
+/// use dxdt_motion::motion::{SmoothingMethod, smoothed};
+/// let t: Vec<f64> = (0..40).map(f64::from).collect();
+/// let x: Vec<f64> = t.iter().map(|t| 3.0 * t + (7.0 * t).sin()).collect();
+/// let (curve, reason) = smoothed(&t, &x, SmoothingMethod::Local, &Beside::default())?;
+/// assert!((curve.derivatives[1][20] - 3.0).abs() < 0.2);
+/// assert!(reason.to_string().starts_with("smoothed by polynomials"));
+/// # Ok::<(), dxdt_calculus::CalculusError>(())
+/// ```
+pub fn smoothed(
+    t: &[f64],
+    x: &[f64],
+    method: SmoothingMethod,
+    beside: &Beside<'_>,
+) -> Result<(Smoothed, FitReason), CalculusError> {
+    Ok(match method {
+        SmoothingMethod::Program(program) => {
+            let derived = program.derive(t, x)?;
+            let unknown = || vec![f64::NAN; t.len()];
+            let smoothed = Smoothed {
+                derivatives: [
+                    x.to_vec(),
+                    derived.velocity,
+                    derived.acceleration,
+                    unknown(),
+                ],
+                standard_errors: [unknown(), unknown(), unknown(), unknown()],
+                noise: f64::NAN,
+                outliers: Vec::new(),
+            };
+            (smoothed, FitReason::Program(program))
+        }
         SmoothingMethod::Gradient => (chained_gradient(t, x)?, FitReason::Gradient),
         SmoothingMethod::Auto | SmoothingMethod::Fused => {
             let fit = auto_beside(t, x, beside)?;
@@ -168,6 +197,5 @@ fn try_fit(
             let curve = FittedCurve::LowPass { cutoff };
             (fit.smoothed, FitReason::Fitted(curve))
         }
-    };
-    Ok(AxisFit::of(smoothed, reason))
+    })
 }

@@ -26,8 +26,8 @@ use super::entity::{EntityPositions, norms};
 use super::segment::complete_rows;
 use super::{Motion, entity_positions, local_segments};
 
-pub use axis::SmoothingMethod;
 use axis::{AxisFit, fit};
+pub use axis::{SmoothingMethod, smoothed};
 use beside::Beside;
 use frame::Derivatives;
 use held::held;
@@ -379,6 +379,10 @@ fn smooth_rows(
                 deviation: accuracy.as_ref().map(|(values, _)| &values[..]),
                 deviation_is_sure: accuracy.as_ref().is_some_and(|(_, is_given)| *is_given),
             };
+            // What is not smoothed then is not told either: the analysis ends.
+            if progress.stop().is_requested() {
+                return None;
+            }
             let found = fit(&t, x, method, &beside);
             progress.add(rows.len());
             found

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::Stop;
+
 /// How many positions have been smoothed, along all axes; clones count together.
 ///
 /// ```
@@ -11,15 +13,32 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// assert_eq!(progress.clone().positions(), 0);
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct SmoothingProgress(Arc<AtomicU64>);
+pub struct SmoothingProgress {
+    positions: Arc<AtomicU64>,
+    stop: Stop,
+}
 
 impl SmoothingProgress {
+    /// None until now, of work that ends where `stop` asks it to.
+    pub fn until(stop: Stop) -> Self {
+        Self {
+            positions: Arc::default(),
+            stop,
+        }
+    }
+
+    /// What asks the work to stop.
+    pub fn stop(&self) -> &Stop {
+        &self.stop
+    }
+
     /// So many until now.
     pub fn positions(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.positions.load(Ordering::Relaxed)
     }
 
     pub(super) fn add(&self, positions: usize) {
-        self.0.fetch_add(positions as u64, Ordering::Relaxed);
+        let all = &self.positions;
+        all.fetch_add(positions as u64, Ordering::Relaxed);
     }
 }
