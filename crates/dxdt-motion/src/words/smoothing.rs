@@ -25,7 +25,7 @@ impl fmt::Display for FitReason {
                 let formulas = match program {
                     Program::NumPy => "np.gradient with edge order 1",
                     Program::Tracker => "Tracker's formulas",
-                    Program::Vernier7 => "slopes over 7 rows, as Vernier's programs",
+                    Program::Vernier7 => "slopes over 7 rows, as in Vernier's programs",
                     Program::PlotJuggler => "PlotJuggler's derivative",
                     Program::MovingPandas => "movingpandas' differences",
                 };
@@ -88,7 +88,7 @@ fn smoothers_in_words(curve: &KalmanCurve) -> String {
         varies(curve.roughness_varies, "varying roughness"),
         varies(curve.noise_varies, "varying noise"),
         varies(curve.velocity, "the measured velocity"),
-        varies(curve.accuracy, "positions counting by their accuracy"),
+        varies(curve.accuracy, "positions weighted by their accuracy"),
     ]
     .into_iter()
     .flatten()
