@@ -23,7 +23,7 @@ use super::OutputArguments;
 use super::memory::MemoryArguments;
 use super::missing_words::MissingWords;
 use super::output_options::names;
-use super::standard_output::{copy, is_meant, tell};
+use super::standard_output::{copy, is_meant, print, tell};
 
 /// The arguments of `dxdt field`.
 #[derive(Debug, Args)]
@@ -133,16 +133,13 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         };
         message += &format!("  {what}; {shown}\n");
     }
-    let say = |message: &str| {
-        if !quiet {
-            tell(&width::lines(message, width::of_errors()));
-        }
-    };
     if to_standard_output {
         let mut table = Vec::new();
         field_table::write_points(&mut table, &grid, &fields)?;
         copy(&mut &table[..])?;
-        say(&message);
+        if !quiet {
+            tell(&width::lines(&message, width::of_errors()));
+        }
         return Ok(());
     }
     let mut staging = Staging::new(&arguments.output.folder)?.sparing(read);
@@ -193,7 +190,9 @@ pub(super) fn run(arguments: &FieldArguments, quiet: bool) -> anyhow::Result<()>
         printable(&arguments.output.folder.display().to_string()),
         names(&written).join(", ")
     );
-    say(&message);
+    if !quiet {
+        print(&width::lines(&message, width::of_output()))?;
+    }
     Ok(())
 }
 

@@ -145,7 +145,7 @@ fn a_clock_that_was_set_back_by_an_hour_is_told() {
     let analysis = Analysis::of(&text, &[]);
     let sentence = analysis.findings("out_of_order")[0]["sentence"].to_string();
     assert!(
-        sentence.contains("(by 40 min)") && sentence.contains("summer time"),
+        sentence.contains("(by 40 min)") && sentence.contains("daylight saving time"),
         "{sentence}"
     );
 }

@@ -103,7 +103,7 @@ fn rows_that_name_no_object_are_kept_and_said() {
     assert!(
         analysis
             .messages
-            .contains("3 rows name no object: all of them are taken as one object without a name")
+            .contains("3 rows name no object: such rows are taken as one object without a name")
     );
     assert_eq!(
         analysis.motion().text("id"),

@@ -1,7 +1,9 @@
 //! The one font of all charts. It is part of the program, so that charts look the same on every machine.
 
+use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
+use flate2::read::ZlibDecoder;
 use plotters::style::{FontStyle, IntoFont, register_font};
 use resvg::usvg::fontdb;
 
@@ -16,11 +18,29 @@ pub(super) const FAMILY_LIST: &str = "DejaVu Sans, sans-serif";
 /// Plotters' text sizes are the line height of a typical font; this many make the size in the sense of SVG and CSS.
 pub(super) const LINE_HEIGHT: f64 = 1.24;
 
+/// The files of the regular and the bold font, which `build.rs` has packed. Empty where one is damaged.
+fn files() -> &'static [Vec<u8>; 2] {
+    static FILES: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+        let unpacked = |packed: &[u8]| {
+            let mut font = Vec::new();
+            let whole = ZlibDecoder::new(packed).read_to_end(&mut font);
+            whole.map(|_| font).unwrap_or_default()
+        };
+        let (regular, bold) = rayon::join(
+            || unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/regular.z"))),
+            || unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/bold.z"))),
+        );
+        [regular, bold]
+    });
+    &FILES
+}
+
 /// Makes the font known to the drawing library, once per process.
 pub(super) fn register() -> Result<(), ChartError> {
     static REGISTERED: LazyLock<bool> = LazyLock::new(|| {
-        let regular = register_font(FAMILY_LIST, FontStyle::Normal, dejavu::sans::regular());
-        let bold = register_font(FAMILY_LIST, FontStyle::Bold, dejavu::sans::bold());
+        let [regular, bold] = files();
+        let regular = register_font(FAMILY_LIST, FontStyle::Normal, regular);
+        let bold = register_font(FAMILY_LIST, FontStyle::Bold, bold);
         regular.is_ok() && bold.is_ok()
     });
     if *REGISTERED {
@@ -34,7 +54,7 @@ pub(super) fn register() -> Result<(), ChartError> {
 pub(super) fn database() -> Arc<fontdb::Database> {
     static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
         let mut database = fontdb::Database::new();
-        for font in [dejavu::sans::regular(), dejavu::sans::bold()] {
+        for font in files() {
             database.load_font_source(fontdb::Source::Binary(Arc::new(font)));
         }
         database.set_sans_serif_family(FAMILY);

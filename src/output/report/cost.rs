@@ -5,7 +5,7 @@ use crate::output::kept::Room;
 use super::columns::Column;
 
 /// How many bytes the numbers may have before they are written as text, which makes four thirds of them. With the
-/// chart library, the tables and the text the page stays under 10 MB.
+/// chart library, the tables and the text the page stays under 7.5 MB.
 pub(super) const BUDGET: u64 = 3_100_000;
 
 /// Bytes of an entity that are not numbers of rows: its JSON, its row in the table, its place in the picker.

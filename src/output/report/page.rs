@@ -17,8 +17,9 @@ use super::tables::{self, Table};
 use super::trust;
 
 const STYLE: &str = include_str!("../../../templates/report/style.css");
-/// The page's own scripts; together they are one.
-const SCRIPTS: [&str; 6] = [
+/// The page's own scripts; together they are one function.
+const SCRIPTS: [&str; 7] = [
+    include_str!("../../../templates/report/unpack.js"),
     include_str!("../../../templates/report/decode.js"),
     include_str!("../../../templates/report/thin.js"),
     include_str!("../../../templates/report/words.js"),
@@ -106,7 +107,7 @@ pub(crate) fn render(mut parts: PageParts<'_>) -> Result<String> {
         command: page.command,
         program: &summary.program,
         style: STYLE,
-        library: script::chart_library()?,
+        library: script::chart_library(),
         data: script::json(&packed.data)?,
         script: SCRIPTS.concat(),
     };

@@ -56,7 +56,7 @@ pub(super) fn derived(
             )
         });
         page.sentence(&format!(
-            "may be off by about {}, the distance to the polynomial through {} rows",
+            "estimated error {}: the distance to the polynomial through {} rows",
             values.collect::<Vec<_>>().join(", "),
             finer.rows
         ));
@@ -67,7 +67,7 @@ pub(super) fn derived(
         let weights =
             weights.map(|weight| format!("row {} {}", weight.row, rounded(weight.weight, DIGITS)));
         page.sentence(&format!(
-            "the same as weights of positions (1/s²): {}",
+            "written as weights of positions (1/s²): {}",
             weights.collect::<Vec<_>>().join(", ")
         ));
     }

@@ -222,8 +222,7 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
         ]);
     }
     screen.table(&rows);
-    let mut words =
-        "RMS of the noise, of the whole, and the one as a share of the other".to_owned();
+    let mut words = "RMS of the noise, RMS of the whole: their ratio".to_owned();
     if inspection.entities > 1 {
         words.push_str(&format!(
             "; medians of {}",

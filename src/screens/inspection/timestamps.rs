@@ -24,7 +24,7 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
     let clock = &inspection.clock;
     if clock.equal_steps + clock.backward_steps > 0 {
         let words = format!(
-            "of {} in the order of the rows, {} between equal timestamps, {} back",
+            "of {} in row order, {} between equal timestamps and {} back",
             counted(clock.steps, "step", "steps"),
             counted(clock.equal_steps, "is", "are"),
             counted(clock.backward_steps, "goes", "go"),
@@ -50,10 +50,10 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
             "; not rounded, or the motion would look less smooth".to_owned()
         } else if resolution.on_grid {
             format!(
-                "; they may be exact, as steps are multiples of the median; if rounded, speeds are {error} off"
+                "; they may be exact, as steps are multiples of the median; if rounded, speeds are off by {error}"
             )
         } else {
-            format!("; if rounded to it, speeds are {error} off")
+            format!("; if rounded to that, speeds are off by {error}")
         };
         words.push_str(&consequence);
     }
@@ -94,10 +94,10 @@ fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, Stri
     let dropped = match steps.dropped {
         Some(0) => None,
         Some(rows) => Some(format!(
-            "{} missing where steps are whole multiples of the median",
+            "{} missing, judging by steps that are whole multiples of the median",
             counted(rows, "row is", "rows are")
         )),
-        None => Some("the steps are too uneven to tell missing rows".to_owned()),
+        None => Some("the steps are too uneven to tell whether rows are missing".to_owned()),
     };
     lines.extend(dropped.map(|words| ("", words)));
     if let Some(gaps) = &steps.gaps {

@@ -475,7 +475,7 @@ fn no_time(columns: &[ColumnView<'_>], full_names: &[String]) -> Error {
         && let Some(cell) = column.cells.iter().find(|cell| !cell.trim().is_empty())
     {
         return Error::new(format!(
-            "column '{}' is called as the time, but '{}' is no number, date or time that is recognized",
+            "column '{}' is named like a time, but '{}' is not a known number, date or time",
             column.name.base,
             dxdt_motion::error::excerpt(cell)
         ))

@@ -364,7 +364,7 @@ fn no_truth(diagnosis: &NoTruth, units: &DiagnosisUnits) -> String {
         "Your log has a measured speed, but no exact or measured velocity along its axes, so no errors along them can be \
          measured."
     } else {
-        "Your log has no true motion to compare with, so no error can be measured."
+        "Your log has no exact motion to compare with, so no error can be measured."
     }
     .to_owned();
     let axis = quoted(&diagnosis.axis);

@@ -25,7 +25,7 @@ impl fmt::Display for FitReason {
                 let formulas = match program {
                     Program::NumPy => "np.gradient with edge order 1",
                     Program::Tracker => "Tracker's formulas",
-                    Program::Vernier7 => "slopes over 7 rows, as Vernier's programs",
+                    Program::Vernier7 => "slopes over 7 rows, as in Vernier's programs",
                     Program::PlotJuggler => "PlotJuggler's derivative",
                     Program::MovingPandas => "movingpandas' differences",
                 };
@@ -94,11 +94,11 @@ fn smoothers_in_words(curve: &KalmanCurve) -> String {
         varies(curve.velocity, "the measured velocity"),
         varies(
             curve.accuracy && curve.accuracy_fits,
-            "positions counting by their accuracy",
+            "positions weighted by their accuracy",
         ),
         varies(
             curve.accuracy && !curve.accuracy_fits,
-            "positions counting by the accuracies given, which do not fit them",
+            "positions weighted by the accuracies given, which do not fit them",
         ),
     ]
     .into_iter()

@@ -151,7 +151,7 @@ impl MethodName {
             Self::LowPass => "Butterworth low-pass filter",
             Self::NumPy => "np.gradient with its default edge order 1",
             Self::Tracker => "as Tracker",
-            Self::Vernier7 => "as Vernier's programs, 7 rows",
+            Self::Vernier7 => "as in Vernier's programs, 7 rows",
             Self::PlotJuggler => "as PlotJuggler",
             Self::MovingPandas => "as movingpandas",
         }

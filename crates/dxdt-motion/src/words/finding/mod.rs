@@ -81,18 +81,18 @@ impl Finding {
             }
             K::PositionsLeftOut { columns, taken } => write!(
                 f,
-                "{} may be the position as well as '{}', and is left out; --position names what is to be derived",
+                "{} may be the position as well as '{}', and is left out; --position names the one to derive",
                 quoted(columns),
                 printable(taken)
             ),
             K::EntityNotEarned { column } => write!(
                 f,
-                "'{0}' would cut one continuous track into pieces and is not taken to tell objects apart; --entity '{0}' does so",
+                "'{0}' would cut one continuous track into pieces and is not used to tell objects apart; --entity '{0}' uses it",
                 printable(column)
             ),
             K::TimeUnreadable { column } => write!(
                 f,
-                "column '{}' is called as the time, but its cells are no times that can be read; another column is taken",
+                "column '{}' is named like a time, but its cells cannot be read as times; another column is taken",
                 printable(column)
             ),
             K::MapProjection { stated: Some(crs), factor } => {
@@ -133,20 +133,20 @@ impl Finding {
             }
             K::Unwrapped { columns } => write!(
                 f,
-                "{} where {} starts again, from which on it is counted on",
+                "{} where {} starts again: it is unwrapped from there on",
                 rows(),
                 quoted(columns),
             ),
             K::TooFast { limit, unit } => write!(
                 f,
-                "{} left out, which nothing could reach at up to {} {}/s (--max-speed)",
+                "{} left out, out of reach at up to {} {}/s (--max-speed)",
                 counted(self.count, "position", "positions"),
                 short(*limit),
                 printable(unit),
             ),
             K::CounterWraps { column, period } => write!(
                 f,
-                "'{}' starts again at a multiple of {}, as a counter does that wraps: rows after it are taken as earlier than those before",
+                "'{}' starts again at a multiple of {}, as a counter that wraps does: rows after it seem earlier than those before",
                 printable(column),
                 power(*period),
             ),
@@ -164,7 +164,7 @@ impl Finding {
                 let space = if unit.is_empty() { "" } else { " " };
                 write!(
                     f,
-                    "'{}' is rounded to steps of {}{space}{unit} and moves by no more than two of them from row to row, so that the derivatives along it are rounding for the most part; --method auto smooths it",
+                    "'{}' is rounded to steps of {}{space}{unit} and moves by no more than two of them from row to row, so the derivatives along it are mostly rounding error; --method auto smooths it",
                     printable(column),
                     short(*step)
                 )
@@ -176,7 +176,7 @@ impl Finding {
                 printable(latitude)
             ),
             K::LongitudeOverflow => f.write_str(
-                "longitudes above half a turn had 2^32 added, as in exports of unsigned numbers; it was taken off",
+                "longitudes above half a turn had 2^32 added, as in exports of unsigned numbers; it is subtracted",
             ),
             K::Clock(meaning) => write!(f, "timestamps are {meaning} ({})", meaning.reason()),
             K::Unit(decision) => write!(f, "positions are in {}", printable(&decision.to_string())),
@@ -218,7 +218,7 @@ impl Finding {
             ),
             K::EntityMissing => write!(
                 f,
-                "{} no object: all of them are taken as one object without a name",
+                "{} no object: such rows are taken as one object without a name",
                 counted(self.count, "row names", "rows name")
             ),
             K::VoidFix => write!(
@@ -293,7 +293,7 @@ impl Finding {
                 if self.count == 1 { "" } else { "up to " },
                 SecondsText(*by),
                 match hour {
-                    true => "; as if the clock was set back by an hour at the end of summer time, so rows of two hours are mixed there",
+                    true => "; as if the clock was set back by an hour at the end of daylight saving time, so rows of two hours are mixed there",
                     false => "",
                 }
             ),
@@ -359,7 +359,7 @@ impl Finding {
             ),
             K::SmootherOvershoots { speed, allowed, unit } => write!(
                 f,
-                "{} smoothed to a speed that the positions do not allow: up to {} {unit}/s, where the steps around go at most {} {unit}/s",
+                "{} smoothed to a speed that the positions do not allow: up to {} {unit}/s, where the steps nearby are at most {} {unit}/s",
                 rows(),
                 short(*speed),
                 short(*allowed),
@@ -392,7 +392,7 @@ impl Finding {
             ),
             K::PositionsHeld { every } => write!(
                 f,
-                "positions change at about every {every} rows only, as in a log that is written faster than it is measured: the smoother takes the rows between as missing"
+                "positions change only about every {every} rows, as in a log that is written faster than it is measured: the smoother takes the rows between as missing"
             ),
             K::NothingToFuse => f.write_str(
                 "the log has no measured velocity along an axis, nor a speed with a course: positions alone are used",
@@ -446,7 +446,7 @@ fn jump_cause(cause: JumpCause) -> String {
             "with longitude and latitude exchanged there would be no jump".to_owned()
         }
         JumpCause::Wraps(period) => format!(
-            "a coordinate starts again at {}, as a counter or an angle does that wraps",
+            "a coordinate starts again at {}, as a counter or an angle that wraps does",
             power(period)
         ),
         JumpCause::StandsForNone(value) => format!(
@@ -454,7 +454,7 @@ fn jump_cause(cause: JumpCause) -> String {
             short(value)
         ),
         JumpCause::SeveralObjects => {
-            "as if several objects took turns under one name, or one went to and fro".to_owned()
+            "as if several objects took turns under one name, or one went back and forth".to_owned()
         }
     }
 }
