@@ -117,7 +117,7 @@ impl Candidate {
     /// Finds the length that is most likely, among all or near the one that is known; gives its deviance.
     pub fn find_length(&mut self, positions: &Positions, near: Option<f64>) -> f64 {
         const STEP: f64 = 0.7;
-        const ROUNDS: usize = 4;
+        const ROUNDS: usize = 6;
         let [low, high] = Model::lengths(self.model.states, positions.steps());
         let deviance = |log_length: f64| {
             if log_length < low {

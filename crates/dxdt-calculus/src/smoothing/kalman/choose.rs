@@ -245,7 +245,7 @@ impl Search<'_> {
     /// likelihood.
     fn weigh_velocity(&mut self, base: &mut Candidate) {
         const STEP: f64 = 1.0;
-        const ROUNDS: usize = 3;
+        const ROUNDS: usize = 5;
         const AROUND: f64 = 4.0;
         // So far from the smoothed positions, a measured velocity is wrong: as a square.
         const WRONG: f64 = 36.0;
