@@ -84,6 +84,7 @@ pub struct AnalyzeArguments {
 
 impl AnalyzeArguments {
     fn analysis_options(&self) -> dxdt_motion::error::Result<AnalysisOptions> {
+        self.log.check_sigma()?;
         Ok(AnalysisOptions {
             memory: self.memory.memory,
             ..self.log.analysis_options()?

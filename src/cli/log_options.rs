@@ -400,6 +400,27 @@ impl LogArguments {
         }
     }
 
+    /// Refuses standard deviations where no method uses them.
+    pub fn check_sigma(&self) -> Result<()> {
+        let is_used = matches!(
+            self.method.smoother(),
+            Some(SmoothingMethod::Auto | SmoothingMethod::Fused)
+        );
+        if is_used
+            || self
+                .log_options()
+                .roles
+                .sigma
+                .is_none_or(|names| names.is_empty())
+        {
+            return Ok(());
+        }
+        Err(Error::new(
+            "only --method auto weighs positions by their standard deviations".to_owned(),
+        )
+        .advise("give --method auto, or leave out --sigma"))
+    }
+
     /// How to analyze it.
     pub fn analysis_options(&self) -> Result<AnalysisOptions> {
         Ok(AnalysisOptions {

@@ -51,6 +51,7 @@ pub struct ReportArguments {
 }
 
 pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()> {
+    arguments.log.check_sigma()?;
     let options = AnalysisOptions {
         memory: arguments.memory.memory,
         ..arguments.log.analysis_options()?

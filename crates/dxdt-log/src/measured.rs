@@ -7,16 +7,17 @@ use dxdt_motion::space::SpeedUnit;
 use super::columns::Roles;
 use dxdt_motion::log::{MeasuredColumn, MeasuredQuantity};
 
-/// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said.
+/// The measured columns. Nothing depends on them, so that one which cannot be read is left out, and that is said; one that
+/// was named to be used must be right.
 ///
 /// `numbers` gives the values of a column of the table, or why it cannot be read.
 pub(super) fn read_measured(
     roles: &Roles,
     numbers: impl Fn(usize) -> Result<Vec<f64>>,
     findings: &mut Vec<Finding>,
-) -> Vec<MeasuredColumn> {
+) -> Result<Vec<MeasuredColumn>> {
     if roles.measured.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     findings.extend(role(roles, ColumnRole::MeasuredVelocity));
     findings.extend(role(roles, ColumnRole::Accuracy));
@@ -34,6 +35,7 @@ pub(super) fn read_measured(
                     values,
                 });
             }
+            Err(error) if is_given(role.quantity) => return Err(error),
             Err(error) => findings.push(Finding::new(
                 FindingKind::MeasuredUnreadable {
                     column: name,
@@ -43,7 +45,12 @@ pub(super) fn read_measured(
             )),
         }
     }
-    measured
+    Ok(measured)
+}
+
+/// Whether it was named to be used, so that it must be right.
+fn is_given(quantity: MeasuredQuantity) -> bool {
+    matches!(quantity, MeasuredQuantity::Accuracy { is_given, .. } if is_given)
 }
 
 fn customary(roles: &Roles, quantity: MeasuredQuantity) -> Option<SpeedUnit> {
@@ -81,9 +88,6 @@ fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
         MeasuredQuantity::Accuracy { .. } => role == ColumnRole::Accuracy,
         _ => role == ColumnRole::MeasuredVelocity,
     };
-    let is_given = roles.measured.iter().any(|measured| {
-        matches!(measured.quantity, MeasuredQuantity::Accuracy { is_given, .. } if is_given)
-    });
     let columns: Vec<String> = roles
         .measured
         .iter()
@@ -96,7 +100,9 @@ fn role(roles: &Roles, role: ColumnRole) -> Option<Finding> {
     let kind = FindingKind::Role {
         role,
         reason: match role {
-            ColumnRole::Accuracy if is_given => RoleReason::Given,
+            ColumnRole::Accuracy if roles.measured.iter().any(|role| is_given(role.quantity)) => {
+                RoleReason::Given
+            }
             ColumnRole::Accuracy => RoleReason::Name,
             _ => RoleReason::NameAndUnit,
         },

@@ -238,7 +238,7 @@ impl LogTable {
             Some(why) => Err(why.clone()),
             None => columns.numbers_of(table, index),
         };
-        let measured = read_measured(&roles, numbers, &mut findings.columns);
+        let measured = read_measured(&roles, numbers, &mut findings.columns)?;
         let (exact, exact_sources) =
             read_exact(&roles, &positions.columns, numbers, &mut findings.columns);
         if options.strict {

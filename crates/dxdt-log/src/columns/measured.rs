@@ -162,7 +162,13 @@ fn course_or_accuracy(name: &ColumnName, frame: Frame) -> Option<MeasuredQuantit
         axis,
         is_given: false,
     };
-    if name.has_word(&["vacc", "epv", "vdop"]) && has_unit(&["m", "ft", "km"]) {
+    let is_vertical = name.has_word(&["vacc", "epv", "vdop"])
+        || name.words == ["v", "acc"]
+        || name.words == ["v", "accuracy"]
+        || (name.has_word(&["vertical", "altitude", "height"])
+            && name.has_word(HOW_ACCURATE)
+            && !name.has_word(&["speed", "velocity", "rate"]));
+    if is_vertical && has_unit(&["m", "ft", "km"]) {
         return Some(found(Some(2)));
     }
     let of_others = name.has_word(OF_OTHERS);
@@ -201,8 +207,17 @@ pub(super) fn give_accuracy(
     roles: &mut Vec<MeasuredRole>,
     given: &[usize],
     columns: &[ColumnView<'_>],
-    axes: usize,
+    [time, positions]: [&[usize]; 2],
 ) -> Result<()> {
+    let axes = positions.len();
+    let is_taken = |column: &&usize| time.contains(column) || positions.contains(column);
+    if let Some(&column) = given.iter().find(is_taken) {
+        let name = &columns[column].name.base;
+        return Err(
+            Error::new(format!("column '{name}' is the time or a position already"))
+                .advise("name a column of standard deviations with --sigma"),
+        );
+    }
     let is_no_number = |column: &&usize| columns[**column].content != Content::Number;
     if let Some(&column) = given.iter().find(is_no_number) {
         let name = &columns[column].name.base;

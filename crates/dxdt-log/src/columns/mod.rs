@@ -217,7 +217,8 @@ impl Roles {
                 .iter()
                 .map(|name| find("--sigma", name))
                 .collect::<Result<_>>()?;
-            measured::give_accuracy(&mut measured, &given, &columns, axes.len())?;
+            let taken = [&time.columns[..], &position.columns];
+            measured::give_accuracy(&mut measured, &given, &columns, taken)?;
         }
         let are_swapped = options.position.is_none() && scale::are_swapped(&columns, &position);
         if are_swapped {

@@ -54,7 +54,7 @@ impl Positions {
                 };
                 (values.iter().map(in_units).collect(), 1.0)
             }),
-            noise: beside.deviation.map(relative_variances),
+            noise: beside.deviation.and_then(relative_variances),
             noise_is_sure: beside.deviation_is_sure,
             noise_fits: true,
             parts: parts(&samples.t, SHORT_GAP),
@@ -96,19 +96,24 @@ impl Positions {
     }
 }
 
-/// Squares over the usual one; where there is none, the usual.
-fn relative_variances(deviations: &[f64]) -> Vec<f64> {
+/// Squares over the usual one; where there is none, the usual. `None` where most are not known.
+fn relative_variances(deviations: &[f64]) -> Option<Vec<f64>> {
+    // A thousand times as exact is as good as exact, and as inexact as not there.
+    const MOST: f64 = 1e3;
     let is_known = |deviation: &f64| *deviation > 0.0 && deviation.is_finite();
     let known: Vec<f64> = deviations.iter().copied().filter(is_known).collect();
+    if 2 * known.len() < deviations.len() {
+        return None;
+    }
     let usual = median(known);
     let square = |deviation: &f64| {
         if is_known(deviation) {
-            (deviation / usual).powi(2)
+            (deviation / usual).clamp(1.0 / MOST, MOST).powi(2)
         } else {
             1.0
         }
     };
-    deviations.iter().map(square).collect()
+    Some(deviations.iter().map(square).collect())
 }
 
 /// The rows between steps that are longer than a gap.

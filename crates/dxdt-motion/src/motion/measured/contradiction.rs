@@ -38,12 +38,12 @@ pub(super) fn find(
         squares.sum::<f64>().sqrt()
     };
     let is_known = |row: &usize| apart(*row, *row).is_finite();
-    let rows: Vec<usize> = segments
+    // At the ends of a segment, a derivative is known from one side only.
+    let inner: Vec<Range<usize>> = segments
         .iter()
-        .cloned()
-        .flatten()
-        .filter(is_known)
+        .map(|rows| rows.start + 1..rows.end.saturating_sub(1).max(rows.start + 1))
         .collect();
+    let rows: Vec<usize> = inner.iter().cloned().flatten().filter(is_known).collect();
     if rows.len() < FEWEST_ROWS {
         return None;
     }
@@ -61,7 +61,7 @@ pub(super) fn find(
     let reach = STEPS_AROUND * step;
     // Of each row that is beyond the limit, how far it is from the nearest value around.
     let mut far: Vec<(usize, f64)> = Vec::new();
-    for segment in segments {
+    for segment in &inner {
         let rows: Vec<usize> = segment.clone().filter(is_known).collect();
         for (at, &row) in rows.iter().enumerate() {
             if apart(row, row) <= limit {
@@ -76,11 +76,15 @@ pub(super) fn find(
             }
         }
     }
-    // Of noise with long tails, those that are beyond the others.
+    // Of noise with long tails, those that are beyond the others, or one after the other.
+    let in_a_row = in_a_row(&far);
     let mut limit = limit;
     while far.len() as f64 > MOST * rows.len() as f64 {
         limit *= 2.0;
         far.retain(|(_, apart)| *apart > limit);
+    }
+    if far.is_empty() {
+        far = in_a_row;
     }
     let largest = far.iter().map(|(_, apart)| *apart).fold(0.0, f64::max);
     let of_log: Vec<usize> = far
@@ -91,6 +95,16 @@ pub(super) fn find(
         apart: largest,
         rows: NotedRows::of(audited.log, of_log.into_iter()),
     })
+}
+
+/// Those of which several follow one another.
+fn in_a_row(far: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    const SEVERAL: usize = 5;
+    let runs = far.chunk_by(|one, next| one.0 + 1 == next.0);
+    runs.filter(|run| run.len() >= SEVERAL)
+        .flatten()
+        .copied()
+        .collect()
 }
 
 #[cfg(test)]
@@ -125,6 +139,12 @@ mod tests {
         let (count, apart) = found(0, &[100, 101, 300]).unwrap();
         assert_eq!(count, 3);
         assert!(apart > 8.0 && apart < 13.0, "{apart}");
+    }
+
+    #[test]
+    fn a_long_stretch_is_found() {
+        let wrong: Vec<usize> = (100..180).collect();
+        assert!(found(0, &wrong).unwrap().0 > 50);
     }
 
     #[test]
