@@ -168,17 +168,22 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         predicted: &State<N>,
         out: &mut Smooth,
     ) -> Option<State<N>> {
-        const DIGITS: f64 = 1e-6;
+        // Of the size of what is added and subtracted.
+        const DIGITS: f64 = 1e-7;
         let p = &predicted.covariance;
         let (mut mean, mut variance, mut is_told) = ([0.0; M], [0.0; M], true);
         for order in 0..M {
-            let mut known = 0.0;
+            let (mut known, mut size) = (0.0, p[order][order]);
             for i in 0..N {
-                known += p[order][i] * dot(&self.n[i], &p[order]);
+                for j in 0..N {
+                    let part = p[order][i] * self.n[i][j] * p[order][j];
+                    known += part;
+                    size += part.abs();
+                }
             }
             mean[order] = predicted.mean[order] + dot(&p[order], &self.r);
             variance[order] = p[order][order] - known;
-            is_told &= variance[order] > DIGITS * p[order][order];
+            is_told &= variance[order] > DIGITS * size;
         }
         let state = (!is_told).then(|| self.state_over(forward, row, predicted));
         if let Some(state) = &state {

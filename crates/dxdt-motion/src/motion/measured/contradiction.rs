@@ -68,9 +68,14 @@ pub(super) fn find(
                 continue;
             }
             let is_near = |other: &&usize| (t[**other] - t[row]).abs() <= reach;
-            let before = rows[..at].iter().rev().take_while(is_near);
-            let around = rows[at..].iter().take_while(is_near).chain(before);
-            let nearest = around.fold(f64::INFINITY, |least, &other| least.min(apart(row, other)));
+            let before = rows[..at].iter().rev().take_while(is_near).count();
+            let after = rows[at..].iter().take_while(is_near).count();
+            // What is between two measured values may have been, too.
+            let pairs = rows[at - before..at + after].windows(2);
+            let nearest = pairs.fold(apart(row, row), |least, pair| {
+                let [before, after] = [pair[0], pair[1]];
+                least.min(from_line(derived, measured, row, [before, after]))
+            });
             if nearest > limit {
                 far.push((row, nearest));
             }
@@ -95,6 +100,27 @@ pub(super) fn find(
         apart: largest,
         rows: NotedRows::of(audited.log, of_log.into_iter()),
     })
+}
+
+/// How far the derived velocity of a row is from all between those that were measured at two others.
+fn from_line(derived: &[&[f64]], measured: &[&[f64]], row: usize, [start, end]: [usize; 2]) -> f64 {
+    let along = measured.iter().map(|column| column[end] - column[start]);
+    let from_start = derived.iter().zip(measured).map(|(d, m)| d[row] - m[start]);
+    let length: f64 = along.clone().map(|part| part * part).sum();
+    let projected: f64 = along
+        .clone()
+        .zip(from_start.clone())
+        .map(|(a, b)| a * b)
+        .sum();
+    let share = if length > 0.0 {
+        (projected / length).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let rest = from_start
+        .zip(along)
+        .map(|(from, along)| from - share * along);
+    rest.map(|part| part * part).sum::<f64>().sqrt()
 }
 
 /// Those of which several follow one another.

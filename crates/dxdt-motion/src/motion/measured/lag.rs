@@ -70,14 +70,18 @@ pub fn best(
         0.0
     };
     let seconds = (at as f64 - f64::from(REACH) + shift) * quarter;
-    // Between rows, noise is averaged: what is left there is held against what is left between others.
+    // Between rows, noise is averaged: what is left is held against what is left as far the other way.
     let none = REACH as usize;
-    let without = if at.abs_diff(none) < PARTS as usize {
-        left[2 * none - at]
+    let half = PARTS as usize / 2;
+    let other_way = if at > none {
+        none - half..=none
     } else {
-        let near = none - PARTS as usize..=none + PARTS as usize;
-        left[near].iter().copied().fold(f64::INFINITY, f64::min)
+        none..=none + half
     };
+    let without = left[other_way]
+        .iter()
+        .copied()
+        .fold(f64::INFINITY, f64::min);
     let is_told = here < TOLD * without;
     let seconds = match seconds.abs() / step {
         steps if is_told && steps > LEAST => seconds,

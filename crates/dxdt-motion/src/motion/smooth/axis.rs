@@ -129,11 +129,12 @@ fn try_fit(
 /// Timestamps that do not increase, columns of different lengths, too few values for the method.
 ///
 /// ```
-/// use dxdt_calculus::smoothing::Beside;
+/// use dxdt_calculus::smoothing::{Beside, LocalOptions};
 /// use dxdt_motion::motion::{SmoothingMethod, smoothed};
 /// let t: Vec<f64> = (0..40).map(f64::from).collect();
 /// let x: Vec<f64> = t.iter().map(|t| 3.0 * t + (7.0 * t).sin()).collect();
-/// let (curve, reason) = smoothed(&t, &x, SmoothingMethod::Local, &Beside::default())?;
+/// let method = SmoothingMethod::Local(LocalOptions::default());
+/// let (curve, reason) = smoothed(&t, &x, method, &Beside::default())?;
 /// assert!((curve.derivatives[1][20] - 3.0).abs() < 0.2);
 /// assert!(reason.to_string().starts_with("smoothed by polynomials"));
 /// # Ok::<(), dxdt_calculus::CalculusError>(())
