@@ -218,13 +218,12 @@ impl Candidate {
         const NO_ACCELERATION: f64 = 6.0;
         let count = positions.t.len() as f64;
         let left_out = self.left_out(positions);
-        let anywhere = LEFT_OUT + (positions.spread * positions.spread).max(noise).ln();
         let of_states = if self.model.states == 2 {
             NO_ACCELERATION
         } else {
             0.0
         };
-        left_out as f64 * anywhere
+        left_out as f64 * price_of_a_row(noise, positions)
             // Where it is, how large, and of what.
             + self.jumps.len() as f64 * (3.0 * count.ln() + 4.0)
             + FREEDOM * self.freedom
@@ -235,4 +234,9 @@ impl Candidate {
         let rows = self.used.iter().zip(&positions.x);
         rows.filter(|(used, x)| !**used && x.is_finite()).count()
     }
+}
+
+/// What is paid for a row that is left out: it could be anywhere.
+pub(super) fn price_of_a_row(noise: f64, positions: &Positions) -> f64 {
+    LEFT_OUT + (positions.spread * positions.spread).max(noise).ln()
 }

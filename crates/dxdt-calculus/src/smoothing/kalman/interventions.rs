@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::samples::median;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, price_of_a_row};
 use super::jumps::move_jumps;
 use super::positions::Positions;
 use super::series::Jump;
@@ -75,7 +75,12 @@ pub(super) fn intervene(
     let mut one_by_one = false;
     for _ in 0..ROUNDS {
         let noise = fit.likelihood.variance(positions.least_noise);
-        let found = strongest(candidate, positions, &fit, noise, impacts);
+        let mut found = strongest(candidate, positions, &fit, noise, impacts);
+        if !search {
+            // Of a long series, what is not worth its price is not tried, each time on all rows.
+            let worth = price_of_a_row(noise, positions) - noise.ln();
+            found.retain(|(strength, _)| *strength > worth);
+        }
         let Some((most, _)) = found.first() else {
             break;
         };
