@@ -169,7 +169,9 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         out: &mut Smooth,
     ) -> Option<State<N>> {
         // Of the size of what is added and subtracted.
-        const DIGITS: f64 = 1e-7;
+        const DIGITS: f64 = 1e-5;
+        // Of the standard error.
+        const DIGITS_OF_MEAN: f64 = 1e-9;
         let p = &predicted.covariance;
         let (mut mean, mut variance, mut is_told) = ([0.0; M], [0.0; M], true);
         for order in 0..M {
@@ -181,9 +183,16 @@ impl<const M: usize, const N: usize> Backward<M, N> {
                     size += part.abs();
                 }
             }
-            mean[order] = predicted.mean[order] + dot(&p[order], &self.r);
+            let mut size_of_mean = predicted.mean[order].abs();
+            mean[order] = predicted.mean[order];
+            for i in 0..N {
+                let part = p[order][i] * self.r[i];
+                mean[order] += part;
+                size_of_mean += part.abs();
+            }
             variance[order] = p[order][order] - known;
-            is_told &= variance[order] > DIGITS * size;
+            is_told &= variance[order] > DIGITS * size
+                && variance[order].sqrt() > DIGITS_OF_MEAN * size_of_mean;
         }
         let state = (!is_told).then(|| self.state_over(forward, row, predicted));
         if let Some(state) = &state {
