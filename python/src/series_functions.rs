@@ -91,6 +91,7 @@ pub fn smooth<'py>(
     let beside = Beside {
         velocity: slice(&velocity)?,
         deviation: slice(&sigma)?,
+        deviation_is_sure: sigma.is_some(),
     };
     let (x, t) = (
         x.as_slice().map_err(unexpected)?,
