@@ -234,7 +234,7 @@ impl MeasuredComparison {
         match (self.unit_assumed, self.unit_guessed) {
             (true, _) => format!("in no known unit, {unit} assumed"),
             (false, true) => format!("{unit}, unit guessed"),
-            (false, false) => unit.into(),
+            (false, false) => unit,
         }
     }
 }
