@@ -54,24 +54,29 @@ pub fn gradient_of_line<'py>(
     let mut written = out.try_readwrite().map_err(unexpected)?;
     let to = written.as_slice_mut().map_err(unexpected)?;
     let done = guarded(py, || {
-        Ok(
-            py.detach(|| match values.len() < LONG || !has_array_threads() {
-                true => gradient_into(values, spacing, edge_order, to),
-                false => on_array_threads(|| {
-                    let values = ArrayView1::from(values);
-                    gradient_along_into(
-                        &values,
-                        0,
-                        spacing,
-                        edge_order,
-                        &mut ArrayViewMut1::from(to),
-                    )
-                }),
-            }),
-        )
+        Ok(py.detach(|| gradient_of_values(values, spacing, edge_order, to)))
     })?;
     done.map_err(|error| of_calculus(py, &error))?;
     Ok(Some(out))
+}
+
+/// The gradient of values in one piece, on all threads where there are many.
+///
+/// # Errors
+/// Too few values, coordinates that do not rise or fall throughout.
+pub fn gradient_of_values(
+    values: &[f64],
+    spacing: Spacing<'_>,
+    edge_order: EdgeOrder,
+    to: &mut [f64],
+) -> Result<(), CalculusError> {
+    if values.len() < LONG || !has_array_threads() {
+        return gradient_into(values, spacing, edge_order, to);
+    }
+    on_array_threads(|| {
+        let (values, mut to) = (ArrayView1::from(values), ArrayViewMut1::from(to));
+        gradient_along_into(&values, 0, spacing, edge_order, &mut to)
+    })
 }
 
 /// A new line. NumPy asks the system for huge pages where it does not have to make them zero.

@@ -7,8 +7,8 @@ use dxdt::{Error, Result};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::error::{guarded, of_values};
-use super::keywords::parsed;
+use super::drawing::drawn;
+use super::error::of_values;
 use super::source::Source;
 use super::work;
 
@@ -29,14 +29,12 @@ pub fn compare(
     keywords: Vec<Keyword>,
     tell: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Comparison> {
-    let options = parsed(py, &keywords)?;
-    let logs = source.logs.clone();
-    work::run(py, tell, move |progress| {
+    work::on_log(py, source, &keywords, tell, |logs, options, progress| {
         let how = options.analysis_options(progress)?;
         let chart = Some(ChartSize::default());
         let batches = options.batches(progress);
         compare_methods(
-            &logs,
+            logs,
             &how,
             &batches,
             chart,
@@ -76,12 +74,6 @@ impl Comparison {
         let Some(drawing) = &self.chart else {
             return Err(of_values(py, "there is no chart"));
         };
-        let draw = || match format {
-            "svg" => Ok(drawing.svg().as_bytes().to_vec()),
-            _ => drawing.to_png(),
-        };
-        let drawn = guarded(py, || Ok(py.detach(draw)))?;
-        let drawn = drawn.map_err(|error| of_values(py, &error.to_string()))?;
-        Ok(PyBytes::new(py, &drawn))
+        drawn(py, format, || Ok(drawing.clone()))
     }
 }

@@ -3,19 +3,16 @@
 use std::fmt;
 
 use dxdt::analysis::smoothed;
-use dxdt::calculus::array::gradient_along_into;
 use dxdt::calculus::smoothing::Beside;
 use dxdt::calculus::{
     Accuracy, CalculusError, EdgeOrder, Scheme, Spacing, derivative, forward_difference,
-    gradient_into,
 };
-use ndarray::{ArrayView1, ArrayViewMut1};
 use polars::prelude::{
     DataType, Field, Float64Chunked, IntoSeries, NewChunkedArray, PolarsError, Series,
     StructChunked, TimeUnit,
 };
 
-use super::after_fork::on_array_threads;
+use super::array_functions::gradient_of_values;
 use super::pickled::Options;
 use super::series_functions::method_of;
 
@@ -68,9 +65,6 @@ const FIELDS: [&str; 8] = [
     "acceleration_err",
     "jerk_err",
 ];
-
-/// So many values of a series are worth several threads.
-const LONG: usize = 1 << 17;
 
 impl Expression {
     /// The name and the type.
@@ -146,13 +140,7 @@ fn is_too_short(error: &CalculusError) -> bool {
 
 fn gradient(x: &[f64], spacing: Spacing<'_>, order: EdgeOrder) -> Result<Vec<f64>, CalculusError> {
     let mut out = vec![0.0; x.len()];
-    match x.len() < LONG {
-        true => gradient_into(x, spacing, order, &mut out),
-        false => on_array_threads(|| {
-            let to = &mut ArrayViewMut1::from(&mut out[..]);
-            gradient_along_into(&ArrayView1::from(x), 0, spacing, order, to)
-        }),
-    }?;
+    gradient_of_values(x, spacing, order, &mut out)?;
     Ok(out)
 }
 

@@ -7,7 +7,6 @@ use dxdt::screens::inspection::text;
 use pyo3::prelude::*;
 
 use super::error::unexpected;
-use super::keywords::parsed;
 use super::source::Source;
 use super::work;
 
@@ -23,16 +22,14 @@ pub fn inspect(
     keywords: Vec<Keyword>,
     tell: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Inspection> {
-    let options = parsed(py, &keywords)?;
-    let logs = source.logs.clone();
-    let inspected = work::run(py, tell, move |progress| {
+    let inspected = work::on_log(py, source, &keywords, tell, |logs, options, progress| {
         let log_options = options.log_options();
         let inspect_options = InspectOptions {
             audit: options.audit_options(),
             time_unit: log_options.clock.unit,
         };
         let batches = options.batches(progress);
-        inspect_logs(&logs, &log_options, &inspect_options, &batches)
+        inspect_logs(logs, &log_options, &inspect_options, &batches)
     })?;
     Ok(Inspection(inspected))
 }

@@ -11,6 +11,7 @@ mod arrow_stream;
 mod columns;
 mod command;
 mod comparison;
+mod drawing;
 mod error;
 mod expressions;
 mod frame;

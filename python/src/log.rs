@@ -9,7 +9,6 @@ use pyo3::prelude::*;
 
 use super::error::unexpected;
 use super::frame::Frame;
-use super::keywords::parsed;
 use super::source::Source;
 use super::work;
 
@@ -31,10 +30,8 @@ pub fn read(
     keywords: Vec<Keyword>,
     tell: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Log> {
-    let options = parsed(py, &keywords)?;
-    let logs = source.logs.clone();
-    let (facts, table) = work::run(py, tell, move |progress| {
-        let log = read_logs(&logs, &options.log_options(), &options.batches(progress))?;
+    let (facts, table) = work::on_log(py, source, &keywords, tell, |logs, options, progress| {
+        let log = read_logs(logs, &options.log_options(), &options.batches(progress))?;
         Ok((log.without_rows(), log_table(&log)?))
     })?;
     Ok(Log {

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use dxdt::analysis::{InMemory, Kept, analyze_in_memory, report_of, shell_line};
+use dxdt::analysis::{
+    InMemory, Kept, Logs, SmoothingProgress, analyze_in_memory, report_of, shell_line,
+};
 use dxdt::chart::{ChartSize, Theme};
-use dxdt::cli::keywords::Keyword;
+use dxdt::cli::keywords::{Keyword, LogKeywords};
 use dxdt::output::figures::ChartKind;
 use dxdt::output::own::{OwnFile, check_own};
 use dxdt::screens::terminal::told;
@@ -12,9 +14,10 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyBytes;
 
-use super::error::{guarded, of_values, unexpected};
+use super::drawing::drawn;
+use super::error::{of_values, unexpected};
 use super::frame::Frame;
-use super::keywords::{parsed, words};
+use super::keywords::words;
 use super::source::Source;
 use super::work;
 
@@ -52,12 +55,16 @@ fn analyzed(
     kept: Kept,
     tell: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<InMemory> {
-    let options = parsed(py, keywords)?;
-    let logs = source.logs.clone();
-    work::run(py, tell, move |progress| {
-        let options = options.analysis_options(progress)?;
-        analyze_in_memory(&logs, &options, kept, &std::env::temp_dir())
-    })
+    work::on_log(
+        py,
+        source,
+        keywords,
+        tell,
+        move |logs, options, progress| {
+            let options = options.analysis_options(progress)?;
+            analyze_in_memory(logs, &options, kept, &std::env::temp_dir())
+        },
+    )
 }
 
 impl Motion {
@@ -113,16 +120,7 @@ impl Motion {
         let charts = self
             .charts
             .get_or_try_init(py, || self.derived(py, Kept::Charts))?;
-        let draw = || {
-            let drawing = charts.draw(kind, size)?.in_theme(theme);
-            match format {
-                "svg" => Ok(drawing.into_svg().into_bytes()),
-                _ => drawing.to_png(),
-            }
-        };
-        let drawn = guarded(py, || Ok(py.detach(draw)))?;
-        let drawn = drawn.map_err(|error| wrong(error.to_string()))?;
-        Ok(PyBytes::new(py, &drawn))
+        drawn(py, format, || Ok(charts.draw(kind, size)?.in_theme(theme)))
     }
 
     /// Reads the log again and writes what is known of it as a web page.
@@ -133,22 +131,20 @@ impl Motion {
         force: bool,
         tell: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let options = parsed(py, &self.keywords)?;
-        let logs = self.source.logs.clone();
         let command = ["dxdt".to_owned(), "report".to_owned()]
             .into_iter()
             .chain(self.source.names.iter().cloned())
             .chain(words(&self.keywords))
             .chain(["-o".to_owned(), path.display().to_string()]);
         let command = shell_line(command);
-        work::run(py, tell, move |progress| {
+        let write = move |logs: &Logs, options: &LogKeywords, progress: &SmoothingProgress| {
             let options = options.analysis_options(progress)?;
             if !force {
                 check_own(&path, OwnFile::Page)?;
             }
-            report_of(&logs, &options, &path, &command)
-        })
-        .map(drop)
+            report_of(logs, &options, &path, &command)
+        };
+        work::on_log(py, &self.source, &self.keywords, tell, write).map(drop)
     }
 
     /// Where the log is.

@@ -5,14 +5,33 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use dxdt::Result;
-use dxdt::analysis::{SmoothingProgress, Stop};
+use dxdt::analysis::{Logs, SmoothingProgress, Stop};
+use dxdt::cli::keywords::{Keyword, LogKeywords};
 use pyo3::prelude::*;
 
 use super::after_fork::begin_tables;
 use super::error;
+use super::keywords::parsed;
+use super::source::Source;
 
 /// How long a signal waits at most.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Works on a log, with options as they were given; `tell` as for [`run`].
+///
+/// # Errors
+/// Options that cannot be, and those of [`run`].
+pub fn on_log<T: Send + 'static>(
+    py: Python<'_>,
+    source: &Source,
+    keywords: &[Keyword],
+    tell: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&Logs, &LogKeywords, &SmoothingProgress) -> Result<T> + Send + 'static,
+) -> PyResult<T> {
+    let options = parsed(py, keywords)?;
+    let logs = source.logs.clone();
+    run(py, tell, move |progress| work(&logs, &options, progress))
+}
 
 /// Works on tables. `tell` is called about every 200 ms with the seconds until now and how many positions are smoothed.
 ///

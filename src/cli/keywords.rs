@@ -1,8 +1,6 @@
 //! Options from a language that has keyword arguments: the words are those of the command line, and messages name options as
 //! keywords, with underscores.
 
-use std::path::PathBuf;
-
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
@@ -10,7 +8,7 @@ use crate::analysis::AnalysisOptions;
 use dxdt_log::{BatchOptions, LogOptions};
 use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::{Error, ErrorKind, Result, excerpt};
-use dxdt_motion::motion::{DeriveOptions, SmoothingProgress};
+use dxdt_motion::motion::SmoothingProgress;
 use dxdt_teach::simulation::Simulation;
 
 use super::simulate::SimulateArguments;
@@ -69,22 +67,12 @@ impl LogKeywords {
         self.log.audit_options()
     }
 
-    /// How it is derived.
-    pub fn derive_options(&self) -> DeriveOptions {
-        self.log.derive_options()
-    }
-
     /// How its rows are kept meanwhile, until `progress` says to stop.
     pub fn batches(&self, progress: &SmoothingProgress) -> BatchOptions {
         BatchOptions {
             stop: progress.stop().clone(),
             ..BatchOptions::within(self.memory.memory, &std::env::temp_dir())
         }
-    }
-
-    /// All files that are read with these logs.
-    pub fn read(&self, logs: &[String]) -> Vec<PathBuf> {
-        self.log.read(logs)
     }
 }
 

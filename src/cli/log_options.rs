@@ -381,7 +381,7 @@ impl LogArguments {
                 points: self.point.as_deref().map(Names::all),
             },
             roles: RoleOptions {
-                sigma: self.sigma.as_deref().map(Names::all).map(or_none),
+                sigma: self.sigma(),
                 time: choices.time,
                 position: choices.position,
                 entity: choices.entity.map(or_none),
@@ -400,19 +400,18 @@ impl LogArguments {
         }
     }
 
+    /// The columns of standard deviations; empty for none.
+    fn sigma(&self) -> Option<Vec<String>> {
+        self.sigma.as_deref().map(Names::all).map(or_none)
+    }
+
     /// Refuses standard deviations where no method uses them.
     pub fn check_sigma(&self) -> Result<()> {
         let is_used = matches!(
             self.method.smoother(),
             Some(SmoothingMethod::Auto | SmoothingMethod::Fused)
         );
-        if is_used
-            || self
-                .log_options()
-                .roles
-                .sigma
-                .is_none_or(|names| names.is_empty())
-        {
+        if is_used || self.sigma().is_none_or(|names| names.is_empty()) {
             return Ok(());
         }
         Err(Error::new(

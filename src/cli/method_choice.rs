@@ -183,16 +183,14 @@ fn with_parameters(method: MethodName, given: &Parameters<'_>) -> Result<Smoothi
             })
         }
         MethodName::Local => {
-            let degree = given.count("degree")?;
-            if let Some(degree) = degree.filter(|degree| !(1..=6).contains(degree)) {
-                return Err(format!("a degree is from 1 to 6, not {degree}"));
-            }
-            let width = given.seconds("window")?;
-            SmoothingMethod::Local(LocalOptions {
+            let (degree, width) = (given.count("degree")?, given.seconds("window")?);
+            let options = LocalOptions {
                 degree,
                 width,
                 robust: width.is_none() || degree.is_none(),
-            })
+            };
+            options.check().map_err(|error| error.to_string())?;
+            SmoothingMethod::Local(options)
         }
         _ => {
             let states = given.count("states")?;

@@ -68,10 +68,10 @@ impl Found {
         if let Some(blocks) = &self.on_blocks {
             candidate = Candidate::new(known.model.states, positions);
             candidate.model = known.model;
-            candidate.score = known.score;
             if blocks.robust && known.jumps.is_empty() {
                 let fit = intervene(&mut candidate, positions, Wanted::ErrorsAndStates, false);
                 if known.roughness.is_none() && known.noise == blocks.noise {
+                    candidate.score = known.score;
                     return (candidate, fit);
                 }
             } else if blocks.robust {

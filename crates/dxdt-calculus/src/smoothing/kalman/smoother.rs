@@ -75,7 +75,7 @@ struct Backward<const M: usize, const N: usize> {
     /// What the rows after tell of the state, and how surely: the sums of de Jong.
     r: [f64; N],
     n: Matrix<N>,
-    /// The row after.
+    /// The row after, where states are wanted.
     later: Option<Later<N>>,
     /// The state after the last row.
     end: State<N>,
@@ -135,7 +135,7 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         wanted: Wanted,
         out: &mut Smooth,
     ) {
-        if self.later.is_some() {
+        if row + 1 < forward.series.t.len() {
             forward.step(row);
             if wanted == Wanted::Steps {
                 self.tell_step(forward, row, out);
@@ -146,16 +146,15 @@ impl<const M: usize, const N: usize> Backward<M, N> {
         }
         self.back_through_velocity(forward, predicted, row);
         self.tell_position(forward, predicted, *innovation, row, out);
-        let smoothed = match wanted.has_states() {
-            true => self.state(forward, row, predicted, out),
-            false => None,
-        };
-        self.later = Some(Later {
-            predicted: *predicted,
-            r: self.r,
-            n: self.n,
-            smoothed,
-        });
+        if wanted.has_states() {
+            let smoothed = self.state(forward, row, predicted, out);
+            self.later = Some(Later {
+                predicted: *predicted,
+                r: self.r,
+                n: self.n,
+                smoothed,
+            });
+        }
     }
 
     /// The smoothed state of a row: from the sums, or from the state of the row after, which is given then, where the sums

@@ -36,6 +36,22 @@ impl Default for LocalOptions {
     }
 }
 
+impl LocalOptions {
+    /// Checks what is given.
+    ///
+    /// # Errors
+    /// [`CalculusError::Degree`].
+    ///
+    /// ```
+    /// use dxdt_calculus::smoothing::LocalOptions;
+    /// assert!(LocalOptions { degree: Some(6), ..LocalOptions::default() }.check().is_ok());
+    /// assert!(LocalOptions { degree: Some(7), ..LocalOptions::default() }.check().is_err());
+    /// ```
+    pub fn check(&self) -> Result<(), CalculusError> {
+        self.degree.map_or(Ok(()), check_degree)
+    }
+}
+
 /// A local polynomial's result and what it found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LocalFit {
@@ -79,7 +95,7 @@ const POSSIBLE_DEGREES: std::ops::RangeInclusive<usize> = 1..=6;
 /// # Ok::<(), dxdt_calculus::CalculusError>(())
 /// ```
 pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, CalculusError> {
-    check_degree(options.degree)?;
+    options.check()?;
     let samples = Samples::new(t, x, FEWEST)?;
     let last = Cell::new(None);
     let fit = |used: &[bool]| {
@@ -98,10 +114,11 @@ pub fn local(t: &[f64], x: &[f64], options: &LocalOptions) -> Result<LocalFit, C
     Ok(in_units(&samples, &curve, &used))
 }
 
-fn check_degree(degree: Option<usize>) -> Result<(), CalculusError> {
-    match degree.filter(|degree| !POSSIBLE_DEGREES.contains(degree)) {
-        Some(given) => Err(CalculusError::Degree { given }),
-        None => Ok(()),
+fn check_degree(given: usize) -> Result<(), CalculusError> {
+    if POSSIBLE_DEGREES.contains(&given) {
+        Ok(())
+    } else {
+        Err(CalculusError::Degree { given })
     }
 }
 

@@ -28,7 +28,7 @@ impl SavitzkyGolayOptions {
     /// assert!(SavitzkyGolayOptions { window: 8, degree: 3 }.check().is_err());
     /// ```
     pub fn check(&self) -> Result<(), CalculusError> {
-        check_degree(Some(self.degree))?;
+        check_degree(self.degree)?;
         if self.window % 2 == 1 && self.window > self.degree {
             return Ok(());
         }

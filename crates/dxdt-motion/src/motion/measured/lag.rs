@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::statistics::Moments;
+
 /// A lag and what is left of the difference then.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lag {
@@ -92,45 +94,6 @@ pub fn best(
         seconds,
         rms: moments(seconds).difference(),
     })
-}
-
-/// Means and sums of squares of pairs, by Welford's recurrences.
-#[derive(Default)]
-struct Moments {
-    count: f64,
-    derived: f64,
-    measured: f64,
-    dd: f64,
-    mm: f64,
-    dm: f64,
-}
-
-impl Moments {
-    fn add(&mut self, derived: f64, measured: f64) {
-        self.count += 1.0;
-        let (from_derived, from_measured) = (derived - self.derived, measured - self.measured);
-        self.derived += from_derived / self.count;
-        self.measured += from_measured / self.count;
-        self.dd += from_derived * (derived - self.derived);
-        self.mm += from_measured * (measured - self.measured);
-        self.dm += from_derived * (measured - self.measured);
-    }
-
-    /// The share of the variance of the derived values that a line through the pairs leaves.
-    fn unexplained(&self) -> f64 {
-        let both = self.dd * self.mm;
-        if both > 0.0 && self.dm > 0.0 {
-            (1.0 - self.dm * self.dm / both).max(0.0)
-        } else {
-            1.0
-        }
-    }
-
-    /// The root mean square of derived minus measured, its mean taken out.
-    fn difference(&self) -> f64 {
-        let squares = (self.dd - 2.0 * self.dm + self.mm).max(0.0);
-        (squares / self.count).sqrt()
-    }
 }
 
 /// The rows of one segment that have both values.

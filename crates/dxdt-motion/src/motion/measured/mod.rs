@@ -150,11 +150,9 @@ fn compare_column(
         };
         // With a course, directions can contradict each other too.
         let is_over_ground = column.quantity == MeasuredQuantity::GroundSpeed;
-        match (
-            measured_ground_velocity(audited, motion),
-            &motion.velocity[..],
-        ) {
-            (Some([to_east, to_north]), [east, north, ..]) if is_over_ground => {
+        let along_axes = is_over_ground.then(|| east_and_north(audited, &measured));
+        match (along_axes.flatten(), &motion.velocity[..]) {
+            (Some([to_east, to_north]), [east, north, ..]) => {
                 of(&[east, north], &[&to_east, &to_north])
             }
             _ => of(&[&derived], &[&measured]),
@@ -228,15 +226,14 @@ pub(super) fn measured_ground_velocity(
     audited: &AuditedLog<'_>,
     motion: &Motion,
 ) -> Option<[Vec<f64>; 2]> {
-    let column = |quantity| {
-        let mut columns = audited.log.measured.iter();
-        columns.find(|column| column.quantity == quantity)
-    };
-    let (speed, course) = (
-        column(MeasuredQuantity::GroundSpeed)?,
-        column(MeasuredQuantity::Course)?,
-    );
+    let speed = column_of(audited, MeasuredQuantity::GroundSpeed)?;
     let (speed, _) = in_derived_unit(audited, &derived(motion, speed.quantity)?, speed);
+    east_and_north(audited, &speed)
+}
+
+/// Speeds over ground along east and north, by the measured course.
+fn east_and_north(audited: &AuditedLog<'_>, speed: &[f64]) -> Option<[Vec<f64>; 2]> {
+    let course = column_of(audited, MeasuredQuantity::Course)?;
     let rows = speed.iter().enumerate();
     let pairs = rows.map(|(row, speed)| {
         let course = course.values[audited.source_row(row)].to_radians();
@@ -244,6 +241,14 @@ pub(super) fn measured_ground_velocity(
     });
     let (east, north) = pairs.unzip();
     Some([east, north])
+}
+
+fn column_of<'a>(
+    audited: &AuditedLog<'a>,
+    quantity: MeasuredQuantity,
+) -> Option<&'a MeasuredColumn> {
+    let mut columns = audited.log.measured.iter();
+    columns.find(|column| column.quantity == quantity)
 }
 
 /// The seconds by which measured values come later than derived ones, where that can be told and is more than a part of a

@@ -38,6 +38,8 @@ impl Statistics {
         let bias = mean(|d, m| d - m);
         let square = mean(|d, m| (d - m) * (d - m));
         let size = mean(|_, m| m * m).sqrt();
+        let mut moments = Moments::default();
+        pairs().for_each(|(derived, measured)| moments.add(*derived, *measured));
         magnitudes.sort_unstable_by(f64::total_cmp);
         // The smallest value that at least the share of the rows does not exceed.
         let quantile = |share: f64| {
@@ -52,26 +54,54 @@ impl Statistics {
             median: quantile(0.5),
             percentile_99: quantile(0.99),
             largest: magnitudes[rows - 1],
-            correlation: correlation(pairs().map(|(d, m)| (*d, *m))),
+            correlation: moments.correlation(),
         })
     }
 }
 
-/// Pearson's correlation; `None` where one of the two does not vary.
-fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
-    let (mut count, mut mean_a, mut mean_b) = (0.0, 0.0, 0.0);
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    // Welford's recurrences, so that a large mean costs no digits.
-    for (a, b) in pairs {
-        count += 1.0;
-        let (from_a, from_b) = (a - mean_a, b - mean_b);
-        mean_a += from_a / count;
-        mean_b += from_b / count;
-        aa += from_a * (a - mean_a);
-        bb += from_b * (b - mean_b);
-        ab += from_a * (b - mean_b);
+/// Means and sums of squares of pairs, by Welford's recurrences, so that a large mean costs no digits.
+#[derive(Default)]
+pub(super) struct Moments {
+    count: f64,
+    derived: f64,
+    measured: f64,
+    dd: f64,
+    mm: f64,
+    dm: f64,
+}
+
+impl Moments {
+    pub fn add(&mut self, derived: f64, measured: f64) {
+        self.count += 1.0;
+        let (from_derived, from_measured) = (derived - self.derived, measured - self.measured);
+        self.derived += from_derived / self.count;
+        self.measured += from_measured / self.count;
+        self.dd += from_derived * (derived - self.derived);
+        self.mm += from_measured * (measured - self.measured);
+        self.dm += from_derived * (measured - self.measured);
     }
-    (aa > 0.0 && bb > 0.0).then(|| (ab / (aa.sqrt() * bb.sqrt())).clamp(-1.0, 1.0))
+
+    /// Pearson's correlation; `None` where one of the two does not vary.
+    fn correlation(&self) -> Option<f64> {
+        let both_vary = self.dd > 0.0 && self.mm > 0.0;
+        both_vary.then(|| (self.dm / (self.dd.sqrt() * self.mm.sqrt())).clamp(-1.0, 1.0))
+    }
+
+    /// The share of the variance of the derived values that a line through the pairs leaves.
+    pub fn unexplained(&self) -> f64 {
+        let both = self.dd * self.mm;
+        if both > 0.0 && self.dm > 0.0 {
+            (1.0 - self.dm * self.dm / both).max(0.0)
+        } else {
+            1.0
+        }
+    }
+
+    /// The root mean square of derived minus measured, its mean taken out.
+    pub fn difference(&self) -> f64 {
+        let squares = (self.dd - 2.0 * self.dm + self.mm).max(0.0);
+        (squares / self.count).sqrt()
+    }
 }
 
 #[cfg(test)]
