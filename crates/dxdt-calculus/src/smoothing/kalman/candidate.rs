@@ -91,13 +91,24 @@ impl Candidate {
             .deviance(positions.least_noise)
     }
 
-    /// Of some rows alone.
-    pub fn deviance_of(&self, rows: Range<usize>, positions: &Positions) -> f64 {
-        let part = Series {
+    /// Some rows alone.
+    fn part<'a>(&'a self, rows: Range<usize>, positions: &'a Positions) -> Series<'a> {
+        Series {
             ends: None,
             ..self.series(positions).part(rows)
-        };
+        }
+    }
+
+    /// Of some rows alone.
+    pub fn deviance_of(&self, rows: Range<usize>, positions: &Positions) -> f64 {
+        let part = self.part(rows, positions);
         self.model.likelihood(&part).deviance(positions.least_noise)
+    }
+
+    /// The states of some rows, smoothed alone.
+    pub fn states_of(&self, rows: Range<usize>, positions: &Positions) -> Smooth {
+        self.model
+            .smooth(&self.part(rows, positions), Wanted::States)
     }
 
     /// The parts smoothed, in columns of all rows.

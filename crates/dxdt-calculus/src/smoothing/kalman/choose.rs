@@ -6,6 +6,7 @@ use super::super::minimum::lowest;
 use super::super::samples::median;
 use super::candidate::Candidate;
 use super::interventions::intervene;
+use super::jumps::spread_jumps;
 use super::positions::{BLOCKS, Positions};
 use super::smooth::{Smooth, Wanted};
 use super::varying::{Varying, vary};
@@ -85,7 +86,8 @@ impl Found {
             }
             candidate.score = known.score;
         }
-        let fit = candidate.smooth(positions, Wanted::States);
+        let mut fit = candidate.smooth(positions, Wanted::States);
+        spread_jumps(&candidate, &mut fit, positions);
         (candidate, fit)
     }
 }

@@ -1,40 +1,48 @@
 //! Where exactly the velocity or the position jumps.
 
+use std::ops::Range;
+
 use super::candidate::Candidate;
 use super::positions::Positions;
+use super::smooth::Smooth;
 
 // Rows and lengths of the process on either side that a jump is judged by.
 const ROWS: usize = 30;
 const LENGTHS: f64 = 8.0;
 const MOST_ROWS: usize = 500;
 
+/// The rows by which the place of a jump is judged.
+fn near(candidate: &Candidate, row: usize, positions: &Positions) -> Range<usize> {
+    let reach = ((LENGTHS * candidate.model.log_length.exp()) as usize).clamp(ROWS, MOST_ROWS);
+    row.saturating_sub(reach)..(row + reach).min(positions.t.len())
+}
+
+/// The steps beside a jump's own, within so many, where it could be.
+fn places(candidate: &Candidate, at: usize, within: usize, positions: &Positions) -> Vec<usize> {
+    let row = candidate.jumps[at].row;
+    let first = at
+        .checked_sub(1)
+        .map_or(1, |before| candidate.jumps[before].row + 1);
+    let last = positions.t.len().saturating_sub(3);
+    let last = candidate
+        .jumps
+        .get(at + 1)
+        .map_or(last, |next| (next.row - 1).min(last));
+    let within = row.saturating_sub(within)..=row + within;
+    within
+        .filter(|&place| place != row && (first..=last).contains(&place))
+        .collect()
+}
+
 /// Moves each jump to the step near it where it is most likely.
 pub(super) fn move_jumps(candidate: &mut Candidate, positions: &Positions) {
-    let reach = ((LENGTHS * candidate.model.log_length.exp()) as usize).clamp(ROWS, MOST_ROWS);
     for _ in 0..2 {
         let mut has_moved = false;
         for at in 0..candidate.jumps.len() {
             let row = candidate.jumps[at].row;
-            let near = row.saturating_sub(reach)..(row + reach).min(positions.t.len());
+            let near = near(candidate, row, positions);
             let mut best = (candidate.deviance_of(near.clone(), positions), row);
-            for place in [
-                row.saturating_sub(2),
-                row.saturating_sub(1),
-                row + 1,
-                row + 2,
-            ] {
-                let is_after_others = at == 0 || candidate.jumps[at - 1].row < place;
-                let is_before_others = candidate
-                    .jumps
-                    .get(at + 1)
-                    .is_none_or(|next| place < next.row);
-                if place == 0
-                    || place + 2 >= positions.t.len()
-                    || !is_after_others
-                    || !is_before_others
-                {
-                    continue;
-                }
+            for place in places(candidate, at, 2, positions) {
                 candidate.jumps[at].row = place;
                 let deviance = candidate.deviance_of(near.clone(), positions);
                 if deviance < best.0 - 1e-6 {
@@ -47,6 +55,55 @@ pub(super) fn move_jumps(candidate: &mut Candidate, positions: &Positions) {
         }
         if !has_moved {
             break;
+        }
+    }
+}
+
+/// Takes the mean over the steps where a jump may be, each counting by its likelihood, for the rows between them: of a row at
+/// the very time of an impact, the velocity may be that before or that after.
+pub(super) fn spread_jumps(candidate: &Candidate, fit: &mut Smooth, positions: &Positions) {
+    const LEAST: f64 = 0.02;
+    // Rows further from the jump know on which side they are.
+    const ROWS_BESIDE: usize = 4;
+    for at in 0..candidate.jumps.len() {
+        let row = candidate.jumps[at].row;
+        let near = near(candidate, row, positions);
+        let here = candidate.deviance_of(near.clone(), positions);
+        let mut moved = candidate.clone();
+        let mut fits: Vec<(f64, Smooth)> = Vec::new();
+        for place in places(candidate, at, 1, positions) {
+            moved.jumps[at].row = place;
+            let share = (0.5 * (here - moved.deviance_of(near.clone(), positions))).exp();
+            if share > LEAST {
+                fits.push((share, moved.states_of(near.clone(), positions)));
+            }
+        }
+        if fits.is_empty() {
+            continue;
+        }
+        let own = candidate.states_of(near.clone(), positions);
+        let rows = (row + 1).saturating_sub(ROWS_BESIDE)..(row + 1 + ROWS_BESIDE).min(near.end);
+        let noise = own.likelihood.variance(positions.least_noise);
+        let total = 1.0 + fits.iter().map(|(share, _)| share).sum::<f64>();
+        for order in 0..own.derivatives.len() {
+            for row in rows.start.max(near.start)..rows.end {
+                let of = |fit: &Smooth| {
+                    let row = row - near.start;
+                    (fit.derivatives[order][row], fit.variances[order][row])
+                };
+                let (value, variance) = of(&own);
+                let (mut apart, mut squares, mut more) = (0.0, 0.0, 0.0);
+                for (share, fit) in &fits {
+                    let (other, of_other) = of(fit);
+                    apart += share / total * (other - value);
+                    squares += share / total * (other - value).powi(2);
+                    more += share / total * (of_other - variance);
+                }
+                let spread = (squares - apart * apart).max(0.0) / noise;
+                fit.derivatives[order][row] += apart;
+                let variance = fit.variances[order][row] + more + spread;
+                fit.variances[order][row] = variance.max(0.0);
+            }
         }
     }
 }

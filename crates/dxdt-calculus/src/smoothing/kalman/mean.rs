@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use super::choose::Found;
+use super::jumps::spread_jumps;
 use super::positions::Positions;
 use super::smooth::{Smooth, Wanted};
 
@@ -43,7 +44,8 @@ impl Curve {
             let of_others: f64 = others.iter().map(|(share, _)| share).sum();
             sums.add(weight / (1.0 + of_others), &fit, &candidate, positions);
             for (share, other) in &others {
-                let fit = other.smooth(positions, Wanted::States);
+                let mut fit = other.smooth(positions, Wanted::States);
+                spread_jumps(other, &mut fit, positions);
                 sums.add(weight * share / (1.0 + of_others), &fit, other, positions);
             }
             best.get_or_insert(candidate);
