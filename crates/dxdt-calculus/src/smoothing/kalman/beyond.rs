@@ -5,6 +5,7 @@ use super::choose::{FAR, NEAR, Search};
 use super::interventions::intervene;
 use super::model::Model;
 use super::positions::Positions;
+use super::series::Jump;
 use super::smooth::{Smooth, Wanted};
 use super::varying::{Varying, vary};
 
@@ -23,12 +24,18 @@ impl Search<'_> {
             let mut candidate = Candidate::new(known.model.states, &self.positions);
             candidate.model = known.model;
             intervene(&mut candidate, &self.positions, Wanted::Steps, true);
-            if !candidate.jumps.is_empty() {
+            if !candidate.jumps.is_empty() && self.may_have(&candidate.jumps) {
                 candidate.settle(&self.positions);
                 self.found.push(candidate);
             }
         }
         self.sort();
+    }
+
+    /// Of few rows, jumps in two steps one after the other are motion that is hardly sampled.
+    fn may_have(&self, jumps: &[Jump]) -> bool {
+        let are_apart = |pair: &[Jump]| pair[1].row > pair[0].row + 1;
+        self.positions.t.len() >= FEWEST_BEYOND || jumps.windows(2).all(are_apart)
     }
 
     /// Noise that remembers itself.

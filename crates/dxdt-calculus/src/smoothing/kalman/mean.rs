@@ -63,10 +63,14 @@ impl Curve {
     }
 }
 
+/// Scores of few rows say less about which candidate is right: they count as if so many rows more told the candidates alike.
+const FEW: f64 = 20.0;
+
 fn weights(candidates: &[Candidate]) -> Vec<f64> {
     let best = candidates.first().map_or(0.0, |best| best.score);
     let raw = candidates.iter().enumerate().map(|(at, candidate)| {
-        let weight = (-0.5 * (candidate.score - best)).exp();
+        let told = 1.0 / (1.0 + FEW / candidate.used.len() as f64);
+        let weight = (-0.5 * told * (candidate.score - best)).exp();
         // Where no score is known, the first counts.
         if at == 0 { 1.0 } else { weight }
     });
