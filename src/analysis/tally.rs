@@ -53,7 +53,7 @@ impl Tally {
             overflows: 0,
             smoothing: analysis
                 .smoother
-                .map(|_| SmoothingTally::new(axes.len()))
+                .map(|_| SmoothingTally::new(&axes))
                 .map(|tally| tally.counted_by(analysis.progress.clone())),
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
@@ -176,7 +176,7 @@ impl Tally {
                 .zip(analysis.smoother)
                 .map(|(tally, method)| SmoothingSummary {
                     method,
-                    axes: tally.axes(&self.axes),
+                    axes: tally.axes(),
                 }),
             missing_positions: self.missing_positions,
         };

@@ -130,6 +130,16 @@ fn examples() -> Vec<Finding> {
             2,
         ),
         Finding::new(
+            K::MotionOrNoise {
+                axis: text("x"),
+                taken: 0.39,
+                neighbors: 0.112,
+                unit: text("m"),
+            },
+            1,
+        ),
+        Finding::new(K::AtRest, 412),
+        Finding::new(
             K::MeasuredContradicts {
                 column: text("speed"),
                 apart: 7.12,

@@ -236,6 +236,19 @@ pub enum FindingKind {
         /// The unit of distances, such as `m`.
         unit: String,
     },
+    /// A smoother takes far more for noise along an axis than neighboring rows tell of: some may be fast motion.
+    MotionOrNoise {
+        /// The axis.
+        axis: String,
+        /// What it takes for noise, as a standard deviation in `unit`.
+        taken: f64,
+        /// What neighboring rows tell of.
+        neighbors: f64,
+        /// The unit of distances, such as `m`.
+        unit: String,
+    },
+    /// Rows at which an object is at rest, where smoothed velocity and acceleration are zero.
+    AtRest,
     /// Rows at which the derived velocity and a measured one cannot both be right.
     MeasuredContradicts {
         /// The measured column.
@@ -299,6 +312,7 @@ impl FindingKind {
             | K::PartBoundaries
             | K::StampsRounded { .. }
             | K::Unwrapped { .. }
+            | K::AtRest
             | K::MidnightCrossed
             | K::FollowNote(_)
             | K::NewestFirst
@@ -336,6 +350,7 @@ impl FindingKind {
             | K::DerivativeOverflow
             | K::OutliersLeftOut
             | K::SmootherOvershoots { .. }
+            | K::MotionOrNoise { .. }
             | K::MeasuredContradicts { .. }
             | K::MostlyNoise { .. }
             | K::TooShortToSmooth { .. }
@@ -420,6 +435,8 @@ impl FindingKind {
             | K::DerivativeOverflow
             | K::OutliersLeftOut
             | K::SmootherOvershoots { .. }
+            | K::MotionOrNoise { .. }
+            | K::AtRest
             | K::MeasuredContradicts { .. }
             | K::Unwrapped { .. }
             | K::TooFast { .. }
@@ -479,6 +496,8 @@ impl FindingKind {
             K::DerivativeOverflow => "derivative_overflow",
             K::OutliersLeftOut => "outliers_left_out",
             K::SmootherOvershoots { .. } => "smoother_overshoots",
+            K::MotionOrNoise { .. } => "motion_or_noise",
+            K::AtRest => "at_rest",
             K::MeasuredContradicts { .. } => "measured_contradicts",
             K::Sampled { .. } => "sampled",
             K::MostlyNoise { .. } => "mostly_noise",

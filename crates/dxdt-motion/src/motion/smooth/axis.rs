@@ -1,11 +1,11 @@
 //! One axis of one segment, smoothed.
 
-use dxdt_calculus::CalculusError;
 use dxdt_calculus::smoothing::{
-    Beside, FEWEST_FOR_AUTO, FittedCurve, KalmanOptions, LocalOptions, LowPassOptions,
+    Beside, FEWEST_FOR_AUTO, FittedCurve, KalmanCurve, KalmanOptions, LocalOptions, LowPassOptions,
     SavitzkyGolayOptions, Smoothed, SplineOptions, TotalVariationOptions, auto_beside,
     chained_gradient, kalman, local, low_pass, savitzky_golay, spline, total_variation,
 };
+use dxdt_calculus::{CalculusError, NOISE_POINTS, Spacing, noise};
 
 use super::{FitReason, Program};
 
@@ -45,6 +45,11 @@ impl SmoothingMethod {
         matches!(self, Self::Auto | Self::Fused | Self::Kalman(_))
     }
 
+    /// Whether velocities that are not told from zero for long are zero.
+    pub(super) fn finds_rests(self) -> bool {
+        matches!(self, Self::Auto | Self::Fused)
+    }
+
     /// The fewest positions that are smoothed.
     pub(super) fn fewest_rows(self) -> usize {
         match self {
@@ -64,12 +69,16 @@ impl SmoothingMethod {
 /// The curve along one axis of one segment.
 #[derive(Debug, Clone)]
 pub(super) struct AxisFit {
+    /// The curve, and its standard errors.
+    pub position: [Vec<f64>; 2],
     /// Velocity, acceleration and jerk.
     pub derivatives: [Vec<f64>; 3],
     /// The standard errors of the derivatives; NaN where they are not known.
     pub errors: [Vec<f64>; 3],
     /// The standard deviation of the positions' noise; NaN where it is not estimated.
     pub noise: f64,
+    /// What neighboring positions tell of it, where that is far less.
+    pub noise_of_neighbors: Option<f64>,
     /// Positions that were left out, by index.
     pub outliers: Vec<usize>,
     /// What was made of it, and why.
@@ -78,12 +87,14 @@ pub(super) struct AxisFit {
 
 impl AxisFit {
     fn of(smoothed: Smoothed, reason: FitReason) -> Self {
-        let [_, velocity, acceleration, jerk] = smoothed.derivatives;
-        let [_, of_velocity, of_acceleration, of_jerk] = smoothed.standard_errors;
+        let [position, velocity, acceleration, jerk] = smoothed.derivatives;
+        let [of_position, of_velocity, of_acceleration, of_jerk] = smoothed.standard_errors;
         Self {
+            position: [position, of_position],
             derivatives: [velocity, acceleration, jerk],
             errors: [of_velocity, of_acceleration, of_jerk],
             noise: smoothed.noise,
+            noise_of_neighbors: None,
             outliers: smoothed.outliers,
             reason,
         }
@@ -93,8 +104,10 @@ impl AxisFit {
     pub fn summary(&self) -> Self {
         Self {
             noise: self.noise,
+            noise_of_neighbors: self.noise_of_neighbors,
             outliers: self.outliers.clone(),
             reason: self.reason.clone(),
+            position: Default::default(),
             derivatives: Default::default(),
             errors: Default::default(),
         }
@@ -119,7 +132,32 @@ fn try_fit(
     beside: &Beside<'_>,
 ) -> Result<AxisFit, CalculusError> {
     let (smoothed, reason) = smoothed(t, x, method, beside)?;
-    Ok(AxisFit::of(smoothed, reason))
+    let mut fit = AxisFit::of(smoothed, reason);
+    fit.noise_of_neighbors = noise_of_neighbors(t, x, &fit)?;
+    Ok(fit)
+}
+
+/// What neighboring positions tell of the noise, where a smoother takes so much more for noise that it may be motion. Noise
+/// that is correlated hides between neighbors.
+fn noise_of_neighbors(t: &[f64], x: &[f64], fit: &AxisFit) -> Result<Option<f64>, CalculusError> {
+    const TIMES: f64 = 2.5;
+    // Of how far positions spread: less noise hides no motion that is worth a word.
+    const SMALL_PART: f64 = 0.03;
+    let FitReason::Fitted(FittedCurve::Kalman(KalmanCurve { memory: None, .. })) = &fit.reason
+    else {
+        return Ok(None);
+    };
+    let present = t.iter().zip(x).filter(|(_, x)| x.is_finite());
+    let (t, x): (Vec<f64>, Vec<f64>) = present.unzip();
+    let mut sorted = x.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let at = |percent: usize| sorted[sorted.len().saturating_sub(1) * percent / 100];
+    let is_large = x.len() >= NOISE_POINTS && fit.noise > SMALL_PART * (at(95) - at(5));
+    if !is_large {
+        return Ok(None);
+    }
+    let of_neighbors = noise(&x, Spacing::Coordinates(&t))?;
+    Ok(of_neighbors.filter(|known| *known > 0.0 && TIMES * known < fit.noise))
 }
 
 /// The curve through the values of one series by a method, and what it is; that of another program has position, velocity and

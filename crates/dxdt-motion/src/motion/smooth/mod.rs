@@ -9,6 +9,7 @@ mod overshoot;
 mod program;
 mod progress;
 mod reason;
+mod rest;
 mod tally;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::finding::Finding;
 use crate::space::Frame;
 
 use overshoot::overshoots;
+use rest::{rests, stop};
 
 use super::entity::{EntityPositions, norms};
 use super::segment::complete_rows;
@@ -92,6 +94,8 @@ struct EntitySmoothing {
     fits: Vec<Vec<(usize, AxisFit)>>,
     /// Source rows that any axis left out.
     outliers: Vec<usize>,
+    /// Rows at which the entity is at rest.
+    still: Vec<usize>,
     /// Segments that are too short and keep the gradient.
     short: u64,
     /// The rows that they would have needed, at most.
@@ -122,14 +126,14 @@ struct EntitySmoothing {
 /// # Ok::<(), dxdt_motion::Error>(())
 /// ```
 pub fn smooth(audited: &AuditedLog<'_>, motion: &mut Motion, method: SmoothingMethod) -> Smoothing {
-    let mut tally = SmoothingTally::new(motion.axes.len());
+    let mut tally = SmoothingTally::new(&motion.axes);
     let errors = smooth_some(audited, motion, method, &mut tally);
     Smoothing {
         method,
         velocity_error: errors.velocity,
         acceleration_error: errors.acceleration,
         jerk_error: errors.jerk,
-        axes: tally.axes(&motion.axes),
+        axes: tally.axes(),
         findings: tally.findings(audited.log),
     }
 }
@@ -284,6 +288,7 @@ fn smooth_entity(
         derivatives: Derivatives::unknown(axes, rows),
         fits: vec![Vec::new(); axes],
         outliers: Vec::new(),
+        still: Vec::new(),
         short: 0,
         needed: 0,
         held: None,
@@ -318,6 +323,8 @@ fn smooth_entity(
     }
     smoothed.outliers.sort_unstable();
     smoothed.outliers.dedup();
+    let EntitySmoothing { still, done, .. } = &mut smoothed;
+    still.retain(|&row| done[row]);
     smoothed
 }
 
@@ -388,9 +395,15 @@ fn smooth_rows(
             found
         })
         .collect();
-    let Some(fits) = fits else {
+    let Some(mut fits) = fits else {
         return false;
     };
+    if method.finds_rests() {
+        let rests = rests(&t, &fits);
+        stop(&mut fits, &rests);
+        out.still
+            .extend(rests.into_iter().flatten().map(|at| rows[at]));
+    }
     for (fit, known) in fits.iter().zip(&mut out.fits) {
         out.outliers.extend(fit.outliers.iter().map(|&at| rows[at]));
         known.push((rows.len(), fit.summary()));

@@ -14,6 +14,8 @@ use super::{AxisSmoothing, EntitySmoothing, FitReason, SmoothingProgress};
 pub struct SmoothingTally {
     axes: Vec<AxisTally>,
     outliers: NotedRows,
+    /// Rows at which an object is at rest.
+    still: NotedRows,
     overshoots: NotedRows,
     /// The speed that exceeds what the positions allow by most, and what they do.
     worst: Option<(f64, f64)>,
@@ -29,8 +31,11 @@ pub struct SmoothingTally {
 
 #[derive(Debug, Clone, Default)]
 struct AxisTally {
+    name: String,
     noises: Vec<f64>,
     outliers: u64,
+    /// Where a smoother takes far more for noise than neighboring rows tell of: how often, and both where they differ most.
+    motion_or_noise: Option<(u64, [f64; 2])>,
     /// The first of the longest segments: its rows, and what was fitted.
     longest: Option<(usize, FitReason)>,
     velocity_error: SquareMean,
@@ -41,10 +46,15 @@ struct AxisTally {
 
 impl SmoothingTally {
     /// Of no rows yet.
-    pub fn new(axes: usize) -> Self {
+    pub fn new(axes: &[String]) -> Self {
+        let axis = |name: &String| AxisTally {
+            name: name.clone(),
+            ..AxisTally::default()
+        };
         Self {
-            axes: vec![AxisTally::default(); axes],
+            axes: axes.iter().map(axis).collect(),
             outliers: NotedRows::default(),
+            still: NotedRows::default(),
             overshoots: NotedRows::default(),
             worst: None,
             short: 0,
@@ -77,6 +87,12 @@ impl SmoothingTally {
                     axis.noises.push(fit.noise);
                 }
                 axis.outliers += fit.outliers.len() as u64;
+                if let Some(known) = fit.noise_of_neighbors {
+                    let (count, worst) = axis.motion_or_noise.unwrap_or((0, [0.0, 1.0]));
+                    let is_worse = fit.noise / known > worst[0] / worst[1];
+                    let worst = if is_worse { [fit.noise, known] } else { worst };
+                    axis.motion_or_noise = Some((count + 1, worst));
+                }
                 if axis.longest.as_ref().is_none_or(|(known, _)| rows > known) {
                     axis.longest = Some((*rows, fit.reason.clone()));
                 }
@@ -102,9 +118,13 @@ impl SmoothingTally {
             }
         }
         for (entity, smoothed) in audited.entities.iter().zip(entities) {
-            let rows = smoothed.outliers.iter();
-            let of_log = rows.map(|row| audited.source_row(entity.rows.start + row));
-            self.outliers.append(NotedRows::of(audited.log, of_log));
+            let noted = |rows: &[usize]| {
+                let rows = rows.iter();
+                let of_log = rows.map(|row| audited.source_row(entity.rows.start + row));
+                NotedRows::of(audited.log, of_log)
+            };
+            self.outliers.append(noted(&smoothed.outliers));
+            self.still.append(noted(&smoothed.still));
         }
     }
 
@@ -126,9 +146,8 @@ impl SmoothingTally {
     }
 
     /// Each axis summed up.
-    pub fn axes(&self, names: &[String]) -> Vec<AxisSmoothing> {
-        let axes = self.axes.iter().zip(names);
-        axes.map(|(axis, name)| axis.sum_up(name)).collect()
+    pub fn axes(&self) -> Vec<AxisSmoothing> {
+        self.axes.iter().map(AxisTally::sum_up).collect()
     }
 
     /// What was noticed.
@@ -152,9 +171,22 @@ impl SmoothingTally {
             };
             self.overshoots.finding(kind, log)
         });
+        let still = self.still.finding(FindingKind::AtRest, log);
+        let motion_or_noise = self.axes.iter().filter_map(|axis| {
+            let (count, [taken, neighbors]) = axis.motion_or_noise?;
+            let kind = FindingKind::MotionOrNoise {
+                axis: axis.name.clone(),
+                taken,
+                neighbors,
+                unit: log.distance_unit(),
+            };
+            Some(Finding::new(kind, count))
+        });
         left_out
             .into_iter()
             .chain(overshoots)
+            .chain(motion_or_noise)
+            .chain(still)
             .chain(short)
             .chain(held)
             .chain(fused)
@@ -163,12 +195,12 @@ impl SmoothingTally {
 }
 
 impl AxisTally {
-    fn sum_up(&self, name: &str) -> AxisSmoothing {
+    fn sum_up(&self) -> AxisSmoothing {
         let mut noises = self.noises.clone();
         noises.sort_unstable_by(f64::total_cmp);
         let root = |squares: &SquareMean| squares.mean().map(f64::sqrt);
         AxisSmoothing {
-            axis: name.to_owned(),
+            axis: self.name.clone(),
             noise: noises.get(noises.len() / 2).copied(),
             velocity_noise_share: share(root(&self.velocity_error), root(&self.velocity)),
             acceleration_noise_share: share(

@@ -365,6 +365,19 @@ impl Finding {
                 short(*allowed),
                 unit = printable(unit),
             ),
+            K::MotionOrNoise { axis, taken, neighbors, unit } => write!(
+                f,
+                "{} are taken for noise along '{}', where neighboring rows tell of {} {unit}: some of it may be fast motion, smoothed away",
+                format_args!("{} {}", short(*taken), printable(unit)),
+                printable(axis),
+                short(*neighbors),
+                unit = printable(unit),
+            ),
+            K::AtRest => write!(
+                f,
+                "{} at rest, as far as the positions tell: velocity and acceleration are zero there",
+                rows()
+            ),
             K::MeasuredContradicts { column, apart, unit } => write!(
                 f,
                 "{} where the derived velocity contradicts the measured '{}': they are up to {} {unit}/s apart",

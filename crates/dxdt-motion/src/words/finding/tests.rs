@@ -151,6 +151,7 @@ fn kinds() -> Vec<(K, u64)> {
         twice(K::TooShortToSmooth { needed: 12 }),
         twice(K::PositionsHeld { every: 5 }),
         twice(K::NothingToFuse),
+        twice(K::AtRest),
     ]
     .into_iter()
     .flatten()
@@ -241,6 +242,12 @@ fn kinds() -> Vec<(K, u64)> {
             K::SmootherOvershoots {
                 speed: 731.0,
                 allowed: 14.8,
+                unit: text("m"),
+            },
+            K::MotionOrNoise {
+                axis: text("x"),
+                taken: 0.39,
+                neighbors: 0.112,
                 unit: text("m"),
             },
             K::MeasuredContradicts {
