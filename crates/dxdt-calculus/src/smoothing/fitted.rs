@@ -47,6 +47,8 @@ pub struct KalmanCurve {
     pub noise_varies: bool,
     /// Whether measured velocities took part.
     pub velocity: bool,
+    /// How many of these were left out, six standard deviations from the positions' curve or more.
+    pub velocities_left_out: usize,
     /// Whether positions count by their accuracies.
     pub accuracy: bool,
     /// Whether these make the positions more likely than equal ones.

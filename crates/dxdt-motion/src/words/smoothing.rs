@@ -91,7 +91,12 @@ fn smoothers_in_words(curve: &KalmanCurve) -> String {
         memory,
         varies(curve.roughness_varies, "varying roughness"),
         varies(curve.noise_varies, "varying noise"),
-        varies(curve.velocity, "the measured velocity"),
+        curve.velocity.then(|| match curve.velocities_left_out {
+            0 => "the measured velocity".to_owned(),
+            count => format!(
+                "the measured velocity ({count} values left out, too far from the positions)"
+            ),
+        }),
         varies(
             curve.accuracy && curve.accuracy_fits,
             "positions weighted by their accuracy",

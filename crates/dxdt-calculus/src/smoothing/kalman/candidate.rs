@@ -61,13 +61,10 @@ impl Candidate {
             jumps: &self.jumps,
             first: 0,
             ends: self.ends.as_ref(),
-            velocity: positions
-                .velocity
-                .as_ref()
-                .map(|(values, noise)| MeasuredVelocity {
-                    values,
-                    noise: *noise,
-                }),
+            velocity: positions.velocity.as_ref().map(|known| MeasuredVelocity {
+                values: &known.values,
+                noise: known.noise,
+            }),
         }
     }
 

@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use super::super::minimum::lowest;
-use super::super::samples::median;
 use super::candidate::Candidate;
 use super::interventions::intervene;
 use super::jumps::spread_jumps;
@@ -125,10 +124,16 @@ pub(super) fn candidates(mut positions: Positions, allowed: &Allowed) -> Found {
     if search.positions.noise.is_none() {
         positions.noise = None;
     }
-    if let (Some((_, noise)), Some((_, found))) =
-        (&mut positions.velocity, &search.positions.velocity)
+    if let (Some(mut velocity), Some(found)) =
+        (positions.velocity.take(), &search.positions.velocity)
     {
-        *noise = *found;
+        velocity.noise = found.noise;
+        let mut without = Candidate::new(search.found[0].model.states, &positions);
+        without.model = search.found[0].model;
+        let fit = without.smooth(&positions, Wanted::States);
+        let noise = fit.likelihood.variance(positions.least_noise);
+        velocity.leave_out_wrong(&fit, noise);
+        positions.velocity = Some(velocity);
     }
     let best = search.found[0].score;
     // What counts for nothing is not fitted to the whole, but for the best that has a derivative.
@@ -249,31 +254,25 @@ impl Search<'_> {
         const STEP: f64 = 1.0;
         const ROUNDS: usize = 5;
         const AROUND: f64 = 4.0;
-        // So far from the smoothed positions, a measured velocity is wrong: as a square.
-        const WRONG: f64 = 36.0;
-        let Some((mut values, _)) = self.positions.velocity.take() else {
+        let Some(mut velocity) = self.positions.velocity.take() else {
             return;
         };
         let fit = base.smooth(&self.positions, Wanted::States);
         let noise = fit.likelihood.variance(self.positions.least_noise);
-        let apart =
-            |measured: f64, row: usize| (measured - fit.derivatives[1][row]).powi(2) / noise;
-        let known = values.iter().enumerate();
-        let squares = known.map(|(row, measured)| apart(*measured, row));
-        let squares: Vec<f64> = squares.filter(|square| square.is_finite()).collect();
-        // The median of squares of a normal distribution is 0.455 of its variance.
-        let variance = (median(squares) / 0.455).max(1e-12);
-        for (row, measured) in values.iter_mut().enumerate() {
-            if apart(*measured, row) > WRONG * (variance + fit.variances[1][row]) {
-                *measured = f64::NAN;
+        velocity.estimate_noise(&fit, noise);
+        velocity.leave_out_wrong(&fit, noise);
+        let first = velocity.noise.ln();
+        let positions = &mut self.positions;
+        positions.velocity = Some(velocity);
+        let mut with_noise = |log_noise: f64| {
+            if let Some(velocity) = &mut positions.velocity {
+                velocity.noise = log_noise.exp();
             }
-        }
-        let first = variance.ln();
-        let (log_noise, _) = lowest([first - AROUND, first + 1.0], STEP, ROUNDS, |log_noise| {
-            self.positions.velocity = Some((values.clone(), log_noise.exp()));
-            base.deviance(&self.positions)
-        });
-        self.positions.velocity = Some((values, log_noise.exp()));
+            base.deviance(positions)
+        };
+        let between = [first - AROUND, first + 1.0];
+        let (log_noise, _) = lowest(between, STEP, ROUNDS, &mut with_noise);
+        with_noise(log_noise);
         base.find_length(&self.positions, Some(FAR));
     }
 

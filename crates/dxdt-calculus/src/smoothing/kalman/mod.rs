@@ -226,6 +226,10 @@ pub(super) fn best_of_all(samples: &Samples, beside: &Beside<'_>) -> (Smoothed, 
         roughness_varies: best.roughness.is_some(),
         noise_varies: best.noise != positions.noise,
         velocity: positions.velocity.is_some(),
+        velocities_left_out: positions
+            .velocity
+            .as_ref()
+            .map_or(0, |known| known.left_out),
         accuracy: positions.noise.is_some(),
         accuracy_fits: positions.noise_fits,
     };

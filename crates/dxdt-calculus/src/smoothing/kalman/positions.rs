@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::Beside;
 use super::super::blocks::blocks;
 use super::super::samples::{Samples, median};
+use super::smooth::Smooth;
 
 /// Positions, of a whole series or of some blocks of a long one.
 #[derive(Debug, Clone)]
@@ -15,8 +16,7 @@ pub(super) struct Positions {
     pub least_noise: f64,
     /// How far the positions spread, but for a few.
     pub spread: f64,
-    /// Velocities that were measured, and the variance of their noise over that of the positions.
-    pub velocity: Option<(Vec<f64>, f64)>,
+    pub velocity: Option<Velocity>,
     /// The variance of each position's noise over the usual, as the log tells it.
     pub noise: Option<Vec<f64>>,
     /// Whether that holds even where it makes the positions less likely.
@@ -25,6 +25,46 @@ pub(super) struct Positions {
     pub noise_fits: bool,
     /// All rows, apart where a gap is too long for the motion to be followed over it.
     pub parts: Vec<Range<usize>>,
+}
+
+/// Velocities that were measured beside the positions.
+#[derive(Debug, Clone)]
+pub(super) struct Velocity {
+    /// NaN where there is none, or one that is wrong.
+    pub values: Vec<f64>,
+    /// The variance of their noise over that of the positions' noise.
+    pub noise: f64,
+    /// How many were wrong.
+    pub left_out: usize,
+}
+
+impl Velocity {
+    /// How far each is from a fit without them, as a square over the variance of the positions' noise.
+    fn apart(&self, fit: &Smooth, noise: f64) -> impl Iterator<Item = f64> {
+        let pairs = self.values.iter().zip(&fit.derivatives[1]);
+        pairs.map(move |(measured, fitted)| (measured - fitted).powi(2) / noise)
+    }
+
+    /// How exact they are, as far as a fit without them tells.
+    pub fn estimate_noise(&mut self, fit: &Smooth, noise: f64) {
+        let squares = self.apart(fit, noise);
+        let squares: Vec<f64> = squares.filter(|square| square.is_finite()).collect();
+        // The median of squares of a normal distribution is 0.455 of its variance.
+        self.noise = (median(squares) / 0.455).max(1e-12);
+    }
+
+    /// Leaves out those that a fit without them cannot agree with.
+    pub fn leave_out_wrong(&mut self, fit: &Smooth, noise: f64) {
+        // In standard deviations, as a square.
+        const WRONG: f64 = 36.0;
+        let squares: Vec<f64> = self.apart(fit, noise).collect();
+        for (row, square) in squares.into_iter().enumerate() {
+            if square > WRONG * (self.noise + fit.variances[1][row]) {
+                self.values[row] = f64::NAN;
+                self.left_out += 1;
+            }
+        }
+    }
 }
 
 // Of long series, parameters are sought in a few blocks.
@@ -52,7 +92,11 @@ impl Positions {
                     let value = value / unit;
                     if value.is_finite() { value } else { f64::NAN }
                 };
-                (values.iter().map(in_units).collect(), 1.0)
+                Velocity {
+                    values: values.iter().map(in_units).collect(),
+                    noise: 1.0,
+                    left_out: 0,
+                }
             }),
             noise: beside.deviation.and_then(relative_variances),
             noise_is_sure: beside.deviation_is_sure,
@@ -75,10 +119,10 @@ impl Positions {
             parts: parts(&t, SHORT_GAP),
             x: of(&self.x),
             t,
-            velocity: self
-                .velocity
-                .as_ref()
-                .map(|(values, noise)| (of(values), *noise)),
+            velocity: self.velocity.as_ref().map(|known| Velocity {
+                values: of(&known.values),
+                ..*known
+            }),
             noise: self.noise.as_deref().map(of),
             ..*self
         }

@@ -390,8 +390,13 @@ fn smooth_rows(
             if progress.stop().is_requested() {
                 return None;
             }
-            let found = fit(&t, x, method, &beside);
+            let mut found = fit(&t, x, method, &beside);
             progress.add(rows.len());
+            // A log without heights says nothing about their noise.
+            let is_measured = axis < input.positions.len();
+            if let Some(found) = found.as_mut().filter(|_| !is_measured) {
+                found.noise_of_neighbors = None;
+            }
             found
         })
         .collect();

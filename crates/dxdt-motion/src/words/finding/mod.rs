@@ -365,14 +365,19 @@ impl Finding {
                 short(*allowed),
                 unit = printable(unit),
             ),
-            K::MotionOrNoise { axis, taken, neighbors, unit } => write!(
-                f,
-                "{} are taken for noise along '{}', where neighboring rows tell of {} {unit}: some of it may be fast motion, smoothed away",
-                format_args!("{} {}", short(*taken), printable(unit)),
-                printable(axis),
-                short(*neighbors),
-                unit = printable(unit),
-            ),
+            K::MotionOrNoise { axis, taken, neighbors, unit } => {
+                let unit = printable(unit);
+                if self.count > 1 {
+                    write!(f, "of {} objects, up to ", self.count)?;
+                }
+                write!(
+                    f,
+                    "{} {unit} are taken for noise along '{}', where neighboring rows tell of {} {unit}: some of it may be fast motion, smoothed away",
+                    short(*taken),
+                    printable(axis),
+                    short(*neighbors),
+                )
+            }
             K::AtRest => write!(
                 f,
                 "{} at rest, as far as the positions tell: velocity and acceleration are zero there",
