@@ -1,9 +1,10 @@
 //! Derivatives of any order, noise and smoothers, of one series each.
 
+use dxdt::SmoothingMethod;
 use dxdt::analysis::smoothed;
 use dxdt::calculus::smoothing::{Beside, Smoothed};
 use dxdt::calculus::{self, Accuracy, CalculusError, Scheme};
-use dxdt::{MethodName, SmoothingMethod};
+use dxdt::cli::keywords::smoothing_method;
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -48,22 +49,9 @@ pub fn noise(
     detached(py, || calculus::noise(x, spacing))
 }
 
-/// The method of a name.
+/// The method of a name, with parameters after a colon.
 pub fn method_of(name: &str) -> Result<SmoothingMethod, String> {
-    if name == "gradient" {
-        return Ok(SmoothingMethod::Gradient);
-    }
-    let method: Option<MethodName> = name.parse().ok();
-    let method = method.and_then(MethodName::smoothing);
-    method.ok_or_else(|| {
-        let all = MethodName::ALL.iter();
-        let names = all.filter(|method| method.smoothing().is_some());
-        let names: Vec<&str> = names.map(|method| method.name()).collect();
-        format!(
-            "method cannot be '{name}': it is gradient, {}",
-            names.join(", ")
-        )
-    })
+    smoothing_method(name).map_err(|what| format!("method cannot be '{name}': {what}"))
 }
 
 /// A column as a slice, where there is one.

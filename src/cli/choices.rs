@@ -35,6 +35,8 @@ pub(super) struct Choices {
     pub frame_rate: Option<FrameRate>,
     #[serde(default, with = "as_text", skip_serializing_if = "Option::is_none")]
     pub length_unit: Option<LengthUnit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sigma: Option<Vec<String>>,
 }
 
 /// Some lines of text; a file that is none may have no end.

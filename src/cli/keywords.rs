@@ -8,9 +8,10 @@ use crate::analysis::AnalysisOptions;
 use dxdt_log::{BatchOptions, LogOptions};
 use dxdt_motion::audit::AuditOptions;
 use dxdt_motion::error::{Error, ErrorKind, Result, excerpt};
-use dxdt_motion::motion::SmoothingProgress;
+use dxdt_motion::motion::{SmoothingMethod, SmoothingProgress};
 use dxdt_teach::simulation::Simulation;
 
+use super::method_choice::MethodChoice;
 use super::simulate::SimulateArguments;
 use super::{LogArguments, MemoryArguments};
 
@@ -50,6 +51,7 @@ impl LogKeywords {
     /// # Errors
     /// Options that do not fit each other.
     pub fn analysis_options(&self, progress: &SmoothingProgress) -> Result<AnalysisOptions> {
+        self.log.check_sigma()?;
         Ok(AnalysisOptions {
             memory: self.memory.memory,
             progress: progress.clone(),
@@ -97,6 +99,14 @@ pub fn simulation(motion: &str, keywords: &[Keyword]) -> Result<Simulation> {
     let words = options.chain([motion.to_owned()]).chain(parameters);
     let keywords: SimulationKeywords = parsed(words)?;
     keywords.simulate.specification()?.check()
+}
+
+/// A smoother by its name, with parameters after a colon, as `--method` takes it; the gradient smooths nothing.
+///
+/// # Errors
+/// A method or parameter that there is not.
+pub fn smoothing_method(text: &str) -> std::result::Result<SmoothingMethod, String> {
+    text.parse::<MethodChoice>()?.as_smoother()
 }
 
 fn word((name, value): &Keyword) -> String {

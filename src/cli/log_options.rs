@@ -347,6 +347,7 @@ impl LogArguments {
             time_format: self.time_format.clone().or(known.time_format),
             frame_rate: self.frame_rate.or(known.frame_rate),
             length_unit: self.length_unit.or(known.length_unit),
+            sigma: names(&self.sigma).or(known.sigma),
         }
     }
 
@@ -381,7 +382,7 @@ impl LogArguments {
                 points: self.point.as_deref().map(Names::all),
             },
             roles: RoleOptions {
-                sigma: self.sigma(),
+                sigma: choices.sigma.map(or_none),
                 time: choices.time,
                 position: choices.position,
                 entity: choices.entity.map(or_none),
@@ -400,18 +401,14 @@ impl LogArguments {
         }
     }
 
-    /// The columns of standard deviations; empty for none.
-    fn sigma(&self) -> Option<Vec<String>> {
-        self.sigma.as_deref().map(Names::all).map(or_none)
-    }
-
     /// Refuses standard deviations where no method uses them.
     pub fn check_sigma(&self) -> Result<()> {
         let is_used = matches!(
             self.method.smoother(),
             Some(SmoothingMethod::Auto | SmoothingMethod::Fused)
         );
-        if is_used || self.sigma().is_none_or(|names| names.is_empty()) {
+        let given = self.sigma.as_deref().map(Names::all).map(or_none);
+        if is_used || given.is_none_or(|names| names.is_empty()) {
             return Ok(());
         }
         Err(Error::new(

@@ -29,6 +29,20 @@ impl MethodChoice {
         }
     }
 
+    /// As a smoother, of which the gradient is one that smooths nothing.
+    ///
+    /// # Errors
+    /// First differences are none.
+    pub fn as_smoother(self) -> Result<SmoothingMethod, String> {
+        match self {
+            Self::Smooth(method) => Ok(method),
+            Self::Difference(Method::Gradient) => Ok(SmoothingMethod::Gradient),
+            Self::Difference(_) => {
+                Err("diff smooths nothing; take the gradient or a smoother".to_owned())
+            }
+        }
+    }
+
     /// The method of differences: the gradient where a smoother is wanted.
     pub fn difference(self) -> Method {
         match self {
@@ -153,6 +167,15 @@ impl<'a> Parameters<'a> {
         self.parse(key, |text| text.parse().ok().filter(is_positive))
     }
 
+    /// A noise in the unit of the positions: beyond these bounds nothing that moves has one, and numbers have no digits left.
+    fn noise(&self, key: &str) -> Result<Option<f64>, String> {
+        let noise = self.positive(key)?;
+        match noise.filter(|noise| !(1e-30..=1e30).contains(noise)) {
+            Some(beyond) => Err(format!("{key} is from 1e-30 to 1e30, not {beyond:e}")),
+            None => Ok(noise),
+        }
+    }
+
     fn seconds(&self, key: &str) -> Result<Option<f64>, String> {
         let seconds = |text: &str| parse_duration(text).ok().filter(|length| *length > 0);
         let nanoseconds = self.parse(key, seconds)?;
@@ -194,13 +217,8 @@ fn with_parameters(method: MethodName, given: &Parameters<'_>) -> Result<Smoothi
         }
         _ => {
             let states = given.count("states")?;
-            if let Some(states) = states.filter(|states| !(3..=6).contains(states)) {
-                return Err(format!(
-                    "a Kalman smoother has 3, 4, 5 or 6 states, not {states}"
-                ));
-            }
-            let process = given.positive("process-noise")?;
-            let position = given.positive("position-noise")?;
+            let process = given.noise("process-noise")?;
+            let position = given.noise("position-noise")?;
             let ratio = match (process, position) {
                 (Some(process), Some(position)) => Some(process / (position * position)),
                 (None, None) => None,
@@ -214,11 +232,13 @@ fn with_parameters(method: MethodName, given: &Parameters<'_>) -> Result<Smoothi
                 // The unit of the process noise depends on them.
                 given.needed("states", states)?;
             }
-            SmoothingMethod::Kalman(KalmanOptions {
+            let options = KalmanOptions {
                 states,
                 ratio,
                 robust: ratio.is_none(),
-            })
+            };
+            options.check().map_err(|error| error.to_string())?;
+            SmoothingMethod::Kalman(options)
         }
     })
 }
@@ -276,6 +296,7 @@ mod tests {
             "kalman:states=2",
             "kalman:process-noise=2,position-noise=1",
             "kalman:states=3,process-noise=2",
+            "kalman:states=3,process-noise=1e-100,position-noise=1",
         ]
         .map(|text| format!("{text}: {}", text.parse::<MethodChoice>().unwrap_err()));
         insta::assert_snapshot!(errors.join("\n"));

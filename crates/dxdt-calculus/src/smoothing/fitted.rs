@@ -27,6 +27,8 @@ pub enum FittedCurve {
     LowPass {
         /// Its cutoff in hertz.
         cutoff: f64,
+        /// Whether that is half the sampling rate or more, so that nothing is smoothed.
+        passes_all: bool,
     },
 }
 

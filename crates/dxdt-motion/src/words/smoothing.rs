@@ -51,9 +51,19 @@ fn curve_in_words(curve: &FittedCurve) -> String {
             counted(*knots as u64, "corner or impact", "corners or impacts")
         ),
         FittedCurve::Spline => "a quintic smoothing spline".to_owned(),
-        FittedCurve::LowPass { cutoff } => {
+        FittedCurve::LowPass {
+            cutoff,
+            passes_all: false,
+        } => {
             format!("a Butterworth low-pass at {} Hz", short(*cutoff))
         }
+        FittedCurve::LowPass {
+            cutoff,
+            passes_all: true,
+        } => format!(
+            "nothing: a low-pass at {} Hz, half the sampling rate or more, lets all through",
+            short(*cutoff)
+        ),
     }
 }
 
@@ -163,7 +173,14 @@ mod tests {
             fitted(FittedCurve::TotalVariation { knots: 1 }),
             fitted(FittedCurve::TotalVariation { knots: 1234 }),
             fitted(FittedCurve::Spline),
-            fitted(FittedCurve::LowPass { cutoff: 5.5 }),
+            fitted(FittedCurve::LowPass {
+                cutoff: 5.5,
+                passes_all: false,
+            }),
+            fitted(FittedCurve::LowPass {
+                cutoff: 60.0,
+                passes_all: true,
+            }),
         ];
         let words: Vec<String> = reasons.iter().map(FitReason::to_string).collect();
         insta::assert_snapshot!(words.join("\n"));

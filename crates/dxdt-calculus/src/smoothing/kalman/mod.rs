@@ -60,6 +60,25 @@ pub struct KalmanOptions {
     pub robust: bool,
 }
 
+impl KalmanOptions {
+    /// Whether there is such a smoother.
+    ///
+    /// # Errors
+    /// Another number of states than 3, 4, 5 or 6.
+    ///
+    /// ```
+    /// use dxdt_calculus::smoothing::KalmanOptions;
+    /// let of = |states| KalmanOptions { states: Some(states), ..KalmanOptions::default() };
+    /// assert!(of(4).check().is_ok() && of(2).check().is_err());
+    /// ```
+    pub fn check(&self) -> Result<(), CalculusError> {
+        match self.states.filter(|states| !STATES.contains(states)) {
+            Some(given) => Err(CalculusError::States { given }),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Default for KalmanOptions {
     /// Everything from the data, outliers left out.
     fn default() -> Self {
@@ -140,9 +159,7 @@ const FEWEST: usize = 6;
 /// # Ok::<(), dxdt_calculus::CalculusError>(())
 /// ```
 pub fn kalman(t: &[f64], x: &[f64], options: &KalmanOptions) -> Result<KalmanFit, CalculusError> {
-    if let Some(given) = options.states.filter(|states| !STATES.contains(states)) {
-        return Err(CalculusError::States { given });
-    }
+    options.check()?;
     let samples = Samples::new(t, x, FEWEST)?;
     let positions = Positions::of(&samples, &Beside::default());
     let allowed = Allowed {

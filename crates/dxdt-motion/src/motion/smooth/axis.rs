@@ -233,7 +233,8 @@ pub fn smoothed(
         SmoothingMethod::LowPass(options) => {
             let fit = low_pass(t, x, &options)?;
             let cutoff = fit.cutoff;
-            let curve = FittedCurve::LowPass { cutoff };
+            let passes_all = 2.0 * cutoff * fit.step >= 1.0;
+            let curve = FittedCurve::LowPass { cutoff, passes_all };
             (fit.smoothed, FitReason::Fitted(curve))
         }
     })
