@@ -59,11 +59,11 @@ impl Search<'_> {
             (deviance, candidate)
         };
         // Smoothers of few states take it for motion, those of many tell it from motion.
-        let sounded = plain.iter().filter(|known| known.model.states > 3);
+        let sounded = plain.iter().max_by_key(|known| known.model.states);
         let may_be = |known: &Candidate| {
             with(known, SOUNDED).0 < known.deviance(positions) - 0.5 * PRICE_OF_CORRELATION
         };
-        if !sounded.take(3).any(may_be) {
+        if !sounded.is_some_and(may_be) {
             return;
         }
         let [_, longest] = Model::lengths(2, positions.steps());

@@ -71,7 +71,9 @@ pub(super) fn intervene(
         }
         candidate.smooth(positions, wanted)
     };
-    let mut fit = refit(candidate);
+    // Its length was found with these rows already.
+    candidate.ends = None;
+    let mut fit = candidate.smooth(positions, wanted);
     let mut one_by_one = false;
     for _ in 0..ROUNDS {
         let noise = fit.likelihood.variance(positions.least_noise);
