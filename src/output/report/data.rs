@@ -6,43 +6,52 @@ use serde::Serialize;
 use crate::output::kept::{Binned, Kept, Rows};
 use dxdt_chart::bins::LineBin;
 use dxdt_motion::audit::Flags;
+use dxdt_motion::error::{At, Error, Result, printable};
+use dxdt_motion::log::PositionLog;
 use dxdt_time::Ticks;
 
 use super::charts::{Charts, Group, Known};
+use super::columns::Values;
 use super::cost::Costs;
-use super::encode::Columns;
+use super::encode::{ALL_BITS, Columns, packed};
 use super::page::PageParts;
 use super::path::{PathPlane, PathPoint};
+use super::precision::Precision;
 use super::rows::EntityNumbers;
 use super::steps::Steps;
 use super::style::Palette;
 use super::time::TimeAxis;
 
-/// Everything that the page's script draws from.
+/// Everything that the page's script draws from, but for the numbers of entities.
 #[derive(Debug, Serialize)]
 pub(super) struct PageData {
     time: TimeAxis,
     groups: Vec<Group>,
     path: Option<PathPlane>,
     palette: Palette,
-    /// How many columns an entity has.
-    columns: usize,
+    /// The significant digits of each column that an entity has; 0 for all of them.
+    digits: Vec<u32>,
     /// The columns that are standard errors.
     errors: Vec<usize>,
-    /// Columns are of 64 bits, not of 32.
-    wide: bool,
+    /// The column of path lengths, and their unit.
+    distance: usize,
+    distance_unit: Option<String>,
+    /// The column of the places of rows, and what they are: lines or records.
+    place: Option<usize>,
+    places: &'static str,
+    /// The names of the files, where there are several.
+    files: Vec<String>,
     entities: Vec<PackedEntity>,
     /// The column that tells entities apart; empty where there is none.
     entity_column: String,
 }
 
-/// One entity's numbers. Of rows, `data` has one after the other, with n entries and c columns:
+/// One entity. Its numbers are, of rows, with n entries and c columns:
 ///
 /// | numbers | type | what |
 /// |---|---|---|
-/// | c + 2 | f64 | bases to be added to columns and path |
-/// | n | f64 | seconds since the entity's first timestamp |
-/// | c·n | f64 where wide, else f32 | columns |
+/// | n | f64 by bytes | ticks since the row before |
+/// | c·n | f64 by bytes | columns |
 /// | breaks | u32 | entries before which there is a gap |
 /// | n | u8 | flags |
 ///
@@ -67,7 +76,9 @@ struct PackedEntity {
     breaks: usize,
     path: usize,
     bucketed: bool,
-    data: String,
+    bytes: usize,
+    #[serde(skip)]
+    numbers: Vec<u8>,
 }
 
 /// How the rows are packed.
@@ -76,7 +87,7 @@ struct Packing<'p> {
     /// The columns of the charts among those that are kept.
     places: Vec<usize>,
     plane: Option<&'p PathPlane>,
-    wide: bool,
+    precision: Precision,
     /// The points that a path may have.
     most_points: usize,
     origin: i64,
@@ -85,11 +96,14 @@ struct Packing<'p> {
 
 /// The numbers, and in how many rows a bucket has at most.
 pub(super) struct Packed {
-    pub data: PageData,
+    data: PageData,
     /// The rows of the largest bucket; 1 where every row is there.
     pub rows_of_bucket: usize,
     /// Every row is there with first differences.
     pub has_differences: bool,
+    /// The places of findings can be shown.
+    pub has_places: bool,
+    pub precision: Precision,
 }
 
 impl Packed {
@@ -102,25 +116,24 @@ impl Packed {
         let mut charts = Charts::of(&page.rows.outline, &known);
         let plane = PathPlane::of(&page.rows.outline.log, &page.rows.whereabouts);
         let shown = page.rows.shown();
-        let fits = |wide: bool| {
-            let costs = Costs::of(charts.columns.iter(), wide, plane.is_some());
-            let of = |entity: &usize| {
-                let numbers = &page.rows.entities[*entity];
-                costs.of_rows(numbers.rows, numbers.segments)
-            };
-            shown.iter().map(of).sum::<u64>() <= page.rows.budget
+        let costs = Costs::of(charts.columns.iter(), plane.is_some());
+        let of = |entity: &usize| {
+            let numbers = &page.rows.entities[*entity];
+            costs.of_rows(numbers.rows, numbers.segments)
         };
-        let (wide, fits) = (fits(true), fits(true) || fits(false));
+        let fits = shown.iter().map(of).sum::<u64>() <= page.rows.budget;
         let mut places: Vec<usize> = (0..charts.columns.len()).collect();
         if !fits {
-            places.retain(|&place| !charts.columns[place].is_difference());
-            charts = charts.without_differences();
+            places.retain(|&place| !charts.columns[place].is_of_rows());
+            charts = charts.without_columns_of_rows();
         }
+        let rows: u64 = shown.iter().map(|&at| page.rows.entities[at].rows).sum();
+        let precision = Precision::for_numbers(rows * charts.columns.len() as u64);
         let packing = Packing {
             charts: &charts,
             places,
             plane: plane.as_ref(),
-            wide,
+            precision,
             most_points: page.rows.costs().room(page.rows.share(), 0).steps,
             origin: page.rows.span.stamps.map_or(0, |(first, _)| first),
             ticks: page.rows.outline.log.clock.ticks,
@@ -138,69 +151,84 @@ impl Packed {
             .collect();
         let rows_of_bucket = packed.iter().map(|(_, rows)| *rows).max().unwrap_or(1);
         let columns = &charts.columns;
-        let has_differences = columns.iter().any(|column| column.is_difference());
+        let place_of = |values| columns.iter().position(|column| column.values == values);
+        let place = place_of(Values::Place);
+        let log = &page.rows.outline.log;
+        let names = || log.files.iter().map(|file| printable(&file.name)).collect();
         let data = PageData {
             time: TimeAxis::of(page),
             palette: Palette::default(),
-            columns: columns.len(),
+            digits: columns.iter().map(|column| precision.digits(column)).collect(),
             errors: (0..columns.len())
                 .filter(|&at| columns[at].is_error())
                 .collect(),
-            wide,
+            distance: place_of(Values::Distance).unwrap_or_default(),
+            distance_unit: distance_unit(log),
+            place,
+            places: places_of(log),
+            files: if log.files.len() > 1 { names() } else { Vec::new() },
             entities: packed.into_iter().map(|(entity, _)| entity).collect(),
-            entity_column: page.rows.outline.log.entity.clone().unwrap_or_default(),
+            entity_column: log.entity.clone().unwrap_or_default(),
             path: plane,
             groups: charts.groups,
         };
         Self {
             data,
             rows_of_bucket,
-            has_differences,
+            has_differences: fits,
+            has_places: place.is_some(),
+            precision,
         }
     }
+
+    /// All of it, packed: how long the JSON is, the JSON, and the numbers of the entities one after the other.
+    pub fn text(&self) -> Result<String> {
+        let json = serde_json::to_vec(&self.data)
+            .map_err(|error| Error::new(format!("the data of the page cannot be written: {error}")))?;
+        let length = (json.len() as u32).to_le_bytes();
+        let numbers = self.data.entities.iter().map(|entity| &entity.numbers[..]);
+        let parts: Vec<&[u8]> = [&length[..], &json].into_iter().chain(numbers).collect();
+        packed(&parts)
+    }
+}
+
+/// The unit of distances: empty where nothing says; `None` where the axes differ, so that there is no distance.
+fn distance_unit(log: &PositionLog) -> Option<String> {
+    let same = log.positions.windows(2).all(|pair| pair[0].unit == pair[1].unit);
+    match log.length_unit() {
+        None if !same => None,
+        unit => Some(unit.unwrap_or_default()),
+    }
+}
+
+/// What the places of rows are called.
+fn places_of(log: &PositionLog) -> &'static str {
+    let place = log.files.first().map(|file| file.places.of_row(0));
+    if matches!(place, Some(At::Record(_))) { "record" } else { "line" }
 }
 
 impl Packing<'_> {
     fn pack(&self, numbers: &mut EntityNumbers) -> (PackedEntity, usize) {
         let head = self.head(numbers);
         let first = numbers.first_stamp;
-        match &mut numbers.kept {
-            Kept::Rows(rows) => (self.pack_rows(rows, first, head), 1),
+        let (mut packed, rows) = match &mut numbers.kept {
+            Kept::Rows(rows) => (self.pack_rows(rows, head), 1),
             Kept::Bins(binned) => self.pack_buckets(binned, first, head),
-        }
+        };
+        packed.bytes = packed.numbers.len();
+        (packed, rows)
     }
 
-    fn pack_rows(&self, rows: &Rows, first: i64, head: PackedEntity) -> PackedEntity {
-        let lines: Vec<Vec<f64>> = self
-            .places
-            .iter()
-            .zip(&self.charts.columns)
-            .map(|(&place, column)| {
-                let values = rows.lines[place].iter();
-                values.map(|value| value * column.factor).collect()
-            })
-            .collect();
-        // What is taken off columns, so that few digits are left: their first known values.
-        let bases = lines.iter().map(|values| {
-            let mut known = values.iter().filter(|value| value.is_finite());
-            let first = known.next().copied();
-            first.filter(|_| !self.wide).unwrap_or(0.0)
-        });
-        let bases: Vec<f64> = bases.collect();
+    fn pack_rows(&self, rows: &Rows, head: PackedEntity) -> PackedEntity {
         let mut columns = Columns::default();
-        columns.f64(bases.iter().copied().chain([0.0; 2]));
-        columns.f64(
-            rows.stamps
-                .iter()
-                .map(|&stamp| self.ticks.seconds_between(first, stamp)),
-        );
-        for (values, base) in lines.iter().zip(&bases) {
-            let values = values.iter().map(|value| value - base);
-            if self.wide {
-                columns.f64(values);
-            } else {
-                columns.f32(values);
-            }
+        let before = rows.stamps.first().into_iter().chain(&rows.stamps);
+        let steps = rows.stamps.iter().zip(before);
+        let steps = steps.map(|(&stamp, &before)| (i128::from(stamp) - i128::from(before)) as f64);
+        columns.f64_by_bytes(&steps.collect::<Vec<f64>>(), ALL_BITS);
+        for (&place, column) in self.places.iter().zip(&self.charts.columns) {
+            let values = rows.lines[place].iter();
+            let values: Vec<f64> = values.map(|value| value * column.factor).collect();
+            columns.f64_by_bytes(&values, self.precision.bits(column));
         }
         let breaks = rows.starts.iter().skip(1);
         columns.u32(breaks.map(|&start| start as u32));
@@ -208,7 +236,7 @@ impl Packing<'_> {
         PackedEntity {
             entries: rows.stamps.len(),
             breaks: rows.starts.len().saturating_sub(1),
-            data: columns.into_base64(),
+            numbers: columns.into_bytes(),
             ..head
         }
     }
@@ -278,7 +306,7 @@ impl Packing<'_> {
             breaks: breaks.len(),
             path: path.len(),
             bucketed: true,
-            data: columns.into_base64(),
+            numbers: columns.into_bytes(),
             ..head
         };
         let largest = bins.marks().iter().map(|marks| marks.rows).max();
@@ -295,7 +323,8 @@ impl Packing<'_> {
             breaks: 0,
             path: 0,
             bucketed: false,
-            data: String::new(),
+            bytes: 0,
+            numbers: Vec::new(),
         }
     }
 }

@@ -22,10 +22,13 @@ pub(super) struct TimeAxis {
     count: Count,
     /// Whether the log has dates, whatever the axis counts.
     dated: bool,
-    title: String,
-    unit: &'static str,
-    /// How many seconds the unit is.
-    seconds: f64,
+    title: &'static str,
+    /// What dates end with.
+    zone: &'static str,
+    /// Nanoseconds of the log's first timestamp.
+    origin: String,
+    /// How many digits of a second a tick has.
+    ticks: u8,
     /// Digits of a second that tell two rows apart.
     digits: usize,
 }
@@ -45,35 +48,22 @@ impl TimeAxis {
             (false, true) => Count::Dates,
             (false, false) => Count::Log,
         };
-        let longest = match count {
-            Count::Entity => span.longest,
-            _ => page
-                .inspection
-                .span
-                .as_ref()
-                .map_or(0.0, |span| span.seconds),
-        };
-        let (unit, seconds) = match longest {
-            length if length < 1e-3 => ("µs", 1e-6),
-            length if length < 1.0 => ("ms", 1e-3),
-            length if length <= 900.0 => ("s", 1.0),
-            length if length <= 4.0 * 3600.0 => ("min", 60.0),
-            length if length <= 4.0 * 86_400.0 => ("h", 3600.0),
-            _ => ("days", 86_400.0),
-        };
         let known = clock.has_offset || !clock.in_words;
-        let title = match count {
-            Count::Dates if known => "time (UTC)".to_owned(),
-            Count::Dates => "time".to_owned(),
-            Count::Log => format!("time since the first timestamp ({unit})"),
-            Count::Entity => format!("time since the first timestamp of each ({unit})"),
+        let (title, zone) = match count {
+            Count::Dates if known => ("time (UTC)", " UTC"),
+            Count::Dates => ("time", ""),
+            Count::Log => ("time since the first timestamp", ""),
+            Count::Entity if known => ("time since the first timestamp of each", " UTC"),
+            Count::Entity => ("time since the first timestamp of each", ""),
         };
+        let first = span.stamps.map_or(0, |(first, _)| first);
         Self {
             count,
             dated: clock.is_dated(),
             title,
-            unit,
-            seconds,
+            zone,
+            origin: clock.ticks.nanoseconds(first).to_string(),
+            ticks: clock.ticks.digits(),
             digits,
         }
     }
