@@ -145,7 +145,7 @@ function drawCharts() {
     }
     plot.begin(width, height);
     plot.setScales(area, range, padded(panel.sight));
-    plot.axes(timeTicks(range, (area.right - area.left) / 85), ticksOf(padded(panel.sight), (area.bottom - area.top) / 36), { labels: last });
+    plot.axes(timeTicks(range, (area.right - area.left) / 85), ticksOf(padded(panel.sight), (area.bottom - area.top) / 28), { labels: last });
     plot.text(shortened(titled(chart.name, chart.unit), 60), area.left - 56, 10, { align: "left", color: colors().ink });
     if (last) {
       // Dates speak for themselves.
