@@ -20,7 +20,7 @@ const panels = page.groups.flatMap((group, index) => {
 // What a chart shows, in a sentence.
 function sentenceOf({ chart, most }) {
   const objects = page.entity_column ? ` of ${isAlone() ? nameOf(state.shown[0]) : counted(state.shown.length, "object", "objects")}` : "";
-  const where = `${chart.name}${objects} against time, ${rangeWords(view())}`;
+  const where = `${chart.name}${objects} against time, ${rangeWords(sight())}`;
   if (!most) {
     return `${where}: no value.`;
   }
@@ -145,8 +145,9 @@ function drawCharts() {
     }
     plot.begin(width, height);
     plot.setScales(area, range, padded(panel.sight));
-    plot.axes(timeTicks(range, (area.right - area.left) / 85), ticksOf(padded(panel.sight), (area.bottom - area.top) / 28), { labels: last });
-    plot.text(shortened(titled(chart.name, chart.unit), 60), area.left - 56, 10, { align: "left", color: colors().ink });
+    const ticks = ticksOf(padded(panel.sight), (area.bottom - area.top) / 28);
+    plot.axes(timeTicks(range, (area.right - area.left) / 85), ticks, last);
+    plot.text(axisTitle(chart, ticks, 60), area.left - 56, 10, { align: "left", color: colors().ink });
     if (last) {
       // Dates speak for themselves.
       const [words, x] = isDated ? [page.time.zone.trim(), area.left - 26] : [page.time.title, area.right];

@@ -8,7 +8,7 @@ function sentenceOfPath() {
   const objects = page.entity_column ? (isAlone() ? nameOf(state.shown[0]) : counted(state.shown.length, "object", "objects")) : "the log";
   const bounds = boundsOf(view());
   const ranges = axesOfSpace.map(({ name, unit }, axis) => `${name} from ${number(bounds[axis][0])} to ${withUnit(number(bounds[axis][1]), unit)}`);
-  return `Path of ${objects} along ${names}, ${rangeWords(view())}: ${ranges.slice(0, 3).join(", ")}.`;
+  return `Path of ${objects} along ${names}, ${rangeWords(sight())}: ${ranges.slice(0, 3).join(", ")}.`;
 }
 
 // A longitude as it is called, where a path across the antimeridian goes on beyond 180.
@@ -70,12 +70,15 @@ function drawPath() {
 
 function pathAxes(plot, { axes: [a, b], scales }, u, v) {
   const { area } = plot;
-  const ticks = (range, scale, most, axis) => ticksOf(range.map((value) => value / scale), most)
-    .map(({ value, text }) => ({ value: value * scale, text: page.path.cut !== null && axis === 0 && value > 180 ? number(longitude(value)) : text }));
-  plot.axes(ticks(u, scales[0], (area.right - area.left) / 75, a), ticks(v, scales[1], (area.bottom - area.top) / 40, b));
-  const title = (axis) => shortened(titled(axesOfSpace[axis].name, axesOfSpace[axis].unit), 40);
-  plot.text(title(a), area.right, area.bottom + 28, { align: "right", color: colors().ink });
-  plot.text(title(b), area.left - 56, 10, { align: "left", color: colors().ink });
+  const ticks = (range, scale, most, axis) => {
+    const found = ticksOf(range.map((value) => value / scale), most);
+    const text = (tick) => (page.path.cut !== null && axis === 0 && tick.value > 180 ? number(longitude(tick.value)) : tick.text);
+    return Object.assign(found.map((tick) => ({ value: tick.value * scale, text: text(tick) })), { power: found.power });
+  };
+  const [xTicks, yTicks] = [ticks(u, scales[0], (area.right - area.left) / 75, a), ticks(v, scales[1], (area.bottom - area.top) / 40, b)];
+  plot.axes(xTicks, yTicks);
+  plot.text(axisTitle(axesOfSpace[a], xTicks, 40), area.right, area.bottom + 28, { align: "right", color: colors().ink });
+  plot.text(axisTitle(axesOfSpace[b], yTicks, 40), area.left - 56, 10, { align: "left", color: colors().ink });
 }
 
 // Where a position is on the drawing, in pixels.

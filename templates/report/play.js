@@ -2,14 +2,18 @@
 
 const playing = { since: null, from: 0 };
 
-const played = () => state.brush ?? view();
+const played = () => state.brush ?? sight();
 
 // How many seconds of the log a second of watching is; the whole takes about 15 seconds at first.
 function fillPaces() {
   const [low, high] = span();
-  const usual = stepOf(Math.max((high - low) / 15, 1e-9));
-  const paces = [...new Set([usual / 10, usual / 5, usual / 2, usual, usual * 2, usual * 5, usual * 10, 1])].sort((a, b) => a - b);
-  byId("pace").replaceChildren(...paces.map((pace) => made("option", `${number(pace, 3)}×`, { value: String(pace), selected: pace === usual })));
+  const usual = timeStep(Math.max((high - low) / 15, 1e-9));
+  const paces = new Set([100, 20, 5, 2, 1].map((times) => timeStep(usual / times)).concat([2, 5, 10].map((times) => timeStep(usual * times)), 1));
+  const options = [...paces].sort((a, b) => a - b).map((pace) => {
+    const words = pace === 1 ? "as it was" : `${duration(pace, 12)} per second`;
+    return made("option", words, { value: String(pace), selected: pace === usual });
+  });
+  byId("pace").replaceChildren(...options);
 }
 
 function tellMoment(x) {

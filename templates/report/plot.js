@@ -45,13 +45,13 @@ class Plot {
     this.atY = (pixel) => y0 + (bottom - pixel) / ky;
   }
 
-  text(words, x, y, { align = "center", base = "middle", color = colors().faint, size = 12 } = {}) {
+  text(words, x, y, { align = "center", base = "middle", color = colors().faint, size = 12, room } = {}) {
     Object.assign(this.ctx, { font: `${size}px system-ui, sans-serif`, textAlign: align, textBaseline: base, fillStyle: color });
-    this.ctx.fillText(words, x, y);
+    this.ctx.fillText(words, x, y, room);
   }
 
   // Grid and labels; ticks of x may be without labels.
-  axes(xTicks, yTicks, { labels = true, wrap = (value) => value } = {}) {
+  axes(xTicks, yTicks, labels = true) {
     const { ctx } = this;
     const { left, top, right, bottom } = this.area;
     const { grid, zero } = colors();
@@ -65,7 +65,7 @@ class Plot {
     };
     for (const { value, text } of yTicks) {
       line(left, this.y(value), right, this.y(value), value === 0 ? zero : grid);
-      this.text(text, left - 6, this.y(value), { align: "right" });
+      this.text(text, left - 6, this.y(value), { align: "right", room: left - 6 });
     }
     let end = -Infinity;
     for (const { value, text, day } of xTicks) {
@@ -74,7 +74,7 @@ class Plot {
       const half = ctx.measureText(text).width / 2;
       if (labels && x - half > end && x - half > 0) {
         const inside = Math.min(x, this.width - half - 2);
-        this.text(wrap(text), inside, bottom + 12);
+        this.text(text, inside, bottom + 12);
         if (day) this.text(day, Math.min(Math.max(x, left + 20), this.width - 40), bottom + 27);
         end = inside + half + 8;
       }

@@ -161,6 +161,6 @@ function fillFigures() {
 // What is in sight, in words, above the charts.
 function tellRange() {
   const whole = state.range === null;
-  byId("range").textContent = (whole ? "" : "In sight: ") + rangeWords(whole ? span() : state.range) + (whole ? "" : `, of ${duration(span()[1] - span()[0], 0)}`);
+  byId("range").textContent = (whole ? "" : "In sight: ") + rangeWords(sight()) + (whole ? "" : `, of ${duration(span()[1] - span()[0], 0)}`);
   byId("whole").disabled = whole && state.window === null;
 }

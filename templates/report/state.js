@@ -55,6 +55,9 @@ function wholeRange() {
 
 const view = () => state.range ?? wholeRange();
 
+// The same without its margins, as it is told.
+const sight = () => state.range ?? span();
+
 // How far an object comes: the diagonal of the box around its path.
 function extent(index) {
   const of = entity(index);

@@ -1,6 +1,6 @@
 // Where the ticks of axes are, and what stands there.
 
-// Ticks at 1, 2 or 5 times a power of ten, at most so many.
+// Ticks at 1, 2 or 5 times a power of ten, at most so many. Large and small ones are in units of a power of ten, `power`.
 function ticksOf([low, high], most) {
   const step = stepOf((high - low) / Math.max(most, 1));
   const ticks = [];
@@ -8,7 +8,17 @@ function ticksOf([low, high], most) {
   for (let at = first; at * step <= high + 1e-9 * step && ticks.length <= 2 * most; at += 1) {
     ticks.push(at * step);
   }
-  return ticks.map((value) => ({ value, text: tickText(value, step, Math.max(Math.abs(low), Math.abs(high))) }));
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const exponent = Math.floor(Math.log10(largest));
+  const power = (exponent >= 5 || exponent <= -4) && step * 1000 > largest ? exponent : 0;
+  const unit = 10 ** power;
+  return Object.assign(ticks.map((value) => ({ value, text: tickText(value / unit, step / unit) })), { power });
+}
+
+// What an axis shows, with the power of ten of its ticks.
+function axisTitle({ name, unit }, { power }, most) {
+  const factor = power === 0 ? "" : `10${superscript(String(power))}`;
+  return shortened(titled(name, [factor, unit].filter(Boolean).join(" ")), most);
 }
 
 function stepOf(least) {
@@ -16,19 +26,18 @@ function stepOf(least) {
   return power * ([1, 2, 5].find((times) => times * power >= least * (1 - 1e-9)) ?? 10);
 }
 
-function tickText(value, step, largest) {
-  if (Math.abs(value) < 1e-9 * step) {
-    return "0";
-  }
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  if (largest >= 1e7 || digits > 6) {
-    return number(value, Math.max(1, Math.ceil(Math.log10(largest / step) + 1)));
-  }
-  return value.toFixed(digits).replace("-", "−");
+function tickText(value, step) {
+  const digits = Math.min(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)), 12);
+  return Math.abs(value) < 1e-9 * step ? "0" : value.toFixed(digits).replace("-", "−");
 }
 
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200];
 const DAY = 86400;
+
+// The least of the times that people count in from a length on.
+function timeStep(least) {
+  return least <= 1 ? stepOf(least) : MINUTES.find((step) => step >= least * (1 - 1e-9)) ?? DAY * stepOf(Math.max(1, least / DAY));
+}
 
 // Ticks of the time axis at times that people count in; `day` is what stands below where another day begins.
 function timeTicks([low, high], most) {
@@ -36,7 +45,7 @@ function timeTicks([low, high], most) {
   if (isDated && least > 12 * DAY) {
     return calendarTicks(low, high, least);
   }
-  const step = least <= 1 ? stepOf(least) : MINUTES.find((step) => step >= least) ?? DAY * stepOf(Math.max(1, least / DAY));
+  const step = timeStep(least);
   const whole = isDated ? ORIGIN / SECOND : 0n;
   // Counted from midnight of the first day, so that numbers stay small.
   const before = isDated ? Number(((whole % 86400n) + 86400n) % 86400n) + Number(ORIGIN % SECOND) / 1e9 : 0;

@@ -12,17 +12,16 @@ const secondsAt = (of, x) => x - of.shift;
 // `2 h 5 min`, `1.5 s`, `40 ms`; with so many digits of a second.
 function duration(seconds, digits = page.time.digits) {
   const sign = seconds < 0 ? "−" : "";
-  const size = Math.abs(seconds);
+  // Rounded before it is split, so that no 60 s are left.
+  const size = Number(Math.abs(seconds).toFixed(Math.max(0, Math.min(digits, 12))));
   const exact = (value, places) => String(Number(value.toFixed(Math.max(0, Math.min(places, 12)))));
   if (size === 0) return "0 s";
   if (size < 1) {
     const [unit, factor, power] = size >= 1e-3 ? ["ms", 1e3, 3] : size >= 1e-6 ? ["µs", 1e6, 6] : ["ns", 1e9, 9];
     return `${sign}${exact(size * factor, digits - power)} ${unit}`;
   }
-  // Rounded before it is split, so that no 60 s are left.
-  const rounded = Number(size.toFixed(Math.max(0, Math.min(digits, 12))));
   const parts = [];
-  let rest = rounded;
+  let rest = size;
   for (const [unit, length] of [["d", 86400], ["h", 3600], ["min", 60]]) {
     const count = Math.floor(rest / length);
     rest -= count * length;
@@ -57,7 +56,7 @@ function timeWords(of, t) {
 
 // A time of the axis.
 function axisWords(x, digits = page.time.digits) {
-  return isDated ? date(ORIGIN + inNanoseconds(x), digits) + page.time.zone : x === 0 ? "0 s" : duration(x, digits);
+  return isDated ? date(ORIGIN + inNanoseconds(x), digits) + page.time.zone : duration(x, digits);
 }
 
 // A range of the axis and how long it is, with no more digits than tell its ends apart.

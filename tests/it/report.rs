@@ -37,7 +37,9 @@ const DATA: &str = "<script type=\"application/gzip\" id=\"data\">";
 /// The data as the page's script unpacks them: the JSON, and the numbers of each entity.
 fn unpacked(page: &str) -> (Value, Vec<Vec<u8>>) {
     let (_, rest) = page.split_once(DATA).unwrap();
-    let packed = STANDARD.decode(rest.split_once("</script>").unwrap().0).unwrap();
+    let packed = STANDARD
+        .decode(rest.split_once("</script>").unwrap().0)
+        .unwrap();
     let mut bytes = Vec::new();
     GzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
     let length = u32::from_le_bytes(bytes[..4].try_into().unwrap()) as usize;
@@ -74,7 +76,9 @@ impl Numbers {
     fn by_bytes(&mut self, count: u64) -> Vec<f64> {
         let bytes = self.take(8 * count);
         let of = |at: usize| std::array::from_fn(|byte| bytes[byte * count as usize + at]);
-        (0..count as usize).map(|at| f64::from_le_bytes(of(at))).collect()
+        (0..count as usize)
+            .map(|at| f64::from_le_bytes(of(at)))
+            .collect()
     }
 
     fn f64(&mut self, count: u64) -> Vec<f64> {
@@ -202,9 +206,15 @@ fn twenty_thousand_rows_are_all_on_a_page_under_two_megabytes() {
     let mut log = String::from("time,x (m),y (m),z (m)\n");
     for row in 0..20_000_u32 {
         // Noise in the sixth digit, from a product that goes round.
-        let noise = |axis: u32| f64::from(row.wrapping_mul(2_654_435_761).rotate_left(axis * 9) >> 16) / 65_536e3;
+        let noise = |axis: u32| {
+            f64::from(row.wrapping_mul(2_654_435_761).rotate_left(axis * 9) >> 16) / 65_536e3
+        };
         let t = f64::from(row) * 0.01;
-        let (x, y, z) = (40.0 * (0.3 * t).sin() + noise(1), 40.0 * t.cos() + noise(2), 0.7 * t + noise(3));
+        let (x, y, z) = (
+            40.0 * (0.3 * t).sin() + noise(1),
+            40.0 * t.cos() + noise(2),
+            0.7 * t + noise(3),
+        );
         writeln!(log, "{:.2},{x:.6},{y:.6},{z:.6}", 1.7e9 + t).unwrap();
     }
     for method in ["gradient", "auto"] {

@@ -146,8 +146,13 @@ impl Browser {
 
     /// Presses keys one after the other on what has the focus; the first is held where there is a second.
     pub fn press(&self, keys: &[&str]) {
-        let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key}));
-        let up = keys.iter().rev().map(|key| json!({"type": "keyUp", "value": key}));
+        let down = keys
+            .iter()
+            .map(|key| json!({"type": "keyDown", "value": key}));
+        let up = keys
+            .iter()
+            .rev()
+            .map(|key| json!({"type": "keyUp", "value": key}));
         let actions: Vec<Value> = down.chain(up).collect();
         let keyboard = json!({"type": "key", "id": "keyboard", "actions": actions});
         self.post("/actions", &json!({ "actions": [keyboard] }));
@@ -156,7 +161,8 @@ impl Browser {
     /// Holds a key down, or releases it.
     pub fn hold(&self, key: &str, down: bool) {
         let kind = if down { "keyDown" } else { "keyUp" };
-        let keyboard = json!({"type": "key", "id": "keyboard", "actions": [{"type": kind, "value": key}]});
+        let keyboard =
+            json!({"type": "key", "id": "keyboard", "actions": [{"type": kind, "value": key}]});
         self.post("/actions", &json!({ "actions": [keyboard] }));
     }
 

@@ -158,7 +158,10 @@ impl Packed {
         let data = PageData {
             time: TimeAxis::of(page),
             palette: Palette::default(),
-            digits: columns.iter().map(|column| precision.digits(column)).collect(),
+            digits: columns
+                .iter()
+                .map(|column| precision.digits(column))
+                .collect(),
             errors: (0..columns.len())
                 .filter(|&at| columns[at].is_error())
                 .collect(),
@@ -166,7 +169,11 @@ impl Packed {
             distance_unit: distance_unit(log),
             place,
             places: places_of(log),
-            files: if log.files.len() > 1 { names() } else { Vec::new() },
+            files: if log.files.len() > 1 {
+                names()
+            } else {
+                Vec::new()
+            },
             entities: packed.into_iter().map(|(entity, _)| entity).collect(),
             entity_column: log.entity.clone().unwrap_or_default(),
             path: plane,
@@ -183,8 +190,9 @@ impl Packed {
 
     /// All of it, packed: how long the JSON is, the JSON, and the numbers of the entities one after the other.
     pub fn text(&self) -> Result<String> {
-        let json = serde_json::to_vec(&self.data)
-            .map_err(|error| Error::new(format!("the data of the page cannot be written: {error}")))?;
+        let json = serde_json::to_vec(&self.data).map_err(|error| {
+            Error::new(format!("the data of the page cannot be written: {error}"))
+        })?;
         let length = (json.len() as u32).to_le_bytes();
         let numbers = self.data.entities.iter().map(|entity| &entity.numbers[..]);
         let parts: Vec<&[u8]> = [&length[..], &json].into_iter().chain(numbers).collect();
@@ -194,7 +202,10 @@ impl Packed {
 
 /// The unit of distances: empty where nothing says; `None` where the axes differ, so that there is no distance.
 fn distance_unit(log: &PositionLog) -> Option<String> {
-    let same = log.positions.windows(2).all(|pair| pair[0].unit == pair[1].unit);
+    let same = log
+        .positions
+        .windows(2)
+        .all(|pair| pair[0].unit == pair[1].unit);
     match log.length_unit() {
         None if !same => None,
         unit => Some(unit.unwrap_or_default()),
@@ -204,7 +215,11 @@ fn distance_unit(log: &PositionLog) -> Option<String> {
 /// What the places of rows are called.
 fn places_of(log: &PositionLog) -> &'static str {
     let place = log.files.first().map(|file| file.places.of_row(0));
-    if matches!(place, Some(At::Record(_))) { "record" } else { "line" }
+    if matches!(place, Some(At::Record(_))) {
+        "record"
+    } else {
+        "line"
+    }
 }
 
 impl Packing<'_> {

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use tempfile::TempDir;
 
 use crate::webdriver::{Browser, Point};
@@ -57,13 +58,17 @@ impl Charts {
     }
 
     pub fn text(&self, selector: &str) -> String {
-        let text = self.0.run(&format!("return document.querySelector({selector:?}).textContent;"));
+        let text = self.0.run(&format!(
+            "return document.querySelector({selector:?}).textContent;"
+        ));
         text.as_str().unwrap().to_owned()
     }
 
     /// The text of something when it is another one.
     pub fn changed(&self, selector: &str, before: &str) -> String {
-        self.wait(&format!("document.querySelector({selector:?}).textContent !== {before:?}"));
+        self.wait(&format!(
+            "document.querySelector({selector:?}).textContent !== {before:?}"
+        ));
         self.text(selector)
     }
 
@@ -89,7 +94,16 @@ impl Charts {
     /// Points at a place of a chart and gives what is told there.
     pub fn point(&self, plot: &str, across: f64, down: f64) -> String {
         let there = self.place(plot, across, down);
-        self.0.mouse(&[Point { x: there.x - 3, ..there }, there], false);
+        self.0.mouse(
+            &[
+                Point {
+                    x: there.x - 3,
+                    ..there
+                },
+                there,
+            ],
+            false,
+        );
         self.settle();
         self.readout()
     }
@@ -97,8 +111,20 @@ impl Charts {
     /// Points at a place of a drawing that is given in pixels from its corner.
     pub fn point_at(&self, plot: &str, place: Point) {
         let [x, y, ..] = self.box_of(plot);
-        let there = Point { x: x.round() as i64 + place.x, y: y.round() as i64 + place.y };
-        self.0.mouse(&[Point { x: there.x - 2, ..there }, there], false);
+        let there = Point {
+            x: x.round() as i64 + place.x,
+            y: y.round() as i64 + place.y,
+        };
+        self.0.mouse(
+            &[
+                Point {
+                    x: there.x - 2,
+                    ..there
+                },
+                there,
+            ],
+            false,
+        );
         self.settle();
     }
 
@@ -151,7 +177,10 @@ impl Charts {
         ));
         let dots: Vec<[f64; 2]> = serde_json::from_value(dots).unwrap();
         dots.iter()
-            .map(|[x, y]| Point { x: x.round() as i64, y: y.round() as i64 })
+            .map(|[x, y]| Point {
+                x: x.round() as i64,
+                y: y.round() as i64,
+            })
             .collect()
     }
 
@@ -172,8 +201,21 @@ impl Charts {
 
     /// The picture of a drawing, as text.
     pub fn picture(&self, plot: &str) -> String {
-        let picture = self.0.run(&format!("return document.querySelector('#{plot} canvas').toDataURL();"));
+        let picture = self.0.run(&format!(
+            "return document.querySelector('#{plot} canvas').toDataURL();"
+        ));
         picture.as_str().unwrap().to_owned()
+    }
+
+    /// The color near the upper left corner of a picture.
+    pub fn corner(&self, picture: &str) -> [u8; 3] {
+        let png = picture.strip_prefix("data:image/png;base64,").unwrap();
+        let png = STANDARD.decode(png).unwrap();
+        image::load_from_memory(&png)
+            .unwrap()
+            .to_rgb8()
+            .get_pixel(1, 1)
+            .0
     }
 
     /// Mean brightness of the window from 0 to 255, and how many colors there are.
@@ -181,8 +223,12 @@ impl Charts {
         let picture = self.0.screenshot();
         let parts = picture.pixels().flat_map(|pixel| pixel.0);
         let sum: u64 = parts.map(u64::from).sum();
-        let colors: std::collections::HashSet<[u8; 3]> = picture.pixels().map(|pixel| pixel.0).collect();
-        (sum as f64 / f64::from(3 * picture.width() * picture.height()), colors.len())
+        let colors: std::collections::HashSet<[u8; 3]> =
+            picture.pixels().map(|pixel| pixel.0).collect();
+        (
+            sum as f64 / f64::from(3 * picture.width() * picture.height()),
+            colors.len(),
+        )
     }
 
     /// The page has complained about nothing.
