@@ -40,14 +40,13 @@ function csvText() {
   if (page.distance_unit !== null) heads.push(`path_length${page.distance_unit && ` [${page.distance_unit}]`}${bucketed ? " max" : ""}`);
   heads.push("flag");
   const lines = [heads.map(quoted).join(",")];
-  const zone = page.time.zone ? "Z" : "";
   for (const index of state.shown) {
     const of = entity(index);
     const [start, end] = range.map((x) => secondsAt(of, x));
     for (let entry = entryAt(of, start); entry < of.entries && of.t[entry] <= end; entry += 1) {
       const cells = [];
       if (page.entity_column) cells.push(quoted(of.name));
-      if (page.time.dated) cells.push(date(BigInt(of.start) + inNanoseconds(of.t[entry]), Math.min(page.time.ticks, 9)).replace(" ", "T") + zone);
+      if (page.time.dated) cells.push(date(BigInt(of.start) + inNanoseconds(of.t[entry]), Math.min(page.time.ticks, 9)).replace(" ", "T") + ZONE_SUFFIX);
       cells.push(String(of.t[entry]));
       if (bucketed) cells.push(cell(of.seconds ? of.seconds[entry] : 0, 0), String(of.rows ? of.rows[entry] : 1));
       else if (page.place !== null) cells.push(quoted(placeWords(of, entry).replace(`${page.places} `, "")));

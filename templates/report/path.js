@@ -61,7 +61,7 @@ function drawPath() {
     const color = colorOf(rank);
     drawTrack(plot, index, { color, width: 1, alpha: 0.35 });
     drawTrack(plot, index, { color, width: 1.8, alpha: 1, range: [start, end] });
-    if (state.brush) drawTrack(plot, index, { color: measured, width: 3.5, alpha: 0.9, range: state.brush });
+    if (state.brush) drawTrack(plot, index, { color: isAlone() ? measured : color, width: 4, alpha: 0.9, range: state.brush });
     drawEnds(plot, index);
   });
   if (projected.note) plot.text(projected.note, area.right - 4, 12, { align: "right" });
@@ -160,9 +160,9 @@ function drawBox(plot, projected, bounds) {
       plot.text(words, x + away[0], y + away[1], { align: away[0] < 0 ? "right" : "left", color, size: 11 });
     };
     const digits = Math.max(1, Math.ceil(Math.log10(Math.max(...bounds[axis].map(Math.abs)) / (bounds[axis][1] - bounds[axis][0]) || 1)) + 3);
-    label(0.08, number(bounds[axis][0], digits), colors().faint);
-    label(0.92, number(axis === 0 ? longitude(bounds[axis][1]) : bounds[axis][1], digits), colors().faint);
-    label(0.5, shortened(titled(name, unit), 24), colors().ink);
+    label(0.18, number(bounds[axis][0], digits), colors().faint);
+    label(0.9, number(axis === 0 ? longitude(bounds[axis][1]) : bounds[axis][1], digits), colors().faint);
+    label(0.54, shortened(titled(name, unit), 24), colors().ink);
   });
 }
 

@@ -134,10 +134,12 @@ function trace(ctx, count, x, y) {
   }
 }
 
+const STAR = [...Array(10).keys()].map((at) => [Math.sin((at * Math.PI) / 5) * (at % 2 ? 0.5 : 1.2), -Math.cos((at * Math.PI) / 5) * (at % 2 ? 0.5 : 1.2)]);
+
 // The shape of a mark around a point.
 function markPath(ctx, symbol, x, y, r) {
   ctx.beginPath();
-  const corners = { diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]], up: [[0, -1], [1, 0.8], [-1, 0.8]], down: [[0, 1], [1, -0.8], [-1, -0.8]], square: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]] }[symbol];
+  const corners = { diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]], up: [[0, -1], [1, 0.8], [-1, 0.8]], down: [[0, 1], [1, -0.8], [-1, -0.8]], square: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]], star: STAR }[symbol];
   if (corners) {
     corners.forEach(([dx, dy], at) => ctx[at === 0 ? "moveTo" : "lineTo"](x + dx * r, y + dy * r));
     ctx.closePath();

@@ -46,7 +46,7 @@ function timeTicks([low, high], most) {
     return calendarTicks(low, high, least);
   }
   const step = timeStep(least);
-  const whole = isDated ? ORIGIN / SECOND : 0n;
+  const whole = isDated ? (ORIGIN + AHEAD) / SECOND : 0n;
   // Counted from midnight of the first day, so that numbers stay small.
   const before = isDated ? Number(((whole % 86400n) + 86400n) % 86400n) + Number(ORIGIN % SECOND) / 1e9 : 0;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
@@ -70,7 +70,7 @@ function timeTicks([low, high], most) {
 
 function calendarTicks(low, high, least) {
   const months = [1, 2, 3, 6, 12].find((count) => count * 28 * DAY >= least) ?? 12 * stepOf(least / (365 * DAY));
-  const start = Number(ORIGIN / 1_000_000n) / 1000;
+  const start = Number((ORIGIN + AHEAD) / 1_000_000n) / 1000;
   const first = new Date(1000 * (start + low));
   const begin = months >= 12 ? Math.floor(first.getUTCFullYear() / (months / 12)) * months : Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / months) * months;
   const ticks = [];

@@ -5,6 +5,8 @@ const isDated = page.time.count === "dates";
 
 const ORIGIN = BigInt(page.time.origin);
 const SECOND = 1_000_000_000n;
+const { name: ZONE, suffix: ZONE_SUFFIX } = page.time.zone;
+const AHEAD = BigInt(page.time.zone.ahead) * SECOND;
 
 const onAxis = (of, t) => t + of.shift;
 const secondsAt = (of, x) => x - of.shift;
@@ -31,14 +33,17 @@ function duration(seconds, digits = page.time.digits) {
   return sign + (parts.join(" ") || "0 s");
 }
 
-// Nanoseconds of a date as `2024-05-11 08:31:05.03`.
+// Nanoseconds of a date as `2024-05-11 08:31:05.03`, in the zone of the log.
 function date(nanoseconds, digits = page.time.digits) {
-  const fraction = ((nanoseconds % SECOND) + SECOND) % SECOND;
-  const whole = new Date(Number((nanoseconds - fraction) / 1_000_000n));
+  const local = nanoseconds + AHEAD;
+  const fraction = ((local % SECOND) + SECOND) % SECOND;
+  const whole = new Date(Number((local - fraction) / 1_000_000n));
   if (Number.isNaN(whole.getTime())) return "";
   const decimals = digits > 0 ? "." + fraction.toString().padStart(9, "0").slice(0, Math.min(digits, 9)) : "";
   return whole.toISOString().replace(/\.\d+Z$/, "").replace("T", " ") + decimals;
 }
+
+const inZone = (date) => withUnit(date, ZONE);
 
 const inNanoseconds = (seconds) => {
   const whole = Math.floor(seconds);
@@ -51,21 +56,22 @@ function timeWords(of, t) {
   if (!page.time.dated || !Number.isFinite(t)) {
     return after;
   }
-  return `${date(BigInt(of.start) + inNanoseconds(t))}${page.time.zone}, ${after}`;
+  return `${inZone(date(BigInt(of.start) + inNanoseconds(t)))}, ${after}`;
 }
 
 // A time of the axis.
 function axisWords(x, digits = page.time.digits) {
-  return isDated ? date(ORIGIN + inNanoseconds(x), digits) + page.time.zone : duration(x, digits);
+  return isDated ? inZone(date(ORIGIN + inNanoseconds(x), digits)) : duration(x, digits);
 }
 
 // A range of the axis and how long it is, with no more digits than tell its ends apart.
 function rangeWords([from, to]) {
   const digits = Math.max(0, Math.min(page.time.digits, Math.ceil(2 - Math.log10(to - from || 1))));
-  const length = duration(to - from, digits);
+  const inMinutes = to - from >= 3600;
+  const length = duration(inMinutes ? 60 * Math.round((to - from) / 60) : to - from, digits);
   if (!isDated) {
-    return `${axisWords(from, digits)} to ${axisWords(to, digits)} (${length})`;
+    return `${axisWords(from, digits)} to ${axisWords(to, digits)}${from === 0 ? "" : ` (${length})`}`;
   }
-  const [start, end] = [from, to].map((x) => date(ORIGIN + inNanoseconds(x), digits).slice(0, to - from < 3600 ? undefined : 16));
-  return `${start} to ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}${page.time.zone} (${length})`;
+  const [start, end] = [from, to].map((x) => date(ORIGIN + inNanoseconds(x), digits).slice(0, inMinutes ? 16 : undefined));
+  return `${start} to ${inZone(start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end)} (${length})`;
 }

@@ -2,7 +2,7 @@
 
 // Which flag is which bit, most telling first, with the sign that marks it.
 const FLAGS = [
-  { bit: 32, word: "jump", means: "a jump of the positions is in it", symbol: "square" },
+  { bit: 32, word: "jump", means: "a jump of the positions is in it", symbol: "star" },
   { bit: 64, word: "overshoot", means: "smoothed to a speed that the positions do not allow", symbol: "down" },
   { bit: 16, word: "outlier", means: "left out by the smoother", symbol: "cross" },
   { bit: 2, word: "merged", means: "made of several rows with one timestamp", symbol: "diamond" },
@@ -33,7 +33,9 @@ function number(value, digits = 7) {
   if (!Number.isFinite(value)) {
     return "unknown";
   }
-  const text = String(Number(value.toPrecision(digits)));
+  const rounded = Number(value.toPrecision(digits));
+  const isSmall = rounded !== 0 && Math.abs(rounded) < 1e-4;
+  const text = isSmall ? rounded.toExponential() : String(rounded);
   const [mantissa, exponent] = text.split("e");
   const power = exponent === undefined ? "" : ` × 10${superscript(exponent.replace("+", ""))}`;
   return mantissa.replace("-", "−") + power;

@@ -449,7 +449,7 @@ fn a_page_opens_on_what_moves_and_objects_are_searched() {
     // The pointer tells the nearest of them, with its name.
     let text = charts.point(SPEED, 0.5, 0.1);
     assert!(
-        text.starts_with("ship 8") && text.contains("2024-05-11 06:02:"),
+        text.starts_with("ship 8") && text.contains("2024-05-11 08:02:"),
         "{text}"
     );
     charts.click("#csv");
@@ -459,8 +459,8 @@ fn a_page_opens_on_what_moves_and_objects_are_searched() {
         saved
             .lines()
             .skip(1)
-            .all(|line| line.starts_with("ship 3,2024-05-11T06:")
-                || line.starts_with("ship 8,2024-05-11T06:"))
+            .all(|line| line.starts_with("ship 3,2024-05-11T08:")
+                || line.starts_with("ship 8,2024-05-11T08:"))
     );
     charts.click("#objects summary");
     charts.click("#objects-moving");
