@@ -25,7 +25,8 @@ function sentenceOf({ chart, most }) {
     return `${where}: no value.`;
   }
   const value = (number_) => withUnit(number(number_, 4), chart.unit);
-  return `${where}: from ${value(most.low)} to ${value(most.high)}, the largest at ${timeWords(most.of, most.t)}.`;
+  const when = timeWords(most.of, most.t).replace(/^at /, "");
+  return `${where}: from ${value(most.low)} to ${value(most.high)}, the largest at ${when}.`;
 }
 
 function see(panel, of, records, [start, end]) {
@@ -127,7 +128,9 @@ function padded([low, high]) {
   if (!(low <= high)) {
     return [-1, 1];
   }
-  const margin = 0.06 * (high - low) || 0.1 * Math.abs(high) || 1;
+  // What differs only by rounding is level.
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const margin = high - low > 1e-9 * largest ? 0.06 * (high - low) : 0.1 * largest || 1;
   return [low - margin, high + margin];
 }
 

@@ -41,42 +41,30 @@ function listenToTheme() {
   });
 }
 
-// Shows the row at a place of the log: a little of time around it.
+// Shows the row at a place of the log with a little of time around it; of a row that was merged or left out, the nearest one.
 function goTo(place) {
-  for (const index of page.entities.keys()) {
-    const of = entity(index);
-    if (of.rows) continue;
-    const places = of.low[page.place];
-    let entry = places.indexOf(place);
-    if (entry < 0 && index + 1 === page.entities.length) {
-      return goNear(place);
-    }
-    if (entry >= 0) return goToEntry(index, entry);
-  }
-}
-
-// A row that is not on the page itself was merged or left out: the nearest one of the same file.
-function goNear(place) {
-  let best = null;
+  let best = { away: Infinity };
   for (const index of page.entities.keys()) {
     entity(index).low[page.place].forEach((other, entry) => {
       const away = Math.abs(other - place);
-      if (best === null || away < best.away) best = { away, index, entry };
+      if (away < best.away) best = { away, index, entry };
     });
   }
-  if (best) goToEntry(best.index, best.entry);
-}
-
-function goToEntry(index, entry) {
+  const { index, entry } = best;
   const of = entity(index);
   if (!state.shown.includes(index)) show([index]);
-  const x = onAxis(of, of.t[entry]);
+  const [x, around] = [onAxis(of, of.t[entry]), 20];
   const [low, high] = wholeRange();
-  const half = Math.min((high - low) / 2, Math.max((of.t[Math.min(entry + 20, of.entries - 1)] - of.t[Math.max(entry - 20, 0)]) / 2, (high - low) / 1000));
-  state.pinned = x;
+  const length = of.t[Math.min(entry + around, of.entries - 1)] - of.t[Math.max(entry - around, 0)];
+  const half = Math.max(length / 2, (high - low) / 1000);
+  [state.pinned, state.cursor] = [x, null];
   setRange([Math.max(low, x - half), Math.min(high, x + half)]);
+  drawNow();
   byId("controls").scrollIntoView();
   const lines = entryLines(of, entry, speedCharts);
+  const { plot } = panels.find(({ chart }) => chart.values === speedColumn);
+  const box = plot.canvas.getBoundingClientRect();
+  showReadout(lines, box.left + plot.x(x), box.top + 40);
   byId("spoken").textContent = lines.join(", ");
 }
 

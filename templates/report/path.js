@@ -159,7 +159,9 @@ function drawBox(plot, projected, bounds) {
       const away = axis === 2 ? [-8, 0] : [x < heart[0] ? -8 : 8, 10];
       plot.text(words, x + away[0], y + away[1], { align: away[0] < 0 ? "right" : "left", color, size: 11 });
     };
-    const digits = Math.max(1, Math.ceil(Math.log10(Math.max(...bounds[axis].map(Math.abs)) / (bounds[axis][1] - bounds[axis][0]) || 1)) + 3);
+    // Enough digits to tell the ends apart.
+    const larger = Math.max(...bounds[axis].map(Math.abs)) / (bounds[axis][1] - bounds[axis][0]);
+    const digits = Number.isFinite(larger) ? Math.min(Math.ceil(Math.log10(Math.max(larger, 1))) + 3, 15) : 7;
     label(0.18, number(bounds[axis][0], digits), colors().faint);
     label(0.9, number(axis === 0 ? longitude(bounds[axis][1]) : bounds[axis][1], digits), colors().faint);
     label(0.54, shortened(titled(name, unit), 24), colors().ink);

@@ -42,13 +42,17 @@ function place(piece, from, to, { left, right, top, bottom }) {
   }
 }
 
+// Degrees need more digits than what is derived from them.
+const isPosition = (column) => page.groups[0].charts.some(({ values }) => values === column);
+
 // A value with its standard error; of a bucket, its smallest and its largest.
 function valueWords(of, entry, { values, error, unit, name }) {
   const [low, high] = [of.low[values][entry], of.high[values][entry]];
   if (Number.isNaN(high)) {
     return `${name} unknown`;
   }
-  const value = low === high ? number(low) : `${number(low)} … ${number(high)}`;
+  const digits = isPosition(values) ? 10 : 5;
+  const value = low === high ? number(low, digits) : `${number(low, digits)} … ${number(high, digits)}`;
   const deviation = error === null ? NaN : of.high[error][entry];
   return `${name} ${withUnit(value + (Number.isNaN(deviation) ? "" : ` ± ${number(deviation, 2)}`), unit)}`;
 }

@@ -503,6 +503,7 @@ fn a_place_of_a_finding_shows_its_row() {
         let near = spoken.contains(&format!("line {row}"))
             || spoken.contains(&format!("line {}", row - 1));
         assert!(near, "{spoken}");
+        assert_eq!(charts.readout().replace('\n', ", "), spoken);
         assert_ne!(charts.text("#range"), whole);
         assert_eq!(charts.dots("path").len(), 1);
     }
