@@ -60,9 +60,6 @@ function linesOf(panel, range, count) {
     if (isAlone() && chart.before !== null && isChecked("show-before")) {
       line(chart.before, { color: pale, width: 1 });
     }
-    if (isAlone() && isChecked("show-measured")) {
-      chart.measured.forEach(({ values }, place) => line(values, { color: lines[(2 + place) % lines.length], width: 2.5, dash: [2, 4] }));
-    }
     const shown = { color: colorOf(rank), width: state.shown.length > MOST_TOGETHER ? 1 : 1.6, dots: chart.dots, flags: isChecked("show-flags"), band: isChecked("show-band") };
     line(chart.values, shown, chart.error);
     if (chart.error !== null && shown.band) {
@@ -74,6 +71,9 @@ function linesOf(panel, range, count) {
     }
     if (isAlone() && chart.difference !== null && isChecked("show-difference")) {
       line(chart.difference, { color: lines[5], width: 1.2 });
+    }
+    if (isAlone() && isChecked("show-measured")) {
+      chart.measured.forEach(({ values }, place) => line(values, { color: lines[(2 + place) % lines.length], width: 2.5, dash: [2, 4] }));
     }
   });
   return found;
@@ -117,6 +117,7 @@ function drawLine(plot, panel, line, range) {
       ctx.lineWidth = 1.5;
       for (const entry of marked(of, panel.chart.values, range.map((x) => secondsAt(of, x)))) {
         const { bit, symbol } = FLAGS.find(({ bit }) => of.flags[entry] & bit);
+        if (bit === 1 && !areEdgesShown()) continue;
         ctx.strokeStyle = ctx.fillStyle = bit === 1 ? color : attention;
         markPath(ctx, symbol, x(middle(of, entry)), plot.y(of.high[panel.chart.values][entry]), bit === 1 ? 3.5 : 4.5);
       }

@@ -41,7 +41,7 @@ function fillObjects() {
     box.setAttribute("aria-label", `Show ${shortened(of.name, 60)}`);
     box.addEventListener("change", () => show(box.checked ? [...state.shown, index] : state.shown.filter((other) => other !== index)));
     name.addEventListener("click", () => show([index]));
-    item.append(box, swatch, name, made("span", counted(of.rows, "row", "rows")));
+    item.append(box, swatch, name, made("span", [counted(of.rows, "row", "rows"), ...wayOf(index)].join(", ")));
     list.append(item);
     objectRows.push({ item, box, swatch });
   });
@@ -63,6 +63,13 @@ function fillObjects() {
     }
   });
   byId("objects").hidden = page.entities.length < 2;
+}
+
+// How far an object has come, if there is a distance.
+function wayOf(index) {
+  const of = entity(index);
+  const length = page.distance_unit === null ? NaN : distanceIn(of, [0, of.entries])[1];
+  return Number.isNaN(length) ? [] : [withUnit(number(length, 3), page.distance_unit)];
 }
 
 // What lines and marks mean, as a list beside the charts.
@@ -93,7 +100,7 @@ function fillKey() {
   if (isChecked("show-flags")) {
     const flags = state.shown.reduce((all, index) => entity(index).flags.reduce((a, b) => a | b, all), 0);
     for (const { bit, word, means, symbol } of FLAGS) {
-      if (flags & bit && symbol !== "none") add(`${word}: ${means}`, bit === 1 ? lines[0] : lines[1], symbol);
+      if (flags & bit && symbol !== "none" && (bit !== 1 || areEdgesShown())) add(`${word}: ${means}`, bit === 1 ? lines[0] : lines[1], symbol);
     }
   }
   byId("key").replaceChildren(...items);

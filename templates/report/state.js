@@ -74,6 +74,9 @@ function extent(index) {
 
 const MOST_TOGETHER = 8;
 
+// The first and last rows of so many objects would hide the rest.
+const areEdgesShown = () => state.shown.length <= MOST_TOGETHER;
+
 // The objects that come farthest, in the order of the log.
 function farthest() {
   const far = page.entities.map((_, index) => ({ index, far: extent(index) }));

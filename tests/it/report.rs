@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use super::support::{dxdt, real_log, report_of, root, said};
+use super::support::{Analysis, dxdt, real_log, report_of, root, said};
 
 /// The page of a log, by the program.
 fn page_of(log: &Path, options: &[&str]) -> String {
@@ -199,6 +199,38 @@ fn many_rows_stay_under_the_limit_and_keep_their_extremes() {
         "{peak}"
     );
     assert!(t[bucket] <= 123.456 && t[bucket + 1] > 123.456);
+}
+
+#[test]
+fn rows_know_their_way_and_their_lines() {
+    let log = root().join("data/gps_walk.csv");
+    let page = page_of(&log, &[]);
+    let (data, _) = unpacked(&page);
+    let entries = data["entities"][0]["entries"].as_u64().unwrap();
+    let mut numbers = Numbers::of(&page);
+    numbers.by_bytes(entries);
+    let columns: Vec<Vec<f64>> = data["digits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|_| numbers.by_bytes(entries))
+        .collect();
+    let column = |key: &str| &columns[data[key].as_u64().unwrap() as usize];
+    let motion = Analysis::of_file(&log, &["--quantities", "path_length"]).motion();
+    let lengths = motion.numbers("path_length");
+    assert_eq!(lengths.len(), column("distance").len());
+    for (row, (told, wanted)) in column("distance").iter().zip(&lengths).enumerate() {
+        assert_eq!((!told.is_nan()).then_some(*told), *wanted, "row {row}");
+    }
+    let text = fs::read_to_string(&log).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (place, time) in column("place").iter().zip(motion.text("time")) {
+        assert!(
+            lines[*place as usize - 1].starts_with(&time[..19]),
+            "{place}: {time}"
+        );
+    }
+    assert_eq!(data["places"], "line");
 }
 
 #[test]
