@@ -34,7 +34,6 @@ function togglePlay() {
   playing.from = at !== null && at >= low && at < high - 0.001 * (high - low) ? at : low;
   playing.since = performance.now();
   byId("play").textContent = "Pause";
-  byId("play").setAttribute("aria-pressed", "true");
   state.cursor = null;
   requestAnimationFrame(step);
 }
@@ -42,7 +41,6 @@ function togglePlay() {
 function stop() {
   playing.since = null;
   byId("play").textContent = "Play";
-  byId("play").setAttribute("aria-pressed", "false");
 }
 
 function step(now) {

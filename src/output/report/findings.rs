@@ -29,8 +29,7 @@ pub(super) struct FindingPlace {
 /// Warnings first.
 pub(super) fn rows(page: &PageParts<'_>) -> Vec<FindingRow> {
     let findings = &page.summary.findings;
-    let files = &page.rows.outline.log.files;
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = page.files.iter().map(|file| file.name.as_str()).collect();
     let of = |severity| {
         findings
             .iter()

@@ -10,6 +10,7 @@ mod cost;
 mod data;
 mod encode;
 mod findings;
+mod packing;
 mod page;
 mod path;
 mod precision;

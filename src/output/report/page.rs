@@ -6,6 +6,7 @@ use crate::output::summary::Summary;
 use crate::screens::terminal;
 use dxdt_motion::error::{Error, Result, printable};
 use dxdt_motion::inspect::{Advice, Inspection};
+use dxdt_motion::log::LogFile;
 use dxdt_motion::motion::MethodName;
 use dxdt_motion::words::number::grouped;
 
@@ -78,6 +79,8 @@ struct Page<'a> {
 pub(crate) struct PageParts<'a> {
     /// All rows have been added.
     pub rows: ReportRows,
+    /// Those of the log, all of which are read.
+    pub files: &'a [LogFile],
     pub summary: &'a Summary,
     pub inspection: &'a Inspection,
     /// The command that makes the page, as a shell reads it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dxdt_motion::audit::AuditedLog;
 use dxdt_motion::error::At;
-use dxdt_motion::log::PositionLog;
+use dxdt_motion::log::LogFile;
 use dxdt_motion::motion::PathLength;
 
 /// Rows are told apart by their files and their lines or records: a number of those is below this one.
@@ -29,16 +29,16 @@ pub(super) fn lengths(
         .collect()
 }
 
-/// Where rows stand in the log, as numbers.
-pub(super) fn places(audited: &AuditedLog<'_>, rows: Range<usize>) -> Vec<f64> {
-    let log = audited.log;
-    rows.map(|row| place_of(log, log.row_as_read(audited.source_row(row))))
+/// The numbers of rows among those of all files.
+pub(super) fn numbers(audited: &AuditedLog<'_>, rows: Range<usize>) -> Vec<f64> {
+    rows.map(|row| audited.log.row_as_read(audited.source_row(row)) as f64)
         .collect()
 }
 
-fn place_of(log: &PositionLog, row: u64) -> f64 {
-    let mut row = row as usize;
-    for (file, of) in log.files.iter().enumerate() {
+/// Where a row stands, by its number among those of all files; NaN where it is in none of them.
+pub(super) fn place_of(files: &[LogFile], number: f64) -> f64 {
+    let mut row = number as usize;
+    for (file, of) in files.iter().enumerate() {
         if row < of.rows {
             let (At::Line(number) | At::Record(number)) = of.places.of_row(row);
             return number_of(file, number) as f64;

@@ -17,7 +17,7 @@ use super::columns::{Column, Values};
 use super::cost::{BUDGET, Costs};
 use super::data::bits;
 use super::path::Whereabouts;
-use super::row_columns::{lengths, places};
+use super::row_columns::{lengths, numbers};
 use super::share::fair_share;
 
 /// The most entities of a page; those with the most rows.
@@ -222,7 +222,7 @@ impl EntityNumbers {
                 }
                 // In buckets they are left out.
                 Values::Place if self.rows <= room.rows as u64 => {
-                    places(derived.audited, rows.clone()).into()
+                    numbers(derived.audited, rows.clone()).into()
                 }
                 values => values.of(derived, rows.clone()),
             })

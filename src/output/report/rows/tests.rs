@@ -75,6 +75,7 @@ fn page(rows: &[usize], smoother: bool, budget: u64, cuts: &[usize]) -> String {
     kept.finish();
     render(PageParts {
         rows: kept,
+        files: &log.files,
         summary: &summary,
         inspection: &inspect(&log, &InspectOptions::default()),
         command: "dxdt report log.csv",
