@@ -339,9 +339,7 @@ fn playing_goes_along_time() {
     let first = charts.text("#clock");
     let place = charts.dots("path");
     charts.changed("#clock", &first);
-    charts.wait(&format!(
-        "Number(document.getElementById('moment').value) > 100"
-    ));
+    charts.wait("Number(document.getElementById('moment').value) > 100");
     let on = charts.dots("path");
     assert!(on.len() == 2 && on != place, "{on:?}");
     assert!(first.starts_with("2024-05-11 08:30:"), "{first}");

@@ -52,3 +52,30 @@ pub(super) fn place_of(files: &[LogFile], number: f64) -> f64 {
 pub(super) fn number_of(file: usize, number: u64) -> u64 {
     file as u64 * OF_A_FILE + number.min(OF_A_FILE - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use std::sync::Arc;
+
+    use dxdt_motion::log::RowPlaces;
+
+    #[test]
+    fn rows_stand_in_their_files() {
+        let file = |rows, places| LogFile {
+            name: String::new(),
+            format: "CSV",
+            encoding: String::new(),
+            rows,
+            places: Arc::new(places),
+        };
+        let files = [
+            file(2, RowPlaces::SequentialLines(2)),
+            file(1, RowPlaces::Records),
+        ];
+        let found = [0.0, 1.0, 2.0].map(|row| place_of(&files, row));
+        assert_eq!(found, [2.0, 3.0, (OF_A_FILE + 1) as f64]);
+        assert!(place_of(&files, 3.0).is_nan());
+    }
+}
