@@ -154,7 +154,7 @@ function drawCharts() {
     plot.text(axisTitle(chart, ticks, 60), area.left - 56, 10, { align: "left", color: colors().ink });
     if (last) {
       // Dates speak for themselves.
-      const [words, x] = isDated ? [ZONE, area.left - 26] : [page.time.title, area.right];
+      const [words, x] = isDated ? [ZONE, area.left - 18] : [page.time.title, area.right];
       plot.text(words, x, area.bottom + 27, { align: "right", size: 11 });
     }
     for (const line of lines) {
