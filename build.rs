@@ -1,31 +1,15 @@
-//! Makes the program smaller. Packs the chart library of the report, which the page unpacks: as a constant it would be three
-//! times as large, with a library for formulas beside it that no page has. And asks the linker to keep equal functions
-//! once and to pack relocations, where it can.
+//! Makes the program smaller: asks the linker to keep equal functions once and to pack relocations, where it can.
 
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-use flate2::{Compression, write::GzEncoder};
-
-const START: &str = "<script type=\"text/javascript\">";
-const END: &str = "</script>";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo gives no folder")?);
-    let sources = plotly::Plot::offline_js_sources();
-    let library = library_of(&sources)
-        .ok_or("plotly has its script elsewhere: build with the Cargo.lock of dxdt")?;
-    let file = File::create(folder.join("plotly.js.gz"))?;
-    let mut packed = GzEncoder::new(file, Compression::best());
-    packed.write_all(library.as_bytes())?;
-    packed.finish()?;
-
     if env::var("TARGET")?.ends_with("-linux-gnu") {
         for option in ["-Wl,--icf=all", "-Wl,-z,pack-relative-relocs"] {
             if works(option, &folder)? {
@@ -34,17 +18,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// The only script that calls itself plotly.js in its first lines.
-fn library_of(sources: &str) -> Option<&str> {
-    let scripts = sources.split(START).skip(1);
-    let mut found = scripts
-        .filter_map(|script| script.split_once(END))
-        .map(|(script, _)| script)
-        .filter(|script| script.trim_start().starts_with("/**\n* plotly.js v3."));
-    let library = found.next()?;
-    found.next().is_none().then_some(library)
 }
 
 /// Whether a program linked with the option runs. The system's loader has to know packed relocations (glibc 2.36), so a

@@ -116,6 +116,7 @@ fn page_of(
         rows.finish();
         page = render(PageParts {
             rows,
+            files: &log.facts.files,
             summary: &summary,
             inspection: &inspection,
             command,

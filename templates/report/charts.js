@@ -1,282 +1,164 @@
-// The charts against time: one drawing for each group, its charts above each other, all on one time axis.
+// The charts against time: each a drawing of its own, all on one time axis.
 
-// In pixels; two groups of three charts fit on a sheet of A4.
-const panelHeight = () => (state.print ? 130 : 190);
-const MARGIN = { left: 84, right: 16, top: 12, bottom: 48 };
+const chartHeight = (group) => (state.print ? 120 : group.main ? 200 : 160);
 const PRINT_WIDTH = 670;
 
-const state = {
-  shown: [],        // places of the entities on show
-  range: null,      // of the time axis, in its unit (milliseconds of dates); null is all of it
-  theme: "light",
-  print: false,
-  drag: "zoom",     // what dragging does, in all charts
-  heights: new Map(), // ranges of y that the user has chosen, by drawing and axis
-};
-
-const plots = page.groups.map((group, index) => {
-  const section = document.createElement("div");
-  section.className = "group";
-  const title = document.createElement("h3");
-  title.textContent = group.title;
-  const plot = document.createElement("div");
-  plot.className = "plot";
-  plot.id = `plot-${index}`;
-  plot.setAttribute("role", "group");
-  plot.setAttribute("aria-label", `${group.title} against time: ${group.charts.map((chart) => chart.name).join(", ")}`);
-  section.append(title, plot);
-  document.getElementById("plots").append(section);
-  return plot;
+// Each chart with its group and its drawing.
+const panels = page.groups.flatMap((group, index) => {
+  const section = made("div", "", { className: "group" });
+  section.append(made("h3", group.title));
+  byId(group.main ? "main" : "plots").append(section);
+  return group.charts.map((chart, place) => {
+    const holder = made("div");
+    section.append(holder);
+    const panel = { group, chart, index, last: place === group.charts.length - 1, range: [NaN, NaN] };
+    panel.plot = new Plot(holder, `plot-${index}-${place}`, chart.name, () => sentenceOf(panel));
+    return panel;
+  });
 });
 
-const colors = () => {
-  const dark = state.theme === "dark";
-  return {
-    lines: dark ? page.palette.dark : page.palette.light,
-    ink: dark ? "#e8e8e8" : "#262626",
-    ground: dark ? "#181a1d" : "#ffffff",
-    grid: dark ? "#30353b" : "#e6e6e6",
-    zero: dark ? "#5a6169" : "#b0b0b0",
-    pale: dark ? "#6a6f75" : "#b4b4b4",
-  };
-};
-
-const isDated = page.time.count === "dates";
-
-// From seconds of an entity to the time axis, and back.
-const startOf = (of) => Number(BigInt(of.start) / 1000n) / 1000;
-const onAxis = (of, t) => {
-  if (isDated) {
-    return startOf(of) + 1000 * t;
+// What a chart shows, in a sentence.
+function sentenceOf({ chart, most }) {
+  const objects = page.entity_column ? ` of ${isAlone() ? nameOf(state.shown[0]) : counted(state.shown.length, "object", "objects")}` : "";
+  const where = `${chart.name}${objects} against time, ${rangeWords(sight())}`;
+  if (!most) {
+    return `${where}: no value.`;
   }
-  return (t + (page.time.count === "log" ? of.offset : 0)) / page.time.seconds;
-};
-const secondsAt = (of, x) => {
-  if (isDated) {
-    return (x - startOf(of)) / 1000;
-  }
-  return x * page.time.seconds - (page.time.count === "log" ? of.offset : 0);
-};
-
-function wholeRange() {
-  let [low, high] = [Infinity, -Infinity];
-  for (const index of state.shown) {
-    const of = entity(index);
-    const last = of.entries - 1;
-    low = Math.min(low, onAxis(of, of.t[0]));
-    high = Math.max(high, onAxis(of, of.t[last] + (of.seconds ? of.seconds[last] : 0)));
-  }
-  const margin = 0.02 * (high - low) || (isDated ? 1000 : 1);
-  return [low - margin, high + margin];
+  const value = (number_) => withUnit(number(number_, 4), chart.unit);
+  const when = timeWords(most.of, most.t).replace(/^at /, "");
+  return `${where}: from ${value(most.low)} to ${value(most.high)}, the largest at ${when}.`;
 }
 
-const isChecked = (id) => document.getElementById(id)?.checked ?? false;
-
-// What a chart shows of one entity, as traces of the chart library, and the range of y in sight.
-function traces(of, color, chart, axis, [from, to]) {
-  const found = [];
-  const sight = [Infinity, -Infinity];
-  const see = (low, high) => {
-    if (low < sight[0]) sight[0] = low;
-    if (high > sight[1]) sight[1] = high;
-  };
-  const [start, end] = [secondsAt(of, from), secondsAt(of, to)];
+function see(panel, of, records, [start, end]) {
   const inSight = (t) => t >= start && t <= end;
-  const base = { type: "scatter", xaxis: "x", yaxis: axis, showlegend: false, hoverinfo: "skip" };
-  const x = (times) => Array.from(times, (t) => (Number.isNaN(t) ? null : onAxis(of, t)));
-  const alone = state.shown.length === 1;
-  // Whether the label has the time above the values.
-  const hasDate = alone && (isDated || !page.time.dated);
-  const wide = areWide(of, start, end);
-  const line = (column, name, style, error = null) => {
-    const records = pixels(of, column, error, start, end);
-    for (const record of records) {
-      if (record !== null && (inSight(record.tLow) || inSight(record.tHigh))) {
-        see(record.low, record.high);
-      }
+  for (const record of records) {
+    if (record === null || !(inSight(record.tLow) || inSight(record.tHigh))) continue;
+    const [low, high] = panel.sight;
+    panel.sight = [Math.min(low, record.low), Math.max(high, record.high)];
+    if (!panel.most || record.high > panel.most.high) {
+      panel.most = { high: record.high, of, t: record.tHigh, low: panel.most?.low ?? record.low };
     }
-    const { t, y, of: recordOf } = points(records);
-    found.push({
-      ...base, x: x(t), y, mode: "lines", hoverinfo: undefined, connectgaps: false,
-      text: recordOf.map((record, at) => hoverWords(of, name, chart.unit, record) + (hasDate ? "" : "<br>" + plain(timeWords(of, t[at])))),
-      hovertemplate: "%{text}<extra></extra>", ...style, opacity: wide ? 0 : 1,
-    });
-    if (wide) {
-      const { t: around, y: edge } = envelopes(records);
-      const { color } = style.line ?? style.marker;
-      found.push({ ...base, x: x(around), y: edge, mode: "lines", line: { color, width: 1 }, fill: "toself", fillcolor: color + "80" });
-    }
-    return records;
-  };
-  const { pale, lines } = colors();
-  if (alone && chart.before !== null && isChecked("show-before")) {
-    line(chart.before, "before smoothing", { line: { color: pale, width: 1 } });
+    panel.most.low = Math.min(panel.most.low, record.low);
   }
-  if (alone && isChecked("show-measured")) {
-    chart.measured.forEach(({ name, values }, place) => {
-      line(values, name, { line: { color: lines[(2 + place) % lines.length], width: 3, dash: "dot" } });
-    });
-  }
-  const name = alone ? chart.name : `${of.name} ${chart.name}`;
-  const shape = chart.dots
-    ? { mode: "markers", marker: { color, size: 3 } }
-    : { mode: of.entries > 1 ? "lines" : "lines+markers", line: { color, width: 1.6 } };
-  const band = found.length;
-  const records = line(chart.values, name, shape, chart.error);
-  if (chart.error !== null && isChecked("show-band")) {
-    const { t, y } = outlines(records);
-    for (const record of records) {
-      if (record !== null && inSight(record.tLow) && !Number.isNaN(record.error)) {
-        see(record.bandLow, record.bandHigh);
-      }
-    }
-    found.splice(band, 0, { ...base, x: x(t), y, mode: "lines", line: { width: 0 }, fill: "toself", fillcolor: color + "40" });
-  }
-  if (alone && chart.difference !== null && isChecked("show-difference")) {
-    line(chart.difference, "first difference", { line: { color: lines[5], width: 1.4 } });
-  }
-  if (isChecked("show-flags")) {
-    found.push(marks(of, chart, base, x, [start, end], color));
-  }
-  return { found, sight };
 }
 
-function marks(of, chart, base, x, [start, end], color) {
-  const entries = marked(of, chart.values, start, end);
-  const flag = (entry) => FLAGS.find(({ bit }) => of.flags[entry] & bit);
-  const attention = colors().lines[1];
-  return {
-    ...base, mode: "markers",
-    x: x(entries.map((entry) => middle(of, entry))),
-    y: entries.map((entry) => of.high[chart.values][entry]),
-    marker: {
-      symbol: entries.map((entry) => flag(entry).symbol),
-      color: entries.map((entry) => (flag(entry).bit === 1 ? color : attention)),
-      size: entries.map((entry) => (flag(entry).bit === 1 ? 6 : 8)),
-    },
-  };
-}
-
-function layout(index, group, range, sights) {
-  const { ink, ground, grid, zero } = colors();
-  const count = group.charts.length;
-  const height = MARGIN.top + MARGIN.bottom + count * panelHeight();
-  const gap = 18 / (count * panelHeight());
-  const made = {
-    width: state.print ? PRINT_WIDTH : plots[index].clientWidth,
-    height,
-    margin: { l: MARGIN.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom },
-    paper_bgcolor: ground, plot_bgcolor: ground,
-    font: { color: ink, size: 12, family: "system-ui, sans-serif" },
-    hovermode: state.shown.length === 1 ? "x unified" : "closest",
-    hoversubplots: "axis",
-    hoverlabel: { bgcolor: ground, bordercolor: zero, font: { color: ink } },
-    dragmode: state.drag,
-    xaxis: {
-      type: isDated ? "date" : "linear", range: [...range], anchor: count === 1 ? "y" : `y${count}`,
-      title: { text: plain(page.time.title), standoff: 6 }, gridcolor: grid, zerolinecolor: grid, linecolor: zero, showline: true,
-      showspikes: true, spikemode: "across", spikethickness: 1, spikecolor: zero, spikedash: "solid",
-      hoverformat: isDated ? `%Y-%m-%d %H:%M:%S.%${Math.min(Math.max(page.time.digits, 1), 6)}f` : ".10~g",
-    },
-  };
-  group.charts.forEach((chart, place) => {
-    const key = place === 0 ? "yaxis" : `yaxis${place + 1}`;
-    const top = 1 - place / count;
-    const unit = chart.unit ? ` (${chart.unit})` : "";
-    const chosen = state.heights.get(`${index} ${key}`);
-    made[key] = {
-      domain: [top - 1 / count + gap / 2, top - gap / 2],
-      title: { text: plain(shortened(chart.name, 18) + shortened(unit, 10)), standoff: 4, font: { size: state.print ? 9 : 12 } },
-      range: chosen ?? padded(sights[place]), gridcolor: grid, zerolinecolor: zero, linecolor: zero, showline: true,
-      exponentformat: "power", hoverformat: ".7~g",
+// All lines of a chart, and the range of y in sight.
+function linesOf(panel, range, count) {
+  const { chart } = panel;
+  const { lines, pale } = colors();
+  const found = [];
+  [panel.sight, panel.most] = [[Infinity, -Infinity], null];
+  state.shown.forEach((index, rank) => {
+    const of = entity(index);
+    const seconds = range.map((x) => secondsAt(of, x));
+    const wide = areWide(of, seconds, count);
+    const line = (column, style, error = null) => {
+      const records = pixels(of, column, error, seconds, count);
+      see(panel, of, records, seconds);
+      found.push({ of, records, wide, ...style });
     };
+    if (isAlone() && chart.before !== null && isChecked("show-before")) {
+      line(chart.before, { color: pale, width: 1 });
+    }
+    const shown = { color: colorOf(rank), width: state.shown.length > MOST_TOGETHER ? 1 : 1.6, dots: chart.dots, flags: isChecked("show-flags"), band: isChecked("show-band") };
+    line(chart.values, shown, chart.error);
+    if (chart.error !== null && shown.band) {
+      for (const record of found[found.length - 1].records) {
+        if (record && record.tLow >= seconds[0] && record.tLow <= seconds[1] && !Number.isNaN(record.error)) {
+          panel.sight = [Math.min(panel.sight[0], record.bandLow), Math.max(panel.sight[1], record.bandHigh)];
+        }
+      }
+    }
+    if (isAlone() && chart.difference !== null && isChecked("show-difference")) {
+      line(chart.difference, { color: lines[5], width: 1.2 });
+    }
+    if (isAlone() && isChecked("show-measured")) {
+      chart.measured.forEach(({ values }, place) => line(values, { color: lines[(2 + place) % lines.length], width: 2.5, dash: [2, 4] }));
+    }
   });
-  return made;
+  return found;
+}
+
+function drawLine(plot, panel, line, range) {
+  const { of, records, color } = line;
+  const x = (t) => plot.x(onAxis(of, t));
+  plot.inside((ctx) => {
+    Object.assign(ctx, { strokeStyle: color, fillStyle: color, lineWidth: line.width });
+    const filled = (outline, alpha) => {
+      ctx.globalAlpha = alpha;
+      trace(ctx, outline.t.length, (at) => x(outline.t[at]), (at) => plot.y(outline.y[at]));
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    };
+    if (line.band) filled(outlines(records), 0.25);
+    ctx.setLineDash(line.dash ?? []);
+    if (line.wide) {
+      const outline = envelopes(records);
+      filled(outline, 0.5);
+      trace(ctx, outline.t.length, (at) => x(outline.t[at]), (at) => plot.y(outline.y[at]));
+      ctx.stroke();
+    } else {
+      const { t, y } = points(records);
+      if (line.dots) {
+        t.forEach((t, at) => ctx.fillRect(x(t) - 1.5, plot.y(y[at]) - 1.5, 3, 3));
+      } else {
+        trace(ctx, t.length, (at) => x(t[at]), (at) => plot.y(y[at]));
+        ctx.stroke();
+        // A value between two gaps is a point.
+        const known = (at) => at >= 0 && at < t.length && !Number.isNaN(t[at]);
+        t.forEach((t, at) => {
+          if (known(at) && !known(at - 1) && !known(at + 1)) ctx.fillRect(x(t) - 1.5, plot.y(y[at]) - 1.5, 3, 3);
+        });
+      }
+    }
+    ctx.setLineDash([]);
+    if (line.flags) {
+      const attention = colors().lines[1];
+      ctx.lineWidth = 1.5;
+      for (const entry of marked(of, panel.chart.values, range.map((x) => secondsAt(of, x)))) {
+        const { bit, symbol } = FLAGS.find(({ bit }) => of.flags[entry] & bit);
+        if (bit === 1 && !areEdgesShown()) continue;
+        ctx.strokeStyle = ctx.fillStyle = bit === 1 ? color : attention;
+        markPath(ctx, symbol, x(middle(of, entry)), plot.y(of.high[panel.chart.values][entry]), bit === 1 ? 3.5 : 4.5);
+      }
+    }
+  });
 }
 
 function padded([low, high]) {
   if (!(low <= high)) {
     return [-1, 1];
   }
-  const margin = 0.06 * (high - low) || 0.1 * Math.abs(high) || 1;
+  // What differs only by rounding is level.
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const margin = high - low > 1e-9 * largest ? 0.06 * (high - low) : 0.1 * largest || 1;
   return [low - margin, high + margin];
 }
 
-const CONFIG = {
-  displaylogo: false, responsive: false, doubleClick: false, doubleClickDelay: 500,
-  modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "toImage"]],
-};
-
-function draw() {
-  const range = state.range ?? wholeRange();
-  const { lines } = colors();
-  page.groups.forEach((group, index) => {
-    const sights = group.charts.map(() => [Infinity, -Infinity]);
-    const data = group.charts.flatMap((chart, place) => {
-      const axis = place === 0 ? "y" : `y${place + 1}`;
-      return state.shown.flatMap((at, rank) => {
-        const { found, sight } = traces(entity(at), lines[rank % lines.length], chart, axis, range);
-        sights[place][0] = Math.min(sights[place][0], sight[0]);
-        sights[place][1] = Math.max(sights[place][1], sight[1]);
-        return found;
-      });
-    });
-    Plotly.react(plots[index], data, layout(index, group, range, sights), CONFIG);
-  });
-  drawPath(range);
-}
-
-// The range of the time axis of a drawing, as numbers.
-function rangeOf(plot) {
-  const axis = plot._fullLayout.xaxis;
-  return axis.range.map((end) => axis.r2l(end));
-}
-
-// Drawings that follow another one while it is dragged.
-const following = new Set();
-
-function followed(source, change) {
-  if (following.has(source)) {
-    return;
-  }
-  const index = plots.indexOf(source);
-  state.drag = change.dragmode ?? state.drag;
-  for (const key of Object.keys(change)) {
-    const axis = key.match(/^(yaxis\d*)\.range/)?.[1];
-    if (axis) {
-      state.heights.set(`${index} ${axis}`, [...source._fullLayout[axis].range]);
+function drawCharts() {
+  const range = view();
+  for (const panel of panels) {
+    const { plot, chart, last, group } = panel;
+    const width = state.print ? PRINT_WIDTH : plot.holder.clientWidth;
+    const height = chartHeight(group) + (last ? 36 : 0);
+    const area = { left: 64, top: 22, right: width - 10, bottom: height - (last ? 40 : 6) };
+    const lines = linesOf(panel, range, Math.max(Math.round(area.right - area.left), 100));
+    if (panel.most === null) {
+      // Between two rows there is only the line from one to the other.
+      lines.forEach(({ of, records }) => see(panel, of, records, [-Infinity, Infinity]));
+    }
+    plot.begin(width, height);
+    plot.setScales(area, range, padded(panel.sight));
+    const ticks = ticksOf(padded(panel.sight), (area.bottom - area.top) / 28);
+    plot.axes(timeTicks(range, (area.right - area.left) / 85), ticks, last);
+    plot.text(axisTitle(chart, ticks, 60), area.left - 56, 10, { align: "left", color: colors().ink });
+    if (last) {
+      // Dates speak for themselves.
+      const [words, x] = isDated ? [ZONE, area.left - 18] : [page.time.title, area.right];
+      plot.text(words, x, area.bottom + 27, { align: "right", size: 11 });
+    }
+    for (const line of lines) {
+      drawLine(plot, panel, line, range);
     }
   }
-  if (Object.keys(change).some((key) => key.startsWith("xaxis."))) {
-    state.range = rangeOf(source);
-  }
-  draw();
-}
-
-function follow(source) {
-  const range = rangeOf(source);
-  for (const plot of plots.filter((other) => other !== source && !following.has(other))) {
-    following.add(plot);
-    Plotly.relayout(plot, { "xaxis.range": [...range] }).then(() => following.delete(plot));
-  }
-}
-
-function listen() {
-  for (const plot of plots) {
-    plot.on("plotly_relayout", (change) => followed(plot, change));
-    plot.on("plotly_relayouting", () => follow(plot));
-    plot.on("plotly_doubleclick", showAll);
-  }
-  document.getElementById("path")?.on("plotly_relayout", ({ dragmode }) => {
-    if (dragmode) {
-      state.drag = dragmode;
-      draw();
-    }
-  });
-}
-
-function showAll() {
-  state.range = null;
-  state.heights.clear();
-  draw();
 }

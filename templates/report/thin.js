@@ -1,6 +1,5 @@
 // Fewer points that look the same: of each column of pixels, the smallest and the largest value.
 
-const PIXELS = 1000;
 const MOST_MARKS = 1000;
 
 // The first entry that is not before `t`.
@@ -22,11 +21,11 @@ const rowsOf = (of, entry) => (of.rows ? of.rows[entry] : 1);
 
 // What one column shows between `from` and `to` (seconds of the entity), as one record for each column of pixels, and
 // null where the line is broken. A gap inside a column of pixels is too narrow to see.
-function pixels(of, column, error, from, to) {
-  const width = (to - from) / PIXELS;
+function pixels(of, column, error, [from, to], count) {
+  const width = (to - from) / count;
   const [low, high] = [of.low[column], of.high[column]];
-  const first = Math.max(entryAt(of, from - (to - from)) - 1, 0);
-  const last = Math.min(entryAt(of, to + (to - from)) + 1, of.t.length);
+  const first = Math.max(entryAt(of, from) - 1, 0);
+  const last = Math.min(entryAt(of, to) + 1, of.t.length);
   const found = [];
   let [open, gap] = [null, false];
   for (let entry = first; entry < last; entry += 1) {
@@ -124,9 +123,9 @@ function outlines(records) {
 }
 
 // Whether buckets are so wide that each can be seen: a line through their extremes would look like motion then.
-function areWide(of, from, to) {
+function areWide(of, [from, to], count) {
   const span = of.t[of.t.length - 1] - of.t[0];
-  return of.seconds !== null && span / of.t.length > 3 * (to - from) / PIXELS;
+  return of.seconds !== null && span / of.t.length > 3 * (to - from) / count;
 }
 
 // The extremes of buckets as closed outlines, one for each stretch without a gap.
@@ -154,8 +153,21 @@ function envelopes(records) {
   return outline;
 }
 
+// The entry nearest to `t`; null where the object is not there, more than `slack` seconds into a gap or beyond its ends.
+function nearest(of, t, slack) {
+  const after = entryAt(of, t);
+  const away = (entry) => Math.max(of.t[entry] - t, t - of.t[entry] - (of.seconds ? of.seconds[entry] : 0), 0);
+  const [before, next] = [after - 1, after].map((entry) => (entry >= 0 && entry < of.t.length ? entry : null));
+  if (before === null || next === null) {
+    const only = before ?? next;
+    return only !== null && away(only) <= slack ? only : null;
+  }
+  const near = away(before) <= away(next) ? before : next;
+  return of.breaks.has(next) && away(near) > slack ? null : near;
+}
+
 // Entries with flags between `from` and `to`; where there are too many, every so many of them.
-function marked(of, column, from, to) {
+function marked(of, column, [from, to]) {
   const entries = [];
   const last = Math.min(entryAt(of, to) + 1, of.t.length);
   for (let entry = Math.max(entryAt(of, from) - 1, 0); entry < last; entry += 1) {

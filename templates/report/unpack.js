@@ -1,17 +1,14 @@
-// The chart library, which is packed on the page.
-
-async function unpackLibrary() {
-  const packed = Uint8Array.from(atob(document.getElementById("library").textContent), (c) => c.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const script = document.createElement("script");
-  script.textContent = await new Response(unpacked).text();
-  document.head.append(script);
-}
+// The data of the page, which are packed.
 
 if (typeof DecompressionStream === "undefined") {
-  document.getElementById("detail").textContent =
-    "The charts need a newer browser (Chrome 80, Firefox 113 or Safari 16.4). The rest of the page is complete.";
+  document.getElementById("too-old").hidden = false;
   return;
 }
-await unpackLibrary();
 
+async function unpacked(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+const bytes = await unpacked("data");

@@ -2,18 +2,21 @@
 
 // Which flag is which bit, most telling first, with the sign that marks it.
 const FLAGS = [
-  { bit: 32, word: "jump", means: "a jump of the positions is in it", symbol: "square" },
-  { bit: 64, word: "overshoot", means: "smoothed to a speed that the positions do not allow", symbol: "triangle-down" },
-  { bit: 16, word: "outlier", means: "left out by the smoother", symbol: "x" },
+  { bit: 32, word: "jump", means: "a jump of the positions is in it", symbol: "star" },
+  { bit: 64, word: "overshoot", means: "smoothed to a speed that the positions do not allow", symbol: "down" },
+  { bit: 16, word: "outlier", means: "left out by the smoother", symbol: "cross" },
   { bit: 2, word: "merged", means: "made of several rows with one timestamp", symbol: "diamond" },
-  { bit: 4, word: "short", means: "in a segment too short for a full stencil", symbol: "triangle-up" },
-  { bit: 1, word: "edge", means: "first or last of a segment, less certain", symbol: "circle-open" },
-  { bit: 8, word: "missing", means: "without a position", symbol: "line-ns-open" },
+  { bit: 4, word: "short", means: "in a segment too short for a full stencil", symbol: "up" },
+  { bit: 1, word: "edge", means: "first or last of a segment, less certain", symbol: "circle" },
+  { bit: 8, word: "missing", means: "without a position", symbol: "none" },
 ];
 
-// The chart library reads some markup in texts; a name is not to be read so.
-function plain(text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const byId = (id) => document.getElementById(id);
+
+function made(name, text = "", properties = {}) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(text);
+  return element;
 }
 
 function shortened(text, most) {
@@ -21,41 +24,53 @@ function shortened(text, most) {
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
 }
 
-// Seven significant digits at the most.
-function number(value) {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace("-", "−") : "unknown";
+const nameOf = (index) => shortened(page.entities[index].name, 40) || "(no name)";
+
+const superscript = (digits) => digits.replace(/./g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻");
+
+// So many significant digits at the most.
+function number(value, digits = 7) {
+  if (!Number.isFinite(value)) {
+    return "unknown";
+  }
+  const rounded = Number(value.toPrecision(digits));
+  const isSmall = rounded !== 0 && Math.abs(rounded) < 1e-4;
+  const text = isSmall ? rounded.toExponential() : String(rounded);
+  const [mantissa, exponent] = text.split("e");
+  const power = exponent === undefined ? "" : ` × 10${superscript(exponent.replace("+", ""))}`;
+  return mantissa.replace("-", "−") + power;
 }
+
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+const counted = (count, one, many) => `${grouped(count)} ${count === 1 ? one : many}`;
+const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+const titled = (name, unit) => (unit ? `${name} (${unit})` : name);
 
 function flagWords(flags) {
   return FLAGS.filter(({ bit }) => flags & bit).map(({ word }) => word).join(", ");
 }
 
-// A time of an entity: its date where the log has dates, and seconds since its first stamp.
-function timeWords(of, t) {
-  const seconds = `t = ${Number(t.toFixed(page.time.digits))} s`;
-  if (!page.time.dated || !Number.isFinite(t)) {
-    return seconds;
-  }
-  // Whole nanoseconds, since a number would round them.
-  const instant = BigInt(of.start) + BigInt(Math.round(t * 1e9));
-  const second = 1_000_000_000n;
-  const fraction = ((instant % second) + second) % second;
-  const whole = new Date(Number((instant - fraction) / 1_000_000n));
-  const digits = fraction.toString().padStart(9, "0").slice(0, page.time.digits);
-  const text = whole.toISOString().slice(0, 19).replace("T", " ");
-  return `${text}${digits ? "." + digits : ""}, ${seconds}`;
-}
-
-// What the pointer shows of one record of a chart.
-function hoverWords(of, name, unit, record) {
-  if (record === null) {
+// Where an entry of an object stands in the log.
+function placeWords(of, entry) {
+  if (page.place === null || of.rows) {
     return "";
   }
-  const tail = unit ? " " + unit : "";
-  const error = Number.isNaN(record.error) ? "" : ` ± ${number(record.error)}`;
-  if (record.rows === 1) {
-    const words = flagWords(of.flags[record.entry]);
-    return plain(`${name} ${number(record.low)}${error}${tail}${words ? " · " + words : ""}`);
-  }
-  return plain(`${name} ${number(record.low)} … ${number(record.high)}${error}${tail} (${record.rows} rows)`);
+  const place = of.low[page.place][entry];
+  const file = page.files[Math.floor(place / 2 ** 32)];
+  return `${file ? file + ", " : ""}${page.places} ${place % 2 ** 32}`;
+}
+
+// The unit of a quantity for each second, and of it times seconds.
+const SLOPES = { "m": "m/s", "m/s": "m/s²", "m/s²": "m/s³", "°": "°/s" };
+
+function slopeUnit(unit) {
+  if (!unit) return "1/s";
+  return SLOPES[unit] ?? (unit.endsWith("/s") ? `${unit}²` : unit.endsWith("/s²") ? `${unit.slice(0, -1)}³` : `${unit}/s`);
+}
+
+function areaUnit(unit) {
+  if (!unit) return "s";
+  if (unit.endsWith("/s²")) return unit.slice(0, -1);
+  if (unit.endsWith("/s³")) return `${unit.slice(0, -1)}²`;
+  return unit.endsWith("/s") ? unit.slice(0, -2) : `${unit}·s`;
 }

@@ -1,222 +1,540 @@
 //! The report in a real browser: clicked, dragged, looked at and printed.
 
+mod page;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
-use serde_json::Value;
+use serde_json::json;
 
-use super::support::{report_of, root};
+use super::support::{Analysis, report_of, root};
 use super::webdriver::{Browser, Point};
+use page::{Charts, SPEED, log_file};
 
-/// Opens a page and waits for its charts.
-fn open(page: &Path) -> Browser {
-    let browser = Browser::open();
-    browser.visit(page);
-    browser.wait_until("document.querySelectorAll('#plots .plot .xy').length > 0");
-    browser
-}
-
-/// The ends of the time axes of all charts.
-fn time_axes(browser: &Browser) -> Vec<[f64; 2]> {
-    let axes = browser.run(
-        "return [...document.querySelectorAll('#plots .plot')].map((plot) => {
-             const axis = plot._fullLayout.xaxis;
-             return axis.range.map((end) => axis.r2l(end));
-         });",
-    );
-    serde_json::from_value(axes).unwrap()
-}
-
-/// A point of the first panel of a drawing, by fractions of its width and height; the drawing is scrolled into sight.
-fn point_in(browser: &Browser, plot: &str, across: f64, down: f64) -> Point {
-    let place = browser.run(&format!(
-        "const plot = document.getElementById('{plot}');
-         plot.scrollIntoView({{block: 'center'}});
-         const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
-         return [box.x, box.y, box.width, box.height];"
-    ));
-    let [x, y, width, height]: [f64; 4] = serde_json::from_value(place).unwrap();
-    Point {
-        x: (x + across * width).round() as i64,
-        y: (y + down * height).round() as i64,
+/// A helix that turns faster and faster: positions along three axes, 10 Hz.
+fn helix(rows: u32) -> String {
+    let mut log = String::from("t (s),x (m),y (m),z (m)\n");
+    for row in 0..rows {
+        let t = 0.1 * f64::from(row);
+        let turn = 0.02 * t * t;
+        let (x, y, z) = (3.0 * turn.sin(), 3.0 * turn.cos(), 0.05 * t * t);
+        writeln!(log, "{t:.1},{x:.6},{y:.6},{z:.6}").unwrap();
     }
-}
-
-/// Where the path starts.
-fn start_of_path(browser: &Browser) -> Point {
-    let corner = point_in(browser, "path", 0.0, 0.0);
-    let from_corner = browser.run(
-        "const {data, _fullLayout: {xaxis, yaxis}} = document.getElementById('path');
-         const {x, y} = data[data.length - 1];
-         return [xaxis.d2p(x[0]), yaxis.d2p(y[0])];",
-    );
-    let [x, y]: [f64; 2] = serde_json::from_value(from_corner).unwrap();
-    Point {
-        x: corner.x + x.round() as i64,
-        y: corner.y + y.round() as i64,
-    }
-}
-
-/// What stands in the label at the pointer.
-fn hover_text(browser: &Browser, plot: &str, point: Point) -> String {
-    let nearby = Point {
-        x: point.x - 3,
-        ..point
-    };
-    browser.mouse(&[nearby, point], false);
-    let text = format!("document.querySelector('#{plot} .hoverlayer').textContent");
-    browser.wait_until(&format!("{text} !== ''"));
-    browser
-        .run(&format!("return {text};"))
-        .as_str()
-        .unwrap()
-        .to_owned()
-}
-
-/// Mean brightness from 0 to 255, and how many colors there are.
-fn look_at(picture: &image::RgbImage) -> (f64, usize) {
-    let sum: u64 = picture
-        .pixels()
-        .map(|pixel| pixel.0.iter().map(|&part| u64::from(part)).sum::<u64>())
-        .sum();
-    let colors: std::collections::HashSet<[u8; 3]> =
-        picture.pixels().map(|pixel| pixel.0).collect();
-    (
-        sum as f64 / f64::from(3 * picture.width() * picture.height()),
-        colors.len(),
-    )
+    log
 }
 
 #[test]
 #[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
-fn charts_zoom_together_and_tell_values_and_errors() {
+fn pointing_at_a_chart_shows_the_place_and_pointing_at_the_path_the_time() {
     let (_folder, page) = report_of(&root().join("data/gps_walk.csv"), &["--method", "auto"]);
-    let browser = open(&page);
-    let whole = time_axes(&browser);
-    assert!(whole.len() >= 4, "position, velocity, acceleration, speed");
-    assert!(whole.iter().all(|range| *range == whole[0]));
-
-    let text = hover_text(&browser, "plot-1", point_in(&browser, "plot-1", 0.25, 0.5));
-    assert!(text.contains("2024-05-11 08:3"), "{text}");
+    let charts = Charts::open(&page);
+    for share in [0.2, 0.37, 0.8] {
+        let text = charts.point(SPEED, share, 0.5);
+        assert!(text.contains("2024-05-11 08:3"), "{text}");
+        assert!(
+            text.contains(" UTC, ") && text.contains("after the start"),
+            "{text}"
+        );
+        assert!(text.contains("speed ") && text.contains("accel "), "{text}");
+        assert!(text.contains("line "), "{text}");
+        let place = charts.dots("path");
+        let [there] = place[..] else {
+            panic!("{place:?}")
+        };
+        let time = charts.moment(SPEED).unwrap();
+        // The place is pointed at: the charts show when that was.
+        charts.point_at("path", there);
+        let back = charts.moment(SPEED).unwrap();
+        assert!((back - time).abs() < 3.0, "{back} px, not {time} px");
+        assert_eq!(charts.dots("path").len(), 1);
+        let text = charts.readout();
+        assert!(
+            text.contains("longitude 8.") && text.contains("speed "),
+            "{text}"
+        );
+    }
+    // Charts further down tell standard errors, and all show the same moment.
+    let text = charts.point("plot-1-0", 0.6, 0.5);
     for axis in ["v_east", "v_north", "v_up"] {
         assert!(text.contains(axis), "{axis} in: {text}");
     }
     assert!(text.contains(" ± ") && text.contains("m/s"), "{text}");
-
-    let drag = [0.3, 0.4, 0.6].map(|across| point_in(&browser, "plot-1", across, 0.5));
-    browser.mouse(&drag, true);
-    browser.wait_until(
-        "document.getElementById('plot-0').layout.xaxis.range[1] < Date.UTC(2024, 4, 11, 8, 38)",
+    let shares = charts.run(
+        "return [...document.querySelectorAll('.plot:not(#path)')].map((plot) => {
+             const width = plot.querySelector('canvas').getBoundingClientRect().width;
+             return (parseFloat(plot.querySelector('.moment').style.left) - 64) / (width - 74);
+         });",
     );
-    let zoomed = time_axes(&browser);
-    assert!(zoomed.iter().all(|range| *range == zoomed[0]), "{zoomed:?}");
-    let share = (zoomed[0][1] - zoomed[0][0]) / (whole[0][1] - whole[0][0]);
-    assert!((share - 0.3).abs() < 0.02, "{share}");
+    let shares: Vec<f64> = serde_json::from_value(shares).unwrap();
+    assert!(
+        shares.len() > 8 && shares.iter().all(|share| (share - 0.6).abs() < 0.01),
+        "{shares:?}"
+    );
+    charts.end();
+}
 
-    // The path shows where that was.
-    let lit = "const line = document.getElementById('path').data.find((trace) => trace.line?.width === 1.8);
-               return line.x.filter(Number.isFinite).length / line.x.length;";
-    let share = browser.run(lit).as_f64().unwrap();
-    assert!((0.2..0.4).contains(&share), "{share}");
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn a_selected_range_has_the_figures_of_its_rows() {
+    let log = helix(600);
+    let motion = Analysis::of(&log, &[]).motion();
+    let (folder, path) = log_file(&log);
+    let (_page_folder, page) = report_of(&path, &[]);
+    let charts = Charts::open(&page);
+    charts.drag(SPEED, 0.31, 0.74);
+    let (from, to) = charts.brush(SPEED, [0.0, 59.9]);
+    assert!(
+        (15.0..25.0).contains(&from) && (40.0..50.0).contains(&to),
+        "{from} to {to}"
+    );
 
-    point_in(&browser, "plot-0", 0.0, 0.0);
-    browser.click("#plot-0 [data-title='Pan']");
-    let drag = [0.5, 0.55, 0.7].map(|across| point_in(&browser, "plot-0", across, 0.5));
-    browser.mouse(&drag, true);
-    browser.wait_until(&format!(
-        "document.getElementById('plot-3').layout.xaxis.range[0] < {}",
-        zoomed[0][0] - 1e3
-    ));
-    let panned = time_axes(&browser);
-    assert!(panned.iter().all(|range| *range == panned[0]), "{panned:?}");
-    assert!((panned[0][1] - panned[0][0] - (zoomed[0][1] - zoomed[0][0])).abs() < 1.0);
+    let t = motion.known("t");
+    let within: Vec<usize> = (0..t.len())
+        .filter(|&row| t[row] >= from && t[row] <= to)
+        .collect();
+    let (first, last) = (within[0], within[within.len() - 1]);
+    let line = charts.text("#distance");
+    assert!(
+        line.starts_with(&format!("{} rows", within.len())),
+        "{line}"
+    );
+    let [x, y, z] = ["x", "y", "z"].map(|axis| motion.known(axis));
+    let step = |row: usize| {
+        [&x, &y, &z]
+            .map(|axis| (axis[row + 1] - axis[row]).powi(2))
+            .iter()
+            .sum::<f64>()
+            .sqrt()
+    };
+    let distance: f64 = (first..last).map(step).sum();
+    let told = line
+        .rsplit_once("distance ")
+        .unwrap()
+        .1
+        .trim_end_matches(" m");
+    assert!(
+        close(told.parse().unwrap(), distance),
+        "{told} for {distance}"
+    );
 
-    browser.click("#whole");
-    assert_eq!(time_axes(&browser), whole);
-
-    browser.click("#plot-0 [data-title='Zoom in']");
-    browser.wait_until(&format!(
-        "document.getElementById('plot-2').layout.xaxis.range[0] > {}",
-        whole[0][0] + 1e3
-    ));
-    let closer = time_axes(&browser);
-    assert!(closer.iter().all(|range| *range == closer[0]), "{closer:?}");
-    // On a busy machine the two clicks may come too far apart.
-    for _ in 0..10 {
-        browser.double_click(point_in(&browser, "plot-0", 0.5, 0.5));
-        std::thread::sleep(std::time::Duration::from_millis(1000));
-        if time_axes(&browser) == whole {
-            break;
+    for (place, name) in ["v_x", "speed", "accel"].into_iter().enumerate() {
+        let values = motion.known(name);
+        let rows = first..last;
+        let area: f64 = rows
+            .map(|row| (t[row + 1] - t[row]) * (values[row] + values[row + 1]) / 2.0)
+            .sum();
+        let mean = area / (t[last] - t[first]);
+        let count = within.len() as f64;
+        let middle = |of: &[f64]| within.iter().map(|&row| of[row]).sum::<f64>() / count;
+        let (mid_t, mid_v) = (middle(&t), middle(&values));
+        let above: f64 = within
+            .iter()
+            .map(|&row| (t[row] - mid_t) * (values[row] - mid_v))
+            .sum();
+        let below: f64 = within.iter().map(|&row| (t[row] - mid_t).powi(2)).sum();
+        let least = within
+            .iter()
+            .map(|&row| values[row])
+            .fold(f64::INFINITY, f64::min);
+        let most = within
+            .iter()
+            .map(|&row| values[row])
+            .fold(f64::NEG_INFINITY, f64::max);
+        let cells = charts.figures(name);
+        let units = [
+            ["m/s", "m/s²", "m", "m/s", "m/s"],
+            ["m/s", "m/s²", "m", "m/s", "m/s"],
+            ["m/s²", "m/s³", "m/s", "m/s²", "m/s²"],
+        ][place];
+        for ((cell, wanted), unit) in cells
+            .iter()
+            .zip([mean, above / below, area, least, most])
+            .zip(units)
+        {
+            let (number, of) = cell.split_once(' ').unwrap();
+            assert_eq!(of, unit, "{name}: {cells:?}");
+            let number: f64 = number.replace('−', "-").parse().unwrap();
+            assert!(
+                close(number, wanted),
+                "{name}: {number} for {wanted}, {cells:?}"
+            );
         }
     }
-    assert_eq!(time_axes(&browser), whole);
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+
+    // What is selected is what is saved, with all digits.
+    charts.click("#csv");
+    let saved = charts.downloaded("log-shown.csv");
+    let mut lines = saved.lines();
+    let heads: Vec<&str> = lines.next().unwrap().split(',').collect();
+    assert_eq!(heads[..5], ["t [s]", "line", "x [m]", "y [m]", "z [m]"]);
+    let speed = heads
+        .iter()
+        .position(|head| *head == "speed [m/s]")
+        .unwrap();
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), within.len());
+    for (cells, &row) in rows.iter().zip(&within) {
+        assert_eq!(cells[0].parse::<f64>().unwrap(), t[row]);
+        assert_eq!(cells[1], (row + 2).to_string());
+        assert_eq!(cells[4].parse::<f64>().unwrap(), z[row]);
+        assert_eq!(
+            cells[speed].parse::<f64>().unwrap(),
+            motion.known("speed")[row]
+        );
+    }
+
+    let whole = charts.text("#range");
+    charts.click("#zoom-range");
+    let range = charts.changed("#range", &whole);
+    assert!(
+        range.starts_with("In sight: ") && range.ends_with(", of 1 min"),
+        "{range}"
+    );
+    assert_eq!(
+        charts.run("return document.getElementById('figures').hidden;"),
+        true
+    );
+    charts.click("#whole");
+    assert_eq!(charts.changed("#range", &range), whole);
+    charts.end();
+    drop(folder);
+}
+
+/// Alike to the five digits that are shown.
+fn close(shown: f64, wanted: f64) -> bool {
+    (shown - wanted).abs() <= 0.6e-4 * wanted.abs()
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn charts_zoom_and_move_together_by_mouse_keys_and_buttons() {
+    let (_folder, page) = report_of(&root().join("data/gps_walk.csv"), &[]);
+    let charts = Charts::open(&page);
+    let whole = charts.text("#range");
+    assert_eq!(whole, "2024-05-11 08:30:00 to 08:39:59 UTC (9 min 59 s)");
+    let length = |words: &str| -> f64 {
+        let (_, length) = words.split_once('(').unwrap();
+        let mut seconds = 0.0;
+        let mut parts = length.split(')').next().unwrap().split(' ');
+        while let (Some(number), Some(unit)) = (parts.next(), parts.next()) {
+            let factor = if unit == "min" { 60.0 } else { 1.0 };
+            seconds += factor * number.parse::<f64>().unwrap();
+        }
+        seconds
+    };
+    charts.click("#closer");
+    let closer = charts.changed("#range", &whole);
+    assert!((length(&closer) - 305.0).abs() < 6.0, "{closer}");
+    charts.click("#later");
+    let later = charts.changed("#range", &closer);
+    assert!((length(&later) - length(&closer)).abs() < 2.0, "{later}");
+    charts.click("#farther");
+    charts.changed("#range", &later);
+    charts.click("#whole");
+    charts.wait(&format!(
+        "document.getElementById('range').textContent === '{whole}'"
+    ));
+
+    charts.hold("\u{e009}", true);
+    charts.wheel(charts.place(SPEED, 0.5, 0.5), -120);
+    charts.hold("\u{e009}", false);
+    let wheeled = charts.changed("#range", &whole);
+    assert!(length(&wheeled) < 520.0, "{wheeled}");
+    charts.hold("\u{e008}", true);
+    charts.drag(SPEED, 0.5, 0.45);
+    charts.hold("\u{e008}", false);
+    let moved = charts.changed("#range", &wheeled);
+    assert!((length(&moved) - length(&wheeled)).abs() < 2.0, "{moved}");
+    charts.double_click(charts.place(SPEED, 0.5, 0.5));
+    charts.wait(&format!(
+        "document.getElementById('range').textContent === '{whole}'"
+    ));
+
+    // By keys: to a row, on with Shift held, closer, and back.
+    charts.run(&format!("document.getElementById('{SPEED}').focus();"));
+    charts.press(&["\u{e014}"]);
+    charts.press(&["\u{e008}", "\u{e014}"]);
+    charts.press(&["\u{e008}", "\u{e014}"]);
+    charts.wait("!document.getElementById('figures').hidden");
+    assert!(
+        charts.text("#distance").starts_with("3 rows"),
+        "{}",
+        charts.text("#distance")
+    );
+    assert!(charts.text("#spoken").contains("speed "));
+    charts.press(&["\u{e00c}"]);
+    charts.wait("document.getElementById('figures').hidden");
+    charts.press(&["+"]);
+    let closer = charts.changed("#range", &whole);
+    assert!(length(&closer) < 320.0, "{closer}");
+    charts.press(&["0"]);
+    charts.wait(&format!(
+        "document.getElementById('range').textContent === '{whole}'"
+    ));
+    charts.end();
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn positions_are_seen_from_each_side_and_in_space() {
+    let (folder, path) = log_file(&helix(300));
+    let (_page_folder, page) = report_of(&path, &[]);
+    let charts = Charts::open(&page);
+    charts.point(SPEED, 0.5, 0.5);
+    let said = |charts: &Charts| {
+        charts
+            .run("return document.getElementById('path').getAttribute('aria-label');")
+            .to_string()
+    };
+    let mut seen = vec![(charts.dots("path"), charts.picture("path"))];
+    assert!(said(&charts).contains("along x and y"));
+    for (plane, axes) in [
+        ("xz", "along x and z"),
+        ("yz", "along y and z"),
+        ("3d", "along x, y, z"),
+    ] {
+        charts.click(&format!("[data-plane='{plane}']"));
+        charts.wait(&format!(
+            "document.getElementById('path').getAttribute('aria-label').includes('{axes}')"
+        ));
+        assert_eq!(
+            charts.run("return document.querySelector('[aria-pressed=true]').dataset.plane;"),
+            plane
+        );
+        charts.point(SPEED, 0.5, 0.5);
+        let now = (charts.dots("path"), charts.picture("path"));
+        assert!(now.0.len() == 1 && !seen.contains(&now), "{plane}");
+        seen.push(now);
+    }
+    // The height in the middle of the time is a quarter of the whole.
+    let [_, (xz, _), (yz, _), (space, picture)] = &seen[..] else {
+        panic!()
+    };
+    assert!((xz[0].y - yz[0].y).abs() < 2, "{xz:?} {yz:?}");
+    let middle = charts.place("path", 0.5, 0.5);
+    let turned = [0, 30, 90].map(|by| Point {
+        x: middle.x + by,
+        y: middle.y + by / 2,
+    });
+    charts.mouse(&turned, true);
+    charts.point(SPEED, 0.5, 0.5);
+    assert_ne!(&charts.picture("path"), picture, "it has turned");
+    assert_ne!(&charts.dots("path"), space);
+    charts.run("document.getElementById('path').focus();");
+    let before = charts.picture("path");
+    charts.press(&["\u{e012}"]);
+    charts.settle();
+    assert_ne!(charts.picture("path"), before);
+    charts.end();
+    drop(folder);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn playing_goes_along_time() {
+    let (_folder, page) = report_of(&root().join("data/two_carts.csv"), &[]);
+    let charts = Charts::open(&page);
+    charts.click("#play");
+    charts.wait("document.getElementById('clock').textContent !== ''");
+    let first = charts.text("#clock");
+    let place = charts.dots("path");
+    charts.changed("#clock", &first);
+    charts.wait("Number(document.getElementById('moment').value) > 100");
+    let on = charts.dots("path");
+    assert!(on.len() == 2 && on != place, "{on:?}");
+    assert!(first.starts_with("2024-05-11 08:30:"), "{first}");
+    charts.click("#play");
+    charts.settle();
+    let stopped = charts.text("#clock");
+    charts.settle();
+    assert_eq!(charts.text("#clock"), stopped);
+    assert_eq!(charts.text("#play"), "Play");
+    // The slider goes where it is clicked.
+    charts.click("#moment");
+    charts.settle();
+    let value = charts
+        .run("return Number(document.getElementById('moment').value);")
+        .as_f64()
+        .unwrap();
+    assert!((value - 500.0).abs() < 30.0, "{value}");
+    charts.end();
+}
+
+/// Forty objects: every fifth one goes far, the others hardly move.
+fn fleet() -> String {
+    let mut log = String::from("time,ship,x (m),y (m)\n");
+    for ship in 0..40 {
+        let pace = if ship % 5 == 3 {
+            4.0 + f64::from(ship) / 10.0
+        } else {
+            0.001
+        };
+        for row in 0..30 {
+            let t = 10 * row;
+            let wiggle = 0.05 * f64::from((row * 7 + ship) % 5);
+            writeln!(
+                log,
+                "2024-05-11T08:{:02}:{:02}+02:00,ship {ship},{:.3},{:.3}",
+                t / 60,
+                t % 60,
+                pace * f64::from(t) + wiggle,
+                f64::from(ship)
+            )
+            .unwrap();
+        }
+    }
+    log
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn a_page_opens_on_what_moves_and_objects_are_searched() {
+    let (folder, path) = log_file(&fleet());
+    let (_page_folder, page) = report_of(&path, &[]);
+    let charts = Charts::open(&page);
+    assert_eq!(charts.text("#objects summary"), "Objects: 8 of 40");
+    let key = charts.text("#key");
+    for ship in [3, 8, 13, 18, 23, 28, 33, 38] {
+        assert!(key.contains(&format!("ship {ship}")), "{key}");
+    }
+    charts.click("#objects summary");
+    charts.type_into("#search", "hip 12");
+    let names = "[...document.querySelectorAll('#objects-list li:not([hidden]) button')].map((name) => name.textContent)";
+    assert_eq!(charts.run(&format!("return {names};")), json!(["ship 12"]));
+    charts.click("#objects-list li:not([hidden]) button");
+    assert_eq!(
+        charts.changed("#objects summary", "Objects: 8 of 40"),
+        "Object ship 12 of 40"
+    );
+    // Those that are found can be shown together: 3, 13, 23, 30 to 39.
+    charts.run("document.getElementById('search').value = '';");
+    charts.type_into("#search", "3");
+    charts.click("#objects-all");
+    assert_eq!(
+        charts.changed("#objects summary", "Object ship 12 of 40"),
+        "Objects: 13 of 40"
+    );
+    charts.run("document.getElementById('search').value = '';");
+    charts.type_into("#search", "ship");
+    charts.click("#objects-all");
+    assert_eq!(
+        charts.changed("#objects summary", "Objects: 13 of 40"),
+        "Objects: all 40"
+    );
+    charts.click("#objects-none");
+    assert_eq!(
+        charts.changed("#objects summary", "Objects: all 40"),
+        "Objects: 0 of 40"
+    );
+    for ship in [4, 9] {
+        charts.click(&format!("#objects-list li:nth-child({ship}) input"));
+    }
+    charts.wait("document.querySelector('#objects summary').textContent === 'Objects: 2 of 40'");
+    charts.press(&["\u{e00c}"]);
+    assert_eq!(
+        charts.run("return document.getElementById('objects').open;"),
+        false
+    );
+    // Two objects in a range: a row for each, of the chart that was dragged over.
+    charts.drag(SPEED, 0.2, 0.8);
+    let rows = charts.run("return [...document.querySelectorAll('#figures tbody th')].map((cell) => cell.textContent);");
+    assert_eq!(rows, json!(["ship 3", "ship 8"]));
+    let heads = charts.text("#figures thead");
+    assert!(
+        heads.contains("mean of speed") && heads.contains("distance"),
+        "{heads}"
+    );
+    // The pointer tells the nearest of them, with its name.
+    let text = charts.point(SPEED, 0.5, 0.1);
+    assert!(
+        text.starts_with("ship 8") && text.contains("2024-05-11 08:02:"),
+        "{text}"
+    );
+    charts.click("#csv");
+    let saved = charts.downloaded("log-shown.csv");
+    assert!(saved.starts_with("ship,time,t [s],line,"), "{saved}");
+    assert!(
+        saved
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("ship 3,2024-05-11T08:")
+                || line.starts_with("ship 8,2024-05-11T08:"))
+    );
+    charts.click("#objects summary");
+    charts.click("#objects-moving");
+    charts.wait("document.querySelector('#objects summary').textContent === 'Objects: 8 of 40'");
+    charts.end();
+    drop(folder);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn a_page_opens_on_the_time_of_the_motion() {
+    let mut log = String::from("t (s),x (m),y (m)\n");
+    for t in 0..1000 {
+        let x = f64::from(t.clamp(300, 400) - 300);
+        writeln!(log, "{t},{x},{}", 0.5 * x).unwrap();
+    }
+    let (folder, path) = log_file(&log);
+    let (_page_folder, page) = report_of(&path, &[]);
+    let charts = Charts::open(&page);
+    assert_eq!(
+        charts.text("#range"),
+        "In sight: 4 min 55 s to 6 min 45 s (1 min 50 s), of 16 min 39 s"
+    );
+    charts.click("#whole");
+    charts.wait("document.getElementById('range').textContent.startsWith('0 s to 16 min 39 s')");
+    charts.end();
+    drop(folder);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn a_place_of_a_finding_shows_its_row() {
+    let (_folder, page) = report_of(&root().join("data/gps_walk.csv"), &[]);
+    let charts = Charts::open(&page);
+    let whole = charts.text("#range");
+    for (line, row) in [(154, 154), (244, 244)] {
+        charts.click(&format!("[data-place='{line}']"));
+        charts.settle();
+        let spoken = charts.text("#spoken");
+        let near = spoken.contains(&format!("line {row}"))
+            || spoken.contains(&format!("line {}", row - 1));
+        assert!(near, "{spoken}");
+        assert_eq!(charts.readout().replace('\n', ", "), spoken);
+        assert_ne!(charts.text("#range"), whole);
+        assert_eq!(charts.dots("path").len(), 1);
+    }
+    charts.end();
 }
 
 #[test]
 #[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
 fn light_and_dark_are_no_blank_pages_and_print_is_light() {
     let (_folder, page) = report_of(&root().join("data/pendulum.csv"), &[]);
-    let browser = open(&page);
-    browser.run("document.getElementById('plot-0').scrollIntoView();");
-    let (light, colors) = look_at(&browser.screenshot());
+    let charts = Charts::open(&page);
+    let (light, colors) = charts.look();
     assert!(light > 200.0 && colors > 50, "{light}, {colors} colors");
-    browser.click("#theme");
-    browser.run("document.getElementById('plot-0').scrollIntoView();");
-    let (dark, colors) = look_at(&browser.screenshot());
+    charts.click("#theme");
+    charts.settle();
+    let (dark, colors) = charts.look();
     assert!(dark < 70.0 && colors > 50, "{dark}, {colors} colors");
-
-    let ground = "return document.getElementById('plot-0').layout.paper_bgcolor;";
-    assert_eq!(browser.run(ground), "#181a1d");
-    browser.run(
+    assert_eq!(charts.corner(&charts.picture("path")), [24, 26, 29]);
+    charts.run(
         "window.printed = [];
          addEventListener('beforeprint', () => {
-             const {paper_bgcolor, width} = document.getElementById('plot-0').layout;
-             window.printed.push(paper_bgcolor, width < 700);
+             const canvas = document.querySelector('#path canvas');
+             window.printed.push(canvas.toDataURL(), canvas.clientWidth < 700);
          });",
     );
-    let document = browser.print();
+    let document = charts.print();
     assert!(document.starts_with(b"%PDF") && document.len() > 20_000);
-    assert_eq!(
-        browser.run("return window.printed;"),
-        serde_json::json!(["#ffffff", true])
-    );
-    browser.wait_until("document.getElementById('plot-0').layout.paper_bgcolor === '#181a1d'");
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-}
-
-#[test]
-#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
-fn entities_are_picked_by_mouse_and_keyboard() {
-    let (_folder, page) = report_of(&root().join("data/two_carts.csv"), &[]);
-    let browser = open(&page);
-    let key = "return document.getElementById('key').textContent;";
-    let both = browser.run(key).as_str().unwrap().to_owned();
-    let (a, b) = (both.find('A').unwrap(), both.find('B').unwrap());
-    assert!(a < b, "{both}");
-    let lines = "return document.getElementById('plot-0').data.filter((trace) => trace.mode === 'lines').length;";
-    assert_eq!(browser.run(lines), 4, "two of each axis");
-    let hover = hover_text(&browser, "plot-0", point_in(&browser, "plot-0", 0.5, 0.08));
-    assert!(
-        hover.starts_with("B x") && hover.contains("2024-05-11 08:30:03"),
-        "{hover}"
-    );
-    browser.click("#entity option[value='1']");
-    assert_eq!(browser.run(lines), 2);
-    let text = hover_text(&browser, "plot-0", point_in(&browser, "plot-0", 0.5, 0.5));
-    assert!(
-        text.contains('x') && text.contains('y') && text.contains(" m"),
-        "{text}"
-    );
-    browser.type_into("#entity", "\u{e013}");
-    assert_eq!(
-        browser.run("return document.getElementById('entity').value;"),
-        "0",
-        "arrow up"
-    );
-    browser.wait_until("document.getElementById('key').textContent.startsWith('A')");
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    let printed = charts.run("return window.printed;");
+    assert_eq!(charts.corner(printed[0].as_str().unwrap()), [255, 255, 255]);
+    assert_eq!(printed[1], true);
+    charts.settle();
+    assert_eq!(charts.corner(&charts.picture("path")), [24, 26, 29]);
+    charts.end();
 }
 
 #[test]
@@ -224,40 +542,90 @@ fn entities_are_picked_by_mouse_and_keyboard() {
 fn many_rows_zoom_into_detail() {
     const ROWS: u32 = 100_000;
     let mut log = String::from("t (s),x (m),y (m)\n");
+    let (mut top, mut length) = (0.0, Vec::new());
+    let mut before: Option<(f64, f64)> = None;
     for row in 0..ROWS {
         let t = f64::from(row) * 1e-3;
         let peak = if row == 70_000 { 9.0 } else { 0.0 };
-        writeln!(log, "{t:.3},{:.5},{:.5}", (3.0 * t).sin() + peak, t.cos()).unwrap();
+        let (x, y) = ((3.0 * t).sin() + peak, t.cos());
+        writeln!(log, "{t:.3},{x:.5},{y:.5}").unwrap();
+        top += before.map_or(0.0, |(x0, y0)| f64::hypot(x - x0, y - y0));
+        length.push(top);
+        before = Some((x, y));
     }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("log.csv");
-    fs::write(&path, log).unwrap();
-    let (_folder, page) = report_of(&path, &["--quantities", "all"]);
-    let browser = open(&page);
-    let drawn = "const trace = document.getElementById('plot-0').data[0];
-                 return {points: trace.x.length, highest: Math.max(...trace.y.filter((y) => y !== null)),
-                         text: trace.text[Math.floor(trace.text.length / 2)]};";
-    let whole = browser.run(drawn);
-    assert!(whole["points"].as_f64().unwrap() <= 3000.0, "{whole}");
+    let (folder, path) = log_file(&log);
+    let (_page_folder, page) = report_of(&path, &["--quantities", "all"]);
+    let charts = Charts::open(&page);
+    let said = charts.run("return document.getElementById('plot-0-0').getAttribute('aria-label');");
     assert!(
-        whole["highest"].as_f64().unwrap() > 8.0,
-        "the peak is in sight: {whole}"
+        said.as_str().unwrap().contains("to 9.4")
+            && said.as_str().unwrap().contains("1 min 10.000"),
+        "the peak is in sight: {said}"
     );
-    let rows_of = |drawn: &Value| -> u64 {
-        let text = drawn["text"].as_str().unwrap();
-        let (_, rows) = text.rsplit_once('(').unwrap();
-        rows.split_once(' ').unwrap().0.parse().unwrap()
+    let rows_of = |text: &str| -> f64 {
+        let (before, _) = text.split_once(" rows").unwrap();
+        before
+            .rsplit(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap()
     };
-    assert!(rows_of(&whole) > 80, "{whole}");
-    let drag = [0.60, 0.62, 0.66].map(|across| point_in(&browser, "plot-0", across, 0.5));
-    browser.mouse(&drag, true);
-    browser.wait_until("document.getElementById('plot-1').layout.xaxis.range[1] < 70");
-    let zoomed = browser.run(drawn);
+    let text = charts.point(SPEED, 0.5, 0.5);
+    assert!(rows_of(&text) > 2.0 && text.contains(" … "), "{text}");
+    charts.drag(SPEED, 0.2, 0.5);
+    let (from, to) = charts.brush(SPEED, [0.0, 99.999]);
+    // What is told encloses what is true.
+    let line = charts.text("#distance");
+    let told: Vec<f64> = line
+        .rsplit_once("distance ")
+        .unwrap()
+        .1
+        .trim_end_matches(" m")
+        .split(" … ")
+        .map(|end| end.parse().unwrap())
+        .collect();
+    let rows: f64 = line
+        .split_once(" rows")
+        .unwrap()
+        .0
+        .replace(',', "")
+        .parse()
+        .unwrap();
+    let first = (from * 1e3).ceil() as usize;
+    let true_length = length[(to * 1e3) as usize] - length[first];
+    let slack = 2.0 * true_length / rows * 100.0;
     assert!(
-        rows_of(&zoomed) < rows_of(&whole) / 4,
-        "{zoomed} of {whole}"
+        told[0] < true_length && told[1] > true_length - slack && told[1] - told[0] < 0.1,
+        "{told:?} for {true_length}"
     );
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    assert!(charts.figures("speed")[0].contains(" … ") && charts.figures("speed")[1] == "–");
+    charts.click("#csv");
+    let saved = charts.downloaded("log-shown.csv");
+    assert!(
+        saved.starts_with("t [s],seconds,rows,x [m] min,x [m] max,"),
+        "{}",
+        &saved[..200]
+    );
+    charts.end();
+    drop(folder);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn on_a_phone_nothing_is_cut_and_a_finger_selects() {
+    let (folder, path) = log_file(&fleet());
+    let (_page_folder, page) = report_of(&path, &[]);
+    let charts = Charts::of(Browser::of_size(500, 900), &page);
+    charts.run("document.body.style.width = '400px'; dispatchEvent(new Event('resize'));");
+    let widths = charts.run("return [document.documentElement.scrollWidth, innerWidth];");
+    let [all, window]: [f64; 2] = serde_json::from_value(widths).unwrap();
+    assert!(all <= window, "{all} of {window}");
+    let swipe = [0.3, 0.4, 0.6].map(|across| charts.place(SPEED, across, 0.5));
+    charts.swipe(&swipe);
+    charts.wait("!document.getElementById('figures').hidden");
+    charts.end();
+    drop(folder);
 }
 
 #[test]
@@ -284,25 +652,43 @@ fn a_hostile_log_runs_nothing() {
     let path = folder.path().join("log.csv");
     fs::write(&path, log).unwrap();
     let position = names[1].to_owned() + "," + names[3];
-    let (_folder, page) = report_of(&path, &["--position", &position, "--entity", "name"]);
-    let browser = open(&page);
+    let (_page_folder, page) = report_of(&path, &["--position", &position, "--entity", "name"]);
+    let charts = Charts::open(&page);
     for (entity, name) in names.iter().enumerate() {
-        browser.click(&format!("#entity option[value='{entity}']"));
-        let text = hover_text(&browser, "plot-0", point_in(&browser, "plot-0", 0.5, 0.5));
+        charts.click("#objects summary");
+        charts.click(&format!(
+            "#objects-list li:nth-child({}) button",
+            entity + 1
+        ));
+        charts.press(&["\u{e00c}"]);
+        let text = charts.point("plot-0-0", 0.5, 0.5);
         assert!(
             text.contains("<img src=x"),
             "shown as it is written: {text}"
         );
-        let text = hover_text(&browser, "path", start_of_path(&browser));
-        assert!(text.contains(&name[..20]), "{text}");
+        let there = charts.dots_at(SPEED, 0.5);
+        assert_eq!(there.len(), 1);
+        charts.point_at("path", charts.dots("path")[0]);
+        assert!(
+            charts.readout().contains(&name[..20]),
+            "{}",
+            charts.readout()
+        );
+        assert!(charts.text("#objects summary").contains(&name[..20]));
     }
-    assert_eq!(browser.run("return window.__hacked === undefined;"), true);
-    let made = "return document.querySelectorAll('img:not([src^=\"data:\"]), a[href^=\"javascript\"], main script').length;";
-    assert_eq!(browser.run(made), 0);
-    let shown = browser.run("return [...document.querySelectorAll('#entity option')].slice(1).map((o) => o.textContent);");
+    charts.drag(SPEED, 0.2, 0.7);
+    charts.click("#csv");
+    let saved = charts.downloaded("log-shown.csv");
+    assert!(
+        saved.lines().nth(1).unwrap().starts_with("%{y}<br>"),
+        "{saved}"
+    );
+    assert_eq!(charts.run("return window.__hacked === undefined;"), true);
+    let made =
+        "return document.querySelectorAll('img, a[href^=\"javascript\"], main script').length;";
+    assert_eq!(charts.run(made), 0);
+    let shown = charts.run("return [...document.querySelectorAll('#objects-list button')].map((name) => name.textContent);");
     let shown: Vec<String> = serde_json::from_value(shown).unwrap();
-    for (shown, name) in shown.iter().zip(names) {
-        assert!(shown.starts_with(name), "{shown}");
-    }
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    assert_eq!(shown, names);
+    charts.end();
 }

@@ -2,7 +2,7 @@
 //! (<https://www.w3.org/TR/webdriver2/>).
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -20,11 +20,11 @@ pub struct Browser {
     agent: ureq::Agent,
     session: String,
     driver: Child,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 /// A point of the window, in pixels from its upper left corner.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
     pub x: i64,
     pub y: i64,
@@ -33,6 +33,11 @@ pub struct Point {
 impl Browser {
     /// Opens a window.
     pub fn open() -> Self {
+        Self::of_size(1280, 1000)
+    }
+
+    /// Opens a window so wide and high.
+    pub fn of_size(width: u32, height: u32) -> Self {
         let chromium = program("CHROMIUM", "/usr/bin/chromium");
         let driver = program("CHROMEDRIVER", "/usr/bin/chromedriver");
         let mut driver = Command::new(&driver)
@@ -62,9 +67,12 @@ impl Browser {
             agent,
             session: format!("http://127.0.0.1:{port}/session"),
             driver,
-            _profile: profile,
+            profile,
         };
-        let profile = format!("--user-data-dir={}", browser._profile.path().display());
+        let profile = format!("--user-data-dir={}", browser.profile.path().display());
+        let size = format!("--window-size={width},{height}");
+        let downloads = browser.downloads();
+        std::fs::create_dir(&downloads).expect("a folder");
         let arguments = [
             "--headless",
             "--no-sandbox",
@@ -75,13 +83,16 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
-            "--window-size=1280,1000",
+            size.as_str(),
             profile.as_str(),
         ];
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "goog:loggingPrefs": {"browser": "ALL"},
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
+            "goog:chromeOptions": {
+                "binary": chromium, "args": arguments,
+                "prefs": {"download.default_directory": downloads, "download.prompt_for_download": false},
+            },
         }}});
         let session = browser.post("", &wanted);
         let id = session["sessionId"].as_str().expect("a session").to_owned();
@@ -115,8 +126,65 @@ impl Browser {
         );
     }
 
+    fn downloads(&self) -> PathBuf {
+        self.profile.path().join("downloads")
+    }
+
+    /// The text of a file that the page has given to be saved, when all of it is there.
+    pub fn downloaded(&self, name: &str) -> String {
+        let path = self.downloads().join(name);
+        for _ in 0..300 {
+            if let Ok(text) = std::fs::read_to_string(&path)
+                && !text.is_empty()
+            {
+                return text;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{name} was not saved");
+    }
+
+    /// Presses keys one after the other on what has the focus; the first is held where there is a second.
+    pub fn press(&self, keys: &[&str]) {
+        let down = keys
+            .iter()
+            .map(|key| json!({"type": "keyDown", "value": key}));
+        let up = keys
+            .iter()
+            .rev()
+            .map(|key| json!({"type": "keyUp", "value": key}));
+        let actions: Vec<Value> = down.chain(up).collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": actions});
+        self.post("/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Holds a key down, or releases it.
+    pub fn hold(&self, key: &str, down: bool) {
+        let kind = if down { "keyDown" } else { "keyUp" };
+        let keyboard =
+            json!({"type": "key", "id": "keyboard", "actions": [{"type": kind, "value": key}]});
+        self.post("/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Turns the wheel over a point.
+    pub fn wheel(&self, point: Point, by: i64) {
+        let wheel = json!({"type": "wheel", "id": "wheel", "actions": [
+            {"type": "scroll", "x": point.x, "y": point.y, "deltaX": 0, "deltaY": by, "origin": "viewport"},
+        ]});
+        self.post("/actions", &json!({ "actions": [wheel] }));
+    }
+
+    /// Drags a finger from point to point.
+    pub fn swipe(&self, points: &[Point]) {
+        self.pointer("touch", points, true);
+    }
+
     /// Moves the mouse from point to point; with the button down between the first and the last where `drag`.
     pub fn mouse(&self, points: &[Point], drag: bool) {
+        self.pointer("mouse", points, drag);
+    }
+
+    fn pointer(&self, kind: &str, points: &[Point], drag: bool) {
         let last = points.len() - 1;
         let mut actions = Vec::new();
         for (at, point) in points.iter().enumerate() {
@@ -128,8 +196,8 @@ impl Browser {
                 actions.push(json!({"type": "pointerUp", "button": 0}));
             }
         }
-        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
-        self.post("/actions", &json!({ "actions": [mouse] }));
+        let pointer = json!({"type": "pointer", "id": kind, "parameters": {"pointerType": kind}, "actions": actions});
+        self.post("/actions", &json!({ "actions": [pointer] }));
     }
 
     /// Clicks twice in quick succession.

@@ -48,6 +48,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
         let command = "dxdt report";
         let parts = PageParts {
             rows,
+            files: &log.files,
             summary,
             inspection,
             command,

@@ -13,6 +13,8 @@ use super::columns::{Column, Values};
 #[derive(Debug, Serialize)]
 pub(super) struct Group {
     pub title: String,
+    /// At the top of the page, beside the path.
+    pub main: bool,
     pub charts: Vec<Chart>,
 }
 
@@ -80,6 +82,8 @@ impl Charts {
         charts.add_norms(known);
         charts.add_quantities(outline);
         charts.add_measured(outline, known);
+        charts.value(Values::Distance);
+        charts.value(Values::Place);
         charts
     }
 
@@ -98,9 +102,9 @@ impl Charts {
         Self::of(outline, &known).columns
     }
 
-    /// The same without first differences.
-    pub fn without_differences(mut self) -> Self {
-        let kept = self.columns.iter().map(|column| !column.is_difference());
+    /// The same without columns that are only there if every row is.
+    pub fn without_columns_of_rows(mut self) -> Self {
+        let kept = self.columns.iter().map(|column| !column.is_of_rows());
         let kept: Vec<bool> = kept.collect();
         let place = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
         for chart in self.groups.iter_mut().flat_map(|group| &mut group.charts) {
@@ -113,7 +117,7 @@ impl Charts {
                 measured.values = place(measured.values);
             }
         }
-        self.columns.retain(|column| !column.is_difference());
+        self.columns.retain(|column| !column.is_of_rows());
         self
     }
 
@@ -139,6 +143,8 @@ impl Charts {
             .collect();
         self.groups.push(Group {
             title: "Position".to_owned(),
+            // Instead of a path.
+            main: outline.log.positions.len() == 1,
             charts,
         });
     }
@@ -160,6 +166,7 @@ impl Charts {
         }
         self.groups.push(Group {
             title: "Velocity".to_owned(),
+            main: false,
             charts,
         });
     }
@@ -180,6 +187,7 @@ impl Charts {
         }
         self.groups.push(Group {
             title: "Acceleration".to_owned(),
+            main: false,
             charts,
         });
     }
@@ -197,6 +205,7 @@ impl Charts {
         });
         self.groups.push(Group {
             title: "Speed and magnitude of the acceleration".to_owned(),
+            main: true,
             charts: charts.into(),
         });
     }
@@ -218,6 +227,7 @@ impl Charts {
                 .collect();
             self.groups.push(Group {
                 title: "Further quantities".to_owned(),
+                main: false,
                 charts,
             });
         }

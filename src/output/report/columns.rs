@@ -28,6 +28,10 @@ pub(super) enum Values {
     Accel,
     Quantity(usize),
     Measured(usize),
+    /// The length of the path so far.
+    Distance,
+    /// Where the row stands in the log.
+    Place,
 }
 
 impl Column {
@@ -46,9 +50,10 @@ impl Column {
         )
     }
 
-    /// A first difference, which can be told from the gradient only where every row is drawn.
-    pub fn is_difference(&self) -> bool {
-        matches!(self.values, Values::FirstDifference(_))
+    /// Only where every row is on the page: a first difference, which is told from the gradient only there, and the places of
+    /// rows.
+    pub fn is_of_rows(&self) -> bool {
+        matches!(self.values, Values::FirstDifference(_) | Values::Place)
     }
 }
 
@@ -78,6 +83,8 @@ impl Values {
                 let of_rows = rows.map(|row| values[audited.source_row(row)]);
                 return Cow::Owned(of_rows.collect());
             }
+            // Both go on from row to row: the entity has them.
+            Self::Distance | Self::Place => None,
         };
         match column {
             Some(column) => Cow::Borrowed(&column[rows]),

@@ -4,11 +4,11 @@ use crate::output::kept::Room;
 
 use super::columns::Column;
 
-/// How many bytes the numbers may have before they are written as text, which makes four thirds of them. With the
-/// chart library, the tables and the text the page stays under 7.5 MB.
+/// How many bytes the numbers may have before they are packed. As text they become four thirds of what is left: with the
+/// script, the tables and the text the page stays under 4.5 MB.
 pub(super) const BUDGET: u64 = 3_100_000;
 
-/// Bytes of an entity that are not numbers of rows: its JSON, its row in the table, its place in the picker.
+/// Bytes of an entity that are not numbers of rows: its JSON, its row in the table.
 const OVERHEAD: u64 = 400;
 const FEWEST_BUCKETS: u64 = 4;
 const FEWEST_POINTS: u64 = 16;
@@ -19,17 +19,14 @@ pub(super) struct Costs {
     columns: u64,
     /// Of which standard errors are.
     errors: u64,
-    /// Values are of 64 bits.
-    wide: bool,
     pub has_path: bool,
 }
 
 impl Costs {
-    pub fn of<'c>(columns: impl Iterator<Item = &'c Column>, wide: bool, has_path: bool) -> Self {
+    pub fn of<'c>(columns: impl Iterator<Item = &'c Column>, has_path: bool) -> Self {
         let mut costs = Self {
             columns: 0,
             errors: 0,
-            wide,
             has_path,
         };
         for column in columns {
@@ -45,7 +42,7 @@ impl Costs {
     }
 
     fn of_row(self) -> u64 {
-        8 + self.columns * if self.wide { 8 } else { 4 } + 1
+        8 + self.columns * 4 + 1
     }
 
     fn of_no_rows(self, segments: usize) -> u64 {

@@ -1,7 +1,7 @@
 //! The report: one web page that needs no other file and no network, with everything that is known about a log.
 //!
-//! The page's text and tables are made here. Its charts are drawn by plotly.js, which is in the page, from numbers that
-//! are in the page too: every row where they fit, else the smallest and the largest value of each bucket of time, so that
+//! The page's text and tables are made here. Its charts are drawn by a script of ours, `templates/report`, from numbers that
+//! are packed in the page: every row where they fit, else the smallest and the largest value of each bucket of time, so that
 //! no extreme is lost ([`report`](crate::analysis::report)). The page may load nothing, and says so to the browser.
 
 mod charts;
@@ -10,10 +10,12 @@ mod cost;
 mod data;
 mod encode;
 mod findings;
+mod packing;
 mod page;
 mod path;
+mod precision;
+mod row_columns;
 mod rows;
-mod script;
 mod share;
 mod steps;
 mod style;

@@ -6,25 +6,36 @@ use crate::output::summary::Summary;
 use crate::screens::terminal;
 use dxdt_motion::error::{Error, Result, printable};
 use dxdt_motion::inspect::{Advice, Inspection};
+use dxdt_motion::log::LogFile;
 use dxdt_motion::motion::MethodName;
 use dxdt_motion::words::number::grouped;
 
 use super::data::Packed;
 use super::findings::{self, FindingRow};
 use super::rows::ReportRows;
-use super::script;
 use super::tables::{self, Table};
 use super::trust;
 
 const STYLE: &str = include_str!("../../../templates/report/style.css");
-/// The page's own scripts; together they are one function.
-const SCRIPTS: [&str; 7] = [
+/// The page's scripts; together they are one function.
+const SCRIPTS: [&str; 18] = [
     include_str!("../../../templates/report/unpack.js"),
     include_str!("../../../templates/report/decode.js"),
-    include_str!("../../../templates/report/thin.js"),
     include_str!("../../../templates/report/words.js"),
+    include_str!("../../../templates/report/times.js"),
+    include_str!("../../../templates/report/ticks.js"),
+    include_str!("../../../templates/report/state.js"),
+    include_str!("../../../templates/report/thin.js"),
+    include_str!("../../../templates/report/plot.js"),
     include_str!("../../../templates/report/charts.js"),
+    include_str!("../../../templates/report/space.js"),
     include_str!("../../../templates/report/path.js"),
+    include_str!("../../../templates/report/readout.js"),
+    include_str!("../../../templates/report/pointer.js"),
+    include_str!("../../../templates/report/range.js"),
+    include_str!("../../../templates/report/objects.js"),
+    include_str!("../../../templates/report/play.js"),
+    include_str!("../../../templates/report/csv.js"),
     include_str!("../../../templates/report/controls.js"),
 ];
 
@@ -47,8 +58,12 @@ struct Page<'a> {
     entities_left_out: Option<String>,
     method: MethodName,
     has_path: bool,
+    has_space: bool,
+    has_places: bool,
     /// Rows of the largest bucket, in words; `None` where every row is drawn.
     rows_of_bucket: Option<String>,
+    /// With how many digits the numbers are on the page, in words.
+    digits: &'static str,
     has_band: bool,
     has_before: bool,
     has_differences: bool,
@@ -56,7 +71,6 @@ struct Page<'a> {
     command: &'a str,
     program: &'a str,
     style: &'static str,
-    library: String,
     data: String,
     script: String,
 }
@@ -65,6 +79,8 @@ struct Page<'a> {
 pub(crate) struct PageParts<'a> {
     /// All rows have been added.
     pub rows: ReportRows,
+    /// Those of the log, all of which are read.
+    pub files: &'a [LogFile],
     pub summary: &'a Summary,
     pub inspection: &'a Inspection,
     /// The command that makes the page, as a shell reads it.
@@ -99,6 +115,9 @@ pub(crate) fn render(mut parts: PageParts<'_>) -> Result<String> {
         entities_left_out: tables::entities_left_out(page),
         method: page.summary.options.method,
         has_path: page.rows.outline.log.positions.len() > 1,
+        has_space: page.rows.outline.log.positions.len() > 2,
+        has_places: packed.has_places,
+        digits: packed.precision.words(),
         rows_of_bucket: (packed.rows_of_bucket > 1).then(|| grouped(packed.rows_of_bucket as u64)),
         has_band: page.rows.outline.has_errors,
         has_before: page.rows.outline.has_before,
@@ -107,8 +126,7 @@ pub(crate) fn render(mut parts: PageParts<'_>) -> Result<String> {
         command: page.command,
         program: &summary.program,
         style: STYLE,
-        library: script::chart_library(),
-        data: script::json(&packed.data)?,
+        data: packed.text()?,
         script: SCRIPTS.concat(),
     };
     page.render()

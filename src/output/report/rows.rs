@@ -9,14 +9,15 @@ use crate::output::figures::Span;
 use crate::output::kept::{Kept, Room};
 use dxdt_chart::bins::TimedRows;
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{SquareMean, axes_of};
+use dxdt_motion::motion::{PathLength, SquareMean, axes_of};
 use dxdt_motion::space::Frame;
 
 use super::charts::{Charts, Outline};
-use super::columns::Column;
+use super::columns::{Column, Values};
 use super::cost::{BUDGET, Costs};
 use super::data::bits;
 use super::path::Whereabouts;
+use super::row_columns::{lengths, numbers};
 use super::share::fair_share;
 
 /// The most entities of a page; those with the most rows.
@@ -49,6 +50,7 @@ pub(super) struct EntityNumbers {
     pub first_stamp: i64,
     last_stamp: i64,
     pub kept: Kept,
+    path: PathLength,
     /// Of standard errors and values of velocity and acceleration along each axis.
     pub squares: [[Vec<SquareMean>; 2]; 2],
 }
@@ -178,8 +180,7 @@ impl ReportRows {
     pub(super) fn costs(&self) -> Costs {
         let columns = self.columns.iter();
         Costs::of(
-            columns.filter(|column| !column.is_difference()),
-            false,
+            columns.filter(|column| !column.is_of_rows()),
             self.outline.log.positions.len() > 1,
         )
     }
@@ -194,6 +195,7 @@ impl EntityNumbers {
             first_stamp: 0,
             last_stamp: 0,
             kept: Kept::default(),
+            path: PathLength::default(),
             squares: Default::default(),
         }
     }
@@ -214,7 +216,16 @@ impl EntityNumbers {
         self.rows += stamps.len() as u64;
         let values: Vec<_> = columns
             .iter()
-            .map(|column| column.values.of(derived, rows.clone()))
+            .map(|column| match column.values {
+                Values::Distance => {
+                    lengths(&mut self.path, derived.audited, rows.clone(), starts).into()
+                }
+                // In buckets they are left out.
+                Values::Place if self.rows <= room.rows as u64 => {
+                    numbers(derived.audited, rows.clone()).into()
+                }
+                values => values.of(derived, rows.clone()),
+            })
             .collect();
         // The line of the rows themselves, of which none is without a value.
         let of_rows = vec![0.0; stamps.len()];
