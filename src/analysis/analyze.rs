@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
+use crate::output::shown_units::UnitChoice;
 use crate::output::staging::Staging;
-use crate::output::summary::Summary;
+use crate::output::summary::{Summary, Units};
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_chart::{ChartError, ChartFiles};
 use dxdt_formats::expand;
@@ -36,6 +37,8 @@ pub struct AnalysisOptions {
     pub smoother: Option<SmoothingMethod>,
     /// Further columns.
     pub quantities: QuantityChoice,
+    /// The units of speeds and accelerations on screens and charts.
+    pub units: UnitChoice,
     /// How much of a log is kept in memory. Nothing that is written depends on it.
     pub memory: Memory,
     /// Counts smoothed positions while the analysis runs.
@@ -60,6 +63,7 @@ impl AnalysisOptions {
         if let Some(partition) = wanted.partition {
             partition.check(log)?;
         }
+        self.units.of(&Units::of(log))?;
         Ok(Analysis {
             audit: self.audit,
             derive: self.derive,

@@ -20,7 +20,7 @@ use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["errors", "quantities"])))]
+#[command(mut_args(without(&["errors", "quantities", "speed_unit"])))]
 #[command(after_help = "\
 Examples:
   dxdt compare data/pendulum.csv -o out

@@ -21,7 +21,7 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["edge_order", "accuracy", "method", "errors", "acceleration", "quantities"])))]
+#[command(mut_args(without(&["edge_order", "accuracy", "method", "errors", "acceleration", "quantities", "speed_unit"])))]
 #[command(after_help = "\
 Examples:
   dxdt inspect data/gps_walk.csv
