@@ -15,6 +15,9 @@ const LEAST_ROWS: f64 = 0.95;
 /// Methods so close are alike: the one that the sentence names goes first.
 const ALIKE: f64 = 1.02;
 
+/// Differences below this share of a derivative are rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// The figures of one method, by the first of which it is ranked.
 #[derive(Debug, Clone, PartialEq)]
 struct Ranked {
@@ -110,7 +113,7 @@ impl MethodsReport<'_> {
         if let Some((_, text)) = best {
             screen.prose(text, 2);
         }
-        let is_exact = best.is_some_and(|(best, _)| best.error < 1e-9 * best.size);
+        let is_exact = best.is_some_and(|(best, _)| best.gradient_error < ROUNDING * best.size);
         if !is_exact {
             let size = self.over_axes(MethodName::Gradient, derivative.size);
             let rows = self.ranked(|method| {
@@ -159,12 +162,17 @@ impl MethodsReport<'_> {
             })
             .filter(|_| self.has_rows(method, derivative.rows))
         });
-        if rows.is_empty() {
+        let apart = self.over_axes(MethodName::Gradient, derivative.from_auto);
+        let size = self.over_axes(MethodName::Gradient, derivative.size);
+        let is_rounding = apart
+            .zip(size)
+            .is_none_or(|(apart, size)| apart <= ROUNDING * size);
+        if rows.is_empty() || is_rounding {
             return;
         }
         let unit = self.unit(derivative);
         let heading = format!(
-            "{}: nothing to measure an error against; the methods closest to 'auto', all axes together",
+            "{}: nothing to measure an error against; the closest to 'auto' (own ±: what a method says its error is)",
             derivative.name
         );
         screen.prose(&heading, 2);
@@ -172,7 +180,7 @@ impl MethodsReport<'_> {
             "method".to_owned(),
             format!("from auto ({unit})"),
             "at the ends".to_owned(),
-            "± (own estimate)".to_owned(),
+            "own ±".to_owned(),
         ];
         let cells = |ranked: &Ranked| ranked.figures.iter().copied().map(shown).collect();
         push_table(screen, &columns, rows, Some(MethodName::Auto), cells);
@@ -208,7 +216,7 @@ impl MethodsReport<'_> {
             let off = first.figures[0].unwrap_or(gradient);
             let sentence = match gradient <= ALIKE * off {
                 true => format!(
-                    "No method comes closer to the measured '{name}' than the gradient: it differs by {} {unit} (RMS).",
+                    "No method comes much closer to the measured '{name}' than the gradient: it differs by {} {unit} (RMS).",
                     short(gradient)
                 ),
                 false => format!(
@@ -220,7 +228,7 @@ impl MethodsReport<'_> {
                     gradient / off
                 ),
             };
-            let own = "The measured has errors of its own, and the time between rows is in it too.";
+            let own = "The measured has errors of its own.";
             screen.prose(&format!("{sentence} {own}"), 2);
         }
         let columns: Vec<String> = self.motions[0]
@@ -302,7 +310,7 @@ fn push_table(
             [] => String::new(),
         };
         if place >= MOST {
-            name.push_str(&format!(" (number {} of {total})", place + 1));
+            name.push_str(&format!(" ({} of {total})", place + 1));
         }
         [vec![name], cells].concat()
     }));

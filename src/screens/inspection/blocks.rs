@@ -12,10 +12,12 @@ pub(super) enum Rank {
     Always,
     /// What may be wrong.
     Warnings,
-    /// What was assumed.
-    Decisions,
+    /// What was guessed.
+    Guesses,
     /// What the verdict is made of.
     Figures,
+    /// What was decided for a plain reason.
+    Decisions,
     /// What explains the figures.
     Detail,
     /// What is shown where there is room.

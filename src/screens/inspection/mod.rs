@@ -14,7 +14,7 @@ use crate::screens::screen::Screen;
 use crate::screens::width::wrapped;
 use blocks::{Blocks, Rank};
 use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution};
-use dxdt_motion::words::{early_or_late, share_of_measured, trust_word};
+use dxdt_motion::words::{early_or_late, remedy, share_of_measured, trust_word};
 use words::{duration, place, sentence};
 
 const MOST_COLUMNS: usize = 12;
@@ -56,19 +56,19 @@ fn all(inspection: &Inspection, width: usize) -> Blocks {
     blocks.gap();
     findings(&mut blocks, inspection, Severity::Warning);
     findings(&mut blocks, inspection, Severity::Note);
-    blocks.add(Rank::Last, "columns that are not used", |screen| {
+    blocks.add(Rank::Last, "unused columns", |screen| {
         columns_without_role(screen, inspection);
     });
     blocks.gap();
     timestamps::write(&mut blocks, inspection);
-    blocks.add(Rank::Detail, "the resolution of the positions", |screen| {
+    blocks.add(Rank::Detail, "resolutions", |screen| {
         positions(screen, inspection);
     });
-    blocks.add(Rank::Detail, "positions that repeat", |screen| {
+    blocks.add(Rank::Detail, "repeats", |screen| {
         repeats(screen, inspection);
     });
     blocks.gap();
-    blocks.add(Rank::Figures, "the noise along each axis", |screen| {
+    blocks.add(Rank::Figures, "noise by axis", |screen| {
         noise(screen, inspection);
     });
     measured(&mut blocks, inspection);
@@ -129,12 +129,18 @@ fn overview(inspection: &Inspection) -> String {
 }
 
 fn findings(blocks: &mut Blocks, inspection: &Inspection, severity: Severity) {
-    let (style, word, rank) = match severity {
-        Severity::Note => (Style::new().dimmed(), "note", Rank::Decisions),
-        Severity::Warning => (AnsiColor::Yellow.on_default(), "warning", Rank::Warnings),
+    let (style, word) = match severity {
+        Severity::Note => (Style::new().dimmed(), "note"),
+        Severity::Warning => (AnsiColor::Yellow.on_default(), "warning"),
     };
     let found = inspection.findings.iter();
     for finding in found.filter(|finding| finding.severity() == severity) {
+        let rank = match severity {
+            Severity::Warning => Rank::Warnings,
+            // Nothing is to be done about what is sure.
+            Severity::Note if remedy(&finding.kind).is_empty() => Rank::Decisions,
+            Severity::Note => Rank::Guesses,
+        };
         blocks.add(rank, word, |screen| {
             screen.line(word, style, &sentence(inspection, finding));
         });
@@ -268,7 +274,7 @@ fn measured(blocks: &mut Blocks, inspection: &Inspection) {
         if let Some(lag) = measured.lag {
             words.push_str(&format!("; the measured is {}", early_or_late(lag)));
         }
-        blocks.add(Rank::Figures, "what was measured", |screen| {
+        blocks.add(Rank::Figures, "measured velocities", |screen| {
             screen.plain("measured", &words);
         });
     }

@@ -16,15 +16,15 @@ pub(super) fn write(blocks: &mut Blocks, inspection: &Inspection) {
     if let Some(span) = &inspection.span {
         let long = duration(span.seconds);
         let words = format!("{} to {}, {long}", span.first, span.last);
-        add(Rank::Figures, "the span", "span", &words);
+        add(Rank::Figures, "span", "span", &words);
     }
     // Steps of a broken clock mean nothing.
     let steps = inspection.steps.as_ref();
     if let Some(steps) = steps.filter(|_| !inspection.clock.broken) {
         for (label, words) in step_lines(inspection, steps) {
             let (rank, name) = match label {
-                "" => (Rank::Detail, "gaps and the histogram of the steps"),
-                _ => (Rank::Figures, "the steps"),
+                "" => (Rank::Detail, "more on steps"),
+                _ => (Rank::Figures, "steps"),
             };
             add(rank, name, label, &words);
         }
@@ -37,7 +37,7 @@ pub(super) fn write(blocks: &mut Blocks, inspection: &Inspection) {
             counted(clock.equal_steps, "is", "are"),
             counted(clock.backward_steps, "goes", "go"),
         );
-        add(Rank::Detail, "the order of the rows", "order", &words);
+        add(Rank::Detail, "order", "order", &words);
     }
     let Some(resolution) = &inspection.stamp_resolution else {
         return;
@@ -65,7 +65,7 @@ pub(super) fn write(blocks: &mut Blocks, inspection: &Inspection) {
         };
         words.push_str(&consequence);
     }
-    let name = "the resolution of the timestamps";
+    let name = "resolutions";
     add(Rank::Detail, name, "timestamps", &words);
 }
 
