@@ -94,8 +94,10 @@ impl InMemory {
         size: ChartSize,
     ) -> std::result::Result<Drawing, ChartError> {
         let rows = self.charts.clone();
-        let rows = rows.unwrap_or_else(|| ChartRows::new(&self.log, false));
-        rows.finish(&self.log, &self.summary.units).draw(kind, size)
+        let none = || ChartRows::new(&self.log, false, self.units.scales());
+        let units = self.units.of_charts(&self.summary.units);
+        let rows = rows.unwrap_or_else(none);
+        rows.finish(&self.log, &units).draw(kind, size)
     }
 }
 
