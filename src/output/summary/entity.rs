@@ -5,7 +5,7 @@ use serde::Serialize;
 use dxdt_motion::audit::{AuditedLog, EntityRows, Flags};
 use dxdt_motion::motion::{Motion, QuantityColumn, Travelled};
 
-use super::highlights::Highest;
+use super::highest::Highest;
 
 /// One entity.
 #[derive(Debug, Clone, Serialize)]

@@ -3,38 +3,18 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
 use dxdt_motion::audit::{EntityRows, Flags};
-use dxdt_motion::finding::Place;
 use dxdt_motion::inspect::Noise;
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
     DeriveOptions, InnerReach, Measure, Peak, SmoothingMethod, Travel, Travelled,
 };
 use dxdt_motion::space::{Frame, earth_centred};
+use rayon::prelude::*;
 
 use super::Summary;
+use super::highest::NotedPeak;
 use crate::analysis::rows::DerivedRows;
-
-/// A highest value inside the segments, on no row that is the first or last of one, that jumps, or that is derived from such
-/// a row alone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Highest {
-    /// The value.
-    pub value: f64,
-    /// How far noise may have lifted it: its standard deviation at the row times √(2 ln n), about the highest of n values of
-    /// noise alone, as the value is the highest of n rows. `None` where the noise is not known.
-    pub error: Option<f64>,
-    /// Seconds since the entity's first timestamp.
-    pub t: f64,
-    /// Its timestamp, as the tables have it.
-    pub time: String,
-    /// Its file and line.
-    #[serde(flatten)]
-    pub place: Place,
-}
 
 /// The highlights of a log in the making.
 pub(crate) struct Highlights {
@@ -54,28 +34,6 @@ struct EntityHighlights {
     travel: Travel,
     /// Speed and acceleration.
     peaks: [Option<NotedPeak>; 2],
-}
-
-#[derive(Debug)]
-struct NotedPeak {
-    value: f64,
-    /// The direction of the vector.
-    along: [f64; 3],
-    t: f64,
-    time: String,
-    row_as_read: u64,
-    error: PeakError,
-}
-
-#[derive(Debug)]
-enum PeakError {
-    Standard(f64),
-    /// So many times the noise of the positions, which around the row is at least so much over all axes.
-    OfNoise {
-        gain: f64,
-        roughness: f64,
-    },
-    Unknown,
 }
 
 impl Highlights {
@@ -143,7 +101,16 @@ impl Highlights {
             if let Some((peak, segment)) = found
                 && known.as_ref().is_none_or(|known| peak.value > known.value)
             {
-                *known = Some(self.noted(derived, &listed(segment), &peak, derivative));
+                let rows = listed(segment);
+                let position = |row: usize| self.position(derived, row);
+                let peak = (&peak, &rows[..]);
+                *known = Some(NotedPeak::new(
+                    derived,
+                    peak,
+                    derivative,
+                    &self.reach,
+                    position,
+                ));
             }
         }
     }
@@ -213,47 +180,6 @@ impl Highlights {
         }
     }
 
-    fn noted(
-        &self,
-        derived: &DerivedRows<'_>,
-        listed: &[usize],
-        peak: &Peak,
-        derivative: usize,
-    ) -> NotedPeak {
-        let audited = derived.audited;
-        let source = audited.source_row(peak.row);
-        let along = peak.vector.map(|component| match peak.value > 0.0 {
-            true => component / peak.value,
-            false => 0.0,
-        });
-        let errors = derived.smoothing.map(|smoothing| {
-            let errors = [&smoothing.velocity_error, &smoothing.acceleration_error];
-            let of_axes = errors[derivative].iter().zip(along);
-            let squares = of_axes.map(|(errors, along)| (errors[peak.row] * along).powi(2));
-            squares.sum::<f64>().sqrt()
-        });
-        NotedPeak {
-            value: peak.value,
-            along,
-            t: derived.motion.t[peak.row],
-            time: audited.log.time_text(source),
-            row_as_read: audited.log.row_as_read(source),
-            error: match errors {
-                Some(error) if error.is_finite() => PeakError::Standard(error),
-                Some(_) => PeakError::Unknown,
-                None => {
-                    let gain = self.reach.noise_gain(audited, listed, peak, derivative);
-                    let position = |row: usize| self.position(derived, row);
-                    let roughness = InnerReach::roughness(audited, listed, peak, position);
-                    PeakError::OfNoise {
-                        gain,
-                        roughness: roughness.unwrap_or(0.0),
-                    }
-                }
-            },
-        }
-    }
-
     /// By what the ways are measured, with the noise of the positions.
     fn measure(&self, noise: Option<&Noise>) -> Measure {
         match self.is_smoothed {
@@ -287,37 +213,6 @@ impl Highlights {
     }
 }
 
-impl NotedPeak {
-    /// Noise lifts the highest of all values by so many standard deviations.
-    fn told(self, noise: Option<&Noise>, lifted: f64, log: &PositionLog) -> Highest {
-        let of_noise = |gain: f64, roughness: f64, noise: &Noise| {
-            let axes = noise.axes.iter().zip(self.along);
-            let squares = axes.map(|(axis, along)| (axis.deviation * along).powi(2));
-            let along = squares.sum::<f64>().sqrt();
-            let all = noise.over_all_axes();
-            gain * match all > 0.0 {
-                true => along * (roughness / all).max(1.0),
-                false => roughness,
-            }
-        };
-        Highest {
-            value: self.value,
-            error: match self.error {
-                PeakError::Standard(error) => Some(error),
-                PeakError::OfNoise { gain, roughness } => {
-                    noise.map(|noise| of_noise(gain, roughness, noise))
-                }
-                PeakError::Unknown => None,
-            }
-            .map(|error| lifted * error)
-            .filter(|error| error.is_finite()),
-            t: self.t,
-            time: self.time,
-            place: log.place_of_row_as_read(self.row_as_read),
-        }
-    }
-}
-
 /// The figures of all objects together.
 pub(crate) fn travelled(summary: &Summary) -> Travelled {
     let each = summary.entities.iter().map(|entity| entity.travelled);
@@ -338,18 +233,36 @@ fn norm_of_errors(errors: &[Vec<f64>], row: usize) -> f64 {
 }
 
 /// At any scale.
-fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
+pub(super) fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
+    // Squares in this range have all their digits.
+    const SQUARES: std::ops::Range<f64> = 1e-250..1e250;
     let apart = [0, 1, 2].map(|axis| b[axis] - a[axis]);
+    let sum = |apart: [f64; 3]| apart[0] * apart[0] + apart[1] * apart[1] + apart[2] * apart[2];
+    let square = sum(apart);
+    if SQUARES.contains(&square) {
+        return square.sqrt();
+    }
     let largest = apart.iter().fold(0.0, |most: f64, c| most.max(c.abs()));
     match largest > 0.0 {
-        true => {
-            largest
-                * apart
-                    .map(|c| (c / largest).powi(2))
-                    .iter()
-                    .sum::<f64>()
-                    .sqrt()
-        }
+        true => largest * sum(apart.map(|c| c / largest)).sqrt(),
+        // 0, or not a number.
         false => apart.iter().sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_right_at_any_scale() {
+        for scale in [1.0, 1e-200, 1e200, 5e-324] {
+            assert_eq!(
+                distance([0.0; 3], [3.0 * scale, 4.0 * scale, 0.0]),
+                5.0 * scale
+            );
+        }
+        assert_eq!(distance([1.0; 3], [1.0; 3]), 0.0);
+        assert!(distance([f64::NAN, 0.0, 0.0], [0.0; 3]).is_nan());
     }
 }

@@ -1,6 +1,7 @@
 //! `summary.json`: what was read, decided, noticed and found, for programs.
 
 mod entity;
+mod highest;
 mod highlights;
 mod quality;
 
@@ -20,7 +21,7 @@ use dxdt_motion::space::Frame;
 use dxdt_time::Origin;
 
 pub use entity::{EntitySummary, Extreme};
-pub use highlights::Highest;
+pub use highest::Highest;
 pub(crate) use highlights::{Highlights, travelled};
 pub use quality::{DerivativeQuality, Quality};
 
