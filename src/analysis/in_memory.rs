@@ -90,7 +90,7 @@ impl InMemory {
         size: ChartSize,
     ) -> std::result::Result<Drawing, ChartError> {
         let rows = self.charts.clone();
-        let rows = rows.unwrap_or_else(|| ChartRows::new(&self.log, false));
+        let rows = rows.unwrap_or_else(|| ChartRows::new(&self.log, None));
         rows.finish(&self.log, &self.summary.units).draw(kind, size)
     }
 }

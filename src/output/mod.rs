@@ -17,3 +17,4 @@ pub mod staging;
 pub mod summary;
 pub mod table;
 pub mod table_writer;
+mod whereabouts;

@@ -12,6 +12,7 @@ use super::{
     series::Point,
     size::Metrics,
     style::{FAINT_INK, FRAME, GRID, INK, Stroke, ZERO},
+    time::duration,
 };
 
 /// A rectangle on the page, in pixels.
@@ -117,6 +118,37 @@ pub(super) fn draw_grid(
         )?;
     }
     draw_frame(canvas, rect, width)
+}
+
+/// Shows where a horizontal axis is folded: the frame is open there, with how long the gap is, where that has room.
+pub(super) fn draw_folds(
+    canvas: &Canvas<'_>,
+    rect: &Rect,
+    x: &Scale,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let em = 0.85 * metrics.em;
+    let width = metrics.stroke.round().max(1.0);
+    for fold in x.folds.all() {
+        let (left, right) = (x.pixel(fold.hidden.low), x.pixel(fold.hidden.high));
+        let (top, bottom) = (rect.top - 0.25 * em, rect.bottom + 0.25 * em);
+        canvas.rectangle((left, top), (right, bottom), WHITE)?;
+        for at in [left, right] {
+            canvas.line(&[(at, top), (at, bottom)], Stroke::new(FRAME, width))?;
+        }
+        let length = duration(fold.gap);
+        let mut texts = [format!("{length} without data"), length].into_iter();
+        let fits = |text: &String| font::width(text, em, false) <= rect.height() - em;
+        if let Some(text) = texts.find(fits) {
+            let style = Text {
+                upright: true,
+                color: FAINT_INK,
+                ..Text::new(em)
+            };
+            canvas.text(&text, (f64::midpoint(left, right), rect.center().1), style)?;
+        }
+    }
+    Ok(())
 }
 
 /// The frame alone.

@@ -24,6 +24,10 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Mark {
     Line(Stroke),
+    /// A line with dots on it.
+    DottedLine(Stroke),
+    /// A dot as large as those on a line.
+    Dot(Stroke),
     Disc(RGBColor),
     Square(RGBColor),
     /// A band around a line of this color.
@@ -139,6 +143,11 @@ impl Mark {
                 quiver::draw_arrow(canvas, middle, (length, 0.0), metrics)
             }
             Self::Line(stroke) => canvas.line(&[(x, y), (x + MARK * em, y)], stroke),
+            Self::DottedLine(stroke) => {
+                canvas.line(&[(x, y), (x + MARK * em, y)], stroke)?;
+                canvas.disc(middle, stroke.dot(), stroke.color)
+            }
+            Self::Dot(stroke) => canvas.disc(middle, stroke.dot(), stroke.color),
             Self::Disc(color) => canvas.disc(middle, 0.36 * em, color),
             Self::Band(color) => {
                 let (right, half) = (x + MARK * em, 0.38 * em);

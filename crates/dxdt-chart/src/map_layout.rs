@@ -84,16 +84,8 @@ impl Layout {
         } else {
             (frame.top, frame.bottom)
         };
-        let x = Scale {
-            range: figure.x.cells.range(),
-            start: frame.left,
-            end: frame.right,
-        };
-        let y = Scale {
-            range: figure.y.cells.range(),
-            start: bottom,
-            end: top,
-        };
+        let x = Scale::new(figure.x.cells.range(), frame.left, frame.right);
+        let y = Scale::new(figure.y.cells.range(), bottom, top);
         let (x, x_title) = coordinate(&figure.x, x, |ticks, scale| {
             axis::fits_across(ticks, scale, metrics)
         });
@@ -181,11 +173,11 @@ fn color_axis(
         low: 0.0,
         high: 1.0,
     };
-    let scale = Scale {
-        range: colors.map_or(nothing, |colors| colors.range),
-        start: bar.bottom,
-        end: bar.top,
-    };
+    let scale = Scale::new(
+        colors.map_or(nothing, |colors| colors.range),
+        bar.bottom,
+        bar.top,
+    );
     if colors.is_none() {
         let ticks = Vec::new();
         return (Axis { scale, ticks }, Vec::new());

@@ -76,6 +76,15 @@ impl ChartSize {
         }
     }
 
+    /// The same for a page of so many pixels, which may be a part of it.
+    pub(super) fn shrunk(self, width: f64, height: f64) -> Self {
+        Self {
+            width: (width as u32).clamp(1, self.width),
+            height: (height as u32).clamp(1, self.height),
+            ..self
+        }
+    }
+
     /// The width in pixels.
     #[must_use]
     pub fn width(self) -> u32 {

@@ -1,8 +1,12 @@
-//! Gradient against first difference, where the two can be told apart by eye.
+//! Gradient against first difference, where the two can be told apart by eye, with what smooths the motion.
 
 use super::Figures;
 use super::telling::Row;
-use dxdt_chart::{ChartError, Figure, Panel, Segment, Series, SeriesRole};
+use super::units::units_of;
+use dxdt_chart::{ChartError, Figure, Panel, Segment, Series, SeriesRole, ValueAxis};
+
+/// The color of the gradient beside a smoother, of those of entities.
+const GRADIENT: usize = 2;
 
 impl Figures<'_> {
     pub(super) fn gradient_against_difference(&self) -> Result<Figure<'_>, ChartError> {
@@ -24,26 +28,37 @@ impl Figures<'_> {
                 segments: parts.map(part).collect::<Result<_, _>>()?,
             })
         };
-        let axes = self.axes.iter().enumerate();
-        let panels = axes
+        let panels = self
+            .shown_axes()
             .map(|(axis, name)| {
                 let difference = "first difference to the next row";
+                let difference = series(axis, 1, difference, SeriesRole::Compared)?;
+                let series = match self.smoother {
+                    None => vec![series(axis, 0, "gradient", SeriesRole::Main)?, difference],
+                    Some(method) => vec![
+                        series(axis, 0, "gradient", SeriesRole::Entity(GRADIENT))?,
+                        series(axis, 2, method.name(), SeriesRole::Main)?,
+                        difference,
+                    ],
+                };
                 Ok(Panel {
                     quantity: format!("velocity along {name}"),
                     symbol: format!("v_{name}"),
-                    unit: self.units.velocity.clone(),
-                    series: vec![
-                        series(axis, 0, "gradient", SeriesRole::Main)?,
-                        series(axis, 1, difference, SeriesRole::Compared)?,
-                    ],
+                    units: units_of(self.units.velocity.as_deref()),
+                    axis: ValueAxis::Common,
+                    series,
                 })
             })
             .collect::<Result<_, ChartError>>()?;
-        let mut figure = self.figure("Velocity: gradient against first difference", panels);
-        let mut subtitle = self.subtitle.clone();
+        let title = match self.smoother {
+            None => "Velocity: gradient against first difference".to_owned(),
+            Some(method) => format!("Velocity: {method} against gradient and first difference"),
+        };
+        let mut figure = self.figure(&title, panels);
+        let mut subtitle = self.subtitle_of_axes();
         if let Some(entity) = entity.filter(|_| self.entities.len() > 1) {
             subtitle.push_str(&format!(
-                " · {}, the object with the most rows",
+                " · {}, the object that goes furthest",
                 super::label(self.log, &entity.name)
             ));
         }

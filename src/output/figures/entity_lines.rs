@@ -6,6 +6,7 @@ use crate::analysis::rows::DerivedRows;
 use crate::output::kept::{Kept, Room};
 use dxdt_chart::bins::{TimeBins, TimedRows};
 use dxdt_chart::{ChartError, Edge, Segment};
+use dxdt_motion::space::Frame;
 
 use super::capacity::Capacity;
 use super::layout::Layout;
@@ -22,6 +23,8 @@ pub(super) struct EntityLines {
     layout: Layout,
     has_before: bool,
     travelled: Travelled,
+    /// The smallest and largest position along each axis, of geographic ones longitude and latitude.
+    reached: Vec<[f64; 2]>,
 }
 
 /// How far an entity has come along its only axis, to and fro added up within segments.
@@ -66,7 +69,23 @@ impl EntityLines {
                 total: 0.0,
                 previous: f64::NAN,
             },
+            reached: Vec::new(),
         }
+    }
+
+    /// How far its positions are apart, the diagonal of all of them: an entity that only jitters has gone nowhere.
+    pub fn reach(&self, frame: Frame) -> f64 {
+        let latitude = self
+            .reached
+            .get(1)
+            .map_or(0.0, |[low, high]| f64::midpoint(*low, *high));
+        let scales = match frame {
+            Frame::Cartesian => [1.0; 3],
+            Frame::Geographic => [latitude.to_radians().cos(), 1.0, 0.0],
+        };
+        let spans = self.reached.iter().zip(scales);
+        let squares = spans.map(|([low, high], scale)| ((high - low).max(0.0) * scale).powi(2));
+        squares.sum::<f64>().sqrt()
     }
 
     /// Adds the rows that come next, with those that begin segments, counted from the first of them.
@@ -88,6 +107,15 @@ impl EntityLines {
         self.rows += stamps.len() as u64;
         let motion = derived.motion;
         let positions = &derived.audited.positions;
+        self.reached
+            .resize(positions.len(), [f64::INFINITY, f64::NEG_INFINITY]);
+        for (reached, column) in self.reached.iter_mut().zip(positions) {
+            // `min` and `max` pass over NaN.
+            let values = column[rows.clone()].iter();
+            *reached = values.fold(*reached, |[low, high], value| {
+                [low.min(*value), high.max(*value)]
+            });
+        }
         let distance = (self.layout.has_distance())
             .then(|| self.travelled.along(&positions[0][rows.clone()], starts));
         let mut lines: Vec<&[f64]> = positions
@@ -101,7 +129,10 @@ impl EntityLines {
                 .flatten()
                 .map(|column| &column[rows.clone()]),
         );
-        lines.extend(distance.as_deref());
+        lines.push(match &distance {
+            Some(distance) => distance,
+            None => &motion.speed[rows.clone()],
+        });
         if self.has_before {
             let columns = [
                 &derived.unsmoothed.velocity,

@@ -1,7 +1,7 @@
 //! Which lines the charts of a log have.
 
-/// The lines of an entity, one after the other: positions, velocity, acceleration, the distance traveled where there is
-/// but one axis, and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
+/// The lines of an entity, one after the other: positions, velocity, acceleration, the speed (where there is but one axis,
+/// the distance traveled instead), and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Position columns.
@@ -28,6 +28,11 @@ impl Layout {
         self.positions + 2 * self.axes
     }
 
+    /// Along several axes; along one it is the size of the velocity.
+    pub fn speed(&self) -> Option<usize> {
+        (!self.has_distance()).then(|| self.distance())
+    }
+
     /// Where a velocity or acceleration from before it was smoothed is.
     pub fn before(&self, line: usize) -> usize {
         self.without_before() + line - self.positions
@@ -35,7 +40,7 @@ impl Layout {
 
     /// The lines that all entities have.
     pub fn without_before(&self) -> usize {
-        self.positions + 2 * self.axes + usize::from(self.has_distance())
+        self.positions + 2 * self.axes + 1
     }
 
     /// All lines of a lone entity.

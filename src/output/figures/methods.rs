@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::times::Times;
+use super::units::units_of;
 use crate::output::summary::Units;
 use crate::screens::comparison::panel;
 use dxdt_chart::{
     ChartError, ChartSize, Drawing, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure,
-    TitledPanel,
+    TitledPanel, ValueAxis,
 };
 use dxdt_motion::audit::{AuditedLog, EntityRows};
 use dxdt_motion::diagnosis::{Diagnosis, Evidence};
@@ -272,7 +273,8 @@ impl MethodsChart<'_> {
         Ok(Panel {
             quantity: name.to_owned(),
             symbol: symbol.to_owned(),
-            unit: unit.clone(),
+            units: units_of(unit.as_deref()),
+            axis: ValueAxis::Own,
             series,
         })
     }

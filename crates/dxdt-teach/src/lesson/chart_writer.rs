@@ -1,6 +1,6 @@
 //! Writes a chart of a lesson: its words from the file, its lines from slices.
 
-use dxdt_chart::{Figure, Panel, Segment, Series, SeriesRole};
+use dxdt_chart::{Figure, Panel, Segment, Series, SeriesRole, ValueAxis};
 use dxdt_motion::error::Result;
 
 use super::samples::or_error;
@@ -28,7 +28,8 @@ impl<'w> ChartWriter<'w> {
         self.figure.panels.push(Panel {
             quantity: self.writer.text(&key)?,
             symbol: symbol.to_owned(),
-            unit: unit.map(str::to_owned),
+            units: unit.into(),
+            axis: ValueAxis::Own,
             series: Vec::new(),
         });
         Ok(())
