@@ -5,7 +5,6 @@ use plotters::style::WHITE;
 use super::{
     ChartError,
     canvas::{Align, Canvas, Text},
-    font,
     label::elide,
     number::Tick,
     scale::Scale,
@@ -66,7 +65,7 @@ fn sharp(pixel: f64) -> f64 {
 }
 
 fn label_width(tick: &Tick, metrics: &Metrics) -> f64 {
-    font::width(&tick.label, metrics.em, false)
+    metrics.font.width(&tick.label, metrics.em, false)
 }
 
 /// Whether labels side by side have room.
@@ -138,7 +137,7 @@ pub(super) fn draw_folds(
         }
         let length = duration(fold.gap);
         let mut texts = [format!("{length} without data"), length].into_iter();
-        let fits = |text: &String| font::width(text, em, false) <= rect.height() - em;
+        let fits = |text: &String| metrics.font.width(text, em, false) <= rect.height() - em;
         if let Some(text) = texts.find(fits) {
             let style = Text {
                 upright: true,
@@ -199,9 +198,11 @@ pub(super) fn draw_x_labels(
         canvas.text(&tick.label, middle, Text::new(metrics.em))?;
     }
     let room = metrics.width - metrics.em;
-    let label = elide(label, room, |text| font::width(text, metrics.em, false));
+    let label = elide(label, room, |text| {
+        metrics.font.width(text, metrics.em, false)
+    });
     // Centered below the frame, unless it would leave the page.
-    let half = font::width(&label, metrics.em, false) / 2.0;
+    let half = metrics.font.width(&label, metrics.em, false) / 2.0;
     let (from, to) = (
         half + 0.5 * metrics.em,
         metrics.width - half - 0.5 * metrics.em,
@@ -256,7 +257,7 @@ pub(super) fn draw_no_data(
     };
     let (x, y) = rect.center();
     let half = (
-        f64::midpoint(font::width("no data", metrics.em, false), metrics.em),
+        f64::midpoint(metrics.font.width("no data", metrics.em, false), metrics.em),
         metrics.em,
     );
     canvas.rectangle((x - half.0, y - half.1), (x + half.0, y + half.1), WHITE)?;

@@ -4,7 +4,6 @@ use super::{
     ChartError,
     axis::Rect,
     canvas::{Align, Canvas, Text},
-    font,
     number::three_digits,
     robust::Beyond,
     series::Point,
@@ -122,7 +121,7 @@ fn draw_note(
 ) -> Result<(), ChartError> {
     let em = 0.85 * metrics.em;
     let right = rect.right - 0.6 * em;
-    let left = right - font::width(text, em, false);
+    let left = right - metrics.font.width(text, em, false);
     let (top, bottom) = (middle - 0.75 * em, middle + 0.75 * em);
     let corners = [
         (left - 0.3 * em, top),

@@ -6,7 +6,6 @@ use super::{
     ChartError,
     axis::Rect,
     canvas::{Align, Canvas, Text},
-    font,
     number::Step,
     scale::Scale,
     series::Point,
@@ -56,7 +55,7 @@ impl Ground {
         );
         let length = step.size() / meters_a_pixel;
         let needle = 1.6 * em;
-        let width = needle + length.max(font::width(&label, em, false));
+        let width = needle + length.max(metrics.font.width(&label, em, false));
         let (width, height) = (width + 1.4 * em, 2.9 * em);
         let corner = corner(rect, [width, height], 0.5 * em, lines);
         let (left, top) = corner;

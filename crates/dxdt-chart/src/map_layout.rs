@@ -4,7 +4,6 @@ use super::{
     GridAxis, HeatMapFigure,
     axis::{self, Axis, LINE, Rect},
     color_map::ColorMap,
-    font,
     label::{clean, elide},
     number::{self, Tick, finest_step},
     panels,
@@ -93,7 +92,7 @@ impl Layout {
             axis::fits_upwards(ticks, scale, metrics)
         });
         let y_title = elide(&y_title, frame.height(), |text| {
-            font::width(text, em, false)
+            metrics.font.width(text, em, false)
         });
         let bar_left = (frame.right + GAP * em).round();
         let bar = Rect {

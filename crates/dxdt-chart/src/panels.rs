@@ -7,7 +7,6 @@ use super::{
     cut,
     extent::{Cuts, Extent, extents},
     fold::Folds,
-    font,
     header::Header,
     label::{clean, elide},
     legend::{Shown, legend},
@@ -181,7 +180,7 @@ pub(super) fn value_axis<'p>(
 
 /// The lines of a panel's label: the quantity in words if there is room, then symbol and unit.
 pub(super) fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) -> Vec<String> {
-    let width = |text: &str| font::width(text, metrics.em, false);
+    let width = |text: &str| metrics.font.width(text, metrics.em, false);
     let quantity = clean(quantity);
     let mut lines = Vec::new();
     let has_room = width(&quantity) <= room && metrics.width > 50.0 * metrics.em;

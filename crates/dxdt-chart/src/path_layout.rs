@@ -5,7 +5,6 @@ use super::{
     axis::{self, Axis, LINE, Rect},
     extent::{Extent, extents},
     figure::Panel,
-    font,
     header::Header,
     label::{clean, elide},
     number::{self, Step, Tick},
@@ -176,7 +175,9 @@ impl<'f> Layout<'f> {
             };
             Third::new(time, panel, place, metrics)
         });
-        let y_title = elide(&y_title, rect.height(), |text| font::width(text, em, false));
+        let y_title = elide(&y_title, rect.height(), |text| {
+            metrics.font.width(text, em, false)
+        });
         Self {
             page,
             rect,

@@ -42,7 +42,7 @@ impl Drawing {
     pub fn in_theme(self, theme: Theme) -> Self {
         match theme {
             Theme::Light => self,
-            Theme::Dark => Self::new(darkened(self.svg())),
+            Theme::Dark => self.map(darkened),
         }
     }
 }
@@ -95,6 +95,7 @@ const GROUND: f64 = 24.0;
 
 #[cfg(test)]
 mod tests {
+    use super::super::Font;
     use super::*;
 
     #[test]
@@ -152,7 +153,9 @@ mod tests {
     /// A color as the document of a theme has it.
     fn shown(RGBColor(red, green, blue): RGBColor, theme: Theme) -> RGBColor {
         let svg = format!("<path stroke=\"#{red:02X}{green:02X}{blue:02X}\"/>");
-        let svg = Drawing::new(svg).in_theme(theme).into_svg();
+        let svg = Drawing::new(svg, Font::default())
+            .in_theme(theme)
+            .into_svg();
         let at = svg.find('#').unwrap() + 1;
         let part = |from: usize| u8::from_str_radix(&svg[at + from..at + from + 2], 16).unwrap();
         RGBColor(part(0), part(2), part(4))

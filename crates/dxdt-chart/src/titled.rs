@@ -6,7 +6,6 @@ use super::{
     canvas::{Align, Canvas, Text},
     cut,
     extent::{Extent, extents},
-    font,
     header::{Entry, Header},
     label::{clean, elide},
     legend::{Shown, legend},
@@ -183,7 +182,7 @@ impl<'a> Placed<'a> {
         axis::draw_folds(canvas, rect, &x.scale, metrics)?;
         cut::draw_notes(canvas, &extent.beyond, self.unit, rect, metrics)?;
         // Left of the ticks where there is room: the panels need not have the same unit of time.
-        let has_room = font::width(&x_label, em, false) + 1.8 * em < rect.left;
+        let has_room = metrics.font.width(&x_label, em, false) + 1.8 * em < rect.left;
         if has_room {
             let style = Text {
                 align: Align::End,
@@ -211,7 +210,7 @@ impl<'a> Placed<'a> {
             points: lines::shows_points(series),
         };
         let entries = legend(series.iter(), shown, metrics);
-        let width = |text: &str| font::width(text, em, false);
+        let width = |text: &str| metrics.font.width(text, em, false);
         let entry_width = |entry: &Entry| entry.mark.width(em) + 0.5 * em + width(&entry.label);
         let total: f64 = entries
             .iter()
@@ -223,7 +222,7 @@ impl<'a> Placed<'a> {
         } else {
             x - self.rect.left - 1.4 * em
         };
-        let bold = |text: &str| font::width(text, em, true);
+        let bold = |text: &str| metrics.font.width(text, em, true);
         let text = elide(&clean(&self.panel.title), room, bold);
         let style = Text {
             align: Align::Start,

@@ -7,6 +7,8 @@ use dxdt_chart::{
     ChartError, Figure, Panel, PathFigure, Point, Segment, Series, TrackColors, ValueAxis,
 };
 
+use dxdt_motion::space::Frame;
+
 use super::Figures;
 use super::entity_lines::EntityLines;
 use super::plane::Plane;
@@ -55,7 +57,10 @@ impl Figures<'_> {
         let third = self.log.positions.get(2).filter(|_| self.has_height);
         let third = third.map(|position| {
             Ok::<_, ChartError>(Panel {
-                quantity: "the third axis".to_owned(),
+                quantity: match self.log.coordinates {
+                    Frame::Cartesian => "third axis".to_owned(),
+                    Frame::Geographic => "height".to_owned(),
+                },
                 symbol: position.name.clone(),
                 units: units_of(position.unit.as_deref()),
                 axis: ValueAxis::Own,
