@@ -86,7 +86,8 @@ impl<'a> MethodsChart<'a> {
 }
 
 impl MethodsChart<'_> {
-    /// Draws a row for each kind of method, along the axis where the motion is fastest.
+    /// Draws a row for each kind of method, along the axis where the motion is fastest. A smoother that was asked for is
+    /// among those of its row.
     ///
     /// # Errors
     /// Where the drawing library fails, which no data should make it do.
@@ -94,6 +95,7 @@ impl MethodsChart<'_> {
         &self,
         evidence: &Evidence<'_>,
         diagnoses: &[Diagnosis],
+        asked: Option<MethodName>,
         size: ChartSize,
     ) -> Result<Drawing, ChartError> {
         let axis = evidence.fastest_axis();
@@ -156,6 +158,10 @@ impl MethodsChart<'_> {
         let some = view(Order::Acceleration, axis, entity, around(SOME));
         let many = window(entity.rows.clone(), middle, MANY);
         let many = view(Order::Acceleration, axis, entity, many);
+        let mut smoothers = vec![MethodName::Auto, MethodName::Spline, MethodName::LowPass];
+        let others = [MethodName::Gradient, usual];
+        let asked = asked.filter(|asked| !smoothers.contains(asked) && !others.contains(asked));
+        smoothers.extend(asked);
         let panels = vec![
             (
                 panel::first_differences(half_step, evidence.mean_step()),
@@ -192,11 +198,7 @@ impl MethodsChart<'_> {
             (
                 panel::smoothers(noise).to_owned(),
                 many,
-                vec![
-                    line(MethodName::Auto),
-                    line(MethodName::Spline),
-                    line(MethodName::LowPass),
-                ],
+                smoothers.into_iter().map(line).collect(),
                 Some(line(usual)),
             ),
         ];
