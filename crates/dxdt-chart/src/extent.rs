@@ -3,7 +3,7 @@
 use super::{
     Edge, Panel, Series, SeriesRole, ValueAxis, band,
     robust::{self, Beyond},
-    scale::{Range, bounds},
+    scale::{ROUNDING, Range, bounds},
     series::Segment,
 };
 
@@ -52,7 +52,7 @@ pub(super) fn extents(panels: &[Panel<'_>]) -> Vec<Option<Extent>> {
                 .filter(|(other, _)| other.units == panel.units)
                 .filter_map(|(_, other)| Some(other.as_ref()?.y.magnitude()))
                 .fold(0.0, f64::max);
-            Some(content.as_ref()?.y.for_axis(magnitude))
+            Some(content.as_ref()?.y.beyond_noise(noise(panel), magnitude))
         })
         .collect();
     let extent = |(at, content): (usize, &Option<Content>)| {
@@ -72,6 +72,14 @@ pub(super) fn extents(panels: &[Panel<'_>]) -> Vec<Option<Extent>> {
     contents.iter().enumerate().map(extent).collect()
 }
 
+/// What differs by less than this share of its size is noise.
+fn noise(panel: &Panel<'_>) -> f64 {
+    match panel.axis {
+        ValueAxis::Derived => 1e-6,
+        _ => ROUNDING,
+    }
+}
+
 /// The range of a panel's axis: as high as that of the others that it can be compared with.
 fn common(
     panels: &[Panel<'_>],
@@ -86,14 +94,19 @@ fn common(
     let own = ranges[at]?;
     let varies = |of: usize| {
         let content = contents[of].as_ref();
-        content.is_some_and(|content| !content.y.is_constant(1e-10 * content.y.magnitude()))
+        content.is_some_and(|content| {
+            !content
+                .y
+                .is_constant(noise(&panels[of]) * content.y.magnitude())
+        })
     };
-    if panels[at].axis != ValueAxis::Common || !varies(at) {
+    let is_common = |axis| matches!(axis, ValueAxis::Common | ValueAxis::Derived);
+    if !is_common(panels[at].axis) || !varies(at) {
         return Some(own);
     }
     let alike = (0..panels.len()).filter(|&of| {
         let (panel, other) = (&panels[at], &panels[of]);
-        other.axis == ValueAxis::Common && other.units == panel.units && varies(of)
+        other.axis == panel.axis && other.units == panel.units && varies(of)
     });
     let alike: Vec<Range> = alike.filter_map(|of| ranges[of]).collect();
     let highest = alike.iter().map(|range| range.span()).fold(0.0, f64::max);
@@ -145,7 +158,7 @@ impl Content {
         let unsmoothed = unsmoothed.map(|(_, y)| y);
         let lines = lines.map(|(_, all)| match panel.axis {
             ValueAxis::Decades => all,
-            ValueAxis::Own | ValueAxis::Common => robust::range_of(&segments, all, |(_, y)| y),
+            _ => robust::range_of(&segments, all, |(_, y)| y),
         });
         let edges = || {
             let named = panel.series.iter().filter(|series| !series.role.is_crowd());
@@ -301,6 +314,12 @@ mod tests {
         assert!(flat[1].span() < 0.2, "{flat:?}");
         let own = heights(&[(&[0.0, 4.0], Common), (&[0.0, 3.0], Own)]);
         assert!(own[0].span() > own[1].span());
+        let rounded = [1.0, 1.0 + 1e-8];
+        let derived = heights(&[(&rounded, ValueAxis::Derived), (&rounded, Common)]);
+        assert!(
+            derived[0].span() > 0.1 && derived[1].span() < 1e-7,
+            "{derived:?}"
+        );
         let constant = heights(&[(&[0.0, 4.0], Common), (&[3.0, 3.0], Common)]);
         assert!(constant[1].span() < 1.0, "{constant:?}");
     }

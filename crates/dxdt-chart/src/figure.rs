@@ -42,6 +42,8 @@ pub enum ValueAxis {
     /// A range as high as that of the other panels of this kind with the same units, unless the values of the panel would
     /// be flat on it: less than a quarter of what another panel has.
     Common,
+    /// The same for values that are derived: what differs by less than a millionth of their size is rounding.
+    Derived,
     /// Decimal logarithms: the ticks are powers of ten.
     Decades,
 }

@@ -82,8 +82,13 @@ impl Range {
     /// What differs by less than 1e-10 of its size is taken for a constant with rounding noise; so is what differs by
     /// less than 1e-12 of `others`, the largest value of the same unit beside it.
     pub fn for_axis(self, others: f64) -> Self {
+        self.beyond_noise(ROUNDING, others)
+    }
+
+    /// The same where what differs by less than a share of its size is noise.
+    pub fn beyond_noise(self, share: f64, others: f64) -> Self {
         let own = self.magnitude();
-        let noise = (1e-10 * own).max(1e-12 * others);
+        let noise = (share * own).max(1e-12 * others);
         if !self.is_constant(noise) {
             return self.padded(0.05);
         }
@@ -91,6 +96,9 @@ impl Range {
         self.widened(if size < 1e-280 { 1.0 } else { 0.1 * size })
     }
 }
+
+/// The share of their size by which values differ that were rounded.
+pub(super) const ROUNDING: f64 = 1e-10;
 
 /// The ranges of x and y that hold all points; `None` if there are none.
 pub(super) fn bounds(points: impl IntoIterator<Item = Point>) -> Option<(Range, Range)> {

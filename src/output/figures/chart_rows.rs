@@ -18,7 +18,7 @@ use super::Figures;
 use super::capacity::Capacity;
 use super::entity_lines::EntityLines;
 use super::layout::Layout;
-use super::telling::Telling;
+use super::telling::{Telling, largest_of};
 use super::times::{Span, Times};
 
 /// The charts of a log in the making. What is kept does not depend on how its rows come.
@@ -38,7 +38,7 @@ pub(crate) struct ChartRows {
     telling_of_last: Option<Telling>,
     /// The entities that have gone furthest so far, as many as can be named.
     best: Vec<usize>,
-    /// The one that has gone furthest of all, of equals the one with the most rows, and of these the first.
+    /// The one in which gradient and first difference differ most, the first of equals.
     telling: Option<(usize, Telling)>,
     span: Span,
     whereabouts: Whereabouts,
@@ -187,9 +187,15 @@ impl ChartRows {
         let lines = given.par_iter().zip(rooms).map(lines);
         self.entities.par_extend(lines);
         let closed = given.len().saturating_sub(1);
-        let furthest = (start..start + closed).max_by(|&a, &b| self.by_reach(a, b));
-        if let Some(entity) = furthest {
-            self.compare_with_furthest(entity, || telling_of(derived, &given[entity - start]));
+        let largest = given[..closed].par_iter().map(|given| {
+            let largest = largest_of(derived, given.rows.clone());
+            (largest, given)
+        });
+        let largest: Vec<_> = largest.collect();
+        let places = 0..closed;
+        let most = places.max_by(|&a, &b| largest[a].0.total_cmp(&largest[b].0).then(b.cmp(&a)));
+        if let Some((at, (largest, given))) = most.map(|at| (at, largest[at])) {
+            self.compare_with_most(start + at, largest, || telling_of(derived, given));
         }
         self.telling_of_last = given.last().map(|given| telling_of(derived, given));
         self.close(start..start + closed);
@@ -201,14 +207,19 @@ impl ChartRows {
             return;
         };
         let last = self.entities.len() - 1;
-        self.compare_with_furthest(last, || telling);
+        self.compare_with_most(last, telling.largest(), || telling);
         self.close(last..last + 1);
         self.make_room();
     }
 
-    fn compare_with_furthest(&mut self, entity: usize, telling: impl FnOnce() -> Telling) {
-        let furthest = self.telling.as_ref().map(|(furthest, _)| *furthest);
-        if furthest.is_none_or(|furthest| self.by_reach(entity, furthest) == Ordering::Greater) {
+    fn compare_with_most(
+        &mut self,
+        entity: usize,
+        largest: f64,
+        telling: impl FnOnce() -> Telling,
+    ) {
+        let most = self.telling.as_ref().map(|(_, telling)| telling.largest());
+        if most.is_none_or(|most| largest > most) {
             self.telling = Some((entity, telling()));
         }
     }

@@ -45,7 +45,7 @@ impl Figures<'_> {
                     quantity: format!("velocity along {name}"),
                     symbol: format!("v_{name}"),
                     units: units_of(self.units.velocity.as_deref()),
-                    axis: ValueAxis::Common,
+                    axis: ValueAxis::Derived,
                     series,
                 })
             })
@@ -56,17 +56,18 @@ impl Figures<'_> {
         };
         let mut figure = self.figure(&title, panels);
         let mut subtitle = self.subtitle_of_axes();
-        if let Some(entity) = entity.filter(|_| self.entities.len() > 1) {
-            subtitle.push_str(&format!(
-                " · {}, the object that goes furthest",
-                super::label(self.log, &entity.name)
-            ));
+        let object = entity.filter(|_| self.entities.len() > 1);
+        let object = object.map(|entity| super::label(self.log, &entity.name));
+        if let Some(object) = &object {
+            subtitle.push_str(&format!(" · {object}"));
         }
         if is_part {
+            let count = rows.len();
             subtitle.push_str(&format!(
-                " · the {} rows around the largest difference",
-                rows.len()
+                " · the {count} rows around the largest difference"
             ));
+        } else if object.is_some() {
+            subtitle.push_str(", which has the largest difference");
         }
         figure.subtitle = Some(subtitle);
         Ok(figure)

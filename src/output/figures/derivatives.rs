@@ -51,7 +51,7 @@ impl Figures<'_> {
                     quantity: format!("{} along {axis}", title.to_lowercase()),
                     symbol: format!("{prefix}_{axis}"),
                     units: units_of(unit.as_deref()),
-                    axis: ValueAxis::Common,
+                    axis: ValueAxis::Derived,
                     series: if self.layout.is_smoothed {
                         self.smoothed_series(line)?
                     } else {

@@ -69,7 +69,8 @@ impl Figures<'_> {
         });
         let subtitle = match &plane.origin {
             None => self.subtitle.clone(),
-            Some(origin) => format!("{} · 0, 0 is {origin}", self.subtitle),
+            // First, since the end of a long line may have no room.
+            Some(origin) => format!("0, 0 is {origin} · {}", self.subtitle),
         };
         Ok(PathFigure {
             title: "Path".to_owned(),

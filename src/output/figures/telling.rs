@@ -70,14 +70,18 @@ impl Telling {
     fn find_largest(&mut self, derived: &DerivedRows<'_>, rows: &Range<usize>) -> bool {
         let mut found = false;
         for (number, row) in (self.seen..).zip(rows.clone()) {
-            let differences = velocities(derived, row).map(|[a, b, _]| (a - b).abs());
-            let largest = differences.fold(0.0, f64::max);
+            let largest = difference(derived, row);
             if number == 0 || largest > self.largest {
                 (self.most, self.largest) = (number, largest);
                 found = true;
             }
         }
         found
+    }
+
+    /// The largest difference.
+    pub fn largest(&self) -> f64 {
+        self.largest
     }
 
     /// The rows, and whether they are but a part.
@@ -92,6 +96,17 @@ impl Telling {
             (&self.around, true)
         }
     }
+}
+
+/// The largest difference between gradient and first difference in some rows.
+pub(super) fn largest_of(derived: &DerivedRows<'_>, rows: Range<usize>) -> f64 {
+    rows.map(|row| difference(derived, row)).fold(0.0, f64::max)
+}
+
+/// The largest one in a row.
+fn difference(derived: &DerivedRows<'_>, row: usize) -> f64 {
+    let differences = velocities(derived, row).map(|[a, b, _]| (a - b).abs());
+    differences.fold(0.0, f64::max)
 }
 
 /// The velocities of a row along each axis.
