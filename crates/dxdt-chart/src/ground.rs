@@ -14,12 +14,10 @@ use super::{
 };
 
 /// The ground under a path whose vertical axis points north.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ground {
     /// The meters of a unit of the horizontal axis, in the middle of the map.
     pub meters: f64,
-    /// Where that is so, such as `at 33° N`, unless it is everywhere.
-    pub place: Option<String>,
 }
 
 /// The bar is no longer than this share of the frame.
@@ -47,12 +45,7 @@ impl Ground {
         } else {
             (1000.0, "km")
         };
-        let place = self.place.iter().map(|place| format!(" {place}"));
-        let label = format!(
-            "{}{}",
-            Step::largest_within(step.size() / size * 1.000_001).quantity(Some(unit)),
-            place.collect::<String>()
-        );
+        let label = Step::largest_within(step.size() / size * 1.000_001).quantity(Some(unit));
         let length = step.size() / meters_a_pixel;
         let needle = 1.6 * em;
         let width = needle + length.max(metrics.font.width(&label, em, false));

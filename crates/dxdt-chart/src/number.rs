@@ -3,7 +3,7 @@
 use super::{
     label::clean,
     scale::{Range, Scale},
-    unit::Unit,
+    unit::{Unit, from_unit, in_unit},
 };
 
 /// A tick: a value of the axis and what is written there.
@@ -275,25 +275,6 @@ pub(super) fn symbol(symbol: &str, unit: Option<&Unit>) -> String {
         Some(unit) => format!("{} ({})", clean(symbol), clean(&unit.name)),
         None => clean(symbol),
     }
-}
-
-/// A range as numbers of a unit.
-pub(super) fn in_unit(range: Range, unit: Option<&Unit>) -> Range {
-    let size = unit.map_or(1.0, |unit| unit.size);
-    Range {
-        low: range.low / size,
-        high: range.high / size,
-    }
-}
-
-/// Ticks at numbers of a unit as ticks at values.
-pub(super) fn from_unit(ticks: &[Tick], unit: Option<&Unit>) -> Vec<Tick> {
-    let size = unit.map_or(1.0, |unit| unit.size);
-    let tick = |tick: &Tick| Tick {
-        value: tick.value * size,
-        label: tick.label.clone(),
-    };
-    ticks.iter().map(tick).collect()
 }
 
 /// The ticks of an axis in a unit, as fine as `fits` says that labels have room, and the symbol with the unit.

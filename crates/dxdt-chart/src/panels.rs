@@ -184,7 +184,7 @@ pub(super) fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) 
     let quantity = clean(quantity);
     let mut lines = Vec::new();
     let has_room = width(&quantity) <= room && metrics.width > 50.0 * metrics.em;
-    if has_room && !quantity.is_empty() && quantity != symbol {
+    if has_room && !quantity.is_empty() && !symbol.starts_with(&quantity) {
         lines.push(quantity);
     }
     lines.push(elide(symbol, room, width));

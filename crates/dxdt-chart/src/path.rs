@@ -148,11 +148,9 @@ impl Bar {
         let height = rect.height() / LEVELS as f64;
         for level in 0..LEVELS {
             let bottom = rect.bottom - level as f64 * height;
-            let corners = [
-                (rect.left, rect.top.max(bottom - height)),
-                (rect.right, bottom),
-            ];
-            canvas.rectangle(corners[0], corners[1], Levels::color(level))?;
+            // Up to the top, so that no seam shows between two colors; the next one covers it.
+            let color = Levels::color(level);
+            canvas.rectangle((rect.left, rect.top), (rect.right, bottom), color)?;
         }
         let width = metrics.stroke.round().max(1.0);
         axis::draw_frame(canvas, rect, width)?;
@@ -246,10 +244,7 @@ mod tests {
     #[test]
     fn a_track_has_its_colors_ground_and_third_axis() {
         let mut path = figure(&[(0.0, 0.0), (100.0, 0.0), (100.0, 80.0)]);
-        path.ground = Some(Ground {
-            meters: 1.0,
-            place: None,
-        });
+        path.ground = Some(Ground { meters: 1.0 });
         path.colors = Some(TrackColors {
             quantity: "speed".into(),
             units: "m/s".into(),

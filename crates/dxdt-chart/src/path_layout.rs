@@ -12,6 +12,7 @@ use super::{
     scale::{Range, Scale},
     size::Metrics,
     track_colors::Levels,
+    unit::{from_unit, in_unit},
 };
 
 /// The parts below the header.
@@ -260,8 +261,8 @@ fn axes(
     let magnitude = x.range.magnitude().max(y.range.magnitude());
     let unit = figure.units.suiting(magnitude);
     let step_of = |scale: &Scale, fits: &dyn Fn(&[Tick]) -> bool| {
-        number::finest_step(number::in_unit(scale.range, unit), |ticks| {
-            fits(&number::from_unit(ticks, unit))
+        number::finest_step(in_unit(scale.range, unit), |ticks| {
+            fits(&from_unit(ticks, unit))
         })
     };
     let x_step = step_of(&x, &|ticks| axis::fits_across(ticks, &x, metrics));
@@ -269,11 +270,11 @@ fn axes(
     // Squares, unless one side is too short for them.
     let common = x_step.max(y_step);
     let axis = |scale: Scale, name: &str, own: Step| {
-        let range = number::in_unit(scale.range, unit);
+        let range = in_unit(scale.range, unit);
         let has_room = common.values(range).len() > 1;
         let (ticks, notation) = number::ticks(range, if has_room { common } else { own });
         let ticks = if has_data {
-            number::from_unit(&ticks, unit)
+            from_unit(&ticks, unit)
         } else {
             Vec::new()
         };

@@ -10,7 +10,7 @@ const FEW: usize = 30;
 /// Of so many points one at each end may be cut off.
 const ONE_IN: usize = 100;
 /// Points are cut off only if all of them make the range so many times as high as that of the others.
-const FLATTENED: f64 = 4.0;
+const FLATTENED: f64 = 2.5;
 /// More points than this, one after the other, are no spike: they are shown.
 const SPIKE: usize = 6;
 
@@ -33,7 +33,7 @@ pub(super) fn range_of(
     if most.is_constant(1e-9 * all.magnitude()) {
         return all;
     }
-    let usual = most.padded(1.0);
+    let usual = most.padded(0.5);
     // What goes on for longer is motion.
     let mut kept = Range {
         low: if longest_run(segments, |point| along(point) < usual.low) > SPIKE {
@@ -148,8 +148,8 @@ mod tests {
     #[test]
     fn what_flattens_nothing_is_shown() {
         let mut y = waves(1000);
-        y[500] = 4.0;
-        assert_eq!(range(&y).high, 4.0);
+        y[500] = 3.5;
+        assert_eq!(range(&y).high, 3.5);
         // So is what few points there are.
         assert_eq!(range(&[0.0, 1.0, 0.0, 1.0, 99.0]).high, 99.0);
     }

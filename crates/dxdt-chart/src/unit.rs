@@ -1,5 +1,7 @@
 //! The units that an axis can be in.
 
+use super::{number::Tick, scale::Range};
+
 /// A unit of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
@@ -50,6 +52,25 @@ impl From<Option<&str>> for Units {
     fn from(name: Option<&str>) -> Self {
         name.map(Self::from).unwrap_or_default()
     }
+}
+
+/// A range as numbers of a unit.
+pub(super) fn in_unit(range: Range, unit: Option<&Unit>) -> Range {
+    let size = unit.map_or(1.0, |unit| unit.size);
+    Range {
+        low: range.low / size,
+        high: range.high / size,
+    }
+}
+
+/// Ticks at numbers of a unit as ticks at values.
+pub(super) fn from_unit(ticks: &[Tick], unit: Option<&Unit>) -> Vec<Tick> {
+    let size = unit.map_or(1.0, |unit| unit.size);
+    let tick = |tick: &Tick| Tick {
+        value: tick.value * size,
+        label: tick.label.clone(),
+    };
+    ticks.iter().map(tick).collect()
 }
 
 #[cfg(test)]

@@ -67,10 +67,10 @@ impl Figures<'_> {
                 series: self.series(2)?,
             })
         });
-        let subtitle = match &plane.origin {
+        let subtitle = match &plane.note {
             None => self.subtitle.clone(),
             // First, since the end of a long line may have no room.
-            Some(origin) => format!("0, 0 is {origin} · {}", self.subtitle),
+            Some(note) => format!("{note} · {}", self.subtitle),
         };
         Ok(PathFigure {
             title: "Path".to_owned(),

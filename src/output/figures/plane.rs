@@ -14,8 +14,8 @@ pub(super) struct Plane {
     /// How long a unit of y is drawn, where one of x is 1.
     pub aspect: f64,
     pub ground: Option<Ground>,
-    /// Where x and y are 0, unless the axes say so.
-    pub origin: Option<String>,
+    /// What a reader has to know of the ground: where x and y are 0, or where the proportions are right.
+    pub note: Option<String>,
     /// In degrees, a line is not drawn across the map.
     pub is_in_degrees: bool,
     /// Longitudes below this one are drawn a turn further east.
@@ -32,7 +32,7 @@ impl Plane {
             unit: unit.map(str::to_owned),
             aspect: 1.0,
             ground: None,
-            origin: None,
+            note: None,
             is_in_degrees: false,
             cut: None,
             projection: None,
@@ -48,29 +48,26 @@ impl Plane {
         if let Some(extent) = extent.as_ref().filter(|extent| extent.is_local()) {
             let [longitude, latitude] = extent.middle();
             return Self {
-                origin: Some(format!(
-                    "{}, {}",
+                note: Some(format!(
+                    "0, 0 is {}, {}",
                     degrees(latitude, 5, "NS"),
                     degrees(longitude, 5, "EW")
                 )),
-                ground: Some(Ground {
-                    meters: 1.0,
-                    place: None,
-                }),
+                ground: Some(Ground { meters: 1.0 }),
                 projection: Some(extent.projection()),
                 ..names("east", "north", Some("m"))
             };
         }
-        let ground = extent.map(|extent| {
+        let note = extent.map(|extent| {
             let [_, latitude] = extent.middle();
-            Ground {
-                meters: DEGREE / whereabouts.ratio(),
-                place: Some(format!("at {}", degrees(latitude, 0, "NS"))),
-            }
+            format!("proportions of {}", degrees(latitude, 0, "NS"))
         });
         Self {
             aspect: whereabouts.ratio(),
-            ground,
+            ground: Some(Ground {
+                meters: DEGREE / whereabouts.ratio(),
+            }),
+            note,
             is_in_degrees: true,
             cut: whereabouts.cut(),
             ..names("longitude", "latitude", Some("°"))
