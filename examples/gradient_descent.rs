@@ -78,7 +78,7 @@ use dxdt::calculus::array::gradient_along;
 use dxdt::calculus::{CalculusError, EdgeOrder, Spacing};
 use dxdt::chart::{
     Cells, ChartSize, ColorScale, GridAxis, HeatMapFigure, PathFigure, Segment, Series, SeriesRole,
-    VectorField,
+    Units, VectorField,
 };
 use ndarray::Array2;
 
@@ -316,8 +316,12 @@ fn plane() -> Result<Vec<u8>, Box<dyn Error>> {
         subtitle: Some("5000 iterations each".into()),
         x: "x".into(),
         y: "y".into(),
-        unit: None,
+        units: Units::default(),
+        aspect: 1.0,
+        ground: None,
         tracks,
+        colors: None,
+        third: None,
     };
     Ok(figure.draw(ChartSize::new(900, 760)?)?.to_png()?)
 }

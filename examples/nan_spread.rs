@@ -74,7 +74,7 @@ use std::path::Path;
 use dxdt::calculus::array;
 use dxdt::calculus::array::{DiffOptions, GradientOptions};
 use dxdt::calculus::{CalculusError, EdgeOrder, Spacing, diff, forward_difference, gradient};
-use dxdt::chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis};
+use dxdt::chart::{ChartSize, Figure, Panel, Segment, Series, SeriesRole, TimeAxis, ValueAxis};
 use ndarray::Array2;
 
 const POINTS: usize = 9;
@@ -276,7 +276,8 @@ fn chart() -> Result<Vec<u8>, Box<dyn Error>> {
         Ok::<_, Box<dyn Error>>(Panel {
             quantity: quantity.into(),
             symbol: symbol.into(),
-            unit: Some(unit.into()),
+            units: unit.into(),
+            axis: ValueAxis::Own,
             series: vec![Series {
                 label: "number".into(),
                 role: SeriesRole::Main,

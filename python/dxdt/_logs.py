@@ -142,10 +142,11 @@ class Motion(_OfLog):
         format: Literal["png", "svg"] = "png",
         size: str = "1280x800",
         theme: Literal["light", "dark"] = "light",
+        font: str | os.PathLike[str] | None = None,
     ) -> bytes:
-        """A chart of the program as PNG or SVG."""
+        """A chart of the program as PNG or SVG, in the font of a TrueType or OpenType file if one is given."""
         _check_format(format)
-        return self._native.chart(name, format, size, theme)
+        return self._native.chart(name, format, size, theme, None if font is None else os.fspath(font))
 
     def report(self, path: str | os.PathLike[str], *, force: bool = False, progress: bool = False) -> None:
         """Reads the log again and writes what is known of it as a web page that works offline.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use dxdt::analysis::{
     InMemory, Kept, Logs, SmoothingProgress, analyze_in_memory, report_of, shell_line,
 };
-use dxdt::chart::{ChartSize, Theme};
+use dxdt::chart::{ChartSize, Font, Theme};
 use dxdt::cli::keywords::{Keyword, LogKeywords};
 use dxdt::output::figures::ChartKind;
 use dxdt::output::own::{OwnFile, check_own};
@@ -104,6 +104,7 @@ impl Motion {
         format: &str,
         size: &str,
         theme: &str,
+        font: Option<PathBuf>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let wrong = |what: String| of_values(py, &what);
         let mut kinds = ChartKind::ALL.into_iter();
@@ -117,6 +118,14 @@ impl Motion {
         let theme: Theme = theme
             .parse()
             .map_err(|error| wrong(format!("theme cannot be '{theme}': {error}")))?;
+        let font = font.map_or(Ok(Font::default()), |path| {
+            let reason = |reason: &dyn std::fmt::Display| {
+                wrong(format!("font cannot be '{}': {reason}", path.display()))
+            };
+            let bytes = std::fs::read(&path).map_err(|error| reason(&error))?;
+            Font::from_bytes(bytes).map_err(|error| reason(&error))
+        })?;
+        let size = size.with_font(font);
         let charts = self
             .charts
             .get_or_try_init(py, || self.derived(py, Kept::Charts))?;

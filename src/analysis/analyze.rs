@@ -63,7 +63,8 @@ impl AnalysisOptions {
         if let Some(partition) = wanted.partition {
             partition.check(log)?;
         }
-        let shown = self.units.of(&Units::of(log))?;
+        // Units that the log does not have are told before it is read.
+        self.units.of(&Units::of(log))?;
         Ok(Analysis {
             audit: self.audit,
             derive: self.derive,
@@ -71,7 +72,6 @@ impl AnalysisOptions {
             quantities: self.quantities.of_log(log)?,
             tables: wanted.tables,
             charts: wanted.charts,
-            scales: shown.scales(),
             page: false,
             time_unit: self.log.clock.unit,
             rows_a_piece: ROWS_A_PIECE,
@@ -209,8 +209,8 @@ fn staged(
         staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     }
     if let (Some(files), Some(rows)) = (sinks.charts, drawn.charts) {
-        let units = options.units.of(&summary.units)?.of_charts(&summary.units);
-        let figures = rows.finish(&log, &units);
+        let units = options.units.of(&summary.units)?;
+        let figures = rows.finish(&log, &summary.units).shown_in(&units);
         let drawn = draw(&figures, &files).map_err(|error| failed(&error))?;
         for (name, bytes) in drawn {
             staging.write(&name, |file| file.write_all(&bytes))?;

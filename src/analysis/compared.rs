@@ -2,13 +2,14 @@
 
 use dxdt_chart::{ChartSize, Drawing};
 use dxdt_log::{BatchOptions, Logs, open_logs};
-use dxdt_motion::audit::{AuditedLog, audit_as, check_steps};
+use dxdt_motion::audit::{audit_as, check_steps};
 use dxdt_motion::diagnosis::{Diagnosis, DiagnosisUnits, Evidence, explanations};
 use dxdt_motion::error::{Error, Result};
 use dxdt_motion::finding::SampledFigures;
 use dxdt_motion::inspect::InspectOptions;
 use dxdt_motion::motion::{
-    DeriveOptions, Method, MethodFigures, Truth, axes_of, by_all_methods, method_figures,
+    DeriveOptions, Method, MethodFigures, MethodName, Truth, axes_of, by_all_methods,
+    method_figures,
 };
 
 use crate::output::figures::MethodsChart;
@@ -87,24 +88,18 @@ pub fn compare_methods<T>(
     let mut report = MethodsReport::new(&evidence, &told, &units);
     report.findings.extend(finding);
     let diagnoses: Vec<Diagnosis> = told.iter().map(|told| told.diagnosis.clone()).collect();
-    let chart = chart.map(|size| draw(&evidence, &audited, &units, &diagnoses, size));
+    let asked = options.smoother.map(MethodName::from);
+    let draw = |size| {
+        let chart = MethodsChart::new(&audited, &units);
+        let drawn = chart.draw(&evidence, &diagnoses, asked, size);
+        drawn.map_err(|error| failed(&error))
+    };
+    let chart = chart.map(draw);
     Ok(take(Compared {
         report,
         figures: &figures,
         chart: chart.transpose()?,
     }))
-}
-
-fn draw(
-    evidence: &Evidence<'_>,
-    audited: &AuditedLog<'_>,
-    units: &Units,
-    diagnoses: &[Diagnosis],
-    size: ChartSize,
-) -> Result<Drawing> {
-    let chart = MethodsChart::new(audited, units);
-    let drawn = chart.draw(evidence, diagnoses, size);
-    drawn.map_err(|error| failed(&error))
 }
 
 impl Compared<'_> {

@@ -94,10 +94,10 @@ impl InMemory {
         size: ChartSize,
     ) -> std::result::Result<Drawing, ChartError> {
         let rows = self.charts.clone();
-        let none = || ChartRows::new(&self.log, false, self.units.scales());
-        let units = self.units.of_charts(&self.summary.units);
+        let none = || ChartRows::new(&self.log, None);
         let rows = rows.unwrap_or_else(none);
-        rows.finish(&self.log, &units).draw(kind, size)
+        let figures = rows.finish(&self.log, &self.summary.units);
+        figures.shown_in(&self.units).draw(kind, size)
     }
 }
 

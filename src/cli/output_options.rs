@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use dxdt_chart::{ChartFiles, ChartSize, Theme};
+use dxdt_chart::{ChartFiles, ChartSize, Font, Theme};
 
 use super::known::known;
 
@@ -43,6 +44,14 @@ pub struct OutputArguments {
         help_heading = "Output", value_parser = known::<Theme>(|| vec!["light", "dark"]), hide_possible_values = true)]
     theme: Theme,
 
+    /// Write the text of charts in the font of this TrueType or OpenType file
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "FILE",
+        help_heading = "Output", value_hint = ValueHint::FilePath, value_parser = PathBufValueParser::new().try_map(font_of))]
+    font: Option<Font>,
+
     /// Write charts as SVG too
     #[arg(long, help_heading = "Output")]
     svg: bool,
@@ -52,11 +61,18 @@ impl OutputArguments {
     /// How the charts are written.
     pub(super) fn chart_files(&self) -> ChartFiles {
         ChartFiles {
-            size: self.chart_size,
+            size: self.chart_size.with_font(self.font.unwrap_or_default()),
             theme: self.theme,
             svg: self.svg,
         }
     }
+}
+
+/// The font of a file.
+fn font_of(path: PathBuf) -> Result<Font, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
+    let font = Font::from_bytes(bytes);
+    font.map_err(|error| format!("{error}; give a .ttf or .otf file"))
 }
 
 /// The names of files that were written.

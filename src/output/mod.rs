@@ -18,3 +18,4 @@ pub mod staging;
 pub mod summary;
 pub mod table;
 pub mod table_writer;
+mod whereabouts;

@@ -148,20 +148,6 @@ pub struct ShownUnits {
 }
 
 impl ShownUnits {
-    /// What velocities and accelerations are multiplied by.
-    pub fn scales(&self) -> [f64; 2] {
-        [self.speed.factor, self.acceleration.factor]
-    }
-
-    /// The units of charts.
-    pub fn of_charts(&self, units: &Units) -> Units {
-        Units {
-            velocity: self.speed.unit.clone(),
-            acceleration: self.acceleration.unit.clone(),
-            ..units.clone()
-        }
-    }
-
     /// `4.9 km/h`, or `12:10 min/km`.
     pub fn speed(&self, value: f64) -> String {
         match self.pace {

@@ -8,6 +8,7 @@ mod batches_inspect;
 mod book;
 mod browser;
 mod calculus;
+mod charts;
 mod columnar_formats;
 mod columns;
 mod compare;

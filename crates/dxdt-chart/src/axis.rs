@@ -5,13 +5,13 @@ use plotters::style::WHITE;
 use super::{
     ChartError,
     canvas::{Align, Canvas, Text},
-    font,
     label::elide,
     number::Tick,
     scale::Scale,
     series::Point,
     size::Metrics,
     style::{FAINT_INK, FRAME, GRID, INK, Stroke, ZERO},
+    time::duration,
 };
 
 /// A rectangle on the page, in pixels.
@@ -65,7 +65,7 @@ fn sharp(pixel: f64) -> f64 {
 }
 
 fn label_width(tick: &Tick, metrics: &Metrics) -> f64 {
-    font::width(&tick.label, metrics.em, false)
+    metrics.font.width(&tick.label, metrics.em, false)
 }
 
 /// Whether labels side by side have room.
@@ -119,6 +119,37 @@ pub(super) fn draw_grid(
     draw_frame(canvas, rect, width)
 }
 
+/// Shows where a horizontal axis is folded: the frame is open there, with how long the gap is, where that has room.
+pub(super) fn draw_folds(
+    canvas: &Canvas<'_>,
+    rect: &Rect,
+    x: &Scale,
+    metrics: &Metrics,
+) -> Result<(), ChartError> {
+    let em = 0.85 * metrics.em;
+    let width = metrics.stroke.round().max(1.0);
+    for fold in x.folds.all() {
+        let (left, right) = (x.pixel(fold.hidden.low), x.pixel(fold.hidden.high));
+        let (top, bottom) = (rect.top - 0.25 * em, rect.bottom + 0.25 * em);
+        canvas.rectangle((left, top), (right, bottom), WHITE)?;
+        for at in [left, right] {
+            canvas.line(&[(at, top), (at, bottom)], Stroke::new(FRAME, width))?;
+        }
+        let length = duration(fold.gap);
+        let mut texts = [format!("{length} without data"), length].into_iter();
+        let fits = |text: &String| metrics.font.width(text, em, false) <= rect.height() - em;
+        if let Some(text) = texts.find(fits) {
+            let style = Text {
+                upright: true,
+                color: FAINT_INK,
+                ..Text::new(em)
+            };
+            canvas.text(&text, (f64::midpoint(left, right), rect.center().1), style)?;
+        }
+    }
+    Ok(())
+}
+
 /// The frame alone.
 pub(super) fn draw_frame(canvas: &Canvas<'_>, rect: &Rect, width: f64) -> Result<(), ChartError> {
     let (left, right) = (sharp(rect.left), sharp(rect.right));
@@ -167,9 +198,11 @@ pub(super) fn draw_x_labels(
         canvas.text(&tick.label, middle, Text::new(metrics.em))?;
     }
     let room = metrics.width - metrics.em;
-    let label = elide(label, room, |text| font::width(text, metrics.em, false));
+    let label = elide(label, room, |text| {
+        metrics.font.width(text, metrics.em, false)
+    });
     // Centered below the frame, unless it would leave the page.
-    let half = font::width(&label, metrics.em, false) / 2.0;
+    let half = metrics.font.width(&label, metrics.em, false) / 2.0;
     let (from, to) = (
         half + 0.5 * metrics.em,
         metrics.width - half - 0.5 * metrics.em,
@@ -224,7 +257,7 @@ pub(super) fn draw_no_data(
     };
     let (x, y) = rect.center();
     let half = (
-        f64::midpoint(font::width("no data", metrics.em, false), metrics.em),
+        f64::midpoint(metrics.font.width("no data", metrics.em, false), metrics.em),
         metrics.em,
     );
     canvas.rectangle((x - half.0, y - half.1), (x + half.0, y + half.1), WHITE)?;

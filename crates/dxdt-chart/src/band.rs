@@ -228,13 +228,15 @@ mod tests {
 
     #[test]
     fn an_outline_stays_inside_the_frame_and_is_wide_enough_to_see() {
-        let scale = |start, end| Scale {
-            range: Range {
-                low: 0.0,
-                high: 10.0,
-            },
-            start,
-            end,
+        let scale = |start, end| {
+            Scale::new(
+                Range {
+                    low: 0.0,
+                    high: 10.0,
+                },
+                start,
+                end,
+            )
         };
         let (x, y) = (scale(0.0, 100.0), scale(50.0, 0.0));
         let lone = by_column(&[segment(&[(5.0, 5.0, 1e299)])], tens);

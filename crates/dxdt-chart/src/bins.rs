@@ -112,6 +112,14 @@ impl TimeBins {
         }
     }
 
+    /// The middle between the least and the greatest value of a line in the bin of a timestamp; NaN where it has none.
+    pub fn middle(&self, line: usize, stamp: i64) -> f64 {
+        let bin = self.keys.binary_search(&(stamp >> self.level)).ok();
+        let bin = bin.and_then(|bin| self.lines.get(line)?.bins.get(bin));
+        let bin = bin.filter(|bin| !bin.is_empty);
+        bin.map_or(f64::NAN, |bin| f64::midpoint(bin.values[1], bin.values[2]))
+    }
+
     /// Keeps no more than so many bins from now on.
     pub fn coarsen(&mut self, most: usize) {
         self.most = most.max(2);

@@ -58,9 +58,9 @@ impl Step {
         }
     }
 
-    /// Whether more than 100 ticks would lie between two instants.
-    pub fn is_too_fine(self, from: i64, to: i64) -> bool {
-        (to as f64 - from as f64) / self.length() > 100.0
+    /// Whether more than 100 ticks would lie on so many nanoseconds.
+    pub fn is_too_fine(self, nanoseconds: f64) -> bool {
+        nanoseconds / self.length() > 100.0
     }
 
     /// The round instants from `from` to `to`, in Unix nanoseconds.
@@ -211,7 +211,7 @@ mod tests {
                 (i64::MIN, i64::MIN + 5),
                 (i64::MAX - 5, i64::MAX),
             ] {
-                if !step.is_too_fine(from, to) {
+                if !step.is_too_fine(to as f64 - from as f64) {
                     let instants = step.instants(from, to);
                     assert!(instants.iter().all(|instant| (from..=to).contains(instant)));
                     assert!(instants.len() < 110);

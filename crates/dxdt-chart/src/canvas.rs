@@ -6,14 +6,14 @@ use plotters::{
     drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea},
     element::{Circle, PathElement, Polygon, Rectangle},
     style::{
-        Color, FontStyle, FontTransform, IntoFont, RGBColor,
+        Color, FontTransform, RGBColor,
         text_anchor::{HPos, Pos, VPos},
     },
 };
 
 use super::{
     ChartError, ChartSize, Drawing,
-    font::{self, FAMILY_LIST, LINE_HEIGHT},
+    font::Font,
     label::clean,
     series::Point,
     style::{INK, Stroke},
@@ -26,6 +26,7 @@ const FINE: u32 = 10;
 /// An SVG document in the making.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    font: Font,
 }
 
 /// How a text stands on the canvas.
@@ -76,13 +77,14 @@ impl Canvas<'_> {
         beneath: &str,
         draw: impl FnOnce(&Canvas<'_>) -> Result<(), ChartError>,
     ) -> Result<Drawing, ChartError> {
-        font::register()?;
+        let font = size.font();
+        font.register()?;
         let (width, height) = (size.width(), size.height());
         let fine = (width * FINE, height * FINE);
         let mut svg = String::new();
         {
             let area = SVGBackend::with_string(&mut svg, fine).into_drawing_area();
-            let canvas = Canvas { area };
+            let canvas = Canvas { area, font };
             let corner = (f64::from(width), f64::from(height));
             canvas.rectangle((0.0, 0.0), corner, plotters::style::WHITE)?;
             draw(&canvas)?;
@@ -98,7 +100,7 @@ impl Canvas<'_> {
         if let Some(sheet) = svg.find("/>\n").filter(|_| !beneath.is_empty()) {
             svg.insert_str(sheet + 3, beneath);
         }
-        Ok(Drawing::new(svg))
+        Ok(Drawing::new(svg, font))
     }
 
     /// A line through the points; nothing if there are fewer than two.
@@ -160,20 +162,16 @@ impl Canvas<'_> {
         } else {
             ((at.0, at.1 + rise), FontTransform::None)
         };
-        let weight = if style.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
         let side = match style.align {
             Align::Start => HPos::Left,
             Align::Center => HPos::Center,
             Align::End => HPos::Right,
         };
         // Rounded, or the document would be full of digits that nobody can see.
-        let size = (style.em * f64::from(FINE)).round() * LINE_HEIGHT;
-        let font = (FAMILY_LIST, size, weight)
-            .into_font()
+        let size = (style.em * f64::from(FINE)).round();
+        let font = self
+            .font
+            .described(size, style.bold)
             .transform(transform)
             .color(&style.color)
             .pos(Pos::new(side, VPos::Top));

@@ -1,6 +1,6 @@
 //! Lines and areas cut off at two heights.
 
-use super::series::Point;
+use super::{axis::Rect, series::Point};
 
 /// The pieces of a line between two heights.
 pub(super) fn within(line: &[Point], low: f64, high: f64) -> Vec<Vec<Point>> {
@@ -19,6 +19,20 @@ pub(super) fn within(line: &[Point], low: f64, high: f64) -> Vec<Vec<Point>> {
         .filter(|piece| piece.len() > 1)
         .map(<[Point]>::to_vec)
         .collect()
+}
+
+/// The pieces of a line inside a frame.
+pub(super) fn within_frame(line: &[Point], rect: &Rect) -> Vec<Vec<Point>> {
+    let turned = |line: &[Point]| line.iter().map(|&(x, y)| (y, x)).collect::<Vec<_>>();
+    let inside = |&(x, y): &Point| {
+        (rect.left..=rect.right).contains(&x) && (rect.top..=rect.bottom).contains(&y)
+    };
+    if line.iter().all(inside) {
+        return vec![line.to_vec()];
+    }
+    let pieces = within(line, rect.top, rect.bottom).into_iter();
+    let pieces = pieces.flat_map(|piece| within(&turned(&piece), rect.left, rect.right));
+    pieces.map(|piece| turned(&piece)).collect()
 }
 
 /// The edge of an area that is cut off at two heights: outside of them it runs along them.
@@ -70,6 +84,28 @@ mod tests {
             ]
         );
         assert_eq!(within(&line, -5.0, 15.0), [line.to_vec()]);
+    }
+
+    #[test]
+    fn a_frame_cuts_on_all_four_sides() {
+        let rect = Rect {
+            left: 0.0,
+            right: 10.0,
+            top: 0.0,
+            bottom: 10.0,
+        };
+        let line = [
+            (5.0, 5.0),
+            (15.0, 5.0),
+            (15.0, 20.0),
+            (5.0, 20.0),
+            (5.0, 8.0),
+        ];
+        assert_eq!(
+            within_frame(&line, &rect),
+            [vec![(5.0, 5.0), (10.0, 5.0)], vec![(5.0, 10.0), (5.0, 8.0)]]
+        );
+        assert!(within_frame(&[(12.0, 5.0)], &rect).is_empty());
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub enum ChartError {
         /// The number of values.
         values: usize,
     },
+    /// A file is no font.
+    Font,
     /// The drawing library refused; the text is its own.
     Library(String),
 }
@@ -65,6 +67,7 @@ impl fmt::Display for ChartError {
                 f,
                 "a grid of {rows} rows and {columns} columns cannot be drawn with {values} values"
             ),
+            Self::Font => write!(f, "the file is no TrueType or OpenType font"),
             Self::Library(reason) => write!(f, "the chart could not be drawn: {reason}"),
         }
     }

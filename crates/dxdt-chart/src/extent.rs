@@ -1,8 +1,9 @@
 //! What the axes of the panels cover.
 
 use super::{
-    Panel, Series, SeriesRole, band,
-    scale::{Range, bounds},
+    Edge, Panel, Series, SeriesRole, ValueAxis, band,
+    robust::{self, Beyond},
+    scale::{ROUNDING, Range, bounds},
     series::Segment,
 };
 
@@ -13,8 +14,10 @@ pub(super) struct Extent {
     pub x: Range,
     /// The values that its vertical axis covers.
     pub y: Range,
-    /// What reaches beyond them.
+    /// What reaches beyond them, of what is only beside the lines.
     pub cuts: Cuts,
+    /// The points of the lines below and above them.
+    pub beyond: [Beyond; 2],
 }
 
 /// What is cut off at the frame.
@@ -39,15 +42,22 @@ impl Cuts {
 /// The extent of each panel; `None` where there is no data.
 pub(super) fn extents(panels: &[Panel<'_>]) -> Vec<Option<Extent>> {
     let contents: Vec<Option<Content>> = panels.iter().map(Content::of).collect();
-    let extent = |(panel, content): (&Panel<'_>, &Option<Content>)| {
+    let ranges: Vec<Option<Range>> = panels
+        .iter()
+        .zip(&contents)
+        .map(|(panel, content)| {
+            // Noise is told from signal by the largest value of the same unit.
+            let alike = panels.iter().zip(&contents);
+            let magnitude = alike
+                .filter(|(other, _)| other.units == panel.units)
+                .filter_map(|(_, other)| Some(other.as_ref()?.y.magnitude()))
+                .fold(0.0, f64::max);
+            Some(content.as_ref()?.y.beyond_noise(noise(panel), magnitude))
+        })
+        .collect();
+    let extent = |(at, content): (usize, &Option<Content>)| {
         let content = content.as_ref()?;
-        // Noise is told from signal by the largest value of the same unit.
-        let alike = panels.iter().zip(&contents);
-        let magnitude = alike
-            .filter(|(other, _)| other.unit == panel.unit)
-            .filter_map(|(_, other)| Some(other.as_ref()?.y.magnitude()))
-            .fold(0.0, f64::max);
-        let y = content.y.for_axis(magnitude);
+        let y = common(panels, &contents, &ranges, at)?;
         let is_cut = |whole: Option<Range>| whole.is_some_and(|whole| y.union(whole) != y);
         Some(Extent {
             x: content.x,
@@ -56,9 +66,70 @@ pub(super) fn extents(panels: &[Panel<'_>]) -> Vec<Option<Extent>> {
                 unsmoothed: is_cut(content.unsmoothed),
                 band: is_cut(content.band),
             },
+            beyond: Beyond::of(lines(&panels[at]).flat_map(|series| &series.segments), y),
         })
     };
-    panels.iter().zip(&contents).map(extent).collect()
+    contents.iter().enumerate().map(extent).collect()
+}
+
+/// What differs by less than this share of its size is noise.
+fn noise(panel: &Panel<'_>) -> f64 {
+    match panel.axis {
+        ValueAxis::Derived => 1e-6,
+        _ => ROUNDING,
+    }
+}
+
+/// The range of a panel's axis: as high as that of the others that it can be compared with.
+fn common(
+    panels: &[Panel<'_>],
+    contents: &[Option<Content>],
+    ranges: &[Option<Range>],
+    at: usize,
+) -> Option<Range> {
+    /// What has less than this of the largest range has its own.
+    const FLAT: f64 = 0.25;
+    /// All have the same range unless it is so many times as high as the highest.
+    const WASTED: f64 = 1.25;
+    let own = ranges[at]?;
+    let varies = |of: usize| {
+        let content = contents[of].as_ref();
+        content.is_some_and(|content| {
+            !content
+                .y
+                .is_constant(noise(&panels[of]) * content.y.magnitude())
+        })
+    };
+    let is_common = |axis| matches!(axis, ValueAxis::Common | ValueAxis::Derived);
+    if !is_common(panels[at].axis) || !varies(at) {
+        return Some(own);
+    }
+    let alike = (0..panels.len()).filter(|&of| {
+        let (panel, other) = (&panels[at], &panels[of]);
+        other.axis == panel.axis && other.units == panel.units && varies(of)
+    });
+    let alike: Vec<Range> = alike.filter_map(|of| ranges[of]).collect();
+    let highest = alike.iter().map(|range| range.span()).fold(0.0, f64::max);
+    let is_compared = |range: &Range| range.span() >= FLAT * highest;
+    if !is_compared(&own) {
+        return Some(own);
+    }
+    let all = alike
+        .into_iter()
+        .filter(is_compared)
+        .reduce(Range::union)
+        .unwrap_or(own);
+    Some(if all.span() <= WASTED * highest {
+        all
+    } else {
+        own.widened(0.5 * (highest - own.span()))
+    })
+}
+
+/// The lines that decide what the axis covers.
+fn lines<'p>(panel: &'p Panel<'_>) -> impl Iterator<Item = &'p Series<'p>> {
+    let series = panel.series.iter();
+    series.filter(|series| series.role != SeriesRole::Unsmoothed)
 }
 
 /// The values in a panel.
@@ -72,28 +143,34 @@ struct Content {
 
 impl Content {
     fn of(panel: &Panel<'_>) -> Option<Self> {
-        let (unsmoothed, lines): (Vec<_>, Vec<_>) = panel
-            .series
-            .iter()
-            .partition(|series| series.role == SeriesRole::Unsmoothed);
-        let all = |series: &[&Series<'_>]| bounds(series.iter().flat_map(|series| series.points()));
-        let (unsmoothed, lines) = (all(&unsmoothed), all(&lines));
+        let series = panel.series.iter();
+        let unsmoothed = series.filter(|series| series.role == SeriesRole::Unsmoothed);
+        let unsmoothed = bounds(unsmoothed.flat_map(Series::points));
+        let segments: Vec<&Segment<'_>> = self::lines(panel)
+            .flat_map(|series| &series.segments)
+            .collect();
+        let lines = bounds(self::lines(panel).flat_map(Series::points));
         let x = [unsmoothed, lines]
             .into_iter()
             .flatten()
             .map(|(x, _)| x)
             .reduce(Range::union)?;
         let unsmoothed = unsmoothed.map(|(_, y)| y);
-        let limit = widest_shown(panel);
-        let band_up_to = |limit: f64| {
+        let lines = lines.map(|(_, all)| match panel.axis {
+            ValueAxis::Decades => all,
+            _ => robust::range_of(&segments, all, |(_, y)| y),
+        });
+        let edges = || {
             let named = panel.series.iter().filter(|series| !series.role.is_crowd());
-            let edges = named.flat_map(band::edges);
-            edges.map(|edge| edge.within(limit)).reduce(Range::union)
+            named.flat_map(band::edges)
         };
-        let smooth = [lines.map(|(_, y)| y), band_up_to(limit)]
-            .into_iter()
-            .flatten()
-            .reduce(Range::union);
+        let limit = widest_shown(panel);
+        // A spike that is cut off takes its band with it.
+        let is_shown =
+            |edge: &Edge| lines.is_none_or(|lines| edge.line.iter().all(|&y| lines.contains(y)));
+        let band = edges().filter(is_shown).map(|edge| edge.within(limit));
+        let band = band.reduce(Range::union);
+        let smooth = [lines, band].into_iter().flatten().reduce(Range::union);
         Some(Self {
             x,
             y: match (smooth, unsmoothed) {
@@ -101,7 +178,9 @@ impl Content {
                 (smooth, unsmoothed) => smooth.or(unsmoothed)?,
             },
             unsmoothed,
-            band: band_up_to(f64::INFINITY),
+            band: edges()
+                .map(|edge| edge.within(f64::INFINITY))
+                .reduce(Range::union),
         })
     }
 }
@@ -137,7 +216,7 @@ fn beside(smooth: Range, unsmoothed: Range) -> Range {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Segment;
+    use super::super::{Segment, Units};
     use super::*;
 
     fn series(role: SeriesRole, y: &[f64], errors: &[f64]) -> Series<'static> {
@@ -158,7 +237,8 @@ mod tests {
         let panel = Panel {
             quantity: String::new(),
             symbol: String::new(),
-            unit: None,
+            units: Units::default(),
+            axis: ValueAxis::Own,
             series,
         };
         extents(&[panel])[0].unwrap()
@@ -207,6 +287,41 @@ mod tests {
         assert!(little.y.low < -2.0 && little.y.low > -3.0, "{little:?}");
         // Alone it is the whole of the panel.
         assert!(extent(vec![noise(500.0)]).y.high > 500.0);
+    }
+
+    fn heights(panels: &[(&[f64], ValueAxis)]) -> Vec<Range> {
+        let panel = |(y, axis): &(&[f64], ValueAxis)| Panel {
+            quantity: String::new(),
+            symbol: String::new(),
+            units: "m".into(),
+            axis: *axis,
+            series: vec![series(SeriesRole::Main, y, &[])],
+        };
+        let panels: Vec<_> = panels.iter().map(panel).collect();
+        let extents = extents(&panels).into_iter().flatten();
+        extents.map(|extent| extent.y).collect()
+    }
+
+    #[test]
+    fn axes_that_can_be_compared_have_one_scale() {
+        use ValueAxis::{Common, Own};
+        let near = heights(&[(&[-2.0, 2.0], Common), (&[-1.0, 1.5], Common)]);
+        assert_eq!(near[0], near[1]);
+        let apart = heights(&[(&[0.0, 4.0], Common), (&[100.0, 102.0], Common)]);
+        assert!((apart[0].span() - apart[1].span()).abs() < 1e-9);
+        assert!(apart[1].low > 98.0 && apart[1].high < 104.0, "{apart:?}");
+        let flat = heights(&[(&[0.0, 4.0], Common), (&[0.0, 0.1], Common)]);
+        assert!(flat[1].span() < 0.2, "{flat:?}");
+        let own = heights(&[(&[0.0, 4.0], Common), (&[0.0, 3.0], Own)]);
+        assert!(own[0].span() > own[1].span());
+        let rounded = [1.0, 1.0 + 1e-8];
+        let derived = heights(&[(&rounded, ValueAxis::Derived), (&rounded, Common)]);
+        assert!(
+            derived[0].span() > 0.1 && derived[1].span() < 1e-7,
+            "{derived:?}"
+        );
+        let constant = heights(&[(&[0.0, 4.0], Common), (&[3.0, 3.0], Common)]);
+        assert!(constant[1].span() < 1.0, "{constant:?}");
     }
 
     #[test]

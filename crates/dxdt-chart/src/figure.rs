@@ -1,6 +1,6 @@
 //! Quantities over time, one panel an axis.
 
-use super::{ChartError, ChartSize, Drawing, Series, TimeAxis, panels};
+use super::{ChartError, ChartSize, Drawing, Series, TimeAxis, Units, panels};
 
 /// A chart of panels stacked over one shared time axis.
 ///
@@ -24,10 +24,28 @@ pub struct Panel<'a> {
     pub quantity: String,
     /// Its symbol, such as `v_x`; always shown.
     pub symbol: String,
-    /// The unit of the y values, such as `m/s`.
-    pub unit: Option<String>,
-    /// The lines, x in seconds and y in `unit`. Later ones are drawn over earlier ones.
+    /// The units that the y values can be read in, such as m/s.
+    pub units: Units,
+    /// What its vertical axis covers.
+    pub axis: ValueAxis,
+    /// The lines, x in seconds. Later ones are drawn over earlier ones.
     pub series: Vec<Series<'a>>,
+}
+
+/// What the vertical axis of a panel covers. Where a few points would flatten all others, they are cut off, marked at the
+/// frame and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ValueAxis {
+    /// The values of the panel.
+    #[default]
+    Own,
+    /// A range as high as that of the other panels of this kind with the same units, unless the values of the panel would
+    /// be flat on it: less than a quarter of what another panel has.
+    Common,
+    /// The same for values that are derived: what differs by less than a millionth of their size is rounding.
+    Derived,
+    /// Decimal logarithms: the ticks are powers of ten.
+    Decades,
 }
 
 impl Figure<'_> {

@@ -5,7 +5,6 @@ use plotters::style::RGBColor;
 use super::{
     ChartError,
     canvas::{Align, Canvas, Text},
-    font,
     label::{clean, elide},
     quiver,
     series::Point,
@@ -24,6 +23,10 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Mark {
     Line(Stroke),
+    /// A line with dots on it.
+    DottedLine(Stroke),
+    /// A dot as large as those on a line.
+    Dot(Stroke),
     Disc(RGBColor),
     Square(RGBColor),
     /// A band around a line of this color.
@@ -51,12 +54,16 @@ impl Header {
         let em = metrics.em;
         let room = metrics.width - 2.0 * metrics.margin();
         let title = elide(&clean(title), room, |text| {
-            font::width(text, TITLE * em, true)
+            metrics.font.width(text, TITLE * em, true)
         });
         // Of a low chart, the data gets the space.
         let subtitle = subtitle
             .filter(|_| metrics.height > 22.0 * em)
-            .map(|text| elide(&clean(text), room, |text| font::width(text, em, false)))
+            .map(|text| {
+                elide(&clean(text), room, |text| {
+                    metrics.font.width(text, em, false)
+                })
+            })
             .filter(|text| !text.is_empty());
         let most_rows = (metrics.height / em / 10.0).max(1.0) as usize;
         let rows = flow(legend, room, most_rows, metrics);
@@ -139,6 +146,11 @@ impl Mark {
                 quiver::draw_arrow(canvas, middle, (length, 0.0), metrics)
             }
             Self::Line(stroke) => canvas.line(&[(x, y), (x + MARK * em, y)], stroke),
+            Self::DottedLine(stroke) => {
+                canvas.line(&[(x, y), (x + MARK * em, y)], stroke)?;
+                canvas.disc(middle, stroke.dot(), stroke.color)
+            }
+            Self::Dot(stroke) => canvas.disc(middle, stroke.dot(), stroke.color),
             Self::Disc(color) => canvas.disc(middle, 0.36 * em, color),
             Self::Band(color) => {
                 let (right, half) = (x + MARK * em, 0.38 * em);
@@ -170,7 +182,7 @@ fn flow(
     let mut rows: Vec<Vec<(f64, Entry)>> = Vec::new();
     let mut x = 0.0;
     for mut entry in legend {
-        let width = |text: &str| font::width(text, em, false);
+        let width = |text: &str| metrics.font.width(text, em, false);
         let beside = entry.mark.width(em) + 0.5 * em;
         let widest = (room - beside).min(24.0 * em);
         entry.label = elide(&clean(&entry.label), widest, width);

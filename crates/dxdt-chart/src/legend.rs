@@ -18,15 +18,35 @@ pub(super) fn has_rivals<'a>(mut series: impl Iterator<Item = &'a Series<'a>>) -
     series.any(|series| matches!(series.role, SeriesRole::Compared | SeriesRole::Measured))
 }
 
-/// The legend for all series; none if they all look the same. It tells of what is cut off at the frame; without `cuts`
-/// no bands are drawn.
+/// What of the panels the legend has to tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shown {
+    /// What is cut off at the frame; without it no bands are drawn.
+    pub cuts: Option<Cuts>,
+    /// Lines have a dot at each point.
+    pub points: bool,
+}
+
+/// The legend for all series; none if they all look the same.
 pub(super) fn legend<'a>(
     series: impl Iterator<Item = &'a Series<'a>> + Clone,
-    cuts: Option<Cuts>,
+    shown: Shown,
     metrics: &Metrics,
 ) -> Vec<Entry> {
     let rivals = has_rivals(series.clone());
-    let line = |role| Mark::Line(Stroke::of(role, rivals).scaled(metrics.stroke));
+    let cuts = shown.cuts;
+    let stroke = |role| Stroke::of(role, rivals).scaled(metrics.stroke);
+    let mark = |series: &Series<'_>| {
+        let stroke = stroke(series.role);
+        let is_unsmoothed = series.role == SeriesRole::Unsmoothed;
+        if series.segments.iter().all(|segment| segment.len() == 1) && !series.segments.is_empty() {
+            Mark::Dot(stroke)
+        } else if shown.points && !is_unsmoothed {
+            Mark::DottedLine(stroke)
+        } else {
+            Mark::Line(stroke)
+        }
+    };
     let mut entries: Vec<Entry> = Vec::new();
     let mut crowd = BTreeSet::new();
     for series in series.clone() {
@@ -39,7 +59,7 @@ pub(super) fn legend<'a>(
                     role == SeriesRole::Unsmoothed && cuts.is_some_and(|cuts| cuts.unsmoothed);
                 let entry = Entry {
                     label: told(&series.label, is_cut),
-                    mark: line(role),
+                    mark: mark(series),
                 };
                 if !entries.contains(&entry) {
                     entries.push(entry);
@@ -56,7 +76,7 @@ pub(super) fn legend<'a>(
     if !crowd.is_empty() {
         entries.push(Entry {
             label: format!("{} more", crowd.len()),
-            mark: line(SeriesRole::Entity(NAMED_ENTITIES)),
+            mark: Mark::Line(stroke(SeriesRole::Entity(NAMED_ENTITIES))),
         });
     }
     let all_alike = entries.windows(2).all(|pair| pair[0].mark == pair[1].mark);

@@ -2,7 +2,7 @@
 
 use super::{
     ChartError, NAMED_ENTITIES, Series, SeriesRole, arrows::path_length, axis::Rect, band,
-    canvas::Canvas, clip, coverage::Coverage, legend::has_rivals, scale::Scale, series::Point,
+    canvas::Canvas, clip, coverage::Coverage, cut, legend::has_rivals, scale::Scale, series::Point,
     size::Metrics, style::Stroke, thin,
 };
 
@@ -26,8 +26,7 @@ pub(super) fn draw(
 ) -> Result<(), ChartError> {
     let rivals = has_rivals(series.iter());
     let columns = crowd_columns(series, x.length(), crowd_budget);
-    let named = series.iter().filter(|series| !series.role.is_crowd());
-    let show_points = named.map(Series::len).max() <= Some(FEW_POINTS);
+    let show_points = shows_points(series);
     let pixels = |series: &Series<'_>| -> Vec<Vec<Point>> {
         // Columns of a crowd may be wide: there each extreme stays where it is.
         let (width, many) = match series.role.is_crowd() {
@@ -42,22 +41,28 @@ pub(super) fn draw(
     let draw = |series: &Series<'_>| -> Result<(), ChartError> {
         let stroke = Stroke::of(series.role, rivals).scaled(metrics.stroke);
         let is_unsmoothed = series.role == SeriesRole::Unsmoothed;
-        let show_points = show_points && !is_unsmoothed;
         for line in pixels(series) {
-            // Everything else is inside anyway.
-            let pieces = if is_unsmoothed {
-                clip::within(&line, rect.top, rect.bottom)
-            } else {
-                vec![line]
-            };
-            for piece in &pieces {
-                draw_line(canvas, piece, stroke, show_points)?;
+            for piece in clip::within(&line, rect.top, rect.bottom) {
+                canvas.line(&piece, stroke)?;
+            }
+            if (show_points && !is_unsmoothed) || line.len() == 1 {
+                let inside = |(_, y): &&Point| (rect.top..=rect.bottom).contains(y);
+                draw_dots(canvas, line.iter().filter(inside), stroke)?;
+            }
+            if !is_unsmoothed {
+                cut::draw_marks(canvas, line.into_iter(), rect, stroke, metrics)?;
             }
         }
         Ok(())
     };
     let (crowd, named): (Vec<_>, Vec<_>) = series.iter().partition(|series| series.role.is_crowd());
     let crowd: Vec<Vec<Point>> = crowd.into_iter().flat_map(pixels).collect();
+    let stroke = Stroke::of(SeriesRole::Entity(NAMED_ENTITIES), false);
+    for line in &crowd {
+        cut::draw_marks(canvas, line.iter().copied(), rect, stroke, metrics)?;
+    }
+    let within = |line: &Vec<Point>| clip::within(line, rect.top, rect.bottom);
+    let crowd: Vec<Vec<Point>> = crowd.iter().flat_map(within).collect();
     let (across, down) = ([rect.left, rect.right], [rect.top, rect.bottom]);
     draw_crowd(canvas, &crowd, [across, down], metrics)?;
     let mut ordered = named;
@@ -86,7 +91,7 @@ pub(super) fn draw_crowd(
     let length: f64 = lines.iter().map(|line| path_length(line)).sum();
     if length <= DENSE * pixels {
         let mut lines = lines.iter();
-        return lines.try_for_each(|line| draw_line(canvas, line, stroke, false));
+        return lines.try_for_each(|line| draw_line(canvas, line, stroke));
     }
     let mut coverage = Coverage::new(across, down, stroke.width);
     for line in lines {
@@ -95,21 +100,30 @@ pub(super) fn draw_crowd(
     coverage.draw(canvas, stroke.color)
 }
 
-/// A line, with a dot at each point if `show_points` says so or there is but one.
+/// Whether the points of the named series are so few that each is shown.
+pub(super) fn shows_points(series: &[Series<'_>]) -> bool {
+    let named = series.iter().filter(|series| !series.role.is_crowd());
+    named.map(Series::len).max() <= Some(FEW_POINTS)
+}
+
+/// A line, with a dot where there is but one point.
 pub(super) fn draw_line(
     canvas: &Canvas<'_>,
     points: &[Point],
     stroke: Stroke,
-    show_points: bool,
 ) -> Result<(), ChartError> {
-    canvas.line(points, stroke)?;
-    if show_points || points.len() == 1 {
-        let radius = 0.8 * stroke.width + 0.9;
-        for &point in points {
-            canvas.disc(point, radius, stroke.color)?;
-        }
+    match points {
+        [_] => draw_dots(canvas, points.iter(), stroke),
+        _ => canvas.line(points, stroke),
     }
-    Ok(())
+}
+
+fn draw_dots<'p>(
+    canvas: &Canvas<'_>,
+    mut points: impl Iterator<Item = &'p Point>,
+    stroke: Stroke,
+) -> Result<(), ChartError> {
+    points.try_for_each(|&point| canvas.disc(point, stroke.dot(), stroke.color))
 }
 
 /// The width in pixels of the columns the unnamed entities are thinned by, one pixel or more.

@@ -4,7 +4,6 @@ use super::{
     GridAxis, HeatMapFigure,
     axis::{self, Axis, LINE, Rect},
     color_map::ColorMap,
-    font,
     label::{clean, elide},
     number::{self, Tick, finest_step},
     panels,
@@ -84,16 +83,8 @@ impl Layout {
         } else {
             (frame.top, frame.bottom)
         };
-        let x = Scale {
-            range: figure.x.cells.range(),
-            start: frame.left,
-            end: frame.right,
-        };
-        let y = Scale {
-            range: figure.y.cells.range(),
-            start: bottom,
-            end: top,
-        };
+        let x = Scale::new(figure.x.cells.range(), frame.left, frame.right);
+        let y = Scale::new(figure.y.cells.range(), bottom, top);
         let (x, x_title) = coordinate(&figure.x, x, |ticks, scale| {
             axis::fits_across(ticks, scale, metrics)
         });
@@ -101,7 +92,7 @@ impl Layout {
             axis::fits_upwards(ticks, scale, metrics)
         });
         let y_title = elide(&y_title, frame.height(), |text| {
-            font::width(text, em, false)
+            metrics.font.width(text, em, false)
         });
         let bar_left = (frame.right + GAP * em).round();
         let bar = Rect {
@@ -181,11 +172,11 @@ fn color_axis(
         low: 0.0,
         high: 1.0,
     };
-    let scale = Scale {
-        range: colors.map_or(nothing, |colors| colors.range),
-        start: bar.bottom,
-        end: bar.top,
-    };
+    let scale = Scale::new(
+        colors.map_or(nothing, |colors| colors.range),
+        bar.bottom,
+        bar.top,
+    );
     if colors.is_none() {
         let ticks = Vec::new();
         return (Axis { scale, ticks }, Vec::new());

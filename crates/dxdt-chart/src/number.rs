@@ -1,6 +1,10 @@
 //! Ticks of a numeric axis: round values, and labels with no more digits than needed.
 
-use super::scale::Range;
+use super::{
+    label::clean,
+    scale::{Range, Scale},
+    unit::{Unit, from_unit, in_unit},
+};
 
 /// A tick: a value of the axis and what is written there.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,15 @@ impl Step {
             mantissa: 1,
             exponent: size.log10().floor() as i32,
         }
+    }
+
+    /// The largest step that is not above `size`, which is positive.
+    pub fn largest_within(size: f64) -> Self {
+        let mut step = Self::below(size);
+        while step.next().size() <= size {
+            step = step.next();
+        }
+        step
     }
 
     /// The next larger step.
@@ -93,8 +106,15 @@ impl Notation {
         let magnitude = range.magnitude();
         let digits = magnitude.max(step.size()).log10().floor() as i32 - step.exponent;
         if digits >= 6 {
-            // Large numbers that differ in their last digits: only the differences are written.
+            // Large numbers that differ in their last digits: only the differences are written, from a whole number on
+            // unless they would be too long then.
+            const LONGEST: i32 = 7;
             let place = Step::below(range.span()).exponent + 1;
+            let place = if step.exponent >= -LONGEST {
+                place.max(0)
+            } else {
+                place
+            };
             let unit = Step {
                 mantissa: 1,
                 exponent: place,
@@ -103,7 +123,7 @@ impl Notation {
             return Self {
                 offset,
                 offset_decimals: decimals(place),
-                ..Self::without_offset(range.span(), step)
+                ..Self::without_offset(range.span().max(if place == 0 { 1.0 } else { 0.0 }), step)
             };
         }
         Self::without_offset(magnitude, step)
@@ -179,9 +199,15 @@ fn power_of_ten(exponent: i32) -> Option<String> {
 
 /// The finest round step whose labels have room, as `fits` says of the ticks; on a tiny axis, one with few ticks.
 pub(super) fn finest_step(range: Range, fits: impl Fn(&[Tick]) -> bool) -> Step {
-    let mut step = Step::below(range.span() / 50.0);
+    finest_step_of(&[range], fits)
+}
+
+/// The same for the parts of an axis that are shown.
+pub(super) fn finest_step_of(shown: &[Range], fits: impl Fn(&[Tick]) -> bool) -> Step {
+    let span: f64 = shown.iter().map(|part| part.span()).sum();
+    let mut step = Step::below(span / 50.0);
     loop {
-        let (ticks, _) = ticks(range, step);
+        let (ticks, _) = ticks_of(shown, step);
         if ticks.len() <= 2 || fits(&ticks) {
             return step;
         }
@@ -191,13 +217,79 @@ pub(super) fn finest_step(range: Range, fits: impl Fn(&[Tick]) -> bool) -> Step 
 
 /// The ticks at the multiples of a step, and how they are written.
 pub(super) fn ticks(range: Range, step: Step) -> (Vec<Tick>, Notation) {
-    let notation = Notation::new(range, step);
+    ticks_of(&[range], step)
+}
+
+/// The same for the parts of an axis that are shown.
+pub(super) fn ticks_of(shown: &[Range], step: Step) -> (Vec<Tick>, Notation) {
+    let whole = shown.iter().copied().reduce(Range::union);
+    let notation = Notation::new(whole.unwrap_or(Range::UNIT), step);
     let tick = |value| Tick {
         value,
         label: notation.format(value),
     };
-    let ticks = step.values(range).into_iter().map(tick).collect();
+    let values = shown.iter().flat_map(|part| step.values(*part));
+    let ticks = values.map(tick).collect();
     (ticks, notation)
+}
+
+/// The ticks of an axis of decimal logarithms: whole powers of ten, as many as have room.
+pub(super) fn decades(range: Range, fits: impl Fn(&[Tick]) -> bool) -> Vec<Tick> {
+    let step = finest_step(range, |ticks| {
+        ticks.iter().all(|tick| tick.value.fract() == 0.0) && fits(ticks)
+    });
+    let tick = |value: f64| Tick {
+        value,
+        label: power_of_ten(value as i32).unwrap_or_else(|| "1".to_owned()),
+    };
+    step.values(range).into_iter().map(tick).collect()
+}
+
+/// A number in three digits.
+pub(super) fn three_digits(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    let exponent = size.log10().floor() as i32;
+    if (-3..6).contains(&exponent) {
+        let text = format!("{value:.*}", decimals(exponent - 2));
+        let is_decimal = text.contains('.');
+        let text = if is_decimal {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        };
+        return signed(text);
+    }
+    let mantissa = signed(&format!("{:.1}", value / 10f64.powi(exponent)));
+    match power_of_ten(exponent) {
+        Some(power) => format!("{mantissa}·{power}"),
+        None => mantissa,
+    }
+}
+
+/// A symbol with its unit, such as `v (m/s)`.
+pub(super) fn symbol(symbol: &str, unit: Option<&Unit>) -> String {
+    match unit {
+        Some(unit) => format!("{} ({})", clean(symbol), clean(&unit.name)),
+        None => clean(symbol),
+    }
+}
+
+/// The ticks of an axis in a unit, as fine as `fits` says that labels have room, and the symbol with the unit.
+pub(super) fn value_ticks(
+    scale: &Scale,
+    symbol: &str,
+    unit: Option<&Unit>,
+    fits: impl Fn(&[Tick]) -> bool,
+) -> (Vec<Tick>, String) {
+    let range = in_unit(scale.range, unit);
+    let step = finest_step(range, |ticks| fits(&from_unit(ticks, unit)));
+    let (ticks, notation) = ticks(range, step);
+    let name = unit.map(|unit| clean(&unit.name));
+    let title = notation.describe(&clean(symbol), name.as_deref());
+    (from_unit(&ticks, unit), title)
 }
 
 #[cfg(test)]
@@ -246,6 +338,13 @@ mod tests {
 
     #[test]
     fn differences_of_large_numbers_have_an_offset() {
+        // The offset is a whole number as long as the labels stay short.
+        let (ticks, name) = labels(9.992_872_1, 9.992_873_9, 5);
+        assert_eq!(ticks[0], "0.9928725");
+        assert_eq!(name, "v − 9 (m/s)");
+        let (ticks, name) = labels(0.122_31, 0.122_35, 4);
+        assert_eq!(ticks[0], "0.12231");
+        assert_eq!(name, "v (m/s)");
         let (ticks, name) = labels(4_512_345.1, 4_512_345.85, 4);
         assert_eq!(ticks, ["0.2", "0.4", "0.6", "0.8"]);
         assert_eq!(name, "v − 4512345 (m/s)");
@@ -253,6 +352,26 @@ mod tests {
         assert_eq!(name, "v + 4512346 (m/s)");
         // A few digits more are no burden.
         assert_eq!(labels(4990.0, 5010.0, 3).0, ["4990", "5000", "5010"]);
+    }
+
+    #[test]
+    fn decades_are_whole_powers_of_ten() {
+        let range = Range {
+            low: -8.3,
+            high: 0.4,
+        };
+        let ticks = decades(range, |ticks| ticks.len() <= 5);
+        let labels: Vec<_> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "1"]);
+    }
+
+    #[test]
+    fn a_lone_number_has_three_digits() {
+        let texts = [0.0, -281.234, 6080.0, 0.25, 1.0, -2.4e-7, 3.1e9].map(three_digits);
+        assert_eq!(
+            texts,
+            ["0", "−281", "6080", "0.25", "1", "−2.4·10⁻⁷", "3.1·10⁹"]
+        );
     }
 
     #[test]

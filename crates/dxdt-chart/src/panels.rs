@@ -1,18 +1,20 @@
 //! Lays out and draws a [`Figure`].
 
 use super::{
-    ChartError, ChartSize, Drawing, Figure, Panel,
+    ChartError, ChartSize, Drawing, Figure, Panel, Series, TimeAxis, ValueAxis,
     axis::{self, Axis, LINE, Rect},
     canvas::Canvas,
+    cut,
     extent::{Cuts, Extent, extents},
-    font,
+    fold::Folds,
     header::Header,
     label::{clean, elide},
-    legend::legend,
+    legend::{Shown, legend},
     lines::{self, CROWD_BUDGET},
     number,
     scale::{Range, Scale},
     size::Metrics,
+    unit::Unit,
 };
 
 /// A panel with its place and its vertical axis.
@@ -21,7 +23,8 @@ struct Placed<'a> {
     rect: Rect,
     y: Axis,
     title: Vec<String>,
-    is_empty: bool,
+    unit: Option<&'a Unit>,
+    extent: Option<Extent>,
 }
 
 pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, ChartError> {
@@ -31,7 +34,13 @@ pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, Char
     let cuts = extents.iter().flatten().map(|extent| extent.cuts);
     let legend = legend(
         figure.panels.iter().flat_map(|panel| &panel.series),
-        Some(cuts.fold(Cuts::default(), Cuts::or)),
+        Shown {
+            cuts: Some(cuts.fold(Cuts::default(), Cuts::or)),
+            points: figure
+                .panels
+                .iter()
+                .any(|panel| lines::shows_points(&panel.series)),
+        },
         &metrics,
     );
     let header = Header::new(&figure.title, figure.subtitle.as_deref(), legend, &metrics);
@@ -52,14 +61,17 @@ pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, Char
         placed.rect.left = left;
     }
 
-    let scale = Scale {
-        range: data_x.map_or(EMPTY_RANGE, |data| time_range(figure, data)),
-        start: left,
-        end: metrics.width - 1.5 * metrics.margin(),
-    };
+    let series = figure.panels.iter().flat_map(|panel| &panel.series);
+    let scale = time_scale(
+        &figure.time,
+        data_x,
+        series,
+        [left, metrics.width - 1.5 * metrics.margin()],
+        em,
+    );
     let fits = |ticks: &[_]| axis::fits_across(ticks, &scale, &metrics);
     let (ticks, x_label) = match data_x {
-        Some(data) => figure.time.ticks(scale.range, data, fits),
+        Some(data) => figure.time.ticks(&scale.shown(), data, fits),
         None => (Vec::new(), String::new()),
     };
     let x = Axis { scale, ticks };
@@ -77,18 +89,27 @@ pub(super) fn draw(figure: &Figure<'_>, size: ChartSize) -> Result<Drawing, Char
     })
 }
 
-/// What an axis without data covers; nothing is written on it.
-const EMPTY_RANGE: Range = Range {
-    low: 0.0,
-    high: 1.0,
-};
-
-/// The range of the time axis: all data and a little air.
-fn time_range(figure: &Figure<'_>, data: Range) -> Range {
+/// The scale of a time axis between two pixels: all data and a little air, with long gaps folded.
+pub(super) fn time_scale<'a>(
+    time: &TimeAxis,
+    data: Option<Range>,
+    series: impl Iterator<Item = &'a Series<'a>>,
+    [start, end]: [f64; 2],
+    em: f64,
+) -> Scale {
+    const AIR: f64 = 0.015;
+    let Some(data) = data else {
+        return Scale::new(Range::UNIT, start, end);
+    };
     if data.is_constant(data.magnitude() * 1e-15) {
-        data.widened(figure.time.default_reach().max(data.magnitude() * 1e-6))
-    } else {
-        data.padded(0.015)
+        let reach = time.default_reach().max(data.magnitude() * 1e-6);
+        return Scale::new(data.widened(reach), start, end);
+    }
+    let folds = Folds::of(series, em);
+    let air = AIR * (data.span() - folds.hidden());
+    Scale {
+        folds,
+        ..Scale::new(data.widened(air), start, end)
     }
 }
 
@@ -122,40 +143,48 @@ fn place<'a>(
             ..page
         };
         top += height + gap;
-        let scale = Scale {
-            range: extent.map_or(EMPTY_RANGE, |extent| extent.y),
-            start: rect.bottom,
-            end: rect.top,
-        };
-        let step = number::finest_step(scale.range, |ticks| {
-            axis::fits_upwards(ticks, &scale, metrics)
-        });
-        let (ticks, notation) = number::ticks(scale.range, step);
-        let symbol = notation.describe(
-            &clean(&panel.symbol),
-            panel.unit.as_deref().map(clean).as_deref(),
-        );
+        let (y, symbol, unit) = value_axis(panel, *extent, &rect, metrics);
         placed.push(Placed {
             panel,
             rect,
-            y: Axis {
-                scale,
-                ticks: if extent.is_some() { ticks } else { Vec::new() },
-            },
+            y,
             title: title(&panel.quantity, &symbol, height, metrics),
-            is_empty: extent.is_none(),
+            unit,
+            extent: *extent,
         });
     }
     placed
 }
 
+/// The vertical axis of a panel in the unit that suits it, and its symbol with the unit.
+pub(super) fn value_axis<'p>(
+    panel: &'p Panel<'_>,
+    extent: Option<Extent>,
+    rect: &Rect,
+    metrics: &Metrics,
+) -> (Axis, String, Option<&'p Unit>) {
+    let range = extent.map_or(Range::UNIT, |extent| extent.y);
+    let scale = Scale::new(range, rect.bottom, rect.top);
+    let unit = panel.units.suiting(range.magnitude());
+    let fits = |ticks: &[_]| axis::fits_upwards(ticks, &scale, metrics);
+    let (mut ticks, mut symbol) = number::value_ticks(&scale, &panel.symbol, unit, fits);
+    if panel.axis == ValueAxis::Decades {
+        ticks = number::decades(range, fits);
+        symbol = number::symbol(&panel.symbol, unit);
+    }
+    if extent.is_none() {
+        ticks.clear();
+    }
+    (Axis { scale, ticks }, symbol, unit)
+}
+
 /// The lines of a panel's label: the quantity in words if there is room, then symbol and unit.
 pub(super) fn title(quantity: &str, symbol: &str, room: f64, metrics: &Metrics) -> Vec<String> {
-    let width = |text: &str| font::width(text, metrics.em, false);
+    let width = |text: &str| metrics.font.width(text, metrics.em, false);
     let quantity = clean(quantity);
     let mut lines = Vec::new();
     let has_room = width(&quantity) <= room && metrics.width > 50.0 * metrics.em;
-    if has_room && !quantity.is_empty() && quantity != symbol {
+    if has_room && !quantity.is_empty() && !symbol.starts_with(&quantity) {
         lines.push(quantity);
     }
     lines.push(elide(symbol, room, width));
@@ -179,9 +208,9 @@ fn draw_panel(
         metrics.margin() + 0.2 * metrics.em,
         metrics,
     )?;
-    if placed.is_empty {
+    let Some(extent) = &placed.extent else {
         return axis::draw_no_data(canvas, rect, metrics);
-    }
+    };
     lines::draw(
         canvas,
         &panel.series,
@@ -189,12 +218,14 @@ fn draw_panel(
         [&x.scale, &y.scale],
         crowd_budget,
         metrics,
-    )
+    )?;
+    axis::draw_folds(canvas, rect, &x.scale, metrics)?;
+    cut::draw_notes(canvas, &extent.beyond, placed.unit, rect, metrics)
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::{Segment, Series, SeriesRole, TimeAxis};
+    use super::super::{Segment, SeriesRole};
     use super::*;
 
     /// A panel of these series, as SVG.
@@ -202,7 +233,8 @@ pub(super) mod tests {
         let panel = Panel {
             quantity: "velocity along x".into(),
             symbol: "v_x".into(),
-            unit: Some("m/s".into()),
+            units: "m/s".into(),
+            axis: ValueAxis::Own,
             series,
         };
         let figure = Figure {

@@ -1,22 +1,24 @@
 //! The path in the plane.
 
 use super::{
-    ChartError, ChartSize, Drawing, Series,
-    axis::{self, Axis, LINE, Rect},
-    canvas::Canvas,
-    font,
+    ChartError, ChartSize, Drawing, Ground, Panel, Series, TimeAxis, TrackColors, Units,
+    axis::{self, LINE},
+    canvas::{Align, Canvas, Text},
+    cut,
     header::Header,
-    label::{clean, elide},
-    legend::legend,
-    number::{self, Step, finest_step},
-    scale::{Range, Scale, bounds},
+    legend::{Shown, legend},
+    lines::{self, CROWD_BUDGET},
+    path_layout::{Bar, Layout, Third, ranges},
     size::Metrics,
+    style::{FRAME, LEVELS, Stroke},
+    track_colors::Levels,
     tracks,
 };
 
-/// A chart of paths in a plane, y over x or north over east, with the same scale on both axes.
+/// A chart of paths in a plane, y over x or north over east, in true proportions.
 ///
-/// Arrowheads show the direction; the start and the end are marked.
+/// Arrowheads show the direction; the start and the end are marked. The page is as large as the path needs, and no larger than
+/// the size that is asked for.
 ///
 /// ```
 /// use dxdt_chart::{ChartSize, PathFigure, Segment, Series, SeriesRole};
@@ -32,8 +34,12 @@ use super::{
 ///     subtitle: None,
 ///     x: "east".into(),
 ///     y: "north".into(),
-///     unit: Some("m".into()),
+///     units: "m".into(),
+///     aspect: 1.0,
+///     ground: None,
 ///     tracks: vec![walk],
+///     colors: None,
+///     third: None,
 /// };
 /// let drawing = figure.draw(ChartSize::default())?;
 /// assert!(drawing.svg().contains("north (m)"));
@@ -49,10 +55,18 @@ pub struct PathFigure<'a> {
     pub x: String,
     /// What the vertical axis shows, such as `north`.
     pub y: String,
-    /// The unit of both axes, such as `m`.
-    pub unit: Option<String>,
-    /// The paths, with x and y in `unit` and in the order of time.
+    /// The units that both axes can be read in, such as m.
+    pub units: Units,
+    /// How long a unit of y is drawn, where one of x is 1.
+    pub aspect: f64,
+    /// The ground under the paths: a bar shows how long things are, and an arrow where north is.
+    pub ground: Option<Ground>,
+    /// The paths, in the order of time.
     pub tracks: Vec<Series<'a>>,
+    /// The values that color the only track.
+    pub colors: Option<TrackColors>,
+    /// What is not seen in the plane, over time.
+    pub third: Option<(TimeAxis, Panel<'a>)>,
 }
 
 impl PathFigure<'_> {
@@ -64,173 +78,201 @@ impl PathFigure<'_> {
     ///
     /// [`ChartError::Library`] if the drawing library fails, which no data should make it do.
     pub fn draw(&self, size: ChartSize) -> Result<Drawing, ChartError> {
-        let metrics = Metrics::of(size);
-        let mut legend = legend(self.tracks.iter(), None, &metrics);
-        legend.extend(tracks::ends_legend(&self.tracks));
-        let header = Header::new(&self.title, self.subtitle.as_deref(), legend, &metrics);
-        let data = bounds(self.tracks.iter().flat_map(Series::points));
-
-        // The labels of the vertical axis decide where the frame starts, and the frame decides about the labels; the
-        // second round has the right ones.
-        let beside_labels = metrics.margin() + (LINE + 0.6) * metrics.em;
-        let first = self.plane(data, beside_labels, &header, &metrics);
-        let left = beside_labels + first.y.label_width(&metrics);
-        let Plane {
-            rect,
-            x,
-            y,
-            x_title,
-            y_title,
-        } = self.plane(data, left, &header, &metrics);
-
-        Canvas::paint(size, |canvas| {
+        let levels = self.colors.as_ref().and_then(Levels::of);
+        let data = ranges(&self.tracks);
+        let mut metrics = Metrics::of(size);
+        let asked = metrics;
+        let mut header = self.header(&metrics);
+        // A narrow page may need more rows for the legend.
+        for _ in 0..2 {
+            let layout = Layout::new(self, data, levels, &header, &asked);
+            metrics.width = layout.page[0].round();
+            header = self.header(&metrics);
+        }
+        let layout = Layout::new(self, data, levels, &header, &asked);
+        [metrics.width, metrics.height] = layout.page.map(f64::round);
+        Canvas::paint(size.shrunk(metrics.width, metrics.height), |canvas| {
             header.draw(canvas, &metrics)?;
-            axis::draw_grid(canvas, &rect, &x, &y, &metrics)?;
-            axis::draw_y_labels(canvas, &rect, &y, &metrics)?;
-            axis::draw_y_title(
-                canvas,
-                &rect,
-                &[y_title],
-                metrics.margin() + 0.2 * metrics.em,
-                &metrics,
-            )?;
-            axis::draw_x_labels(canvas, &rect, &x, &x_title, &metrics)?;
-            if data.is_none() {
-                return axis::draw_no_data(canvas, &rect, &metrics);
+            self.draw_map(canvas, &layout, &metrics)?;
+            if let Some(bar) = &layout.bar {
+                bar.draw(canvas, &metrics)?;
             }
-            tracks::draw(canvas, &self.tracks, &x.scale, &y.scale, &metrics)
+            match &layout.third {
+                Some(third) => third.draw(canvas, &metrics),
+                None => Ok(()),
+            }
         })
     }
 
-    /// The frame that starts at `left`, with its axes.
-    fn plane(
+    fn header(&self, metrics: &Metrics) -> Header {
+        let mut legend = legend(self.tracks.iter(), Shown::default(), metrics);
+        legend.extend(tracks::ends_legend(&self.tracks));
+        Header::new(&self.title, self.subtitle.as_deref(), legend, metrics)
+    }
+
+    fn draw_map(
         &self,
-        data: Option<(Range, Range)>,
-        left: f64,
-        header: &Header,
+        canvas: &Canvas<'_>,
+        layout: &Layout<'_>,
         metrics: &Metrics,
-    ) -> Plane {
-        let rect = Rect {
-            left,
-            right: metrics.width - 1.5 * metrics.margin(),
-            top: header.height,
-            bottom: metrics.height - axis::x_labels_height(metrics),
-        };
-        let (x, y) = equal_scales(data, &rect);
-        let x_step = finest_step(x.range, |ticks| axis::fits_across(ticks, &x, metrics));
-        let y_step = finest_step(y.range, |ticks| axis::fits_upwards(ticks, &y, metrics));
-        // Squares, unless one side is too short for them.
-        let step = x_step.max(y_step);
-        let axis = |scale: Scale, name: &str, own: Step| {
-            let has_room = step.values(scale.range).len() > 1;
-            let (ticks, notation) = number::ticks(scale.range, if has_room { step } else { own });
-            let ticks = if data.is_some() { ticks } else { Vec::new() };
-            let unit = self.unit.as_deref().map(clean);
-            let title = notation.describe(&clean(name), unit.as_deref());
-            (Axis { scale, ticks }, title)
-        };
-        let (x, x_title) = axis(x, &self.x, x_step);
-        let (y, y_title) = axis(y, &self.y, y_step);
-        let y_title = elide(&y_title, rect.height(), |text| {
-            font::width(text, metrics.em, false)
-        });
-        Plane {
-            rect,
-            x,
-            y,
-            x_title,
-            y_title,
+    ) -> Result<(), ChartError> {
+        let Layout { rect, x, y, .. } = layout;
+        axis::draw_grid(canvas, rect, x, y, metrics)?;
+        axis::draw_y_labels(canvas, rect, y, metrics)?;
+        let title = std::slice::from_ref(&layout.y_title);
+        let left = rect.left - y.label_width(metrics) - (LINE + 0.4) * metrics.em;
+        axis::draw_y_title(canvas, rect, title, left, metrics)?;
+        axis::draw_x_labels(canvas, rect, x, &layout.x_title, metrics)?;
+        if self
+            .tracks
+            .iter()
+            .all(|track| track.points().next().is_none())
+        {
+            return axis::draw_no_data(canvas, rect, metrics);
+        }
+        let levels = layout.bar.as_ref().map(|bar| &bar.levels);
+        let colors = self.colors.as_ref().zip(levels);
+        let scales = [&x.scale, &y.scale];
+        let lines = tracks::draw(canvas, &self.tracks, colors, scales, rect, metrics)?;
+        match &self.ground {
+            Some(ground) => ground.draw(canvas, rect, &x.scale, &lines, metrics),
+            None => Ok(()),
         }
     }
 }
 
-/// The frame of a path with its axes and their titles.
-struct Plane {
-    rect: Rect,
-    x: Axis,
-    y: Axis,
-    x_title: String,
-    y_title: String,
+impl Bar {
+    fn draw(&self, canvas: &Canvas<'_>, metrics: &Metrics) -> Result<(), ChartError> {
+        let em = metrics.em;
+        let (rect, axis) = (&self.rect, &self.axis);
+        let height = rect.height() / LEVELS as f64;
+        for level in 0..LEVELS {
+            let bottom = rect.bottom - level as f64 * height;
+            // Up to the top, so that no seam shows between two colors; the next one covers it.
+            let color = Levels::color(level);
+            canvas.rectangle((rect.left, rect.top), (rect.right, bottom), color)?;
+        }
+        let width = metrics.stroke.round().max(1.0);
+        axis::draw_frame(canvas, rect, width)?;
+        let style = Text {
+            align: Align::Start,
+            ..Text::new(em)
+        };
+        for tick in &axis.ticks {
+            let at = axis.sharp(tick);
+            let ends = [(rect.right, at), (rect.right + 0.32 * em, at)];
+            canvas.line(&ends, Stroke::new(FRAME, width))?;
+            canvas.text(&tick.label, (rect.right + 0.6 * em, at), style)?;
+        }
+        let left = rect.right + 1.8 * em + axis.label_width(metrics);
+        axis::draw_y_title(canvas, rect, &self.title, left, metrics)
+    }
 }
 
-/// Scales with as many pixels per unit on both axes, the data in the middle.
-fn equal_scales(data: Option<(Range, Range)>, rect: &Rect) -> (Scale, Scale) {
-    let unit = Range {
-        low: 0.0,
-        high: 1.0,
-    };
-    let (x, y) = data.unwrap_or((unit, unit));
-    let magnitude = x.magnitude().max(y.magnitude());
-    let is_point = x.is_constant(1e-14 * magnitude) && y.is_constant(1e-14 * magnitude);
-    let units_per_pixel = if is_point {
-        2.0 * if magnitude < 1e-280 {
-            1.0
-        } else {
-            0.1 * magnitude
-        } / rect.height()
-    } else {
-        (1.1 * x.span() / rect.width()).max(1.1 * y.span() / rect.height())
-    };
-    let scale = |data: Range, start: f64, end: f64| {
-        let reach = units_per_pixel * (end - start).abs() / 2.0;
-        let middle = data.middle();
-        let range = Range {
-            low: middle - reach,
-            high: middle + reach,
+impl Third<'_> {
+    fn draw(&self, canvas: &Canvas<'_>, metrics: &Metrics) -> Result<(), ChartError> {
+        let Self { rect, x, y, .. } = self;
+        let em = metrics.em;
+        axis::draw_grid(canvas, rect, x, y, metrics)?;
+        axis::draw_y_labels(canvas, rect, y, metrics)?;
+        let lines = LINE * self.title.len() as f64;
+        let left = rect.left - y.label_width(metrics) - (lines + 0.4) * em;
+        axis::draw_y_title(canvas, rect, &self.title, left, metrics)?;
+        let Some(extent) = &self.extent else {
+            return axis::draw_no_data(canvas, rect, metrics);
         };
-        Scale { range, start, end }
-    };
-    (
-        scale(x, rect.left, rect.right),
-        scale(y, rect.bottom, rect.top),
-    )
+        let series = &self.panel.series;
+        let scales = [&x.scale, &y.scale];
+        lines::draw(canvas, series, rect, scales, CROWD_BUDGET, metrics)?;
+        axis::draw_folds(canvas, rect, &x.scale, metrics)?;
+        cut::draw_notes(canvas, &extent.beyond, self.unit, rect, metrics)?;
+        axis::draw_x_labels(canvas, rect, x, &self.x_title, metrics)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Segment, SeriesRole, ValueAxis};
     use super::*;
 
-    #[test]
-    fn a_metre_is_as_long_on_both_axes() {
-        let rect = Rect {
-            left: 100.0,
-            right: 1100.0,
-            top: 50.0,
-            bottom: 550.0,
-        };
-        let (wide, low) = (
-            Range {
-                low: 0.0,
-                high: 1000.0,
-            },
-            Range {
-                low: 5.0,
-                high: 6.0,
-            },
-        );
-        for data in [(wide, low), (low, wide), (low, low)] {
-            let (x, y) = equal_scales(Some(data), &rect);
-            let per_unit = |scale: &Scale| scale.length() / scale.range.span();
-            assert!((per_unit(&x) / per_unit(&y) - 1.0).abs() < 1e-9);
-            assert!(x.range.low < data.0.low && data.0.high < x.range.high);
-            assert!(y.range.low < data.1.low && data.1.high < y.range.high);
+    fn figure(points: &[(f64, f64)]) -> PathFigure<'static> {
+        let (x, y): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+        PathFigure {
+            title: "Path".into(),
+            subtitle: None,
+            x: "east".into(),
+            y: "north".into(),
+            units: "m".into(),
+            aspect: 1.0,
+            ground: None,
+            tracks: vec![Series {
+                label: "path".into(),
+                role: SeriesRole::Main,
+                segments: vec![Segment::new(x, y).unwrap()],
+            }],
+            colors: None,
+            third: None,
         }
     }
 
+    fn size(figure: &PathFigure<'_>) -> [f64; 2] {
+        let svg = figure.draw(ChartSize::default()).unwrap().into_svg();
+        ["width", "height"].map(|name| {
+            let at = svg.find(name).unwrap() + name.len() + 2;
+            let end = svg[at..].find('"').unwrap();
+            svg[at..at + end].parse().unwrap()
+        })
+    }
+
     #[test]
-    fn a_single_point_has_a_range_around_it() {
-        let rect = Rect {
-            left: 0.0,
-            right: 200.0,
-            top: 0.0,
-            bottom: 100.0,
+    fn the_page_fits_the_track() {
+        let [wide, low] = size(&figure(&[(0.0, 0.0), (1000.0, 10.0)]));
+        assert!(wide > 1200.0 && low < 400.0, "{wide} {low}");
+        let [narrow, high] = size(&figure(&[(0.0, 0.0), (10.0, 1000.0)]));
+        assert!(
+            (600.0..700.0).contains(&narrow) && high > 700.0,
+            "{narrow} {high}"
+        );
+        assert!(size(&figure(&[])).iter().all(|length| *length > 300.0));
+        assert!(
+            size(&figure(&[(3.0, 3.0)]))
+                .iter()
+                .all(|length| *length > 300.0)
+        );
+    }
+
+    #[test]
+    fn a_track_has_its_colors_ground_and_third_axis() {
+        let mut path = figure(&[(0.0, 0.0), (100.0, 0.0), (100.0, 80.0)]);
+        path.ground = Some(Ground { meters: 1.0 });
+        path.colors = Some(TrackColors {
+            quantity: "speed".into(),
+            units: "m/s".into(),
+            values: vec![vec![1.0, 5.0, f64::NAN]],
+        });
+        let height = Series {
+            label: "path".into(),
+            role: SeriesRole::Main,
+            segments: vec![Segment::new(vec![0.0, 1.0], vec![7.0, 9.0]).unwrap()],
         };
-        let point = Range {
-            low: 50.0,
-            high: 50.0,
-        };
-        let (x, y) = equal_scales(Some((point, point)), &rect);
-        assert_eq!((y.range.low, y.range.high), (45.0, 55.0));
-        assert_eq!((x.range.low, x.range.high), (40.0, 60.0));
+        path.third = Some((
+            TimeAxis::Seconds {
+                label: "time".into(),
+            },
+            Panel {
+                quantity: "height".into(),
+                symbol: "z".into(),
+                units: "m".into(),
+                axis: ValueAxis::Own,
+                series: vec![height],
+            },
+        ));
+        let svg = path.draw(ChartSize::default()).unwrap().into_svg();
+        for text in ["speed (m/s)", "20 m", ">\nN\n", "z (m)", "time (s)"] {
+            assert!(svg.contains(text), "{text}");
+        }
+        for size in [ChartSize::MIN, ChartSize::SLIDE, ChartSize::COLUMN] {
+            assert!(path.draw(size).is_ok());
+        }
     }
 }

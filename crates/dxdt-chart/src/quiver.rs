@@ -215,7 +215,7 @@ mod tests {
             low: 0.0,
             high: cells,
         };
-        Scale { range, start, end }
+        Scale::new(range, start, end)
     }
 
     fn edges(cells: u32) -> Vec<f64> {

@@ -113,7 +113,7 @@ mod tests {
 
     fn scale(low: f64, high: f64, start: f64, end: f64) -> Scale {
         let range = Range { low, high };
-        Scale { range, start, end }
+        Scale::new(range, start, end)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Ranges of values, and where they are on the page.
 
-use super::series::Point;
+use super::{fold::Folds, series::Point};
 
 /// The values an axis covers; `low < high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,8 +16,14 @@ impl Range {
         high: f64::NEG_INFINITY,
     };
 
+    /// From 0 to 1: that of an axis on which nothing is written.
+    pub const UNIT: Self = Self {
+        low: 0.0,
+        high: 1.0,
+    };
+
     /// The range widened to hold a finite value.
-    fn with(self, value: f64) -> Self {
+    pub fn with(self, value: f64) -> Self {
         Self {
             low: self.low.min(value),
             high: self.high.max(value),
@@ -76,8 +82,13 @@ impl Range {
     /// What differs by less than 1e-10 of its size is taken for a constant with rounding noise; so is what differs by
     /// less than 1e-12 of `others`, the largest value of the same unit beside it.
     pub fn for_axis(self, others: f64) -> Self {
+        self.beyond_noise(ROUNDING, others)
+    }
+
+    /// The same where what differs by less than a share of its size is noise.
+    pub fn beyond_noise(self, share: f64, others: f64) -> Self {
         let own = self.magnitude();
-        let noise = (1e-10 * own).max(1e-12 * others);
+        let noise = (share * own).max(1e-12 * others);
         if !self.is_constant(noise) {
             return self.padded(0.05);
         }
@@ -85,6 +96,9 @@ impl Range {
         self.widened(if size < 1e-280 { 1.0 } else { 0.1 * size })
     }
 }
+
+/// The share of their size by which values differ that were rounded.
+pub(super) const ROUNDING: f64 = 1e-10;
 
 /// The ranges of x and y that hold all points; `None` if there are none.
 pub(super) fn bounds(points: impl IntoIterator<Item = Point>) -> Option<(Range, Range)> {
@@ -95,7 +109,7 @@ pub(super) fn bounds(points: impl IntoIterator<Item = Point>) -> Option<(Range, 
     (x.low <= x.high).then_some((x, y))
 }
 
-/// A linear map from values to pixels.
+/// A map from values to pixels: linear but for the gaps that are folded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     pub range: Range,
@@ -103,17 +117,39 @@ pub(super) struct Scale {
     pub start: f64,
     /// The pixel at `range.high`.
     pub end: f64,
+    pub folds: Folds,
 }
 
 impl Scale {
+    pub fn new(range: Range, start: f64, end: f64) -> Self {
+        Self {
+            range,
+            start,
+            end,
+            folds: Folds::default(),
+        }
+    }
+
     pub fn pixel(&self, value: f64) -> f64 {
-        self.start + (value - self.range.low) / self.range.span() * (self.end - self.start)
+        if self.folds.is_empty() {
+            return self.start
+                + (value - self.range.low) / self.range.span() * (self.end - self.start);
+        }
+        let (hidden, pixels) = self.folds.before(value);
+        let share = (value - self.range.low - hidden) / (self.range.span() - self.folds.hidden());
+        let room = self.length() - self.folds.pixels();
+        self.start + (share * room + pixels) * (self.end - self.start).signum()
     }
 
     /// The pixel of a value that may be anywhere; one far off the page is not told from another.
     pub fn pixel_nearby(&self, value: f64) -> f64 {
         const FAR: f64 = 1e7;
         self.pixel(value).clamp(-FAR, FAR)
+    }
+
+    /// The parts of the range that are shown.
+    pub fn shown(&self) -> Vec<Range> {
+        self.folds.shown(self.range)
     }
 
     /// The extent in pixels.
@@ -170,11 +206,7 @@ mod tests {
             low: 0.0,
             high: 10.0,
         };
-        let scale = Scale {
-            range,
-            start: 200.0,
-            end: 100.0,
-        };
+        let scale = Scale::new(range, 200.0, 100.0);
         assert_eq!(scale.pixel(2.5), 175.0);
         assert_eq!(scale.length(), 100.0);
         assert_eq!(scale.pixel_nearby(2.5), 175.0);

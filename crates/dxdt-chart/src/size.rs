@@ -1,8 +1,8 @@
 //! The size of a chart, and everything that scales with it.
 
-use super::ChartError;
+use super::{ChartError, Font};
 
-/// Width and height of a chart in pixels, within limits that can be drawn, and the size of its text.
+/// Width and height of a chart in pixels, within limits that can be drawn, and the size and font of its text.
 ///
 /// Text and lines grow with the chart; on a slide or in a paper, which are looked at from further away or printed
 /// smaller, they are larger still.
@@ -22,6 +22,7 @@ pub struct ChartSize {
     height: u32,
     /// Hundredths of the usual size of text and lines.
     text: u32,
+    font: Font,
 }
 
 impl ChartSize {
@@ -30,18 +31,21 @@ impl ChartSize {
         width: 1920,
         height: 1080,
         text: 135,
+        font: Font::BUILT_IN,
     };
     /// The width of a page of text: 165 by 105 mm at 300 dots an inch, with text of 8 points.
     pub const PAPER: Self = Self {
         width: 1950,
         height: 1240,
         text: 155,
+        font: Font::BUILT_IN,
     };
     /// A column of two: 89 by 89 mm at 300 dots an inch, with text of 7 points.
     pub const COLUMN: Self = Self {
         width: 1050,
         height: 1050,
         text: 230,
+        font: Font::BUILT_IN,
     };
 
     /// The smallest chart: 200 by 150 pixels.
@@ -49,12 +53,14 @@ impl ChartSize {
         width: 200,
         height: 150,
         text: 100,
+        font: Font::BUILT_IN,
     };
     /// The largest chart: 8000 by 8000 pixels.
     pub const MAX: Self = Self {
         width: 8000,
         height: 8000,
         text: 100,
+        font: Font::BUILT_IN,
     };
 
     /// A size of `width` by `height` pixels.
@@ -70,10 +76,30 @@ impl ChartSize {
                 width,
                 height,
                 text: 100,
+                font: Font::BUILT_IN,
             })
         } else {
             Err(ChartError::Size { width, height })
         }
+    }
+
+    /// The same for a page of so many pixels, which may be a part of it.
+    pub(super) fn shrunk(self, width: f64, height: f64) -> Self {
+        Self {
+            width: (width as u32).clamp(1, self.width),
+            height: (height as u32).clamp(1, self.height),
+            ..self
+        }
+    }
+
+    /// The same with text in another font.
+    #[must_use]
+    pub fn with_font(self, font: Font) -> Self {
+        Self { font, ..self }
+    }
+
+    pub(super) fn font(self) -> Font {
+        self.font
     }
 
     /// The width in pixels.
@@ -96,6 +122,7 @@ impl Default for ChartSize {
             width: 1280,
             height: 800,
             text: 100,
+            font: Font::BUILT_IN,
         }
     }
 }
@@ -131,6 +158,7 @@ pub(super) struct Metrics {
     pub em: f64,
     /// How much wider lines are than in a chart of the default size.
     pub stroke: f64,
+    pub font: Font,
 }
 
 impl Metrics {
@@ -146,6 +174,7 @@ impl Metrics {
             height,
             em: (14.0 * scale).max(8.5),
             stroke: scale.max(0.6),
+            font: size.font,
         }
     }
 

@@ -43,12 +43,52 @@ pub(super) const ZERO: RGBColor = RGBColor(176, 176, 176);
 pub(super) const CROWD: RGBColor = RGBColor(178, 178, 178);
 /// A line of the quantity before smoothing.
 const PALE: RGBColor = RGBColor(190, 190, 190);
+/// A line of the quantity as the log has it.
+const MEASURED: RGBColor = RGBColor(200, 200, 200);
 /// How much of what is beneath a band hides.
 pub(super) const BAND_OPACITY: f64 = 0.25;
 /// Where a path starts.
 pub(super) const START: RGBColor = GREEN;
 /// Where a path ends.
 pub(super) const END: RGBColor = VERMILION;
+
+/// So many colors along a track are told apart.
+pub(super) const LEVELS: usize = 48;
+/// The parts of the map of colors that are seen on white, and on a dark ground.
+const ON_LIGHT: [f64; 2] = [0.0, 0.68];
+const ON_DARK: [f64; 2] = [0.56, 1.0];
+
+/// A color along a track, from the lowest value to the highest. The lightness of matplotlib's plasma grows evenly, so that
+/// people with any kind of color vision can read it.
+pub(super) fn level_color(level: usize) -> RGBColor {
+    level_within(level, ON_LIGHT)
+}
+
+fn level_within(level: usize, [from, to]: [f64; 2]) -> RGBColor {
+    let share = level as f64 / (LEVELS - 1) as f64;
+    let color = colorous::PLASMA.eval_continuous(from + share * (to - from));
+    RGBColor(color.r, color.g, color.b)
+}
+
+/// Colors on white, each with the one that stands for it on a dark ground.
+pub(super) fn on_dark() -> impl Iterator<Item = (RGBColor, RGBColor)> {
+    let levels = (0..LEVELS).map(|level| {
+        let [light, dark] = [ON_LIGHT, ON_DARK].map(|part| level_within(level, part));
+        (light, dark)
+    });
+    let hues = [
+        (BLUE, RGBColor(86, 166, 224)),
+        (VERMILION, RGBColor(255, 131, 64)),
+        (GREEN, RGBColor(38, 190, 146)),
+        (RGBColor(60, 60, 60), RGBColor(230, 230, 230)),
+        (RGBColor(154, 135, 0), RGBColor(192, 172, 40)),
+        (RGBColor(86, 180, 233), RGBColor(150, 214, 255)),
+        (CROWD, RGBColor(132, 132, 132)),
+        (PALE, RGBColor(134, 134, 134)),
+        (MEASURED, RGBColor(136, 136, 136)),
+    ];
+    hues.into_iter().chain(levels)
+}
 
 /// Color and width of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +107,7 @@ impl Stroke {
     /// other get nested widths, so that all of them can be seen.
     pub fn of(role: SeriesRole, rivals: bool) -> Self {
         match role {
-            SeriesRole::Measured => Self::new(RGBColor(200, 200, 200), 6.5),
+            SeriesRole::Measured => Self::new(MEASURED, 6.5),
             SeriesRole::Main if rivals => Self::new(BLUE, 3.6),
             SeriesRole::Main => Self::new(BLUE, 1.6),
             SeriesRole::Compared => Self::new(ORANGE, 1.6),
@@ -77,6 +117,11 @@ impl Stroke {
                 None => Self::new(CROWD, 1.0),
             },
         }
+    }
+
+    /// The radius of a dot on a line.
+    pub fn dot(self) -> f64 {
+        0.8 * self.width + 0.9
     }
 
     /// The same stroke, `factor` times as wide.
@@ -105,4 +150,12 @@ impl SeriesRole {
     pub(super) fn is_crowd(self) -> bool {
         self.rank() == 0
     }
+}
+
+/// All colors of text and of lines that show data.
+#[cfg(test)]
+pub(super) fn text_and_lines() -> impl Iterator<Item = RGBColor> {
+    let others = [INK, FAINT_INK, CROWD, PALE, MEASURED, ORANGE, START, END];
+    let levels = (0..LEVELS).map(level_color);
+    ENTITIES.into_iter().chain(others).chain(levels)
 }

@@ -4,8 +4,6 @@
 //! pixel column are replaced by at most four of them, in their order: the first and the last, which join the
 //! neighboring columns, and the lowest and the highest, which span the column. The line drawn through them covers the
 //! same pixels as the line through all points.
-//!
-//! A path in the plane has no columns. There, points in the same pixel as the point before are dropped.
 
 use super::series::{Point, Segment};
 
@@ -113,46 +111,6 @@ impl Column {
     }
 }
 
-/// The lines of a path, without the points that are in the same cell as the point before; a line's last point stays.
-///
-/// A gap inside a cell is too narrow to see and is drawn over.
-pub(super) fn by_cell(
-    segments: &[Segment<'_>],
-    cell_of: impl Fn(Point) -> (i64, i64),
-) -> Vec<Vec<Point>> {
-    let mut lines = Vec::new();
-    let mut line = Vec::new();
-    let mut cell = None;
-    let mut dropped = None;
-    for segment in segments {
-        let mut gap = true;
-        for point in segment.points() {
-            let Some(point) = point else {
-                gap = true;
-                continue;
-            };
-            let here = Some(cell_of(point));
-            if here == cell {
-                dropped = Some(point);
-            } else {
-                if gap && !line.is_empty() {
-                    line.extend(dropped);
-                    lines.push(std::mem::take(&mut line));
-                }
-                line.push(point);
-                cell = here;
-                dropped = None;
-            }
-            gap = false;
-        }
-    }
-    line.extend(dropped);
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,15 +167,5 @@ mod tests {
         assert_eq!(by_column(&[segment(&broken)], tens, MANY).len(), 2);
         assert!(by_column(&[segment(&broken[1..2])], tens, MANY).is_empty());
         assert!(by_column(&[], tens, MANY).is_empty());
-    }
-
-    #[test]
-    fn a_path_drops_what_stays_in_a_cell_but_not_its_end() {
-        let cell = |(x, y)| (tens(x), tens(y));
-        let points = [(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (12.0, 0.0), (13.0, 1.0)];
-        let lines = by_cell(&[segment(&points)], cell);
-        assert_eq!(lines, [[(0.0, 0.0), (12.0, 0.0), (13.0, 1.0)]]);
-        let apart = [(0.0, 0.0), (50.0, 0.0), (f64::NAN, 0.0), (90.0, 0.0)];
-        assert_eq!(by_cell(&[segment(&apart)], cell).len(), 2);
     }
 }

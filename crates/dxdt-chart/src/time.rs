@@ -29,18 +29,28 @@ pub enum TimeAxis {
         /// Whether the instants are known to be in UTC; if not, the label claims no time zone.
         utc: bool,
     },
+    /// Not times but the decimal logarithms of what is written at the axis: powers of ten.
+    Decades {
+        /// What the axis shows, with its unit, such as `step h (s)`.
+        label: String,
+    },
 }
 
 impl TimeAxis {
-    /// The ticks for values in `range`, and the label of the axis. `data` is the part of `range` that has data.
+    /// The ticks of an axis of which these parts are shown, and its label. `data` is the part of it that has data.
     pub(super) fn ticks(
         &self,
-        range: Range,
+        shown: &[Range],
         data: Range,
         fits: impl Fn(&[Tick]) -> bool,
     ) -> (Vec<Tick>, String) {
         match self {
-            Self::Seconds { label } => elapsed(label, range, fits),
+            Self::Seconds { label } => elapsed(label, shown, fits),
+            Self::Decades { label } => {
+                let range = shown.iter().copied().reduce(Range::union);
+                let ticks = number::decades(range.unwrap_or(Range::UNIT), fits);
+                (ticks, label.clone())
+            }
             Self::Clock {
                 origin_unix_nanoseconds: origin,
                 utc,
@@ -48,7 +58,7 @@ impl TimeAxis {
                 let zone = if *utc { " (UTC)" } else { "" };
                 let dates =
                     calendar::dates(instant(*origin, data.low), instant(*origin, data.high));
-                let ticks = clock(*origin, range, fits);
+                let ticks = clock(*origin, shown, fits);
                 (ticks, format!("time{zone}, {dates}"))
             }
         }
@@ -57,52 +67,94 @@ impl TimeAxis {
     /// The range to show around values that are all at one instant, as a distance in seconds to both sides.
     pub(super) fn default_reach(&self) -> f64 {
         match self {
-            Self::Seconds { .. } => 1.0,
+            Self::Seconds { .. } | Self::Decades { .. } => 1.0,
             Self::Clock { .. } => 30.0,
         }
     }
 }
 
-fn elapsed(label: &str, range: Range, fits: impl Fn(&[Tick]) -> bool) -> (Vec<Tick>, String) {
+fn elapsed(label: &str, shown: &[Range], fits: impl Fn(&[Tick]) -> bool) -> (Vec<Tick>, String) {
+    let range = shown.iter().copied().reduce(Range::union);
+    let range = range.unwrap_or(Range::UNIT);
     // Of a short stretch far from zero only the differences are written, see `Notation`.
     let far = range.magnitude() > 1e4 * range.span();
-    let (unit, seconds) = match if far { range.span() } else { range.magnitude() } {
+    let length = if far { range.span() } else { range.magnitude() };
+    let (unit, seconds) = duration_unit(length);
+    let in_unit: Vec<Range> = shown
+        .iter()
+        .map(|part| Range {
+            low: part.low / seconds,
+            high: part.high / seconds,
+        })
+        .collect();
+    let to_seconds = |tick: &Tick| Tick {
+        value: tick.value * seconds,
+        label: tick.label.clone(),
+    };
+    let fits = |ticks: &[Tick]| fits(&ticks.iter().map(to_seconds).collect::<Vec<_>>());
+    let step = number::finest_step_of(&in_unit, fits);
+    let (ticks, notation) = number::ticks_of(&in_unit, step);
+    let ticks = ticks.iter().map(to_seconds).collect();
+    (ticks, notation.describe(label, Some(unit)))
+}
+
+/// The unit that suits a duration, and how many seconds it has.
+fn duration_unit(seconds: f64) -> (&'static str, f64) {
+    match seconds {
         length if length < 1e-3 => ("µs", 1e-6),
         length if length < 1.0 => ("ms", 1e-3),
         length if length <= 900.0 => ("s", 1.0),
         length if length <= 4.0 * 3600.0 => ("min", 60.0),
         length if length <= 4.0 * 86_400.0 => ("h", 3600.0),
         _ => ("days", 86_400.0),
-    };
-    let in_unit = Range {
-        low: range.low / seconds,
-        high: range.high / seconds,
-    };
-    let to_seconds = |tick: &Tick| Tick {
-        value: tick.value * seconds,
-        label: tick.label.clone(),
-    };
-    let fits = |ticks: &[Tick]| fits(&ticks.iter().map(to_seconds).collect::<Vec<_>>());
-    let step = number::finest_step(in_unit, fits);
-    let (ticks, notation) = number::ticks(in_unit, step);
-    let ticks = ticks.iter().map(to_seconds).collect();
-    (ticks, notation.describe(label, Some(unit)))
+    }
 }
 
-fn clock(origin: i64, range: Range, fits: impl Fn(&[Tick]) -> bool) -> Vec<Tick> {
-    let (from, to) = (instant(origin, range.low), instant(origin, range.high));
-    let steps = calendar::Step::all().filter(|step| !step.is_too_fine(from, to));
+/// A duration, such as `4 h 32 min` or `1.5 s`.
+pub(super) fn duration(seconds: f64) -> String {
+    let parts = |large: (&str, f64), small: (&str, f64)| {
+        let count = (seconds / small.1).round();
+        let (whole, rest) = (
+            (count * small.1 / large.1).floor(),
+            count * small.1 % large.1,
+        );
+        let rest = (rest / small.1).round();
+        if rest == 0.0 {
+            format!("{whole} {}", large.0)
+        } else {
+            format!("{whole} {} {rest} {}", large.0, small.0)
+        }
+    };
+    match seconds {
+        length if (60.0..3600.0).contains(&length) => parts(("min", 60.0), ("s", 1.0)),
+        length if (3600.0..172_800.0).contains(&length) => parts(("h", 3600.0), ("min", 60.0)),
+        _ => {
+            let (unit, size) = duration_unit(seconds);
+            format!("{} {unit}", number::three_digits(seconds / size))
+        }
+    }
+}
+
+fn clock(origin: i64, shown: &[Range], fits: impl Fn(&[Tick]) -> bool) -> Vec<Tick> {
+    let ends = |part: &Range| [instant(origin, part.low), instant(origin, part.high)];
+    let lengths = shown
+        .iter()
+        .map(ends)
+        .map(|[from, to]| to as f64 - from as f64);
+    let whole: f64 = lengths.sum();
+    let steps = calendar::Step::all().filter(|step| !step.is_too_fine(whole));
     let mut fewest = Vec::new();
     for step in steps {
-        let ticks: Vec<Tick> = step
-            .instants(from, to)
-            .into_iter()
-            .map(|tick| Tick {
+        let ticks_of = |part: &Range| {
+            let [from, to] = ends(part);
+            let ticks = step.instants(from, to).into_iter().map(|tick| Tick {
                 value: (i128::from(tick) - i128::from(origin)) as f64 / 1e9,
                 label: step.label(tick),
-            })
-            .filter(|tick| range.contains(tick.value))
-            .collect();
+            });
+            let part = *part;
+            ticks.filter(move |tick| part.contains(tick.value))
+        };
+        let ticks: Vec<Tick> = shown.iter().flat_map(ticks_of).collect();
         if fits(&ticks) && !ticks.is_empty() {
             return ticks;
         }
@@ -125,7 +177,7 @@ mod tests {
 
     fn ticks(axis: &TimeAxis, low: f64, high: f64) -> (Vec<String>, String) {
         let range = Range { low, high };
-        let (ticks, label) = axis.ticks(range, range, |ticks| ticks.len() <= 6);
+        let (ticks, label) = axis.ticks(&[range], range, |ticks| ticks.len() <= 6);
         assert!(ticks.iter().all(|tick| range.contains(tick.value)));
         (ticks.into_iter().map(|tick| tick.label).collect(), label)
     }
@@ -146,6 +198,23 @@ mod tests {
         assert_eq!(labels, ["0", "50", "100"]);
         let (_, label) = ticks(&axis, 1_403_715_524.0, 1_403_715_529.0);
         assert_eq!(label, "time − 1403715520 (s)");
+    }
+
+    #[test]
+    fn durations_are_read_as_they_are_said() {
+        let texts = [0.04, 1.5, 60.0, 95.0, 16_256.0, 7200.0, 400_000.0].map(duration);
+        assert_eq!(
+            texts,
+            [
+                "40 ms",
+                "1.5 s",
+                "1 min",
+                "1 min 35 s",
+                "4 h 31 min",
+                "2 h",
+                "4.63 days"
+            ]
+        );
     }
 
     #[test]

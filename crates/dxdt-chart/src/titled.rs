@@ -4,16 +4,16 @@ use super::{
     ChartError, ChartSize, Drawing, Panel, TimeAxis,
     axis::{self, Axis, LINE, Rect},
     canvas::{Align, Canvas, Text},
+    cut,
     extent::{Extent, extents},
-    font,
     header::{Entry, Header},
     label::{clean, elide},
-    legend::legend,
+    legend::{Shown, legend},
     lines::{self, CROWD_BUDGET},
-    number,
-    panels::title,
+    panels::{time_scale, title, value_axis},
     scale::{Range, Scale},
     size::Metrics,
+    unit::Unit,
 };
 
 /// A panel and the sentence above it.
@@ -29,7 +29,7 @@ pub struct TitledPanel<'a> {
 ///
 /// ```
 /// use dxdt_chart::{
-///     ChartSize, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure, TitledPanel,
+///     ChartSize, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure, TitledPanel, ValueAxis,
 /// };
 ///
 /// let line = |label: &str, role, y: [f64; 3]| -> Result<_, dxdt_chart::ChartError> {
@@ -39,7 +39,8 @@ pub struct TitledPanel<'a> {
 /// let panel = Panel {
 ///     quantity: "velocity along x".into(),
 ///     symbol: "v_x".into(),
-///     unit: Some("m/s".into()),
+///     units: "m/s".into(),
+///     axis: ValueAxis::Own,
 ///     series: vec![
 ///         line("truth", SeriesRole::Measured, [0.0, 1.0, 2.0])?,
 ///         line("forward", SeriesRole::Entity(0), [0.5, 1.5, 2.5])?,
@@ -121,6 +122,7 @@ struct Placed<'a> {
     rect: Rect,
     y: Axis,
     label: Vec<String>,
+    unit: Option<&'a Unit>,
     extent: Option<Extent>,
 }
 
@@ -130,38 +132,14 @@ impl<'a> Placed<'a> {
             .into_iter()
             .next()
             .flatten();
-        let scale = Scale {
-            range: extent.map_or(
-                Range {
-                    low: 0.0,
-                    high: 1.0,
-                },
-                |extent| extent.y,
-            ),
-            start: rect.bottom,
-            end: rect.top,
-        };
-        let step = number::finest_step(scale.range, |ticks| {
-            axis::fits_upwards(ticks, &scale, metrics)
-        });
-        let (ticks, notation) = number::ticks(scale.range, step);
-        let symbol = notation.describe(
-            &clean(&panel.panel.symbol),
-            panel.panel.unit.as_deref().map(clean).as_deref(),
-        );
+        let (y, symbol, unit) = value_axis(&panel.panel, extent, &rect, metrics);
+        let height = rect.bottom - rect.top;
         Self {
-            label: title(
-                &panel.panel.quantity,
-                &symbol,
-                rect.bottom - rect.top,
-                metrics,
-            ),
+            label: title(&panel.panel.quantity, &symbol, height, metrics),
             panel,
             rect,
-            y: Axis {
-                scale,
-                ticks: if extent.is_some() { ticks } else { Vec::new() },
-            },
+            y,
+            unit,
             extent,
         }
     }
@@ -179,30 +157,17 @@ impl<'a> Placed<'a> {
         let at = metrics.margin() + 0.2 * em;
         axis::draw_y_title(canvas, rect, &self.label, at, metrics)?;
         let Some(extent) = self.extent else {
-            let none = |range| Axis {
-                scale: Scale {
-                    range,
-                    start: rect.left,
-                    end: rect.right,
-                },
+            let none = Axis {
+                scale: Scale::new(Range::UNIT, rect.left, rect.right),
                 ticks: Vec::new(),
             };
-            axis::draw_grid(canvas, rect, &none(self.y.scale.range), &self.y, metrics)?;
+            axis::draw_grid(canvas, rect, &none, &self.y, metrics)?;
             return axis::draw_no_data(canvas, rect, metrics);
         };
-        let scale = Scale {
-            range: if extent.x.is_constant(extent.x.magnitude() * 1e-15) {
-                extent
-                    .x
-                    .widened(time.default_reach().max(extent.x.magnitude() * 1e-6))
-            } else {
-                extent.x.padded(0.015)
-            },
-            start: rect.left,
-            end: rect.right,
-        };
+        let ends = [rect.left, rect.right];
+        let scale = time_scale(time, Some(extent.x), panel.series.iter(), ends, em);
         let fits = |ticks: &[_]| axis::fits_across(ticks, &scale, metrics);
-        let (ticks, x_label) = time.ticks(scale.range, extent.x, fits);
+        let (ticks, x_label) = time.ticks(&scale.shown(), extent.x, fits);
         let x = Axis { scale, ticks };
         axis::draw_grid(canvas, rect, &x, &self.y, metrics)?;
         axis::draw_y_labels(canvas, rect, &self.y, metrics)?;
@@ -214,8 +179,10 @@ impl<'a> Placed<'a> {
             CROWD_BUDGET,
             metrics,
         )?;
+        axis::draw_folds(canvas, rect, &x.scale, metrics)?;
+        cut::draw_notes(canvas, &extent.beyond, self.unit, rect, metrics)?;
         // Left of the ticks where there is room: the panels need not have the same unit of time.
-        let has_room = font::width(&x_label, em, false) + 1.8 * em < rect.left;
+        let has_room = metrics.font.width(&x_label, em, false) + 1.8 * em < rect.left;
         if has_room {
             let style = Text {
                 align: Align::End,
@@ -237,8 +204,13 @@ impl<'a> Placed<'a> {
         let em = metrics.em;
         let middle = self.rect.top - 0.85 * em;
         let cuts = self.extent.map(|extent| extent.cuts);
-        let entries = legend(self.panel.panel.series.iter(), cuts, metrics);
-        let width = |text: &str| font::width(text, em, false);
+        let series = &self.panel.panel.series;
+        let shown = Shown {
+            cuts,
+            points: lines::shows_points(series),
+        };
+        let entries = legend(series.iter(), shown, metrics);
+        let width = |text: &str| metrics.font.width(text, em, false);
         let entry_width = |entry: &Entry| entry.mark.width(em) + 0.5 * em + width(&entry.label);
         let total: f64 = entries
             .iter()
@@ -250,7 +222,7 @@ impl<'a> Placed<'a> {
         } else {
             x - self.rect.left - 1.4 * em
         };
-        let bold = |text: &str| font::width(text, em, true);
+        let bold = |text: &str| metrics.font.width(text, em, true);
         let text = elide(&clean(&self.panel.title), room, bold);
         let style = Text {
             align: Align::Start,
@@ -278,7 +250,7 @@ impl<'a> Placed<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::panels::tests::series;
-    use super::super::{Segment, Series, SeriesRole};
+    use super::super::{Segment, Series, SeriesRole, ValueAxis};
     use super::*;
 
     fn figure(panels: Vec<Vec<Series<'static>>>) -> TitledFigure<'static> {
@@ -290,7 +262,8 @@ mod tests {
                 panel: Panel {
                     quantity: "velocity along x".into(),
                     symbol: "v_x".into(),
-                    unit: Some("m/s".into()),
+                    units: "m/s".into(),
+                    axis: ValueAxis::Own,
                     series,
                 },
             });

@@ -7,7 +7,7 @@ use dxdt_chart::bins::{BandBin, LineBin};
 use super::layout::Layout;
 
 /// The bytes that lines with a name may take …
-const NAMED_BYTES: usize = 28_000_000;
+const NAMED_BYTES: usize = 30_000_000;
 /// … and all others.
 const CROWD_BYTES: usize = 12_000_000;
 /// What is kept of a line in a bin, as many rows need as much room.
@@ -85,7 +85,6 @@ mod tests {
     #[test]
     fn short_logs_are_kept_whole_and_long_ones_in_bounded_memory() {
         let layout = Layout {
-            scales: [1.0; 2],
             positions: 3,
             axes: 3,
             is_smoothed: true,

@@ -1,6 +1,6 @@
 //! What the charts of a log are drawn from, kept while its rows go by.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -8,17 +8,17 @@ use rayon::prelude::*;
 use crate::analysis::rows::DerivedRows;
 use crate::output::kept::Room;
 use crate::output::summary::Units;
+use crate::output::whereabouts::Whereabouts;
 use dxdt_chart::NAMED_ENTITIES;
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::axes_of;
+use dxdt_motion::motion::{MethodName, SmoothingMethod, axes_of};
 use dxdt_motion::space::Frame;
 
 use super::Figures;
 use super::capacity::Capacity;
 use super::entity_lines::EntityLines;
 use super::layout::Layout;
-use super::plane::Extent;
-use super::telling::Telling;
+use super::telling::{Telling, largest_of};
 use super::times::{Span, Times};
 
 /// The charts of a log in the making. What is kept does not depend on how its rows come.
@@ -36,12 +36,15 @@ pub(crate) struct ChartRows {
     entities: Vec<EntityLines>,
     /// The last entity may go on.
     telling_of_last: Option<Telling>,
-    /// The entities with the most rows so far, as many as can be named.
+    /// The entities that have gone furthest so far, as many as can be named.
     best: Vec<usize>,
-    /// The one with the most rows of all, the first of equals.
+    /// The one in which gradient and first difference differ most, the first of equals.
     telling: Option<(usize, Telling)>,
     span: Span,
-    extent: Extent,
+    whereabouts: Whereabouts,
+    height: Height,
+    /// What smoothed the motion, unless that is the gradient with its errors.
+    smoother: Option<MethodName>,
 }
 
 /// The given rows of an entity, and those that begin segments, counted from the first.
@@ -52,15 +55,15 @@ struct Given<'d> {
 }
 
 impl ChartRows {
-    /// Of `log` the rows are not looked at. Velocities and accelerations are multiplied by the scales.
-    pub fn new(log: &PositionLog, is_smoothed: bool, scales: [f64; 2]) -> Self {
+    /// Of `log` the rows are not looked at.
+    pub fn new(log: &PositionLog, smoother: Option<SmoothingMethod>) -> Self {
         let axes = axes_of(log);
         let layout = Layout {
             positions: log.positions.len(),
             axes: axes.len(),
-            is_smoothed,
-            scales,
+            is_smoothed: smoother.is_some(),
         };
+        let smoother = smoother.map(MethodName::from);
         Self {
             capacity_of: Capacity::of,
             capacity: Capacity::of(&layout, 0, 0),
@@ -73,7 +76,9 @@ impl ChartRows {
             best: Vec::new(),
             telling: None,
             span: Span::new(log.clock.ticks),
-            extent: Extent::default(),
+            whereabouts: Whereabouts::default(),
+            height: Height::default(),
+            smoother: smoother.filter(|name| *name != MethodName::Gradient),
         }
     }
 
@@ -95,7 +100,9 @@ impl ChartRows {
             && let [x, y, ..] = &derived.audited.positions[..]
         {
             let rows = derived.rows.clone();
-            self.extent.add(&x[rows.clone()], &y[rows]);
+            self.whereabouts.add(&x[rows.clone()], &y[rows.clone()]);
+            let height = derived.audited.positions.get(2);
+            self.height.add(height.map_or(&[], |height| &height[rows]));
         }
         let mut given = &given[..];
         let entities = self.entities.len();
@@ -180,9 +187,15 @@ impl ChartRows {
         let lines = given.par_iter().zip(rooms).map(lines);
         self.entities.par_extend(lines);
         let closed = given.len().saturating_sub(1);
-        let longest = (0..closed).max_by_key(|&at| (given[at].rows.len(), Reverse(at)));
-        if let Some(at) = longest {
-            self.compare_with_longest(start + at, || telling_of(derived, &given[at]));
+        let largest = given[..closed].par_iter().map(|given| {
+            let largest = largest_of(derived, given.rows.clone());
+            (largest, given)
+        });
+        let largest: Vec<_> = largest.collect();
+        let places = 0..closed;
+        let most = places.max_by(|&a, &b| largest[a].0.total_cmp(&largest[b].0).then(b.cmp(&a)));
+        if let Some((at, (largest, given))) = most.map(|at| (at, largest[at])) {
+            self.compare_with_most(start + at, largest, || telling_of(derived, given));
         }
         self.telling_of_last = given.last().map(|given| telling_of(derived, given));
         self.close(start..start + closed);
@@ -194,17 +207,32 @@ impl ChartRows {
             return;
         };
         let last = self.entities.len() - 1;
-        self.compare_with_longest(last, || telling);
+        self.compare_with_most(last, telling.largest(), || telling);
         self.close(last..last + 1);
         self.make_room();
     }
 
-    fn compare_with_longest(&mut self, entity: usize, telling: impl FnOnce() -> Telling) {
-        let rows = |entity: usize| self.entities[entity].rows;
-        let longest = self.telling.as_ref().map(|(longest, _)| rows(*longest));
-        if longest.is_none_or(|longest| rows(entity) > longest) {
+    fn compare_with_most(
+        &mut self,
+        entity: usize,
+        largest: f64,
+        telling: impl FnOnce() -> Telling,
+    ) {
+        let most = self.telling.as_ref().map(|(_, telling)| telling.largest());
+        if most.is_none_or(|most| largest > most) {
             self.telling = Some((entity, telling()));
         }
+    }
+
+    /// Entities by how far they have gone, then by their rows; the first of equals is the greatest.
+    fn by_reach(&self, a: usize, b: usize) -> Ordering {
+        let key = |entity: usize| {
+            let lines = &self.entities[entity];
+            (lines.reach(self.coordinates), lines.rows)
+        };
+        let (one, other) = (key(a), key(b));
+        let reach = one.0.total_cmp(&other.0);
+        reach.then(one.1.cmp(&other.1)).then(b.cmp(&a))
     }
 
     /// Makes coarser what is not among the entities that are named.
@@ -217,10 +245,9 @@ impl ChartRows {
             self.span.add(lines.first_stamp, lines.last_stamp);
             self.best.push(entity);
             if self.best.len() > NAMED_ENTITIES {
-                let rows = |entity: usize| (self.entities[entity].rows, Reverse(entity));
                 let places = 0..self.best.len();
-                let fewest = places.min_by_key(|&place| rows(self.best[place]));
-                unnamed.extend(fewest.map(|place| self.best.swap_remove(place)));
+                let least = places.min_by(|&a, &b| self.by_reach(self.best[a], self.best[b]));
+                unnamed.extend(least.map(|place| self.best.swap_remove(place)));
             }
         }
         unnamed.sort_unstable();
@@ -245,7 +272,7 @@ impl ChartRows {
         self.close_last();
         let mut order: Vec<usize> = (0..self.entities.len()).collect();
         if order.len() > NAMED_ENTITIES {
-            order.sort_by_key(|&entity| Reverse(self.entities[entity].rows));
+            order.sort_by(|&a, &b| self.by_reach(b, a));
         }
         let times = Times::of(log, &self.span, self.entities.len());
         let seconds = self.entities.par_iter().map(|lines| lines.seconds(&times));
@@ -254,14 +281,41 @@ impl ChartRows {
             seconds: seconds.collect(),
             log,
             units,
+            shown: [None, None],
             axes: self.axes,
             layout: self.layout,
             entities: self.entities,
             telling: self.telling,
-            extent: self.extent,
+            whereabouts: self.whereabouts,
+            has_height: self.coordinates == Frame::Cartesian || self.height.varies(),
+            smoother: self.smoother,
             times,
             order,
         }
+    }
+}
+
+/// The smallest and largest height of a geographic log, where it has any.
+#[derive(Debug, Clone, Copy)]
+struct Height([f64; 2]);
+
+impl Default for Height {
+    fn default() -> Self {
+        Self([f64::INFINITY, f64::NEG_INFINITY])
+    }
+}
+
+impl Height {
+    fn add(&mut self, heights: &[f64]) {
+        // `min` and `max` pass over NaN.
+        self.0 = heights.iter().fold(self.0, |[low, high], height| {
+            [low.min(*height), high.max(*height)]
+        });
+    }
+
+    /// Whether anything moves upwards; without heights, or with one for all, what is derived upwards is rounding.
+    fn varies(self) -> bool {
+        self.0[1] > self.0[0]
     }
 }
 

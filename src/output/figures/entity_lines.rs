@@ -1,12 +1,12 @@
 //! The lines of one entity: every row as long as they are few, else bins of time and cells of the plane.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::analysis::rows::DerivedRows;
 use crate::output::kept::{Kept, Room};
 use dxdt_chart::bins::{TimeBins, TimedRows};
 use dxdt_chart::{ChartError, Edge, Segment};
+use dxdt_motion::space::Frame;
 
 use super::capacity::Capacity;
 use super::layout::Layout;
@@ -23,6 +23,8 @@ pub(super) struct EntityLines {
     layout: Layout,
     has_before: bool,
     travelled: Travelled,
+    /// The smallest and largest position along each axis, of geographic ones longitude and latitude.
+    reached: Vec<[f64; 2]>,
 }
 
 /// How far an entity has come along its only axis, to and fro added up within segments.
@@ -67,7 +69,23 @@ impl EntityLines {
                 total: 0.0,
                 previous: f64::NAN,
             },
+            reached: Vec::new(),
         }
+    }
+
+    /// How far its positions are apart, the diagonal of all of them: an entity that only jitters has gone nowhere.
+    pub fn reach(&self, frame: Frame) -> f64 {
+        let latitude = self
+            .reached
+            .get(1)
+            .map_or(0.0, |[low, high]| f64::midpoint(*low, *high));
+        let scales = match frame {
+            Frame::Cartesian => [1.0; 3],
+            Frame::Geographic => [latitude.to_radians().cos(), 1.0, 0.0],
+        };
+        let spans = self.reached.iter().zip(scales);
+        let squares = spans.map(|([low, high], scale)| ((high - low).max(0.0) * scale).powi(2));
+        squares.sum::<f64>().sqrt()
     }
 
     /// Adds the rows that come next, with those that begin segments, counted from the first of them.
@@ -89,31 +107,51 @@ impl EntityLines {
         self.rows += stamps.len() as u64;
         let motion = derived.motion;
         let positions = &derived.audited.positions;
+        self.reached
+            .resize(positions.len(), [f64::INFINITY, f64::NEG_INFINITY]);
+        for (reached, column) in self.reached.iter_mut().zip(positions) {
+            // `min` and `max` pass over NaN.
+            let values = column[rows.clone()].iter();
+            *reached = values.fold(*reached, |[low, high], value| {
+                [low.min(*value), high.max(*value)]
+            });
+        }
         let distance = (self.layout.has_distance())
             .then(|| self.travelled.along(&positions[0][rows.clone()], starts));
         let mut lines: Vec<&[f64]> = positions
             .iter()
             .map(|column| &column[rows.clone()])
             .collect();
-        let derivatives = self.scaled([&motion.velocity, &motion.acceleration], &rows);
-        lines.extend(derivatives.iter().map(|column| &column[..]));
-        lines.extend(distance.as_deref());
-        let before = match self.has_before {
-            true => {
-                let before = derived.unsmoothed;
-                self.scaled([&before.velocity, &before.acceleration], &rows)
-            }
-            false => Vec::new(),
-        };
-        lines.extend(before.iter().map(|column| &column[..]));
-        let errors = derived.smoothing.map_or_else(Vec::new, |smoothing| {
-            self.scaled(
-                [&smoothing.velocity_error, &smoothing.acceleration_error],
-                &rows,
-            )
+        let columns = [&motion.velocity, &motion.acceleration];
+        lines.extend(
+            columns
+                .into_iter()
+                .flatten()
+                .map(|column| &column[rows.clone()]),
+        );
+        lines.push(match &distance {
+            Some(distance) => distance,
+            None => &motion.speed[rows.clone()],
+        });
+        if self.has_before {
+            let columns = [
+                &derived.unsmoothed.velocity,
+                &derived.unsmoothed.acceleration,
+            ];
+            lines.extend(
+                columns
+                    .into_iter()
+                    .flatten()
+                    .map(|column| &column[rows.clone()]),
+            );
+        }
+        let errors = derived.smoothing.into_iter().flat_map(|smoothing| {
+            [&smoothing.velocity_error, &smoothing.acceleration_error]
+                .into_iter()
+                .flatten()
         });
         let errors: Vec<(usize, &[f64])> = (self.layout.positions..)
-            .zip(errors.iter().map(|column| &column[..]))
+            .zip(errors.map(|column| &column[rows.clone()]))
             .collect();
         let timed = TimedRows {
             stamps,
@@ -124,21 +162,6 @@ impl EntityLines {
         };
         let has_path = self.layout.positions > 1;
         self.kept.add(&timed, self.rows, room, has_path);
-    }
-
-    /// Columns of velocities and of accelerations in the units of the charts.
-    fn scaled<'d>(&self, columns: [&'d [Vec<f64>]; 2], rows: &Range<usize>) -> Vec<Cow<'d, [f64]>> {
-        let scaled = |(columns, scale): (&'d [Vec<f64>], f64)| {
-            columns.iter().map(move |column| {
-                let column = &column[rows.clone()];
-                match scale == 1.0 {
-                    true => Cow::Borrowed(column),
-                    false => column.iter().map(|value| value * scale).collect(),
-                }
-            })
-        };
-        let derivatives = columns.into_iter().zip(self.layout.scales);
-        derivatives.flat_map(scaled).collect()
     }
 
     /// It is not the only one: what it was before it was smoothed is not drawn.

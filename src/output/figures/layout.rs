@@ -1,16 +1,14 @@
 //! Which lines the charts of a log have.
 
-/// The lines of an entity, one after the other: positions, velocity, acceleration, the distance traveled where there is
-/// but one axis, and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The lines of an entity, one after the other: positions, velocity, acceleration, the speed (where there is but one axis,
+/// the distance traveled instead), and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Position columns.
     pub positions: usize,
     /// Axes of the motion.
     pub axes: usize,
     pub is_smoothed: bool,
-    /// What velocities and accelerations are multiplied by to be in the units of the charts.
-    pub scales: [f64; 2],
 }
 
 impl Layout {
@@ -30,6 +28,11 @@ impl Layout {
         self.positions + 2 * self.axes
     }
 
+    /// Along several axes; along one it is the size of the velocity.
+    pub fn speed(&self) -> Option<usize> {
+        (!self.has_distance()).then(|| self.distance())
+    }
+
     /// Where a velocity or acceleration from before it was smoothed is.
     pub fn before(&self, line: usize) -> usize {
         self.without_before() + line - self.positions
@@ -37,7 +40,7 @@ impl Layout {
 
     /// The lines that all entities have.
     pub fn without_before(&self) -> usize {
-        self.positions + 2 * self.axes + usize::from(self.has_distance())
+        self.positions + 2 * self.axes + 1
     }
 
     /// All lines of a lone entity.

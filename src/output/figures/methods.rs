@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::times::Times;
+use super::units::units_of;
 use crate::output::summary::Units;
 use crate::screens::comparison::panel;
 use dxdt_chart::{
     ChartError, ChartSize, Drawing, Panel, Segment, Series, SeriesRole, TimeAxis, TitledFigure,
-    TitledPanel,
+    TitledPanel, ValueAxis,
 };
 use dxdt_motion::audit::{AuditedLog, EntityRows};
 use dxdt_motion::diagnosis::{Diagnosis, Evidence};
@@ -85,7 +86,8 @@ impl<'a> MethodsChart<'a> {
 }
 
 impl MethodsChart<'_> {
-    /// Draws a row for each kind of method, along the axis where the motion is fastest.
+    /// Draws a row for each kind of method, along the axis where the motion is fastest. A smoother that was asked for is
+    /// among those of its row.
     ///
     /// # Errors
     /// Where the drawing library fails, which no data should make it do.
@@ -93,6 +95,7 @@ impl MethodsChart<'_> {
         &self,
         evidence: &Evidence<'_>,
         diagnoses: &[Diagnosis],
+        asked: Option<MethodName>,
         size: ChartSize,
     ) -> Result<Drawing, ChartError> {
         let axis = evidence.fastest_axis();
@@ -155,6 +158,10 @@ impl MethodsChart<'_> {
         let some = view(Order::Acceleration, axis, entity, around(SOME));
         let many = window(entity.rows.clone(), middle, MANY);
         let many = view(Order::Acceleration, axis, entity, many);
+        let mut smoothers = vec![MethodName::Auto, MethodName::Spline, MethodName::LowPass];
+        let others = [MethodName::Gradient, usual];
+        let asked = asked.filter(|asked| !smoothers.contains(asked) && !others.contains(asked));
+        smoothers.extend(asked);
         let panels = vec![
             (
                 panel::first_differences(half_step, evidence.mean_step()),
@@ -191,11 +198,7 @@ impl MethodsChart<'_> {
             (
                 panel::smoothers(noise).to_owned(),
                 many,
-                vec![
-                    line(MethodName::Auto),
-                    line(MethodName::Spline),
-                    line(MethodName::LowPass),
-                ],
+                smoothers.into_iter().map(line).collect(),
                 Some(line(usual)),
             ),
         ];
@@ -272,7 +275,8 @@ impl MethodsChart<'_> {
         Ok(Panel {
             quantity: name.to_owned(),
             symbol: symbol.to_owned(),
-            unit: unit.clone(),
+            units: units_of(unit.as_deref()),
+            axis: ValueAxis::Own,
             series,
         })
     }

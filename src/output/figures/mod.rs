@@ -11,23 +11,27 @@ mod path;
 mod plane;
 mod telling;
 mod times;
+mod units;
 
 use crate::analysis::rows::DerivedRows;
 use dxdt_motion::audit::AuditedLog;
 use dxdt_motion::log::PositionLog;
-use dxdt_motion::motion::{Comparison, Motion, Smoothing};
+use dxdt_motion::motion::{Comparison, MethodName, Motion, Smoothing};
+use dxdt_motion::space::Frame;
 
+use super::shown_units::ShownUnits;
 use super::summary::Units;
-use dxdt_chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole};
+use super::whereabouts::Whereabouts;
+use dxdt_chart::{ChartError, ChartSize, Drawing, Figure, Panel, Series, SeriesRole, ValueAxis};
 
 pub(crate) use chart_rows::ChartRows;
 use entity_lines::EntityLines;
 use layout::Layout;
 pub use methods::MethodsChart;
-use plane::Extent;
 use telling::Telling;
 pub(crate) use times::Span;
 use times::Times;
+use units::{asked_for, of_derivative, units_of};
 
 /// A chart of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,18 +75,24 @@ impl ChartKind {
 pub struct Figures<'a> {
     log: &'a PositionLog,
     units: &'a Units,
+    /// What velocities and accelerations are shown in, where that is asked for.
+    shown: [Option<dxdt_chart::Unit>; 2],
     axes: Vec<String>,
     layout: Layout,
     /// In the order of the log.
     entities: Vec<EntityLines>,
     /// The seconds of the rows that are kept of each entity.
     seconds: Vec<Vec<f64>>,
-    /// Entities; where not all can be named, the ones with the most rows first.
+    /// Entities; where not all can be named, the ones that go furthest first.
     order: Vec<usize>,
     /// An entity, and its rows on which gradient and first difference are compared.
     telling: Option<(usize, Telling)>,
     /// Of a geographic log.
-    extent: Extent,
+    whereabouts: Whereabouts,
+    /// Something moves upwards.
+    has_height: bool,
+    /// What smoothed the motion, unless that is the gradient with its errors.
+    smoother: Option<MethodName>,
     times: Times,
     subtitle: String,
 }
@@ -124,7 +134,7 @@ impl<'a> Figures<'a> {
         smoothing: Option<(&Smoothing, &Motion)>,
     ) -> Self {
         let log = audited.log;
-        let mut charts = ChartRows::new(log, smoothing.is_some(), [1.0; 2]);
+        let mut charts = ChartRows::new(log, smoothing.map(|(smoothing, _)| smoothing.method));
         charts.add(&DerivedRows {
             audited,
             motion,
@@ -137,6 +147,23 @@ impl<'a> Figures<'a> {
             segment_goes_on: false,
         });
         charts.finish(log, units)
+    }
+
+    /// With axes of velocity and acceleration in the units that were asked for.
+    #[must_use]
+    pub fn shown_in(mut self, units: &ShownUnits) -> Self {
+        self.shown = [&units.speed, &units.acceleration].map(asked_for);
+        self
+    }
+
+    fn velocity_units(&self) -> dxdt_chart::Units {
+        let [asked_for, _] = &self.shown;
+        of_derivative(asked_for.as_ref(), &self.units.velocity)
+    }
+
+    fn acceleration_units(&self) -> dxdt_chart::Units {
+        let [_, asked_for] = &self.shown;
+        of_derivative(asked_for.as_ref(), &self.units.acceleration)
     }
 
     /// Draws one chart.
@@ -161,12 +188,41 @@ impl<'a> Figures<'a> {
                 Ok(Panel {
                     quantity: "position".to_owned(),
                     symbol: position.name.clone(),
-                    unit: position.unit.clone(),
+                    units: units_of(position.unit.as_deref()),
+                    axis: self.position_axis(),
                     series: self.series(line)?,
                 })
             })
             .collect::<Result<_, ChartError>>()?;
         Ok(self.figure("Position", panels))
+    }
+
+    /// A degree of longitude is not as long as one of latitude.
+    fn position_axis(&self) -> ValueAxis {
+        match self.log.coordinates {
+            Frame::Cartesian => ValueAxis::Common,
+            Frame::Geographic => ValueAxis::Own,
+        }
+    }
+
+    /// The axes along which there is motion, each with its place among all.
+    fn shown_axes(&self) -> impl Iterator<Item = (usize, &String)> {
+        let shown = if self.has_height {
+            self.axes.len()
+        } else {
+            self.axes.len().min(2)
+        };
+        self.axes.iter().enumerate().take(shown)
+    }
+
+    /// The subtitle of a chart with a panel an axis.
+    fn subtitle_of_axes(&self) -> String {
+        let why = match (self.has_height, self.log.positions.len()) {
+            (true, _) => return self.subtitle.clone(),
+            (false, 3) => "the height never changes",
+            (false, _) => "the log has no height",
+        };
+        format!("{} · {why}, so there is no panel for up", self.subtitle)
     }
 
     fn figure<'s>(&self, title: &str, panels: Vec<Panel<'s>>) -> Figure<'s> {

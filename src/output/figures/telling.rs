@@ -19,14 +19,14 @@ pub(super) struct Telling {
     largest: f64,
 }
 
-/// A row with both velocities along each axis.
+/// A row with its velocities along each axis.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub stamp: i64,
     /// A segment begins with it.
     pub is_start: bool,
-    /// By the gradient, and by the first difference.
-    pub velocities: Vec<[f64; 2]>,
+    /// By the gradient, by the first difference, and as the tables have it.
+    pub velocities: Vec<[f64; 3]>,
 }
 
 impl Telling {
@@ -70,14 +70,18 @@ impl Telling {
     fn find_largest(&mut self, derived: &DerivedRows<'_>, rows: &Range<usize>) -> bool {
         let mut found = false;
         for (number, row) in (self.seen..).zip(rows.clone()) {
-            let differences = velocities(derived, row).map(|[a, b]| (a - b).abs());
-            let largest = differences.fold(0.0, f64::max);
+            let largest = difference(derived, row);
             if number == 0 || largest > self.largest {
                 (self.most, self.largest) = (number, largest);
                 found = true;
             }
         }
         found
+    }
+
+    /// The largest difference.
+    pub fn largest(&self) -> f64 {
+        self.largest
     }
 
     /// The rows, and whether they are but a part.
@@ -94,11 +98,23 @@ impl Telling {
     }
 }
 
-/// Both velocities of a row along each axis.
-fn velocities(derived: &DerivedRows<'_>, row: usize) -> impl Iterator<Item = [f64; 2]> {
-    let axes = derived
-        .gradient
-        .iter()
-        .zip(&derived.motion.first_difference);
-    axes.map(move |(gradient, difference)| [gradient[row], difference[row]])
+/// The largest difference between gradient and first difference in some rows.
+pub(super) fn largest_of(derived: &DerivedRows<'_>, rows: Range<usize>) -> f64 {
+    rows.map(|row| difference(derived, row)).fold(0.0, f64::max)
+}
+
+/// The largest one in a row.
+fn difference(derived: &DerivedRows<'_>, row: usize) -> f64 {
+    let differences = velocities(derived, row).map(|[a, b, _]| (a - b).abs());
+    differences.fold(0.0, f64::max)
+}
+
+/// The velocities of a row along each axis.
+fn velocities(derived: &DerivedRows<'_>, row: usize) -> impl Iterator<Item = [f64; 3]> {
+    let motion = derived.motion;
+    let axes = derived.gradient.iter().zip(&motion.first_difference);
+    let axes = axes.zip(&motion.velocity);
+    axes.map(move |((gradient, difference), velocity)| {
+        [gradient[row], difference[row], velocity[row]]
+    })
 }

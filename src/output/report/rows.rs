@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::analysis::rows::DerivedRows;
 use crate::output::figures::Span;
 use crate::output::kept::{Kept, Room};
+use crate::output::whereabouts::Whereabouts;
 use dxdt_chart::bins::TimedRows;
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{PathLength, SquareMean, axes_of};
@@ -16,7 +17,6 @@ use super::charts::{Charts, Outline};
 use super::columns::{Column, Values};
 use super::cost::{BUDGET, Costs};
 use super::data::bits;
-use super::path::Whereabouts;
 use super::row_columns::{lengths, numbers};
 use super::share::fair_share;
 

@@ -1,6 +1,6 @@
 //! Writes a chart of a lesson: its words from the file, its lines from slices.
 
-use dxdt_chart::{Figure, Panel, Segment, Series, SeriesRole};
+use dxdt_chart::{Figure, Panel, Segment, Series, SeriesRole, TimeAxis, ValueAxis};
 use dxdt_motion::error::Result;
 
 use super::samples::or_error;
@@ -24,11 +24,32 @@ impl<'w> ChartWriter<'w> {
 
     /// A further panel below those there are; its lines follow.
     pub fn panel(&mut self, name: &str, symbol: &str, unit: Option<&str>) -> Result<()> {
+        self.panel_of(name, symbol, unit, ValueAxis::Own)
+    }
+
+    /// A further panel of decimal logarithms, over an axis of such.
+    pub fn decades(&mut self, name: &str, symbol: &str, unit: Option<&str>) -> Result<()> {
+        if let TimeAxis::Seconds { label } = &mut self.figure.time {
+            self.figure.time = TimeAxis::Decades {
+                label: std::mem::take(label),
+            };
+        }
+        self.panel_of(name, symbol, unit, ValueAxis::Decades)
+    }
+
+    fn panel_of(
+        &mut self,
+        name: &str,
+        symbol: &str,
+        unit: Option<&str>,
+        axis: ValueAxis,
+    ) -> Result<()> {
         let key = format!("charts.{}.panels.{name}", self.key);
         self.figure.panels.push(Panel {
             quantity: self.writer.text(&key)?,
             symbol: symbol.to_owned(),
-            unit: unit.map(str::to_owned),
+            units: unit.into(),
+            axis,
             series: Vec::new(),
         });
         Ok(())

@@ -109,7 +109,7 @@ fn chart(writer: &mut Writer, curves: &[Curve], jerk: f64) -> Result<()> {
     let exponents = sampled(&even_stamps(701, least / 700.0), |exponent| -exponent);
     let log = |values: &[f64]| sampled(values, f64::log10);
     let mut chart = writer.chart("u-curve")?;
-    chart.panel("error", "log10 error", Some("m/s"))?;
+    chart.decades("error", "error", Some("m/s"))?;
     let mut predicted = Vec::new();
     for curve in curves {
         let error = |exponent: f64| {
