@@ -64,7 +64,7 @@ pub struct PathFigure<'a> {
     /// The paths, in the order of time.
     pub tracks: Vec<Series<'a>>,
     /// The values that color the only track.
-    pub colors: Option<TrackColors>,
+    pub colors: Option<TrackColors<'a>>,
     /// What is not seen in the plane, over time.
     pub third: Option<(TimeAxis, Panel<'a>)>,
 }
@@ -249,6 +249,7 @@ mod tests {
             quantity: "speed".into(),
             units: "m/s".into(),
             values: vec![vec![1.0, 5.0, f64::NAN]],
+            over_time: vec![Segment::new(vec![0.0, 1.0], vec![1.0, 5.0]).unwrap()],
         });
         let height = Series {
             label: "path".into(),

@@ -12,13 +12,15 @@ use super::{
 
 /// The values that color a track.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TrackColors {
+pub struct TrackColors<'a> {
     /// What they are, such as `speed`.
     pub quantity: String,
     /// The units that they can be read in.
     pub units: Units,
     /// A value for each point of the track, segment by segment.
     pub values: Vec<Vec<f64>>,
+    /// The same values over time, which decide what the colors span: a long track may have fewer of them.
+    pub over_time: Vec<Segment<'a>>,
 }
 
 /// The colors of values in a range.
@@ -34,24 +36,18 @@ pub(super) const NO_LEVEL: usize = LEVELS;
 
 impl Levels {
     /// For these values without spikes; `None` where there are none.
-    pub fn of(colors: &TrackColors) -> Option<Self> {
-        let places: Vec<f64> = vec![0.0; colors.values.iter().map(Vec::len).max()?];
-        let segment = |values: &'_ Vec<f64>| {
-            let places = places.get(..values.len())?.to_vec();
-            Segment::new(places, values.clone()).ok()
-        };
-        let segments: Vec<Segment<'_>> = colors.values.iter().filter_map(segment).collect();
-        let all = bounds(segments.iter().flat_map(Segment::points).flatten())?.1;
-        let range = robust::range_of(&segments.iter().collect::<Vec<_>>(), all, |(_, y)| y);
+    pub fn of(colors: &TrackColors<'_>) -> Option<Self> {
+        let segments: Vec<&Segment<'_>> = colors.over_time.iter().collect();
+        let points = segments.iter().flat_map(|segment| segment.points());
+        let all = bounds(points.flatten())?.1;
+        let range = robust::range_of(&segments, all, |(_, y)| y);
+        let beyond = Beyond::of(segments.into_iter(), range);
         let range = if range.is_constant(1e-9 * range.magnitude()) {
             range.for_axis(0.0)
         } else {
             range
         };
-        Some(Self {
-            range,
-            beyond: Beyond::of(segments.iter(), range),
-        })
+        Some(Self { range, beyond })
     }
 
     /// The number of the color of a value.

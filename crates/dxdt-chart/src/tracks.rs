@@ -32,7 +32,7 @@ const ON_THE_LINE: f64 = 0.2;
 pub(super) fn draw(
     canvas: &Canvas<'_>,
     tracks: &[Series<'_>],
-    colors: Option<(&TrackColors, &Levels)>,
+    colors: Option<(&TrackColors<'_>, &Levels)>,
     scales: [&Scale; 2],
     rect: &Rect,
     metrics: &Metrics,
@@ -155,7 +155,7 @@ fn has_entities(tracks: &[Series<'_>]) -> bool {
 /// The lines of a track in pixels: as they are up to so many points, else with at most so many steps.
 fn pixels(
     track: &Series<'_>,
-    colors: Option<(&TrackColors, &Levels)>,
+    colors: Option<(&TrackColors<'_>, &Levels)>,
     [x, y]: [&Scale; 2],
     few_points: usize,
     most_steps: usize,

@@ -49,10 +49,13 @@ impl Figures<'_> {
                 segments: parts.collect::<Result<_, _>>()?,
             });
         }
-        let colors = speeds.map(|_| TrackColors {
-            quantity: "speed".to_owned(),
-            units: self.velocity_units(),
-            values,
+        let colors = speeds.map(|line| {
+            Ok::<_, ChartError>(TrackColors {
+                quantity: "speed".to_owned(),
+                units: self.velocity_units(),
+                values,
+                over_time: self.entities[0].segments(line, &self.seconds[0], &self.times)?,
+            })
         });
         let third = self.log.positions.get(2).filter(|_| self.has_height);
         let third = third.map(|position| {
@@ -81,7 +84,7 @@ impl Figures<'_> {
             aspect: plane.aspect,
             ground: plane.ground,
             tracks,
-            colors,
+            colors: colors.transpose()?,
             third: third
                 .transpose()?
                 .map(|panel| (self.times.axis.clone(), panel)),

@@ -151,7 +151,7 @@ proptest! {
 }
 
 #[test]
-fn the_entities_with_the_most_rows_are_named_wherever_they_are() {
+fn the_entities_that_go_furthest_are_named_wherever_they_are() {
     let mut rows = vec![20; 30];
     for (place, more) in [3, 8, 11, 14, 17, 20, 23, 26].into_iter().zip(1..) {
         rows[place] = 100 + more;
