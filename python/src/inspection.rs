@@ -3,7 +3,7 @@
 use dxdt::InspectOptions;
 use dxdt::analysis::inspect_logs;
 use dxdt::cli::keywords::Keyword;
-use dxdt::screens::inspection::text;
+use dxdt::screens::inspection::verbose_text;
 use pyo3::prelude::*;
 
 use super::error::unexpected;
@@ -41,9 +41,9 @@ impl Inspection {
         self.0.to_json().map_err(unexpected)
     }
 
-    /// The screen of `dxdt inspect`, without colors.
+    /// The screen of `dxdt inspect --verbose`, without colors.
     fn told(&self, width: usize) -> String {
-        plain(&text(&self.0, width))
+        plain(&verbose_text(&self.0, width))
     }
 }
 

@@ -93,7 +93,7 @@ impl Motion {
 
     /// The words of the terminal, without colors.
     fn told(&self, width: usize) -> String {
-        super::inspection::plain(&told(&self.analyzed.summary, width))
+        super::inspection::plain(&told(&self.analyzed.summary, &self.analyzed.units, width))
     }
 
     /// One chart as PNG or SVG.

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use crate::output::figures::{ChartKind, Figures};
 use crate::output::partition::Partition;
+use crate::output::shown_units::UnitChoice;
 use crate::output::staging::Staging;
-use crate::output::summary::Summary;
+use crate::output::summary::{Summary, Units};
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_chart::{ChartError, ChartFiles};
 use dxdt_formats::expand;
@@ -36,6 +37,8 @@ pub struct AnalysisOptions {
     pub smoother: Option<SmoothingMethod>,
     /// Further columns.
     pub quantities: QuantityChoice,
+    /// The units of speeds and accelerations on screens and charts.
+    pub units: UnitChoice,
     /// How much of a log is kept in memory. Nothing that is written depends on it.
     pub memory: Memory,
     /// Counts smoothed positions while the analysis runs.
@@ -60,6 +63,7 @@ impl AnalysisOptions {
         if let Some(partition) = wanted.partition {
             partition.check(log)?;
         }
+        let shown = self.units.of(&Units::of(log))?;
         Ok(Analysis {
             audit: self.audit,
             derive: self.derive,
@@ -67,6 +71,7 @@ impl AnalysisOptions {
             quantities: self.quantities.of_log(log)?,
             tables: wanted.tables,
             charts: wanted.charts,
+            scales: shown.scales(),
             page: false,
             time_unit: self.log.clock.unit,
             rows_a_piece: ROWS_A_PIECE,
@@ -204,7 +209,8 @@ fn staged(
         staging.write("summary.json", |file| file.write_all(json.as_bytes()))?;
     }
     if let (Some(files), Some(rows)) = (sinks.charts, drawn.charts) {
-        let figures = rows.finish(&log, &summary.units);
+        let units = options.units.of(&summary.units)?.of_charts(&summary.units);
+        let figures = rows.finish(&log, &units);
         let drawn = draw(&figures, &files).map_err(|error| failed(&error))?;
         for (name, bytes) in drawn {
             staging.write(&name, |file| file.write_all(&bytes))?;

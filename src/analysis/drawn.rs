@@ -18,7 +18,7 @@ pub(crate) struct Drawn {
 impl Drawn {
     pub fn new(facts: &PositionLog, analysis: &Analysis) -> Self {
         let smoother = analysis.smoother;
-        let charts = || ChartRows::new(facts, smoother.is_some());
+        let charts = || ChartRows::new(facts, smoother.is_some(), analysis.scales);
         let page = || {
             let has_before = smoother.is_some_and(|method| method != SmoothingMethod::Gradient);
             ReportRows::new(facts, smoother.is_some(), has_before)

@@ -5,6 +5,7 @@ use std::path::Path;
 use polars::prelude::DataFrame;
 
 use crate::output::figures::{ChartKind, ChartRows};
+use crate::output::shown_units::ShownUnits;
 use crate::output::summary::Summary;
 use crate::output::table::{TableChoice, TableFormat};
 use dxdt_chart::{ChartError, ChartSize, Drawing};
@@ -34,6 +35,8 @@ pub struct InMemory {
     pub summary: Summary,
     /// The table that is kept; empty where none is.
     pub table: DataFrame,
+    /// The units of screens and charts.
+    pub units: ShownUnits,
     log: PositionLog,
     charts: Option<ChartRows>,
 }
@@ -72,6 +75,7 @@ pub fn analyze_in_memory(
         drawn,
     } = analysed;
     Ok(InMemory {
+        units: options.units.of(&summary.units)?,
         summary,
         table: frame.rows.unwrap_or_default(),
         log,
@@ -90,8 +94,10 @@ impl InMemory {
         size: ChartSize,
     ) -> std::result::Result<Drawing, ChartError> {
         let rows = self.charts.clone();
-        let rows = rows.unwrap_or_else(|| ChartRows::new(&self.log, false));
-        rows.finish(&self.log, &self.summary.units).draw(kind, size)
+        let none = || ChartRows::new(&self.log, false, self.units.scales());
+        let units = self.units.of_charts(&self.summary.units);
+        let rows = rows.unwrap_or_else(none);
+        rows.finish(&self.log, &units).draw(kind, size)
     }
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Analysis {
     pub tables: Option<TableChoice>,
     /// Charts are wanted.
     pub charts: bool,
+    /// What they multiply velocities and accelerations by.
+    pub scales: [f64; 2],
     /// A page is.
     pub page: bool,
     /// The unit of timestamps that are numbers, as it was given.
@@ -90,6 +92,7 @@ impl Analysis {
             quantities: Vec::new(),
             tables: None,
             charts: false,
+            scales: [1.0; 2],
             page: false,
             time_unit: None,
             rows_a_piece,

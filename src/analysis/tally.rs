@@ -1,7 +1,8 @@
 //! What is said of all rows of a log, added up piece after piece.
 
 use crate::output::summary::{
-    EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
+    EntitySummary, Highlights, QuantitySummary, SmoothingSummary, Summary, SummaryParts,
+    missing_positions,
 };
 use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog};
 use dxdt_motion::finding::{Finding, FindingKind};
@@ -34,6 +35,7 @@ pub(super) struct Tally {
     /// Of the motion as the tables have it, where something was measured.
     pub measured: Option<Sample>,
     pub drawn: Drawn,
+    highlights: Highlights,
     quantities: Option<Vec<QuantitySummary>>,
     axes: Vec<String>,
 }
@@ -58,6 +60,7 @@ impl Tally {
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
             drawn: Drawn::new(facts, analysis),
+            highlights: Highlights::new(facts, &analysis.derive, analysis.smoother),
             quantities: None,
             axes,
         }
@@ -65,12 +68,14 @@ impl Tally {
 
     /// Adds whole entities.
     pub fn take(&mut self, rows: &DerivedRows<'_>) {
-        let mut drawn = std::mem::take(&mut self.drawn);
-        rayon::join(
-            || self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities),
-            || drawn.add(rows),
-        );
-        self.drawn = drawn;
+        self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities);
+        self.show(rows);
+    }
+
+    /// Adds rows to what is drawn, and to the highlights.
+    pub fn show(&mut self, rows: &DerivedRows<'_>) {
+        let (drawn, highlights) = (&mut self.drawn, &mut self.highlights);
+        rayon::join(|| drawn.add(rows), || highlights.add(rows));
     }
 
     fn add(
@@ -182,6 +187,7 @@ impl Tally {
         };
         Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
             .with_noise(noise_of_sample(self.noise))
+            .with_highlights(self.highlights, facts)
     }
 }
 

@@ -86,6 +86,7 @@ prop_compose! {
     ) -> (Analysis, bool) {
         let analysis = Analysis {
             charts: is_drawn,
+            scales: [1.0; 2],
             page: is_drawn,
             audit: AuditOptions { duplicates, max_gap, expects_duplicates: true, max_speed: None },
             derive: DeriveOptions {

@@ -124,6 +124,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Result<(
         print(&terminal::text(
             &analyzed.summary,
             &files,
+            &options.units.of(&analyzed.summary.units)?,
             width::of_output(),
         ))?;
     }
@@ -151,7 +152,13 @@ fn to_standard_output(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Resu
     copy(&mut table)?;
     if !quiet {
         let files = terminal::Files::of_standard_output("the table of the motion");
-        tell(&terminal::text(&summary, &files, width::of_errors()));
+        let units = options.units.of(&summary.units)?;
+        tell(&terminal::text(
+            &summary,
+            &files,
+            &units,
+            width::of_errors(),
+        ));
     }
     Ok(())
 }

@@ -20,16 +20,20 @@ use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt compare`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["errors", "quantities"])))]
+#[command(mut_args(without(&["errors", "quantities", "speed_unit"])))]
 #[command(after_help = "\
 Examples:
   dxdt compare data/pendulum.csv -o out
-  dxdt compare data/gps_walk.csv --no-charts -o out
+  dxdt compare data/gps_walk.csv --all --no-charts -o out
   dxdt compare data/gps_walk.csv --method savitzky-golay:window=11,degree=3")]
 pub struct CompareArguments {
     /// Logs of timestamped positions, as for analyze
     #[arg(value_name = "LOG", required = true, value_hint = ValueHint::AnyPath)]
     logs: Vec<String>,
+
+    /// Print every method, not only the closest, and what the log shows about them
+    #[arg(long, help_heading = "Output")]
+    all: bool,
 
     #[command(flatten)]
     output: OutputArguments,
@@ -85,7 +89,10 @@ fn write(
     staging.write("methods.json", |file| file.write_all(json.as_bytes()))?;
     let page = report.to_markdown();
     staging.write("compare.md", |file| file.write_all(page.as_bytes()))?;
-    let mut text = report.to_terminal(width::of_output());
+    let mut text = match arguments.all {
+        true => report.to_terminal_with_all(width::of_output()),
+        false => report.to_terminal(width::of_output()),
+    };
     if let Some(drawing) = compared.chart {
         for (name, bytes) in arguments.output.chart_files().of("methods", drawing)? {
             staging.write(&name, |file| file.write_all(&bytes))?;

@@ -22,7 +22,7 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt explain`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["errors", "quantities"])))]
+#[command(mut_args(without(&["errors", "quantities", "speed_unit"])))]
 #[command(group(ArgGroup::new("which").required(true).args(["row", "at"])))]
 #[command(after_help = "\
 Examples:

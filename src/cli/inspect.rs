@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 use crate::analysis::{SAMPLED_ROWS, inspect_stored};
 use crate::output::staging::Staging;
-use crate::screens::inspection::{reasons, text};
+use crate::screens::inspection::{reasons, text, verbose_text};
 use crate::screens::width;
 use dxdt_formats::expand;
 use dxdt_log::{BatchOptions, open};
@@ -21,7 +21,7 @@ use super::standard_output::print;
 
 /// The arguments of `dxdt inspect`.
 #[derive(Debug, Args)]
-#[command(mut_args(without(&["edge_order", "accuracy", "method", "errors", "acceleration", "quantities"])))]
+#[command(mut_args(without(&["edge_order", "accuracy", "method", "errors", "acceleration", "quantities", "speed_unit"])))]
 #[command(after_help = "\
 Examples:
   dxdt inspect data/gps_walk.csv
@@ -37,8 +37,12 @@ pub struct InspectArguments {
     #[arg(long)]
     json: bool,
 
+    /// Print everything, also what does not fit on one screen
+    #[arg(long, short, conflicts_with = "json")]
+    verbose: bool,
+
     /// Print what could be the time, the position and the objects, and what speaks for and against each
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "verbose"])]
     why: bool,
 
     /// Write what was chosen to this file, for --choices
@@ -80,6 +84,8 @@ pub(super) fn run(arguments: &InspectArguments, quiet: bool) -> anyhow::Result<(
     drop(progress);
     let shown = if arguments.json {
         inspection.to_json()?
+    } else if arguments.verbose {
+        verbose_text(&inspection, width::of_output())
     } else {
         text(&inspection, width::of_output())
     };

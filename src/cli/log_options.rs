@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, Args};
 
 use crate::analysis::AnalysisOptions;
+use crate::output::shown_units::UnitChoice;
 use dxdt_calculus::{Accuracy, EdgeOrder};
 use dxdt_formats::{Delimiter, DialectOptions, FormatChoice};
 use dxdt_log::{ClockOptions, Crs, LogOptions, Memory, RoleOptions, Wrap};
@@ -192,6 +193,18 @@ pub struct LogArguments {
     /// reach, they are kept, and the step to them is reported as a jump.
     #[arg(long, hide_short_help = true, value_name = "SPEED", value_parser = speed, help_heading = "Derivatives")]
     max_speed: Option<f64>,
+
+    /// Show speeds in km/h, mph, kn, ft/s or min/km, and accelerations in g, on the screen and in charts
+    ///
+    /// A speed and g can be given together, as km/h,g. Tables stay in the units of the log. A pace in min/km is of the speed;
+    /// velocities along an axis stay as they are.
+    #[arg(
+        long,
+        hide_short_help = true,
+        value_name = "UNIT",
+        help_heading = "Output"
+    )]
+    speed_unit: Option<UnitChoice>,
 
     /// Bridge steps up to this long, such as 5s
     ///
@@ -425,6 +438,7 @@ impl LogArguments {
             derive: self.derive_options(),
             smoother: self.smoother()?,
             quantities: self.quantities(),
+            units: self.speed_unit.unwrap_or_default(),
             memory: Memory::default(),
             progress: SmoothingProgress::default(),
             also_read: self.also_read(),

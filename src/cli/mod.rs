@@ -85,6 +85,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Turn a log of positions into velocity and acceleration: tables, charts and a summary
+    #[command(alias = "analyse")]
     Analyze(Box<AnalyzeArguments>),
     /// Compare every method on one log, with errors where the truth is known
     Compare(Box<CompareArguments>),

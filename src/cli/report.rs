@@ -75,7 +75,13 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         copy(&mut page.as_bytes())?;
         if !quiet {
             let files = terminal::Files::of_standard_output("the page");
-            tell(&terminal::text(&summary, &files, width::of_errors()));
+            let units = options.units.of(&summary.units)?;
+            tell(&terminal::text(
+                &summary,
+                &files,
+                &units,
+                width::of_errors(),
+            ));
         }
         return Ok(());
     }
@@ -93,6 +99,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         print(&terminal::text(
             &analyzed.summary,
             &files,
+            &options.units.of(&analyzed.summary.units)?,
             width::of_output(),
         ))?;
     }

@@ -12,6 +12,7 @@ pub mod own;
 pub mod partition;
 pub mod partition_writer;
 pub mod report;
+pub mod shown_units;
 pub mod simulated;
 pub mod staging;
 pub mod summary;

@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod explanation;
+mod headline;
 pub mod inspection;
 mod lines;
 mod screen;

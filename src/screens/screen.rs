@@ -15,26 +15,34 @@ const LABEL: usize = 10;
 pub(super) struct Screen {
     text: String,
     width: usize,
+    label: usize,
 }
 
 impl Screen {
     /// Nothing yet, for lines of at most so many characters.
     pub fn new(width: usize) -> Self {
+        Self::with_labels(LABEL, width)
+    }
+
+    /// As [`Screen::new`], with labels of at most so many characters.
+    pub fn with_labels(label: usize, width: usize) -> Self {
         Self {
             text: String::new(),
             width,
+            label,
         }
     }
 
     /// A line with a label, broken between words where it is too long.
     pub fn line(&mut self, label: &str, style: Style, words: &str) {
-        for (number, part) in wrapped(words, self.width - LABEL - 2, 0)
+        let width = self.label;
+        for (number, part) in wrapped(words, self.width - width - 2, 0)
             .into_iter()
             .enumerate()
         {
             let label = if number == 0 { label } else { "" };
             // Writing to a string cannot fail.
-            let _ = writeln!(self.text, "{style}{label:>LABEL$}{style:#}  {part}");
+            let _ = writeln!(self.text, "{style}{label:>width$}{style:#}  {part}");
         }
     }
 
@@ -66,7 +74,7 @@ impl Screen {
             .map(|cell| cell.chars().count())
             .max()
             .unwrap_or(0)
-            .clamp(LABEL, WIDEST);
+            .clamp(self.label, WIDEST);
         let rows: Vec<Vec<String>> = rows
             .iter()
             .map(|row| {
@@ -77,7 +85,7 @@ impl Screen {
                 row
             })
             .collect();
-        for line in table_lines(aligned(&rows), &rows, self.width, LABEL + 2) {
+        for line in table_lines(aligned(&rows), &rows, self.width, self.label + 2) {
             let _ = writeln!(self.text, "{line}");
         }
     }

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use dxdt_motion::error::printable;
-use dxdt_motion::finding::{Finding, Severity};
+use dxdt_motion::finding::{Finding, FindingKind, Severity};
 use dxdt_motion::inspect::Noise;
-use dxdt_motion::motion::{AxisComparison, AxisSmoothing};
 use dxdt_motion::words::early_or_late;
-use dxdt_motion::words::number::{counted, grouped, percent, short, two_digits};
+use dxdt_motion::words::number::{counted, grouped, short, two_digits};
 use dxdt_time::SecondsText;
 
+use super::headline;
 use super::lines::Lines;
+use super::screen::Screen;
+use crate::output::shown_units::ShownUnits;
 use crate::output::summary::{EntitySummary, Extreme, Summary, Units};
 
 /// The files of a command's folder, by name.
@@ -36,9 +38,9 @@ impl Files {
 }
 
 /// The summary as text with ANSI styles, in lines of at most `width` characters where no number is longer.
-pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
+pub fn text(summary: &Summary, files: &Files, units: &ShownUnits, width: usize) -> String {
     let mut screen = Lines::new(width);
-    screen.text.push_str(&told(summary, width));
+    screen.text.push_str(&told(summary, units, width));
     screen.prose("", 0);
     let folder = printable(&files.folder.display().to_string());
     screen.prose(
@@ -57,7 +59,9 @@ pub fn text(summary: &Summary, files: &Files, width: usize) -> String {
 }
 
 /// As [`text`], without files.
-pub fn told(summary: &Summary, width: usize) -> String {
+pub fn told(summary: &Summary, units: &ShownUnits, width: usize) -> String {
+    // As wide as the longest label, `acceleration`.
+    const LABEL: usize = 12;
     let mut screen = Lines::new(width);
     let logs: Vec<String> = summary
         .source
@@ -68,11 +72,23 @@ pub fn told(summary: &Summary, width: usize) -> String {
     let bold = anstyle::Style::new().bold();
     let logs = logs.join(", ");
     screen.prose(&format!("{bold}{logs}{bold:#}: {}", overview(summary)), 2);
-    for finding in &summary.findings {
+    screen.prose("", 0);
+    let mut first = Screen::with_labels(LABEL, width);
+    headline::write(&mut first, summary, units);
+    screen.text.push_str(&first.into_text());
+    screen.prose("", 0);
+    // The verdict and what to try say this.
+    let is_said = |kind: &FindingKind| matches!(kind, FindingKind::MostlyNoise { .. });
+    for finding in summary
+        .findings
+        .iter()
+        .filter(|found| !is_said(&found.kind))
+    {
         screen.text.push_str(&finding_lines(finding, width));
     }
     screen.prose("", 0);
-    write_axes(&mut screen, summary);
+    write_axes(&mut screen, summary, units);
+    write_difference(&mut screen, summary, units);
     write_smoothing(&mut screen, summary);
     write_noise(&mut screen, summary);
     write_measured(&mut screen, summary);
@@ -147,31 +163,54 @@ fn length_unit(units: &Units) -> Option<&str> {
     units.velocity.as_deref()?.strip_suffix("/s")
 }
 
-/// A line for each axis: its range of velocity and acceleration, and how the gradient differs from `np.diff`.
-fn write_axes(screen: &mut Lines, summary: &Summary) {
+/// A line for each axis: its range of velocity and acceleration.
+fn write_axes(screen: &mut Lines, summary: &Summary, units: &ShownUnits) {
+    let (speed, acceleration) = (&units.speed, &units.acceleration);
     let mut rows = vec![vec![
-        String::new(),
-        with_unit("velocity", &summary.units.velocity),
-        with_unit("acceleration", &summary.units.acceleration),
-        with_unit("gradient − first difference", &summary.units.velocity),
+        "all rows".to_owned(),
+        with_unit("velocity", &speed.unit),
+        with_unit("acceleration", &acceleration.unit),
     ]];
+    let scaled =
+        |range: Option<[f64; 2]>, factor: f64| span(range.map(|ends| ends.map(|end| end * factor)));
     for (index, axis) in summary.roles.axes.iter().enumerate() {
-        let velocity = range_of_all(&summary.entities, |entity| entity.velocity[index]);
-        let acceleration = range_of_all(&summary.entities, |entity| entity.acceleration[index]);
+        let of_velocity = range_of_all(&summary.entities, |entity| entity.velocity[index]);
+        let of_acceleration = range_of_all(&summary.entities, |entity| entity.acceleration[index]);
         rows.push(vec![
             printable(axis),
-            span(velocity),
-            span(acceleration),
-            difference(&summary.comparison[index], velocity),
+            scaled(of_velocity, speed.factor),
+            scaled(of_acceleration, acceleration.factor),
         ]);
     }
-    rows.push(vec![
-        "norm".to_owned(),
-        largest(&summary.entities, |entity| entity.speed_max),
-        largest(&summary.entities, |entity| entity.accel_max),
-        String::new(),
-    ]);
     screen.table(&rows);
+}
+
+/// How the gradient differs from `np.diff`, over all axes.
+fn write_difference(screen: &mut Lines, summary: &Summary, units: &ShownUnits) {
+    let square = |value: Option<f64>| value.unwrap_or(0.0).powi(2);
+    let axes = || summary.comparison.iter();
+    let rms = axes().map(|axis| square(axis.rms)).sum::<f64>().sqrt();
+    if axes().all(|axis| axis.rms.is_none()) {
+        return;
+    }
+    let velocities = summary.roles.axes.iter().enumerate();
+    let velocities = velocities
+        .filter_map(|(index, _)| range_of_all(&summary.entities, |entity| entity.velocity[index]));
+    let largest = velocities.fold(0.0, |most: f64, [low, high]| {
+        most.max(low.abs()).max(high.abs())
+    });
+    let shifted = axes()
+        .map(|axis| square(axis.rms) * axis.lag_share.unwrap_or(0.0))
+        .sum::<f64>();
+    let lag_share = (rms > 0.0).then(|| shifted / (rms * rms));
+    let scale = &units.speed;
+    let words = difference(rms * scale.factor, lag_share, largest * scale.factor);
+    let unit = scale
+        .unit
+        .as_ref()
+        .map(|unit| format!(" ({})", printable(unit)));
+    let unit = unit.unwrap_or_default();
+    screen.prose(&format!("  gradient − first difference{unit}: {words}"), 4);
 }
 
 /// For each smoothed axis: how, and how large noise and errors are.
@@ -207,7 +246,7 @@ fn write_smoothing(screen: &mut Lines, summary: &Summary) {
     }
 }
 
-/// The noise of the positions, and what share of the derivatives in the table it makes up.
+/// The noise of the positions.
 fn write_noise(screen: &mut Lines, summary: &Summary) {
     let is_noisy = |noise: &&Noise| noise.axes.iter().any(|axis| axis.deviation > 0.0);
     let Some(noise) = summary.noise.as_ref().filter(is_noisy) else {
@@ -223,44 +262,8 @@ fn write_noise(screen: &mut Lines, summary: &Summary) {
         })
         .collect();
     let at_most = if noise.told_apart { "" } else { "at most " };
-    let mut words = format!("  noise of the positions: {at_most}{}", axes.join(", "));
-    let shares = match &summary.smoothing {
-        None => [noise.velocity.share, noise.acceleration.share],
-        Some(smoothing) => [
-            share_of_all(&smoothing.axes, |axis| {
-                Some((axis.velocity_error?, axis.velocity_noise_share?))
-            }),
-            share_of_all(&smoothing.axes, |axis| {
-                Some((axis.acceleration_error?, axis.acceleration_noise_share?))
-            }),
-        ],
-    };
-    let is_bound = summary.smoothing.is_none() && !noise.told_apart;
-    let told = |share: f64| match percent(share) {
-        // Less than anything is at most that.
-        percent if is_bound && share >= 0.001 => format!("at most {percent}"),
-        percent => percent,
-    };
-    if let [Some(velocity), Some(acceleration)] = shares {
-        words.push_str(&format!(
-            "; it is {} of the velocity and {} of the acceleration",
-            told(velocity),
-            told(acceleration)
-        ));
-    }
+    let words = format!("  noise of the positions: {at_most}{}", axes.join(", "));
     screen.prose(&words, 4);
-}
-
-/// The noise as a share of a derivative, all axes together, from the root mean square of the standard errors along each and
-/// its share.
-fn share_of_all(
-    axes: &[AxisSmoothing],
-    of: fn(&AxisSmoothing) -> Option<(f64, f64)>,
-) -> Option<f64> {
-    let known = || axes.iter().filter_map(of).filter(|(_, share)| *share > 0.0);
-    let errors: f64 = known().map(|(error, _)| error * error).sum();
-    let values: f64 = known().map(|(error, share)| (error / share).powi(2)).sum();
-    (values > 0.0).then(|| (errors / values).sqrt())
 }
 
 /// For each measured column: how the derived velocity differs from it.
@@ -284,16 +287,12 @@ fn write_measured(screen: &mut Lines, summary: &Summary) {
     }
 }
 
-/// `RMS 0.0031, 58 % half-step shift`, the share of the mean square.
-pub(crate) fn difference(compared: &AxisComparison, velocity: Option<[f64; 2]>) -> String {
-    let Some(rms) = compared.rms else {
-        return String::new();
-    };
-    let largest_velocity = velocity.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
+/// `RMS 0.0031, 58 % half-step shift`, the share of the mean square, of velocities up to the largest.
+pub(crate) fn difference(rms: f64, lag_share: Option<f64>, largest_velocity: f64) -> String {
     if rms <= 1e-9 * largest_velocity {
         return "none beyond rounding".to_owned();
     }
-    match compared.lag_share {
+    match lag_share {
         Some(share) if share > 0.0 => {
             format!("RMS {}, {:.0} % half-step shift", short(rms), 100.0 * share)
         }

@@ -17,6 +17,7 @@ mod examples;
 mod explain;
 mod faults;
 mod field;
+mod first_lines;
 mod flight_formats;
 mod follow;
 mod formats;

@@ -11,6 +11,7 @@ use super::log_options;
 use crate::output::figures::ChartKind;
 use crate::output::report::{PageParts, render};
 use crate::output::staging::Staging;
+use crate::output::summary::Highlights;
 use crate::output::table::Tables;
 use crate::output::table_writer::TableWriter;
 use dxdt_chart::ChartSize;
@@ -88,7 +89,7 @@ pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
     )
     .with_noise(noise_of_all(&audited, &unsmoothed));
     let mut drawn = Drawn::new(&log, analysis);
-    drawn.add(&DerivedRows {
+    let rows = DerivedRows {
         audited: &audited,
         motion: &motion,
         smoothing: smoothing.as_ref(),
@@ -98,7 +99,11 @@ pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
         rows: 0..audited.stamps.len(),
         entity_goes_on: false,
         segment_goes_on: false,
-    });
+    };
+    drawn.add(&rows);
+    let mut highlights = Highlights::new(&log, &analysis.derive, analysis.smoother);
+    highlights.add(&rows);
+    let summary = summary.with_highlights(highlights, &log);
     let (charts, page) = draw(drawn, &log, &summary);
     let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());

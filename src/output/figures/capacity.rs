@@ -85,6 +85,7 @@ mod tests {
     #[test]
     fn short_logs_are_kept_whole_and_long_ones_in_bounded_memory() {
         let layout = Layout {
+            scales: [1.0; 2],
             positions: 3,
             axes: 3,
             is_smoothed: true,

@@ -52,13 +52,14 @@ struct Given<'d> {
 }
 
 impl ChartRows {
-    /// Of `log` the rows are not looked at.
-    pub fn new(log: &PositionLog, is_smoothed: bool) -> Self {
+    /// Of `log` the rows are not looked at. Velocities and accelerations are multiplied by the scales.
+    pub fn new(log: &PositionLog, is_smoothed: bool, scales: [f64; 2]) -> Self {
         let axes = axes_of(log);
         let layout = Layout {
             positions: log.positions.len(),
             axes: axes.len(),
             is_smoothed,
+            scales,
         };
         Self {
             capacity_of: Capacity::of,

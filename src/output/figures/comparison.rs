@@ -10,12 +10,15 @@ impl Figures<'_> {
             None => (None, (&[][..], false)),
             Some((entity, telling)) => (Some(&self.entities[*entity]), telling.rows()),
         };
+        let [scale, _] = self.layout.scales;
         let first = entity.map_or(0, |entity| entity.first_stamp);
         let series = |axis: usize, velocity: usize, label: &str, role| {
             let parts = rows.chunk_by(|_, next| !next.is_start);
             let part = |part: &[Row]| {
                 let seconds = part.iter().map(|row| self.times.seconds(row.stamp, first));
-                let values = part.iter().map(|row| row.velocities[axis][velocity]);
+                let values = part
+                    .iter()
+                    .map(|row| scale * row.velocities[axis][velocity]);
                 Segment::new(seconds.collect::<Vec<_>>(), values.collect::<Vec<_>>())
             };
             Ok::<_, ChartError>(Series {

@@ -1,5 +1,6 @@
 //! The lines of one entity: every row as long as they are few, else bins of time and cells of the plane.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::analysis::rows::DerivedRows;
@@ -94,33 +95,25 @@ impl EntityLines {
             .iter()
             .map(|column| &column[rows.clone()])
             .collect();
-        let columns = [&motion.velocity, &motion.acceleration];
-        lines.extend(
-            columns
-                .into_iter()
-                .flatten()
-                .map(|column| &column[rows.clone()]),
-        );
+        let derivatives = self.scaled([&motion.velocity, &motion.acceleration], &rows);
+        lines.extend(derivatives.iter().map(|column| &column[..]));
         lines.extend(distance.as_deref());
-        if self.has_before {
-            let columns = [
-                &derived.unsmoothed.velocity,
-                &derived.unsmoothed.acceleration,
-            ];
-            lines.extend(
-                columns
-                    .into_iter()
-                    .flatten()
-                    .map(|column| &column[rows.clone()]),
-            );
-        }
-        let errors = derived.smoothing.into_iter().flat_map(|smoothing| {
-            [&smoothing.velocity_error, &smoothing.acceleration_error]
-                .into_iter()
-                .flatten()
+        let before = match self.has_before {
+            true => {
+                let before = derived.unsmoothed;
+                self.scaled([&before.velocity, &before.acceleration], &rows)
+            }
+            false => Vec::new(),
+        };
+        lines.extend(before.iter().map(|column| &column[..]));
+        let errors = derived.smoothing.map_or_else(Vec::new, |smoothing| {
+            self.scaled(
+                [&smoothing.velocity_error, &smoothing.acceleration_error],
+                &rows,
+            )
         });
         let errors: Vec<(usize, &[f64])> = (self.layout.positions..)
-            .zip(errors.map(|column| &column[rows.clone()]))
+            .zip(errors.iter().map(|column| &column[..]))
             .collect();
         let timed = TimedRows {
             stamps,
@@ -131,6 +124,21 @@ impl EntityLines {
         };
         let has_path = self.layout.positions > 1;
         self.kept.add(&timed, self.rows, room, has_path);
+    }
+
+    /// Columns of velocities and of accelerations in the units of the charts.
+    fn scaled<'d>(&self, columns: [&'d [Vec<f64>]; 2], rows: &Range<usize>) -> Vec<Cow<'d, [f64]>> {
+        let scaled = |(columns, scale): (&'d [Vec<f64>], f64)| {
+            columns.iter().map(move |column| {
+                let column = &column[rows.clone()];
+                match scale == 1.0 {
+                    true => Cow::Borrowed(column),
+                    false => column.iter().map(|value| value * scale).collect(),
+                }
+            })
+        };
+        let derivatives = columns.into_iter().zip(self.layout.scales);
+        derivatives.flat_map(scaled).collect()
     }
 
     /// It is not the only one: what it was before it was smoothed is not drawn.

@@ -2,13 +2,15 @@
 
 /// The lines of an entity, one after the other: positions, velocity, acceleration, the distance traveled where there is
 /// but one axis, and velocity and acceleration before they were smoothed. The bands are around velocity and acceleration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Layout {
     /// Position columns.
     pub positions: usize,
     /// Axes of the motion.
     pub axes: usize,
     pub is_smoothed: bool,
+    /// What velocities and accelerations are multiplied by to be in the units of the charts.
+    pub scales: [f64; 2],
 }
 
 impl Layout {

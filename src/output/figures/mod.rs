@@ -124,7 +124,7 @@ impl<'a> Figures<'a> {
         smoothing: Option<(&Smoothing, &Motion)>,
     ) -> Self {
         let log = audited.log;
-        let mut charts = ChartRows::new(log, smoothing.is_some());
+        let mut charts = ChartRows::new(log, smoothing.is_some(), [1.0; 2]);
         charts.add(&DerivedRows {
             audited,
             motion,

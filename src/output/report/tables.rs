@@ -100,7 +100,12 @@ pub(super) fn axes(page: &PageParts<'_>) -> Table {
         let cells = vec![
             terminal::span(velocity),
             terminal::span(acceleration),
-            terminal::difference(&summary.comparison[index], velocity),
+            summary.comparison[index]
+                .rms
+                .map_or_else(String::new, |rms| {
+                    let largest = velocity.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
+                    terminal::difference(rms, summary.comparison[index].lag_share, largest)
+                }),
         ];
         table.push(axis, cells);
     }

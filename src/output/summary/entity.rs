@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use dxdt_motion::audit::{AuditedLog, EntityRows, Flags};
-use dxdt_motion::motion::{Motion, QuantityColumn};
+use dxdt_motion::motion::{Motion, QuantityColumn, Travelled};
+
+use super::highest::Highest;
 
 /// One entity.
 #[derive(Debug, Clone, Serialize)]
@@ -22,9 +24,24 @@ pub struct EntitySummary {
     pub duration: f64,
     /// The median step in seconds.
     pub median_step: Option<f64>,
-    /// The largest speed.
+    /// The seconds of the steps inside its segments, without those to and from rows that jump; `None` where it was not added
+    /// up.
+    pub time_in_segments: Option<f64>,
+    /// The seconds of them in which it moves: its positions change by more than their noise makes of one that stands still.
+    /// `None` where the noise is too large a part of the velocity to tell.
+    pub time_moving: Option<f64>,
+    /// How far it comes in these: along the chords from position to position, or, where a curve was fitted, by the speed.
+    /// `None` where the noise is too large a part of the velocity to tell.
+    pub distance: Option<f64>,
+    /// The highest speed inside its segments.
+    pub speed_highest: Option<Highest>,
+    /// The highest norm of the acceleration inside its segments.
+    pub acceleration_highest: Option<Highest>,
+    #[serde(skip)]
+    pub(crate) travelled: Travelled,
+    /// The largest speed, also on the first and last rows of segments.
     pub speed_max: Option<Extreme>,
-    /// The largest norm of the acceleration.
+    /// The largest norm of the acceleration, also on these.
     pub accel_max: Option<Extreme>,
     /// Velocity along each axis: smallest and largest.
     pub velocity: Vec<Option<[f64; 2]>>,
@@ -79,6 +96,12 @@ impl EntitySummary {
             median_step: entity
                 .median_step
                 .map(|step| audited.log.clock.ticks.seconds(step)),
+            time_in_segments: None,
+            time_moving: None,
+            distance: None,
+            speed_highest: None,
+            acceleration_highest: None,
+            travelled: Travelled::default(),
             speed_max: largest(&motion.speed),
             accel_max: largest(&motion.accel),
             velocity: columns_range(&motion.velocity),
@@ -109,18 +132,15 @@ impl EntitySummary {
             .collect()
         };
         Self {
-            name: self.name,
             rows: self.rows + next.rows,
-            segments: self.segments,
-            start: self.start,
             end: next.end,
             duration: next.duration,
-            median_step: self.median_step,
             speed_max: larger(self.speed_max, next.speed_max),
             accel_max: larger(self.accel_max, next.accel_max),
             velocity: ranges(self.velocity, next.velocity),
             acceleration: ranges(self.acceleration, next.acceleration),
             quantities: ranges(self.quantities, next.quantities),
+            ..self
         }
     }
 }

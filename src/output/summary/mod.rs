@@ -1,6 +1,9 @@
 //! `summary.json`: what was read, decided, noticed and found, for programs.
 
 mod entity;
+mod highest;
+mod highlights;
+mod quality;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -18,6 +21,9 @@ use dxdt_motion::space::Frame;
 use dxdt_time::Origin;
 
 pub use entity::{EntitySummary, Extreme};
+pub use highest::Highest;
+pub(crate) use highlights::{Highlights, travelled};
+pub use quality::{DerivativeQuality, Quality};
 
 /// The version of the layout.
 pub(crate) const SCHEMA: u32 = 1;
@@ -43,6 +49,8 @@ pub struct Summary {
     pub counts: Counts,
     /// What was noticed and decided.
     pub findings: Vec<Finding>,
+    /// How good velocity and acceleration are.
+    pub quality: Quality,
     /// The entities, in order of first appearance.
     pub entities: Vec<EntitySummary>,
     /// Gradient against first difference, an axis at a time.
@@ -265,6 +273,7 @@ impl Summary {
             },
             counts: Counts::of(&parts.entities, parts.missing_positions, &findings),
             findings,
+            quality: Quality::default(),
             entities: parts.entities,
             comparison: parts.comparison,
             measured: parts.measured,
@@ -273,13 +282,22 @@ impl Summary {
         }
     }
 
-    /// Adds the noise of the positions, and a finding where it spoils a derivative that is not smoothed.
+    /// Adds the noise of the positions, what it makes of the derivatives, and a finding where it spoils one that is not
+    /// smoothed.
     #[must_use]
     pub fn with_noise(mut self, noise: Option<Noise>) -> Self {
         if self.smoothing.is_none() {
             self.findings.extend(noise.as_ref().and_then(mostly_noise));
         }
         self.noise = noise;
+        self.quality = Quality::of(&self);
+        self
+    }
+
+    /// Adds the highlights, after the noise.
+    #[must_use]
+    pub(crate) fn with_highlights(mut self, highlights: Highlights, log: &PositionLog) -> Self {
+        highlights.tell(&mut self, log);
         self
     }
 

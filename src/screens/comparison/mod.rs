@@ -1,6 +1,7 @@
 //! The tables and diagnoses of `dxdt compare`: for a terminal, as a page in Markdown, and as JSON.
 
 pub mod panel;
+mod ranking;
 mod table;
 
 use serde::Serialize;
@@ -116,13 +117,28 @@ impl<'a> MethodsReport<'a> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// For a terminal: the tables of the fastest axis, measured velocities, and the paragraphs.
+    /// For a terminal: who comes closest, and the best few.
     pub fn to_terminal(&self, width: usize) -> String {
+        let mut screen = self.begun(width);
+        self.push_closest(&mut screen);
+        screen.prose(table::MORE, 2);
+        screen.text
+    }
+
+    fn begun(&self, width: usize) -> Lines {
         let mut screen = Lines::new(width);
         for finding in &self.findings {
             screen.prose(&format!("note: {finding}"), 0);
             screen.prose("", 0);
         }
+        screen
+    }
+
+    /// As [`to_terminal`](Self::to_terminal), then the tables of the fastest axis with all methods, measured velocities, and
+    /// the paragraphs.
+    pub fn to_terminal_with_all(&self, width: usize) -> String {
+        let mut screen = self.begun(width);
+        self.push_closest(&mut screen);
         for order in [1, 2] {
             let (heading, rows) = self.table(self.axis, order, |method| method.to_string());
             screen.prose(&printable(&heading), 2);

@@ -47,6 +47,10 @@ pub fn other_axes(count: usize, axis: &str) -> String {
     format!("along {axis}, where the motion is fastest; {axes} are in compare.md")
 }
 
+/// What is not on the first screen.
+pub const MORE: &str =
+    "--all shows every method and what this log shows about them, as compare.md does for each axis";
+
 /// What stands above the paragraphs.
 pub const EXPLANATION: &str = "what this log shows";
 

@@ -1,25 +1,27 @@
 //! An inspection on one screen.
 
+mod blocks;
 mod timestamps;
 mod words;
 
 use anstyle::{AnsiColor, Style};
 
 use dxdt_motion::error::{excerpt, printable};
-use dxdt_motion::finding::{Choice, Finding, Severity};
+use dxdt_motion::finding::{Choice, Severity};
 use dxdt_motion::words::number::{counted, grouped, percent, short};
 
 use crate::screens::screen::Screen;
 use crate::screens::width::wrapped;
-use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution, Trust};
-use dxdt_motion::words::{early_or_late, share_of_measured};
+use blocks::{Blocks, Rank};
+use dxdt_motion::inspect::{Advice, Inspection, Judgement, NoiseShare, PositionResolution};
+use dxdt_motion::words::{early_or_late, remedy, share_of_measured, trust_word};
 use words::{duration, place, sentence};
 
-const MOST_FINDINGS: usize = 10;
 const MOST_COLUMNS: usize = 12;
 const MOST_FILES: usize = 3;
 
-/// The inspection as text with ANSI styles, at most `width` characters wide where no name is longer.
+/// The inspection as text with ANSI styles, at most `width` characters wide where no name is longer: the verdict first, and of
+/// the rest what fits on one screen.
 ///
 /// ```
 /// use dxdt_formats::Source;
@@ -34,19 +36,43 @@ const MOST_FILES: usize = 3;
 /// # Ok::<(), dxdt::Error>(())
 /// ```
 pub fn text(inspection: &Inspection, width: usize) -> String {
-    let mut screen = Screen::new(width);
+    blocks::one_screen(all(inspection, width), width)
+}
+
+/// As [`text`], without leaving anything out.
+pub fn verbose_text(inspection: &Inspection, width: usize) -> String {
+    blocks::whole(all(inspection, width))
+}
+
+/// All that there is to say, the verdict first.
+fn all(inspection: &Inspection, width: usize) -> Blocks {
+    let mut blocks = Blocks::new(width);
     let bold = Style::new().bold();
-    screen.heading(bold, &names(inspection), &overview(inspection));
-    findings(&mut screen, inspection);
-    columns_without_role(&mut screen, inspection);
-    screen.gap();
-    timestamps::write(&mut screen, inspection);
-    positions(&mut screen, inspection);
-    noise(&mut screen, inspection);
-    measured(&mut screen, inspection);
-    screen.gap();
-    verdict(&mut screen, inspection);
-    screen.into_text()
+    blocks.add(Rank::Always, "", |screen| {
+        screen.heading(bold, &names(inspection), &overview(inspection));
+    });
+    blocks.gap();
+    blocks.add(Rank::Always, "", |screen| verdict(screen, inspection));
+    blocks.gap();
+    findings(&mut blocks, inspection, Severity::Warning);
+    findings(&mut blocks, inspection, Severity::Note);
+    blocks.add(Rank::Last, "unused columns", |screen| {
+        columns_without_role(screen, inspection);
+    });
+    blocks.gap();
+    timestamps::write(&mut blocks, inspection);
+    blocks.add(Rank::Detail, "resolutions", |screen| {
+        positions(screen, inspection);
+    });
+    blocks.add(Rank::Detail, "repeats", |screen| {
+        repeats(screen, inspection);
+    });
+    blocks.gap();
+    blocks.add(Rank::Figures, "noise by axis", |screen| {
+        noise(screen, inspection);
+    });
+    measured(&mut blocks, inspection);
+    blocks
 }
 
 /// The choices about a log, each candidate with what speaks for it and against it, on lines of at most `width`.
@@ -102,34 +128,22 @@ fn overview(inspection: &Inspection) -> String {
     parts.join(", ")
 }
 
-fn findings(screen: &mut Screen, inspection: &Inspection) {
-    // Warnings first, so that a cut never hides one behind a note.
-    let of = |severity: Severity| {
-        let found = inspection.findings.iter();
-        found.filter(move |finding| finding.severity() == severity)
+fn findings(blocks: &mut Blocks, inspection: &Inspection, severity: Severity) {
+    let (style, word) = match severity {
+        Severity::Note => (Style::new().dimmed(), "note"),
+        Severity::Warning => (AnsiColor::Yellow.on_default(), "warning"),
     };
-    let ordered: Vec<&Finding> = of(Severity::Note).chain(of(Severity::Warning)).collect();
-    let hidden = ordered.len().saturating_sub(MOST_FINDINGS);
-    let notes = of(Severity::Note).count();
-    let cut = notes.saturating_sub(hidden)..notes.min(notes.saturating_sub(hidden) + hidden);
-    for (index, finding) in ordered.iter().enumerate() {
-        if cut.contains(&index) {
-            continue;
-        }
-        let (style, word) = match finding.severity() {
-            Severity::Note => (Style::new().dimmed(), "note"),
-            Severity::Warning => (AnsiColor::Yellow.on_default(), "warning"),
+    let found = inspection.findings.iter();
+    for finding in found.filter(|finding| finding.severity() == severity) {
+        let rank = match severity {
+            Severity::Warning => Rank::Warnings,
+            // Nothing is to be done about what is sure.
+            Severity::Note if remedy(&finding.kind).is_empty() => Rank::Decisions,
+            Severity::Note => Rank::Guesses,
         };
-        screen.line(word, style, &sentence(inspection, finding));
-    }
-    if !cut.is_empty() {
-        screen.plain(
-            "",
-            &format!(
-                "and {} (--json has all)",
-                counted(cut.len() as u64, "more note", "more notes")
-            ),
-        );
+        blocks.add(rank, word, |screen| {
+            screen.line(word, style, &sentence(inspection, finding));
+        });
     }
 }
 
@@ -179,6 +193,9 @@ fn positions(screen: &mut Screen, inspection: &Inspection) {
     if !words.is_empty() {
         screen.plain("positions", &words);
     }
+}
+
+fn repeats(screen: &mut Screen, inspection: &Inspection) {
     if let Some(repeated) = &inspection.repeated {
         let words = format!(
             "{} the position of the row before ({}); the longest run has {} ({}), from {}",
@@ -196,7 +213,6 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
     let Some(noise) = &inspection.noise else {
         return;
     };
-    screen.gap();
     let unit = printable(&inspection.distance_unit);
     let bound = if noise.told_apart { "" } else { "≤ " };
     let mut rows = vec![vec![
@@ -239,7 +255,7 @@ fn noise(screen: &mut Screen, inspection: &Inspection) {
     screen.plain("", &words);
 }
 
-fn measured(screen: &mut Screen, inspection: &Inspection) {
+fn measured(blocks: &mut Blocks, inspection: &Inspection) {
     let unit = printable(&inspection.distance_unit);
     for measured in &inspection.measured {
         let mut words = format!(
@@ -258,7 +274,9 @@ fn measured(screen: &mut Screen, inspection: &Inspection) {
         if let Some(lag) = measured.lag {
             words.push_str(&format!("; the measured is {}", early_or_late(lag)));
         }
-        screen.plain("measured", &words);
+        blocks.add(Rank::Figures, "measured velocities", |screen| {
+            screen.plain("measured", &words);
+        });
     }
 }
 
@@ -277,15 +295,7 @@ fn verdict(screen: &mut Screen, inspection: &Inspection) {
         };
         screen.line("clock", style, &clock.to_string());
     }
-    let judged = |judgement: &Judgement| {
-        let word = match judgement.trust {
-            Trust::Yes => "yes",
-            Trust::WithCare => "with care",
-            Trust::No => "no",
-            Trust::Unknown => "unknown",
-        };
-        format!("{word}, {judgement}")
-    };
+    let judged = |judgement: &Judgement| format!("{}, {judgement}", trust_word(judgement.trust));
     screen.line(
         "verdict",
         bold,

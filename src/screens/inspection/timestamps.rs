@@ -4,21 +4,29 @@ use dxdt_motion::error::excerpt;
 use dxdt_motion::words::number::{counted, grouped, percent};
 use dxdt_time::SecondsText;
 
+use super::blocks::{Blocks, Rank};
 use super::words::{duration, jitter, place, range, rate};
-use crate::screens::screen::Screen;
 use dxdt_motion::inspect::{Inspection, Steps, are_equal};
 
 /// Span, steps, order and resolution of the timestamps.
-pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
+pub(super) fn write(blocks: &mut Blocks, inspection: &Inspection) {
+    let mut add = |rank: Rank, name: &'static str, label: &str, words: &str| {
+        blocks.add(rank, name, |screen| screen.plain(label, words));
+    };
     if let Some(span) = &inspection.span {
         let long = duration(span.seconds);
-        screen.plain("span", &format!("{} to {}, {long}", span.first, span.last));
+        let words = format!("{} to {}, {long}", span.first, span.last);
+        add(Rank::Figures, "span", "span", &words);
     }
     // Steps of a broken clock mean nothing.
     let steps = inspection.steps.as_ref();
     if let Some(steps) = steps.filter(|_| !inspection.clock.broken) {
-        for line in step_lines(inspection, steps) {
-            screen.plain(line.0, &line.1);
+        for (label, words) in step_lines(inspection, steps) {
+            let (rank, name) = match label {
+                "" => (Rank::Detail, "more on steps"),
+                _ => (Rank::Figures, "steps"),
+            };
+            add(rank, name, label, &words);
         }
     }
     let clock = &inspection.clock;
@@ -29,7 +37,7 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
             counted(clock.equal_steps, "is", "are"),
             counted(clock.backward_steps, "goes", "go"),
         );
-        screen.plain("order", &words);
+        add(Rank::Detail, "order", "order", &words);
     }
     let Some(resolution) = &inspection.stamp_resolution else {
         return;
@@ -57,7 +65,8 @@ pub(super) fn write(screen: &mut Screen, inspection: &Inspection) {
         };
         words.push_str(&consequence);
     }
-    screen.plain("timestamps", &words);
+    let name = "resolutions";
+    add(Rank::Detail, name, "timestamps", &words);
 }
 
 fn step_lines(inspection: &Inspection, steps: &Steps) -> Vec<(&'static str, String)> {

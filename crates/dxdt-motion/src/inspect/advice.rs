@@ -1,9 +1,11 @@
 //! Options that are worth a try.
 
-use crate::finding::{ColumnRole, FindingKind, UnitDecision};
+use crate::finding::{ColumnRole, Finding, FindingKind, UnitDecision};
+use crate::jumps::JumpCause;
 
 use super::clock_health::ClockProblem;
-use super::verdict::Evidence;
+use super::noise_share::Noise;
+use super::verdict::{Evidence, Trust};
 
 /// An option that is worth a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub enum Advice {
     OtherStamps,
     /// `--time-unit`: the whole numbers may be times.
     TimeUnit,
+    /// `--method auto`: noise is a large part of a derivative.
+    Smooth,
+    /// `--max-speed`: positions are far from all others.
+    MaxSpeed,
     /// `--duplicates`: rows contradict each other.
     Duplicates,
     /// `--max-gap`: segments are too short.
@@ -31,27 +37,11 @@ pub enum Advice {
 impl Evidence<'_> {
     pub(super) fn advice(&self) -> Vec<Advice> {
         use ClockProblem as P;
-        use FindingKind as K;
         let has = |problem: P| self.clock.problems.contains(&problem);
-        let found = |test: fn(&K) -> bool| self.findings.iter().any(|finding| test(&finding.kind));
         let seems_shared = [P::Shared, P::MostlyEqual, P::FewDistinct, P::Disordered]
             .into_iter()
             .any(has);
         let is_sound = !self.clock.broken;
-        let contradict = found(|kind| matches!(kind, K::DuplicatesContradicting { .. }));
-        let is_short = found(|kind| matches!(kind, K::ShortSegments));
-        let has_gaps = found(|kind| matches!(kind, K::Gaps { .. }));
-        let guessed_position = found(|kind| match kind {
-            K::Role { role, reason, .. } => *role == ColumnRole::Position && reason.is_guess(),
-            _ => false,
-        });
-        let guessed_degrees =
-            found(|kind| matches!(kind, K::Unit(UnitDecision::DegreesByContent { .. })));
-        let guessed_unit = found(|kind| match kind {
-            K::Unit(UnitDecision::DegreesByContent { .. }) => false,
-            K::Unit(decision) => decision.is_guess(),
-            _ => false,
-        });
         let advice = [
             (
                 !self.has_entity && self.has_other_columns && seems_shared,
@@ -66,13 +56,56 @@ impl Evidence<'_> {
                 Advice::OtherStamps,
             ),
             (has(P::RowNumbers), Advice::TimeUnit),
-            (contradict && is_sound, Advice::Duplicates),
-            (is_short && has_gaps && is_sound, Advice::MaxGap),
-            (guessed_position, Advice::PositionColumns),
-            (guessed_degrees, Advice::CartesianFrame),
-            (guessed_unit, Advice::LengthUnit),
+            (is_sound && self.is_noisy(), Advice::Smooth),
         ];
         let applies = advice.into_iter().filter(|(applies, _)| *applies);
-        applies.map(|(_, advice)| advice).collect()
+        let of_clock = applies.map(|(_, advice)| advice);
+        let of_rows = [Advice::MaxSpeed, Advice::Duplicates, Advice::MaxGap];
+        let of_findings = advice_of(self.findings)
+            .into_iter()
+            .filter(|advice| is_sound || !of_rows.contains(advice));
+        of_clock.chain(of_findings).collect()
     }
+
+    fn is_noisy(&self) -> bool {
+        let shares = |noise: &Noise| [noise.velocity.share, noise.acceleration.share];
+        let shares = self.noise.into_iter().flat_map(shares).flatten();
+        shares
+            .into_iter()
+            .any(|share| Trust::of(share) > Trust::Yes)
+    }
+}
+
+/// What is worth a try by what was decided and noticed alone.
+pub fn advice_of(findings: &[Finding]) -> Vec<Advice> {
+    use FindingKind as K;
+    let found = |test: fn(&K) -> bool| findings.iter().any(|finding| test(&finding.kind));
+    let is_far_away = found(|kind| match kind {
+        K::PositionsJump { cause, .. } => !matches!(cause, JumpCause::Stays | JumpCause::Wraps(_)),
+        _ => false,
+    });
+    let contradict = found(|kind| matches!(kind, K::DuplicatesContradicting { .. }));
+    let is_short = found(|kind| matches!(kind, K::ShortSegments));
+    let has_gaps = found(|kind| matches!(kind, K::Gaps { .. }));
+    let guessed_position = found(|kind| match kind {
+        K::Role { role, reason, .. } => *role == ColumnRole::Position && reason.is_guess(),
+        _ => false,
+    });
+    let guessed_degrees =
+        found(|kind| matches!(kind, K::Unit(UnitDecision::DegreesByContent { .. })));
+    let guessed_unit = found(|kind| match kind {
+        K::Unit(UnitDecision::DegreesByContent { .. }) => false,
+        K::Unit(decision) => decision.is_guess(),
+        _ => false,
+    });
+    let advice = [
+        (is_far_away, Advice::MaxSpeed),
+        (contradict, Advice::Duplicates),
+        (is_short && has_gaps, Advice::MaxGap),
+        (guessed_position, Advice::PositionColumns),
+        (guessed_degrees, Advice::CartesianFrame),
+        (guessed_unit, Advice::LengthUnit),
+    ];
+    let applies = advice.into_iter().filter(|(applies, _)| *applies);
+    applies.map(|(_, advice)| advice).collect()
 }

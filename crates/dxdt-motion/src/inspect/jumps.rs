@@ -19,7 +19,7 @@ pub struct Jumps {
 
 impl Jumps {
     /// What findings tell.
-    pub(super) fn of(findings: &[Finding]) -> Self {
+    pub fn of(findings: &[Finding]) -> Self {
         let mut jumps = Self::default();
         for finding in findings {
             let FindingKind::PositionsJump { fastest, limit, .. } = finding.kind else {

@@ -46,7 +46,7 @@ use crate::log::PositionLog;
 use crate::motion::{DeriveOptions, MeasuredComparison, Motion, Sample, compare_measured, derive};
 use dxdt_time::TimeUnit;
 
-pub use advice::Advice;
+pub use advice::{Advice, advice_of};
 pub use clock_health::{ClockHealth, ClockProblem};
 pub use histogram::{Histogram, are_equal};
 pub use jumps::Jumps;

@@ -61,6 +61,12 @@ pub struct NoiseShare {
 const GROWTH_OF_MOTION: f64 = 1.25;
 
 impl Noise {
+    /// The standard deviation of the noise over all axes together.
+    pub fn over_all_axes(&self) -> f64 {
+        let squares = self.axes.iter().map(|axis| axis.deviation.powi(2));
+        squares.sum::<f64>().sqrt()
+    }
+
     /// `None` where no entity has rows enough.
     pub(super) fn of(
         audited: &AuditedLog<'_>,

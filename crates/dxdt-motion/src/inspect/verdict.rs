@@ -35,6 +35,72 @@ pub struct Judgement {
     pub doubts: Vec<Doubt>,
 }
 
+impl Judgement {
+    /// By the noise as a share of a derivative, over all axes and along each.
+    pub fn of_noise<'a>(
+        share: f64,
+        told_apart: bool,
+        axes: impl Iterator<Item = (&'a str, f64)>,
+    ) -> Self {
+        let trust = Trust::of(share);
+        let worst = axes
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|(_, share)| Trust::of(*share) > trust)
+            .map(|(axis, share)| Doubt::WorstAxis {
+                axis: axis.to_owned(),
+                share,
+            });
+        Self {
+            trust,
+            reason: TrustReason::Noise { share, told_apart },
+            doubts: worst.into_iter().collect(),
+        }
+    }
+
+    /// Adds what speaks against a derivative that its noise does not: rows that jump, of all rows, a clock that was set back,
+    /// and what was measured.
+    pub fn doubt(
+        &mut self,
+        (jumps, rows): (u64, u64),
+        findings: &[Finding],
+        measured: &[MeasuredComparison],
+    ) {
+        if self.trust > Trust::WithCare {
+            return;
+        }
+        if jumps > 0 {
+            self.trust = match jumps as f64 > MANY_JUMPS * rows as f64 {
+                true => Trust::No,
+                false => Trust::WithCare,
+            };
+            self.doubts.push(Doubt::Jumps { rows: jumps });
+        }
+        let is_set_back =
+            |finding: &Finding| matches!(finding.kind, FindingKind::OutOfOrder { hour: true, .. });
+        if findings.iter().any(is_set_back) {
+            self.trust = self.trust.max(Trust::WithCare);
+            self.doubts.push(Doubt::HourSetBack);
+        }
+        let worst = measured
+            .iter()
+            .filter_map(|measured| Some((measured, measured.relative_rms?)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((measured, relative)) =
+            worst.filter(|(_, relative)| *relative > LARGE_DISAGREEMENT)
+        {
+            let trust = match relative > CONTRADICTION {
+                true => Trust::No,
+                false => Trust::WithCare,
+            };
+            self.trust = self.trust.max(trust);
+            self.doubts.push(Doubt::DisagreesWithMeasured {
+                column: measured.column.clone(),
+                relative,
+            });
+        }
+    }
+}
+
 impl Serialize for Judgement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut state = serializer.serialize_struct("Judgement", 2)?;
@@ -54,6 +120,8 @@ pub enum TrustReason {
     /// Too few rows follow each other to tell the noise.
     #[default]
     TooFewRows,
+    /// The method gives no standard errors.
+    NoErrors,
     /// Nothing moves.
     NothingMoves,
     /// So much of it is noise.
@@ -179,7 +247,7 @@ impl Evidence<'_> {
             velocity.doubts.push(Doubt::RoundedStamps { error });
         }
         for judgement in [&mut velocity, &mut acceleration] {
-            self.add_jumps_and_measured(judgement);
+            judgement.doubt((self.jumps, self.rows), self.findings, self.measured);
         }
         if self.clock.problems.contains(&ClockProblem::RowNumbers) {
             for judgement in [&mut velocity, &mut acceleration] {
@@ -192,44 +260,6 @@ impl Evidence<'_> {
             acceleration,
             clock: self.of_clock(),
             advice: self.advice(),
-        }
-    }
-
-    /// What speaks against a derivative that its noise does not.
-    fn add_jumps_and_measured(&self, judgement: &mut Judgement) {
-        if judgement.trust > Trust::WithCare {
-            return;
-        }
-        if self.jumps > 0 {
-            judgement.trust = match self.jumps as f64 > MANY_JUMPS * self.rows as f64 {
-                true => Trust::No,
-                false => Trust::WithCare,
-            };
-            judgement.doubts.push(Doubt::Jumps { rows: self.jumps });
-        }
-        let is_set_back =
-            |finding: &Finding| matches!(finding.kind, FindingKind::OutOfOrder { hour: true, .. });
-        if self.findings.iter().any(is_set_back) {
-            judgement.trust = judgement.trust.max(Trust::WithCare);
-            judgement.doubts.push(Doubt::HourSetBack);
-        }
-        let worst = self
-            .measured
-            .iter()
-            .filter_map(|measured| Some((measured, measured.relative_rms?)))
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((measured, relative)) =
-            worst.filter(|(_, relative)| *relative > LARGE_DISAGREEMENT)
-        {
-            let trust = match relative > CONTRADICTION {
-                true => Trust::No,
-                false => Trust::WithCare,
-            };
-            judgement.trust = judgement.trust.max(trust);
-            judgement.doubts.push(Doubt::DisagreesWithMeasured {
-                column: measured.column.clone(),
-                relative,
-            });
         }
     }
 
@@ -258,25 +288,9 @@ impl Evidence<'_> {
                 None => judged(Trust::Unknown, TrustReason::TooFewRows),
             };
         };
-        let trust = Trust::of(share);
-        let share_along = |axis: &AxisNoise| along(axis).share.unwrap_or(0.0);
-        let worst = noise
-            .axes
-            .iter()
-            .max_by(|a, b| share_along(a).total_cmp(&share_along(b)))
-            .filter(|axis| Trust::of(share_along(axis)) > trust)
-            .map(|axis| Doubt::WorstAxis {
-                axis: axis.axis.clone(),
-                share: share_along(axis),
-            });
-        Judgement {
-            trust,
-            reason: TrustReason::Noise {
-                share,
-                told_apart: noise.told_apart,
-            },
-            doubts: worst.into_iter().collect(),
-        }
+        let axes = noise.axes.iter();
+        let axes = axes.filter_map(|axis| Some((&axis.axis[..], along(axis).share?)));
+        Judgement::of_noise(share, noise.told_apart, axes)
     }
 
     fn of_clock(&self) -> Option<ClockVerdict> {

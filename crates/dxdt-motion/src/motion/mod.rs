@@ -3,6 +3,7 @@
 
 mod compare;
 mod entity;
+mod inner_rows;
 mod measured;
 mod methods;
 mod options;
@@ -14,6 +15,7 @@ mod smooth;
 mod square_mean;
 mod stencil;
 mod stencil_reach;
+mod travel;
 
 use std::ops::Range;
 
@@ -27,6 +29,7 @@ use crate::space::Frame;
 pub use compare::{AxisComparing, gradient_of};
 pub use compare::{AxisComparison, Comparison, compare};
 pub use entity::{EntityCounts, EntityMotion, EntityPositions, derive_entity};
+pub use inner_rows::{InnerReach, Peak};
 pub use measured::{COMPARED_ROWS, Contradiction, compare_measured_of_sample, measured_factor};
 pub use measured::{MeasuredComparison, compare_measured};
 pub use methods::{
@@ -43,6 +46,7 @@ pub use square_mean::SquareMean;
 pub(crate) use square_mean::root_mean_square;
 pub use stencil::Stencil;
 pub use stencil_reach::Reach;
+pub use travel::{Measure, Travel, Travelled, slowest_told};
 
 /// The motion of every row of an audited log. Each column is as long as the log; NaN stands for what cannot be
 /// known.

@@ -14,4 +14,4 @@ pub use aligned::{WIDEST, aligned};
 pub use finding::{InOneFile, WithoutPlace, remedy};
 pub use nearest::{did_you_mean, nearest};
 pub use shell::{shell_line, shell_word};
-pub use verdict::{early_or_late, share_of_measured};
+pub use verdict::{early_or_late, share_of_measured, trust_word};

@@ -31,6 +31,7 @@ impl fmt::Display for TrustReason {
             Self::Unusable => f.write_str("the rows cannot be used"),
             Self::ClockBroken => f.write_str("the clock is broken"),
             Self::TooFewRows => f.write_str("too few consecutive rows to estimate the noise"),
+            Self::NoErrors => f.write_str("this method gives no standard errors"),
             Self::NothingMoves => f.write_str("nothing moves"),
             Self::Noise { share, told_apart } => {
                 let shown = percent(*share);
@@ -102,6 +103,8 @@ impl fmt::Display for Advice {
             Self::BetterStamps => "--time COL if another column has better timestamps",
             Self::OtherStamps => "--time COL if another column has the timestamps",
             Self::TimeUnit => "--time-unit UNIT if these whole numbers are times",
+            Self::Smooth => "--method auto to smooth the noise, with standard errors",
+            Self::MaxSpeed => "--max-speed SPEED to leave out positions that nothing reaches",
             Self::Duplicates => {
                 "--duplicates mean (or last, median) for the rows that contradict each other"
             }
@@ -190,6 +193,22 @@ impl ClockHealth {
     }
 }
 
+/// Trust in a word or two.
+///
+/// ```
+/// use dxdt_motion::inspect::Trust;
+/// use dxdt_motion::words::trust_word;
+/// assert_eq!(trust_word(Trust::WithCare), "with care");
+/// ```
+pub fn trust_word(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Yes => "yes",
+        Trust::WithCare => "with care",
+        Trust::No => "no",
+        Trust::Unknown => "unknown",
+    }
+}
+
 /// A share of the measured values, or a factor where it is more than all of them, in words that follow "by".
 ///
 /// ```
@@ -265,6 +284,7 @@ mod tests {
             TrustReason::Unusable,
             TrustReason::ClockBroken,
             TrustReason::TooFewRows,
+            TrustReason::NoErrors,
             TrustReason::NothingMoves,
             noise(0.03, true),
             noise(0.03, false),
@@ -307,6 +327,8 @@ mod tests {
             Advice::BetterStamps,
             Advice::OtherStamps,
             Advice::TimeUnit,
+            Advice::Smooth,
+            Advice::MaxSpeed,
             Advice::Duplicates,
             Advice::MaxGap,
             Advice::PositionColumns,
@@ -315,7 +337,7 @@ mod tests {
         ];
         let judgement = Judgement {
             trust: Trust::WithCare,
-            reason: reasons[7],
+            reason: reasons[8],
             doubts: doubts[1..3].to_vec(),
         };
         let lines = |words: &mut dyn Iterator<Item = String>| -> String {

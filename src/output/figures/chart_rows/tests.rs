@@ -60,7 +60,7 @@ fn charts(
     let smoothing = smoother.then(|| smooth(&audited, &mut motion, SmoothingMethod::Gradient));
     let comparison = compare(&audited, &unsmoothed, &options);
     let summary = Summary::new(&audited, &motion, &[], None, &[], &repair, &options);
-    let mut charts = ChartRows::new(log, smoother);
+    let mut charts = ChartRows::new(log, smoother, [1.0; 2]);
     if let Some(capacity) = capacity {
         charts.capacity_of = capacity;
         charts.capacity = capacity(&charts.layout, 0, 0);

@@ -21,6 +21,7 @@ use super::{
 pub use figures::{MethodFigures, method_figures};
 pub use name::{MethodName, NoMethod};
 use noise_gain::noise_gain;
+pub(super) use noise_gain::noise_gain_at;
 use rule::Rule;
 pub use truth::{Reference, Truth, TruthKind};
 

@@ -1,6 +1,7 @@
 //! What a rule makes of noise in the positions.
 
 use crate::audit::AuditedLog;
+use crate::motion::DeriveOptions;
 use crate::motion::segment::complete_rows;
 use dxdt_time::Ticks;
 
@@ -47,6 +48,16 @@ pub(super) fn noise_gain(audited: &AuditedLog<'_>, rule: Rule) -> [Option<f64>; 
     sums.map(|(sum, count)| (count > 0).then(|| (sum / count as f64).sqrt()))
 }
 
+/// The noise gain of velocity and acceleration, as [`derive`](crate::motion::derive) takes them, at one of the rows with these
+/// timestamps; NaN where the row does not have the derivative.
+pub(in crate::motion) fn noise_gain_at(
+    options: &DeriveOptions,
+    (stamps, ticks): (&[i64], Ticks),
+    row: usize,
+) -> [f64; 2] {
+    squares(Rule::Derive(*options), stamps, ticks).map(|sums| sums[row].sqrt())
+}
+
 /// The sum of the squares of the weights of each row, for velocity and acceleration.
 fn squares(rule: Rule, stamps: &[i64], ticks: Ticks) -> [Vec<f64>; 2] {
     let rows = stamps.len();
@@ -70,7 +81,7 @@ fn squares(rule: Rule, stamps: &[i64], ticks: Ticks) -> [Vec<f64>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::motion::{Acceleration, DeriveOptions};
+    use crate::motion::Acceleration;
     use dxdt_calculus::{Accuracy, EdgeOrder, fornberg_weights};
 
     const H: f64 = 0.1;

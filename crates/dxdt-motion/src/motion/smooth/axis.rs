@@ -36,7 +36,7 @@ pub enum SmoothingMethod {
 
 impl SmoothingMethod {
     /// Whether a curve is fitted, whose jerk is better than the derivative of its acceleration.
-    pub(super) fn fits_a_curve(self) -> bool {
+    pub fn fits_a_curve(self) -> bool {
         !matches!(self, Self::Gradient | Self::Program(_))
     }
 
