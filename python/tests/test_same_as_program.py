@@ -50,7 +50,7 @@ def test_report(log, tmp_path):
 def test_inspect(log):
     inspection = dxdt.inspect(log)
     assert inspection.to_dict() == json.loads(program("inspect", log, "--json").stdout)
-    assert inspection._native.told(100) == program("inspect", log).stdout
+    assert inspection._native.told(100) == program("inspect", log, "--verbose").stdout
     assert "verdict" in repr(inspection)
 
 

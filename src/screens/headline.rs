@@ -112,9 +112,7 @@ fn moving(summary: &Summary, units: &ShownUnits) -> Option<String> {
         .map(|(noise, step)| slowest_told(noise, step))
     {
         let slowest = units.speed(two_digits(slowest).parse().unwrap_or(slowest));
-        words.push_str(&format!(
-            " (slower than about {slowest} is not told from noise)"
-        ));
+        words.push_str(&format!("; slower than about {slowest} counts as standing"));
     }
     Some(words)
 }

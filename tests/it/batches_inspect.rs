@@ -175,7 +175,7 @@ fn compared(path: &Path, memory: &str, options: &[&str]) -> (tempfile::TempDir, 
     let out = tempfile::tempdir().unwrap();
     let mut command = dxdt();
     command
-        .args(["compare", "--memory", memory, "-o"])
+        .args(["compare", "--all", "--memory", memory, "-o"])
         .arg(out.path())
         .args(options);
     let output = command.arg(path).output().unwrap();

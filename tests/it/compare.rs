@@ -30,7 +30,7 @@ fn every_method_is_in_the_table_and_smoothers_are_nearer_to_what_was_measured() 
     let out = folder.path().join("out");
     let output = dxdt()
         .env("COLUMNS", "100")
-        .arg("compare")
+        .args(["compare", "--all"])
         .arg(&path)
         .arg("-o")
         .arg(&out)
@@ -102,7 +102,7 @@ fn logs_with_entities_and_short_ones_are_compared() {
     let out = folder.path().join("out");
     let output = dxdt()
         .env("COLUMNS", "100")
-        .arg("compare")
+        .args(["compare", "--all"])
         .arg(&path)
         .args(["--no-charts", "-o"])
         .arg(&out)
@@ -153,7 +153,8 @@ fn noisy_pendulum() -> String {
 }
 
 fn compared(name: &str, log: &str, options: &[&str]) -> Run {
-    let run = run_on("compare", name, log.as_bytes(), options);
+    let options = [&["--all"], options].concat();
+    let run = run_on("compare", name, log.as_bytes(), &options);
     assert!(run.output.status.success(), "{}", said(&run.output));
     run
 }

@@ -183,9 +183,9 @@ fn several_objects_are_a_fleet_and_its_extremes() {
 fn speeds_are_shown_in_the_unit_that_is_asked_for() {
     let log = "data/gps_walk.csv";
     for (unit, mean) in [
-        ("km/h,g", "mean 4.738 km/h"),
-        ("mph", "mean 2.944 mph"),
-        ("kn", "mean 2.558 kn"),
+        ("km/h,g", "mean 4.736 km/h"),
+        ("mph", "mean 2.943 mph"),
+        ("kn", "mean 2.557 kn"),
         ("min/km", "mean 12:40 min/km"),
     ] {
         let (screen, entity) = analyzed(log, &["--speed-unit", unit]);

@@ -244,7 +244,7 @@ fn euroc_went_through_a_float_and_can_be_trusted() {
         1.917_665_704_7e-6,
     );
     assert_near(&figures["noise"]["acceleration"]["share"], 0.039_340_464_59);
-    let text = text_of(&path, &[]);
+    let text = text_of(&path, &["--verbose"]);
     assert!(text.contains("multiples of 256 ns: they have been through a 64-bit float"));
     assert!(text.contains("4.99968 ms to 5.000192 ms"));
 }
@@ -284,7 +284,7 @@ fn boats_are_stamped_to_the_minute_and_are_no_256_lines() {
         (&gaps["count"], &gaps["longest"], &gaps["place"]["line"]),
         (&272.into(), &262_200.0.into(), &7502.into())
     );
-    let text = text_of(&path, &[]);
+    let text = text_of(&path, &["--verbose"]);
     assert!(text.contains("multiples of 1 min"), "{text}");
 }
 

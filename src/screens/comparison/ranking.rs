@@ -131,7 +131,7 @@ impl MethodsReport<'_> {
             let columns = [
                 "method".to_owned(),
                 format!("RMS error ({unit})"),
-                format!("of the {}", derivative.name),
+                "share".to_owned(),
                 "at the ends".to_owned(),
                 "largest".to_owned(),
             ];
