@@ -1,7 +1,7 @@
 //! Candidates that assume more than constant roughness and a noise of each position's own.
 
 use super::candidate::Candidate;
-use super::choose::{FAR, NEAR, Search};
+use super::choose::{NEAR, Search};
 use super::interventions::intervene;
 use super::model::Model;
 use super::positions::Positions;
@@ -55,7 +55,7 @@ impl Search<'_> {
             let mut candidate = known.clone();
             candidate.model.correlation = correlation;
             candidate.model.log_length += LONGER;
-            let deviance = candidate.find_length(positions, Some(FAR));
+            let deviance = candidate.find_length(positions, Some(NEAR));
             (deviance, candidate)
         };
         // Smoothers of few states take it for motion, those of many tell it from motion.
@@ -84,7 +84,7 @@ impl Search<'_> {
                     < MOST_MORE * known.noise_variance(positions);
             if is_motion && deviance < known.deviance(positions) - PRICE_OF_CORRELATION {
                 candidate.ends = None;
-                candidate.find_length(positions, Some(FAR));
+                candidate.find_length(positions, Some(NEAR));
                 candidate.settle(positions);
                 self.found.push(candidate);
             }

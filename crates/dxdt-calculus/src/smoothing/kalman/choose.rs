@@ -32,7 +32,7 @@ const HOPELESS: f64 = 30.0;
 // A candidate whose score is worse than the best by more counts for nothing.
 const COUNTS: f64 = 7.0;
 // Near a length that is known, in its logarithm.
-pub(super) const FAR: f64 = 1.4;
+const FAR: f64 = 1.4;
 pub(super) const NEAR: f64 = 0.7;
 
 /// The candidates that were found for a series.
@@ -218,7 +218,7 @@ impl Search<'_> {
             let mut candidate = Candidate::new(states, positions);
             candidate.used.clone_from(&used);
             candidate.model.log_length = log_length + longer(states) - longer(first);
-            candidate.find_length(positions, Some(FAR));
+            candidate.find_length(positions, Some(NEAR));
             settle(&mut candidate, positions);
             if states > first {
                 last = candidate.score;
