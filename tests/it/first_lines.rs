@@ -108,7 +108,7 @@ fn an_object_that_stands_still_comes_nowhere() {
         (number(&entity["time_moving"]) - 20.0).abs() < 1.1,
         "{entity}"
     );
-    assert!(screen.contains("counts as standing"), "{screen}");
+    assert!(screen.contains("; slower than about 0.0"), "{screen}");
 }
 
 /// The ends of segments set no headline; the row that is named has the value.
