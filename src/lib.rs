@@ -121,7 +121,7 @@ pub use dxdt_motion::{At, Error, ErrorKind, Result};
 pub use dxdt_teach::simulation;
 pub use dxdt_time::{Origin, TimeUnit};
 
-/// The README's Rust examples run as tests.
+/// The Rust examples of the book run as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/library.md")]
+struct Book;

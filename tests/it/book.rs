@@ -12,6 +12,7 @@ mod runner;
 mod summary_json;
 mod tables;
 mod truth;
+mod what_now;
 
 /// Whether the pages are to be written and not only compared.
 fn is_update() -> bool {

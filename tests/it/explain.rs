@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::support::{Analysis, dxdt, real_log, root};
+use super::support::{Analysis, dxdt, real_log};
 
 /// Runs `dxdt explain` on a log called `log.csv`; gives standard output, or else standard error.
 fn explain(log: &str, arguments: &[&str]) -> Result<String, String> {
@@ -240,14 +240,4 @@ fn lines_are_those_of_the_file() {
 fn names_cannot_steer_the_terminal() {
     let log = "\"x\u{1b}[31m\",t,id\n1,0,a\u{1b}\n2,1,a\u{1b}\n4,2,a\u{1b}\n1,0,b\n";
     assert!(!explain(log, &["--row", "2"]).unwrap().contains('\u{1b}'));
-}
-
-#[test]
-fn the_readme_shows_what_explain_prints() {
-    let page = explain_file(root(), "data/pendulum.csv", &["--row", "3"]).unwrap();
-    let start = page.find("velocity: ").unwrap();
-    let end = page.find("acceleration: ").unwrap();
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let velocity = page[start..end].trim_end();
-    assert!(readme.contains(velocity), "{velocity}");
 }

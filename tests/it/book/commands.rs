@@ -14,8 +14,17 @@ const PAGE: &str = "docs/reference/commands.md";
 
 const BEGINNING: &str = "# Commands and options
 
-Every command and every option, as its `--help` describes them. A test generates this page from the program. The README
-says more about the options of `dxdt analyze`.
+Every command and every option, as its `--help` describes them. A test generates this page from the program.
+
+`dxdt manual | man -l -` shows the manual page. These two lines set up completions for bash:
+
+```sh
+mkdir -p ~/.local/share/bash-completion/completions
+dxdt completions bash > ~/.local/share/bash-completion/completions/dxdt
+```
+
+| command | what it does |
+|---|---|
 ";
 
 fn escaped(text: &str) -> String {
@@ -143,9 +152,24 @@ fn built() -> Command {
     command
 }
 
+/// The commands but for `help`.
+fn commands(program: &Command) -> impl Iterator<Item = &Command> {
+    let commands = program.get_subcommands();
+    commands.filter(|command| command.get_name() != "help")
+}
+
 fn page() -> String {
     let mut page = BEGINNING.to_owned();
     let mut command = built();
+    for command in commands(&command) {
+        let name = command.get_name();
+        let about = command.get_about().map(ToString::to_string);
+        let _ = writeln!(
+            page,
+            "| [`dxdt {name}`](#dxdt-{name}) | {} |",
+            escaped(&about.unwrap_or_default())
+        );
+    }
     section(&mut page, &mut command.clone(), "dxdt");
     for command in command.get_subcommands_mut() {
         if command.get_name() != "help" {
@@ -175,10 +199,7 @@ fn the_reference_of_the_commands_is_that_of_the_program() {
 #[test]
 fn the_help_says_what_the_reference_says() {
     let mut options = 0;
-    for command in built()
-        .get_subcommands()
-        .filter(|command| command.get_name() != "help")
-    {
+    for command in commands(&built()) {
         let name = command.get_name();
         let output = dxdt().args([name, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();

@@ -10,7 +10,8 @@ use super::pages::{Block, Page, code_spans, pages};
 use crate::support::root;
 
 /// Options of other programs that the pages name.
-const OF_OTHERS: [&str; 7] = [
+const OF_OTHERS: [&str; 9] = [
+    "--csv",
     "--example",
     "--locked",
     "--no-deps",
@@ -18,6 +19,7 @@ const OF_OTHERS: [&str; 7] = [
     "--path",
     "--release",
     "--root",
+    "--save_as_tum",
 ];
 
 /// The anchor of a heading, by the rule of GitHub and mdBook.
