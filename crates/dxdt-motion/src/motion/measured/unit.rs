@@ -51,10 +51,12 @@ pub(super) fn decide(
         all.min_by(|a, b| distance(a).total_cmp(&distance(b)))
             .filter(|unit| distance(unit) < 0.1)
     };
-    // Of a log that is written faster than it is measured, most derived values are 0, and only their sum is right.
-    let best = median_ratio(derived, measured)
-        .and_then(nearest)
-        .or_else(|| nearest(ratio_of_sums(derived, measured)?));
+    let best = match median_ratio(derived, measured) {
+        // A factor that most rows do not share is chance.
+        Some(ratio) => nearest(ratio.median).filter(|_| ratio.is_shared),
+        // Of a log that is written faster than it is measured, most derived values are 0, and only their sum is right.
+        None => ratio_of_sums(derived, measured).and_then(nearest),
+    };
     let unit = best.or(customary);
     of(
         unit.unwrap_or(SpeedUnit::MetrePerSecond),
@@ -62,8 +64,16 @@ pub(super) fn decide(
     )
 }
 
+/// Derived over measured.
+struct Ratio {
+    median: f64,
+    /// Half of the rows are near it.
+    is_shared: bool,
+}
+
 /// The median of derived over measured, over the faster half of the rows, where noise matters least.
-fn median_ratio(derived: &[f64], measured: &[f64]) -> Option<f64> {
+fn median_ratio(derived: &[f64], measured: &[f64]) -> Option<Ratio> {
+    const NEAR: f64 = 1.5;
     let mut pairs: Vec<(f64, f64)> = derived
         .iter()
         .zip(measured)
@@ -82,7 +92,13 @@ fn median_ratio(derived: &[f64], measured: &[f64]) -> Option<f64> {
     }
     let middle = ratios.len() / 2;
     let (_, median, _) = ratios.select_nth_unstable_by(middle, f64::total_cmp);
-    (*median > 0.0).then_some(*median)
+    let median = *median;
+    let is_near = |ratio: &&f64| **ratio < NEAR * median && NEAR * **ratio > median;
+    let near = ratios.iter().filter(is_near).count();
+    (median > 0.0).then_some(Ratio {
+        median,
+        is_shared: 2 * near >= ratios.len(),
+    })
 }
 
 /// All of the derived over all of the measured.
@@ -123,5 +139,10 @@ mod tests {
             "mph"
         );
         assert_eq!(decide([None; 2], None, &derived, &knots).factor, 1.0);
+        // Half as large on the whole, which would be knots, but far from it in most rows.
+        let other: Vec<f64> = (1..40)
+            .map(|row| f64::from(row) * [0.3, 5.0, 0.2, 2.0, 9.0][row as usize % 5])
+            .collect();
+        assert_eq!(decide([None; 2], Some(1.0), &derived, &other).name, "m/s");
     }
 }
