@@ -115,6 +115,7 @@ fn page_of(
     if let Some(mut rows) = drawn.page {
         rows.finish();
         page = render(PageParts {
+            units: options.units.of(&summary.units)?,
             rows,
             files: &log.facts.files,
             summary: &summary,

@@ -19,9 +19,19 @@ function readHead() {
 // `breaks`, which tells before which entries there is a gap.
 function entity(index) {
   if (!decoded.has(index)) {
-    decoded.set(index, decode(page.entities[index]));
+    decoded.set(index, inShownUnits(decode(page.entities[index])));
   }
   return decoded.get(index);
+}
+
+// In the units that the page shows. Where entries are rows, `low` and `high` are the same columns.
+function inShownUnits(of) {
+  for (const [place, factor] of Object.entries(page.factors)) {
+    const columns = new Set([of.low[place], of.high[place]]);
+    columns.forEach((column) => column?.forEach((value, entry) => { column[entry] = value * factor; }));
+    if (of.steps) of.steps[place] *= factor;
+  }
+  return of;
 }
 
 function decode(packed) {

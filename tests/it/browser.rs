@@ -469,6 +469,36 @@ fn a_page_opens_on_what_moves_and_objects_are_searched() {
 
 #[test]
 #[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
+fn speeds_are_in_the_unit_that_was_asked_for() {
+    let log = "t (s),x (m)\n0,0\n1,10\n2,20\n3,30\n4,40\n5,50\n";
+    let (folder, path) = log_file(log);
+    for options in [
+        &["--speed-unit", "km/h"][..],
+        &["--speed-unit", "km/h", "--method", "kalman"],
+    ] {
+        let (_page_folder, page) = report_of(&path, options);
+        let charts = Charts::open(&page);
+        let text = charts.point(SPEED, 0.5, 0.5);
+        assert!(text.contains("36") && text.contains("km/h"), "{text}");
+        charts.click("#csv");
+        let saved = charts.downloaded("log-shown.csv");
+        let mut lines = saved.lines();
+        let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let speed = head
+            .iter()
+            .position(|name| *name == "speed [km/h]")
+            .unwrap();
+        for line in lines {
+            let value: f64 = line.split(',').nth(speed).unwrap().parse().unwrap();
+            assert!((value - 36.0).abs() < 1e-4, "{line}");
+        }
+        charts.end();
+    }
+    drop(folder);
+}
+
+#[test]
+#[ignore = "needs Chromium and chromedriver; .ci/run runs it"]
 fn a_page_opens_on_the_time_of_the_motion() {
     let mut log = String::from("t (s),x (m),y (m)\n");
     for t in 0..1000 {

@@ -10,6 +10,7 @@ use super::super::*;
 use super::log_options;
 use crate::output::figures::ChartKind;
 use crate::output::report::{PageParts, render};
+use crate::output::shown_units::UnitChoice;
 use crate::output::staging::Staging;
 use crate::output::summary::Highlights;
 use crate::output::table::Tables;
@@ -48,6 +49,7 @@ fn draw(drawn: Drawn, log: &PositionLog, summary: &Summary) -> (Vec<String>, Opt
         let inspection = &inspect(&other, &InspectOptions::default());
         let command = "dxdt report";
         let parts = PageParts {
+            units: UnitChoice::default().of(&summary.units).unwrap(),
             rows,
             files: &log.files,
             summary,

@@ -1,7 +1,10 @@
 //! Which charts a page has, and the columns that they show.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::output::shown_units::ShownUnits;
 use crate::output::summary::Units;
 use dxdt_motion::log::{MeasuredQuantity, PositionLog};
 use dxdt_motion::motion::{MeasuredComparison, measured_factor};
@@ -119,6 +122,36 @@ impl Charts {
         }
         self.columns.retain(|column| !column.is_of_rows());
         self
+    }
+
+    /// Shows what is in the log's unit of speed or of acceleration in another; gives the factors of the columns.
+    pub fn show_in(&mut self, shown: &ShownUnits, log: &Units) -> BTreeMap<usize, f64> {
+        let mut factors = BTreeMap::new();
+        let all = self.groups.iter_mut().flat_map(|group| &mut group.charts);
+        for chart in all {
+            for (of_log, scale) in [
+                (&log.velocity, &shown.speed),
+                (&log.acceleration, &shown.acceleration),
+            ] {
+                let is_of_log = of_log.as_ref().is_some_and(|unit| *unit == chart.unit);
+                if !is_of_log || scale.factor == 1.0 {
+                    continue;
+                }
+                let slots = [
+                    Some(chart.values),
+                    chart.error,
+                    chart.before,
+                    chart.difference,
+                ];
+                let measured = chart.measured.iter().map(|measured| measured.values);
+                for column in slots.into_iter().flatten().chain(measured) {
+                    factors.insert(column, scale.factor);
+                }
+                chart.unit = scale.unit.clone().unwrap_or_default();
+                break;
+            }
+        }
+        factors
     }
 
     fn value(&mut self, values: Values) -> usize {

@@ -1,5 +1,7 @@
 //! The numbers of a page: every row where they fit, else buckets of rows.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -28,6 +30,8 @@ pub(super) struct PageData {
     palette: Palette,
     /// The significant digits of each column that an entity has; 0 for all of them.
     digits: Vec<u32>,
+    /// What the numbers of a column are multiplied by on the page, for those that are shown in another unit than the log's.
+    factors: BTreeMap<usize, f64>,
     /// The columns that are standard errors.
     errors: Vec<usize>,
     /// The column of path lengths, and their unit.
@@ -76,6 +80,7 @@ impl Packed {
             places.retain(|&place| !charts.columns[place].is_of_rows());
             charts = charts.without_columns_of_rows();
         }
+        let factors = charts.show_in(&page.units, &page.summary.units);
         let rows: u64 = shown.iter().map(|&at| page.rows.entities[at].rows).sum();
         let precision = Precision::for_numbers(rows * charts.columns.len() as u64);
         let packing = Packing {
@@ -117,6 +122,7 @@ impl Packed {
                 .iter()
                 .map(|column| precision.digits(column))
                 .collect(),
+            factors,
             errors: (0..columns.len())
                 .filter(|&at| columns[at].is_error())
                 .collect(),

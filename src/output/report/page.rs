@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::output::shown_units::ShownUnits;
 use crate::output::summary::Summary;
 use crate::screens::terminal;
 use dxdt_motion::error::{Error, Result, printable};
@@ -77,6 +78,8 @@ struct Page<'a> {
 
 /// What a page is made of: an analysis in numbers and figures, and the inspection of its log.
 pub(crate) struct PageParts<'a> {
+    /// What speeds and accelerations are shown in.
+    pub units: ShownUnits,
     /// All rows have been added.
     pub rows: ReportRows,
     /// Those of the log, all of which are read.

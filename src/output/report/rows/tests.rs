@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::output::report::page::{PageParts, render};
+use crate::output::shown_units::UnitChoice;
 use crate::output::summary::Summary;
 use dxdt_formats::Source;
 use dxdt_log::LogOptions;
@@ -74,6 +75,7 @@ fn page(rows: &[usize], smoother: bool, budget: u64, cuts: &[usize]) -> String {
     }
     kept.finish();
     render(PageParts {
+        units: UnitChoice::default().of(&summary.units).unwrap(),
         rows: kept,
         files: &log.files,
         summary: &summary,
