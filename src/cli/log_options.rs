@@ -196,8 +196,8 @@ pub struct LogArguments {
 
     /// Show speeds in km/h, mph, kn, ft/s or min/km, and accelerations in g, on the screen and in charts
     ///
-    /// A speed and g can be given together, as km/h,g. Tables stay in the units of the log. A pace in min/km is of the speed;
-    /// velocities along an axis stay as they are.
+    /// A speed and g can be given together, as km/h,g. Tables stay in the units of the log. A pace in min/km is on the screen
+    /// alone; charts stay as they are.
     #[arg(
         long,
         hide_short_help = true,

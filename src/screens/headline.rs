@@ -11,7 +11,9 @@ use dxdt_time::SecondsText;
 
 use super::screen::Screen;
 use crate::output::shown_units::ShownUnits;
-use crate::output::summary::{DerivativeQuality, EntitySummary, Highest, Summary, travelled};
+use crate::output::summary::{
+    DerivativeQuality, EntitySummary, Extreme, Highest, Summary, travelled,
+};
 
 /// Writes the first lines.
 pub(super) fn write(screen: &mut Screen, summary: &Summary, units: &ShownUnits) {
@@ -133,7 +135,11 @@ fn speed(summary: &Summary, units: &ShownUnits) -> String {
     parts.push(told_highest(summary, quality, highest, |highest| {
         units.speed_with_error(highest.value, highest.error, quality.at_most)
     }));
-    parts.join("; ")
+    let told = parts.join("; ");
+    if told.contains("not told") {
+        return told;
+    }
+    told + more_at_an_end(summary, highest, |entity| entity.speed_max)
 }
 
 fn acceleration(summary: &Summary, units: &ShownUnits) -> String {
@@ -174,6 +180,9 @@ fn told_highest(
     let Some((entity, highest)) = highest else {
         return "highest not told: no row is away from the ends of its segment".to_owned();
     };
+    if highest.value > 0.0 && highest.error.is_some_and(|error| error >= highest.value) {
+        return "highest not told: its ± is larger than it".to_owned();
+    }
     let by = match summary.entities.len() {
         0 | 1 => String::new(),
         _ => format!(" by '{}'", excerpt(&entity.name)),
@@ -188,6 +197,22 @@ fn told_highest(
         _ => format!("{}, {}", printable(&highest.place.file), highest.place.at),
     };
     format!("highest {}{by}, {when} ({place})", value(&highest))
+}
+
+/// `; more at an end`, where the ends of segments, which set no highest value, have more.
+fn more_at_an_end(
+    summary: &Summary,
+    highest: fn(&EntitySummary) -> Option<Highest>,
+    extreme: fn(&EntitySummary) -> Option<Extreme>,
+) -> &'static str {
+    const WORTH_A_WORD: f64 = 1.001;
+    let known = summary.entities.iter().filter_map(highest);
+    let known = known.map(|highest| highest.value).fold(0.0, f64::max);
+    let mut extremes = summary.entities.iter().filter_map(extreme);
+    match extremes.any(|most| most.at_edge && most.value > WORTH_A_WORD * known) {
+        true if known > 0.0 => "; more at an end, less certain",
+        _ => "",
+    }
 }
 
 /// `velocity: yes (± 0.037 m/s), noise is 2.8 % of it`.

@@ -42,10 +42,10 @@ impl Quality {
         let mut quality = match &summary.smoothing {
             Some(smoothing) => Self {
                 velocity: smoothed(&smoothing.axes, |axis| {
-                    Some((axis.velocity_error?, axis.velocity_noise_share?))
+                    (axis.velocity_error, axis.velocity_noise_share)
                 }),
                 acceleration: smoothed(&smoothing.axes, |axis| {
-                    Some((axis.acceleration_error?, axis.acceleration_noise_share?))
+                    (axis.acceleration_error, axis.acceleration_noise_share)
                 }),
             },
             None => summary.noise.as_ref().map_or_else(Self::default, |noise| {
@@ -118,9 +118,15 @@ fn by_gradient(all: NoiseShare, told_apart: bool, axes: Vec<(&str, f64)>) -> Der
 /// All axes together, from the root mean square of the standard errors along each and its share.
 fn smoothed(
     axes: &[AxisSmoothing],
-    of: fn(&AxisSmoothing) -> Option<(f64, f64)>,
+    of: fn(&AxisSmoothing) -> (Option<f64>, Option<f64>),
 ) -> DerivativeQuality {
-    let known = || axes.iter().filter_map(|axis| Some((axis, of(axis)?)));
+    let known = || {
+        axes.iter().filter_map(|axis| match of(axis) {
+            (Some(error), Some(share)) => Some((axis, (error, share))),
+            _ => None,
+        })
+    };
+    let has_errors = axes.iter().any(|axis| of(axis).0.is_some());
     let moving = || known().filter(|(_, (_, share))| *share > 0.0);
     let errors: f64 = moving().map(|(_, (error, _))| error * error).sum();
     let values: f64 = moving()
@@ -131,6 +137,11 @@ fn smoothed(
     DerivativeQuality {
         judgement: match share {
             Some(share) => Judgement::of_noise(share, true, each),
+            None if has_errors => Judgement {
+                trust: Trust::Yes,
+                reason: TrustReason::NothingMoves,
+                doubts: Vec::new(),
+            },
             None => Judgement {
                 reason: TrustReason::NoErrors,
                 ..Judgement::default()

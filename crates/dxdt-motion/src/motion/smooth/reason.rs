@@ -25,6 +25,16 @@ pub enum FitReason {
     Fitted(FittedCurve),
 }
 
+impl FitReason {
+    /// Whether the velocity or the position jumps somewhere.
+    pub(crate) fn has_impacts(&self) -> bool {
+        match self {
+            Self::Fitted(FittedCurve::Kalman(curve)) => curve.impacts + curve.position_jumps > 0,
+            _ => false,
+        }
+    }
+}
+
 impl Serialize for FitReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -7,12 +7,13 @@ use super::axis::AxisFit;
 const FEWEST_ROWS: usize = 20;
 // Of the times over which the smoother takes a velocity: a turning point is shorter.
 const FEWEST_LENGTHS: f64 = 8.0;
+const ENDS: f64 = 3.0;
 // In standard errors.
 const STILL: f64 = 3.0;
 const STAYS: f64 = 2.0;
 const MEAN_SQUARE: f64 = 1.5;
 
-/// The rows of fits along all axes at which no velocity is told from zero, for far longer than the smoother needs to tell one,
+/// Of motion with impacts, which may be too small to be seen, no rest is told. Else the rows of fits along all axes at which no velocity is told from zero, for far longer than the smoother needs to tell one,
 /// and between which the position stays where it is.
 pub(super) fn rests(t: &[f64], fits: &[AxisFit]) -> Vec<Range<usize>> {
     let in_errors = |fit: &AxisFit, row: usize| fit.derivatives[0][row] / fit.errors[0][row];
@@ -24,6 +25,9 @@ pub(super) fn rests(t: &[f64], fits: &[AxisFit]) -> Vec<Range<usize>> {
         fits.iter().all(of_axis)
     };
     let mut rests = Vec::new();
+    if fits.iter().any(|fit| fit.reason.has_impacts()) {
+        return rests;
+    }
     let mut row = 0;
     while row < t.len() {
         let still = (row..t.len()).take_while(is_still).count();
@@ -32,7 +36,9 @@ pub(super) fn rests(t: &[f64], fits: &[AxisFit]) -> Vec<Range<usize>> {
         if still < FEWEST_ROWS {
             continue;
         }
-        let span = t[run.end - 1] - t[run.start];
+        let lengths = fits.iter().map(|fit| length(fit, run.clone()));
+        let longest = lengths.fold(0.0, f64::max);
+        let inner = without_ends(t, run.clone(), ENDS * longest);
         let stays = |fit: &AxisFit| {
             let [position, error] = &fit.position;
             let [first, last] = [run.start, run.end - 1];
@@ -40,27 +46,31 @@ pub(super) fn rests(t: &[f64], fits: &[AxisFit]) -> Vec<Range<usize>> {
             let squares = run.clone().map(|row| in_errors(fit, row).powi(2));
             apart.abs() <= STAYS * error[first].hypot(error[last])
                 && squares.sum::<f64>() <= MEAN_SQUARE * still as f64
-                && span >= FEWEST_LENGTHS * length(fit, run.clone())
         };
-        if fits.iter().all(stays) {
-            // Within the time that a velocity is told from, motion may have begun.
-            let lengths = fits.iter().map(|fit| length(fit, run.clone()));
-            let near = lengths.fold(0.0, f64::max);
-            let (from, to) = (t[run.start], t[run.end - 1]);
-            let start = if run.start == 0 {
-                0
-            } else {
-                run.start + t[run.clone()].partition_point(|t| *t < from + near)
-            };
-            let end = if run.end == t.len() {
-                run.end
-            } else {
-                run.start + t[run.clone()].partition_point(|t| *t <= to - near)
-            };
-            rests.push(start..end);
+        let is_long = inner.len() >= FEWEST_ROWS
+            && t[inner.end - 1] - t[inner.start] >= FEWEST_LENGTHS * longest;
+        if is_long && fits.iter().all(stays) {
+            rests.push(inner);
         }
     }
     rests
+}
+
+/// Some rows but for those within a time of others: there, motion may have begun, or dies away unseen.
+fn without_ends(t: &[f64], rows: Range<usize>, time: f64) -> Range<usize> {
+    let (from, to) = (t[rows.start], t[rows.end - 1]);
+    let place = |is_before: &dyn Fn(f64) -> bool| {
+        rows.start + t[rows.clone()].partition_point(|t| is_before(*t))
+    };
+    let start = match rows.start {
+        0 => 0,
+        _ => place(&|t| t < from + time),
+    };
+    let end = match rows.end == t.len() {
+        true => rows.end,
+        false => place(&|t| t <= to - time),
+    };
+    start..end.max(start)
 }
 
 /// The time over which a smoother takes a velocity: so long, the error of a position makes that of the velocity.
