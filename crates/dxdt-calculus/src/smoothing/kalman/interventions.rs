@@ -71,9 +71,13 @@ pub(super) fn intervene(
         }
         candidate.smooth(positions, wanted)
     };
-    // Its length was found with these rows already.
-    candidate.ends = None;
-    let mut fit = candidate.smooth(positions, wanted);
+    let mut fit = if impacts {
+        refit(candidate)
+    } else {
+        // Its length was found with these rows already.
+        candidate.ends = None;
+        candidate.smooth(positions, wanted)
+    };
     let mut one_by_one = false;
     for _ in 0..ROUNDS {
         let noise = fit.likelihood.variance(positions.least_noise);
