@@ -107,3 +107,54 @@ pub(super) fn spread_jumps(candidate: &Candidate, fit: &mut Smooth, positions: &
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Beside;
+    use super::super::super::samples::Samples;
+    use super::super::super::simulation::Random;
+    use super::super::series::Jump;
+    use super::super::smooth::Wanted;
+    use super::*;
+
+    /// The velocity turns from −4 to 4 at a place between rows; its jump is said to be in the step after row 99.
+    fn velocity_beside(place: f64) -> [(f64, f64); 2] {
+        let mut random = Random(3);
+        let t: Vec<f64> = (0..200).map(f64::from).collect();
+        let x: Vec<f64> = t
+            .iter()
+            .map(|t| 4.0 * (t - place).abs() + 0.1 * random.normal())
+            .collect();
+        let positions = Positions::of(&Samples::new(&t, &x, 12).unwrap(), &Beside::default());
+        let mut candidate = Candidate::new(3, &positions);
+        candidate.model.log_length = 3.0;
+        let (row, order, variance) = (99, 1, 1e4);
+        candidate.jumps.push(Jump {
+            row,
+            order,
+            variance,
+        });
+        let mut fit = candidate.smooth(&positions, Wanted::States);
+        spread_jumps(&candidate, &mut fit, &positions);
+        let noise = fit.likelihood.variance(positions.least_noise);
+        // From the unit of the samples to that of the positions.
+        let unit = 4.0 / fit.derivatives[1][150];
+        [99, 100].map(|row| {
+            let error = (fit.variances[1][row] * noise).sqrt();
+            (unit * fit.derivatives[1][row], unit * error)
+        })
+    }
+
+    #[test]
+    fn a_row_at_the_time_of_an_impact_may_be_on_either_side() {
+        let [(before, error), (after, _)] = velocity_beside(99.5);
+        assert!(
+            (before + 4.0).abs() < 0.2 && error < 0.2,
+            "{before} ± {error}"
+        );
+        assert!((after - 4.0).abs() < 0.2, "{after}");
+        let [(at, error), (after, _)] = velocity_beside(99.0);
+        assert!(at.abs() < 3.5 && error > 2.0, "{at} ± {error}");
+        assert!((after - 4.0).abs() < 0.2, "{after}");
+    }
+}
