@@ -132,9 +132,20 @@ fn try_fit(
     beside: &Beside<'_>,
 ) -> Result<AxisFit, CalculusError> {
     let (smoothed, reason) = smoothed(t, x, method, beside)?;
-    let mut fit = AxisFit::of(smoothed, reason);
-    fit.noise_of_neighbors = noise_of_neighbors(t, x, &fit)?;
-    Ok(fit)
+    let fit = AxisFit::of(smoothed, reason);
+    let Some(known) = noise_of_neighbors(t, x, &fit)? else {
+        return Ok(fit);
+    };
+    // It is not known which of them is right: the gradient, with errors as if all of it were noise.
+    let mut gradient = AxisFit::of(chained_gradient(t, x)?, FitReason::Gradient);
+    for error in gradient.errors.iter_mut().flatten() {
+        *error *= fit.noise / known;
+    }
+    Ok(AxisFit {
+        noise: fit.noise,
+        noise_of_neighbors: Some(known),
+        ..gradient
+    })
 }
 
 /// What neighboring positions tell of the noise, where a smoother takes so much more for noise that it may be motion. Noise

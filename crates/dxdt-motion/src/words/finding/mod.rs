@@ -372,7 +372,7 @@ impl Finding {
                 }
                 write!(
                     f,
-                    "{} {unit} are taken for noise along '{}', where neighboring rows tell of {} {unit}: some of it may be fast motion, smoothed away",
+                    "{} {unit} are taken for noise along '{}', where neighboring rows tell of {} {unit}: some of it may be fast motion, so the gradient is used",
                     short(*taken),
                     printable(axis),
                     short(*neighbors),

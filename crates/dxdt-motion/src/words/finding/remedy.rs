@@ -44,9 +44,7 @@ pub fn remedy(kind: &FindingKind) -> &'static str {
         K::SmootherOvershoots { .. } => {
             "Do not use these rows: compare with --method gradient, or bridge fewer gaps with --max-gap."
         }
-        K::MotionOrNoise { .. } => {
-            "Compare with --method gradient; log at a higher rate, so that fast motion has more rows."
-        }
+        K::MotionOrNoise { .. } => "Log at a higher rate, so that fast motion has more rows.",
         K::AtRest => "Nothing; with another --method, the velocity keeps what noise there is.",
         K::MeasuredContradicts { .. } => {
             "Look at these rows: the receiver may have corrected its position, or the measured column may have failed."
