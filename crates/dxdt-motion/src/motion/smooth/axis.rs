@@ -45,8 +45,8 @@ impl SmoothingMethod {
         matches!(self, Self::Auto | Self::Fused | Self::Kalman(_))
     }
 
-    /// Whether velocities that are not told from zero for long are zero.
-    pub(super) fn finds_rests(self) -> bool {
+    /// Whether everything is found from the log.
+    pub(super) fn is_auto(self) -> bool {
         matches!(self, Self::Auto | Self::Fused)
     }
 
@@ -100,6 +100,51 @@ impl AxisFit {
         }
     }
 
+    /// What neighboring positions tell of the noise, where a smoother takes so much more for noise that it may be motion. Noise
+    /// that is correlated hides between neighbors, and so does that of positions that are missing.
+    fn noise_of_neighbors(&self, t: &[f64], x: &[f64]) -> Option<f64> {
+        const TIMES: f64 = 2.5;
+        // Of how far positions spread: less noise hides no motion that is worth a word.
+        const SMALL_PART: f64 = 0.03;
+        let FitReason::Fitted(FittedCurve::Kalman(KalmanCurve { memory: None, .. })) = &self.reason
+        else {
+            return None;
+        };
+        if x.len() < NOISE_POINTS || x.iter().any(|x| x.is_nan()) {
+            return None;
+        }
+        let mut values = x.to_vec();
+        let mut at = |percent: usize| {
+            let place = (values.len() - 1) * percent / 100;
+            *values.select_nth_unstable_by(place, f64::total_cmp).1
+        };
+        if self.noise <= SMALL_PART * (at(95) - at(5)) {
+            return None;
+        }
+        let of_neighbors = noise(x, Spacing::Coordinates(t)).ok()?;
+        of_neighbors.filter(|known| *known > 0.0 && TIMES * known < self.noise)
+    }
+
+    /// The same, or the gradient where neighboring positions say that the fit took motion for noise. It is not known which of
+    /// them is right: the errors are as if all of it were noise.
+    pub fn or_gradient(self, t: &[f64], x: &[f64]) -> Self {
+        let Some(known) = self.noise_of_neighbors(t, x) else {
+            return self;
+        };
+        let Ok(gradient) = chained_gradient(t, x) else {
+            return self;
+        };
+        let mut gradient = Self::of(gradient, FitReason::Gradient);
+        for error in gradient.errors.iter_mut().flatten() {
+            *error *= self.noise / known;
+        }
+        Self {
+            noise: self.noise,
+            noise_of_neighbors: Some(known),
+            ..gradient
+        }
+    }
+
     /// Without the columns.
     pub fn summary(&self) -> Self {
         Self {
@@ -132,43 +177,7 @@ fn try_fit(
     beside: &Beside<'_>,
 ) -> Result<AxisFit, CalculusError> {
     let (smoothed, reason) = smoothed(t, x, method, beside)?;
-    let fit = AxisFit::of(smoothed, reason);
-    let Some(known) = noise_of_neighbors(t, x, &fit)? else {
-        return Ok(fit);
-    };
-    // It is not known which of them is right: the gradient, with errors as if all of it were noise.
-    let mut gradient = AxisFit::of(chained_gradient(t, x)?, FitReason::Gradient);
-    for error in gradient.errors.iter_mut().flatten() {
-        *error *= fit.noise / known;
-    }
-    Ok(AxisFit {
-        noise: fit.noise,
-        noise_of_neighbors: Some(known),
-        ..gradient
-    })
-}
-
-/// What neighboring positions tell of the noise, where a smoother takes so much more for noise that it may be motion. Noise
-/// that is correlated hides between neighbors.
-fn noise_of_neighbors(t: &[f64], x: &[f64], fit: &AxisFit) -> Result<Option<f64>, CalculusError> {
-    const TIMES: f64 = 2.5;
-    // Of how far positions spread: less noise hides no motion that is worth a word.
-    const SMALL_PART: f64 = 0.03;
-    let FitReason::Fitted(FittedCurve::Kalman(KalmanCurve { memory: None, .. })) = &fit.reason
-    else {
-        return Ok(None);
-    };
-    let present = t.iter().zip(x).filter(|(_, x)| x.is_finite());
-    let (t, x): (Vec<f64>, Vec<f64>) = present.unzip();
-    let mut sorted = x.clone();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let at = |percent: usize| sorted[sorted.len().saturating_sub(1) * percent / 100];
-    let is_large = x.len() >= NOISE_POINTS && fit.noise > SMALL_PART * (at(95) - at(5));
-    if !is_large {
-        return Ok(None);
-    }
-    let of_neighbors = noise(&x, Spacing::Coordinates(&t))?;
-    Ok(of_neighbors.filter(|known| *known > 0.0 && TIMES * known < fit.noise))
+    Ok(AxisFit::of(smoothed, reason))
 }
 
 /// The curve through the values of one series by a method, and what it is; that of another program has position, velocity and

@@ -23,7 +23,7 @@ impl Beside {
     pub fn of(audited: &AuditedLog<'_>, motion: &Motion, method: SmoothingMethod) -> Self {
         let axes = motion.axes.len();
         let mut beside = Self::default();
-        if matches!(method, SmoothingMethod::Auto | SmoothingMethod::Fused) {
+        if method.is_auto() {
             beside.accuracy = (0..axes).map(|axis| accuracy(audited, axis)).collect();
         }
         if method == SmoothingMethod::Fused {

@@ -390,20 +390,20 @@ fn smooth_rows(
             if progress.stop().is_requested() {
                 return None;
             }
-            let mut found = fit(&t, x, method, &beside);
+            let found = fit(&t, x, method, &beside)?;
             progress.add(rows.len());
             // A log without heights says nothing about their noise.
             let is_measured = axis < input.positions.len();
-            if let Some(found) = found.as_mut().filter(|_| !is_measured) {
-                found.noise_of_neighbors = None;
-            }
-            found
+            Some(match method.is_auto() && is_measured {
+                true => found.or_gradient(&t, x),
+                false => found,
+            })
         })
         .collect();
     let Some(mut fits) = fits else {
         return false;
     };
-    if method.finds_rests() {
+    if method.is_auto() {
         let rests = rests(&t, &fits);
         stop(&mut fits, &rests);
         out.still
