@@ -1,16 +1,18 @@
-//! What charts and pages are drawn from, kept while rows go by.
+//! What charts, pages and the first lines of a screen are made from, kept while rows go by.
 
 use crate::output::figures::ChartRows;
 use crate::output::report::ReportRows;
+use crate::output::summary::Highlights;
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::SmoothingMethod;
 
 use super::Analysis;
 use super::rows::DerivedRows;
 
-/// What is drawn of a log in the making.
+/// What is drawn of a log in the making, and its highlights, which the summary takes.
 #[derive(Debug, Default)]
 pub(crate) struct Drawn {
+    pub highlights: Option<Highlights>,
     pub charts: Option<ChartRows>,
     pub page: Option<ReportRows>,
 }
@@ -24,6 +26,7 @@ impl Drawn {
             ReportRows::new(facts, smoother.is_some(), has_before)
         };
         Self {
+            highlights: Some(Highlights::new(facts, &analysis.derive, smoother)),
             charts: analysis.charts.then(charts),
             page: analysis.page.then(page),
         }
@@ -31,7 +34,12 @@ impl Drawn {
 
     /// Adds the rows that come next.
     pub fn add(&mut self, rows: &DerivedRows<'_>) {
-        self.charts.iter_mut().for_each(|charts| charts.add(rows));
-        self.page.iter_mut().for_each(|page| page.add(rows));
+        let (charts, page) = (&mut self.charts, &mut self.page);
+        let draw = || {
+            charts.iter_mut().for_each(|charts| charts.add(rows));
+            page.iter_mut().for_each(|page| page.add(rows));
+        };
+        let highlights = self.highlights.iter_mut();
+        rayon::join(draw, || highlights.for_each(|all| all.add(rows)));
     }
 }

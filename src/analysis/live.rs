@@ -111,16 +111,16 @@ impl Request<'_> {
                 (Some(Ok(derived)), Ok(LogRead::Given(log))) => derived.map(|it| (it, log)),
                 (None, Ok(LogRead::Given(_))) | (_, Ok(LogRead::Stopped)) => None,
             };
-            let Some(((analysis, tables, mut tally), log)) = derived else {
+            let Some(((analysis, tables, tally), log)) = derived else {
                 return Ok(Live::NeedsRows(None));
             };
             let facts = &log.facts;
             if tally.needs_rows(facts) || tally.rows_used == 0 {
                 return Ok(Live::NeedsRows(None));
             }
-            let drawn = std::mem::take(&mut tally.drawn);
+            let (summary, drawn) = tally.finish(facts, &analysis, None);
             let analysed = Analysed {
-                summary: tally.summary(facts, &analysis, None),
+                summary,
                 log: log.facts,
                 drawn,
             };

@@ -118,10 +118,9 @@ fn analyse(
     analysis: &Analysis,
     write: impl FnMut(TableRows) -> Result<()> + Send,
 ) -> Result<(Summary, Drawn)> {
-    let mut tally = tally(log, analysis, write)?;
+    let tally = tally(log, analysis, write)?;
     let clock = tally.check(log, analysis)?;
-    let drawn = std::mem::take(&mut tally.drawn);
-    Ok((tally.summary(&log.facts, analysis, clock), drawn))
+    Ok(tally.finish(&log.facts, analysis, clock))
 }
 
 fn tally(

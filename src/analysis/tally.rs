@@ -1,8 +1,7 @@
 //! What is said of all rows of a log, added up piece after piece.
 
 use crate::output::summary::{
-    EntitySummary, Highlights, QuantitySummary, SmoothingSummary, Summary, SummaryParts,
-    missing_positions,
+    EntitySummary, QuantitySummary, SmoothingSummary, Summary, SummaryParts, missing_positions,
 };
 use dxdt_motion::audit::{AuditNotes, AuditOptions, AuditedLog};
 use dxdt_motion::finding::{Finding, FindingKind};
@@ -35,7 +34,6 @@ pub(super) struct Tally {
     /// Of the motion as the tables have it, where something was measured.
     pub measured: Option<Sample>,
     pub drawn: Drawn,
-    highlights: Highlights,
     quantities: Option<Vec<QuantitySummary>>,
     axes: Vec<String>,
 }
@@ -60,7 +58,6 @@ impl Tally {
             noise: sample(NOISE_ROWS),
             measured: (!facts.measured.is_empty()).then(|| sample(COMPARED_ROWS)),
             drawn: Drawn::new(facts, analysis),
-            highlights: Highlights::new(facts, &analysis.derive, analysis.smoother),
             quantities: None,
             axes,
         }
@@ -68,14 +65,12 @@ impl Tally {
 
     /// Adds whole entities.
     pub fn take(&mut self, rows: &DerivedRows<'_>) {
-        self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities);
-        self.show(rows);
-    }
-
-    /// Adds rows to what is drawn, and to the highlights.
-    pub fn show(&mut self, rows: &DerivedRows<'_>) {
-        let (drawn, highlights) = (&mut self.drawn, &mut self.highlights);
-        rayon::join(|| drawn.add(rows), || highlights.add(rows));
+        let mut drawn = std::mem::take(&mut self.drawn);
+        rayon::join(
+            || self.add(rows.audited, rows.motion, rows.unsmoothed, rows.quantities),
+            || drawn.add(rows),
+        );
+        self.drawn = drawn;
     }
 
     fn add(
@@ -149,13 +144,14 @@ impl Tally {
         notes.into_iter().chain(clock).chain(of_motion).collect()
     }
 
-    /// The summary of the whole log, with what there is to say of its clock.
-    pub fn summary(
-        self,
+    /// The summary of the whole log, with what there is to say of its clock, and what is drawn.
+    pub fn finish(
+        mut self,
         facts: &PositionLog,
         analysis: &Analysis,
         clock: Option<Finding>,
-    ) -> Summary {
+    ) -> (Summary, Drawn) {
+        let mut drawn = std::mem::take(&mut self.drawn);
         let of_smoothing = self
             .smoothing
             .iter()
@@ -185,9 +181,10 @@ impl Tally {
                 }),
             missing_positions: self.missing_positions,
         };
-        Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
+        let summary = Summary::of_parts(facts, parts, &analysis.audit, &analysis.derive)
             .with_noise(noise_of_sample(self.noise))
-            .with_highlights(self.highlights, facts)
+            .with_highlights(drawn.highlights.take(), facts);
+        (summary, drawn)
     }
 }
 

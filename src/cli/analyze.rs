@@ -17,7 +17,7 @@ use super::known::known;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
-use super::standard_output::{copy, is_meant, print, refuse_terminal, tell};
+use super::standard_output::{copy, is_meant, print, refuse_terminal, tell_beside};
 use super::{LogArguments, OutputArguments};
 
 /// The arguments of `dxdt analyze`.
@@ -151,14 +151,7 @@ fn to_standard_output(arguments: &AnalyzeArguments, quiet: bool) -> anyhow::Resu
     drop(progress);
     copy(&mut table)?;
     if !quiet {
-        let files = terminal::Files::of_standard_output("the table of the motion");
-        let units = options.units.of(&summary.units)?;
-        tell(&terminal::text(
-            &summary,
-            &files,
-            &units,
-            width::of_errors(),
-        ));
+        tell_beside("the table of the motion", &summary, &options)?;
     }
     Ok(())
 }

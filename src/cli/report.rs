@@ -16,7 +16,7 @@ use super::LogArguments;
 use super::memory::MemoryArguments;
 use super::output_options::names;
 use super::progress::Progress;
-use super::standard_output::{copy, is_meant, print, tell};
+use super::standard_output::{copy, is_meant, print, tell_beside};
 
 /// The arguments of `dxdt report`.
 #[derive(Debug, Args)]
@@ -74,14 +74,7 @@ pub(super) fn run(arguments: &ReportArguments, quiet: bool) -> anyhow::Result<()
         drop(progress);
         copy(&mut page.as_bytes())?;
         if !quiet {
-            let files = terminal::Files::of_standard_output("the page");
-            let units = options.units.of(&summary.units)?;
-            tell(&terminal::text(
-                &summary,
-                &files,
-                &units,
-                width::of_errors(),
-            ));
+            tell_beside("the page", &summary, &options)?;
         }
         return Ok(());
     }

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use crate::analysis::AnalysisOptions;
+use crate::output::summary::Summary;
+use crate::screens::{terminal, width};
 use dxdt_motion::error::{Error, Result};
 
 /// Prints a text, its styles only where they are wanted; a reader that leaves early has read enough.
@@ -29,6 +32,18 @@ fn written(result: io::Result<()>) -> anyhow::Result<()> {
 /// Says something on standard error, where standard output has something else; where it is closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says what an analysis found, where standard output has `what`.
+pub(super) fn tell_beside(
+    what: &str,
+    summary: &Summary,
+    options: &AnalysisOptions,
+) -> anyhow::Result<()> {
+    let files = terminal::Files::of_standard_output(what);
+    let units = options.units.of(&summary.units)?;
+    tell(&terminal::text(summary, &files, &units, width::of_errors()));
+    Ok(())
 }
 
 /// Whether an output path stands for standard output.

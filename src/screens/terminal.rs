@@ -193,9 +193,8 @@ fn write_difference(screen: &mut Lines, summary: &Summary, units: &ShownUnits) {
     if axes().all(|axis| axis.rms.is_none()) {
         return;
     }
-    let velocities = summary.roles.axes.iter().enumerate();
-    let velocities = velocities
-        .filter_map(|(index, _)| range_of_all(&summary.entities, |entity| entity.velocity[index]));
+    let velocities = (0..summary.roles.axes.len())
+        .filter_map(|index| range_of_all(&summary.entities, |entity| entity.velocity[index]));
     let largest = velocities.fold(0.0, |most: f64, [low, high]| {
         most.max(low.abs()).max(high.abs())
     });

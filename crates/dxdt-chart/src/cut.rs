@@ -80,12 +80,19 @@ pub(super) fn draw_rim(
         ];
         canvas.polygon(&corners, color)?;
     }
-    let note = match beyond {
-        0 => return Ok(()),
-        1 => "1 point is beyond the frame".to_owned(),
-        many => format!("{many} points are beyond the frame"),
+    let Some(note) = beyond_note(beyond, "the frame") else {
+        return Ok(());
     };
     draw_note(canvas, &note, rect.top + 0.81 * metrics.em, rect, metrics)
+}
+
+/// How many points are beyond something; nothing if there are none.
+pub(super) fn beyond_note(points: u64, what: &str) -> Option<String> {
+    match points {
+        0 => None,
+        1 => Some(format!("1 point is beyond {what}")),
+        many => Some(format!("{many} points are beyond {what}")),
+    }
 }
 
 /// Counts the points below and above a panel, at its right-hand corners.

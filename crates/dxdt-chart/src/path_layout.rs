@@ -3,6 +3,7 @@
 use super::{
     PathFigure, Series, TimeAxis, Unit, Units,
     axis::{self, Axis, LINE, Rect},
+    cut,
     extent::{Extent, extents},
     figure::Panel,
     header::Header,
@@ -211,11 +212,7 @@ impl Bar {
             .iter()
             .map(|beyond| beyond.points)
             .sum::<u64>();
-        let note = match counts {
-            0 => String::new(),
-            1 => "1 point is beyond these colors".to_owned(),
-            many => format!("{many} points are beyond these colors"),
-        };
+        let note = cut::beyond_note(counts, "these colors").unwrap_or_default();
         Self {
             rect,
             levels,

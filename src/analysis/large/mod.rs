@@ -142,7 +142,7 @@ impl<'a> Large<'a> {
         self.add_to_samples(&audited, &motion, &inner, tally);
         tally.rows_used += inner.len() as u64;
 
-        tally.show(&DerivedRows {
+        tally.drawn.add(&DerivedRows {
             audited: &audited,
             motion: &motion,
             smoothing: None,

@@ -12,7 +12,6 @@ use crate::output::figures::ChartKind;
 use crate::output::report::{PageParts, render};
 use crate::output::shown_units::UnitChoice;
 use crate::output::staging::Staging;
-use crate::output::summary::Highlights;
 use crate::output::table::Tables;
 use crate::output::table_writer::TableWriter;
 use dxdt_chart::ChartSize;
@@ -104,9 +103,7 @@ pub fn whole(paths: &[String], analysis: &Analysis) -> Result<Files> {
         segment_goes_on: false,
     };
     drawn.add(&rows);
-    let mut highlights = Highlights::new(&log, &analysis.derive, analysis.smoother);
-    highlights.add(&rows);
-    let summary = summary.with_highlights(highlights, &log);
+    let summary = summary.with_highlights(drawn.highlights.take(), &log);
     let (charts, page) = draw(drawn, &log, &summary);
     let is_gradient = analysis.derive.method == Method::Gradient && smoothing.is_none();
     let gradient = (!is_gradient).then(|| comparison.gradient.into_owned());

@@ -20,6 +20,7 @@ use super::entity_lines::EntityLines;
 use super::layout::Layout;
 use super::telling::{Telling, largest_of};
 use super::times::{Span, Times};
+use super::units::units_of;
 
 /// The charts of a log in the making. What is kept does not depend on how its rows come.
 #[derive(Debug, Clone)]
@@ -280,8 +281,8 @@ impl ChartRows {
             subtitle: super::subtitle(log, self.entities.iter().map(|lines| lines.rows).sum()),
             seconds: seconds.collect(),
             log,
-            units,
-            shown: [None, None],
+            velocity_units: units_of(units.velocity.as_deref()),
+            acceleration_units: units_of(units.acceleration.as_deref()),
             axes: self.axes,
             layout: self.layout,
             entities: self.entities,

@@ -43,7 +43,7 @@ impl Figures<'_> {
                 Ok(Panel {
                     quantity: format!("velocity along {name}"),
                     symbol: format!("v_{name}"),
-                    units: self.velocity_units(),
+                    units: self.velocity_units.clone(),
                     axis: ValueAxis::Derived,
                     series,
                 })

@@ -8,7 +8,7 @@ impl Figures<'_> {
     /// Along each axis, and the speed along all of them.
     pub(super) fn velocity(&self) -> Result<Figure<'_>, ChartError> {
         let first = self.layout.velocity(0);
-        let mut figure = self.along_axes("Velocity", "v", first, &self.velocity_units())?;
+        let mut figure = self.along_axes("Velocity", "v", first, &self.velocity_units)?;
         figure.panels.extend(self.speed().transpose()?);
         Ok(figure)
     }
@@ -19,7 +19,7 @@ impl Figures<'_> {
         let panel = |series| Panel {
             quantity: "speed".to_owned(),
             symbol: "speed".to_owned(),
-            units: self.velocity_units(),
+            units: self.velocity_units.clone(),
             axis: ValueAxis::Own,
             series,
         };
@@ -32,7 +32,7 @@ impl Figures<'_> {
 
     pub(super) fn acceleration(&self) -> Result<Figure<'_>, ChartError> {
         let first = self.layout.acceleration(0);
-        self.along_axes("Acceleration", "a", first, &self.acceleration_units())
+        self.along_axes("Acceleration", "a", first, &self.acceleration_units)
     }
 
     fn along_axes(

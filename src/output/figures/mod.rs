@@ -31,7 +31,7 @@ pub use methods::MethodsChart;
 use telling::Telling;
 pub(crate) use times::Span;
 use times::Times;
-use units::{asked_for, of_derivative, units_of};
+use units::{units_of, units_shown};
 
 /// A chart of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +74,9 @@ impl ChartKind {
 #[derive(Debug)]
 pub struct Figures<'a> {
     log: &'a PositionLog,
-    units: &'a Units,
-    /// What velocities and accelerations are shown in, where that is asked for.
-    shown: [Option<dxdt_chart::Unit>; 2],
+    /// What velocities and accelerations can be read in.
+    velocity_units: dxdt_chart::Units,
+    acceleration_units: dxdt_chart::Units,
     axes: Vec<String>,
     layout: Layout,
     /// In the order of the log.
@@ -152,18 +152,9 @@ impl<'a> Figures<'a> {
     /// With axes of velocity and acceleration in the units that were asked for.
     #[must_use]
     pub fn shown_in(mut self, units: &ShownUnits) -> Self {
-        self.shown = [&units.speed, &units.acceleration].map(asked_for);
+        self.velocity_units = units_shown(&units.speed);
+        self.acceleration_units = units_shown(&units.acceleration);
         self
-    }
-
-    fn velocity_units(&self) -> dxdt_chart::Units {
-        let [asked_for, _] = &self.shown;
-        of_derivative(asked_for.as_ref(), &self.units.velocity)
-    }
-
-    fn acceleration_units(&self) -> dxdt_chart::Units {
-        let [_, asked_for] = &self.shown;
-        of_derivative(asked_for.as_ref(), &self.units.acceleration)
     }
 
     /// Draws one chart.

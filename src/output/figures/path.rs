@@ -52,7 +52,7 @@ impl Figures<'_> {
         let colors = speeds.map(|line| {
             Ok::<_, ChartError>(TrackColors {
                 quantity: "speed".to_owned(),
-                units: self.velocity_units(),
+                units: self.velocity_units.clone(),
                 values,
                 over_time: self.entities[0].segments(line, &self.seconds[0], &self.times)?,
             })

@@ -28,21 +28,15 @@ const ACCELERATIONS: Sizes = &[
     ("km/s²", 1e3, 1e4),
 ];
 
-/// The unit of an axis where values are to be shown in another than the log's.
-pub(super) fn asked_for(scale: &Scale) -> Option<Unit> {
-    let name = scale.unit.clone().filter(|_| scale.factor != 1.0)?;
-    Some(Unit {
-        name,
-        size: 1.0 / scale.factor,
-        from: 0.0,
-    })
-}
-
-/// The units of an axis: the one that was asked for, else those that suit the log's.
-pub(super) fn of_derivative(asked_for: Option<&Unit>, unit: &Option<String>) -> Units {
-    match asked_for {
-        Some(unit) => Units(vec![unit.clone()]),
-        None => units_of(unit.as_deref()),
+/// The units of an axis whose values are shown so: another unit than the log's, or those that suit the log's.
+pub(super) fn units_shown(scale: &Scale) -> Units {
+    match &scale.unit {
+        Some(name) if scale.factor != 1.0 => Units(vec![Unit {
+            name: name.clone(),
+            size: 1.0 / scale.factor,
+            from: 0.0,
+        }]),
+        unit => units_of(unit.as_deref()),
     }
 }
 

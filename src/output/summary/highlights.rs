@@ -7,7 +7,7 @@ use dxdt_motion::audit::{EntityRows, Flags};
 use dxdt_motion::inspect::Noise;
 use dxdt_motion::log::PositionLog;
 use dxdt_motion::motion::{
-    DeriveOptions, InnerReach, Measure, Peak, SmoothingMethod, Travel, Travelled,
+    DeriveOptions, InnerReach, Measure, Peak, SmoothingMethod, Travel, Travelled, norm,
 };
 use dxdt_motion::space::{Frame, earth_centred};
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ use super::highest::NotedPeak;
 use crate::analysis::rows::DerivedRows;
 
 /// The highlights of a log in the making.
+#[derive(Debug)]
 pub(crate) struct Highlights {
     coordinates: Frame,
     axes: usize,
@@ -232,22 +233,8 @@ fn norm_of_errors(errors: &[Vec<f64>], row: usize) -> f64 {
     }
 }
 
-/// At any scale.
 pub(super) fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
-    // Squares in this range have all their digits.
-    const SQUARES: std::ops::Range<f64> = 1e-250..1e250;
-    let apart = [0, 1, 2].map(|axis| b[axis] - a[axis]);
-    let sum = |apart: [f64; 3]| apart[0] * apart[0] + apart[1] * apart[1] + apart[2] * apart[2];
-    let square = sum(apart);
-    if SQUARES.contains(&square) {
-        return square.sqrt();
-    }
-    let largest = apart.iter().fold(0.0, |most: f64, c| most.max(c.abs()));
-    match largest > 0.0 {
-        true => largest * sum(apart.map(|c| c / largest)).sqrt(),
-        // 0, or not a number.
-        false => apart.iter().sum(),
-    }
+    norm([0, 1, 2].map(|axis| b[axis] - a[axis]))
 }
 
 #[cfg(test)]

@@ -296,8 +296,14 @@ impl Summary {
 
     /// Adds the highlights, after the noise.
     #[must_use]
-    pub(crate) fn with_highlights(mut self, highlights: Highlights, log: &PositionLog) -> Self {
-        highlights.tell(&mut self, log);
+    pub(crate) fn with_highlights(
+        mut self,
+        highlights: Option<Highlights>,
+        log: &PositionLog,
+    ) -> Self {
+        if let Some(highlights) = highlights {
+            highlights.tell(&mut self, log);
+        }
         self
     }
 

@@ -38,7 +38,7 @@ pub use methods::{
 };
 pub use options::{Acceleration, DeriveOptions, Method};
 pub use quantities::{EntityKinematics, empty_columns, entity_quantity};
-pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, quantities};
+pub use quantities::{PathLength, Quantity, QuantityChoice, QuantityColumn, norm, quantities};
 pub use sample::Sample;
 pub use smooth::{AxisSmoothing, FitReason, Program, Smoothing, SmoothingMethod, smooth};
 pub use smooth::{SmoothedErrors, SmoothingProgress, SmoothingTally, smooth_some, smoothed};

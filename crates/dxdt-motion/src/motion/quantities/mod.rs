@@ -17,6 +17,7 @@ pub use choice::QuantityChoice;
 pub use columns::{EntityKinematics, empty_columns, entity_quantity};
 pub use columns::{QuantityColumn, quantities};
 pub use path_length::PathLength;
+pub use vector::norm;
 
 /// A quantity that follows from positions, velocity and acceleration.
 ///

@@ -49,7 +49,18 @@ impl Scaled {
 }
 
 /// The Euclidean norm at any scale; NaN where a component is not finite.
-pub(super) fn norm(vector: [f64; 3]) -> f64 {
+///
+/// ```
+/// use dxdt_motion::motion::norm;
+/// assert_eq!(norm([3e200, -4e200, 0.0]), 5e200);
+/// ```
+pub fn norm(vector: [f64; 3]) -> f64 {
+    // Squares in this range have all their digits.
+    const SQUARES: std::ops::Range<f64> = 1e-250..1e250;
+    let squares: f64 = vector.iter().map(|c| c * c).sum();
+    if SQUARES.contains(&squares) {
+        return squares.sqrt();
+    }
     let scaled = Scaled::new(vector);
     scaled.norm() * scaled.unit
 }
