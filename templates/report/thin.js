@@ -99,27 +99,33 @@ function points(records) {
   return line;
 }
 
-// The band as closed outlines, one for each stretch without a gap.
-function outlines(records) {
+// Closed outlines, one for each stretch of records that belong to it; `around` gives the corners of a stretch.
+function closed(records, belongs, around) {
   const outline = { t: [], y: [] };
   let stretch = [];
   const close = () => {
     if (stretch.length > 0) {
-      const back = [...stretch].reverse();
-      outline.t.push(...stretch.map((r) => r.tLow), ...back.map((r) => r.tLow), NaN);
-      outline.y.push(...stretch.map((r) => r.bandHigh), ...back.map((r) => r.bandLow), NaN);
+      const corners = around(stretch);
+      outline.t.push(...corners.map(([t]) => t), NaN);
+      outline.y.push(...corners.map(([, y]) => y), NaN);
     }
     stretch = [];
   };
   for (const record of records) {
-    if (record === null || Number.isNaN(record.error)) {
-      close();
-    } else {
+    if (belongs(record)) {
       stretch.push(record);
+    } else {
+      close();
     }
   }
   close();
   return outline;
+}
+
+// The band, where it is known.
+function outlines(records) {
+  const around = (stretch) => [...stretch.map((r) => [r.tLow, r.bandHigh]), ...stretch.map((r) => [r.tLow, r.bandLow]).reverse()];
+  return closed(records, (record) => record !== null && !Number.isNaN(record.error), around);
 }
 
 // Whether buckets are so wide that each can be seen: a line through their extremes would look like motion then.
@@ -128,29 +134,14 @@ function areWide(of, [from, to], count) {
   return of.seconds !== null && span / of.t.length > 3 * (to - from) / count;
 }
 
-// The extremes of buckets as closed outlines, one for each stretch without a gap.
+// The extremes of buckets.
 function envelopes(records) {
-  const outline = { t: [], y: [] };
-  let stretch = [];
-  const close = () => {
-    if (stretch.length > 0) {
-      const [first, last] = [stretch[0], stretch[stretch.length - 1]];
-      const edge = (value) => [[first.from, value(first)], ...stretch.map((r) => [(r.from + r.to) / 2, value(r)]), [last.to, value(last)]];
-      const around = [...edge((r) => r.high), ...edge((r) => r.low).reverse()];
-      outline.t.push(...around.map(([t]) => t), NaN);
-      outline.y.push(...around.map(([, y]) => y), NaN);
-    }
-    stretch = [];
+  const around = (stretch) => {
+    const [first, last] = [stretch[0], stretch[stretch.length - 1]];
+    const edge = (value) => [[first.from, value(first)], ...stretch.map((r) => [(r.from + r.to) / 2, value(r)]), [last.to, value(last)]];
+    return [...edge((r) => r.high), ...edge((r) => r.low).reverse()];
   };
-  for (const record of records) {
-    if (record === null) {
-      close();
-    } else {
-      stretch.push(record);
-    }
-  }
-  close();
-  return outline;
+  return closed(records, (record) => record !== null, around);
 }
 
 // The entry nearest to `t`; null where the object is not there, more than `slack` seconds into a gap or beyond its ends.

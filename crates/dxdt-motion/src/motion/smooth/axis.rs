@@ -259,3 +259,52 @@ pub fn smoothed(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Smoothing, smooth};
+    use super::*;
+    use crate::audit::{AuditOptions, audit};
+    use crate::finding::FindingKind;
+    use crate::log::LogBuilder;
+    use crate::motion::{DeriveOptions, derive};
+
+    fn smoothed_log(x: &[f64], method: SmoothingMethod) -> Smoothing {
+        let t: Vec<f64> = (0..x.len()).map(|row| row as f64).collect();
+        let log = LogBuilder::of_seconds(&t).position("x", Some("m"), x);
+        let log = log.build().unwrap();
+        let audited = audit(&log, &AuditOptions::default()).unwrap();
+        let mut motion = derive(&audited, &DeriveOptions::default());
+        smooth(&audited, &mut motion, method)
+    }
+
+    #[test]
+    fn auto_falls_back_where_neighbors_say_that_noise_is_motion() {
+        // A motion that gets too fast for its rows.
+        let x: Vec<f64> = (0..30_i32)
+            .map(|row| (0.05 * f64::from(row * row)).sin() + 0.3 * (0.4 * f64::from(row)).sin())
+            .collect();
+        let is_told = |smoothing: &Smoothing| {
+            let mut findings = smoothing.findings.iter();
+            findings.any(|finding| matches!(finding.kind, FindingKind::MotionOrNoise { .. }))
+        };
+        let auto = smoothed_log(&x, SmoothingMethod::Auto);
+        assert_eq!(auto.axes[0].reason, Some(FitReason::Gradient));
+        assert!(is_told(&auto) && auto.velocity_error[0][15] > 0.5);
+        // What was asked for stays.
+        let kalman = SmoothingMethod::Kalman(KalmanOptions::default());
+        let kalman = smoothed_log(&x, kalman);
+        assert!(matches!(kalman.axes[0].reason, Some(FitReason::Fitted(_))));
+        assert!(!is_told(&kalman));
+    }
+
+    #[test]
+    fn noise_is_smoothed() {
+        let off = |row: i32| f64::from((row * row * 7919) % 1009) / 504.5 - 1.0;
+        let x: Vec<f64> = (0..60)
+            .map(|row| (0.05 * f64::from(row)).sin() + 0.2 * off(row))
+            .collect();
+        let auto = smoothed_log(&x, SmoothingMethod::Auto);
+        assert!(matches!(auto.axes[0].reason, Some(FitReason::Fitted(_))));
+    }
+}
